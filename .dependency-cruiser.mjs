@@ -1,0 +1,72 @@
+// The rules are generated from architecture.json, the one table of who may import whom.
+import { readFileSync } from 'node:fs';
+
+const table = JSON.parse(readFileSync(new URL('./architecture.json', import.meta.url), 'utf8'));
+const folders = Object.entries(table.folders);
+
+const oneWay = folders.map(([folder, allowed]) => ({
+  name: `${folder}-imports-only-what-the-table-allows`,
+  comment: `src/${folder} may import ${allowed.length ? allowed.join(', ') : 'no other folder'} (architecture.json).`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/[^/]+/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
+}));
+
+const throughTheDoor = folders
+  .filter(([folder]) => !table.foldersWithoutEntry.includes(folder))
+  .map(([folder]) => ({
+    name: `${folder}-is-entered-through-its-index`,
+    comment: `Other folders import src/${folder}/${table.entryOnly}, never its inner files.`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/${folder}/|\\.test\\.ts$` },
+    to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/${table.entryOnly}$` },
+  }));
+
+const oneOwner = Object.entries(table.libraries).map(([library, owner]) => ({
+  name: `${library}-belongs-to-${owner}`,
+  comment: `Only src/${owner} may import ${library}, so that it can be replaced in one place.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/${owner}/` },
+  to: { path: `node_modules/${library}(/|$)` },
+}));
+
+export default {
+  forbidden: [
+    ...oneWay,
+    ...throughTheDoor,
+    ...oneOwner,
+    {
+      name: 'no-cycles',
+      comment: 'A cycle means that two files are one idea in two places.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'listed-libraries-only',
+      comment: 'A library needs an owner folder in architecture.json before it is used.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: 'node_modules/',
+        pathNot: `node_modules/(${Object.keys(table.libraries).join('|')})(/|$)`,
+      },
+    },
+    {
+      name: 'source-does-not-import-tests',
+      comment: 'What ships cannot lean on test code.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '\\.test\\.ts$|^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

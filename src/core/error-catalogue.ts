@@ -1,0 +1,70 @@
+/** What a failed call means for the calls that follow it. */
+export interface ErrorKind {
+  /** True when the same call may succeed later. */
+  readonly retryable: boolean;
+  /**
+   * `call`: only this call failed. `wait`: the endpoint asks to slow down, which uses up no attempt.
+   * `outage`: the server was never reached, which uses up no attempt once it has been reached before.
+   * `lane`: no call of this lane can succeed. `park`: the lane must rest until its quota is renewed.
+   */
+  readonly scope: 'call' | 'wait' | 'outage' | 'lane' | 'park';
+}
+
+const CALL_RETRIED: ErrorKind = { retryable: true, scope: 'call' };
+const CALL_FINAL: ErrorKind = { retryable: false, scope: 'call' };
+const LANE: ErrorKind = { retryable: false, scope: 'lane' };
+
+/** Every way in which a call can fail. The names are permanent: they are written into records. */
+export const CALL_ERRORS = {
+  rate_limited: { retryable: true, scope: 'wait' },
+  overloaded: CALL_RETRIED,
+  server_error: CALL_RETRIED,
+  conflict: CALL_RETRIED,
+  timeout: CALL_RETRIED,
+  connection_reset: CALL_RETRIED,
+  connection_failed: { retryable: true, scope: 'outage' },
+  dns_failed: { retryable: true, scope: 'outage' },
+  response_truncated: CALL_RETRIED,
+  response_not_json: CALL_RETRIED,
+  response_empty: CALL_RETRIED,
+  response_without_choice: CALL_RETRIED,
+  error_in_response: CALL_RETRIED,
+  stream_incomplete: CALL_RETRIED,
+  quota_exhausted: { retryable: true, scope: 'park' },
+  unauthorized: LANE,
+  model_not_found: LANE,
+  tls_failed: LANE,
+  forbidden: CALL_FINAL,
+  bad_request: CALL_FINAL,
+  content_filtered: CALL_FINAL,
+  response_too_large: CALL_FINAL,
+  encoding_refused: CALL_FINAL,
+  unexpected_redirect: LANE,
+  not_sent: { retryable: true, scope: 'call' },
+  internal: CALL_FINAL,
+} as const satisfies Record<string, ErrorKind>;
+
+/** The permanent code of a failed call. */
+export type CallErrorCode = keyof typeof CALL_ERRORS;
+
+/** Everything that can stop a command before or while it works. The names are permanent. */
+export const STOP_ERRORS = [
+  'bad_usage',
+  'bad_settings',
+  'bad_input',
+  'unknown_model',
+  'missing_key',
+  'untrusted_settings',
+  'run_changed',
+  'run_locked',
+  'file_missing',
+  'file_unreadable',
+  'file_unwritable',
+  'disk_full',
+  'port_in_use',
+  'interrupted',
+  'internal_error',
+] as const;
+
+/** The permanent code of an error that stops a command. */
+export type StopErrorCode = (typeof STOP_ERRORS)[number];

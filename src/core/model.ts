@@ -1,0 +1,53 @@
+import type { JsonObject } from './json.ts';
+import type { Message } from './message.ts';
+import type { Usage } from './usage.ts';
+
+/** What a model is asked. */
+export interface GenerateRequest {
+  /** The conversation, oldest first; at least one message. */
+  readonly messages: readonly Message[];
+  /** The provider's own parameters, sent as they are. */
+  readonly parameters: JsonObject;
+  /** How many completions to ask for in this one request; 1 unless `Model.severalChoices` allows more. */
+  readonly choices: number;
+  /** `completion` asks the older text-completion form, where the provider has one; default `chat`. */
+  readonly mode?: 'chat' | 'completion' | undefined;
+  /** How much the provider should block: `none`, `few`, `default`, `some`, `most`; only Gemini has it. */
+  readonly safetyFilter?: string | undefined;
+}
+
+/** How a model is asked. */
+export interface GenerateOptions {
+  /** Receives each piece of text as it arrives; giving it makes the model stream. */
+  readonly onDelta?: (text: string) => void;
+  /** Ends the call early; `generate` then rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/** What a model answered. */
+export interface Generation {
+  /** One text for each choice, at least one. */
+  readonly texts: readonly string[];
+  /** `stop`, `length`, `content_filter`, `tool_calls`, `other`; null if the provider did not say. */
+  readonly finishReason: string | null;
+  /** The model that the provider says has answered; null if it did not say. */
+  readonly model: string | null;
+  readonly usage: Usage;
+  /** Cost in US dollars; null when the price or the usage is unknown, never 0 for unknown. */
+  readonly costUsd: number | null;
+  /** The provider's id of the request; null if it gave none. */
+  readonly requestId: string | null;
+}
+
+/**
+ * Anything that answers prompts: one endpoint's model, or later several models behind one name.
+ * It makes exactly one try; retries, limits and time-outs belong to the caller.
+ */
+export interface Model {
+  /** The reference under which it was asked for, such as `openai/gpt-5`. */
+  readonly reference: string;
+  /** True when one request can carry several choices. */
+  readonly severalChoices: boolean;
+  /** @throws CallError when the call fails in any way but the caller's own abort. */
+  generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
+}

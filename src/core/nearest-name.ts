@@ -1,0 +1,21 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * Finds the known name that is most like a mistyped one.
+ *
+ * @returns undefined when nothing is near: the edit distance may be a third of the length, at least 2.
+ */
+export function nearestName(wrong: string, known: Iterable<string>): string | undefined {
+  const limit = Math.max(2, Math.floor(wrong.length / 3));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const name of known) {
+    if (Math.abs(name.length - wrong.length) > limit) continue;
+    const edits = distance(wrong.toLowerCase(), name.toLowerCase());
+    if (edits < bestDistance) {
+      best = name;
+      bestDistance = edits;
+    }
+  }
+  return best;
+}

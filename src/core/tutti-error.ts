@@ -1,0 +1,28 @@
+import type { CallErrorCode, StopErrorCode } from './error-catalogue.ts';
+
+/** What every error of tutti carries besides its message. */
+export interface TuttiErrorDetails {
+  /** What the user can do about it, as a sentence. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error class. The message says what happened and where, `hint` what to do; `code` never
+ * changes its meaning.
+ */
+export class TuttiError extends Error {
+  readonly code: CallErrorCode | StopErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(
+    code: CallErrorCode | StopErrorCode,
+    message: string,
+    details: TuttiErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'TuttiError';
+    this.code = code;
+    this.hint = details.hint;
+  }
+}
