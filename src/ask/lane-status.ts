@@ -1,0 +1,58 @@
+import type { CallError } from '../core/call-error.ts';
+import type { WaitReason } from '../scheduler/index.ts';
+
+/** Why a lane starts nothing at the moment. */
+export interface LaneWait {
+  readonly reason: WaitReason | 'retry' | 'unreachable';
+  /** Monotonic time until which it waits; `Infinity` when it will be woken. */
+  readonly untilMs: number;
+}
+
+/** What a lane has done so far. A snapshot. */
+export interface LaneStatus {
+  readonly name: string;
+  /**
+   * `failed`: no call of it can succeed (bad key, unknown model, unreachable). `parked`: its quota is used up.
+   * `stopped`: it was told to stop.
+   */
+  readonly state: 'running' | 'done' | 'failed' | 'parked' | 'stopped';
+  readonly inFlight: number;
+  /** Calls answered, failed ones included. */
+  readonly answered: number;
+  readonly failed: number;
+  /** Tries that did not succeed and were, or will be, made again. */
+  readonly retries: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars of the calls whose price is known. */
+  readonly costUsd: number;
+  /** Calls whose cost is not known. */
+  readonly unknownCosts: number;
+  readonly waiting: LaneWait | null;
+  /** What ended the lane, for `failed` and `parked`. */
+  readonly error: CallError | null;
+}
+
+/** Counts what a lane does; `LaneStatus` is made from it. */
+export interface LaneCounters {
+  answered: number;
+  failed: number;
+  retries: number;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
+  unknownCosts: number;
+}
+
+/** Counters at the start of a lane. */
+export function newCounters(): LaneCounters {
+  return {
+    answered: 0,
+    failed: 0,
+    retries: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    unknownCosts: 0,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Work } from './work.ts';
+
+/** Calls that wait for their next try, the one that is due first in front. */
+export class WaitingRoom {
+  #works: Work[] = [];
+
+  get size(): number {
+    return this.#works.length;
+  }
+
+  /** When the first one is due; undefined if there is none. */
+  get firstDueMs(): number | undefined {
+    return this.#works[0]?.dueMs;
+  }
+
+  add(work: Work): void {
+    let low = 0;
+    let high = this.#works.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#works[middle]!.dueMs <= work.dueMs) low = middle + 1;
+      else high = middle;
+    }
+    this.#works.splice(low, 0, work);
+  }
+
+  /** Takes out the first one if it is due. */
+  takeDue(nowMs: number): Work | undefined {
+    const first = this.#works[0];
+    return first && first.dueMs <= nowMs ? this.#works.shift() : undefined;
+  }
+
+  clear(): void {
+    this.#works = [];
+  }
+}

@@ -1,0 +1,162 @@
+import { RateBucket } from './rate-bucket.ts';
+
+/** Limits of one scope (an account, a model, a group). A limit that is not given does not apply. */
+export interface Limits {
+  readonly requestsPerMinute?: number | undefined;
+  /** Input and output tokens together. */
+  readonly tokensPerMinute?: number | undefined;
+  readonly inputTokensPerMinute?: number | undefined;
+  readonly outputTokensPerMinute?: number | undefined;
+  /** Calls in flight at once; default unlimited. */
+  readonly concurrency?: number | undefined;
+}
+
+/** Tokens that a call is expected to use, or has used. */
+export interface TokenCount {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** Why a call has to wait. */
+export type WaitReason = 'requests' | 'tokens' | 'in flight' | 'back-off' | 'turn';
+
+/** One who waits for a limiter: called when it may try again. */
+export type Waker = () => void;
+
+type RateName = 'requests' | 'tokens' | 'inputTokens' | 'outputTokens';
+
+const RATES: readonly {
+  readonly name: RateName;
+  readonly limit: (limits: Limits) => number | undefined;
+  readonly units: (tokens: TokenCount) => number;
+  readonly reason: WaitReason;
+}[] = [
+  { name: 'requests', limit: (l) => l.requestsPerMinute, units: () => 1, reason: 'requests' },
+  {
+    name: 'tokens',
+    limit: (l) => l.tokensPerMinute,
+    units: (t) => t.input + t.output,
+    reason: 'tokens',
+  },
+  {
+    name: 'inputTokens',
+    limit: (l) => l.inputTokensPerMinute,
+    units: (t) => t.input,
+    reason: 'tokens',
+  },
+  {
+    name: 'outputTokens',
+    limit: (l) => l.outputTokensPerMinute,
+    units: (t) => t.output,
+    reason: 'tokens',
+  },
+];
+
+/**
+ * The buckets of one scope, the calls in flight in it, and the queue of those who wait for it.
+ * Waiters are served in the order in which they came, so that no lane starves another.
+ */
+export class Limiter {
+  readonly name: string;
+  readonly #buckets = new Map<RateName, RateBucket>();
+  readonly #waiters = new Set<Waker>();
+  #limits: Limits = {};
+  #inFlight = 0;
+  #blockedUntilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(name: string, limits: Limits, nowMs: number) {
+    this.name = name;
+    this.retune(limits, nowMs);
+  }
+
+  get limits(): Limits {
+    return this.#limits;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** True when token buckets apply, so that an estimate is worth its cost. */
+  get countsTokens(): boolean {
+    return [...this.#buckets.keys()].some((name) => name !== 'requests');
+  }
+
+  /** Replaces the limits while calls are under way, and lets waiters look again. */
+  retune(limits: Limits, nowMs: number): void {
+    this.#limits = limits;
+    for (const rate of RATES) {
+      const perMinute = rate.limit(limits);
+      const bucket = this.#buckets.get(rate.name);
+      if (perMinute === undefined) this.#buckets.delete(rate.name);
+      else if (bucket) bucket.retune({ perMinute }, nowMs);
+      else this.#buckets.set(rate.name, new RateBucket({ perMinute }, nowMs));
+    }
+    this.wakeNext();
+  }
+
+  /** Lets nothing through before `untilMs`; of several deadlines the latest holds. */
+  blockUntil(untilMs: number): void {
+    this.#blockedUntilMs = Math.max(this.#blockedUntilMs, untilMs);
+  }
+
+  /** When a call of this size could start, and what it waits for; `Infinity` until a release. */
+  readiness(
+    tokens: TokenCount,
+    nowMs: number,
+    waker: Waker,
+  ): { readyMs: number; reason: WaitReason } {
+    const [first] = this.#waiters;
+    if (first && first !== waker) return { readyMs: Number.POSITIVE_INFINITY, reason: 'turn' };
+    if (this.#inFlight >= (this.#limits.concurrency ?? Number.POSITIVE_INFINITY)) {
+      return { readyMs: Number.POSITIVE_INFINITY, reason: 'in flight' };
+    }
+    let readyMs = Math.max(this.#blockedUntilMs, nowMs);
+    let reason: WaitReason = 'back-off';
+    for (const rate of RATES) {
+      const bucketReadyMs =
+        this.#buckets.get(rate.name)?.readyMs(rate.units(tokens), nowMs) ?? nowMs;
+      if (bucketReadyMs > readyMs) {
+        readyMs = bucketReadyMs;
+        reason = rate.reason;
+      }
+    }
+    return { readyMs, reason };
+  }
+
+  /** Takes a call's share of every bucket. */
+  take(tokens: TokenCount, nowMs: number): void {
+    this.#inFlight++;
+    for (const rate of RATES) this.#buckets.get(rate.name)?.take(rate.units(tokens), nowMs);
+  }
+
+  /** Corrects the token buckets by what a call really used; debt delays the calls that follow. */
+  settle(estimated: TokenCount, used: TokenCount, nowMs: number): void {
+    for (const rate of RATES) {
+      const difference = rate.units(used) - rate.units(estimated);
+      if (difference !== 0) this.#buckets.get(rate.name)?.take(difference, nowMs);
+    }
+  }
+
+  /** Ends a call: one more may be in flight. */
+  release(): void {
+    this.#inFlight--;
+    this.wakeNext();
+  }
+
+  /** Joins the queue; joining again keeps the place. */
+  enqueue(waker: Waker): void {
+    this.#waiters.add(waker);
+  }
+
+  /** Leaves the queue and lets the next one try. */
+  leave(waker: Waker): void {
+    if (this.#waiters.delete(waker)) this.wakeNext();
+  }
+
+  /** Wakes the first in the queue, who keeps its place until it has taken its share. */
+  wakeNext(): void {
+    const [first] = this.#waiters;
+    first?.();
+  }
+}

@@ -1,0 +1,72 @@
+import type { Limiter, TokenCount, WaitReason, Waker } from './limiter.ts';
+
+/** A call's share of all its limiters, taken at once. */
+export interface Reservation {
+  /** Corrects the token buckets by the tokens that the provider counted. */
+  settle(used: TokenCount): void;
+  /** Gives back the place in flight; exactly once, when the call has ended. */
+  release(): void;
+}
+
+/** Why no reservation was made. */
+export interface Wait {
+  /** Monotonic time at which to try again; `Infinity` when the waker will be called instead. */
+  readonly untilMs: number;
+  readonly reason: WaitReason;
+  /** The limiter that binds. */
+  readonly limiter: Limiter;
+}
+
+/**
+ * Takes a call's share from all of its limiters or from none.
+ *
+ * When one of them is not ready, the waker joins the queue of the one that binds (and leaves the
+ * others', so that a lane never holds up those who wait for something else).
+ */
+export function tryReserve(
+  limiters: readonly Limiter[],
+  tokens: TokenCount,
+  now: () => number,
+  waker: Waker,
+): Reservation | Wait {
+  const nowMs = now();
+  const wait = findBinding(limiters, tokens, nowMs, waker);
+  if (wait) {
+    for (const limiter of limiters) {
+      if (limiter === wait.limiter) limiter.enqueue(waker);
+      else limiter.leave(waker);
+    }
+    return wait;
+  }
+  for (const limiter of limiters) limiter.take(tokens, nowMs);
+  for (const limiter of limiters) limiter.leave(waker);
+  return {
+    settle: (used) => {
+      for (const limiter of limiters) limiter.settle(tokens, used, now());
+    },
+    release: () => {
+      for (const limiter of limiters) limiter.release();
+    },
+  };
+}
+
+/** Tells a wait from a reservation. */
+export function isWait(result: Reservation | Wait): result is Wait {
+  return 'untilMs' in result;
+}
+
+function findBinding(
+  limiters: readonly Limiter[],
+  tokens: TokenCount,
+  nowMs: number,
+  waker: Waker,
+): Wait | undefined {
+  let binding: Wait | undefined;
+  for (const limiter of limiters) {
+    const { readyMs, reason } = limiter.readiness(tokens, nowMs, waker);
+    if (readyMs > nowMs && readyMs > (binding?.untilMs ?? nowMs)) {
+      binding = { untilMs: readyMs, reason, limiter };
+    }
+  }
+  return binding;
+}

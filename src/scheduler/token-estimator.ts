@@ -1,0 +1,63 @@
+import type { GenerateRequest } from '../core/model.ts';
+import type { Usage } from '../core/usage.ts';
+import type { TokenCount } from './limiter.ts';
+
+const CHARACTERS_PER_TOKEN = 4;
+const TOKENS_PER_MESSAGE = 4;
+const FIRST_OUTPUT_GUESS = 256;
+/** Weight of the newest answer in the moving averages. */
+const LEARNING_RATE = 0.1;
+/** The names under which providers take a ceiling for the completion. */
+const OUTPUT_CEILINGS = [
+  'max_completion_tokens',
+  'max_tokens',
+  'max_output_tokens',
+  'maxOutputTokens',
+  'num_predict',
+];
+
+/**
+ * Guesses the tokens of a call before it is sent: characters by four for the prompt, the running mean
+ * of the completions so far for the output. Both are calibrated by the usage that the endpoint reports.
+ */
+export class TokenEstimator {
+  #inputFactor = 1;
+  #meanOutput: number | undefined;
+
+  estimate(request: GenerateRequest): TokenCount {
+    const input = Math.ceil(rawInput(request) * this.#inputFactor);
+    const ceiling = outputCeiling(request);
+    const guess = this.#meanOutput ?? Math.min(ceiling, FIRST_OUTPUT_GUESS);
+    return { input, output: Math.ceil(Math.min(ceiling, guess) * request.choices) };
+  }
+
+  /** Takes the usage of an answered call into account. */
+  learn(request: GenerateRequest, usage: Usage): void {
+    if (usage.input !== null && usage.input > 0) {
+      this.#inputFactor += LEARNING_RATE * (usage.input / rawInput(request) - this.#inputFactor);
+    }
+    if (usage.output !== null) {
+      const each = usage.output / request.choices;
+      this.#meanOutput =
+        this.#meanOutput === undefined
+          ? each
+          : this.#meanOutput + LEARNING_RATE * (each - this.#meanOutput);
+    }
+  }
+}
+
+function rawInput(request: GenerateRequest): number {
+  let characters = 0;
+  for (const { content } of request.messages) {
+    characters += typeof content === 'string' ? content.length : JSON.stringify(content).length;
+  }
+  return characters / CHARACTERS_PER_TOKEN + request.messages.length * TOKENS_PER_MESSAGE;
+}
+
+function outputCeiling(request: GenerateRequest): number {
+  for (const name of OUTPUT_CEILINGS) {
+    const value = request.parameters[name];
+    if (typeof value === 'number' && value > 0) return value;
+  }
+  return Number.POSITIVE_INFINITY;
+}
