@@ -64,6 +64,9 @@ export const STOP_ERRORS = [
   'port_in_use',
   'interrupted',
   'internal_error',
+  'no_comparisons',
+  'not_comparable',
+  'too_many_items',
 ] as const;
 
 /** The permanent code of an error that stops a command. */
