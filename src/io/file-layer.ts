@@ -1,0 +1,95 @@
+import {
+  close,
+  fdatasync,
+  fsync,
+  ftruncate,
+  link,
+  mkdir,
+  open,
+  read,
+  readdir,
+  rename,
+  stat,
+  unlink,
+  write,
+} from 'node:fs';
+
+/** What is known of a file. */
+export interface FileStatus {
+  /** Size in bytes. */
+  readonly size: number;
+  readonly isDirectory: boolean;
+  /** Last change in milliseconds since 1970 UTC. */
+  readonly modifiedMs: number;
+}
+
+/**
+ * The file operations on which everything that reads or writes is built, so that a test can make
+ * any single one of them fail. Errors are those of `node:fs`; see `fileError` for what users read.
+ */
+export interface FileLayer {
+  /** Opens a file with the flags of `node:fs` (`r`, `w`, `wx`, `a`, …); new files get `mode`, default 0o666. */
+  open(path: string, flags: string, mode?: number): Promise<number>;
+  /** Reads at most `length` bytes; `position` null reads on from the last place. Returns 0 at the end. */
+  read(
+    fd: number,
+    into: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<number>;
+  /** Writes at the end of what was written before; returns how many bytes were taken, which may be fewer. */
+  write(fd: number, from: Uint8Array, offset: number, length: number): Promise<number>;
+  fdatasync(fd: number): Promise<void>;
+  fsync(fd: number): Promise<void>;
+  ftruncate(fd: number, length: number): Promise<void>;
+  close(fd: number): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Gives a file a second name; fails with EEXIST when that name is taken. */
+  link(existing: string, name: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  /** Makes one folder; with `parents` also those above it, and then an existing one is no error. */
+  mkdir(path: string, parents: boolean): Promise<void>;
+  stat(path: string): Promise<FileStatus>;
+  /** Names in a folder, in no special order. */
+  list(path: string): Promise<string[]>;
+}
+
+type Callback<T> = (error: NodeJS.ErrnoException | null, value: T) => void;
+
+function promised<T>(start: (done: Callback<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    start((error, value) => (error ? reject(error) : resolve(value)));
+  });
+}
+
+function finished(start: (done: (error: NodeJS.ErrnoException | null) => void) => void) {
+  return new Promise<void>((resolve, reject) => {
+    start((error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** The file operations of the machine. */
+export const nodeFiles: FileLayer = {
+  open: (path, flags, mode = 0o666) => promised((done) => open(path, flags, mode, done)),
+  read: (fd, into, offset, length, position) =>
+    promised((done) => read(fd, into, offset, length, position, done)),
+  write: (fd, from, offset, length) => promised((done) => write(fd, from, offset, length, done)),
+  fdatasync: (fd) => finished((done) => fdatasync(fd, done)),
+  fsync: (fd) => finished((done) => fsync(fd, done)),
+  ftruncate: (fd, length) => finished((done) => ftruncate(fd, length, done)),
+  close: (fd) => finished((done) => close(fd, done)),
+  rename: (from, to) => finished((done) => rename(from, to, done)),
+  link: (existing, name) => finished((done) => link(existing, name, done)),
+  unlink: (path) => finished((done) => unlink(path, done)),
+  mkdir: (path, parents) => finished((done) => mkdir(path, { recursive: parents }, done)),
+  stat: async (path) => {
+    const status = await promised<import('node:fs').Stats>((done) => stat(path, done));
+    return {
+      size: status.size,
+      isDirectory: status.isDirectory(),
+      modifiedMs: status.mtimeMs,
+    };
+  },
+  list: (path) => promised<string[]>((done) => readdir(path, done)),
+};
