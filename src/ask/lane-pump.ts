@@ -1,58 +1,27 @@
 import { CallError } from '../core/call-error.ts';
-import type { Clock, Random } from '../core/clock.ts';
 import {
   Deadlines,
   isWait,
-  type Limiter,
   type Reservation,
   type TokenCount,
   TokenEstimator,
   tryReserve,
 } from '../scheduler/index.ts';
 import { type AttemptResult, attempt } from './attempt.ts';
-import type { AnswerSink, Call, CallSource } from './call.ts';
+import { CallQueue } from './call-queue.ts';
 import { LaneHealth } from './lane-health.ts';
+import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { type LaneStatus, type LaneWait, newCounters } from './lane-status.ts';
 import { judge } from './verdict.ts';
-import { WaitingRoom } from './waiting-room.ts';
-import { answerOf, newWork, type Work } from './work.ts';
+import { answerOf, type Work } from './work.ts';
 
-/** With this many calls waiting for another try, a lane starts no new ones: memory stays bounded. */
-const MOST_WAITING = 1_000;
 const NO_TOKENS: TokenCount = { input: 0, output: 0 };
-
-/** A lane as the pump is told of it. */
-export interface LaneSetup {
-  readonly name: string;
-  /** Every limiter that a call of this lane counts against. */
-  readonly limiters: readonly Limiter[];
-}
-
-/** What every lane of a pump shares. */
-export interface LaneContext {
-  readonly source: CallSource;
-  readonly sink: AnswerSink;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Tries of a call before its error is its answer, at least 1. */
-  readonly attempts: number;
-  /** Time for one attempt in milliseconds. */
-  readonly timeoutMs: number;
-  /** A call that would have to wait longer than this in all fails instead; default: waits for ever. */
-  readonly longestWaitMs?: number | undefined;
-  readonly onDelta?: ((call: Call, text: string) => void) | undefined;
-  /** Told of every try that failed, whatever follows from it. */
-  readonly onFailedTry?: ((lane: string, call: Call, error: CallError) => void) | undefined;
-  /** Told when answers can no longer be kept. */
-  readonly onBroken: (error: unknown) => void;
-}
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
   readonly #setup: LaneSetup;
-  readonly #lane: number;
+  readonly #queue: CallQueue;
   readonly #context: LaneContext;
-  readonly #waitingRoom = new WaitingRoom();
   readonly #running = new Set<AbortController>();
   readonly #health: LaneHealth;
   readonly #deadlines: Deadlines;
@@ -60,13 +29,9 @@ export class LanePump {
   readonly #countsTokens: boolean;
   readonly #counters = newCounters();
   readonly #ended: () => void;
-  /** Calls that may start now: follow-ups and calls pulled but not yet started. */
-  #ready: Work[] = [];
   #state: LaneStatus['state'] = 'running';
   #error: CallError | null = null;
   #inFlight = 0;
-  #pulling = false;
-  #exhausted = false;
   #accepting = true;
   #aborted = false;
   #wakeQueued = false;
@@ -75,8 +40,12 @@ export class LanePump {
 
   constructor(setup: LaneSetup, lane: number, context: LaneContext, ended: () => void) {
     this.#setup = setup;
-    this.#lane = lane;
     this.#context = context;
+    this.#queue = new CallQueue({
+      pull: () => context.source.next(lane),
+      onArrived: this.wake,
+      onBroken: context.onBroken,
+    });
     this.#ended = ended;
     this.#health = new LaneHealth(context.clock, context.random);
     this.#deadlines = new Deadlines(context.clock, context.timeoutMs);
@@ -127,7 +96,7 @@ export class LanePump {
       if (!work) break;
       const reservation = this.#reserve(work);
       if (reservation) void this.#serve(work, reservation);
-      else this.#ready.unshift(work);
+      else this.#queue.putBack(work);
       queued = reservation === undefined;
     }
     // Who wants nothing now must not keep a place in front of the others.
@@ -135,19 +104,12 @@ export class LanePump {
     this.#endIfDone();
   }
 
-  /** The next call that may start: one that is due again, a follow-up, or a new one. */
   #takeWork(): Work | undefined {
-    const { clock } = this.#context;
     if (this.#health.inOutage && !this.#mayProbe()) return undefined;
-    const work = this.#waitingRoom.takeDue(clock.monotonicMs()) ?? this.#ready.shift();
-    if (work) return work;
-    if (!this.#exhausted && !this.#pulling && this.#waitingRoom.size < MOST_WAITING) {
-      const call = this.#pull();
-      if (call) return newWork(call);
-    }
-    const dueMs = this.#waitingRoom.firstDueMs;
-    if (dueMs !== undefined) this.#waitUntil({ reason: 'retry', untilMs: dueMs });
-    return undefined;
+    const work = this.#queue.take(this.#context.clock.monotonicMs());
+    const dueMs = this.#queue.firstDueMs;
+    if (!work && dueMs !== undefined) this.#waitUntil({ reason: 'retry', untilMs: dueMs });
+    return work;
   }
 
   #mayProbe(): boolean {
@@ -156,29 +118,6 @@ export class LanePump {
     if (untilMs <= this.#context.clock.monotonicMs()) return true;
     this.#waitUntil({ reason: 'unreachable', untilMs });
     return false;
-  }
-
-  #pull(): Call | undefined {
-    const next = this.#context.source.next(this.#lane);
-    if (!(next instanceof Promise)) {
-      this.#exhausted = next === undefined;
-      return next;
-    }
-    this.#pulling = true;
-    next.then(
-      (call) => {
-        this.#pulling = false;
-        this.#exhausted = call === undefined;
-        if (call) this.#ready.push(newWork(call));
-        this.wake();
-      },
-      (error: unknown) => {
-        this.#pulling = false;
-        this.#exhausted = true;
-        this.#context.onBroken(error);
-      },
-    );
-    return undefined;
   }
 
   #reserve(work: Work): Reservation | undefined {
@@ -191,10 +130,7 @@ export class LanePump {
     return undefined;
   }
 
-  async #serve(
-    work: Work,
-    taken: { reservation: Reservation; estimate: TokenCount },
-  ): Promise<void> {
+  async #serve(work: Work, reservation: Reservation): Promise<void> {
     const { clock, timeoutMs, onDelta } = this.#context;
     this.#inFlight++;
     work.tries++;
@@ -273,9 +209,9 @@ export class LanePump {
         if (this.#health.noteUnreachable(sentMs)) {
           return this.#again(work, this.#health.outagePauseUntilMs, result);
         }
-        return this.#endLane('failed', error);
+        return this.#endLane('failed', work, result);
       case 'end lane':
-        return this.#endLane(verdict.state, error);
+        return this.#endLane(verdict.state, work, result);
     }
   }
 
@@ -285,8 +221,7 @@ export class LanePump {
     if (dueMs - work.startedMs > longestWaitMs) return this.#finish(work, result);
     if (!this.#accepting) return;
     this.#counters.retries++;
-    work.dueMs = dueMs;
-    this.#waitingRoom.add(work);
+    this.#queue.addRetry(work, dueMs);
   }
 
   async #finish(work: Work, result: AttemptResult): Promise<void> {
@@ -300,28 +235,29 @@ export class LanePump {
     if (answer.costUsd === null) counters.unknownCosts++;
     else counters.costUsd += answer.costUsd;
     const followUp = this.#context.source.after(work.call, answer);
-    if (followUp) this.#ready.push(newWork(followUp));
+    if (followUp) this.#queue.addFollowUp(followUp);
   }
 
-  /** Ends the lane. The call that showed it has no answer: it is asked again when the run is resumed. */
-  #endLane(state: 'failed' | 'parked', error: CallError): void {
-    if (!this.#accepting) return;
-    this.#error = error;
-    this.#stopAccepting(state);
+  /** Ends the lane. The call that showed it has no answer, so that it is asked again on resume. */
+  async #endLane(state: 'failed' | 'parked', work: Work, result: AttemptResult): Promise<void> {
+    if (this.#accepting) {
+      this.#error = result.outcome as CallError;
+      this.#stopAccepting(state);
+    }
+    if (this.#context.answerLaneErrors) await this.#finish(work, result);
   }
 
   #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {
     this.#accepting = false;
     this.#state = state;
-    this.#ready = [];
-    this.#waitingRoom.clear();
+    this.#queue.clear();
     this.#leaveQueues();
   }
 
   #endIfDone(): void {
-    if (this.#inFlight > 0 || this.#pulling) return;
+    if (this.#inFlight > 0 || this.#queue.isPulling) return;
     if (this.#accepting) {
-      if (!this.#exhausted || this.#ready.length > 0 || this.#waitingRoom.size > 0) return;
+      if (!this.#queue.isEmpty) return;
       this.#state = 'done';
     }
     this.#setTimer(undefined);

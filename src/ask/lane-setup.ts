@@ -1,0 +1,35 @@
+import type { CallError } from '../core/call-error.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { Limiter } from '../scheduler/index.ts';
+import type { AnswerSink, Call, CallSource } from './call.ts';
+
+/** A lane as the pump is told of it. */
+export interface LaneSetup {
+  readonly name: string;
+  /** Every limiter that a call of this lane counts against. */
+  readonly limiters: readonly Limiter[];
+}
+
+/** What every lane of a pump shares. */
+export interface LaneContext {
+  readonly source: CallSource;
+  readonly sink: AnswerSink;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Tries of a call before its error is its answer, at least 1. */
+  readonly attempts: number;
+  /** Time for one attempt in milliseconds. */
+  readonly timeoutMs: number;
+  /** A call that would have to wait longer than this in all fails instead; default: waits for ever. */
+  readonly longestWaitMs?: number | undefined;
+  /**
+   * True gives the calls that show that a lane cannot go on the error as their answer. By default they
+   * have none, so that a run that is resumed asks them again.
+   */
+  readonly answerLaneErrors?: boolean | undefined;
+  readonly onDelta?: ((call: Call, text: string) => void) | undefined;
+  /** Told of every try that failed, whatever follows from it. */
+  readonly onFailedTry?: ((lane: string, call: Call, error: CallError) => void) | undefined;
+  /** Told when answers can no longer be kept. */
+  readonly onBroken: (error: unknown) => void;
+}
