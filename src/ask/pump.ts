@@ -1,4 +1,5 @@
-import { type LaneContext, LanePump, type LaneSetup } from './lane-pump.ts';
+import { LanePump } from './lane-pump.ts';
+import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import type { LaneStatus } from './lane-status.ts';
 
 /** What a pump is made of. */
