@@ -1,0 +1,89 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { Address, Asked, Choice, Protocol, Reply, StreamFrames } from './protocol.ts';
+import {
+  contentText,
+  lastUserText,
+  missing,
+  readMessages,
+  readNumber,
+  readText,
+} from './read-body.ts';
+import { EVENT_STREAM, namedEvent } from './server-sent-events.ts';
+import { textPieces } from './text-pieces.ts';
+
+const STOP_REASONS: Readonly<Record<Choice['finish'], string>> = {
+  stop: 'end_turn',
+  length: 'max_tokens',
+};
+
+/** Anthropic messages: `max_tokens` is required, the system prompt stands apart. */
+export const anthropic: Protocol = {
+  name: 'anthropic',
+  read: readAnthropic,
+  whole: (reply) => messageObject(reply, 'done'),
+  frames: messageFrames,
+  streamContentType: () => EVENT_STREAM,
+  errorFrame: (error) => namedEvent('error', error),
+  withoutChoice: (reply) => ({ ...messageObject(reply, 'done'), content: [] }),
+};
+
+function readAnthropic(body: JsonObject, address: Address): Asked {
+  const model = address.model ?? readText(body, 'model');
+  const maxTokens = readNumber(body, 'max_tokens', { from: 1, to: 1_000_000, whole: true });
+  if (maxTokens === null) throw missing('max_tokens');
+  readNumber(body, 'temperature', { from: 0, to: 1 });
+  const messages = readMessages(body, ['user', 'assistant']);
+  const system = contentText(body.system);
+  return {
+    protocol: 'anthropic',
+    model,
+    messages: system === '' ? messages : [{ role: 'system', text: system }, ...messages],
+    prompt: lastUserText(messages),
+    choices: 1,
+    stream: body.stream === true,
+    includeUsage: true,
+    maxTokens,
+  };
+}
+
+function messageObject(reply: Reply, stage: 'started' | 'done'): JsonObject {
+  const [choice] = reply.choices;
+  const done = stage === 'done' && choice !== undefined;
+  return {
+    id: `msg_${reply.id}`,
+    type: 'message',
+    role: 'assistant',
+    ...(reply.model !== null && { model: reply.model }),
+    content: done ? [{ type: 'text', text: choice.text }] : [],
+    stop_reason: done ? STOP_REASONS[choice.finish] : null,
+    stop_sequence: null,
+    usage: {
+      input_tokens: reply.inputTokens,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 0,
+      output_tokens: done ? reply.outputTokens : 1,
+      service_tier: 'standard',
+    },
+  };
+}
+
+function messageFrames(reply: Reply): StreamFrames {
+  const [choice = { text: '', finish: 'stop' } as const] = reply.choices;
+  const event = (type: string, data: JsonObject) => namedEvent(type, { type, ...data });
+  return {
+    opening:
+      event('message_start', { message: messageObject(reply, 'started') }) +
+      event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }) +
+      event('ping', {}),
+    pieces: textPieces(choice.text).map((text) =>
+      event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
+    ),
+    finish:
+      event('content_block_stop', { index: 0 }) +
+      event('message_delta', {
+        delta: { stop_reason: STOP_REASONS[choice.finish], stop_sequence: null },
+        usage: { output_tokens: reply.outputTokens },
+      }),
+    closing: event('message_stop', {}),
+  };
+}
