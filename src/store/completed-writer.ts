@@ -1,0 +1,101 @@
+import type { Answer } from '../core/answer.ts';
+import { AtomicFile, type FileLayer, LinePages, nodeFiles } from '../io/index.ts';
+import { buildRecord, type RecordSources } from './record-builder.ts';
+import type { RowTable } from './row-table.ts';
+import type { RunFolder } from './run-folder.ts';
+import { StagingBuffer } from './staging-buffer.ts';
+
+/** From what the final files of a run are written. */
+export interface CompletedOptions {
+  readonly folder: RunFolder;
+  readonly table: RowTable;
+  /** Says why calls of a row were never sent; becomes the message of the error `not_sent`. */
+  readonly notSent: (row: number) => string;
+  /** Told of every record in input order; the answer is the row's, summed over its calls. */
+  readonly onRecord?: (row: number, lane: number, answer: Answer) => void;
+  /** Further lines of `failed.jsonl`, JSON texts without line ends, put behind the failed records. */
+  readonly invalidLines?: Iterable<string> | AsyncIterable<string>;
+  /** Default: the machine's. */
+  readonly files?: FileLayer;
+}
+
+/** What was written. */
+export interface CompletedTotals {
+  readonly records: number;
+  /** Records with an error, invalid lines not counted. */
+  readonly failed: number;
+}
+
+const WRITE_BYTES = 512 * 1024;
+const CACHE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Writes `completed.jsonl` (every row once, in input order) and `failed.jsonl` (those that failed).
+ * Both appear at once, complete and synced, or not at all. Memory does not grow with the run.
+ *
+ * @throws TuttiError when a file cannot be read or written; nothing has then changed.
+ */
+export async function writeCompleted(options: CompletedOptions): Promise<CompletedTotals> {
+  const { folder, table } = options;
+  const files = options.files ?? nodeFiles;
+  await using opened = new AsyncDisposableStack();
+  const input = await LinePages.open(folder.input, files, { maxPages: 4 });
+  opened.defer(() => input.close());
+  const journal = await LinePages.open(folder.journal, files, journalPages(table.laneCount));
+  opened.defer(() => journal.close());
+  const completed = await AtomicFile.create(folder.completed, { files });
+  opened.defer(() => completed.abort());
+  const failed = await AtomicFile.create(folder.failed, { files });
+  opened.defer(() => failed.abort());
+
+  const sources: RecordSources = { table, input, journal, notSent: options.notSent };
+  const completedLines = new LineWriter(completed);
+  const failedLines = new LineWriter(failed);
+  let failures = 0;
+  for (let row = 0; row < table.rowCount; row++) {
+    const { text, answer } = await buildRecord(sources, row);
+    if (completedLines.add(text)) await completedLines.flush();
+    if (answer.status === 'error') {
+      failures++;
+      if (failedLines.add(text)) await failedLines.flush();
+    }
+    options.onRecord?.(row, table.laneOf(row), answer);
+  }
+  for await (const line of options.invalidLines ?? []) {
+    if (failedLines.add(line)) await failedLines.flush();
+  }
+  await completedLines.flush();
+  await failedLines.flush();
+  await completed.seal();
+  await failed.commit();
+  await completed.commit();
+  return { records: table.rowCount, failed: failures };
+}
+
+/** Each lane reads at a place of its own: a page for each, and as many for calls that came late. */
+function journalPages(lanes: number) {
+  const share = CACHE_BYTES / (2 * Math.max(1, lanes));
+  const pageBytes = Math.min(64 * 1024, Math.max(4 * 1024, 2 ** Math.floor(Math.log2(share))));
+  return { pageBytes, maxPages: CACHE_BYTES / pageBytes };
+}
+
+class LineWriter {
+  readonly #file: AtomicFile;
+  readonly #buffer = new StagingBuffer();
+
+  constructor(file: AtomicFile) {
+    this.#file = file;
+  }
+
+  /** Adds a line; true when it is time to flush. */
+  add(text: string): boolean {
+    this.#buffer.add(text);
+    this.#buffer.add('\n');
+    return this.#buffer.length >= WRITE_BYTES;
+  }
+
+  async flush(): Promise<void> {
+    await this.#file.write(this.#buffer.view());
+    this.#buffer.clear();
+  }
+}

@@ -1,0 +1,107 @@
+import { type FileLayer, fileError, type Line, nodeFiles, readLines } from '../io/index.ts';
+import { CallSet } from './call-set.ts';
+import { type JournalEntry, parseJournalLine } from './journal-entry.ts';
+
+/** A line of the journal that cannot be used. */
+export interface CorruptLine {
+  /** Number of the line, counted from 1. */
+  readonly line: number;
+  readonly offset: number;
+  /** What is wrong, as the end of a sentence. */
+  readonly problem: string;
+}
+
+/** What was found in a journal. */
+export interface JournalSummary {
+  /** Answers handed over; of several to one call only the first one. */
+  readonly answers: number;
+  /** Further answers to calls that had one already. */
+  readonly repeated: number;
+  /** Lines of types that this version does not know. */
+  readonly otherLines: number;
+  /** Lines in the middle that cannot be read. */
+  readonly corrupt: readonly CorruptLine[];
+  /** Bytes of a last line that was never finished. */
+  readonly tornBytes: number;
+}
+
+/** How a journal is read. */
+export interface ReadJournalOptions {
+  /** Cuts off a torn last line, so that the file can be appended to; default false. */
+  readonly repair?: boolean;
+  /** Default: the machine's. */
+  readonly files?: FileLayer;
+}
+
+/**
+ * Reads a journal from start to end and hands over the answers in the order in which they came.
+ * Memory does not grow with the journal, but for one bit a call.
+ *
+ * @throws TuttiError `file_missing`, `file_unreadable`, or with `repair` `file_unwritable`.
+ */
+export async function readJournal(
+  path: string,
+  onAnswer: (entry: JournalEntry, offset: number, length: number) => void,
+  options: ReadJournalOptions = {},
+): Promise<JournalSummary> {
+  const files = options.files ?? nodeFiles;
+  const size = await sizeOf(path, files);
+  const seen = new CallSet();
+  const corrupt: CorruptLine[] = [];
+  const found = { answers: 0, repeated: 0, otherLines: 0, tornBytes: 0 };
+  let unended: Line | undefined;
+  for await (const lines of readLines(path, { files })) {
+    for (const line of lines) {
+      const parsed = parseLine(line);
+      // A last line without its end is kept if it is whole: it may be a paid answer.
+      if (line.offset + line.length >= size) {
+        unended = line;
+        if (parsed.kind === 'corrupt') {
+          found.tornBytes = line.length;
+          continue;
+        }
+      }
+      if (parsed.kind === 'corrupt') {
+        corrupt.push({ line: line.number, offset: line.offset, problem: parsed.problem });
+      } else if (parsed.kind === 'other') found.otherLines++;
+      else if (!seen.add(parsed.entry.answer.key)) found.repeated++;
+      else {
+        found.answers++;
+        onAnswer(parsed.entry, line.offset, line.length);
+      }
+    }
+  }
+  if (options.repair && unended !== undefined) {
+    await endLastLine(path, files, unended, found.tornBytes > 0);
+  }
+  return { ...found, corrupt };
+}
+
+function parseLine(line: Line) {
+  if (line.problem !== null) return { kind: 'corrupt', problem: line.problem } as const;
+  return parseJournalLine(line.text);
+}
+
+async function sizeOf(path: string, files: FileLayer): Promise<number> {
+  try {
+    return (await files.stat(path)).size;
+  } catch (cause) {
+    throw await fileError(cause, path, 'read');
+  }
+}
+
+/** Cuts off a torn line, or gives a whole one the line end that it lacks. */
+async function endLastLine(path: string, files: FileLayer, last: Line, torn: boolean) {
+  try {
+    const fd = await files.open(path, 'a');
+    try {
+      if (torn) await files.ftruncate(fd, last.offset);
+      else await files.write(fd, Buffer.from('\n'), 0, 1);
+      await files.fdatasync(fd);
+    } finally {
+      await files.close(fd);
+    }
+  } catch (cause) {
+    throw await fileError(cause, path, 'write');
+  }
+}

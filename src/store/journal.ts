@@ -1,0 +1,230 @@
+import { dirname } from 'node:path';
+import type { Answer } from '../core/answer.ts';
+import type { Clock } from '../core/clock.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import { type FileLayer, fileError, nodeFiles, writeAll } from '../io/index.ts';
+import { journalLine } from './journal-line.ts';
+import { StagingBuffer } from './staging-buffer.ts';
+
+/** Where an answer is in the journal. */
+export interface JournalPlace {
+  /** Place of the line's first byte. */
+  readonly offset: number;
+  /** Bytes of the line, without its line end. */
+  readonly length: number;
+}
+
+/** How a journal is opened. */
+export interface JournalOptions {
+  readonly clock: Clock;
+  /** Answers that the file holds already, for the message of a failure; default 0. */
+  readonly savedBefore?: number;
+  /** Milliseconds between two syncs while there is something to sync; default 1000. */
+  readonly syncEveryMs?: number;
+  /** Told once when the journal fails; a failed sync shows only here and on the next `append`. */
+  readonly onFailure?: (error: TuttiError) => void;
+  /** Default: the machine's. */
+  readonly files?: FileLayer;
+}
+
+interface Waiter extends JournalPlace {
+  readonly resolve: (place: JournalPlace) => void;
+  readonly reject: (error: TuttiError) => void;
+}
+
+/**
+ * The append-only file of a run's answers, in the order in which they came. An answer whose `append`
+ * has resolved survives the end of the process; each second, and on `close`, everything is synced
+ * and survives a loss of power too.
+ *
+ * Answers that arrive together, or while a write is under way, are written by one call. The first
+ * failed write or sync ends the journal: what was written of whole lines counts, a torn one is cut
+ * off, and everything still waiting or appended later is rejected. A failed sync is never repeated,
+ * since a second one may succeed although the data is gone.
+ */
+export class Journal {
+  readonly #path: string;
+  readonly #files: FileLayer;
+  readonly #fd: number;
+  readonly #clock: Clock;
+  readonly #syncEveryMs: number;
+  readonly #onFailure: ((error: TuttiError) => void) | undefined;
+  /** Filled by `append` while the other one is being written. */
+  #filling = new StagingBuffer();
+  #writing = new StagingBuffer();
+  #waiters: Waiter[] = [];
+  #size: number;
+  #saved: number;
+  #synced: number;
+  #failure: TuttiError | undefined;
+  #closed = false;
+  #writes: Promise<void> | undefined;
+  #sync: Promise<void> | undefined;
+  #cancelSync: (() => void) | undefined;
+
+  private constructor(path: string, fd: number, size: number, options: JournalOptions) {
+    this.#path = path;
+    this.#fd = fd;
+    this.#size = size;
+    this.#files = options.files ?? nodeFiles;
+    this.#clock = options.clock;
+    this.#syncEveryMs = options.syncEveryMs ?? 1000;
+    this.#onFailure = options.onFailure;
+    this.#saved = options.savedBefore ?? 0;
+    this.#synced = this.#saved;
+  }
+
+  /**
+   * Opens a journal to append to it, and makes it if need be. A torn last line must have been cut
+   * off before (`readJournal` with `repair`).
+   *
+   * @throws TuttiError when the file cannot be opened.
+   */
+  static async open(path: string, options: JournalOptions): Promise<Journal> {
+    const files = options.files ?? nodeFiles;
+    try {
+      const fd = await files.open(path, 'a');
+      const { size } = await files.stat(path);
+      return new Journal(path, fd, size, options);
+    } catch (cause) {
+      throw await fileError(cause, path, 'write');
+    }
+  }
+
+  /** Answers that are written, those of earlier sessions included. */
+  get saved(): number {
+    return this.#saved;
+  }
+
+  /** The error that ended this journal; undefined while it works. */
+  get failure(): TuttiError | undefined {
+    return this.#failure;
+  }
+
+  /**
+   * Writes an answer; resolved when it is in the file.
+   *
+   * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
+   */
+  append(answer: Answer): Promise<JournalPlace> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#closed) {
+      return Promise.reject(new TuttiError('internal_error', `${this.#path} is closed`));
+    }
+    const offset = this.#size + this.#writing.length + this.#filling.length;
+    const length = this.#filling.add(`${journalLine(answer)}\n`) - 1;
+    const place = new Promise<JournalPlace>((resolve, reject) => {
+      this.#waiters.push({ offset, length, resolve, reject });
+    });
+    // After the callbacks of this turn of the event loop: answers that came together go together.
+    this.#writes ??= new Promise((resolve) => {
+      setImmediate(() => resolve(this.#writeWaiting()));
+    });
+    return place;
+  }
+
+  /**
+   * Writes and syncs what is left and closes the file.
+   *
+   * @throws TuttiError when the journal has failed, now or before.
+   */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#writes;
+    this.#cancelSync?.();
+    await this.#sync;
+    if (this.#failure === undefined && this.#synced < this.#saved) await this.#syncNow();
+    await this.#files.close(this.#fd).catch((cause) => this.#fail(cause, this.#synced));
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async #writeWaiting(): Promise<void> {
+    while (this.#filling.length > 0 && this.#failure === undefined) {
+      const waiters = this.#waiters;
+      this.#waiters = [];
+      [this.#filling, this.#writing] = [this.#writing, this.#filling];
+      const start = this.#size;
+      let taken = 0;
+      let failed: unknown;
+      try {
+        await writeAll(this.#files, this.#fd, this.#writing.view(), (count) => {
+          taken += count;
+        });
+      } catch (cause) {
+        failed = cause;
+      }
+      // A sync that failed meanwhile leaves it open whether these bytes will reach the disk.
+      failed ??= this.#failure;
+      const whole = failed === undefined ? waiters.length : wholeLines(waiters, start + taken);
+      this.#saved += whole;
+      const last = waiters[whole - 1];
+      this.#size = last === undefined ? start : last.offset + last.length + 1;
+      this.#writing.clear();
+      if (failed !== undefined) await this.#stop(failed, waiters.slice(whole), taken);
+      for (const waiter of waiters.slice(0, whole)) waiter.resolve(waiter);
+      if (whole > 0) this.#planSync();
+    }
+    this.#writes = undefined;
+    if (this.#failure !== undefined) this.#rejectWaiting(this.#failure);
+  }
+
+  /** Ends the journal after a failed write. */
+  async #stop(cause: unknown, lost: readonly Waiter[], taken: number): Promise<void> {
+    // A torn line that cannot be cut off now is cut off when the journal is read again.
+    if (taken > 0) await this.#files.ftruncate(this.#fd, this.#size).catch(() => {});
+    const error = await this.#fail(cause, this.#saved);
+    for (const waiter of lost) waiter.reject(error);
+  }
+
+  #rejectWaiting(error: TuttiError): void {
+    for (const waiter of this.#waiters) waiter.reject(error);
+    this.#waiters = [];
+    this.#filling.clear();
+  }
+
+  #planSync(): void {
+    if (this.#cancelSync !== undefined || this.#closed || this.#failure !== undefined) return;
+    this.#cancelSync = this.#clock.after(this.#syncEveryMs, () => {
+      this.#sync = this.#syncNow().then(() => {
+        this.#cancelSync = undefined;
+        if (this.#synced < this.#saved) this.#planSync();
+      });
+    });
+  }
+
+  async #syncNow(): Promise<void> {
+    const covered = this.#saved;
+    try {
+      await this.#files.fdatasync(this.#fd);
+      this.#synced = covered;
+    } catch (cause) {
+      await this.#fail(cause, this.#synced);
+    }
+  }
+
+  /** @param safe answers that are certainly in the file. */
+  async #fail(cause: unknown, safe: number): Promise<TuttiError> {
+    const error = await fileError(cause, this.#path, 'write');
+    const answers = safe === 1 ? '1 answer is' : `${safe} answers are`;
+    if (this.#failure !== undefined) return this.#failure;
+    this.#failure = new TuttiError(
+      error.code,
+      `The answers can no longer be saved: ${error.message}. ${answers} safe in ${dirname(this.#path)}`,
+      { hint: error.hint ?? 'Run the same command again: it goes on where it stopped.', cause },
+    );
+    this.#onFailure?.(this.#failure);
+    return this.#failure;
+  }
+}
+
+/** How many lines end, with their line end, at or before a place of the file. */
+function wholeLines(lines: readonly JournalPlace[], end: number): number {
+  let count = 0;
+  while (count < lines.length) {
+    const line = lines[count]!;
+    if (line.offset + line.length + 1 > end) break;
+    count++;
+  }
+  return count;
+}

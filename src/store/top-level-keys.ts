@@ -1,0 +1,73 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+
+interface Key {
+  /** Place of the opening quote. */
+  readonly start: number;
+  /** Place behind the closing quote. */
+  readonly end: number;
+  readonly name: string;
+}
+
+/**
+ * Renames keys of a JSON object in its text; every other character stays as it is, so that numbers,
+ * the order of keys and repeated keys survive. Keys inside of values are not touched.
+ *
+ * @param text a valid JSON object.
+ * @param rename receives a key and all keys of the object; returns the new key, or the same one.
+ */
+export function renameTopLevelKeys(
+  text: string,
+  rename: (key: string, all: ReadonlySet<string>) => string,
+): string {
+  const keys = topLevelKeys(text);
+  const names = new Set(keys.map((key) => key.name));
+  let renamed = '';
+  let copied = 0;
+  for (const key of keys) {
+    const name = rename(key.name, names);
+    if (name === key.name) continue;
+    renamed += text.slice(copied, key.start) + JSON.stringify(name);
+    copied = key.end;
+  }
+  return renamed + text.slice(copied);
+}
+
+/** At depth 1 a string is a key exactly when a colon follows it. */
+function topLevelKeys(text: string): Key[] {
+  const keys: Key[] = [];
+  let depth = 0;
+  for (let place = 0; place < text.length; place++) {
+    const code = text.charCodeAt(place);
+    if (code === 0x7b || code === 0x5b) depth++;
+    else if (code === 0x7d || code === 0x5d) depth--;
+    else if (code === QUOTE) {
+      const end = stringEnd(text, place);
+      if (depth === 1 && colonFollows(text, end)) {
+        keys.push({ start: place, end, name: JSON.parse(text.slice(place, end)) as string });
+      }
+      place = end - 1;
+    }
+  }
+  return keys;
+}
+
+function stringEnd(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
+
+function colonFollows(text: string, place: number): boolean {
+  let next = place;
+  while (isSpace(text.charCodeAt(next))) next++;
+  return text.charCodeAt(next) === COLON;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
+}
