@@ -1,0 +1,121 @@
+import { isJsonObject } from '../core/json.ts';
+import { type FileLayer, systemCode, writeAll } from '../io/index.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+
+/** Who holds a lock. */
+export interface LockHolder extends ProcessIdentity {
+  /** Never the same for two locks. */
+  readonly token: string;
+  /** When the lock was taken, ISO 8601 in UTC. */
+  readonly since: string;
+}
+
+/** What systems say that have no hard links. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
+
+/**
+ * Makes a lock file, complete from its first moment on; false when there is one already.
+ *
+ * @param draft path of a file that is made and removed on the way.
+ */
+export async function createLockFile(
+  files: FileLayer,
+  path: string,
+  draft: string,
+  holder: LockHolder,
+): Promise<boolean> {
+  await writeLockFile(files, draft, 'w', holder);
+  try {
+    await files.link(draft, path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    if (!NO_LINKS.has(systemCode(error) ?? '')) throw error;
+    return await createWithoutLink(files, path, holder);
+  } finally {
+    await files.unlink(draft).catch(() => {});
+  }
+}
+
+async function createWithoutLink(
+  files: FileLayer,
+  path: string,
+  holder: LockHolder,
+): Promise<boolean> {
+  try {
+    await writeLockFile(files, path, 'wx', holder);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Writes a lock file; synced, so that a loss of power cannot leave an empty one. */
+export async function writeLockFile(
+  files: FileLayer,
+  path: string,
+  flags: 'w' | 'wx',
+  holder: LockHolder,
+): Promise<void> {
+  const text = JSON.stringify({
+    pid: holder.pid,
+    host: holder.host,
+    since: holder.since,
+    boot_id: holder.bootId,
+    process_start: holder.processStart,
+    token: holder.token,
+  });
+  const fd = await files.open(path, flags);
+  try {
+    await writeAll(files, fd, Buffer.from(`${text}\n`));
+    await files.fsync(fd);
+  } finally {
+    await files.close(fd);
+  }
+}
+
+/** Reads a lock file: `absent`, or `unreadable` when it is not a lock that tutti wrote. */
+export async function readLockFile(
+  files: FileLayer,
+  path: string,
+): Promise<LockHolder | 'absent' | 'unreadable'> {
+  let text: string;
+  try {
+    text = await readSmallFile(files, path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return 'absent';
+    throw error;
+  }
+  try {
+    return holderFrom(JSON.parse(text)) ?? 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+async function readSmallFile(files: FileLayer, path: string): Promise<string> {
+  const fd = await files.open(path, 'r');
+  try {
+    const bytes = Buffer.alloc(4096);
+    return bytes.toString('utf8', 0, await files.read(fd, bytes, 0, bytes.length, 0));
+  } finally {
+    await files.close(fd);
+  }
+}
+
+function holderFrom(value: unknown): LockHolder | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { pid, host, since, boot_id: bootId, process_start: processStart, token } = value;
+  if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
+  if (typeof since !== 'string' || typeof token !== 'string') return undefined;
+  if (!/^[\w-]+$/.test(token)) return undefined; // It becomes a part of a file name.
+  return {
+    pid,
+    host,
+    since,
+    token,
+    bootId: typeof bootId === 'string' ? bootId : null,
+    processStart: typeof processStart === 'string' ? processStart : null,
+  };
+}

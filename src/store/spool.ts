@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { Random } from '../core/clock.ts';
+import { type FileLayer, fileError, nodeFiles, syncFolder, writeAll } from '../io/index.ts';
+import { hostMark, pidExists, thisProcess } from './process-identity.ts';
+import type { RunFolder } from './run-folder.ts';
+
+const NAME = /^\.incoming-(\d+)-([0-9a-f]{8})-[0-9a-f]+$/;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How a spool is made. */
+export interface SpoolOptions {
+  readonly random: Random;
+  /** Default: the machine's. */
+  readonly files?: FileLayer;
+}
+
+/**
+ * The copy of an input that is being read, beside the runs, until it is known to which run it
+ * belongs. Its SHA-256 is computed on the way.
+ */
+export class Spool {
+  readonly path: string;
+  readonly #fd: number;
+  readonly #files: FileLayer;
+  readonly #hash = createHash('sha256');
+  #bytes = 0;
+  #sha256: string | undefined;
+  #state: 'open' | 'ended' | 'gone' = 'open';
+
+  private constructor(path: string, fd: number, files: FileLayer) {
+    this.path = path;
+    this.#fd = fd;
+    this.#files = files;
+  }
+
+  /**
+   * @param experimentFolder made if need be; spools that killed processes left there are removed.
+   * @throws TuttiError `file_unwritable` or `disk_full`.
+   */
+  static async create(experimentFolder: string, options: SpoolOptions): Promise<Spool> {
+    const files = options.files ?? nodeFiles;
+    const self = thisProcess();
+    const random = Math.floor(options.random() * 2 ** 48).toString(16);
+    const path = join(experimentFolder, `.incoming-${self.pid}-${hostMark(self.host)}-${random}`);
+    try {
+      await files.mkdir(experimentFolder, true);
+      await removeLeftOver(experimentFolder, self.host, files);
+      return new Spool(path, await files.open(path, 'wx'), files);
+    } catch (cause) {
+      throw await fileError(cause, path, 'write');
+    }
+  }
+
+  /** Bytes taken so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes the next bytes of the input; await each call before the next one. @throws TuttiError. */
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#hash.update(bytes);
+    this.#bytes += bytes.length;
+    await this.#failing(writeAll(this.#files, this.#fd, bytes));
+  }
+
+  /** Ends the copy and returns the SHA-256 of the input's bytes, in hexadecimal. */
+  async end(): Promise<string> {
+    if (this.#state === 'open') {
+      await this.#failing(this.#files.fdatasync(this.#fd));
+      this.#state = 'ended';
+      await this.#failing(this.#files.close(this.#fd));
+    }
+    this.#sha256 ??= this.#hash.digest('hex');
+    return this.#sha256;
+  }
+
+  /** Makes the copy the input of a run. */
+  async adopt(folder: RunFolder): Promise<void> {
+    await this.end();
+    await this.#failing(this.#files.rename(this.path, folder.input));
+    this.#state = 'gone';
+    await this.#failing(syncFolder(folder.path, this.#files));
+    await this.#failing(syncFolder(dirname(folder.path), this.#files));
+  }
+
+  /** Throws the copy away, unless a run has adopted it; never fails. */
+  async discard(): Promise<void> {
+    if (this.#state === 'gone') return;
+    if (this.#state === 'open') await this.#files.close(this.#fd).catch(() => {});
+    this.#state = 'gone';
+    await this.#files.unlink(this.path).catch(() => {});
+  }
+
+  async #failing<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (cause) {
+      throw await fileError(cause, this.path, 'write');
+    }
+  }
+}
+
+/** Another host's processes cannot be seen from here: its spools go after a day without a change. */
+async function removeLeftOver(folder: string, host: string, files: FileLayer): Promise<void> {
+  for (const name of await files.list(folder)) {
+    const match = NAME.exec(name);
+    if (match === null) continue;
+    const path = join(folder, name);
+    const dead =
+      match[2] === hostMark(host) ? !pidExists(Number(match[1])) : await isOld(path, files);
+    if (dead) await files.unlink(path).catch(() => {});
+  }
+}
+
+async function isOld(path: string, files: FileLayer): Promise<boolean> {
+  const status = await files.stat(path).catch(() => undefined);
+  return status !== undefined && Date.now() - status.modifiedMs > DAY_MS;
+}
