@@ -1,0 +1,29 @@
+/** An address as it will be used, or why it cannot be. The problem ends a sentence and quotes nothing. */
+export type ReadBaseUrl = { readonly url: string } | { readonly problem: string };
+
+/**
+ * Checks a base URL: http or https, no user name or password, no query, no fragment. A value without a
+ * scheme (`localhost:11434`, as OLLAMA_HOST is written) takes scheme and port of the usual address;
+ * `0.0.0.0`, where a server listens, becomes the loopback address where it answers.
+ *
+ * @param usual the provider's own address; null when it has none.
+ * @returns the URL without a slash at its end.
+ */
+export function readBaseUrl(text: string, usual: string | null): ReadBaseUrl {
+  const value = text.trim();
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(value);
+  const usualUrl = usual === null ? null : URL.parse(usual);
+  if (!hasScheme && !usualUrl) return { problem: 'must begin with http:// or https://' };
+  const url = URL.parse(hasScheme ? value : `${usualUrl?.protocol}//${value}`);
+  if (!url?.hostname) return { problem: 'is not an address such as https://host/v1' };
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return { problem: 'must begin with http:// or https://' };
+  }
+  if (url.username || url.password) {
+    return { problem: 'holds a user name or password; keys belong in a variable' };
+  }
+  if (url.search || url.hash) return { problem: 'must not hold "?" or "#"' };
+  if (!hasScheme && !url.port && usualUrl) url.port = usualUrl.port;
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
+  return { url: url.href.replace(/\/+$/, '') };
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { isRefusedVariable, VARIABLE_NAME } from '../variable-names.ts';
+import { readRunOption } from './option-value.ts';
+import {
+  RUN_OPTION_NAMES,
+  RUN_OPTIONS,
+  type RunOption,
+  type RunOptionName,
+} from './run-options.ts';
+
+// Sentences end a message that begins with the name of the key; they never quote the value.
+const name = z.string().regex(/^(?!sim$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, {
+  error: 'must be a name of letters, digits, ".", "_" and "-", and not "sim"',
+});
+const text = z.string().min(1, { error: 'must not be empty' });
+const count = z.number().int().min(1).max(1_000_000_000);
+const dollars = z.number().min(0).max(1_000_000);
+
+const limits = z
+  .strictObject({
+    rpm: count.optional().describe('Requests a minute, at least 1; default: no limit.'),
+    tpm: count.optional().describe('Input and output tokens a minute; default: no limit.'),
+    concurrency: count.optional().describe('Calls in flight at once; default: that of `run`.'),
+  })
+  .describe('What this account allows; all models of the endpoint share it.');
+
+const price = z
+  .strictObject({
+    input: dollars.describe('US dollars for a million input tokens.'),
+    output: dollars.describe('US dollars for a million output tokens.'),
+    cached: dollars
+      .optional()
+      .describe('US dollars for a million cached input tokens; default: `input`.'),
+  })
+  .describe('What its tokens cost; default: the public price list, else unknown.');
+
+const headers = z
+  .record(
+    z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, { error: 'is no name of a header' }),
+    z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, { error: 'holds characters no header can' }),
+  )
+  .describe('Sent with each call, as they are.');
+
+const endpoint = z
+  .strictObject({
+    provider: text
+      .optional()
+      .describe('Protocol it speaks, a name of `tutti models`; default openai-compatible.'),
+    baseUrl: text
+      .optional()
+      .describe('Its address, with or without /v1; needed unless the provider has one.'),
+    keyVariable: z
+      .string()
+      .regex(VARIABLE_NAME, { error: 'must be the name of a variable, never the key itself' })
+      .refine((variable) => !isRefusedVariable(variable), {
+        error: 'names a variable that holds no key',
+      })
+      .optional()
+      .describe('The variable that holds its key; default: no key is sent.'),
+    headers: headers.optional(),
+    limits: limits.optional(),
+    price: price.optional(),
+    apiVersion: text.optional().describe('Version of its API, where the provider wants one.'),
+  })
+  .describe('One server and account.');
+
+/** The schema of `config.yaml` (home) and `tutti.yaml` (project). */
+export const settingsSchema = z.strictObject({
+  models: z
+    .array(text)
+    .max(1000)
+    .optional()
+    .describe('The models that `tutti ask` asks without -m, as references; default none.'),
+  aliases: z
+    .record(name, text)
+    .optional()
+    .describe('Short names for model references: `fast: groq/llama-4`.'),
+  endpoints: z
+    .record(name, endpoint)
+    .optional()
+    .describe('Servers by name; `NAME/model-id` asks one of its models.'),
+  run: z
+    .strictObject(runShape())
+    .optional()
+    .describe('Defaults of the options with the same names.'),
+});
+
+/** What a settings file may say. */
+export type SettingsDocument = z.infer<typeof settingsSchema>;
+
+/** An entry of `endpoints:`. */
+export type EndpointEntry = z.infer<typeof endpoint>;
+
+/** The JSON schema of a settings file, for editors. */
+export function settingsJsonSchema(): object {
+  return z.toJSONSchema(settingsSchema);
+}
+
+function runShape(): Record<RunOptionName, z.ZodOptional<z.ZodType<string | number>>> {
+  const shape = {} as Record<RunOptionName, z.ZodOptional<z.ZodType<string | number>>>;
+  for (const option of RUN_OPTION_NAMES) shape[option] = runValue(option);
+  return shape;
+}
+
+function runValue(option: RunOptionName): z.ZodOptional<z.ZodType<string | number>> {
+  const { kind, about }: RunOption = RUN_OPTIONS[option];
+  const accepted = { count: z.number(), duration: z.union([z.number(), z.string()]), path: text };
+  const checked = accepted[kind].superRefine((value: string | number, context) => {
+    const read = readRunOption(option, value);
+    if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+  });
+  return (checked as z.ZodType<string | number>).optional().describe(about);
+}
