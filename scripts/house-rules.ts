@@ -1,0 +1,78 @@
+// Rules that no linter here knows. Run by scripts/check.ts; test/architecture.test.ts plants a violation of each.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+
+/** A rule that a line of code breaks. */
+export interface Violation {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+interface Table {
+  readonly environment: readonly string[];
+  readonly exitCodes: readonly string[];
+}
+
+const MOST_LINES = 300;
+const MOST_COMMAND_LINES = 120;
+const EMPTY_NAMES = /^(utils?|helpers?|common|misc|types|constants|shared)\.ts$/;
+
+const PATTERNS: readonly {
+  readonly pattern: RegExp;
+  readonly message: string;
+  readonly allowedIn: (table: Table) => readonly string[];
+}[] = [
+  {
+    pattern: /\bprocess\.env\b/,
+    message: 'process.env is read in src/runtime only',
+    allowedIn: (table) => table.environment,
+  },
+  {
+    pattern: /\bprocess\.exit(Code)?\b/,
+    message: 'exit codes live in src/cli only',
+    allowedIn: (table) => table.exitCodes,
+  },
+  {
+    pattern: /\b(eval|new Function)\s*\(|['"]node:(vm|child_process)['"]/,
+    message: 'nothing is evaluated and no program is started',
+    allowedIn: () => [],
+  },
+  {
+    pattern: /\bDate\.now\(\)|\bMath\.random\(\)/,
+    message: 'the clock and randomness are handed in (src/core/clock.ts)',
+    allowedIn: () => ['runtime'],
+  },
+];
+
+/** Looks at every source file below `root/src`. */
+export function findViolations(root: string): Violation[] {
+  const table = JSON.parse(readFileSync(join(root, 'architecture.json'), 'utf8')) as Table;
+  const source = join(root, 'src');
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.(test|generated|d)\.ts$/.test(name))
+    .flatMap((name) => findInFile(join(source, name), root, table));
+}
+
+function findInFile(path: string, root: string, table: Table): Violation[] {
+  const file = relative(root, path).split(sep).join('/');
+  const folder = file.split('/')[1] ?? '';
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const violations: Violation[] = [];
+  const most = file.startsWith('src/cli/commands/') ? MOST_COMMAND_LINES : MOST_LINES;
+  if (lines.length - 1 > most) {
+    violations.push({ file, line: most + 1, message: `the file has more than ${most} lines` });
+  }
+  if (EMPTY_NAMES.test(basename(file))) {
+    violations.push({ file, line: 1, message: 'the name of the file says nothing' });
+  }
+  lines.forEach((text, index) => {
+    if (/^\s*(\/\/|\*|\/\*)/.test(text)) return;
+    for (const { pattern, message, allowedIn } of PATTERNS) {
+      if (pattern.test(text) && !allowedIn(table).includes(folder)) {
+        violations.push({ file, line: index + 1, message });
+      }
+    }
+  });
+  return violations;
+}

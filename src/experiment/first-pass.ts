@@ -1,0 +1,171 @@
+import type { Readable } from 'node:stream';
+import { type Line, readLines } from '../io/index.ts';
+import { RowTable } from '../store/index.ts';
+import { IdIndex } from './id-index.ts';
+import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
+import type { Problem } from './problem.ts';
+import { ProblemList } from './problem-list.ts';
+import type { ExperimentRow } from './row/experiment-row.ts';
+import { findLikelyTypos, isProblem, parseRow } from './row/parse-row.ts';
+
+/** How an experiment is read for the first time. */
+export interface FirstPassOptions {
+  /** Path of the file, or a stream. */
+  readonly input: string | Readable;
+  readonly findTarget: FindTarget;
+  /** Only the first so many rows become part of the run; the rest is only copied. Default: all. */
+  readonly limit?: number | undefined;
+  /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
+  readonly warnings?: boolean;
+  /** Receives exactly the bytes of the input, in order. */
+  readonly tee?: (bytes: Buffer) => void | Promise<void>;
+  /** Told of every row that is in order, with its lane. */
+  readonly onRow?: (row: ExperimentRow, lane: number) => void;
+}
+
+/** What the first pass found. */
+export interface FirstPass {
+  /** Where every valid row is, and its lane. */
+  readonly table: RowTable;
+  readonly lanes: readonly LaneTarget[];
+  /** What is wrong with single lines. */
+  readonly lineProblems: ProblemList;
+  /** Models that cannot be used: each once, at its first line. */
+  readonly modelProblems: ProblemList;
+}
+
+const MOST_LANES = 65_536;
+/** A row that has more calls than this is a mistake, not an experiment. */
+const MOST_TURNS = 65_535;
+
+/**
+ * Reads an experiment once, from its first byte to its last: finds every mistake, and notes where each
+ * row is, so that afterwards every lane reads its own rows. Holds some 25 bytes a row.
+ *
+ * @throws TuttiError when the input cannot be read.
+ */
+export async function readExperiment(options: FirstPassOptions): Promise<FirstPass> {
+  const pass = new Pass(options);
+  const tee = options.tee && { tee: options.tee };
+  for await (const lines of readLines(options.input, { ...tee })) {
+    for (const line of lines) pass.take(line);
+  }
+  return pass.end();
+}
+
+class Pass {
+  readonly #options: FirstPassOptions;
+  readonly #plan: LanePlan;
+  readonly #table = new RowTable();
+  readonly #ids = new IdIndex();
+  readonly #lineProblems = new ProblemList();
+  readonly #modelProblems = new ProblemList();
+  readonly #modelsTold = new Set<string>();
+  readonly #limit: number;
+  #taken = 0;
+
+  constructor(options: FirstPassOptions) {
+    this.#options = options;
+    this.#plan = new LanePlan(options.findTarget);
+    this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+  }
+
+  take(line: Line): void {
+    if (this.#taken >= this.#limit || isBlank(line)) return;
+    this.#taken++;
+    if (line.problem !== null) {
+      this.#tellLine(line.number, `the line ${line.problem}`);
+      return;
+    }
+    const row = parseRow(line.text, line.number);
+    if (isProblem(row)) {
+      this.#lineProblems.add(row);
+      return;
+    }
+    if (this.#options.warnings) this.#lineProblems.addAll(findLikelyTypos(line.text, line.number));
+    if (this.#isInOrder(row, line)) this.#add(row, line);
+  }
+
+  end(): FirstPass {
+    if (this.#taken === 0) {
+      this.#lineProblems.add({
+        severity: 'error',
+        line: null,
+        column: null,
+        message: 'the experiment has no rows',
+        hint: 'each line is a JSON object such as {"prompt": "…", "model": "openai/NAME"}',
+      });
+    }
+    return {
+      table: this.#table,
+      lanes: this.#plan.lanes,
+      lineProblems: this.#lineProblems,
+      modelProblems: this.#modelProblems,
+    };
+  }
+
+  #isInOrder(row: ExperimentRow, line: Line): boolean {
+    if (row.turns.length > MOST_TURNS) {
+      this.#tellLine(line.number, `"prompt" has more than ${MOST_TURNS} turns`);
+      return false;
+    }
+    const before = row.id === null ? undefined : this.#ids.add(row.id, line.number);
+    if (before === undefined) return true;
+    const id = JSON.stringify(row.id);
+    this.#tellLine(line.number, `the id ${id} is already on line ${before}`, {
+      column: line.text.indexOf('"id"') + 1,
+      hint: 'ids must differ, so that answers can be told apart',
+    });
+    return false;
+  }
+
+  #add(row: ExperimentRow, line: Line): void {
+    const lane = this.#plan.laneOf(row.selector);
+    if (typeof lane !== 'number') {
+      // One unknown model on a million rows is one problem.
+      if (this.#modelsTold.has(lane.message)) return;
+      this.#modelsTold.add(lane.message);
+      this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
+      return;
+    }
+    if (lane >= MOST_LANES) {
+      this.#tellLine(line.number, `the experiment has more than ${MOST_LANES} models and groups`);
+      return;
+    }
+    const target = this.#plan.lanes[lane]!;
+    this.#table.addRow({
+      offset: line.offset,
+      line: line.number,
+      lane,
+      turns: row.turns.length,
+      samples: requestsPerTurn(row, target),
+    });
+    this.#options.onRow?.(row, lane);
+  }
+
+  #tellLine(
+    line: number,
+    message: string,
+    details: Partial<Pick<Problem, 'column' | 'hint'>> = {},
+  ): void {
+    this.#lineProblems.add({
+      severity: 'error',
+      line,
+      column: details.column ?? null,
+      message,
+      hint: details.hint ?? null,
+    });
+  }
+}
+
+/**
+ * How many requests each turn of a row needs: one, where the provider gives several choices at once
+ * and no later turn builds on them; else one for each sample.
+ */
+export function requestsPerTurn(row: ExperimentRow, target: LaneTarget): number {
+  return target.severalChoices && row.turns.length === 1 ? 1 : row.samples;
+}
+
+function isBlank(line: Line): boolean {
+  return line.problem === null && line.text.trim() === '';
+}

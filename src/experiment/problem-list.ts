@@ -1,0 +1,35 @@
+import type { Problem } from './problem.ts';
+
+/** Problems that are kept word for word; further ones are only counted. */
+const MOST_KEPT = 10_000;
+
+/** The problems of an experiment. A file of a million bad lines does not fill the memory. */
+export class ProblemList {
+  readonly #kept: Problem[] = [];
+  #errors = 0;
+  #total = 0;
+
+  get kept(): readonly Problem[] {
+    return this.#kept;
+  }
+
+  /** All problems, also those that are not kept. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Problems that stop a run. */
+  get errors(): number {
+    return this.#errors;
+  }
+
+  add(problem: Problem): void {
+    this.#total++;
+    if (problem.severity === 'error') this.#errors++;
+    if (this.#kept.length < MOST_KEPT) this.#kept.push(problem);
+  }
+
+  addAll(problems: readonly Problem[]): void {
+    for (const problem of problems) this.add(problem);
+  }
+}

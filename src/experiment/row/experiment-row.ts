@@ -1,0 +1,27 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { Message } from '../../core/message.ts';
+
+/** How a row names its model: by a reference, or by prompto's pair. */
+export interface ModelSelector {
+  /** The `model` of the row, or null when it has `api` and `model_name`. */
+  readonly reference: string | null;
+  readonly api: string | null;
+  readonly modelName: string | null;
+  /** The `group`, whose limits replace those of the model; null if there is none. */
+  readonly group: string | null;
+}
+
+/** One line of an experiment, checked. */
+export interface ExperimentRow {
+  /** The row's `id` as text; null if it has none. */
+  readonly id: string | null;
+  readonly selector: ModelSelector;
+  /** One list of new messages for each user turn; every turn but the first is one user message. */
+  readonly turns: readonly (readonly Message[])[];
+  /** The row's `parameters` without `n`. */
+  readonly parameters: JsonObject;
+  /** Completions wanted of each turn: `parameters.n`, or 1. */
+  readonly samples: number;
+  readonly mode: 'chat' | 'completion';
+  readonly safetyFilter: string | null;
+}

@@ -1,0 +1,177 @@
+import { parseExactJson } from '../../core/exact-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import type { Problem } from '../problem.ts';
+import type { ExperimentRow, ModelSelector } from './experiment-row.ts';
+import { readPrompt } from './read-prompt.ts';
+import { RowProblem } from './row-problem.ts';
+
+/** The keys that mean something; any other is carried through to the record. */
+export const ROW_KEYS = [
+  'prompt',
+  'model',
+  'api',
+  'model_name',
+  'id',
+  'parameters',
+  'group',
+  'mode',
+  'safety_filter',
+  'expected_response',
+] as const;
+
+const MODES = ['chat', 'completion'];
+const SAFETY_FILTERS = ['none', 'few', 'some', 'default', 'most'];
+const MOST_SAMPLES = 1_000;
+
+/**
+ * Reads one line of an experiment.
+ *
+ * @param text the line without its end
+ * @param line its number, for the problem
+ */
+export function parseRow(text: string, line: number): ExperimentRow | Problem {
+  let value: JsonValue;
+  try {
+    value = parseExactJson(text);
+  } catch (error) {
+    return jsonProblem(error, line);
+  }
+  try {
+    return readRow(value);
+  } catch (error) {
+    if (!(error instanceof RowProblem)) throw error;
+    const at = error.key === null ? -1 : text.indexOf(JSON.stringify(error.key));
+    return {
+      severity: 'error',
+      line,
+      column: at < 0 ? null : at + 1,
+      message: error.message,
+      hint: error.hint,
+    };
+  }
+}
+
+/** Tells a row from what is wrong with it. */
+export function isProblem(result: ExperimentRow | Problem): result is Problem {
+  return 'severity' in result;
+}
+
+/** Finds keys that mean nothing but look like one that does, for `check`. */
+export function findLikelyTypos(text: string, line: number): Problem[] {
+  const value = parseExactJson(text);
+  if (!isJsonObject(value)) return [];
+  const unknown = Object.keys(value).filter(
+    (key) => !(ROW_KEYS as readonly string[]).includes(key),
+  );
+  return unknown.flatMap((key) => {
+    const nearest = nearestName(key, ROW_KEYS);
+    if (nearest === undefined || key.length < 4) return [];
+    return [
+      {
+        severity: 'warning' as const,
+        line,
+        column: text.indexOf(JSON.stringify(key)) + 1,
+        message: `the key ${JSON.stringify(key)} means nothing here and is only carried along`,
+        hint: `did you mean "${nearest}"?`,
+      },
+    ];
+  });
+}
+
+function readRow(value: JsonValue): ExperimentRow {
+  if (!isJsonObject(value)) throw new RowProblem('the line is not a JSON object');
+  requireKey(value, 'prompt');
+  const parameters = readParameters(value.parameters);
+  const { n, ...others } = parameters;
+  return {
+    id: readId(value.id),
+    selector: readSelector(value),
+    turns: readPrompt(value.prompt),
+    parameters: n === undefined ? parameters : others,
+    samples: readSamples(n),
+    mode: readChoice(value, 'mode', MODES) === 'completion' ? 'completion' : 'chat',
+    safetyFilter: readChoice(value, 'safety_filter', SAFETY_FILTERS),
+  };
+}
+
+function readSelector(row: JsonObject): ModelSelector {
+  const group = readText(row, 'group');
+  if (typeof row.api === 'string' || (row.model === undefined && row.model_name !== undefined)) {
+    requireKey(row, 'api');
+    requireKey(row, 'model_name');
+    const api = readText(row, 'api');
+    return { reference: null, api, modelName: readText(row, 'model_name'), group };
+  }
+  requireKey(row, 'model');
+  return { reference: readText(row, 'model'), api: null, modelName: null, group };
+}
+
+function readParameters(value: JsonValue | undefined): JsonObject {
+  if (value === undefined || value === null) return {};
+  if (isJsonObject(value)) return value;
+  throw new RowProblem('"parameters" must be an object', { key: 'parameters' });
+}
+
+function readSamples(n: JsonValue | undefined): number {
+  if (n === undefined || n === null) return 1;
+  if (typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= MOST_SAMPLES) return n;
+  throw new RowProblem(`"n" must be a whole number from 1 to ${MOST_SAMPLES}`, { key: 'n' });
+}
+
+/** An id is text or a number; prompto's tables write a missing one as null. */
+function readId(id: JsonValue | undefined): string | null {
+  if (id === undefined || id === null) return null;
+  if (typeof id === 'string') return id;
+  if (typeof id === 'number' || JSON.isRawJSON(id)) return JSON.stringify(id);
+  throw new RowProblem('"id" must be a text or a number', { key: 'id' });
+}
+
+function readText(row: JsonObject, key: string): string | null {
+  const value = row[key];
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new RowProblem(`"${key}" must be a text that is not empty`, { key });
+}
+
+function readChoice(row: JsonObject, key: string, choices: readonly string[]): string | null {
+  const text = readText(row, key);
+  if (text === null || choices.includes(text)) return text;
+  const nearest = nearestName(text, choices);
+  throw new RowProblem(`"${key}" is ${JSON.stringify(text)}`, {
+    key,
+    hint: nearest ? `did you mean "${nearest}"?` : `known: ${choices.join(', ')}`,
+  });
+}
+
+function requireKey(row: JsonObject, key: string): void {
+  if (row[key] !== undefined && row[key] !== null) return;
+  const others = Object.keys(row).filter((name) => !(ROW_KEYS as readonly string[]).includes(name));
+  const typo = others.find((name) => nearestName(name, [key]) === key);
+  throw new RowProblem(
+    typo ? `the row has no "${key}" but ${JSON.stringify(typo)}` : `the row has no "${key}"`,
+    typo ? { key: typo, hint: `did you mean "${key}"?` } : missingHint(row, key),
+  );
+}
+
+function missingHint(row: JsonObject, key: string): { hint?: string } {
+  if (row.body !== undefined && row.custom_id !== undefined) {
+    return { hint: 'this looks like a line of a batch API; give it "prompt" and "model"' };
+  }
+  return key === 'model'
+    ? { hint: 'such as "model": "openai/NAME", or "api" and "model_name"' }
+    : {};
+}
+
+function jsonProblem(error: unknown, line: number): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const column = /column (\d+)/.exec(message)?.[1];
+  const position = /position (\d+)/.exec(message)?.[1];
+  return {
+    severity: 'error',
+    line,
+    column: column ? Number(column) : position ? Number(position) + 1 : null,
+    message: `the line is not JSON: ${message.replace(/ in JSON at position.*| \(line \d.*/s, '')}`,
+    hint: null,
+  };
+}
