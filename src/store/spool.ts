@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { Random } from '../core/clock.ts';
+import type { Clock, Random } from '../core/clock.ts';
 import { type FileLayer, fileError, nodeFiles, syncFolder, writeAll } from '../io/index.ts';
 import { hostMark, pidExists, thisProcess } from './process-identity.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -10,6 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How a spool is made. */
 export interface SpoolOptions {
+  readonly clock: Clock;
   readonly random: Random;
   /** Default: the machine's. */
   readonly files?: FileLayer;
@@ -45,7 +46,7 @@ export class Spool {
     const path = join(experimentFolder, `.incoming-${self.pid}-${hostMark(self.host)}-${random}`);
     try {
       await files.mkdir(experimentFolder, true);
-      await removeLeftOver(experimentFolder, self.host, files);
+      await removeLeftOver(experimentFolder, self.host, options.clock.wallMs(), files);
       return new Spool(path, await files.open(path, 'wx'), files);
     } catch (cause) {
       throw await fileError(cause, path, 'write');
@@ -102,18 +103,26 @@ export class Spool {
 }
 
 /** Another host's processes cannot be seen from here: its spools go after a day without a change. */
-async function removeLeftOver(folder: string, host: string, files: FileLayer): Promise<void> {
+async function removeLeftOver(
+  folder: string,
+  host: string,
+  nowMs: number,
+  files: FileLayer,
+): Promise<void> {
   for (const name of await files.list(folder)) {
     const match = NAME.exec(name);
     if (match === null) continue;
     const path = join(folder, name);
     const dead =
-      match[2] === hostMark(host) ? !pidExists(Number(match[1])) : await isOld(path, files);
+      match[2] === hostMark(host)
+        ? !pidExists(Number(match[1]))
+        : nowMs - (await changedMs(path, nowMs, files)) > DAY_MS;
     if (dead) await files.unlink(path).catch(() => {});
   }
 }
 
-async function isOld(path: string, files: FileLayer): Promise<boolean> {
+/** When a file was changed; now, if that cannot be told. */
+async function changedMs(path: string, nowMs: number, files: FileLayer): Promise<number> {
   const status = await files.stat(path).catch(() => undefined);
-  return status !== undefined && Date.now() - status.modifiedMs > DAY_MS;
+  return status?.modifiedMs ?? nowMs;
 }
