@@ -63,7 +63,11 @@ function parseDistribution(text: string, name: string, inside: string): Latency 
 }
 
 function uniform(text: string, from: string, to: string): Latency {
-  const latency = { kind: 'uniform', fromMs: duration(text, from), toMs: duration(text, to) } as const;
+  const latency = {
+    kind: 'uniform',
+    fromMs: duration(text, from),
+    toMs: duration(text, to),
+  } as const;
   if (latency.fromMs <= latency.toMs) return latency;
   throw new TuttiError('bad_usage', `latency "${text}" begins above its end`, {
     hint: `Write it as ${to}-${from}.`,

@@ -44,7 +44,10 @@ function misspelt(text: string, random: Random): string {
     const index = (start + step) % (letters.length - 1);
     const [left = '', right = ''] = [letters[index], letters[index + 1]];
     if (left !== right) {
-      return letters.with(index, right).with(index + 1, left).join('');
+      return letters
+        .with(index, right)
+        .with(index + 1, left)
+        .join('');
     }
   }
   return text + (letters.at(-1) ?? '?');

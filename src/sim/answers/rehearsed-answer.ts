@@ -9,6 +9,8 @@ import { answerWordQuestion } from './word-questions.ts';
 /** Refers to the answer before: "Add 5 to that.", "Now reverse it." */
 const BACK_REFERENCE = /\b(?:that|it|this|the (?:result|answer|number|word))\b/i;
 const LONGEST_ECHO = 80;
+/** Characters of a prompt that are searched for a question; of longer ones the end. */
+const LONGEST_QUESTION = 4000;
 
 /**
  * Answers a rehearsal question, right or wrong by the model's share of right answers: the same model
@@ -28,7 +30,8 @@ export function rehearsedAnswer(asked: Asked, rightShare: number): string {
 }
 
 function solve(prompt: string): KnownAnswer | undefined {
-  return answerWordQuestion(prompt) ?? answerFactQuestion(prompt) ?? answerNumberQuestion(prompt);
+  const end = prompt.slice(-LONGEST_QUESTION);
+  return answerWordQuestion(end) ?? answerFactQuestion(end) ?? answerNumberQuestion(end);
 }
 
 /** Puts the previous answer in the place of "that", and tries again. */

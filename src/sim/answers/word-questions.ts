@@ -1,7 +1,8 @@
 import { type KnownAnswer, numberAnswer, textAnswer } from './known-answer.ts';
 
 /** A word in quotes, or after "the word". */
-const WORD = /["'“‘`]([^"'”’`\n]{1,200})["'”’`]|\bthe (?:word|text)s? ([\p{L}\p{N}-]{1,100})/u;
+const WORD =
+  /(?<!\p{L})["'“‘`]([^"'”’`\n]{1,200})["'”’`]|\bthe (?:word|text)s? ([\p{L}\p{N}-]{1,100})/u;
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'last'];
 const LETTER_IN_WORD =
   /letter ["'“‘`]?([a-z])["'”’`]?(?: appears?| occurs?| is| are)?(?: there)? in (?:the word )?["'“‘`]?(\p{L}+)/iu;

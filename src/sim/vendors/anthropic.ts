@@ -1,6 +1,12 @@
 import type { BucketStanding } from '../limits/limit-gate.ts';
-import type { Refusal, RefusalKind } from './refusal.ts';
-import { bearerToken, headerText, retryAfterSeconds, type Vendor, type VendorError } from './vendor.ts';
+import { Refusal, type RefusalKind } from './refusal.ts';
+import {
+  bearerToken,
+  headerText,
+  retryAfterSeconds,
+  type Vendor,
+  type VendorError,
+} from './vendor.ts';
 
 const FORMS: Readonly<Record<RefusalKind, readonly [status: number, type: string]>> = {
   bad_request: [400, 'invalid_request_error'],
@@ -27,6 +33,10 @@ export const anthropicVendor: Vendor = {
   requestIdHeader: 'request-id',
   takesKey: true,
   keyIn: (headers) => headerText(headers, 'x-api-key') ?? bearerToken(headers),
+  lacks: (headers) =>
+    headers['anthropic-version'] === undefined
+      ? new Refusal('bad_request', 'anthropic-version: header is required')
+      : null,
   errorOf: anthropicError,
   limitHeaders(standing, retryAfterMs, wallMs) {
     const headers: Record<string, string> = {};

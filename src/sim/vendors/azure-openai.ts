@@ -1,5 +1,5 @@
 import { openaiError, openaiLimitHeaders } from './openai.ts';
-import type { Refusal } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import { bearerToken, headerText, type Vendor, type VendorError } from './vendor.ts';
 
 const CODES: Readonly<Record<string, string>> = {
@@ -17,6 +17,10 @@ export const azureOpenaiVendor: Vendor = {
   requestIdHeader: 'apim-request-id',
   takesKey: true,
   keyIn: (headers) => headerText(headers, 'api-key') ?? bearerToken(headers),
+  lacks: (_headers, query, path) =>
+    path.startsWith('/openai/deployments/') && !query.has('api-version')
+      ? new Refusal('not_found', 'Resource not found')
+      : null,
   errorOf: azureError,
   limitHeaders: (standing, retryAfterMs) =>
     openaiLimitHeaders(standing, retryAfterMs, (ms) => String(Math.ceil(ms / 1000))),

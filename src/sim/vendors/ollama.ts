@@ -25,7 +25,8 @@ export const ollamaVendor: Vendor = {
   errorOf: (refusal) => ({
     status: refusal.status ?? STATUS[refusal.kind],
     body: {
-      error: refusal.innerCode === null ? refusal.message : `${refusal.innerCode}: ${refusal.message}`,
+      error:
+        refusal.innerCode === null ? refusal.message : `${refusal.innerCode}: ${refusal.message}`,
     },
   }),
   limitHeaders: () => ({}),

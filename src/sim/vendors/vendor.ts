@@ -21,6 +21,8 @@ export interface Vendor {
   readonly takesKey: boolean;
   /** The key that a request carries; null if none. */
   keyIn(headers: IncomingHttpHeaders, query: URLSearchParams): string | null;
+  /** The refusal for a request without what the vendor wants besides a key; null if nothing is missing. */
+  lacks?(headers: IncomingHttpHeaders, query: URLSearchParams, path: string): Refusal | null;
   /** Writes a refusal in the vendor's form. */
   errorOf(refusal: Refusal, retryAfterMs: number | null): VendorError;
   /** Headers that say what is left, and when to come back after a refusal. */

@@ -1,0 +1,11 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OpenRequest } from './witness.ts';
+
+/** One request while it is handled. */
+export interface Handling {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly record: OpenRequest;
+  readonly path: string;
+  readonly query: URLSearchParams;
+}

@@ -1,0 +1,70 @@
+import type { Clock, Random } from '../../core/clock.ts';
+import { FaultPlan } from '../faults/fault-plan.ts';
+import { type Latency, NO_LATENCY } from '../latency.ts';
+import { LimitGate } from '../limits/limit-gate.ts';
+import { hashText, seededRandom } from '../seeded-random.ts';
+import type { ModelSettings, NamedModelSettings, SimOptions } from '../sim-options.ts';
+
+/** What a running server knows of one model. */
+export interface ModelState {
+  readonly latency: Latency;
+  readonly firstToken: Latency | null;
+  readonly perToken: Latency | null;
+  readonly rightShare: number;
+  /** Its own limits; null if it has none. */
+  readonly gate: LimitGate | null;
+  /** Its own faults; null if the server's hold. */
+  readonly faults: FaultPlan | null;
+  /** Requests for it so far. */
+  requests: number;
+}
+
+/** The models of a running server, made when first asked for. */
+export class ModelStates {
+  readonly #states = new Map<string, ModelState>();
+  readonly #known: ReadonlyMap<string, NamedModelSettings> | null;
+  readonly #options: SimOptions;
+  readonly #clock: Clock;
+
+  constructor(options: SimOptions, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#known = options.models ? new Map(options.models.map((one) => [one.name, one])) : null;
+  }
+
+  /** Names of the models that were set; empty when every name is known. */
+  get names(): readonly string[] {
+    return [...(this.#known?.keys() ?? [])];
+  }
+
+  /** The state of a model; undefined when the name is not known. */
+  find(name: string): ModelState | undefined {
+    const settings = this.#known?.get(name);
+    if (this.#known && !settings && !this.#options.anyModel) return undefined;
+    let state = this.#states.get(name);
+    if (!state) {
+      state = this.#start(name, settings ?? {});
+      this.#states.set(name, state);
+    }
+    return state;
+  }
+
+  #start(name: string, own: ModelSettings): ModelState {
+    const server = this.#options;
+    const seed = hashText(`${server.seed ?? 1} ${name}`);
+    return {
+      latency: own.latency ?? server.latency ?? NO_LATENCY,
+      firstToken: own.firstToken ?? server.firstToken ?? null,
+      perToken: own.perToken ?? server.perToken ?? null,
+      rightShare: own.rightShare ?? server.rightShare ?? 1,
+      gate: own.limits ? new LimitGate(own.limits, this.#clock) : null,
+      faults: own.faults ? new FaultPlan(own.faults, seed) : null,
+      requests: 0,
+    };
+  }
+}
+
+/** The random source of one request: the same for the same seed and number, whatever the timing. */
+export function requestRandom(seed: number, number: number): Random {
+  return seededRandom(hashText(`${seed}/${number}`));
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../../core/clock.ts';
+import { FaultPlan } from '../faults/fault-plan.ts';
+import { LimitGate } from '../limits/limit-gate.ts';
+import type { SimOptions } from '../sim-options.ts';
+import { ModelStates } from './model-state.ts';
+import type { Witness } from './witness.ts';
+
+/** Everything that lives as long as a running server. */
+export class SimState {
+  readonly options: SimOptions;
+  readonly clock: Clock;
+  readonly witness: Witness;
+  readonly models: ModelStates;
+  /** Limits of all models together; null if there are none. */
+  readonly gate: LimitGate | null;
+  /** Faults of models that have none of their own. */
+  readonly faults: FaultPlan;
+  readonly startedMs: number;
+  /** Requests to models so far. */
+  asked = 0;
+
+  constructor(options: SimOptions, clock: Clock, witness: Witness) {
+    this.options = options;
+    this.clock = clock;
+    this.witness = witness;
+    this.models = new ModelStates(options, clock);
+    this.gate = options.limits ? new LimitGate(options.limits, clock) : null;
+    this.faults = new FaultPlan(options.faults ?? [], options.seed ?? 1);
+    this.startedMs = clock.monotonicMs();
+  }
+}

@@ -1,0 +1,54 @@
+import { isJsonObject } from '../../core/json.ts';
+import { Refusal } from '../vendors/refusal.ts';
+import type { Vendor } from '../vendors/vendor.ts';
+import type { Route } from './find-route.ts';
+import type { Handling } from './handling.ts';
+import type { Job } from './job.ts';
+import { makeReply } from './make-reply.ts';
+import type { SimState } from './sim-state.ts';
+
+/**
+ * Checks a request as its vendor would, and works out its answer.
+ *
+ * @param text The body; undefined when it was too large.
+ * @throws Refusal when the vendor would not answer.
+ */
+export function understand(
+  state: SimState,
+  handling: Handling,
+  route: Route,
+  text: string | undefined,
+): Job {
+  const { record, request, query, path } = handling;
+  const number = ++state.asked;
+  if (text === undefined) throw new Refusal('bad_request', 'Request too large.', { status: 413 });
+  checkKey(state, handling, route.vendor);
+  const lacking = route.vendor.lacks?.(request.headers, query, path);
+  if (lacking) throw lacking;
+  if (!isJsonObject(record.body)) {
+    throw new Refusal('bad_request', 'We could not parse the JSON body of your request.');
+  }
+  const asked = route.protocol.read(record.body, route.address);
+  const model = state.models.find(asked.model);
+  if (!model) {
+    throw new Refusal('model_not_found', `The model '${asked.model}' does not exist.`, {
+      parameter: 'model',
+    });
+  }
+  state.witness.asksModel(record, asked.model);
+  const reply = makeReply(asked, state.options.answer ?? 'rehearsal', model.rightShare, {
+    number: record.number,
+    wallMs: record.receivedAtMs,
+  });
+  return { handling, route, model, reply, text, number };
+}
+
+function checkKey({ options }: SimState, { request, query }: Handling, vendor: Vendor): void {
+  if (!options.apiKeys || !vendor.takesKey) return;
+  const key = vendor.keyIn(request.headers, query);
+  if (key !== null && options.apiKeys.includes(key)) return;
+  throw new Refusal(
+    'unauthorized',
+    key === null ? "You didn't provide an API key." : 'Incorrect API key provided.',
+  );
+}
