@@ -1,13 +1,13 @@
-import { plainLine } from '../core/plain-text.ts';
+import { nearestName } from '../core/nearest-name.ts';
 import type { Price, ProviderDescription } from '../providers/index.ts';
-import { type ReadBaseUrl, readBaseUrl } from './base-url.ts';
+import { readBaseUrl } from './base-url.ts';
 import { isPlainKey } from './keys-file.ts';
 import type { ModelContext } from './model-context.ts';
+import { badAddress, badKey, missingAddress, missingKey, modelProblem } from './model-problem.ts';
 import type { EndpointModel, ModelProblem } from './resolved-model.ts';
 import type { EndpointEntry } from './settings/schema.ts';
 import type { Setting } from './settings/settings.ts';
 import { type FoundVariable, findVariable } from './variable-layers.ts';
-import { modelIdentifier } from './variable-names.ts';
 
 const ANY_SERVER = 'openai-compatible';
 
@@ -18,17 +18,16 @@ export function modelAtUrl(
   modelId: string,
 ): EndpointModel | ModelProblem {
   const read = readBaseUrl(address, null);
-  const shown = plainLine(reference.replace(/\/\/[^/#]*@/g, '//'));
   if ('problem' in read) {
-    return problem(
+    return modelProblem(
       'unknown_model',
-      shown,
+      reference,
       `the address ${read.problem}`,
       'Write http://localhost:8000/v1#model-id.',
     );
   }
   return model({
-    reference: shown,
+    reference,
     endpointName: read.url,
     provider: ANY_SERVER,
     modelId,
@@ -47,7 +46,7 @@ export function modelAtProvider(
   const text = address?.value ?? provider.defaultBaseUrl;
   if (text === null) return missingAddress(reference, provider);
   const read = readBaseUrl(text, provider.defaultBaseUrl);
-  if ('problem' in read) return badAddress(reference, address?.name ?? 'its address', read);
+  if ('problem' in read) return badAddress(reference, address?.name ?? 'its address', read.problem);
   const key = findVariable(layers, provider.keyVariables, modelId);
   if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
@@ -75,21 +74,25 @@ export function modelAtEndpoint(
 ): EndpointModel | ModelProblem {
   const provider = providers.find((one) => one.name === (entry.provider ?? ANY_SERVER));
   if (provider === undefined) {
-    const hint = 'Names of providers: tutti models';
-    return problem('bad_settings', reference, `${where} names an unknown provider`, hint);
+    const near = nearestName(
+      entry.provider ?? '',
+      providers.map((one) => one.name),
+    );
+    const hint = near ? `Did you mean ${near}?` : 'Names of providers: tutti models';
+    return modelProblem('bad_settings', reference, `${where} names an unknown provider`, hint);
   }
   const usual = provider.defaultBaseUrl;
   const text = entry.baseUrl ?? usual;
   if (text === null) {
-    return problem('bad_settings', reference, `${where} has no baseUrl`, 'Add its baseUrl.');
+    return modelProblem('bad_settings', reference, `${where} has no baseUrl`, 'Add its baseUrl.');
   }
   const read = readBaseUrl(text, usual);
-  if ('problem' in read) return badAddress(reference, `baseUrl of ${where}`, read);
+  if ('problem' in read) return badAddress(reference, `baseUrl of ${where}`, read.problem);
   const variables = entry.keyVariable === undefined ? [] : [entry.keyVariable];
   const key = findVariable(layers, variables, modelId);
   if (!key && entry.keyVariable !== undefined) {
     const what = `the key is not set; looked for ${entry.keyVariable}, which ${where} names`;
-    return problem('missing_key', reference, what, `Keep it: tutti keys set ${name}`);
+    return modelProblem('missing_key', reference, what, `Keep it: tutti keys set ${name}`);
   }
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
   return model({
@@ -154,61 +157,4 @@ function priceOf(entry: EndpointEntry | undefined): Price | null {
     outputUsdPerMillion: entry.price.output,
     cachedInputUsdPerMillion: entry.price.cached,
   };
-}
-
-function missingKey(
-  reference: string,
-  provider: ProviderDescription,
-  modelId: string,
-): ModelProblem {
-  const [usual = '', ...others] = provider.keyVariables;
-  const own = `${usual}_${modelIdentifier(modelId)}`;
-  const names = [usual, ...others, own].map((name) => plainLine(name, 100)).join(', ');
-  const hint = `Set one: export ${usual}=...   or keep it: tutti keys set ${provider.name}`;
-  return problem(
-    'missing_key',
-    reference,
-    `${provider.label} needs a key; looked for ${names}`,
-    hint,
-  );
-}
-
-function missingAddress(reference: string, provider: ProviderDescription): ModelProblem {
-  const [usual = 'its base URL', ...others] = provider.baseUrlVariables;
-  const also = others.length > 0 ? ` (or ${others.join(', ')})` : '';
-  const what = `${provider.label} has no usual address; looked for ${usual}${also}`;
-  return problem('bad_settings', reference, what, `Set it: export ${usual}=https://...`);
-}
-
-function badAddress(
-  reference: string,
-  owner: string,
-  { problem: why }: Extract<ReadBaseUrl, { problem: string }>,
-): ModelProblem {
-  return problem(
-    'bad_settings',
-    reference,
-    `${owner} ${why}`,
-    'Give an address such as https://host/v1.',
-  );
-}
-
-function badKey(reference: string, key: FoundVariable): ModelProblem {
-  const what = `the key in ${key.name} (${key.where}) holds characters no key has`;
-  return problem(
-    'bad_settings',
-    reference,
-    what,
-    'Look for a space, a quote or a line break in it.',
-  );
-}
-
-function problem(
-  code: ModelProblem['code'],
-  reference: string,
-  what: string,
-  hint: string,
-): ModelProblem {
-  const shown = plainLine(reference);
-  return { kind: 'problem', code, reference: shown, message: `${shown}: ${what}.`, hint };
 }

@@ -16,7 +16,6 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 export function parseReference(text: string): ParsedReference {
   const reference = text.trim();
   if (reference === '') return wrong('is empty', EXAMPLE);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what is refused
   if (/[\u0000-\u001f\u007f]/.test(reference)) return wrong('holds a control character', EXAMPLE);
   if (SCHEME.test(reference)) return parseUrl(reference);
   const slash = reference.indexOf('/');

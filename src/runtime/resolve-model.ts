@@ -2,6 +2,7 @@ import { nearestName } from '../core/nearest-name.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { modelAtEndpoint, modelAtProvider, modelAtUrl } from './endpoint-model.ts';
 import type { ModelContext } from './model-context.ts';
+import { modelProblem } from './model-problem.ts';
 import { parseReference } from './references.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
 
@@ -99,17 +100,5 @@ function prefixes({ providers, settings }: ModelContext): string[] {
 }
 
 function problem(reference: string, what: string, hint: string): ModelProblem {
-  const shown = shownReference(reference);
-  return {
-    kind: 'problem',
-    code: 'unknown_model',
-    reference: shown,
-    message: `${shown}: ${what}.`,
-    hint,
-  };
-}
-
-/** A reference as messages show it: without control characters, user name and password. */
-function shownReference(reference: string): string {
-  return plainLine(reference.replace(/\/\/[^/#]*@/g, '//')) || '(empty)';
+  return modelProblem('unknown_model', reference, what, hint);
 }

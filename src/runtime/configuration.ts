@@ -1,0 +1,106 @@
+import type { ProviderDescription } from '../providers/index.ts';
+import { type Environment, variable } from './environment.ts';
+import { type Home, homeFile, locateHome } from './home.ts';
+import { keyVariablesOf } from './keys.ts';
+import { readKeysFile } from './keys-file.ts';
+import type { ModelContext } from './model-context.ts';
+import { type AgreeToProject, loadProject, type Project } from './project.ts';
+import { collectSecrets } from './secrets.ts';
+import { mergeSettings, type SettingsLayers } from './settings/merge-settings.ts';
+import type { Settings } from './settings/settings.ts';
+import { readSettingsFile } from './settings/settings-file.ts';
+import { type ProjectReview, reviewProject } from './trust.ts';
+import { fileLayer } from './variable-layers.ts';
+
+const NO_PROJECT: Project = { settings: null, variables: new Map(), notices: [] };
+
+/** Where a command's settings come from. */
+export interface ConfigurationOptions {
+  readonly environment: Environment;
+  /** The working folder; its parents are not searched. */
+  readonly folder: string;
+  readonly providers: readonly ProviderDescription[];
+  /** Names after `sim/`; default none. */
+  readonly simulated?: readonly string[];
+  /** Values of flags that were given; see `SettingsLayers.flags`. */
+  readonly flags?: SettingsLayers['flags'];
+  /** False leaves the project's files unread, for commands such as `keys` and `trust`; default true. */
+  readonly withProject?: boolean;
+  /** True for `--trust`; TUTTI_TRUST=1 says the same. Default false. */
+  readonly trust?: boolean;
+  /** Asks on a terminal whether the project's files may take effect; left out where nobody can be asked. */
+  readonly agree?: AgreeToProject | undefined;
+}
+
+/** Everything a command knows before it asks a model. */
+export interface Configuration extends ModelContext {
+  readonly home: Home;
+  readonly settings: Settings;
+  /** What the user should know, one sentence each, for stderr. */
+  readonly notices: readonly string[];
+  /** Every secret the process knows, for `EndpointSettings.secrets`: never print one. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Reads all layers of settings, keys and addresses. An absent or read-only home gives nothing and stops
+ * nothing.
+ *
+ * @throws TuttiError `bad_settings`, `untrusted_settings`, `file_unreadable`.
+ */
+export async function loadConfiguration(options: ConfigurationOptions): Promise<Configuration> {
+  const { environment, folder, providers, flags = {}, simulated = [] } = options;
+  const home = locateHome(environment);
+  const [homeSettings, keysFile] = await Promise.all([
+    readSettingsFile(homeFile(home, 'config.yaml')),
+    readKeysFile(home, environment.platform),
+  ]);
+  const homeEndpoints = Object.values(homeSettings?.document.endpoints ?? {});
+  const project =
+    options.withProject === false
+      ? NO_PROJECT
+      : await loadProject(folder, {
+          home,
+          providers,
+          keyVariables: homeEndpoints.flatMap((entry) => entry.keyVariable ?? []),
+          trusted: options.trust === true || variable(environment, 'TUTTI_TRUST') === '1',
+          agree: options.agree,
+        });
+  const settings = mergeSettings({
+    flags,
+    environment,
+    project: project.settings,
+    home: homeSettings,
+  });
+  const layers = {
+    environment,
+    project: project.variables,
+    keys: fileLayer(keysFile.entries, 'keys', keysFile.path ?? 'keys'),
+  };
+  return {
+    home,
+    settings,
+    providers,
+    layers,
+    simulated,
+    notices: [...keysFile.warnings, ...project.notices],
+    secrets: collectSecrets(layers, { providers, endpoints: settings.endpoints }),
+  };
+}
+
+/**
+ * Says what the files of a folder would change, for `tutti trust`; `keepTrust` keeps the agreement.
+ *
+ * @param configuration one that was loaded without a project.
+ * @throws TuttiError `file_unreadable`.
+ */
+export function reviewFolder(
+  folder: string,
+  { home, providers, settings }: Configuration,
+): Promise<ProjectReview> {
+  return reviewProject(folder, {
+    home,
+    providers,
+    keyVariables: keyVariablesOf(settings.endpoints),
+  });
+}

@@ -1,0 +1,105 @@
+import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ProviderDescription } from '../providers/index.ts';
+import {
+  type Configuration,
+  type ConfigurationOptions,
+  loadConfiguration,
+} from './configuration.ts';
+import { createEnvironment } from './environment.ts';
+
+/** A few providers of each kind, so that tests do not depend on the real list. */
+export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
+  {
+    name: 'openai',
+    label: 'OpenAI',
+    keyVariables: ['OPENAI_API_KEY'],
+    keyRequired: true,
+    baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
+    defaultBaseUrl: 'https://api.openai.com/v1',
+  },
+  {
+    name: 'gemini',
+    label: 'Google Gemini',
+    keyVariables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+    keyRequired: true,
+    baseUrlVariables: ['GEMINI_BASE_URL'],
+    defaultBaseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+  },
+  {
+    name: 'azure-openai',
+    label: 'Azure OpenAI',
+    keyVariables: ['AZURE_OPENAI_API_KEY'],
+    keyRequired: true,
+    baseUrlVariables: ['AZURE_OPENAI_BASE_URL', 'AZURE_OPENAI_API_ENDPOINT'],
+    defaultBaseUrl: null,
+    extraVariables: [
+      { name: 'AZURE_OPENAI_API_VERSION', setting: 'apiVersion', defaultValue: '2024-02-01' },
+    ],
+  },
+  {
+    name: 'openrouter',
+    label: 'OpenRouter',
+    keyVariables: ['OPENROUTER_API_KEY'],
+    keyRequired: true,
+    baseUrlVariables: ['OPENROUTER_BASE_URL'],
+    defaultBaseUrl: 'https://openrouter.ai/api/v1',
+  },
+  {
+    name: 'ollama',
+    label: 'Ollama',
+    keyVariables: [],
+    keyRequired: false,
+    baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
+    defaultBaseUrl: 'http://127.0.0.1:11434',
+  },
+  {
+    name: 'openai-compatible',
+    label: 'OpenAI-compatible server',
+    keyVariables: [],
+    keyRequired: false,
+    baseUrlVariables: [],
+    defaultBaseUrl: null,
+  },
+];
+
+/** A home and a project in a temporary folder of their own. */
+export interface SampleFolder extends AsyncDisposable {
+  readonly home: string;
+  readonly project: string;
+  /** Writes a file below the folder, mode 600. */
+  write(path: string, text: string | Uint8Array): Promise<void>;
+  /** Loads the configuration with the home as TUTTI_HOME and the given variables. */
+  load(
+    variables?: Record<string, string>,
+    options?: Partial<ConfigurationOptions>,
+  ): Promise<Configuration>;
+}
+
+/** Makes the temporary folder; `await using` removes it. */
+export async function sampleFolder(): Promise<SampleFolder> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'tutti-runtime-')));
+  const home = join(root, 'home');
+  const project = join(root, 'project');
+  await mkdir(project);
+  return {
+    home,
+    project,
+    async write(path, text) {
+      const target = join(root, path);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, text);
+      await chmod(target, 0o600);
+    },
+    load: (variables = {}, options = {}) =>
+      loadConfiguration({
+        environment: createEnvironment({ TUTTI_HOME: home, ...variables }),
+        folder: project,
+        providers: SAMPLE_PROVIDERS,
+        simulated: ['quick', 'careful'],
+        ...options,
+      }),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  };
+}
