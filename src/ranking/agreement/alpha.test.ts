@@ -27,14 +27,12 @@ describe('krippendorffAlpha', () => {
 
   it('equals the textbook on random matrices with gaps, for every distance', () => {
     const cell = fc.option(fc.integer({ min: 0, max: 4 }), { nil: null, freq: 3 });
-    const matrix = fc
-      .integer({ min: 1, max: 7 })
-      .chain((units) =>
-        fc.array(fc.array(cell, { minLength: units, maxLength: units }), {
-          minLength: 2,
-          maxLength: 5,
-        }),
-      );
+    const matrix = fc.integer({ min: 1, max: 7 }).chain((units) =>
+      fc.array(fc.array(cell, { minLength: units, maxLength: units }), {
+        minLength: 2,
+        maxLength: 5,
+      }),
+    );
     fc.assert(
       fc.property(matrix, fc.constantFrom(...DISTANCES), (rows, distance) => {
         const fast = alphaOf(rows, distance);

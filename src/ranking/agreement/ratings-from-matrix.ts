@@ -1,4 +1,4 @@
-import { packRatings, type Rating, type Ratings } from './ratings.ts';
+import { packRatings, type Ratings } from './ratings.ts';
 
 /** A cell of a matrix of ratings: a value, or `null`, `undefined` or an empty text where there is none. */
 export type RatingCell = string | number | null | undefined;
@@ -20,13 +20,15 @@ export function ratingsFromMatrix(
   const codeOf = new Map<string | number, number>();
   for (const [code, value] of values.entries()) codeOf.set(value, code);
   const numeric = typeof values[0] === 'number';
-  const list: Rating[] = [];
+  const list = { unit: [] as number[], judge: [] as number[], code: [] as number[] };
   let unitCount = 0;
   for (const [judge, row] of matrix.entries()) {
     unitCount = Math.max(unitCount, row.length);
     for (const [unit, cell] of row.entries()) {
       if (!isPresent(cell)) continue;
-      list.push({ unit, judge, code: codeOf.get(numeric ? Number(cell) : String(cell))! });
+      list.unit.push(unit);
+      list.judge.push(judge);
+      list.code.push(codeOf.get(numeric ? Number(cell) : String(cell))!);
     }
   }
   const names = judges ?? matrix.map((_, index) => `judge ${index + 1}`);

@@ -10,14 +10,14 @@ export interface Ratings {
   /** One more entry than there are units. */
   readonly unitStart: Uint32Array;
   readonly judge: Uint32Array;
-  readonly code: Uint32Array;
+  readonly code: Uint8Array | Uint32Array;
 }
 
-/** A rating before it is packed. */
-export interface Rating {
-  readonly unit: number;
-  readonly judge: number;
-  readonly code: number;
+/** Ratings in the order in which they came, one entry of each column for a rating. */
+export interface RatingColumns {
+  readonly unit: ArrayLike<number>;
+  readonly judge: ArrayLike<number>;
+  readonly code: ArrayLike<number>;
 }
 
 /** Number of units of a table of ratings, those with a single rating included. */
@@ -27,21 +27,22 @@ export function countUnits(ratings: Ratings): number {
 
 /** Packs ratings by unit, keeping the order of the input inside a unit. */
 export function packRatings(
-  list: readonly Rating[],
+  columns: RatingColumns,
   unitCount: number,
   judges: readonly string[],
   values: Ratings['values'],
 ): Ratings {
+  const rows = columns.unit.length;
   const unitStart = new Uint32Array(unitCount + 1);
-  for (const { unit } of list) unitStart[unit + 1]! += 1;
+  for (let row = 0; row < rows; row++) unitStart[columns.unit[row]! + 1]! += 1;
   for (let unit = 0; unit < unitCount; unit++) unitStart[unit + 1]! += unitStart[unit]!;
   const next = unitStart.slice();
-  const judge = new Uint32Array(list.length);
-  const code = new Uint32Array(list.length);
-  for (const rating of list) {
-    const place = next[rating.unit]!++;
-    judge[place] = rating.judge;
-    code[place] = rating.code;
+  const judge = new Uint32Array(rows);
+  const code = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const place = next[columns.unit[row]!]!++;
+    judge[place] = columns.judge[row]!;
+    code[place] = columns.code[row]!;
   }
   return { judges, values, unitStart, judge, code };
 }

@@ -1,0 +1,95 @@
+import { type JudgePairTable, judgePairTables } from './judge-pair-tables.ts';
+import type { Ratings } from './ratings.ts';
+
+/** How much a disagreement counts: all the same, by steps, or by squared steps between values. */
+export type KappaWeights = 'none' | 'linear' | 'quadratic';
+
+/** Kappa of two judges. */
+export interface JudgePairKappa {
+  readonly judges: readonly [string, string];
+  /** Units that both rated. */
+  readonly units: number;
+  /** Null where a kappa is undefined because both judges always say the same one thing. */
+  readonly kappa: number | null;
+  readonly linear: number | null;
+  readonly quadratic: number | null;
+}
+
+/** Means of Cohen's kappa over pairs of judges. */
+export interface CohenKappa {
+  /** Mean over the pairs for which it is defined; null if there is none. */
+  readonly kappa: number | null;
+  readonly linear: number | null;
+  readonly quadratic: number | null;
+  /** Common units a pair of judges needs to be counted. */
+  readonly fewestUnits: number;
+  readonly pairs: readonly JudgePairKappa[];
+  /** Pairs without a kappa, left out of the mean. */
+  readonly undefinedPairs: number;
+}
+
+/**
+ * Cohen's kappa of every two judges with at least `fewestUnits` (default 10) units in common, and its
+ * mean, plain and weighted by distance in the order of the values.
+ *
+ * @returns null when units hold too many ratings to compare every two judges.
+ */
+export function cohenKappa(ratings: Ratings, fewestUnits = 10): CohenKappa | null {
+  const tables = judgePairTables(ratings, fewestUnits);
+  if (!tables) return null;
+  const size = ratings.values.length;
+  const pairs = tables.map((table) => pairKappa(table, size));
+  return {
+    kappa: meanKnown(pairs.map((pair) => pair.kappa)),
+    linear: meanKnown(pairs.map((pair) => pair.linear)),
+    quadratic: meanKnown(pairs.map((pair) => pair.quadratic)),
+    fewestUnits,
+    pairs,
+    undefinedPairs: pairs.filter((pair) => pair.kappa === null).length,
+  };
+}
+
+function pairKappa(table: JudgePairTable, size: number): JudgePairKappa {
+  return {
+    judges: table.judges,
+    units: table.units,
+    kappa: kappaOfTable(table.counts, size, 'none'),
+    linear: kappaOfTable(table.counts, size, 'linear'),
+    quadratic: kappaOfTable(table.counts, size, 'quadratic'),
+  };
+}
+
+/**
+ * Cohen's weighted kappa of a square table of counts: 1 - Σ d·observed / Σ d·expected, d = 1 for every
+ * disagreement, |a - b| or (a - b)² by codes (Cohen 1960, 1968).
+ *
+ * @returns null when no disagreement is expected.
+ */
+export function kappaOfTable(
+  counts: ArrayLike<number>,
+  size: number,
+  weights: KappaWeights,
+): number | null {
+  const rows = new Float64Array(size);
+  const columns = new Float64Array(size);
+  let [total, observed, expected] = [0, 0, 0];
+  for (let cell = 0; cell < size * size; cell++) {
+    rows[Math.floor(cell / size)]! += counts[cell]!;
+    columns[cell % size]! += counts[cell]!;
+    total += counts[cell]!;
+  }
+  for (let cell = 0; cell < size * size; cell++) {
+    const [a, b] = [Math.floor(cell / size), cell % size];
+    const steps = Math.abs(a - b);
+    const distance =
+      weights === 'none' ? Math.min(1, steps) : steps ** (weights === 'linear' ? 1 : 2);
+    observed += distance * counts[cell]!;
+    expected += (distance * rows[a]! * columns[b]!) / total;
+  }
+  return expected > 0 ? 1 - observed / expected : null;
+}
+
+function meanKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
