@@ -1,0 +1,39 @@
+import type { Model } from '../core/model.ts';
+import type { Price } from './prices/price.ts';
+import type { ProxySettings } from './transport/proxy-choice.ts';
+
+/** Everything an endpoint needs to be asked: an address, an account, and how to get there. */
+export interface EndpointSettings {
+  /** Shown in messages: `openai`, a name of the user's `endpoints:`, or the URL. */
+  readonly name: string;
+  /** `ProviderDescription.name` of the protocol it speaks; `openai-compatible` for a bare URL. */
+  readonly provider: string;
+  /** With or without the version path. */
+  readonly baseUrl: string;
+  /** Null: no key header is sent at all. */
+  readonly apiKey: string | null;
+  /** Sent with each call; they win over what the adapter writes. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Most calls in flight at once, at least 1: one connection each. */
+  readonly connections: number;
+  readonly proxy: ProxySettings;
+  /** The user's own price; null: the public price list's. */
+  readonly price: Price | null;
+  /** Azure's `api-version`. */
+  readonly apiVersion?: string | undefined;
+  /** Every secret known to the process: none appears in any text that leaves the transport. */
+  readonly secrets: readonly string[];
+}
+
+/** One account at one address. Its models share connections. */
+export interface Endpoint {
+  /**
+   * Opens a model, loading what its provider needs.
+   *
+   * @throws TuttiError `unknown_model` for a provider that does not exist, `bad_settings` for an
+   *   address that is not one.
+   */
+  model(modelId: string, reference: string): Promise<Model>;
+  /** Closes its connections; calls in flight fail. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/**
+ * Reads from an answer's headers how long to wait, in milliseconds: `retry-after-ms`, `retry-after`
+ * (seconds or a date), and with status 429 the reset times of whichever limit is used up.
+ *
+ * @param nowMs milliseconds since 1970 UTC, to read dates.
+ * @returns null if they do not say; never negative.
+ */
+export function retryAfterMs(
+  headers: IncomingHttpHeaders,
+  status: number,
+  nowMs: number,
+): number | null {
+  const exact = numberOf(headers['retry-after-ms']);
+  if (exact !== null) return exact;
+  const asked = headers['retry-after'];
+  if (typeof asked === 'string' && asked.trim() !== '') {
+    const seconds = numberOf(asked);
+    return seconds === null ? untilDate(asked, nowMs) : seconds * 1000;
+  }
+  return status === 429 ? untilReset(headers, nowMs) : null;
+}
+
+/** The wait until the last of the limits that have nothing left is reset. */
+function untilReset(headers: IncomingHttpHeaders, nowMs: number): number | null {
+  let longest: number | null = null;
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/ratelimit/.test(name) || !/reset/.test(name) || typeof value !== 'string') continue;
+    const remaining = headers[name.replace('reset', 'remaining')];
+    const usedUp =
+      remaining === undefined ? !name.startsWith('anthropic-') : numberOf(remaining) === 0;
+    const waitMs = usedUp ? (durationMs(value) ?? untilDate(value, nowMs)) : null;
+    if (waitMs !== null && waitMs > (longest ?? -1)) longest = waitMs;
+  }
+  return longest;
+}
+
+/** Reads durations such as `6ms`, `1m20s`, `1h0m0s`; a bare number is seconds unless it is a date. */
+function durationMs(text: string): number | null {
+  const seconds = numberOf(text);
+  if (seconds !== null) return seconds < 1e8 ? seconds * 1000 : null;
+  const parts = text.trim().match(/^(?:[\d.]+(?:ms|[smhd]))+$/) && [
+    ...text.matchAll(/([\d.]+)(ms|[smhd])/g),
+  ];
+  return parts ? parts.reduce((sum, part) => sum + Number(part[1]) * UNIT_MS[part[2]!]!, 0) : null;
+}
+
+function untilDate(text: string, nowMs: number): number | null {
+  const number = numberOf(text);
+  const dateMs = number === null ? Date.parse(text) : number < 1e11 ? number * 1000 : number;
+  return Number.isNaN(dateMs) ? null : Math.max(0, dateMs - nowMs);
+}
+
+function numberOf(text: string | string[] | undefined): number | null {
+  return typeof text === 'string' && /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
+}

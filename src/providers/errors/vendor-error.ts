@@ -1,0 +1,87 @@
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
+
+/** What a vendor's error body says, whatever its shape. */
+export interface VendorError {
+  readonly message: string;
+  /** Every code-like word of it, the most special first. */
+  readonly codes: readonly string[];
+  /** An HTTP status given inside the body. */
+  readonly innerStatus: number | null;
+  /** How long the body asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | null;
+  /** The quotas that Google's error details name; empty if none. */
+  readonly quotaIds: readonly string[];
+}
+
+/**
+ * Finds the error that a parsed body holds at its top, or that its first choice holds: what OpenAI,
+ * Anthropic, Google, Mistral and the servers that copy them write. `error: null` is none.
+ */
+export function errorInBody(body: unknown): unknown {
+  if (Array.isArray(body)) return body.length > 0 ? errorInBody(body[0]) : undefined;
+  if (!isJsonObject(body)) return undefined;
+  if (isErrorValue(body.error)) return body.error;
+  if (body.object === 'error' || body.type === 'error') return body;
+  const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
+  return isJsonObject(choice) && isErrorValue(choice.error) ? choice.error : undefined;
+}
+
+function isErrorValue(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || isJsonObject(value);
+}
+
+/** Reads an error value; a body without any known shape gives an error without message or codes. */
+export function readVendorError(value: unknown): VendorError {
+  if (typeof value === 'string') return { ...NOTHING, message: value };
+  if (!isJsonObject(value)) return NOTHING;
+  const details = Array.isArray(value.details) ? value.details.filter(isJsonObject) : [];
+  const inner = isJsonObject(value.innererror) ? value.innererror : {};
+  const words = [
+    ...details.map((detail) => detail.reason),
+    inner.code,
+    value.code,
+    value.status,
+    value.type,
+  ];
+  return {
+    message: messageOf(value),
+    codes: words.filter((word): word is string => typeof word === 'string' && word !== ''),
+    innerStatus: statusOf(value.code) ?? statusOf(value.status) ?? statusOf(value.status_code),
+    retryAfterMs: retryDelayOf(details),
+    quotaIds: details.flatMap(quotaIdsOf),
+  };
+}
+
+const NOTHING: VendorError = {
+  message: '',
+  codes: [],
+  innerStatus: null,
+  retryAfterMs: null,
+  quotaIds: [],
+};
+
+function messageOf(error: JsonObject): string {
+  for (const text of [error.message, error.detail, error.error, error.msg]) {
+    if (typeof text === 'string' && text !== '') return text;
+    if (isJsonObject(text) || (Array.isArray(text) && text.length > 0)) return JSON.stringify(text);
+  }
+  return '';
+}
+
+function statusOf(value: unknown): number | null {
+  const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
+  return typeof status === 'number' && status >= 300 && status < 600 ? status : null;
+}
+
+function retryDelayOf(details: readonly JsonObject[]): number | null {
+  for (const { retryDelay } of details) {
+    const seconds = typeof retryDelay === 'string' && /^([\d.]+)s$/.exec(retryDelay);
+    if (seconds) return Math.ceil(Number(seconds[1]) * 1000);
+  }
+  return null;
+}
+
+function quotaIdsOf(detail: JsonObject): string[] {
+  const violations = Array.isArray(detail.violations) ? detail.violations.filter(isJsonObject) : [];
+  return violations.map((violation) => violation.quotaId).filter((id) => typeof id === 'string');
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { Usage } from '../../core/usage.ts';
+import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
+import { finishReasonOf } from './finish-reason.ts';
+import { countOf, objectOf, objectsOf, sumOf, textOf } from './json-reading.ts';
+
+/** Anthropic's Messages API. */
+export const ANTHROPIC_MESSAGES: AnswerFormat = { streamFormat: 'events', readAnswer, readEvent };
+
+function readAnswer(body: JsonObject): ReadAnswer {
+  const parts = objectsOf(body.content).filter((part) => part.type === 'text');
+  return {
+    texts: Array.isArray(body.content)
+      ? [parts.map((part) => textOf(part.text) ?? '').join('')]
+      : [],
+    finishReason: finishReasonOf(body.stop_reason),
+    model: textOf(body.model),
+    usage: usageOf(body.usage),
+    id: textOf(body.id),
+  };
+}
+
+function readEvent(event: JsonObject): ReadEvent {
+  const delta = objectOf(event.delta);
+  switch (event.type) {
+    case 'message_start': {
+      const { model, usage, id } = readAnswer(objectOf(event.message));
+      return { model, usage, id };
+    }
+    case 'content_block_delta':
+      return {
+        deltas: [
+          { choice: 0, text: delta.type === 'text_delta' ? (textOf(delta.text) ?? '') : '' },
+        ],
+      };
+    case 'message_delta':
+      return { finishReason: finishReasonOf(delta.stop_reason), usage: usageOf(event.usage) };
+    default:
+      return {};
+  }
+}
+
+/** Anthropic counts what it read from and wrote to its cache beside the other input. */
+function usageOf(value: unknown): Usage {
+  const usage = objectOf(value);
+  return {
+    input: sumOf(
+      usage.input_tokens,
+      usage.cache_read_input_tokens,
+      usage.cache_creation_input_tokens,
+    ),
+    cached: countOf(usage.cache_read_input_tokens),
+    output: countOf(usage.output_tokens),
+    reasoning: null,
+  };
+}

@@ -1,0 +1,33 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
+import { finishReasonOf } from './finish-reason.ts';
+import { countOf, objectOf, textOf } from './json-reading.ts';
+
+/** Ollama's chat; its stream is the same body piece by piece, one a line. */
+export const OLLAMA_CHAT: AnswerFormat = { streamFormat: 'lines', readAnswer, readEvent };
+
+function readAnswer(body: JsonObject): ReadAnswer {
+  const { content } = objectOf(body.message);
+  return {
+    texts: typeof content === 'string' ? [content] : [],
+    finishReason: body.done === true ? (finishReasonOf(body.done_reason) ?? 'stop') : null,
+    model: textOf(body.model),
+    usage: {
+      input: countOf(body.prompt_eval_count),
+      cached: null,
+      output: countOf(body.eval_count),
+      reasoning: null,
+    },
+    id: null,
+  };
+}
+
+function readEvent(event: JsonObject): ReadEvent {
+  const { texts, finishReason, model, usage } = readAnswer(event);
+  return {
+    deltas: [{ choice: 0, text: texts[0] ?? '' }],
+    finishReason,
+    model,
+    ...(event.done === true ? { usage } : {}),
+  };
+}

@@ -1,0 +1,47 @@
+import { createGoogleGenerativeAI } from '@ai-sdk/google';
+import { GEMINI_CONTENT } from '../formats/gemini-content.ts';
+import type { Provider } from '../provider.ts';
+import { writeBySdk } from '../sdk-request.ts';
+import { withVersionPath } from '../transport/base-url.ts';
+import { nativeContents } from './native-contents.ts';
+import { safetyFields } from './safety-filter.ts';
+
+const USUAL_BASE_URL = 'https://generativelanguage.googleapis.com/v1beta';
+
+/** Google's Gemini API. */
+export const provider: Provider = {
+  description: {
+    name: 'gemini',
+    label: 'Google Gemini',
+    keyVariables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
+    keyRequired: true,
+    baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
+    defaultBaseUrl: USUAL_BASE_URL,
+  },
+  priceListId: 'google',
+  keyHeader: 'x-goog-api-key',
+  parameters: {
+    within: 'generationConfig',
+    atRoot: [
+      'safetySettings',
+      'tools',
+      'toolConfig',
+      'systemInstruction',
+      'cachedContent',
+      'labels',
+    ],
+    camelCase: true,
+    reserved: ['model', 'contents', 'messages', 'stream'],
+    defaults: [],
+  },
+  choicesParameter: 'candidateCount',
+  completionMode: false,
+  baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
+  write(draft, { baseUrl: baseURL, apiKey }) {
+    const sdk = createGoogleGenerativeAI({ baseURL, apiKey, fetch: draft.sink });
+    return writeBySdk(sdk.chat(draft.modelId), draft);
+  },
+  nativeMessages: nativeContents,
+  safetyFields,
+  format: () => GEMINI_CONTENT,
+};

@@ -1,0 +1,32 @@
+import type { Clock } from '../core/clock.ts';
+import type { Model } from '../core/model.ts';
+import type { EndpointLink, SizeLimits } from './endpoint-link.ts';
+import type { Endpoint, EndpointSettings } from './endpoint-settings.ts';
+
+/**
+ * Opens an endpoint. Nothing is loaded and nothing is connected before its first `model()`.
+ *
+ * @param limits bounds on the size of answers; the usual ones unless a test sets others.
+ */
+export function openEndpoint(
+  settings: EndpointSettings,
+  clock: Clock,
+  limits?: SizeLimits,
+): Endpoint {
+  let link: Promise<EndpointLink> | undefined;
+  const open = async (): Promise<EndpointLink> => {
+    const { openLink, USUAL_LIMITS } = await import('./endpoint-link.ts');
+    return openLink(settings, clock, limits ?? USUAL_LIMITS);
+  };
+  return {
+    async model(modelId: string, reference: string): Promise<Model> {
+      link ??= open();
+      const { EndpointModel } = await import('./endpoint-model.ts');
+      return new EndpointModel(modelId, reference, await link);
+    },
+    async close(): Promise<void> {
+      const opened = await link?.catch(() => undefined);
+      await opened?.dispatcher.destroy();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** One more variable that a provider's settings are read from, such as Azure's API version. */
+export interface ExtraVariable {
+  readonly name: string;
+  /** The field of `EndpointSettings` that it fills. */
+  readonly setting: 'apiVersion';
+  /** What is used when it is not set. */
+  readonly defaultValue: string;
+}
+
+/** What the rest of the program may know of a provider without loading it. */
+export interface ProviderDescription {
+  /** The word before the slash of a model reference: `openai`, `gemini`, `groq`. */
+  readonly name: string;
+  /** The name as people write it: `OpenAI`. */
+  readonly label: string;
+  /** Where the key is looked for, the usual variable first; empty if it never takes a key. */
+  readonly keyVariables: readonly string[];
+  /** False when it also answers without a key. */
+  readonly keyRequired: boolean;
+  /** Where the base URL is looked for, the usual variable first. */
+  readonly baseUrlVariables: readonly string[];
+  /** The address unless the user sets another one; null: the user must set it. */
+  readonly defaultBaseUrl: string | null;
+  readonly extraVariables?: readonly ExtraVariable[];
+}

@@ -1,0 +1,402 @@
+// Written by scripts/generate-providers.ts from the provider folders and the table of services.
+import type { Provider } from './provider.ts';
+import type { ProviderDescription } from './provider-description.ts';
+
+/** Loads the code of the providers that have some; the others are rows of the services table. */
+export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly provider: Provider }>>> = {
+  "anthropic": () => import('./anthropic/index.ts'),
+  "azure-openai": () => import('./azure-openai/index.ts'),
+  "gemini": () => import('./gemini/index.ts'),
+  "mistral": () => import('./mistral/index.ts'),
+  "ollama": () => import('./ollama/index.ts'),
+  "openai": () => import('./openai/index.ts'),
+  "openai-compatible": () => import('./openai-compatible/index.ts'),
+  "openai-responses": () => import('./openai-responses/index.ts'),
+};
+
+/** Every provider, as data that is cheap to import. */
+export const PROVIDERS: readonly ProviderDescription[] = [
+  {
+    "name": "anthropic",
+    "label": "Anthropic",
+    "keyVariables": [
+      "ANTHROPIC_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "ANTHROPIC_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.anthropic.com/v1"
+  },
+  {
+    "name": "azure-openai",
+    "label": "Azure OpenAI",
+    "keyVariables": [
+      "AZURE_OPENAI_API_KEY",
+      "AZURE_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "AZURE_OPENAI_API_ENDPOINT",
+      "AZURE_OPENAI_ENDPOINT",
+      "AZURE_OPENAI_BASE_URL"
+    ],
+    "defaultBaseUrl": null,
+    "extraVariables": [
+      {
+        "name": "AZURE_OPENAI_API_VERSION",
+        "setting": "apiVersion",
+        "defaultValue": "2024-10-21"
+      }
+    ]
+  },
+  {
+    "name": "gemini",
+    "label": "Google Gemini",
+    "keyVariables": [
+      "GEMINI_API_KEY",
+      "GOOGLE_API_KEY",
+      "GOOGLE_GENERATIVE_AI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "GEMINI_BASE_URL",
+      "GOOGLE_GEMINI_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta"
+  },
+  {
+    "name": "mistral",
+    "label": "Mistral",
+    "keyVariables": [
+      "MISTRAL_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "MISTRAL_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.mistral.ai/v1"
+  },
+  {
+    "name": "ollama",
+    "label": "Ollama",
+    "keyVariables": [
+      "OLLAMA_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "OLLAMA_BASE_URL",
+      "OLLAMA_API_ENDPOINT",
+      "OLLAMA_HOST"
+    ],
+    "defaultBaseUrl": "http://127.0.0.1:11434"
+  },
+  {
+    "name": "openai",
+    "label": "OpenAI",
+    "keyVariables": [
+      "OPENAI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "OPENAI_BASE_URL",
+      "OPENAI_API_BASE"
+    ],
+    "defaultBaseUrl": "https://api.openai.com/v1"
+  },
+  {
+    "name": "openai-compatible",
+    "label": "OpenAI-compatible server",
+    "keyVariables": [
+      "OPENAI_COMPATIBLE_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "OPENAI_COMPATIBLE_BASE_URL"
+    ],
+    "defaultBaseUrl": null
+  },
+  {
+    "name": "openai-responses",
+    "label": "OpenAI (Responses API)",
+    "keyVariables": [
+      "OPENAI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "OPENAI_BASE_URL",
+      "OPENAI_API_BASE"
+    ],
+    "defaultBaseUrl": "https://api.openai.com/v1"
+  },
+  {
+    "name": "groq",
+    "label": "Groq",
+    "keyVariables": [
+      "GROQ_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "GROQ_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.groq.com/openai/v1"
+  },
+  {
+    "name": "deepseek",
+    "label": "DeepSeek",
+    "keyVariables": [
+      "DEEPSEEK_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "DEEPSEEK_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.deepseek.com"
+  },
+  {
+    "name": "together",
+    "label": "Together AI",
+    "keyVariables": [
+      "TOGETHER_API_KEY",
+      "TOGETHER_AI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "TOGETHER_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.together.xyz/v1"
+  },
+  {
+    "name": "fireworks",
+    "label": "Fireworks AI",
+    "keyVariables": [
+      "FIREWORKS_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "FIREWORKS_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.fireworks.ai/inference/v1"
+  },
+  {
+    "name": "cerebras",
+    "label": "Cerebras",
+    "keyVariables": [
+      "CEREBRAS_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "CEREBRAS_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.cerebras.ai/v1"
+  },
+  {
+    "name": "xai",
+    "label": "xAI",
+    "keyVariables": [
+      "XAI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "XAI_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.x.ai/v1"
+  },
+  {
+    "name": "perplexity",
+    "label": "Perplexity",
+    "keyVariables": [
+      "PERPLEXITY_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "PERPLEXITY_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.perplexity.ai"
+  },
+  {
+    "name": "openrouter",
+    "label": "OpenRouter",
+    "keyVariables": [
+      "OPENROUTER_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "OPENROUTER_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://openrouter.ai/api/v1"
+  },
+  {
+    "name": "nvidia",
+    "label": "NVIDIA NIM",
+    "keyVariables": [
+      "NVIDIA_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "NVIDIA_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://integrate.api.nvidia.com/v1"
+  },
+  {
+    "name": "deepinfra",
+    "label": "DeepInfra",
+    "keyVariables": [
+      "DEEPINFRA_API_KEY",
+      "DEEPINFRA_TOKEN"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "DEEPINFRA_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.deepinfra.com/v1/openai"
+  },
+  {
+    "name": "sambanova",
+    "label": "SambaNova",
+    "keyVariables": [
+      "SAMBANOVA_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "SAMBANOVA_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.sambanova.ai/v1"
+  },
+  {
+    "name": "hyperbolic",
+    "label": "Hyperbolic",
+    "keyVariables": [
+      "HYPERBOLIC_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "HYPERBOLIC_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.hyperbolic.xyz/v1"
+  },
+  {
+    "name": "moonshot",
+    "label": "Moonshot AI",
+    "keyVariables": [
+      "MOONSHOT_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "MOONSHOT_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.moonshot.ai/v1"
+  },
+  {
+    "name": "zai",
+    "label": "Z.ai",
+    "keyVariables": [
+      "ZAI_API_KEY",
+      "Z_AI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "ZAI_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.z.ai/api/paas/v4"
+  },
+  {
+    "name": "dashscope",
+    "label": "Alibaba Model Studio",
+    "keyVariables": [
+      "DASHSCOPE_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "DASHSCOPE_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1"
+  },
+  {
+    "name": "novita",
+    "label": "Novita AI",
+    "keyVariables": [
+      "NOVITA_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "NOVITA_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.novita.ai/v3/openai"
+  },
+  {
+    "name": "cohere",
+    "label": "Cohere",
+    "keyVariables": [
+      "COHERE_API_KEY",
+      "CO_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "COHERE_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1"
+  },
+  {
+    "name": "huggingface",
+    "label": "Hugging Face router",
+    "keyVariables": [
+      "HF_TOKEN",
+      "HUGGINGFACE_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "HUGGINGFACE_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://router.huggingface.co/v1"
+  },
+  {
+    "name": "huggingface-tgi",
+    "label": "Hugging Face TGI",
+    "keyVariables": [
+      "HUGGINGFACE_TGI_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "HUGGINGFACE_TGI_API_ENDPOINT",
+      "HUGGINGFACE_TGI_BASE_URL"
+    ],
+    "defaultBaseUrl": null
+  },
+  {
+    "name": "lmstudio",
+    "label": "LM Studio",
+    "keyVariables": [
+      "LMSTUDIO_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "LMSTUDIO_BASE_URL"
+    ],
+    "defaultBaseUrl": "http://127.0.0.1:1234/v1"
+  },
+  {
+    "name": "vllm",
+    "label": "vLLM",
+    "keyVariables": [
+      "VLLM_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "VLLM_BASE_URL"
+    ],
+    "defaultBaseUrl": "http://127.0.0.1:8000/v1"
+  },
+  {
+    "name": "llamacpp",
+    "label": "llama.cpp server",
+    "keyVariables": [
+      "LLAMACPP_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "LLAMACPP_BASE_URL"
+    ],
+    "defaultBaseUrl": "http://127.0.0.1:8080/v1"
+  }
+];

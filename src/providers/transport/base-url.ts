@@ -1,0 +1,43 @@
+import { TuttiError } from '../../core/tutti-error.ts';
+
+const VERSION_SEGMENT = /^v\d+(alpha|beta)?\d*$/i;
+const CALL_PATHS = /\/(chat\/completions|completions|responses|messages|api\/chat|api\/generate)$/;
+
+/**
+ * Reads an address that a user gave as a base URL. Trailing slashes, query, fragment and the path
+ * of a call (`/chat/completions`) are cut off.
+ *
+ * @throws TuttiError `bad_settings` when it is not an http or https address.
+ */
+export function readBaseUrl(given: string, endpoint: string): URL {
+  const text = given.trim();
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new TuttiError('bad_settings', `The base URL of ${endpoint} is not an address: ${text}`, {
+      hint: 'It begins with http:// or https://, such as http://localhost:8000/v1.',
+    });
+  }
+  url.search = '';
+  url.hash = '';
+  url.pathname = url.pathname.replace(/\/+$/, '').replace(CALL_PATHS, '');
+  return url;
+}
+
+/** Writes an address without the slash that `URL` puts at the end of an empty path. */
+export function addressOf(url: URL): string {
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/**
+ * Completes an address by the version path where it has none. At the provider's own host the path
+ * of its usual address is completed (`/openai` to `/openai/v1`); elsewhere only its last segment.
+ */
+export function withVersionPath(url: URL, usualBaseUrl: string): string {
+  const usual = new URL(usualBaseUrl);
+  const usualPath = usual.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/\/+$/, '');
+  if (path.split('/').some((segment) => VERSION_SEGMENT.test(segment))) return addressOf(url);
+  if (url.host === usual.host && usualPath.startsWith(path)) return `${url.origin}${usualPath}`;
+  const version = usualPath.split('/').findLast((segment) => VERSION_SEGMENT.test(segment));
+  return version === undefined ? addressOf(url) : `${addressOf(url)}/${version}`;
+}

@@ -1,0 +1,234 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Transform } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { CallError } from '../../core/call-error.ts';
+import type { BodyBudget, BudgetHolder } from './body-budget.ts';
+import { encodingOf } from './inflater.ts';
+import { unexpectedRedirect } from './redirect.ts';
+import { transportFailure } from './transport-failure.ts';
+
+/** What is kept of the body of an answer that is an error anyway. */
+const ERROR_BODY_LIMIT_BYTES = 256 * 1024;
+
+/** Receives the inflated bytes of an answer that is read while it arrives; what it throws ends it. */
+export type ByteSink = (bytes: Buffer) => void;
+
+/** One POST request, ready to be sent. */
+export interface HttpRequest {
+  readonly origin: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** An answer whose body has been read; empty when it went to a sink. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** The rules of an exchange. */
+export interface ExchangeOptions {
+  readonly signal: AbortSignal;
+  readonly budget: BodyBudget;
+  /** The most bytes of a body, after inflation. */
+  readonly limitBytes: number;
+  /** Asked once the head of a good answer is there: a sink if its body is to be read as it comes. */
+  readonly sinkFor?: ((headers: IncomingHttpHeaders) => ByteSink | undefined) | undefined;
+}
+
+/**
+ * Sends one request and reads its answer, within the limits on size, without following redirects.
+ *
+ * @throws CallError for every failure; the signal's own reason when it ends the exchange.
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  options: ExchangeOptions,
+): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    if (options.signal.aborted) {
+      reject(options.signal.reason);
+      return;
+    }
+    const handler = new Exchange(request, options, resolve, reject);
+    options.signal.addEventListener('abort', handler);
+    try {
+      dispatcher.dispatch({ ...request, method: 'POST' }, handler);
+    } catch (error) {
+      handler.onResponseError(undefined, error);
+    }
+  });
+}
+
+class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
+  heldBytes = 0;
+  readonly #request: HttpRequest;
+  readonly #options: ExchangeOptions;
+  readonly #resolve: (answer: HttpAnswer) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #inflater: Transform | undefined;
+  #sink: ByteSink | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #encodedBytes = 0;
+  #settled = false;
+
+  constructor(
+    request: HttpRequest,
+    options: ExchangeOptions,
+    resolve: (answer: HttpAnswer) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#request = request;
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  handleEvent(): void {
+    this.#fail(this.#options.signal.reason);
+  }
+
+  giveUp(): void {
+    this.#fail(
+      tooLarge(`The answers in flight together are too large, and this one is the largest`),
+    );
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#settled) controller.abort(STOPPED);
+  }
+
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    if (this.#settled || status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    if (status >= 300 && status < 400) {
+      this.#fail(unexpectedRedirect(status, headers, this.#request.origin));
+      return;
+    }
+    const encoding = encodingOf(headers['content-encoding']);
+    if (encoding === 'refused') {
+      this.#fail(refusedEncoding(headers, status));
+      return;
+    }
+    if (status < 300 && Number(headers['content-length']) > this.#options.limitBytes) {
+      this.#failTooLarge();
+      return;
+    }
+    if (status < 300) this.#sink = this.#options.sinkFor?.(headers);
+    if (encoding !== 'none') this.#inflate(encoding());
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    if (this.#settled) return;
+    if (this.#inflater === undefined) {
+      this.#take(chunk);
+      return;
+    }
+    this.#encodedBytes += chunk.length;
+    if (this.#encodedBytes > this.#options.limitBytes) {
+      this.#failTooLarge();
+      return;
+    }
+    this.#inflater.write(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#inflater === undefined) this.#finish();
+    else this.#inflater.end();
+  }
+
+  onResponseError(_: unknown, error: unknown): void {
+    if (!this.#settled)
+      this.#fail(transportFailure(error, this.#request.origin, this.#status !== 0));
+  }
+
+  #inflate(inflater: Transform): void {
+    this.#inflater = inflater;
+    inflater.on('data', (bytes: Buffer) => {
+      if (!this.#settled) this.#take(bytes);
+    });
+    inflater.on('end', () => this.#finish());
+    inflater.on('error', (error) => {
+      const message = `The answer cannot be inflated: ${error.message}`;
+      this.#fail(new CallError('response_truncated', message, { httpStatus: this.#status }));
+    });
+  }
+
+  #take(bytes: Buffer): void {
+    this.heldBytes += bytes.length;
+    this.#options.budget.add(this, bytes.length);
+    if (this.#settled) return;
+    if (this.heldBytes > this.#options.limitBytes) {
+      this.#failTooLarge();
+      return;
+    }
+    if (this.#sink === undefined) {
+      this.#chunks.push(bytes);
+      if (this.#status >= 400 && this.heldBytes > ERROR_BODY_LIMIT_BYTES) this.#finish();
+      return;
+    }
+    try {
+      this.#sink(bytes);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #finish(): void {
+    if (this.#settled) return;
+    this.#settle();
+    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    if (this.#status >= 400 && this.heldBytes > ERROR_BODY_LIMIT_BYTES)
+      this.#controller?.abort(STOPPED);
+  }
+
+  #failTooLarge(): void {
+    const mebibytes = Math.round((this.#options.limitBytes / 1024 / 1024) * 10) / 10;
+    this.#fail(tooLarge(`The answer is larger than ${mebibytes} MiB`));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#settled) return;
+    this.#settle();
+    this.#chunks.length = 0;
+    this.#reject(error);
+    this.#inflater?.destroy();
+    this.#controller?.abort(STOPPED);
+  }
+
+  #settle(): void {
+    this.#settled = true;
+    this.#options.signal.removeEventListener('abort', this);
+    this.#options.budget.leave(this);
+  }
+}
+
+const STOPPED = new Error('The exchange has ended');
+
+function tooLarge(message: string): CallError {
+  return new CallError('response_too_large', message, {
+    hint: "A model's answer is never this large: is the address really an API?",
+  });
+}
+
+function refusedEncoding(headers: IncomingHttpHeaders, status: number): CallError {
+  const given = String(headers['content-encoding']);
+  const named = given.length > 60 ? 'a long list' : given;
+  return new CallError(
+    'encoding_refused',
+    `The answer has an encoding that is not taken: ${named}`,
+    {
+      httpStatus: status,
+      hint: 'One of gzip, deflate, br or zstd is taken, once.',
+    },
+  );
+}

@@ -1,0 +1,23 @@
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+
+/** What a server may name in `content-encoding`; `identity` is none. */
+const INFLATERS: Readonly<Record<string, () => Transform>> = {
+  gzip: zlib.createGunzip,
+  'x-gzip': zlib.createGunzip,
+  deflate: zlib.createInflate,
+  br: zlib.createBrotliDecompress,
+  zstd: zlib.createZstdDecompress,
+};
+
+/** How an answer's bytes are encoded: not at all, in one known way, or in a way that is refused. */
+export type Encoding = 'none' | 'refused' | (() => Transform);
+
+/** Reads a `content-encoding` header. Two encodings are refused: no honest server stacks them. */
+export function encodingOf(header: string | string[] | undefined): Encoding {
+  if (header === undefined) return 'none';
+  if (typeof header !== 'string') return 'refused';
+  const name = header.trim().toLowerCase();
+  if (name === '' || name === 'identity') return 'none';
+  return Object.hasOwn(INFLATERS, name) ? INFLATERS[name]! : 'refused';
+}

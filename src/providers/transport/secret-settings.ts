@@ -1,0 +1,26 @@
+import type { EndpointSettings } from '../endpoint-settings.ts';
+import { Secrets } from './secrets.ts';
+
+const SECRET_HEADER = /auth|key|token|secret|cookie/i;
+
+/** Collects every secret that an endpoint's settings hold: keys, headers that look like keys, passwords. */
+export function secretsOf(settings: EndpointSettings, url: URL): Secrets {
+  const headers = Object.entries(settings.headers)
+    .filter(([name]) => SECRET_HEADER.test(name))
+    .map(([, value]) => value.replace(/^(bearer|basic|token) /i, ''));
+  const proxies = [settings.proxy.httpProxy, settings.proxy.httpsProxy].flatMap(passwordOf);
+  return new Secrets([
+    settings.apiKey,
+    ...settings.secrets,
+    ...headers,
+    ...proxies,
+    ...passwordOf(url.href),
+  ]);
+}
+
+/** The password of an address, as it is written there and as it is meant. */
+function passwordOf(address: string | undefined): string[] {
+  if (!address || !URL.canParse(address)) return [];
+  const { password } = new URL(address);
+  return password === '' ? [] : [password, decodeURIComponent(password)];
+}

@@ -1,0 +1,72 @@
+import { CallError } from '../../core/call-error.ts';
+
+/** What stands where a secret was. */
+export const REDACTED = '[key]';
+
+/** Shorter strings are no secrets, and replacing them would damage answers. */
+const SHORTEST_SECRET = 8;
+/** A key's tail is looked for by itself only where the key is clearly longer than it. */
+const SHORTEST_WITH_TAIL = 16;
+const TAIL_LENGTH = 8;
+
+/**
+ * Removes secrets from texts: each as it is, in base64, and its last eight characters, which
+ * servers like to echo back in error messages.
+ */
+export class Secrets {
+  /** Every spelling that must not appear, the longest first. */
+  readonly #spellings: readonly string[];
+  readonly #pattern: RegExp | null;
+
+  constructor(secrets: readonly (string | null)[]) {
+    const spellings = new Set<string>();
+    for (const secret of secrets) {
+      if (secret === null || secret.length < SHORTEST_SECRET) continue;
+      spellings.add(secret);
+      spellings.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
+      if (secret.length >= SHORTEST_WITH_TAIL) spellings.add(secret.slice(-TAIL_LENGTH));
+    }
+    this.#spellings = [...spellings].sort((left, right) => right.length - left.length);
+    const alternatives = this.#spellings
+      .map((spelling) => spelling.replace(/[^A-Za-z0-9]/g, '\\$&'))
+      .join('|');
+    this.#pattern = this.#spellings.length === 0 ? null : new RegExp(`(?:${alternatives})=*`, 'g');
+  }
+
+  /** Returns the text without any secret. */
+  redact(text: string): string {
+    if (this.#pattern === null) return text;
+    for (const spelling of this.#spellings) {
+      if (text.includes(spelling)) return text.replace(this.#pattern, REDACTED);
+    }
+    return text;
+  }
+
+  /** The length of the longest end of `text` that a secret begins with. */
+  openEnd(text: string): number {
+    const longest = this.#spellings[0]?.length ?? 0;
+    for (let length = Math.min(longest - 1, text.length); length > 0; length--) {
+      const end = text.slice(text.length - length);
+      if (this.#spellings.some((spelling) => spelling.startsWith(end))) return length;
+    }
+    return 0;
+  }
+
+  /** Redacts a text that broke off: what may be the beginning of a secret is left out. */
+  redactBrokenOff(text: string): string {
+    const redacted = this.redact(text);
+    return redacted.slice(0, redacted.length - this.openEnd(redacted));
+  }
+
+  /** Returns the error without any secret in message, hint, partial text and stack. */
+  redactError(error: CallError): CallError {
+    return new CallError(error.code, this.redact(error.message), {
+      hint: error.hint === undefined ? undefined : this.redact(error.hint),
+      httpStatus: error.httpStatus ?? undefined,
+      retryAfterMs: error.retryAfterMs ?? undefined,
+      partialText: error.partialText === null ? undefined : this.redact(error.partialText),
+      requestId: error.requestId === null ? undefined : this.redact(error.requestId),
+      retryable: error.retryable,
+    });
+  }
+}
