@@ -5,12 +5,14 @@ import type { ModelSelector } from './row/experiment-row.ts';
 
 /** What a row's model turned out to be. */
 export interface LaneTarget {
-  /** The full reference of the model, such as `openai/gpt-5`. */
+  /** The model as the row names it, such as `openai/gpt-5` or an alias. */
   readonly reference: string;
+  /** What the name stands for today, such as `openai/gpt-5`: a run is not resumed when this has changed. */
+  readonly sentTo: string;
   /** What the lane is called in the progress view. */
   readonly name: string;
-  /** The limiter that the lane counts against; lanes with the same name share it. */
-  readonly limiter: { readonly name: string; readonly limits: Limits };
+  /** The limiters that the lane counts against; lanes share those that have the same name. */
+  readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
   /** True when one request can carry several choices. */
   readonly severalChoices: boolean;
   /** Connects to the model. Called once, when the run starts. */

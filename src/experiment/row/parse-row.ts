@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.t
 import { nearestName } from '../../core/nearest-name.ts';
 import type { Problem } from '../problem.ts';
 import type { ExperimentRow, ModelSelector } from './experiment-row.ts';
+import { jsonMistakeIndex } from './json-mistake.ts';
 import { readPrompt } from './read-prompt.ts';
 import { RowProblem } from './row-problem.ts';
 
@@ -34,8 +35,8 @@ export function parseRow(text: string, line: number): ExperimentRow | Problem {
   let value: JsonValue;
   try {
     value = parseExactJson(text);
-  } catch (error) {
-    return jsonProblem(error, line);
+  } catch {
+    return jsonProblem(text, line);
   }
   try {
     return readRow(value);
@@ -163,15 +164,11 @@ function missingHint(row: JsonObject, key: string): { hint?: string } {
     : {};
 }
 
-function jsonProblem(error: unknown, line: number): Problem {
-  const message = error instanceof Error ? error.message : String(error);
-  const column = /column (\d+)/.exec(message)?.[1];
-  const position = /position (\d+)/.exec(message)?.[1];
-  return {
-    severity: 'error',
-    line,
-    column: column ? Number(column) : position ? Number(position) + 1 : null,
-    message: `the line is not JSON: ${message.replace(/ in JSON at position.*| \(line \d.*/s, '')}`,
-    hint: null,
-  };
+function jsonProblem(text: string, line: number): Problem {
+  const index = jsonMistakeIndex(text);
+  const message =
+    index >= text.trimEnd().length
+      ? 'the line is not JSON: it ends too soon'
+      : `the line is not JSON: unexpected ${JSON.stringify(text.slice(index, index + 20))}`;
+  return { severity: 'error', line, column: index + 1, message, hint: null };
 }

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const HERE = import.meta.dirname;
+const ROOT = join(HERE, '..');
+
+/** How a finished process did. */
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly wallMs: number;
+  /** Peak resident memory in MiB. */
+  readonly peakMb: number;
+}
+
+/** The benchmark's server, in a process of its own. */
+export interface BareServer {
+  readonly url: string;
+  counts(): Promise<Record<string, number>>;
+  close(): Promise<void>;
+}
+
+/** Starts the bare server; see bare-server.ts for its settings. */
+export async function startBareServer(settings: object = {}): Promise<BareServer> {
+  const child = spawn(process.execPath, [join(HERE, 'bare-server.ts'), JSON.stringify(settings)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  const url = `http://127.0.0.1:${line.toString().trim()}`;
+  return {
+    url,
+    counts: async () => (await (await fetch(`${url}/`)).json()) as Record<string, number>,
+    close: async () => {
+      child.stdin!.end();
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** Runs a Node program to its end. */
+export async function runNode(
+  args: readonly string[],
+  options: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
+): Promise<Finished> {
+  const startMs = performance.now();
+  const child = startNode(args, options);
+  const watch = watchMemory(child);
+  const output = Promise.all([text(child.stdout!), text(child.stderr!)]);
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  const wallMs = performance.now() - startMs;
+  const [stdout, stderr] = await output;
+  return { exitCode, stdout, stderr, wallMs, peakMb: watch() };
+}
+
+/** Starts a Node program and lets it run. */
+export function startNode(
+  args: readonly string[],
+  options: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
+): ChildProcess {
+  return spawn(process.execPath, args, {
+    cwd: options.cwd ?? ROOT,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** The command line from source, with a home of its own so that no settings of this machine count. */
+export const TUTTI = join(ROOT, 'src/cli/main.ts');
+/** The bundled command line. */
+export const TUTTI_DIST = join(ROOT, 'dist/cli/main.js');
+
+/** Reads the kernel's high-water mark, ten times a second, until the process ends. */
+function watchMemory(child: ChildProcess): () => number {
+  let peakMb = 0;
+  const look = () => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      const kilobytes = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0);
+      peakMb = Math.max(peakMb, kilobytes / 1024);
+    } catch {
+      // The process has ended.
+    }
+  };
+  const timer = setInterval(look, 100);
+  return () => {
+    clearInterval(timer);
+    return peakMb;
+  };
+}

@@ -1,0 +1,14 @@
+export { type ExecuteOptions, executeRun, type RunOutcome } from './execute-run.ts';
+export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
+export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
+export {
+  type FinishedRun,
+  type PreparedRun,
+  type PrepareOptions,
+  prepareRun,
+} from './prepare-run.ts';
+export { type Problem, renderProblem } from './problem.ts';
+export type { ProblemList } from './problem-list.ts';
+export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
+export type { LaneProgress, RunProgress } from './run-progress.ts';
+export type { ModelSummary } from './run-statistics.ts';

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Clock, Random } from '../core/clock.ts';
+import type { JsonObject } from '../core/json.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import {
+  createRunFolder,
+  type FoundRun,
+  newestRun,
+  type RunFolder,
+  RunLock,
+  runFolder,
+  Spool,
+  writeRunState,
+} from '../store/index.ts';
+import { type FirstPass, readExperiment } from './first-pass.ts';
+import type { FindTarget } from './lane-plan.ts';
+import { renderProblem } from './problem.ts';
+
+/** What a run is made from. */
+export interface PrepareOptions {
+  /** Path of the experiment, or a stream. */
+  readonly input: string | Readable;
+  /** What the input is called in messages: its path, or `standard input`. */
+  readonly label: string;
+  /** The experiment's folder below the output folder. */
+  readonly experimentFolder: string;
+  readonly findTarget: FindTarget;
+  /** Only the first so many rows; default all. */
+  readonly limit?: number | undefined;
+  /** Leaves malformed lines out instead of refusing the run. */
+  readonly skipInvalid: boolean;
+  /** Begins a new run even if there is one to go on with. */
+  readonly fresh: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Further facts for `run.json`: versions, limits. No secrets. */
+  readonly facts: JsonObject;
+}
+
+/** A run that may start: its folder is locked, its rows are known. */
+export interface PreparedRun {
+  readonly folder: RunFolder;
+  readonly lock: RunLock;
+  readonly pass: FirstPass;
+  /** True when an earlier process began it. */
+  readonly resumed: boolean;
+  /** What `run.json` says of it, besides its state. */
+  readonly facts: JsonObject & { readonly input_sha256: string };
+}
+
+/** An equal run that is complete. */
+export interface FinishedRun {
+  readonly finished: FoundRun;
+}
+
+/**
+ * Reads the experiment and finds the run that it belongs to: an equal one that is not finished goes on,
+ * else a new one begins.
+ *
+ * @throws TuttiError `bad_input` or `unknown_model` with every mistake; `run_changed` when an
+ * unfinished run has another input or other settings; `run_locked` when another process has it.
+ */
+export async function prepareRun(options: PrepareOptions): Promise<PreparedRun | FinishedRun> {
+  const { clock, random, experimentFolder } = options;
+  const spool = await Spool.create(experimentFolder, { clock, random });
+  try {
+    const pass = await readExperiment({ ...options, tee: (bytes) => spool.write(bytes) });
+    refuseMistakes(options, pass);
+    const inputSha256 = await spool.end();
+    const choosing = await RunLock.acquire(join(experimentFolder, '.choosing'), { clock, random });
+    try {
+      return await chooseRun(options, pass, spool, inputSha256);
+    } finally {
+      await choosing.release();
+    }
+  } finally {
+    await spool.discard();
+  }
+}
+
+function refuseMistakes({ label, skipInvalid }: PrepareOptions, pass: FirstPass): void {
+  const { lineProblems, modelProblems } = pass;
+  const fatal = pass.table.rowCount === 0 && modelProblems.errors === 0;
+  const stopping = [
+    ...(skipInvalid && !fatal ? [] : lineProblems.kept),
+    ...modelProblems.kept,
+  ].filter(({ severity }) => severity === 'error');
+  if (stopping.length === 0) return;
+  const shown = stopping.slice(0, 20).map((problem) => renderProblem(label, problem));
+  const more =
+    stopping.length > shown.length ? [`… and ${stopping.length - shown.length} more`] : [];
+  const code = modelProblems.errors > 0 ? 'unknown_model' : 'bad_input';
+  throw new TuttiError(code, [...shown, ...more].join('\n'), {
+    hint:
+      lineProblems.errors > 0 && !skipInvalid
+        ? `tutti check ${label} shows everything; --skip-invalid leaves malformed lines out`
+        : undefined,
+  });
+}
+
+async function chooseRun(
+  options: PrepareOptions,
+  pass: FirstPass,
+  spool: Spool,
+  inputSha256: string,
+): Promise<PreparedRun | FinishedRun> {
+  const { clock, random, experimentFolder, fresh } = options;
+  const sent = whatIsSent(options, pass);
+  const facts = {
+    ...options.facts,
+    input_sha256: inputSha256,
+    settings_sha256: sha256(JSON.stringify(sent)),
+    settings: sent,
+  };
+  const before = fresh ? undefined : await newestRun(experimentFolder);
+  const changes = before && whatChanged(before, facts);
+  if (before && changes?.length === 0) {
+    if (before.state.state === 'finished') return { finished: before };
+    const lock = await RunLock.acquire(before.folder.lock, { clock, random });
+    return { folder: before.folder, lock, pass, resumed: true, facts };
+  }
+  if (before && changes && before.state.state !== 'finished') {
+    throw new TuttiError(
+      'run_changed',
+      `${before.folder.path} is not finished, but ${changes.join(' and ')} since it began`,
+      { hint: 'undo the change to go on with it, or begin another run with --new' },
+    );
+  }
+  const folder = runFolder((await createRunFolder(experimentFolder, clock)).path);
+  const lock = await RunLock.acquire(folder.lock, { clock, random });
+  await spool.adopt(folder);
+  await writeRunState(folder, { ...facts, state: 'running' });
+  return { folder, lock, pass, resumed: false, facts };
+}
+
+/** The settings that change what is sent; limits and addresses do not. */
+function whatIsSent({ limit, skipInvalid }: PrepareOptions, pass: FirstPass): JsonObject {
+  return {
+    limit: limit ?? null,
+    skip_invalid: skipInvalid,
+    models: Object.fromEntries(pass.lanes.map(({ reference, sentTo }) => [reference, sentTo])),
+  };
+}
+
+function whatChanged(before: FoundRun, now: JsonObject): string[] {
+  const changes: string[] = [];
+  if (before.state.input_sha256 !== now.input_sha256) changes.push('its input has changed');
+  if (before.state.settings_sha256 !== now.settings_sha256) {
+    changes.push(
+      'its settings have changed (--limit, --skip-invalid, or what an alias stands for)',
+    );
+  }
+  return changes;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,64 @@
+const TOKEN =
+  /[ \t\n\r]*(?:([[\]{}:,])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
+
+type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end' | 'end';
+
+/**
+ * Finds the place of the first mistake in a text that is not JSON: `JSON.parse` does not always tell it.
+ *
+ * @returns the index of the first character that cannot be right; the length of the text if it ends too soon
+ */
+export function jsonMistakeIndex(text: string): number {
+  const open: string[] = [];
+  let expected: Expected = 'value';
+  TOKEN.lastIndex = 0;
+  for (;;) {
+    const before = TOKEN.lastIndex;
+    const match = TOKEN.exec(text);
+    const start = skipSpace(text, before);
+    if (!match) return start;
+    const [, mark, string] = match;
+    const next = follow(expected, mark, string !== undefined, open);
+    if (next === undefined) return start;
+    expected = next;
+  }
+}
+
+/** What may come after a token, given what was expected before it; undefined if the token is wrong. */
+function follow(
+  expected: Expected,
+  mark: string | undefined,
+  isString: boolean,
+  open: string[],
+): Expected | undefined {
+  if (expected.startsWith('key')) {
+    if (isString) return ':';
+    return mark === '}' && expected === 'key or }' ? close(open, '{') : undefined;
+  }
+  if (expected === ':') return mark === ':' ? 'value' : undefined;
+  if (expected.startsWith('value')) {
+    if (mark === '{' || mark === '[') {
+      open.push(mark);
+      return mark === '{' ? 'key or }' : 'value or ]';
+    }
+    if (mark === ']' && expected === 'value or ]') return close(open, '[');
+    return mark === undefined ? afterValue(open) : undefined;
+  }
+  if (expected === 'end') return undefined;
+  if (mark === ',') return open.at(-1) === '{' ? 'key' : 'value';
+  return mark === '}' ? close(open, '{') : mark === ']' ? close(open, '[') : undefined;
+}
+
+function close(open: string[], mark: string): Expected | undefined {
+  return open.pop() === mark ? afterValue(open) : undefined;
+}
+
+function afterValue(open: readonly string[]): Expected {
+  return open.length === 0 ? 'end' : ', or end';
+}
+
+function skipSpace(text: string, index: number): number {
+  let at = index;
+  while (' \t\n\r'.includes(text.charAt(at)) && at < text.length) at++;
+  return at;
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { ExperimentRow } from './experiment-row.ts';
+import { findLikelyTypos, isProblem, parseRow } from './parse-row.ts';
+
+function row(value: unknown): ExperimentRow {
+  const result = parseRow(JSON.stringify(value), 1);
+  if (isProblem(result)) throw new Error(result.message);
+  return result;
+}
+
+function problem(text: string) {
+  const result = parseRow(text, 7);
+  if (!isProblem(result)) throw new Error('no problem was found');
+  return result;
+}
+
+describe('a row', () => {
+  it('has one user turn for a prompt that is a text', () => {
+    const { turns } = row({ prompt: 'Hi', model: 'openai/m' });
+    expect(turns).toEqual([[{ role: 'user', content: 'Hi' }]]);
+  });
+
+  it('has a turn for each text of a list', () => {
+    const { turns } = row({ prompt: ['One', 'Two'], model: 'openai/m' });
+    expect(turns).toEqual([[{ role: 'user', content: 'One' }], [{ role: 'user', content: 'Two' }]]);
+  });
+
+  it('has one turn for a list of messages, with the roles of other formats translated', () => {
+    const prompt = [
+      { role: 'system', content: 'Be short' },
+      { role: 'user', parts: ['Hello', { type: 'text', media: 'there' }] },
+      { role: 'model', parts: 'Hi' },
+      { role: 'user', content: [{ type: 'text', text: 'Bye' }] },
+    ];
+    expect(row({ prompt, api: 'gemini', model_name: 'g' }).turns).toEqual([
+      [
+        { role: 'system', content: 'Be short' },
+        { role: 'user', content: 'Hello\nthere' },
+        { role: 'assistant', content: 'Hi' },
+        { role: 'user', content: 'Bye' },
+      ],
+    ]);
+  });
+
+  it('carries parts that are not text as they are', () => {
+    const content = [
+      { type: 'text', text: 'See' },
+      { type: 'image_url', image_url: { url: 'x' } },
+    ];
+    const { turns } = row({ prompt: [{ role: 'user', content }], model: 'openai/m' });
+    expect(turns[0]![0]!.content).toEqual(content);
+  });
+
+  it('names its model by a reference or by an API and a model name', () => {
+    expect(row({ prompt: 'a', model: 'openai/m', group: 'g' }).selector).toEqual({
+      reference: 'openai/m',
+      api: null,
+      modelName: null,
+      group: 'g',
+    });
+    expect(row({ prompt: 'a', api: 'openai', model_name: 'm', model: 'old' }).selector).toEqual({
+      reference: null,
+      api: 'openai',
+      modelName: 'm',
+      group: null,
+    });
+  });
+
+  it('takes the number of completions from its parameters', () => {
+    const { samples, parameters } = row({
+      prompt: 'a',
+      model: 'openai/m',
+      parameters: { n: 3, temperature: 0 },
+    });
+    expect(samples).toBe(3);
+    expect(parameters).toEqual({ temperature: 0 });
+  });
+
+  it('keeps integers that a double cannot hold', () => {
+    const text = '{"prompt":"a","model":"openai/m","parameters":{"seed":12345678901234567890}}';
+    const result = parseRow(text, 1);
+    expect(JSON.stringify((result as ExperimentRow).parameters)).toBe(
+      '{"seed":12345678901234567890}',
+    );
+  });
+
+  it('takes a number as its id', () => {
+    expect(row({ id: 9, prompt: 'a', model: 'openai/m' }).id).toBe('9');
+    expect(row({ id: null, prompt: 'a', model: 'openai/m' }).id).toBeNull();
+  });
+
+  it('does not trip over keys that mean something to JavaScript', () => {
+    const text =
+      '{"prompt":"a","model":"openai/m","__proto__":{"x":1},"parameters":{"constructor":1}}';
+    expect(isProblem(parseRow(text, 1))).toBe(false);
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
+  });
+});
+
+describe('what is wrong with a line', () => {
+  it.each([
+    ['{"prompt": "a", "model": }', 'not JSON', 26],
+    ['{"prompt": "a"', 'not JSON', null],
+    ['[1]', 'not a JSON object', null],
+    ['{"model": "openai/m"}', 'no "prompt"', null],
+    ['{"promt": "a", "model": "openai/m"}', 'no "prompt" but "promt"', 2],
+    ['{"prompt": "a"}', 'no "model"', null],
+    ['{"prompt": "a", "modle": "openai/m"}', 'no "model" but "modle"', 17],
+    ['{"prompt": "a", "api": "openai"}', 'no "model_name"', null],
+    ['{"prompt": "a", "model_name": "m"}', 'no "api"', null],
+    ['{"prompt": [], "model": "openai/m"}', 'empty list', 2],
+    ['{"prompt": 5, "model": "openai/m"}', 'must be a text', 2],
+    ['{"prompt": ["a", 5], "model": "openai/m"}', 'neither a message', 2],
+    ['{"prompt": [{"role": "usr", "content": "a"}], "model": "m"}', 'unknown role "usr"', 2],
+    ['{"prompt": [{"role": "user"}], "model": "m"}', 'no "content"', 2],
+    ['{"prompt": "a", "model": "m", "parameters": 1}', 'must be an object', 31],
+    ['{"prompt": "a", "model": "m", "parameters": {"n": 0}}', '"n" must be', 46],
+    ['{"prompt": "a", "model": "m", "mode": "chatt"}', '"mode" is "chatt"', 31],
+    ['{"prompt": "a", "model": "m", "safety_filter": "all"}', '"safety_filter"', 31],
+    ['{"prompt": "a", "model": "m", "id": {}}', '"id" must be', 31],
+  ])('is told for %s', (text, message, column) => {
+    const found = problem(text);
+    expect(found.message).toContain(message);
+    expect(found.line).toBe(7);
+    if (column !== null) expect(found.column).toBe(column);
+  });
+
+  it('names the nearest right word', () => {
+    expect(problem('{"promt": "a", "model": "m"}').hint).toContain('"prompt"');
+    expect(problem('{"prompt": "a", "model": "m", "mode": "chatt"}').hint).toContain('"chat"');
+  });
+
+  it('says so when it looks like a line of a batch API', () => {
+    const found = problem('{"custom_id": "1", "method": "POST", "url": "/v1/x", "body": {}}');
+    expect(found.hint).toContain('batch');
+  });
+
+  it('includes keys that only look like known ones, as warnings', () => {
+    const [warning, ...others] = findLikelyTypos('{"prompt":"a","paramaters":{},"topic":1}', 3);
+    expect(warning).toMatchObject({ severity: 'warning', line: 3, column: 15 });
+    expect(warning!.hint).toContain('"parameters"');
+    expect(others).toEqual([]);
+  });
+});

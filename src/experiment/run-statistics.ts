@@ -1,0 +1,84 @@
+import type { Answer } from '../core/answer.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+
+/** What one model did in a run. */
+export interface ModelSummary {
+  readonly model: string;
+  /** Calls that have ended, failed ones included. */
+  readonly calls: number;
+  readonly errors: number;
+  /** Milliseconds; null without an answer. Within 2 % of the true quantile. */
+  readonly medianLatencyMs: number | null;
+  readonly p95LatencyMs: number | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars of the calls whose price is known; null if none is. */
+  readonly costUsd: number | null;
+  /** Answered calls whose cost is not known. */
+  readonly unknownCosts: number;
+}
+
+interface Counters {
+  calls: number;
+  errors: number;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
+  knownCosts: number;
+  unknownCosts: number;
+  readonly latencies: LatencyHistogram;
+}
+
+/** Sums up the answers of a run by model, in memory that does not grow with them. */
+export class RunStatistics {
+  readonly #models: readonly string[];
+  readonly #counters = new Map<string, Counters>();
+
+  /** @param models the reference of each lane; lanes of the same model are summed up together */
+  constructor(models: readonly string[]) {
+    this.#models = models;
+    for (const model of models) {
+      this.#counters.set(model, {
+        calls: 0,
+        errors: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+        costUsd: 0,
+        knownCosts: 0,
+        unknownCosts: 0,
+        latencies: new LatencyHistogram(),
+      });
+    }
+  }
+
+  add(lane: number, answer: Answer): void {
+    const counters = this.#counters.get(this.#models[lane]!)!;
+    counters.calls++;
+    if (answer.status === 'error') {
+      counters.errors++;
+      return;
+    }
+    counters.latencies.add(answer.latencyMs);
+    counters.inputTokens += answer.usage.input ?? 0;
+    counters.outputTokens += answer.usage.output ?? 0;
+    if (answer.costUsd === null) counters.unknownCosts++;
+    else {
+      counters.knownCosts++;
+      counters.costUsd += answer.costUsd;
+    }
+  }
+
+  summaries(): ModelSummary[] {
+    return [...this.#counters].map(([model, counters]) => ({
+      model,
+      calls: counters.calls,
+      errors: counters.errors,
+      medianLatencyMs: counters.latencies.quantile(0.5),
+      p95LatencyMs: counters.latencies.quantile(0.95),
+      inputTokens: counters.inputTokens,
+      outputTokens: counters.outputTokens,
+      costUsd: counters.knownCosts === 0 ? null : counters.costUsd,
+      unknownCosts: counters.unknownCosts,
+    }));
+  }
+}
