@@ -1,3 +1,4 @@
+export { PROVIDERS } from '../providers/index.ts';
 export {
   type Configuration,
   type ConfigurationOptions,
@@ -38,7 +39,6 @@ export {
   type RunValues,
 } from './settings/run-options.ts';
 export type { Setting, Settings, SettingsLayer } from './settings/settings.ts';
-export { createSystemClock } from './system-clock.ts';
 export { type TerminalPreferences, terminalPreferences } from './terminal-preferences.ts';
 export {
   filesToAgree,
