@@ -1,11 +1,6 @@
 import { fileError } from './file-error.ts';
 import type { FileLayer } from './file-layer.ts';
 
-/** A piece of the file that is in memory. */
-interface Page {
-  readonly bytes: Buffer;
-}
-
 /** How much of a file is kept in memory. */
 export interface LinePagesOptions {
   /** Size of a page in bytes; default 64 KiB. */
@@ -29,10 +24,14 @@ export class LinePages {
   readonly #pageBytes: number;
   readonly #maxPages: number;
   /** By number of the page, the one used last at the end. */
-  readonly #pages = new Map<number, Page>();
-  readonly #loading = new Map<number, Promise<Page>>();
+  readonly #pages = new Map<number, Buffer>();
+  readonly #loading = new Map<number, Promise<Buffer>>();
+  /** How many lines are being put together from a page: its memory must not be used again yet. */
+  readonly #pins = new Map<number, number>();
+  /** Memory of a page that was let go: used again, it does not wait for the garbage collector. */
+  #spare: Buffer | undefined;
   #lastNumber = -1;
-  #lastPage: Page | undefined;
+  #lastPage: Buffer | undefined;
 
   private constructor(path: string, fd: number, files: FileLayer, options: LinePagesOptions) {
     this.#path = path;
@@ -66,8 +65,8 @@ export class LinePages {
     const page = number === this.#lastNumber ? this.#lastPage : this.#inMemory(number);
     if (page !== undefined) {
       const start = offset - number * this.#pageBytes;
-      const newline = page.bytes.indexOf(NEWLINE, start);
-      if (newline >= 0) return textBetween(page.bytes, start, newline);
+      const newline = page.indexOf(NEWLINE, start);
+      if (newline >= 0) return textBetween(page, start, newline);
     }
     return this.#assemble(offset, number);
   }
@@ -83,27 +82,36 @@ export class LinePages {
     const pieces: Buffer[] = [];
     let start = offset - firstNumber * this.#pageBytes;
     for (let number = firstNumber; ; number++) {
-      let page = this.#inMemory(number) ?? (await this.#load(number));
-      let newline = page.bytes.indexOf(NEWLINE, start);
-      if (newline < 0 && page.bytes.length < this.#pageBytes) {
-        // The end of the file when this page was read: the file may have grown since.
-        page = await this.#read(number);
-        newline = page.bytes.indexOf(NEWLINE, start);
-      }
-      const atEnd = newline >= 0 || page.bytes.length < this.#pageBytes;
-      if (pieces.length === 0 && atEnd) {
-        return textBetween(page.bytes, start, newline >= 0 ? newline : page.bytes.length);
-      }
-      pieces.push(page.bytes.subarray(start, newline >= 0 ? newline : page.bytes.length));
-      if (atEnd) {
-        const whole = Buffer.concat(pieces);
-        return textBetween(whole, 0, whole.length);
+      this.#pins.set(number, (this.#pins.get(number) ?? 0) + 1);
+      try {
+        let page = this.#inMemory(number) ?? (await this.#load(number));
+        let newline = page.indexOf(NEWLINE, start);
+        if (newline < 0 && page.length < this.#pageBytes) {
+          // The end of the file when this page was read: the file may have grown since.
+          page = await this.#read(number);
+          newline = page.indexOf(NEWLINE, start);
+        }
+        const end = newline >= 0 ? newline : page.length;
+        const atEnd = newline >= 0 || page.length < this.#pageBytes;
+        if (atEnd && pieces.length === 0) return textBetween(page, start, end);
+        pieces.push(Buffer.from(page.subarray(start, end)));
+        if (atEnd) break;
+      } finally {
+        this.#unpin(number);
       }
       start = 0;
     }
+    const whole = Buffer.concat(pieces);
+    return textBetween(whole, 0, whole.length);
   }
 
-  #inMemory(number: number): Page | undefined {
+  #unpin(number: number): void {
+    const pins = this.#pins.get(number)! - 1;
+    if (pins === 0) this.#pins.delete(number);
+    else this.#pins.set(number, pins);
+  }
+
+  #inMemory(number: number): Buffer | undefined {
     const page = this.#pages.get(number);
     if (page === undefined) return undefined;
     this.#pages.delete(number);
@@ -113,7 +121,7 @@ export class LinePages {
     return page;
   }
 
-  async #load(number: number): Promise<Page> {
+  async #load(number: number): Promise<Buffer> {
     let loading = this.#loading.get(number);
     if (loading === undefined) {
       loading = this.#read(number).finally(() => this.#loading.delete(number));
@@ -122,8 +130,9 @@ export class LinePages {
     return loading;
   }
 
-  async #read(number: number): Promise<Page> {
-    const bytes = Buffer.allocUnsafeSlow(this.#pageBytes);
+  async #read(number: number): Promise<Buffer> {
+    const bytes = this.#spare ?? Buffer.allocUnsafeSlow(this.#pageBytes);
+    this.#spare = undefined;
     let filled = 0;
     try {
       while (filled < bytes.length) {
@@ -136,18 +145,20 @@ export class LinePages {
     } catch (cause) {
       throw await fileError(cause, this.#path, 'read');
     }
-    const page = { bytes: bytes.subarray(0, filled) };
+    const page = filled === bytes.length ? bytes : bytes.subarray(0, filled);
     this.#keep(number, page);
     return page;
   }
 
-  #keep(number: number, page: Page): void {
+  #keep(number: number, page: Buffer): void {
     this.#pages.delete(number);
     this.#pages.set(number, page);
     if (number === this.#lastNumber) this.#lastPage = page;
     if (this.#pages.size <= this.#maxPages) return;
-    for (const oldest of this.#pages.keys()) {
+    for (const [oldest, dropped] of this.#pages) {
       this.#pages.delete(oldest);
+      if (oldest === this.#lastNumber) this.#lastNumber = -1;
+      if (!this.#pins.has(oldest) && dropped.length === this.#pageBytes) this.#spare = dropped;
       return;
     }
   }

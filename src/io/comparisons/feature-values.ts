@@ -1,0 +1,19 @@
+/**
+ * How a feature that is known for both answers becomes one number: `relative` (a - b)/(a + b);
+ * `density` (a - b)/(a + b + 1), arena-hard's form; `difference` a - b. 0/0 is 0.
+ */
+export type FeatureForm = 'relative' | 'density' | 'difference';
+
+/** Endings of the two columns of a feature, left answer first. */
+export const SIDE_ENDINGS: readonly (readonly [string, string])[] = [
+  ['_left', '_right'],
+  ['_a', '_b'],
+  ['_x', '_y'],
+];
+
+/** How the left answer differs from the right one. */
+export function featureDifference(left: number, right: number, form: FeatureForm): number {
+  if (form === 'difference') return left - right;
+  const below = left + right + (form === 'density' ? 1 : 0);
+  return below === 0 ? 0 : (left - right) / below;
+}

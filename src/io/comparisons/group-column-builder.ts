@@ -1,0 +1,97 @@
+import type { GroupColumn } from '../../core/comparison-table.ts';
+import { mixed } from './byte-interner.ts';
+
+/** Up to so many different names are kept; beyond, only which rows belong together. */
+const MOST_NAMES = 65_536;
+const MOST_FILLED = 0.8;
+
+/**
+ * Numbers the groups of a column by a 64-bit hash of their names: about 4 bytes a row and 13 to 18 for
+ * each different name, however long the names are.
+ */
+export class GroupColumnBuilder {
+  #ids: Uint32Array;
+  #slots = new Int32Array(256).fill(-1);
+  #first = new Int32Array(256);
+  #second = new Int32Array(256);
+  #names: string[] | null = [];
+  #count = 0;
+  #filled = 0;
+
+  /** @param expectedRows rows to make room for at first. */
+  constructor(expectedRows: number) {
+    this.#ids = new Uint32Array(Math.max(16, expectedRows));
+  }
+
+  /** Rows that have a group. */
+  get filled(): number {
+    return this.#filled;
+  }
+
+  /** Puts a row into the group whose name stands at `start .. end - 1`. */
+  set(row: number, bytes: Uint8Array, start: number, end: number, hash: number): void {
+    let second = (end - start) | 0;
+    for (let k = start; k < end; k++) {
+      second = Math.imul(((second << 5) | (second >>> 27)) ^ bytes[k]!, 0x9e3779b1);
+    }
+    const before = this.#count;
+    const id = this.#number(hash, second);
+    if (this.#count > before) this.#keepName(bytes, start, end);
+    if (row >= this.#ids.length) {
+      const larger = new Uint32Array(Math.max(row + 1, Math.ceil(this.#ids.length * 1.5)));
+      larger.set(this.#ids);
+      this.#ids = larger;
+    }
+    this.#ids[row] = id;
+    this.#filled += 1;
+  }
+
+  finish(): GroupColumn {
+    return { ids: this.#ids, count: this.#count, names: this.#names };
+  }
+
+  #keepName(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#names === null) return;
+    if (this.#count > MOST_NAMES) this.#names = null;
+    // A name that is not UTF-8 shows replacement characters; the hash keeps it apart all the same.
+    else
+      this.#names.push(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
+  }
+
+  #number(first: number, second: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = mixed(first ^ second) & mask;
+    for (;;) {
+      const id = this.#slots[slot]!;
+      if (id === -1) break;
+      if (this.#first[id] === first && this.#second[id] === second) return id;
+      slot = (slot + 1) & mask;
+    }
+    const id = this.#count++;
+    if (id === this.#first.length) this.#growHashes();
+    this.#first[id] = first;
+    this.#second[id] = second;
+    this.#slots[slot] = id;
+    if (this.#count > this.#slots.length * MOST_FILLED) this.#growSlots();
+    return id;
+  }
+
+  #growHashes(): void {
+    const room = Math.ceil(this.#first.length * 1.5);
+    const [first, second] = [new Int32Array(room), new Int32Array(room)];
+    first.set(this.#first);
+    second.set(this.#second);
+    this.#first = first;
+    this.#second = second;
+  }
+
+  #growSlots(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const mask = this.#slots.length - 1;
+    for (let id = 0; id < this.#count; id++) {
+      let slot = mixed(this.#first[id]! ^ this.#second[id]!) & mask;
+      while (this.#slots[slot] !== -1) slot = (slot + 1) & mask;
+      this.#slots[slot] = id;
+    }
+  }
+}
