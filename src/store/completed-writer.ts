@@ -27,7 +27,7 @@ export interface CompletedTotals {
 }
 
 const WRITE_BYTES = 512 * 1024;
-const CACHE_BYTES = 8 * 1024 * 1024;
+const CACHE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Writes `completed.jsonl` (every row once, in input order) and `failed.jsonl` (those that failed).
@@ -72,10 +72,10 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   return { records: table.rowCount, failed: failures };
 }
 
-/** Each lane reads at a place of its own: a page for each, and as many for calls that came late. */
+/** Each lane reads at a place of its own and needs a page for it; large pages where there is room. */
 function journalPages(lanes: number) {
-  const share = CACHE_BYTES / (2 * Math.max(1, lanes));
-  const pageBytes = Math.min(64 * 1024, Math.max(4 * 1024, 2 ** Math.floor(Math.log2(share))));
+  const share = 2 ** Math.floor(Math.log2(CACHE_BYTES / (4 * Math.max(1, lanes))));
+  const pageBytes = Math.min(64 * 1024, Math.max(16 * 1024, share));
   return { pageBytes, maxPages: CACHE_BYTES / pageBytes };
 }
 
