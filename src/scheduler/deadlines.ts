@@ -22,7 +22,7 @@ export class Deadlines {
     this.#cancelTimer ??= this.#clock.after(this.#durationMs, this.#fire);
   }
 
-  /** Forgets a deadline. The timer is left to find that out by itself, unless it was the last one. */
+  /** Forgets a deadline. The timer is left to find that out by itself, which saves one for each call. */
   clear(onDue: () => void): void {
     this.#pending.delete(onDue);
   }
@@ -35,8 +35,8 @@ export class Deadlines {
   }
 
   readonly #fire = (): void => {
-    this.#cancelTimer = undefined;
     const nowMs = this.#clock.monotonicMs();
+    // What is started meanwhile comes last in the map, so the loop arms the timer for it too.
     for (const [onDue, dueMs] of this.#pending) {
       if (dueMs > nowMs) {
         this.#cancelTimer = this.#clock.after(dueMs - nowMs, this.#fire);
@@ -45,5 +45,6 @@ export class Deadlines {
       this.#pending.delete(onDue);
       onDue();
     }
+    this.#cancelTimer = undefined;
   };
 }

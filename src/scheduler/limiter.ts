@@ -61,6 +61,7 @@ export class Limiter {
   readonly #buckets = new Map<RateName, RateBucket>();
   readonly #waiters = new Set<Waker>();
   #limits: Limits = {};
+  #countsTokens = false;
   #inFlight = 0;
   #blockedUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -79,7 +80,7 @@ export class Limiter {
 
   /** True when token buckets apply, so that an estimate is worth its cost. */
   get countsTokens(): boolean {
-    return [...this.#buckets.keys()].some((name) => name !== 'requests');
+    return this.#countsTokens;
   }
 
   /** Replaces the limits while calls are under way, and lets waiters look again. */
@@ -92,6 +93,7 @@ export class Limiter {
       else if (bucket) bucket.retune({ perMinute }, nowMs);
       else this.#buckets.set(rate.name, new RateBucket({ perMinute }, nowMs));
     }
+    this.#countsTokens = [...this.#buckets.keys()].some((name) => name !== 'requests');
     this.wakeNext();
   }
 

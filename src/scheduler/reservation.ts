@@ -4,7 +4,7 @@ import type { Limiter, TokenCount, WaitReason, Waker } from './limiter.ts';
 export interface Reservation {
   /** Corrects the token buckets by the tokens that the provider counted. */
   settle(used: TokenCount): void;
-  /** Gives back the place in flight; exactly once, when the call has ended. */
+  /** Gives back the place in flight when the call has ended; more than once does nothing more. */
   release(): void;
 }
 
@@ -21,7 +21,8 @@ export interface Wait {
  * Takes a call's share from all of its limiters or from none.
  *
  * When one of them is not ready, the waker joins the queue of the one that binds (and leaves the
- * others', so that a lane never holds up those who wait for something else).
+ * others', so that a lane never holds up those who wait for something else). The price: a lane that
+ * shares two limiters with different neighbours, both of them always busy, can wait for long.
  */
 export function tryReserve(
   limiters: readonly Limiter[],
@@ -40,11 +41,14 @@ export function tryReserve(
   }
   for (const limiter of limiters) limiter.take(tokens, nowMs);
   for (const limiter of limiters) limiter.leave(waker);
+  let held = true;
   return {
     settle: (used) => {
       for (const limiter of limiters) limiter.settle(tokens, used, now());
     },
     release: () => {
+      if (!held) return;
+      held = false;
       for (const limiter of limiters) limiter.release();
     },
   };
