@@ -22,7 +22,7 @@ const LONGEST_QUESTION = 4000;
 export function rehearsedAnswer(asked: Asked, rightShare: number): string {
   const known = solve(asked.prompt) ?? solveFollowUp(asked);
   if (!known) {
-    const beginning = plainLine(asked.prompt, LONGEST_ECHO);
+    const beginning = plainLine(asked.prompt.slice(0, LONGEST_QUESTION), LONGEST_ECHO);
     return `I am a simulated model and know only the rehearsal questions, not this one: "${beginning}"`;
   }
   const random = seededRandom(hashText(`${asked.model}\n${asked.prompt}`));
