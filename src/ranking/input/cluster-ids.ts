@@ -1,0 +1,91 @@
+import type { ComparisonTable } from '../../core/comparison-table.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { PairIndex } from './pair-index.ts';
+
+/**
+ * Which comparisons belong together: `comparison` (each alone), `pair` (one prompt and one pair of
+ * items), a group column such as `prompt` or `judge`, or two of them joined by a comma (two-way).
+ */
+export type ClusterUnit = string;
+
+/** One way of putting rows into clusters. */
+export interface Clusters {
+  readonly name: string;
+  readonly count: number;
+  /** Cluster of each row; null when each row is its own. */
+  readonly ids: Uint32Array | null;
+}
+
+/** The unit that is used when none is named: prompt if there is one, else judge, else comparison. */
+export function defaultUnit(table: ComparisonTable): ClusterUnit {
+  if (table.groups.prompt !== undefined) return 'prompt';
+  return table.groups.judge === undefined ? 'comparison' : 'judge';
+}
+
+/**
+ * Returns the clusters of a unit: one list, or two for a two-way unit.
+ *
+ * @throws TuttiError `bad_usage` when the comparisons have no such column.
+ */
+export function clustersOf(table: ComparisonTable, unit: ClusterUnit): Clusters[] {
+  const names = unit.split(',').map((name) => name.trim());
+  if (names.length > 2) {
+    throw new TuttiError('bad_usage', `"${unit}" names ${names.length} units; two are the most.`);
+  }
+  return names.map((name) => oneWay(table, name));
+}
+
+function oneWay(table: ComparisonTable, name: string): Clusters {
+  if (name === 'comparison') return { name, count: table.rows, ids: null };
+  if (name === 'pair') return { name, ...compact(pairOfRow(table), table.rows) };
+  const column = table.groups[name];
+  if (column !== undefined) return { name, ...compact(column.ids, table.rows) };
+  const known = ['comparison', 'pair', ...Object.keys(table.groups)];
+  const nearest = nearestName(name, known);
+  throw new TuttiError('bad_usage', `The comparisons have no column "${name}" to cluster by.`, {
+    hint: nearest === undefined ? `Use one of: ${known.join(', ')}.` : `Did you mean ${nearest}?`,
+  });
+}
+
+function pairOfRow(table: ComparisonTable): Float64Array {
+  const index = new PairIndex(table.items.length);
+  const prompts = table.groups.prompt;
+  const keys = new Float64Array(table.rows);
+  for (let row = 0; row < table.rows; row++) {
+    const [left, right] = [table.left[row]!, table.right[row]!];
+    const pair = index.idOf(Math.min(left, right), Math.max(left, right));
+    keys[row] = prompts === undefined ? pair : pair * prompts.count + prompts.ids[row]!;
+  }
+  return keys;
+}
+
+/** Renumbers groups from 0 without gaps. */
+function compact(keys: ArrayLike<number>, rows: number): { ids: Uint32Array; count: number } {
+  const numbers = new Map<number, number>();
+  const ids = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const key = keys[row]!;
+    let id = numbers.get(key);
+    if (id === undefined) {
+      id = numbers.size;
+      numbers.set(key, id);
+    }
+    ids[row] = id;
+  }
+  return { ids, count: numbers.size };
+}
+
+/** Rows in the order of their clusters: rows of cluster g are `order[start[g] .. start[g + 1])`. */
+export function rowsByCluster(
+  ids: Uint32Array,
+  count: number,
+): { readonly start: Uint32Array; readonly order: Uint32Array } {
+  const start = new Uint32Array(count + 1);
+  for (const id of ids) start[id + 1]!++;
+  for (let cluster = 0; cluster < count; cluster++) start[cluster + 1]! += start[cluster]!;
+  const next = start.slice();
+  const order = new Uint32Array(ids.length);
+  for (let row = 0; row < ids.length; row++) order[next[ids[row]!]!++] = row;
+  return { start, order };
+}

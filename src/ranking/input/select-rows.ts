@@ -1,0 +1,126 @@
+import {
+  type ComparisonTable,
+  type GroupColumn,
+  VERDICT_CODES,
+} from '../../core/comparison-table.ts';
+
+/** What becomes of a comparison whose verdict is that both are bad. */
+export type BothBad = 'tie' | 'loss' | 'drop';
+
+/** Which rows a ranking uses. */
+export interface RowSelection {
+  readonly bothBad: BothBad;
+  /** Items with fewer comparisons leave, with their comparisons; again until all have enough. */
+  readonly minComparisons: number;
+  /** Tells whether a row is used at all; default all. */
+  readonly keep?: ((row: number) => boolean) | undefined;
+}
+
+/** The rows that are left and what was left out. */
+export interface SelectedRows {
+  /** Only items that still have comparisons; `both_bad` only where it is a loss for both. */
+  readonly table: ComparisonTable;
+  readonly droppedBothBad: number;
+  /** Items that had too few comparisons. */
+  readonly droppedItems: readonly string[];
+}
+
+/** Leaves out what a ranking shall not use; returns the same columns when nothing has to go. */
+export function selectRows(table: ComparisonTable, selection: RowSelection): SelectedRows {
+  const kept = new Uint8Array(table.rows).fill(1);
+  let droppedBothBad = 0;
+  for (let row = 0; row < table.rows; row++) {
+    if (table.weight?.[row] === 0 || selection.keep?.(row) === false) {
+      kept[row] = 0;
+    } else if (selection.bothBad === 'drop' && table.verdict[row] === VERDICT_CODES.both_bad) {
+      kept[row] = 0;
+      droppedBothBad++;
+    }
+  }
+  const seen = countItems(table, kept);
+  const droppedItems = dropRareItems(table, kept, seen, selection.minComparisons);
+  const verdictChanges =
+    selection.bothBad === 'tie' && table.verdict.subarray(0, table.rows).includes(3);
+  const sameRows = !kept.includes(0) && seen.every((count) => count > 0);
+  const copied = sameRows && !verdictChanges ? table : copyRows(table, kept, seen, verdictChanges);
+  return { table: copied, droppedBothBad, droppedItems };
+}
+
+function countItems(table: ComparisonTable, kept: Uint8Array): Uint32Array {
+  const seen = new Uint32Array(table.items.length);
+  for (let row = 0; row < table.rows; row++) {
+    if (kept[row] === 0) continue;
+    seen[table.left[row]!]!++;
+    seen[table.right[row]!]!++;
+  }
+  return seen;
+}
+
+function dropRareItems(
+  table: ComparisonTable,
+  kept: Uint8Array,
+  seen: Uint32Array,
+  least: number,
+): string[] {
+  const dropped = new Set<number>();
+  for (;;) {
+    const before = dropped.size;
+    seen.forEach((count, item) => {
+      if (count > 0 && count < least) dropped.add(item);
+    });
+    if (dropped.size === before) break;
+    for (let row = 0; row < table.rows; row++) {
+      if (kept[row] === 0) continue;
+      if (!dropped.has(table.left[row]!) && !dropped.has(table.right[row]!)) continue;
+      kept[row] = 0;
+      seen[table.left[row]!]!--;
+      seen[table.right[row]!]!--;
+    }
+  }
+  return [...dropped].map((item) => table.items[item]!);
+}
+
+function copyRows(
+  table: ComparisonTable,
+  kept: Uint8Array,
+  seen: Uint32Array,
+  bothBadIsTie: boolean,
+): ComparisonTable {
+  const rows = kept.reduce((sum, one) => sum + one, 0);
+  const position = new Int32Array(seen.length).fill(-1);
+  const items: string[] = [];
+  seen.forEach((count, item) => {
+    if (count > 0) position[item] = items.push(table.items[item]!) - 1;
+  });
+  const pick = <Column extends Uint8Array | Uint32Array | Float64Array>(
+    source: ArrayLike<number>,
+    target: Column,
+    change: (value: number) => number = (value) => value,
+  ): Column => {
+    let next = 0;
+    for (let row = 0; row < table.rows; row++) {
+      if (kept[row] === 1) target[next++] = change(source[row]!);
+    }
+    return target;
+  };
+  const groups: Record<string, GroupColumn> = {};
+  for (const [name, group] of Object.entries(table.groups)) {
+    groups[name] = { ...group, ids: pick(group.ids, new Uint32Array(rows)) };
+  }
+  const features: Record<string, Float64Array> = {};
+  for (const [name, values] of Object.entries(table.features)) {
+    features[name] = pick(values, new Float64Array(rows));
+  }
+  return {
+    items,
+    rows,
+    left: pick(table.left, new Uint32Array(rows), (item) => position[item]!),
+    right: pick(table.right, new Uint32Array(rows), (item) => position[item]!),
+    verdict: pick(table.verdict, new Uint8Array(rows), (code) =>
+      bothBadIsTie && code === VERDICT_CODES.both_bad ? VERDICT_CODES.tie : code,
+    ),
+    weight: table.weight === null ? null : pick(table.weight, new Float64Array(rows)),
+    groups,
+    features,
+  };
+}

@@ -1,0 +1,100 @@
+import { seededRandom } from '../../core/seeded-random.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
+import {
+  type CrowdFit,
+  fitCrowd,
+  type JudgedWins,
+  judgedWins,
+  judgeTotals,
+} from '../family/crowd-bt.ts';
+import { centre, maximise } from '../family/newton.ts';
+import { addUpGames } from '../input/games.ts';
+import type { ResolvedOptions } from '../options.ts';
+import { strengths } from './family-method.ts';
+import type { RatingData, RatingMethod } from './rating-method.ts';
+
+const SEEDED_STARTS = 3;
+/** Fits whose heights differ by less than this per unit of height count as the same. */
+const SAME_HEIGHT = 1e-6;
+
+/** Rates items and judges together: unreliable judges count less, contrary ones the other way round. */
+export const annotator: RatingMethod = {
+  name: 'annotator',
+  about:
+    'Crowd-BT: strengths and the reliability of each judge together; a local maximum; sum to 1.',
+  fit(data, options) {
+    const judges = data.table.groups.judge;
+    if (judges === undefined) {
+      throw new TuttiError('bad_usage', 'The method annotator needs to know the judges.', {
+        hint: 'Give the comparisons a column judge (or worker).',
+      });
+    }
+    const wins = judgedWins(data.table, judges);
+    const fits = fitsFromStarts(data, wins, options);
+    const best = fits.reduce((one, other) => (other.logPosterior > one.logPosterior ? other : one));
+    const spread = SAME_HEIGHT * Math.abs(best.logPosterior);
+    const agreeing = fits.filter((fit) => best.logPosterior - fit.logPosterior <= spread).length;
+    const logStrengths = best.logStrengths.slice();
+    centre(logStrengths, wins.items);
+    const ties = data.table.rows - wins.weight.length;
+    const totals = judgeTotals(wins);
+    return {
+      scores: strengths(logStrengths),
+      iterations: best.iterations,
+      residual: best.residual,
+      converged: best.converged,
+      family: null,
+      logLikelihood: best.logPosterior,
+      logStrengths,
+      judges: Array.from(best.reliability, (reliability, judge) => ({
+        judge: judges.names?.[judge] ?? String(judge),
+        reliability,
+        comparisons: totals[judge]!,
+      })).filter((one) => one.comparisons > 0),
+      notes: [
+        `A local maximum: ${agreeing} of ${fits.length} starts reached it.`,
+        ...(ties > 0 ? [`${ties} comparisons without a winner are left out.`] : []),
+      ],
+      problems: best.converged
+        ? []
+        : [`The fit did not converge: residual ${best.residual.toExponential(1)}.`],
+    };
+  },
+};
+
+function fitsFromStarts(data: RatingData, wins: JudgedWins, options: ResolvedOptions): CrowdFit[] {
+  const games = addUpGames(data.table);
+  const objective = { games, outcome: bradleyTerryOutcome(0), prior: 1, ridge: 0 };
+  const fitted = maximise(objective).parameters;
+  const random = seededRandom(options.seed, 0xc0bd);
+  const starts = [fitted];
+  for (let start = 0; start < SEEDED_STARTS; start++) {
+    starts.push(fitted.map(() => 2 * random() - 1));
+  }
+  return starts.map((logStrengths) => {
+    const reliability = new Float64Array(wins.judges).fill(0.9);
+    const fit = fitCrowd(wins, { logStrengths, reliability }, options);
+    return isUpright(wins, fit.reliability) ? fit : turned(wins, fit, options);
+  });
+}
+
+/** True when the judges, weighted by their verdicts, are right more often than not. */
+function isUpright(wins: JudgedWins, reliability: Float64Array): boolean {
+  const totals = judgeTotals(wins);
+  let right = 0;
+  let all = 0;
+  totals.forEach((total, judge) => {
+    right += total * reliability[judge]!;
+    all += total;
+  });
+  return right >= 0.5 * all;
+}
+
+function turned(wins: JudgedWins, fit: CrowdFit, options: ResolvedOptions): CrowdFit {
+  const start = {
+    logStrengths: fit.logStrengths.map((one) => -one),
+    reliability: fit.reliability.map((one) => Math.min(0.999, Math.max(0.001, 1 - one))),
+  };
+  return fitCrowd(wins, start, options);
+}

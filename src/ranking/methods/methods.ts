@@ -1,0 +1,28 @@
+import { annotator } from './annotator.ts';
+import { averageWinRate } from './average-win-rate.ts';
+import { bradleyTerry } from './bradley-terry.ts';
+import { contextual } from './contextual.ts';
+import { counting } from './counting.ts';
+import { davidson } from './davidson.ts';
+import { eigenvector } from './eigenvector.ts';
+import { elo } from './elo.ts';
+import type { MethodName } from './method-names.ts';
+import { newman } from './newman.ts';
+import { pagerank } from './pagerank.ts';
+import { raoKupper } from './rao-kupper.ts';
+import type { RatingMethod } from './rating-method.ts';
+
+/** Every rating method by name. */
+export const METHODS: Readonly<Record<MethodName, RatingMethod>> = {
+  counting,
+  'average-win-rate': averageWinRate,
+  elo,
+  pagerank,
+  eigenvector,
+  'bradley-terry': bradleyTerry,
+  davidson,
+  newman,
+  'rao-kupper': raoKupper,
+  contextual,
+  annotator,
+};

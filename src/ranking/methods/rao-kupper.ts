@@ -1,0 +1,21 @@
+import { fitFamily } from '../family/fit-family.ts';
+import { raoKupperOutcome } from '../family/rao-kupper-outcome.ts';
+import { familyMethodFit, outcomeForTies } from './family-method.ts';
+import type { RatingMethod } from './rating-method.ts';
+
+/** Ties are differences too small to see: P(i) = s_i / (s_i + θ s_j). */
+export const raoKupper: RatingMethod = {
+  name: 'rao-kupper',
+  about: 'Strengths with P(i) = s_i / (s_i + θ s_j), θ >= 1 the threshold of ties; sum to 1.',
+  fit(data, options) {
+    const outcome = outcomeForTies(data, raoKupperOutcome);
+    const fit = fitFamily(data, outcome, options);
+    const { parameters } = fit.maximum;
+    return outcome.tieParameter
+      ? familyMethodFit(fit, { ties: { name: 'theta', value: Math.exp(parameters.at(-1)!) } })
+      : familyMethodFit(fit, {
+          ties: { name: 'theta', value: 1 },
+          notes: ['There are no ties: θ = 1, the Bradley-Terry fit.'],
+        });
+  },
+};

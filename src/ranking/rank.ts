@@ -1,0 +1,54 @@
+import type { Comparison } from '../core/comparison.ts';
+import { finishRanking } from './finish-ranking.ts';
+import { type Comparisons, toTableAsync } from './input/to-table.ts';
+import { bootstrapJob } from './intervals/bootstrap-job.ts';
+import { bootstrapRounds } from './intervals/bootstrap-rounds.ts';
+import type { RankOptions } from './options.ts';
+import { prepareRanking } from './prepare-ranking.ts';
+import type { Ranking } from './ranking.ts';
+
+/**
+ * Rates items from comparisons, with intervals and the ranks that they support.
+ *
+ * The default method is Bradley-Terry, P(i beats j) = s_i / (s_i + s_j), by maximum likelihood
+ * (Newton's method), with robust (sandwich) intervals of each rating relative to the mean item,
+ * clustered by prompt or judge where these are known. Ratings are 1000 + (400 / ln 10)(ln s - mean ln s).
+ *
+ * @param comparisons a list, anything iterable or async iterable, or a table.
+ * @param options see `RankOptions`; all have defaults.
+ * @returns the items, best first; a promise of them for an async iterable.
+ * @throws TuttiError `no_comparisons`, `bad_input` (an item against itself, weights, features),
+ * `bad_usage` (options), `not_comparable` (items that never won or never lost, separate groups),
+ * `too_many_items`. A fit that did not converge does not throw: see `Ranking.problems`.
+ */
+export function rank(comparisons: Comparisons, options?: RankOptions): Ranking;
+export function rank(
+  comparisons: AsyncIterable<Comparison>,
+  options?: RankOptions,
+): Promise<Ranking>;
+export function rank(
+  comparisons: Comparisons | AsyncIterable<Comparison>,
+  options: RankOptions = {},
+): Ranking | Promise<Ranking> {
+  if (Symbol.asyncIterator in comparisons) {
+    return toTableAsync(comparisons).then((table) => rank(table, options));
+  }
+  const prepared = prepareRanking(comparisons, options);
+  if (prepared.options.intervals !== 'bootstrap') return finishRanking(prepared, null);
+  const job = bootstrapJob(prepared.data, prepared.fit, prepared.options);
+  return finishRanking(prepared, bootstrapRounds(job, 0, prepared.options.rounds));
+}
+
+/**
+ * As `rank` with bootstrap intervals: comparisons (or whole clusters of them) are drawn again with
+ * replacement, the method is refitted in every round, and bounds are read off the rounds' values.
+ * Exactly multinomial and seeded; for several threads see `bootstrapJob` and `bootstrapRounds`.
+ *
+ * @throws TuttiError as `rank`.
+ */
+export function bootstrap(
+  comparisons: Comparisons,
+  options: Omit<RankOptions, 'intervals'> = {},
+): Ranking {
+  return rank(comparisons, { ...options, intervals: 'bootstrap' });
+}
