@@ -1,0 +1,108 @@
+import { readdir } from 'node:fs/promises';
+import type { Command } from '../src/cli/command.ts';
+import { EVERYWHERE } from '../src/cli/common-options.ts';
+import { exitCodeRows, optionMeaning, usageLine } from '../src/cli/render-help.ts';
+
+/** A file as it should be. */
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly content: string;
+}
+
+const COMMANDS = new URL('../src/cli/commands/', import.meta.url);
+
+/** Makes the list of commands and their reference page from the definitions in src/cli/commands. */
+export async function generateCliFiles(): Promise<GeneratedFile[]> {
+  const commands = await readCommands();
+  return [
+    { path: 'src/cli/commands.generated.ts', content: commandList(commands) },
+    { path: 'docs/reference/cli.md', content: referencePage(commands) },
+  ];
+}
+
+async function readCommands(): Promise<Command[]> {
+  const files = (await readdir(COMMANDS)).filter((file) => /^[a-z-]+\.ts$/.test(file)).sort();
+  const commands: Command[] = [];
+  for (const file of files) {
+    const { command } = (await import(new URL(file, COMMANDS).href)) as { command?: Command };
+    if (command === undefined) throw new Error(`${file} exports no command`);
+    if (`${command.name}.ts` !== file) throw new Error(`${file} is not named after its command`);
+    commands.push(command);
+  }
+  return commands;
+}
+
+function commandList(commands: readonly Command[]): string {
+  const entries = commands.map(
+    ({ name, summary }) => `  {
+    name: ${quoted(name)},
+    summary: ${quoted(summary)},
+    load: async () => (await import('./commands/${name}.ts')).command as unknown as Command,
+  },
+`,
+  );
+  return `// Written by \`npm run generate\` from src/cli/commands: do not edit.
+import type { Command, CommandEntry } from './command.ts';
+
+/** Every command, by name; none is loaded before it is needed. */
+export const COMMANDS: readonly CommandEntry[] = [
+${entries.join('')}];
+`;
+}
+
+function referencePage(commands: readonly Command[]): string {
+  const intro = `<!-- Written by \`npm run generate\` from src/cli/commands: do not edit. -->
+# Command line
+
+Answers go to standard output, everything else to standard error. \`--\` ends the options; \`-\` is standard input.
+An unknown command or option is answered with the nearest right one.
+
+| command | does |
+|---|---|
+${commands.map(({ name, summary }) => `| [\`${name}\`](#tutti-${name}) | ${cell(summary)} |`).join('\n')}
+
+Every command also has:
+
+${optionTable(EVERYWHERE)}
+Exit codes, unless a command says otherwise:
+
+${exitCodeTable(undefined)}`;
+  return `${[intro, ...commands.map(commandSection)].join('\n')}`;
+}
+
+function commandSection(command: Command): string {
+  const words = command.arguments.map(({ name, description, choices }) => {
+    return `| \`${name}\` | ${cell(choices ? `${description} (${choices.join(', ')})` : description)} |`;
+  });
+  const examples = command.examples.map(({ line, does }) => `# ${does}\n${line}`);
+  return [
+    `## tutti ${command.name}\n`,
+    `${command.description}\n`,
+    `\`\`\`text\n${usageLine(command)}\n\`\`\`\n`,
+    ...(words.length > 0 ? [`| argument | meaning |\n|---|---|\n${words.join('\n')}\n`] : []),
+    ...(Object.keys(command.options).length > 0 ? [optionTable(command.options)] : []),
+    `\`\`\`sh\n${examples.join('\n\n')}\n\`\`\`\n`,
+    ...(command.exitCodes ? [exitCodeTable(command.exitCodes)] : []),
+  ].join('\n');
+}
+
+function optionTable(options: Command['options']): string {
+  const rows = Object.values(options).map(
+    (option) => `| \`${option.flags}\` | ${cell(optionMeaning(option))} |`,
+  );
+  return `| option | meaning |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+function exitCodeTable(special: Command['exitCodes']): string {
+  const rows = exitCodeRows(special).map(([code, meaning]) => `| ${code} | ${cell(meaning)} |`);
+  return `| exit code | meaning |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

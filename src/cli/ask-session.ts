@@ -1,0 +1,123 @@
+import type { LaneStatus } from '../ask/index.ts';
+import type { Answer } from '../core/answer.ts';
+import type { Clock } from '../core/clock.ts';
+import { plainLine } from '../core/plain-text.ts';
+import type { AskPanel } from './views/ask-panels.ts';
+import type { AskResult } from './views/ask-summary.ts';
+import { waitingText } from './views/waiting-text.ts';
+
+interface AskedModel {
+  readonly title: string;
+  readonly texts: string[];
+  readonly answers: Answer[];
+  firstTokenMs: number | null;
+  endedMs: number | null;
+}
+
+/** What is known of all models while they are asked one prompt. Times count from its making. */
+export class AskSession {
+  readonly #clock: Clock;
+  readonly #samples: number;
+  readonly #startMs: number;
+  readonly #models: AskedModel[];
+  readonly #status: (() => readonly LaneStatus[]) | null;
+
+  /** @param samples answers wanted of each model. */
+  constructor(
+    titles: readonly string[],
+    samples: number,
+    clock: Clock,
+    status: (() => readonly LaneStatus[]) | null,
+  ) {
+    this.#clock = clock;
+    this.#samples = samples;
+    this.#startMs = clock.monotonicMs();
+    this.#status = status;
+    this.#models = titles.map((title) => ({
+      title,
+      texts: [],
+      answers: [],
+      firstTokenMs: null,
+      endedMs: null,
+    }));
+  }
+
+  get elapsedMs(): number {
+    return this.#clock.monotonicMs() - this.#startMs;
+  }
+
+  addDelta(index: number, sample: number, text: string): void {
+    const model = this.#models[index];
+    if (!model || text === '') return;
+    model.firstTokenMs ??= this.elapsedMs;
+    model.texts[sample] = (model.texts[sample] ?? '') + text;
+  }
+
+  /** Takes in an answer; true when it was the last one of its model. */
+  addAnswer(answer: Answer): boolean {
+    const model = this.#models[answer.key.row];
+    if (!model) return false;
+    model.answers.push(answer);
+    // What was streamed by tries that failed is not part of the answer.
+    for (const [index, text] of answer.texts.entries()) {
+      model.texts[answer.key.sample + index] = text;
+    }
+    const texts = model.answers.reduce((sum, one) => sum + Math.max(1, one.texts.length), 0);
+    const whole = answer.texts.length !== 1 || this.#samples === 1;
+    if (!whole && texts < this.#samples) return false;
+    model.endedMs = this.elapsedMs;
+    return true;
+  }
+
+  /** What came of one model, its samples in order. */
+  result(index: number): AskResult {
+    const { title, answers, endedMs } = this.#models[index]!;
+    const ordered = answers.toSorted((a, b) => a.key.sample - b.key.sample);
+    return { title, answers: ordered, totalMs: endedMs ?? this.elapsedMs };
+  }
+
+  /** The numbers of the models that have answered at all. */
+  answered(): number[] {
+    return [...this.#models.keys()].filter((index) => this.#models[index]!.answers.length > 0);
+  }
+
+  /** True when every model has given all its answers, and none is an error. */
+  get complete(): boolean {
+    return this.#models.every(
+      ({ answers, endedMs }) => endedMs !== null && answers.every(({ status }) => status === 'ok'),
+    );
+  }
+
+  panels(): AskPanel[] {
+    const status = this.#status?.() ?? [];
+    const nowMs = this.#clock.monotonicMs();
+    return this.#models.map((model, index) => panelOf(model, status[index], nowMs, this.#startMs));
+  }
+}
+
+function panelOf(
+  model: AskedModel,
+  status: LaneStatus | undefined,
+  nowMs: number,
+  startMs: number,
+): AskPanel {
+  const error = model.answers.find((answer) => answer.error !== null)?.error ?? null;
+  const text = model.texts
+    .map((one, sample) => (model.texts.length > 1 ? `[${sample + 1}] ${one}` : one))
+    .join('\n\n');
+  const waiting = status === undefined ? '-' : waitingText(status, nowMs);
+  const ended = model.endedMs === null ? (text === '' ? 'waiting' : 'streaming') : 'done';
+  return {
+    title: model.title,
+    state: error === null ? ended : 'failed',
+    text,
+    waitingFor: waiting === '-' ? null : waiting,
+    firstTokenMs: model.firstTokenMs,
+    elapsedMs: model.endedMs ?? nowMs - startMs,
+    outputTokens: model.answers.reduce<number | null>(
+      (sum, { usage }) => (usage.output === null ? sum : (sum ?? 0) + usage.output),
+      null,
+    ),
+    error: error === null ? null : plainLine(error.message, 1000),
+  };
+}

@@ -1,0 +1,33 @@
+import { defineCommand } from '../command.ts';
+import { jsonOption, quietOption } from '../common-options.ts';
+import { valueOption } from '../option.ts';
+import { path } from '../values/path.ts';
+
+/** `tutti try`: the first look, without a key. */
+export const command = defineCommand({
+  name: 'try',
+  summary: 'take a first look without a key, on simulated models',
+  description:
+    'Starts simulated endpoints on this machine and runs the quickstart experiment on them, over the real protocols. No model is asked and nothing is paid.',
+  arguments: [],
+  options: {
+    out: valueOption('-o, --out DIR', 'Folder for the results', path, './tutti-try'),
+    json: { ...jsonOption, description: 'Print the totals as one JSON line' },
+    quiet: quietOption,
+  },
+  examples: [
+    { line: 'tutti try', does: 'See a run without a key' },
+    {
+      line: 'tutti try -o /tmp/first-look --json',
+      does: 'Keep the results elsewhere and print the totals',
+    },
+  ],
+  async run({ options: { out, json, quiet } }, context) {
+    const [{ openCommandEngine }, { showRun }] = await Promise.all([
+      import('../open-command-engine.ts'),
+      import('../show-run.ts'),
+    ]);
+    const engine = await openCommandEngine(context);
+    return showRun(await engine.prepareTry({ out }), context, { json, quiet });
+  },
+});

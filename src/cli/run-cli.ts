@@ -1,0 +1,91 @@
+import type { Command, CommandEntry } from './command.ts';
+import { COMMANDS } from './commands.generated.ts';
+import type { ColourChoice } from './common-options.ts';
+import type { CliContext } from './context.ts';
+import { EXIT_OK, exitCodeOf } from './exit-code.ts';
+import { renderError } from './render-error.ts';
+import { renderCommandHelp, renderProgramHelp } from './render-help.ts';
+import { unknownWord, usageError } from './usage-error.ts';
+
+/** What the command line needs of the process before it knows what it is asked to do. */
+export interface Host {
+  /** Writes to standard output. */
+  answer(text: string): void;
+  /** Writes to standard error. */
+  tell(text: string): void;
+  version(): string;
+  openContext(options: ContextChoice): Promise<CliContext>;
+}
+
+/** The options that decide how a command meets the terminal. */
+export interface ContextChoice {
+  readonly color: ColourChoice | undefined;
+  readonly debug: boolean;
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param words the words after `tutti`.
+ * @returns the exit code; every error has been told by then.
+ */
+export async function runCli(
+  words: readonly string[],
+  host: Host,
+  commands: readonly CommandEntry[] = COMMANDS,
+): Promise<number> {
+  try {
+    return await dispatch(words, host, commands);
+  } catch (error) {
+    host.tell(renderError(error, words.includes('--debug')));
+    return exitCodeOf(error);
+  }
+}
+
+async function dispatch(
+  words: readonly string[],
+  host: Host,
+  commands: readonly CommandEntry[],
+): Promise<number> {
+  const [first, ...rest] = words[0] === 'help' ? helpWords(words) : words;
+  if (first === undefined || first === '--help' || first === '-h') {
+    host.answer(renderProgramHelp(commands));
+    return EXIT_OK;
+  }
+  if (first === '--version' || first === '-V') {
+    host.answer(`${host.version()}\n`);
+    return EXIT_OK;
+  }
+  const entry = commands.find(({ name }) => name === first);
+  if (!entry) throw unknownCommand(first, commands);
+  return runCommand(await entry.load(), rest, host);
+}
+
+async function runCommand(command: Command, words: readonly string[], host: Host) {
+  const { parseCommand } = await import('./parse-command.ts');
+  const parsed = parseCommand(command, words);
+  if (parsed.help) {
+    host.answer(renderCommandHelp(command));
+    return EXIT_OK;
+  }
+  const { color, debug } = parsed.input.options;
+  const context = await host.openContext({ color, debug });
+  try {
+    return await command.run(parsed.input, context);
+  } finally {
+    context.close();
+  }
+}
+
+/** `tutti help ask` is `tutti ask --help`. */
+function helpWords(words: readonly string[]): readonly string[] {
+  return words[1] === undefined ? ['--help'] : [words[1], '--help'];
+}
+
+function unknownCommand(word: string, commands: readonly CommandEntry[]): Error {
+  if (word.startsWith('-')) {
+    return usageError('The command comes first, its options after it.', 'See: tutti --help');
+  }
+  const names = commands.map(({ name }) => name);
+  return unknownWord('Command', word, names, 'See: tutti --help');
+}

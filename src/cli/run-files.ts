@@ -1,0 +1,62 @@
+import { plainLine } from '../core/plain-text.ts';
+import type { CliContext } from './context.ts';
+import type { Engine, FinishedRunNotice, RunRequest } from './engine.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
+import { type ShowRunOptions, showRun } from './show-run.ts';
+import { countText } from './views/figures.ts';
+import { renderRunPlan } from './views/run-plan.ts';
+
+/**
+ * Runs experiments one after the other; an interruption ends them all.
+ *
+ * @returns the highest exit code of all.
+ */
+export async function runFiles(
+  engine: Engine,
+  requests: readonly RunRequest[],
+  context: CliContext,
+  options: ShowRunOptions,
+): Promise<number> {
+  let worst: number = EXIT_OK;
+  for (const request of requests) {
+    const run = await engine.prepareRun(request);
+    const code =
+      'finished' in run
+        ? tellFinished(run, context, options)
+        : await showRun(run, context, options);
+    worst = Math.max(worst, code);
+    if (code === EXIT_INTERRUPTED) break;
+  }
+  return worst;
+}
+
+/** Shows what runs would do. */
+export async function showPlans(
+  engine: Engine,
+  requests: readonly RunRequest[],
+  { answers }: CliContext,
+  json: boolean,
+): Promise<number> {
+  for (const request of requests) {
+    const plan = await engine.planRun(request);
+    const { file } = request;
+    answers.write(
+      json
+        ? `${JSON.stringify({ file, ...plan })}\n`
+        : renderRunPlan(file, plan, answers.size().columns - 1),
+    );
+  }
+  return EXIT_OK;
+}
+
+function tellFinished(
+  { folder, failed }: FinishedRunNotice,
+  { answers, messages }: CliContext,
+  { json, quiet }: ShowRunOptions,
+): number {
+  const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
+  const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n`;
+  if (!quiet) messages.write(`${text}results  ${plainLine(folder, 1000)}\n`);
+  if (json) answers.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
+  return failed > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+}

@@ -1,0 +1,74 @@
+import { AskSession } from './ask-session.ts';
+import type { CliContext } from './context.ts';
+import type { AskListener } from './engine.ts';
+import { LiveView } from './terminal/live-view.ts';
+import { renderAnswerError, renderAnswers } from './views/ask-answer.ts';
+import { renderAskPanels } from './views/ask-panels.ts';
+import { renderAskSummary } from './views/ask-summary.ts';
+
+/** How the answers are shown. */
+export interface ShowAskOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** Answers wanted of each model. */
+  readonly samples: number;
+}
+
+/** A listener that shows what it hears, and the end of it. */
+export interface AskShow {
+  readonly listener: AskListener;
+  /** Removes the panels, shows what was not shown yet and the summary; true when every model answered. */
+  end(): boolean;
+}
+
+/**
+ * Shows the answers of an `ask`: panels on a terminal that can redraw, whole answers as they finish in a
+ * pipe, records under `--json`. Everything but answers goes to standard error.
+ */
+export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
+  const { answers: stdout, messages: stderr, clock } = context;
+  const { json, quiet, samples } = options;
+  const live = stdout.canRedraw && !json && !quiet;
+  let session: AskSession | undefined;
+  let view: LiveView | undefined;
+
+  const showWhole = (index: number) => {
+    const result = session!.result(index);
+    const some = result.answers.some(({ texts, error }) => texts.length > 0 || error?.partialText);
+    if (!json && some) stdout.write(`${renderAnswers(result.title, result.answers)}\n`);
+    for (const answer of result.answers) stderr.write(renderAnswerError(result.title, answer));
+  };
+  const listener: AskListener = {
+    onStart(models, notes, status) {
+      session = new AskSession(models, samples, clock, status);
+      if (!quiet) for (const note of notes) stderr.write(`${note}\n`);
+      if (!live) return;
+      view = new LiveView({
+        screen: stdout,
+        clock,
+        ticking: true,
+        render: (size) => renderAskPanels(session!.panels(), size, stdout.style),
+      });
+    },
+    onDelta: live ? (index, sample, text) => session?.addDelta(index, sample, text) : undefined,
+    onAnswer(answer) {
+      const last = session?.addAnswer(answer) ?? false;
+      if (last && !live) showWhole(answer.key.row);
+    },
+    onRecord(_, record) {
+      if (json) stdout.write(`${record.trimEnd()}\n`);
+    },
+  };
+  const end = () => {
+    view?.close();
+    const answered = session?.answered() ?? [];
+    if (live) for (const index of answered) showWhole(index);
+    if (!quiet && session && answered.length > 0) {
+      const results = answered.map((index) => session!.result(index));
+      const size = { width: stderr.size().columns - 1, style: stderr.style };
+      stderr.write(renderAskSummary(results, session.elapsedMs, size));
+    }
+    return session?.complete ?? false;
+  };
+  return { listener, end };
+}

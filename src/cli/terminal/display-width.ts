@@ -1,0 +1,77 @@
+// East Asian Wide and Fullwidth ranges (Unicode 16, UAX #11), first and last code point of each, joined
+// where only unassigned points lie between. Emoji are found by their property instead.
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe10, 0xfe19],
+  [0xfe30, 0xfe6f],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x16fe0, 0x18dff],
+  [0x1aff0, 0x1b2ff],
+  [0x20000, 0x3fffd],
+];
+const ASCII = /^[\x20-\x7e]*$/;
+const EMOJI =
+  /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Regional_Indicator}|\u20e3/u;
+const INVISIBLE = /^[\p{Mark}\p{Cf}\p{Cc}\u115f\u1160\u3164\uffa0\p{Zl}\p{Zp}]+$/u;
+const STYLE = /\x1b\[\d*m/g;
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Counts the terminal cells that a line takes. The escape codes of our own styles take none. */
+export function displayWidth(line: string): number {
+  const bare = line.includes('\x1b') ? line.replace(STYLE, '') : line;
+  if (ASCII.test(bare)) return bare.length;
+  let width = 0;
+  for (const { segment } of segmenter.segment(bare)) {
+    width += graphemeWidth(segment);
+  }
+  return width;
+}
+
+/** The characters of a line as a reader sees them, each with the cells it takes: 0, 1 or 2. */
+export function* graphemes(line: string): Generator<readonly [text: string, width: number]> {
+  if (ASCII.test(line)) {
+    for (const character of line) yield [character, 1];
+    return;
+  }
+  for (const { segment } of segmenter.segment(line)) yield [segment, graphemeWidth(segment)];
+}
+
+/** Cuts a clean line so that it takes at most `width` cells; what is cut ends in an ellipsis. */
+export function fitLine(line: string, width: number): string {
+  if (ASCII.test(line) && line.length <= width) return line;
+  // No character takes more than some 40 code units; a longer line need not be measured to its end.
+  if (line.length <= width * 40 && displayWidth(line) <= width) return line;
+  let kept = '';
+  let used = 0;
+  for (const [text, cells] of graphemes(line.slice(0, width * 40))) {
+    if (used + cells > width - 1) break;
+    kept += text;
+    used += cells;
+  }
+  return width > 0 ? `${kept}…` : '';
+}
+
+/** Cuts and fills a clean line so that it takes exactly `width` cells. */
+export function padLine(line: string, width: number): string {
+  const fitted = fitLine(line, width);
+  return fitted + ' '.repeat(Math.max(0, width - displayWidth(fitted)));
+}
+
+function graphemeWidth(grapheme: string): number {
+  if (INVISIBLE.test(grapheme)) return 0;
+  if (EMOJI.test(grapheme)) return 2;
+  return isWide(grapheme.codePointAt(0) ?? 0) ? 2 : 1;
+}
+
+function isWide(point: number): boolean {
+  return point >= 0x1100 && WIDE.some(([first, last]) => point >= first && point <= last);
+}

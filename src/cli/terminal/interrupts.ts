@@ -1,0 +1,57 @@
+import type { Clock } from '../../core/clock.ts';
+
+/** What the user has asked to end. */
+export interface Interrupts {
+  /** Aborted by the first signal: start nothing new, finish what is under way. */
+  readonly drain: AbortSignal;
+  /** Aborted by the second signal: end now. */
+  readonly stop: AbortSignal;
+  /** True once there was a signal. */
+  readonly interrupted: boolean;
+  /** Ends the listening. */
+  close(): void;
+}
+
+/** The part of `process` that interrupts listen to. */
+export interface SignalSource {
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+  off(signal: NodeJS.Signals, listener: () => void): unknown;
+}
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * One Ctrl-C can arrive several times: from the terminal, from npm and from the process that started
+ * this one. Signals that follow within this time are the same one.
+ */
+const SAME_SIGNAL_MS = 300;
+
+/** Listens to SIGINT, SIGTERM and SIGHUP: the first drains, the second stops, the third is `onThird`. */
+export function listenToInterrupts(
+  source: SignalSource,
+  clock: Clock,
+  onThird: () => void,
+): Interrupts {
+  const drain = new AbortController();
+  const stop = new AbortController();
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const onSignal = () => {
+    const nowMs = clock.monotonicMs();
+    if (nowMs - lastMs < SAME_SIGNAL_MS) return;
+    lastMs = nowMs;
+    if (stop.signal.aborted) onThird();
+    else if (drain.signal.aborted) stop.abort();
+    else drain.abort();
+  };
+  for (const signal of SIGNALS) source.on(signal, onSignal);
+  return {
+    drain: drain.signal,
+    stop: stop.signal,
+    get interrupted() {
+      return drain.signal.aborted;
+    },
+    close() {
+      for (const signal of SIGNALS) source.off(signal, onSignal);
+    },
+  };
+}

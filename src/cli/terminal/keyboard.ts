@@ -1,0 +1,100 @@
+import { TuttiError } from '../../core/tutti-error.ts';
+
+/** Standard input. */
+export interface Keyboard {
+  readonly isTerminal: boolean;
+  /** True when a question can be asked: a terminal on both sides and no continuous integration. */
+  readonly canAsk: boolean;
+  /** Reads everything to the end, as UTF-8. */
+  readAll(): Promise<string>;
+  /**
+   * Asks for one line; what is typed is not shown when `hidden`.
+   *
+   * @throws TuttiError `interrupted` on Ctrl-C or Ctrl-D.
+   */
+  askLine(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
+}
+
+/** The parts of `process.stdin` that a keyboard uses. */
+export interface InputStream extends AsyncIterable<Uint8Array | string> {
+  readonly isTTY?: boolean | undefined;
+  setRawMode?(raw: boolean): unknown;
+  on(event: 'data', listener: (bytes: Uint8Array | string) => void): unknown;
+  off(event: 'data', listener: (bytes: Uint8Array | string) => void): unknown;
+  resume(): unknown;
+  pause(): unknown;
+}
+
+/** The most that standard input may hold where it is read whole, in bytes. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Makes a keyboard of standard input; questions are written by `write`. */
+export function createKeyboard(
+  stream: InputStream,
+  options: { readonly mayAsk: boolean; readonly write: (text: string) => void },
+): Keyboard {
+  const isTerminal = stream.isTTY === true;
+  return {
+    isTerminal,
+    canAsk: isTerminal && options.mayAsk,
+    readAll: () => readAll(stream),
+    askLine: (question, { hidden = false } = {}) => {
+      options.write(question);
+      return readLine(stream, hidden ? () => {} : options.write).finally(() => {
+        options.write('\n');
+      });
+    },
+  };
+}
+
+async function readAll(stream: InputStream): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > MOST_BYTES) {
+      throw new TuttiError('bad_input', 'Standard input holds more than 64 MiB.', {
+        hint: 'For many prompts, give them as a file: tutti run FILE',
+      });
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+}
+
+/** Reads one line key by key, so that nothing is shown but what `echo` gets. */
+function readLine(stream: InputStream, echo: (text: string) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let line = '';
+    const end = () => {
+      stream.off('data', onData);
+      stream.setRawMode?.(false);
+      stream.pause();
+    };
+    const onData = (bytes: Uint8Array | string) => {
+      for (const key of Buffer.from(bytes).toString('utf8')) {
+        if (key === '\r' || key === '\n') {
+          end();
+          return resolve(line);
+        }
+        if (key === '\x03' || key === '\x04') {
+          end();
+          return reject(new TuttiError('interrupted', 'Nothing was entered.'));
+        }
+        if (key === '\x7f' || key === '\b') {
+          if (line !== '') echo('\b \b');
+          line = Array.from(line).slice(0, -1).join('');
+        } else if (key >= ' ') {
+          line += key;
+          echo(key);
+        }
+      }
+    };
+    stream.setRawMode?.(true);
+    stream.on('data', onData);
+    stream.resume();
+  });
+}

@@ -1,0 +1,82 @@
+import { plainLine } from '../../core/plain-text.ts';
+import type { KeyReport } from '../../runtime/index.ts';
+import type { Style } from '../terminal/style.ts';
+import { renderTable, type TableColumn } from './text-table.ts';
+
+/** What can be used here. */
+export interface ModelList {
+  readonly providers: readonly KeyReport[];
+  readonly aliases: readonly {
+    readonly name: string;
+    readonly model: string;
+    readonly where: string;
+  }[];
+  /** The models that are asked without -m. */
+  readonly models: readonly string[];
+  readonly simulated: readonly { readonly model: string; readonly about: string }[];
+}
+
+const column = (title: string, shrinks = false): TableColumn => ({ title, align: 'left', shrinks });
+
+/** Renders providers (those that are ready first), endpoints, aliases, default and simulated models. */
+export function renderModels(list: ModelList, width: number, style: Style): string {
+  const ready = list.providers.filter((one) => one.ready);
+  const missing = list.providers.filter((one) => !one.ready);
+  const sections = [
+    section('Ready', [column('name'), column('key'), column('address', true)], ready.map(readyRow)),
+    section('Not set up', [column('name'), column('looked for', true)], missing.map(missingRow)),
+    section(
+      'Aliases',
+      [column('name'), column('model', true), column('set in')],
+      list.aliases.map(({ name, model, where }) => [name, model, where]),
+    ),
+    section(
+      'Asked without -m',
+      [column('model', true)],
+      list.models.map((model) => [model]),
+    ),
+    section(
+      'Simulated, without a key',
+      [column('model'), column('what it is like', true)],
+      list.simulated.map(({ model, about }) => [model, about]),
+    ),
+  ];
+  const any =
+    'Any OpenAI-compatible server: -m BASE_URL#model-id, such as http://localhost:8000/v1#qwen3';
+  return `${sections
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ title, columns, rows }) => {
+      const clean = rows.map((row) => row.map((cell) => plainLine(cell, 300)));
+      return `${style.bold(title)}\n${renderTable(columns, clean, width).join('\n')}\n\n`;
+    })
+    .join('')}${any}\n`;
+}
+
+function section(
+  title: string,
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+) {
+  return { title, columns, rows };
+}
+
+function readyRow({ name, key, baseUrl, baseUrlSource }: KeyReport): string[] {
+  const found = key === null ? 'none needed' : `${key.variable} (${key.where})`;
+  const from = baseUrlSource === null ? '' : ` from ${baseUrlSource}`;
+  return [name, found, `${baseUrl ?? ''}${from}`];
+}
+
+function missingRow({
+  name,
+  key,
+  keyRequired,
+  keyVariables,
+  baseUrl,
+  baseUrlVariables,
+}: KeyReport) {
+  const wanted = [
+    ...(keyRequired && key === null ? [keyVariables.join(' or ')] : []),
+    ...(baseUrl === null ? [baseUrlVariables.join(' or ') || 'its address'] : []),
+  ];
+  return [name, wanted.join('; ')];
+}

@@ -1,0 +1,37 @@
+import { plainLine, plainText } from '../../core/plain-text.ts';
+import type { RunOutcome } from '../../experiment/index.ts';
+import type { ReadyRun } from '../engine.ts';
+import { countText, durationText } from './figures.ts';
+import { renderRunSummary } from './run-summary.ts';
+
+/** What the end of a run is told with. */
+export interface RunEndOptions {
+  readonly run: Pick<ReadyRun, 'folder' | 'closing' | 'simulated'>;
+  readonly elapsedMs: number;
+  readonly width: number;
+}
+
+/** Renders the end of a run: how many rows were answered, the table by model, why lanes stopped, where the results are. */
+export function renderRunEnd(
+  outcome: RunOutcome,
+  { run, elapsedMs, width }: RunEndOptions,
+): string {
+  const { rows, answered, failed, models, stoppedLanes, state } = outcome;
+  const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
+  const left = rows - answered - failed;
+  const missing = left > 0 ? `, ${countText(left)} not asked` : '';
+  const stopped = stoppedLanes.map((lane) => {
+    const hint = lane.error?.hint ? `\n  ${plainLine(lane.error.hint, 500)}` : '';
+    const why = plainLine(lane.error?.message ?? 'no reason given', 500);
+    return `${plainLine(lane.name)} ${lane.state}: ${why}${hint}\n`;
+  });
+  const again = state === 'finished' ? '' : '   (the same command goes on from here)';
+  return [
+    `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
+    `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
+    renderRunSummary(models, width),
+    ...stopped,
+    `results  ${plainLine(run.folder, 1000)}${again}\n`,
+    ...run.closing.map((line) => `${plainText(line)}\n`),
+  ].join('');
+}

@@ -1,0 +1,25 @@
+import { plainLine } from '../../core/plain-text.ts';
+import type { RunPlan } from '../engine.ts';
+import { countText } from './figures.ts';
+import { renderTable, type TableColumn } from './text-table.ts';
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'lane', align: 'left' },
+  { title: 'rows', align: 'right' },
+  { title: 'calls', align: 'right' },
+  { title: 'tokens in (estimate)', align: 'right' },
+  { title: 'limits', align: 'left', shrinks: true },
+];
+
+/** Renders what a run would do, lane by lane. */
+export function renderRunPlan(file: string, plan: RunPlan, width: number): string {
+  const rows = plan.lanes.map((lane) => [
+    plainLine(lane.name, 48),
+    countText(lane.rows),
+    countText(lane.calls),
+    lane.estimatedInputTokens === null ? 'not known' : `~${countText(lane.estimatedInputTokens)}`,
+    lane.limits.map((limit) => plainLine(limit)).join(', ') || 'none',
+  ]);
+  const title = `${plainLine(file)}: ${countText(plan.rows)} rows, ${countText(plan.calls)} calls; nothing was sent`;
+  return `${[title, ...renderTable(COLUMNS, rows, width), ...plan.notes.map((note) => plainLine(note, 500))].join('\n')}\n`;
+}

@@ -1,0 +1,63 @@
+import { plainLine } from '../../core/plain-text.ts';
+import type { ModelSummary } from '../../experiment/index.ts';
+import { countText, dollarsText, durationText, spendText } from './figures.ts';
+import { renderTable, type TableColumn } from './text-table.ts';
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'model', align: 'left', shrinks: true },
+  { title: 'calls', align: 'right' },
+  { title: 'errors', align: 'right' },
+  { title: 'median', align: 'right' },
+  { title: 'p95', align: 'right' },
+  { title: 'tokens in', align: 'right' },
+  { title: 'out', align: 'right' },
+  { title: 'cost', align: 'right' },
+];
+
+/** Renders the table at the end of a run, with a line of totals where there are several models. */
+export function renderRunSummary(models: readonly ModelSummary[], width: number): string {
+  const rows = models.map((model) => [
+    plainLine(model.model),
+    countText(model.calls),
+    countText(model.errors),
+    latencyText(model.medianLatencyMs),
+    latencyText(model.p95LatencyMs),
+    countText(model.inputTokens),
+    countText(model.outputTokens),
+    costText(model),
+  ]);
+  if (models.length > 1) rows.push(totalRow(models));
+  return `${renderTable(COLUMNS, rows, width).join('\n')}\n`;
+}
+
+function totalRow(models: readonly ModelSummary[]): string[] {
+  const sum = (value: (model: ModelSummary) => number) =>
+    models.reduce((total, model) => total + value(model), 0);
+  return [
+    'all',
+    countText(sum((model) => model.calls)),
+    countText(sum((model) => model.errors)),
+    '',
+    '',
+    countText(sum((model) => model.inputTokens)),
+    countText(sum((model) => model.outputTokens)),
+    costText({
+      costUsd: models.every(({ costUsd }) => costUsd === null)
+        ? null
+        : sum(({ costUsd }) => costUsd ?? 0),
+      unknownCosts: sum((model) => model.unknownCosts),
+    }),
+  ];
+}
+
+function costText({
+  costUsd,
+  unknownCosts,
+}: Pick<ModelSummary, 'costUsd' | 'unknownCosts'>): string {
+  if (costUsd === null) return unknownCosts === 0 ? '-' : dollarsText(null);
+  return spendText(costUsd, unknownCosts);
+}
+
+function latencyText(latencyMs: number | null): string {
+  return latencyMs === null ? '-' : durationText(latencyMs);
+}

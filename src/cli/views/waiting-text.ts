@@ -1,0 +1,42 @@
+import type { LaneStatus, LaneWait } from '../../ask/index.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { countText, durationText } from './figures.ts';
+import type { LaneLimits } from './run-progress-state.ts';
+
+/** Renders why a lane starts nothing at the moment, or what ended it; `-` when nothing holds it. */
+export function waitingText(lane: LaneStatus, nowMs: number, limits: LaneLimits = {}): string {
+  if (lane.state === 'done') return 'done';
+  if (lane.state === 'stopped') return 'stopped';
+  if (lane.state === 'parked' || lane.state === 'failed') {
+    return `${lane.state}: ${plainLine(lane.error?.message ?? 'no reason given')}`;
+  }
+  if (lane.waiting === null) return '-';
+  const what = reasonText(lane.waiting.reason, limits);
+  const leftMs = lane.waiting.untilMs - nowMs;
+  return what === '-' || !Number.isFinite(leftMs) || leftMs <= 0
+    ? what
+    : `${what}, ${durationText(leftMs)}`;
+}
+
+function reasonText(reason: LaneWait['reason'], limits: LaneLimits): string {
+  switch (reason) {
+    case 'requests':
+      return named(limits.requestsPerMinute, 'requests/min', 'request limit');
+    case 'tokens':
+      return named(limits.tokensPerMinute, 'tokens/min', 'token limit');
+    case 'in flight':
+      return named(limits.inFlight, 'in flight', 'limit of calls in flight');
+    case 'back-off':
+      return 'asked to wait';
+    case 'retry':
+      return 'retry';
+    case 'unreachable':
+      return 'unreachable, next try';
+    case 'turn':
+      return '-';
+  }
+}
+
+function named(limit: number | null | undefined, unit: string, otherwise: string): string {
+  return limit ? `${countText(limit)} ${unit}` : otherwise;
+}
