@@ -4,43 +4,46 @@ import type { GenerateOptions, GenerateRequest } from '../core/model.ts';
 import { readWholeAnswer, requireText } from './answer-reader.ts';
 import type { EndpointLink } from './endpoint-link.ts';
 import { type FailureContext, failedStatus } from './errors/failed-answer.ts';
-import type { AnswerFormat, ReadAnswer } from './provider.ts';
+import type { AnswerFormat, ReadAnswer, RequestWriter } from './provider.ts';
+import { takeRequest } from './request-handover.ts';
 import { requestIdOf } from './request-id.ts';
 import { StreamReader } from './stream-reader.ts';
 import { isPlainText, messagesForSdk } from './text-messages.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
-import { type ByteSink, exchange, type HttpAnswer } from './transport/exchange.ts';
+import {
+  type ByteSink,
+  exchange,
+  type HttpAnswer,
+  type HttpRequest,
+} from './transport/exchange.ts';
 import { type BodyChanges, writeBody } from './transport/request-body.ts';
 import { finishHeaders } from './transport/request-headers.ts';
 
-/** Ends the SDK's part of a call: its request has been taken over. */
-const TAKEN = { name: 'RequestTaken' };
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
 
+/** What a call is made of. */
+export interface CallParts {
+  readonly link: EndpointLink;
+  readonly modelId: string;
+  readonly mode: 'chat' | 'completion';
+  readonly writer: RequestWriter;
+  readonly request: GenerateRequest;
+  readonly options: GenerateOptions;
+}
+
 /** One call: the SDK writes its request, the transport sends it, the format reads the answer. */
 export class Call {
+  readonly #parts: CallParts;
   readonly #link: EndpointLink;
-  readonly #modelId: string;
-  readonly #request: GenerateRequest;
-  readonly #options: GenerateOptions;
   readonly #format: AnswerFormat;
-  readonly #mode: 'chat' | 'completion';
   #reader: StreamReader | undefined;
   #deltas: DeltaRedactor | undefined;
 
-  constructor(
-    link: EndpointLink,
-    modelId: string,
-    request: GenerateRequest,
-    options: GenerateOptions,
-  ) {
-    this.#link = link;
-    this.#modelId = modelId;
-    this.#request = request;
-    this.#options = options;
-    this.#mode = link.provider.completionMode ? (request.mode ?? 'chat') : 'chat';
-    this.#format = link.provider.format(this.#mode);
+  constructor(parts: CallParts) {
+    this.#parts = parts;
+    this.#link = parts.link;
+    this.#format = parts.link.provider.format(parts.mode);
   }
 
   /**
@@ -48,42 +51,10 @@ export class Call {
    *
    * @throws CallError, or the signal's reason.
    */
-  run(): Promise<ReadAnswer> {
-    const { promise, resolve, reject } = Promise.withResolvers<ReadAnswer>();
-    const sink = async (url: unknown, init?: RequestInit): Promise<never> => {
-      this.#send(String(url), init ?? {}).then(resolve, reject);
-      throw TAKEN;
-    };
-    // Once the sink has the request, whatever the SDK still does or throws is of no interest.
-    this.#write(sink).catch((error: unknown) => {
-      if (error !== TAKEN) reject(unwritable(error));
-    });
-    return promise;
-  }
-
-  async #write(sink: (url: unknown, init?: RequestInit) => Promise<never>): Promise<void> {
-    const { provider, connection } = this.#link;
-    await provider.write(
-      {
-        modelId: this.#modelId,
-        mode: this.#mode,
-        stream: this.#options.onDelta !== undefined,
-        messages: messagesForSdk(this.#request.messages),
-        sink,
-      },
-      connection,
-    );
-  }
-
-  async #send(url: string, init: RequestInit): Promise<ReadAnswer> {
-    const { dispatcher, origin, provider, headers, limits } = this.#link;
-    const request = {
-      origin,
-      path: url.slice(origin.length),
-      headers: finishHeaders(init.headers, headers),
-      body: writeBody(init.body as string, provider.parameters, this.#bodyChanges()),
-    };
-    const { onDelta, signal } = this.#options;
+  async run(): Promise<ReadAnswer> {
+    const { onDelta, signal } = this.#parts.options;
+    const { dispatcher, limits } = this.#link;
+    const request = await this.#write();
     let head: IncomingHttpHeaders = {};
     const sinkFor = (given: IncomingHttpHeaders) => {
       head = given;
@@ -102,8 +73,23 @@ export class Call {
     }
   }
 
+  async #write(): Promise<HttpRequest> {
+    const { writer, request, options } = this.#parts;
+    const { origin, provider, headers } = this.#link;
+    const messages = messagesForSdk(request.messages);
+    const written = await takeRequest(() =>
+      writer.write(messages, options.onDelta !== undefined),
+    ).catch(unwritable);
+    return {
+      origin,
+      path: written.url.slice(origin.length),
+      headers: finishHeaders(written.headers, headers),
+      body: writeBody(written.body, provider.parameters, this.#bodyChanges()),
+    };
+  }
+
   #bodyChanges(): BodyChanges {
-    const { messages, parameters, choices, safetyFilter } = this.#request;
+    const { messages, parameters, choices, safetyFilter } = this.#parts.request;
     const { provider } = this.#link;
     const native = isPlainText(messages) ? null : provider.nativeMessages(messages);
     const safety = safetyFilter === undefined ? null : provider.safetyFields?.(safetyFilter);
@@ -139,7 +125,7 @@ export class Call {
       return { ...answer, id: id ?? answer.id };
     }
     const answer = readWholeAnswer((streamed ?? body).toString('utf8'), this.#format, context);
-    this.#options.onDelta?.(this.#link.secrets.redact(answer.texts[0] ?? ''));
+    this.#parts.options.onDelta?.(this.#link.secrets.redact(answer.texts[0] ?? ''));
     return { ...answer, id: id ?? answer.id };
   }
 
@@ -158,12 +144,12 @@ export class Call {
   }
 
   #context(status: number, headers: IncomingHttpHeaders, partialText?: string): FailureContext {
-    const { settings, connection, provider, clock, secrets, headers: rules } = this.#link;
+    const { settings, baseUrl, provider, clock, secrets, headers: rules } = this.#link;
     return {
       subject: {
         endpoint: settings.name,
-        baseUrl: connection.baseUrl,
-        modelId: this.#modelId,
+        baseUrl,
+        modelId: this.#parts.modelId,
         keyVariable: provider.description.keyVariables[0] ?? null,
         hasKey: rules.hasKey,
       },
@@ -177,8 +163,8 @@ export class Call {
   }
 }
 
-function unwritable(error: unknown): CallError {
-  if (error instanceof CallError) return error;
+function unwritable(error: unknown): never {
+  if (error instanceof CallError) throw error;
   const message = error instanceof Error ? error.message : String(error);
-  return new CallError('bad_request', `The request cannot be written: ${message}`);
+  throw new CallError('bad_request', `The request cannot be written: ${message}`);
 }

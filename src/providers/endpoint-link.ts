@@ -5,7 +5,8 @@ import type { EndpointSettings } from './endpoint-settings.ts';
 import { loadProvider } from './load-provider.ts';
 import { listedCost } from './prices/listed-cost.ts';
 import { costByPrice } from './prices/price.ts';
-import type { Connection, Provider } from './provider.ts';
+import type { Provider, RequestWriter } from './provider.ts';
+import { handOver } from './request-handover.ts';
 import { readBaseUrl } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
 import { openConnections } from './transport/connections.ts';
@@ -30,7 +31,8 @@ export interface EndpointLink {
   readonly settings: EndpointSettings;
   readonly clock: Clock;
   readonly provider: Provider;
-  readonly connection: Connection;
+  /** The address, completed. */
+  readonly baseUrl: string;
   readonly origin: string;
   readonly dispatcher: Dispatcher;
   readonly headers: HeaderRules;
@@ -38,6 +40,17 @@ export interface EndpointLink {
   readonly limits: SizeLimits;
   /** Computes what a call cost; null when unknown. `models`: the one that answered, the one asked. */
   cost(models: readonly (string | null)[], usage: Usage): Promise<number | null> | number | null;
+}
+
+/** Makes the writer of a model's requests; its `fetch` is the hand-over. */
+export function openWriter(
+  { provider, settings, baseUrl }: EndpointLink,
+  modelId: string,
+  mode: 'chat' | 'completion',
+): RequestWriter {
+  const apiKey = settings.apiKey || 'none';
+  const { apiVersion } = settings;
+  return provider.writer({ modelId, mode, baseUrl, apiKey, apiVersion, fetch: handOver });
 }
 
 /** Loads the provider and opens the connections of an endpoint. */
@@ -54,11 +67,7 @@ export async function openLink(
     clock,
     provider,
     origin: url.origin,
-    connection: {
-      baseUrl: provider.baseUrl(url),
-      apiKey: settings.apiKey || 'none',
-      apiVersion: settings.apiVersion,
-    },
+    baseUrl: provider.baseUrl(url),
     dispatcher: await openConnections(url, settings.connections, settings.proxy),
     headers: {
       keyHeader: provider.keyHeader,

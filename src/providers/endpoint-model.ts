@@ -1,7 +1,8 @@
 import { CallError } from '../core/call-error.ts';
 import type { GenerateOptions, GenerateRequest, Generation, Model } from '../core/model.ts';
 import { Call } from './call.ts';
-import type { EndpointLink } from './endpoint-link.ts';
+import { type EndpointLink, openWriter } from './endpoint-link.ts';
+import type { RequestWriter } from './provider.ts';
 
 /**
  * One model of an endpoint. The provider's SDK writes each request; from there on everything is
@@ -13,6 +14,7 @@ export class EndpointModel implements Model {
   readonly severalChoices: boolean;
   readonly #modelId: string;
   readonly #link: EndpointLink;
+  readonly #writers: { chat?: RequestWriter; completion?: RequestWriter } = {};
 
   constructor(modelId: string, reference: string, link: EndpointLink) {
     this.#modelId = modelId;
@@ -26,7 +28,7 @@ export class EndpointModel implements Model {
     signal.throwIfAborted();
     const { secrets } = this.#link;
     try {
-      const answer = await new Call(this.#link, this.#modelId, request, options).run();
+      const answer = await this.#call(request, options).run();
       return {
         texts: answer.texts.map((text) => secrets.redact(text)),
         finishReason: answer.finishReason,
@@ -39,6 +41,13 @@ export class EndpointModel implements Model {
       if (signal.aborted && error === signal.reason) throw error;
       throw secrets.redactError(error instanceof CallError ? error : unexpected(error));
     }
+  }
+
+  #call(request: GenerateRequest, options: GenerateOptions): Call {
+    const mode = this.#link.provider.completionMode ? (request.mode ?? 'chat') : 'chat';
+    this.#writers[mode] ??= openWriter(this.#link, this.#modelId, mode);
+    const writer = this.#writers[mode];
+    return new Call({ link: this.#link, modelId: this.#modelId, mode, writer, request, options });
   }
 }
 

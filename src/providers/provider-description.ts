@@ -21,5 +21,7 @@ export interface ProviderDescription {
   readonly baseUrlVariables: readonly string[];
   /** The address unless the user sets another one; null: the user must set it. */
   readonly defaultBaseUrl: string | null;
+  /** True when one request can carry several choices. Derived from the adapter by the generator. */
+  readonly severalChoices: boolean;
   readonly extraVariables?: readonly ExtraVariable[];
 }

@@ -52,27 +52,27 @@ export interface AnswerFormat {
   readEvent(event: JsonObject): ReadEvent;
 }
 
-/** What an SDK needs of `fetch`. It never resolves: the answer is read elsewhere. */
-export type RequestSink = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
-
-/** How a provider reaches its address. */
-export interface Connection {
-  /** As `Provider.baseUrl` wrote it. */
+/** What a provider needs to write requests to one model. */
+export interface WriterSettings {
+  readonly modelId: string;
+  readonly mode: 'chat' | 'completion';
+  /** As `Provider.baseUrl` completed it. */
   readonly baseUrl: string;
   /** Never empty; a stand-in when there is no key, whose header the transport removes. */
   readonly apiKey: string;
   readonly apiVersion: string | undefined;
+  /** Takes each request that is written; it never answers. */
+  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<never>;
 }
 
-/** One request to write. */
-export interface RequestDraft {
-  readonly modelId: string;
-  readonly mode: 'chat' | 'completion';
-  readonly stream: boolean;
-  /** Messages whose content is text; others are written over it by `nativeMessages`. */
-  readonly messages: readonly TextMessage[];
-  /** Takes the request; what `write` returns or throws after that does not matter. */
-  readonly sink: RequestSink;
+/** Writes requests to one model: all that an SDK is asked for. */
+export interface RequestWriter {
+  /**
+   * Writes one request and hands it to the settings' `fetch`; it rejects when that does.
+   *
+   * @param messages of plain text; other content is written over them by `nativeMessages`.
+   */
+  write(messages: readonly TextMessage[], stream: boolean): Promise<unknown>;
 }
 
 /** A message of plain text. */
@@ -83,7 +83,7 @@ export interface TextMessage {
 
 /** One LLM protocol and vendor: the one shape of every folder here. */
 export interface Provider {
-  readonly description: ProviderDescription;
+  readonly description: Omit<ProviderDescription, 'severalChoices'>;
   /** Its name in the public price list; null if the list does not have it. */
   readonly priceListId: string | null;
   /** The header that carries the key, in lower case. */
@@ -97,8 +97,8 @@ export interface Provider {
   readAddress?(text: string): string;
   /** Completes a user's address. */
   baseUrl(url: URL): string;
-  /** Writes the request of a draft and hands it to the draft's sink. */
-  write(draft: RequestDraft, connection: Connection): Promise<unknown>;
+  /** Makes the writer of one model's requests. */
+  writer(settings: WriterSettings): RequestWriter;
   /** The body's own form of messages, for content that is not plain text. */
   nativeMessages(messages: readonly Message[]): JsonObject;
   /** What a safety filter word means in the body; absent where the API has no such thing. */

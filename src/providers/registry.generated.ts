@@ -26,7 +26,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "ANTHROPIC_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.anthropic.com/v1"
+    "defaultBaseUrl": "https://api.anthropic.com/v1",
+    "severalChoices": false
   },
   {
     "name": "azure-openai",
@@ -48,7 +49,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "setting": "apiVersion",
         "defaultValue": "2024-10-21"
       }
-    ]
+    ],
+    "severalChoices": true
   },
   {
     "name": "gemini",
@@ -63,7 +65,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "GEMINI_BASE_URL",
       "GOOGLE_GEMINI_BASE_URL"
     ],
-    "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta"
+    "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
+    "severalChoices": true
   },
   {
     "name": "mistral",
@@ -75,7 +78,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "MISTRAL_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.mistral.ai/v1"
+    "defaultBaseUrl": "https://api.mistral.ai/v1",
+    "severalChoices": true
   },
   {
     "name": "ollama",
@@ -89,7 +93,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OLLAMA_API_ENDPOINT",
       "OLLAMA_HOST"
     ],
-    "defaultBaseUrl": "http://127.0.0.1:11434"
+    "defaultBaseUrl": "http://127.0.0.1:11434",
+    "severalChoices": false
   },
   {
     "name": "openai",
@@ -102,7 +107,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_BASE_URL",
       "OPENAI_API_BASE"
     ],
-    "defaultBaseUrl": "https://api.openai.com/v1"
+    "defaultBaseUrl": "https://api.openai.com/v1",
+    "severalChoices": true
   },
   {
     "name": "openai-compatible",
@@ -114,7 +120,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "OPENAI_COMPATIBLE_BASE_URL"
     ],
-    "defaultBaseUrl": null
+    "defaultBaseUrl": null,
+    "severalChoices": false
   },
   {
     "name": "openai-responses",
@@ -127,7 +134,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_BASE_URL",
       "OPENAI_API_BASE"
     ],
-    "defaultBaseUrl": "https://api.openai.com/v1"
+    "defaultBaseUrl": "https://api.openai.com/v1",
+    "severalChoices": false
   },
   {
     "name": "groq",
@@ -139,7 +147,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "GROQ_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.groq.com/openai/v1"
+    "defaultBaseUrl": "https://api.groq.com/openai/v1",
+    "severalChoices": false
   },
   {
     "name": "deepseek",
@@ -151,7 +160,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "DEEPSEEK_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.deepseek.com"
+    "defaultBaseUrl": "https://api.deepseek.com",
+    "severalChoices": false
   },
   {
     "name": "together",
@@ -164,7 +174,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "TOGETHER_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.together.xyz/v1"
+    "defaultBaseUrl": "https://api.together.xyz/v1",
+    "severalChoices": true
   },
   {
     "name": "fireworks",
@@ -176,7 +187,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "FIREWORKS_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.fireworks.ai/inference/v1"
+    "defaultBaseUrl": "https://api.fireworks.ai/inference/v1",
+    "severalChoices": true
   },
   {
     "name": "cerebras",
@@ -188,7 +200,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "CEREBRAS_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.cerebras.ai/v1"
+    "defaultBaseUrl": "https://api.cerebras.ai/v1",
+    "severalChoices": false
   },
   {
     "name": "xai",
@@ -200,7 +213,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "XAI_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.x.ai/v1"
+    "defaultBaseUrl": "https://api.x.ai/v1",
+    "severalChoices": true
   },
   {
     "name": "perplexity",
@@ -212,7 +226,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "PERPLEXITY_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.perplexity.ai"
+    "defaultBaseUrl": "https://api.perplexity.ai",
+    "severalChoices": false
   },
   {
     "name": "openrouter",
@@ -224,7 +239,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "OPENROUTER_BASE_URL"
     ],
-    "defaultBaseUrl": "https://openrouter.ai/api/v1"
+    "defaultBaseUrl": "https://openrouter.ai/api/v1",
+    "severalChoices": false
   },
   {
     "name": "nvidia",
@@ -236,7 +252,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "NVIDIA_BASE_URL"
     ],
-    "defaultBaseUrl": "https://integrate.api.nvidia.com/v1"
+    "defaultBaseUrl": "https://integrate.api.nvidia.com/v1",
+    "severalChoices": false
   },
   {
     "name": "deepinfra",
@@ -249,7 +266,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "DEEPINFRA_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.deepinfra.com/v1/openai"
+    "defaultBaseUrl": "https://api.deepinfra.com/v1/openai",
+    "severalChoices": false
   },
   {
     "name": "sambanova",
@@ -261,7 +279,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "SAMBANOVA_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.sambanova.ai/v1"
+    "defaultBaseUrl": "https://api.sambanova.ai/v1",
+    "severalChoices": false
   },
   {
     "name": "hyperbolic",
@@ -273,7 +292,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "HYPERBOLIC_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.hyperbolic.xyz/v1"
+    "defaultBaseUrl": "https://api.hyperbolic.xyz/v1",
+    "severalChoices": false
   },
   {
     "name": "moonshot",
@@ -285,7 +305,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "MOONSHOT_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.moonshot.ai/v1"
+    "defaultBaseUrl": "https://api.moonshot.ai/v1",
+    "severalChoices": false
   },
   {
     "name": "zai",
@@ -298,7 +319,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "ZAI_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.z.ai/api/paas/v4"
+    "defaultBaseUrl": "https://api.z.ai/api/paas/v4",
+    "severalChoices": false
   },
   {
     "name": "dashscope",
@@ -310,7 +332,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "DASHSCOPE_BASE_URL"
     ],
-    "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1"
+    "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+    "severalChoices": false
   },
   {
     "name": "novita",
@@ -322,7 +345,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "NOVITA_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.novita.ai/v3/openai"
+    "defaultBaseUrl": "https://api.novita.ai/v3/openai",
+    "severalChoices": false
   },
   {
     "name": "cohere",
@@ -335,7 +359,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "COHERE_BASE_URL"
     ],
-    "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1"
+    "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1",
+    "severalChoices": false
   },
   {
     "name": "huggingface",
@@ -348,7 +373,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "HUGGINGFACE_BASE_URL"
     ],
-    "defaultBaseUrl": "https://router.huggingface.co/v1"
+    "defaultBaseUrl": "https://router.huggingface.co/v1",
+    "severalChoices": false
   },
   {
     "name": "huggingface-tgi",
@@ -361,7 +387,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_API_ENDPOINT",
       "HUGGINGFACE_TGI_BASE_URL"
     ],
-    "defaultBaseUrl": null
+    "defaultBaseUrl": null,
+    "severalChoices": false
   },
   {
     "name": "lmstudio",
@@ -373,7 +400,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "LMSTUDIO_BASE_URL"
     ],
-    "defaultBaseUrl": "http://127.0.0.1:1234/v1"
+    "defaultBaseUrl": "http://127.0.0.1:1234/v1",
+    "severalChoices": false
   },
   {
     "name": "vllm",
@@ -385,7 +413,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "VLLM_BASE_URL"
     ],
-    "defaultBaseUrl": "http://127.0.0.1:8000/v1"
+    "defaultBaseUrl": "http://127.0.0.1:8000/v1",
+    "severalChoices": true
   },
   {
     "name": "llamacpp",
@@ -397,6 +426,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "baseUrlVariables": [
       "LLAMACPP_BASE_URL"
     ],
-    "defaultBaseUrl": "http://127.0.0.1:8080/v1"
+    "defaultBaseUrl": "http://127.0.0.1:8080/v1",
+    "severalChoices": false
   }
 ];

@@ -2,7 +2,7 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import { ANTHROPIC_MESSAGES } from '../formats/anthropic-messages.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import type { Provider } from '../provider.ts';
-import { writeBySdk } from '../sdk-request.ts';
+import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_BASE_URL = 'https://api.anthropic.com/v1';
@@ -32,9 +32,9 @@ export const provider: Provider = {
   choicesParameter: null,
   completionMode: false,
   baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  write(draft, { baseUrl: baseURL, apiKey }) {
-    const sdk = createAnthropic({ baseURL, apiKey, fetch: draft.sink });
-    return writeBySdk(sdk.chat(draft.modelId), draft, { maxOutputTokens: DEFAULT_MAX_TOKENS });
+  writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
+    const sdk = createAnthropic({ baseURL, apiKey, fetch });
+    return sdkWriter(sdk.chat(modelId), { maxOutputTokens: DEFAULT_MAX_TOKENS });
   },
   nativeMessages(messages) {
     const system = messages

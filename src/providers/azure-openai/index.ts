@@ -1,7 +1,7 @@
 import { createAzure } from '@ai-sdk/azure';
 import { provider as openai } from '../openai/index.ts';
 import type { Provider } from '../provider.ts';
-import { writeBySdk } from '../sdk-request.ts';
+import { sdkWriter } from '../sdk-writer.ts';
 import { addressOf } from '../transport/base-url.ts';
 
 const DEFAULT_API_VERSION = '2024-10-21';
@@ -37,18 +37,15 @@ export const provider: Provider = {
     const address = addressOf(url).replace(/\/deployments(\/.*)?$/, '');
     return /\/openai(\/v1)?$/.test(address) ? address : `${address}/openai`;
   },
-  write(draft, { baseUrl: baseURL, apiKey, apiVersion = DEFAULT_API_VERSION }) {
+  writer({ modelId, mode, fetch, baseUrl: baseURL, apiKey, apiVersion = DEFAULT_API_VERSION }) {
     const useDeploymentBasedUrls = !baseURL.endsWith('/v1');
     const sdk = createAzure({
       baseURL,
       apiKey,
-      fetch: draft.sink,
+      fetch,
       useDeploymentBasedUrls,
       ...(useDeploymentBasedUrls ? { apiVersion } : {}),
     });
-    return writeBySdk(
-      draft.mode === 'completion' ? sdk.completion(draft.modelId) : sdk.chat(draft.modelId),
-      draft,
-    );
+    return sdkWriter(mode === 'completion' ? sdk.completion(modelId) : sdk.chat(modelId));
   },
 };

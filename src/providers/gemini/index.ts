@@ -1,7 +1,7 @@
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { GEMINI_CONTENT } from '../formats/gemini-content.ts';
 import type { Provider } from '../provider.ts';
-import { writeBySdk } from '../sdk-request.ts';
+import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 import { nativeContents } from './native-contents.ts';
 import { safetyFields } from './safety-filter.ts';
@@ -37,9 +37,9 @@ export const provider: Provider = {
   choicesParameter: 'candidateCount',
   completionMode: false,
   baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  write(draft, { baseUrl: baseURL, apiKey }) {
-    const sdk = createGoogleGenerativeAI({ baseURL, apiKey, fetch: draft.sink });
-    return writeBySdk(sdk.chat(draft.modelId), draft);
+  writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
+    const sdk = createGoogleGenerativeAI({ baseURL, apiKey, fetch });
+    return sdkWriter(sdk.chat(modelId));
   },
   nativeMessages: nativeContents,
   safetyFields,

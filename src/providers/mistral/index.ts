@@ -3,7 +3,7 @@ import { CHAT_COMPLETIONS } from '../formats/chat-completions.ts';
 import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import type { Provider } from '../provider.ts';
-import { writeBySdk } from '../sdk-request.ts';
+import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_BASE_URL = 'https://api.mistral.ai/v1';
@@ -24,9 +24,9 @@ export const provider: Provider = {
   choicesParameter: 'n',
   completionMode: false,
   baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  write(draft, { baseUrl: baseURL, apiKey }) {
-    const sdk = createMistral({ baseURL, apiKey, fetch: draft.sink });
-    return writeBySdk(sdk.chat(draft.modelId), draft);
+  writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
+    const sdk = createMistral({ baseURL, apiKey, fetch });
+    return sdkWriter(sdk.chat(modelId));
   },
   nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
   format: () => CHAT_COMPLETIONS,

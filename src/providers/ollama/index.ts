@@ -36,13 +36,14 @@ export const provider: Provider = {
   completionMode: false,
   readAddress: addressOfHost,
   baseUrl: (url) => addressOf(url).replace(/\/(api|v1)$/, ''),
-  write({ modelId, messages, stream, sink }, { baseUrl, apiKey }) {
-    return sink(`${baseUrl}/api/chat`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
-      body: JSON.stringify({ model: modelId, messages: roleAndContent(messages), stream }),
-    });
-  },
+  writer: ({ modelId, baseUrl, apiKey, fetch }) => ({
+    write: (messages, stream) =>
+      fetch(`${baseUrl}/api/chat`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+        body: JSON.stringify({ model: modelId, messages: roleAndContent(messages), stream }),
+      }),
+  }),
   nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
   format: () => OLLAMA_CHAT,
 };

@@ -4,7 +4,7 @@ import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import type { CompatibleService } from '../openai-compatible-services.ts';
 import type { Provider } from '../provider.ts';
-import { writeBySdk } from '../sdk-request.ts';
+import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_PATH = 'http://127.0.0.1/v1';
@@ -36,20 +36,17 @@ export function serviceProvider(service: CompatibleService): Provider {
     choicesParameter: service.severalChoices === true ? 'n' : null,
     completionMode: true,
     baseUrl: (url) => withVersionPath(url, service.baseUrl ?? USUAL_PATH),
-    write(draft, { baseUrl: baseURL, apiKey }) {
+    writer({ modelId, mode, fetch, baseUrl: baseURL, apiKey }) {
       const { name } = service;
       const sdk = createOpenAICompatible({
         name,
         baseURL,
         apiKey,
-        fetch: draft.sink,
+        fetch,
         includeUsage: true,
       });
-      return writeBySdk(
-        draft.mode === 'completion'
-          ? sdk.completionModel(draft.modelId)
-          : sdk.chatModel(draft.modelId),
-        draft,
+      return sdkWriter(
+        mode === 'completion' ? sdk.completionModel(modelId) : sdk.chatModel(modelId),
       );
     },
     nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),

@@ -3,7 +3,7 @@ import { RESPONSES } from '../formats/responses.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import { provider as openai } from '../openai/index.ts';
 import type { Provider } from '../provider.ts';
-import { writeBySdk } from '../sdk-request.ts';
+import { sdkWriter } from '../sdk-writer.ts';
 
 /** OpenAI by the Responses API. */
 export const provider: Provider = {
@@ -18,9 +18,9 @@ export const provider: Provider = {
   },
   choicesParameter: null,
   completionMode: false,
-  write(draft, { baseUrl: baseURL, apiKey }) {
-    const sdk = createOpenAI({ baseURL, apiKey, fetch: draft.sink });
-    return writeBySdk(sdk.responses(draft.modelId), draft);
+  writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
+    const sdk = createOpenAI({ baseURL, apiKey, fetch });
+    return sdkWriter(sdk.responses(modelId));
   },
   nativeMessages: (messages) => ({ input: roleAndContent(messages) }),
   format: () => RESPONSES,

@@ -3,7 +3,7 @@ import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
 import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import type { Provider } from '../provider.ts';
-import { writeBySdk } from '../sdk-request.ts';
+import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_BASE_URL = 'https://api.openai.com/v1';
@@ -24,12 +24,9 @@ export const provider: Provider = {
   choicesParameter: 'n',
   completionMode: true,
   baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  write(draft, { baseUrl: baseURL, apiKey }) {
-    const sdk = createOpenAI({ baseURL, apiKey, fetch: draft.sink });
-    return writeBySdk(
-      draft.mode === 'completion' ? sdk.completion(draft.modelId) : sdk.chat(draft.modelId),
-      draft,
-    );
+  writer({ modelId, mode, fetch, baseUrl: baseURL, apiKey }) {
+    const sdk = createOpenAI({ baseURL, apiKey, fetch });
+    return sdkWriter(mode === 'completion' ? sdk.completion(modelId) : sdk.chat(modelId));
   },
   nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
   format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),

@@ -9,8 +9,11 @@ export interface HeaderRules {
 }
 
 /** Finishes the headers of a request. `accept-encoding` is never asked for by itself. */
-export function finishHeaders(sdkHeaders: unknown, rules: HeaderRules): Record<string, string> {
-  const headers = { ...(sdkHeaders as Record<string, string>) };
+export function finishHeaders(
+  sdkHeaders: Readonly<Record<string, string>>,
+  rules: HeaderRules,
+): Record<string, string> {
+  const headers = { ...sdkHeaders };
   if (!rules.hasKey) delete headers[rules.keyHeader];
   headers['user-agent'] = 'tutti';
   return Object.assign(headers, rules.own);

@@ -3,16 +3,19 @@ import type {
   LanguageModelV4CallOptions,
   LanguageModelV4Prompt,
 } from '@ai-sdk/provider';
-import type { RequestDraft, TextMessage } from './provider.ts';
+import type { RequestWriter, TextMessage } from './provider.ts';
 
-/** Has an SDK's model write the request of a draft and hand it to the draft's sink. */
-export async function writeBySdk(
+/** Makes a writer of an SDK's model. */
+export function sdkWriter(
   model: LanguageModelV4,
-  draft: RequestDraft,
   settings: Partial<LanguageModelV4CallOptions> = {},
-): Promise<unknown> {
-  const options = { ...settings, prompt: draft.messages.map(sdkMessage) };
-  return draft.stream ? model.doStream(options) : model.doGenerate(options);
+): RequestWriter {
+  return {
+    async write(messages, stream) {
+      const options = { ...settings, prompt: messages.map(sdkMessage) };
+      return stream ? model.doStream(options) : model.doGenerate(options);
+    },
+  };
 }
 
 function sdkMessage({ role, content }: TextMessage): LanguageModelV4Prompt[number] {
