@@ -1,12 +1,10 @@
-export type { AnswerSource } from './answers/answer-source.ts';
 export { FAULTS } from './faults/catalogue.ts';
-export type { Fault, FaultArgument } from './faults/fault.ts';
-export type { FaultRule, FaultWindow } from './faults/fault-rule.ts';
+export type { FaultRule } from './faults/fault-rule.ts';
 export { parseFaults } from './faults/parse-faults.ts';
 export { type Latency, parseLatency } from './latency.ts';
 export { type Limits, parseLimits } from './limits/parse-limits.ts';
-export type { Asked, AskedMessage, ProtocolName } from './protocols/protocol.ts';
+export type { Asked, ProtocolName } from './protocols/protocol.ts';
 export { SIM_MODELS, type SimModel } from './sim-models.ts';
-export type { ModelSettings, NamedModelSettings, SimOptions } from './sim-options.ts';
-export type { SimCounts, SimRequest, SimTally } from './sim-request.ts';
+export type { SimOptions } from './sim-options.ts';
+export type { SimCounts, SimRequest } from './sim-request.ts';
 export { type Sim, startSim } from './start-sim.ts';

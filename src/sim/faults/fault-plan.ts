@@ -18,6 +18,7 @@ export interface FaultOccasion {
  */
 export class FaultPlan {
   readonly #rules: readonly FaultRule[];
+  readonly #onlyStreams: ReadonlySet<FaultRule>;
   readonly #seed: number;
   readonly #countsRows: boolean;
   /** Faults in a row by hash of the request body. */
@@ -25,6 +26,7 @@ export class FaultPlan {
 
   constructor(rules: readonly FaultRule[], seed: number) {
     this.#rules = rules;
+    this.#onlyStreams = new Set(rules.filter((rule) => findFault(rule.name)?.onlyStreams));
     this.#seed = seed;
     this.#countsRows = rules.some((rule) => rule.mostInARow !== null);
   }
@@ -48,7 +50,7 @@ export class FaultPlan {
     let drawn = seededRandom(hashText(`${this.#seed} ${occasion.number}`))();
     for (const rule of this.#rules) {
       if (!isInWindow(rule.window, occasion)) continue;
-      if (!occasion.stream && findFault(rule.name)?.onlyStreams) continue;
+      if (!occasion.stream && this.#onlyStreams.has(rule)) continue;
       if (drawn < rule.share) return rule;
       drawn -= rule.share;
     }

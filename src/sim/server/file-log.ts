@@ -43,7 +43,7 @@ export async function openFileLog(path: string): Promise<FileLog> {
 }
 
 /** Writes a request as one line of JSON, its keys masked. */
-export function logLine(request: SimRequest): string {
+function logLine(request: SimRequest): string {
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
     KEY_HEADERS.has(name) ? MASK : value,

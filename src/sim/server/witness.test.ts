@@ -46,9 +46,9 @@ describe('the witness', () => {
   });
 
   test('counts by model, and what is under way', async () => {
-    sim = await startSim({ latency: { kind: 'fixed', ms: 40 } });
+    sim = await startSim({ latency: { kind: 'fixed', ms: 250 } });
     const both = Promise.all([chat(), chat({ ...BODY, model: 'other' })]);
-    await expect.poll(() => sim.counts.inFlight).toBe(2);
+    await expect.poll(() => sim.counts.inFlight, { interval: 5 }).toBe(2);
     await both;
     expect(sim.counts).toMatchObject({ requests: 2, answered: 2, inFlight: 0, peakInFlight: 2 });
     expect(sim.counts.byModel.other).toMatchObject({ requests: 1, answered: 1, peakInFlight: 1 });
