@@ -35,7 +35,7 @@ export interface DelimitedColumns {
 
 /** Names under which the group columns that every table may have are found, the first wins. */
 export const GROUP_SYNONYMS: Readonly<Record<string, readonly string[]>> = {
-  prompt: ['prompt', 'question_id', 'prompt_id', 'uid'],
+  prompt: ['prompt', 'prompt_id'],
   judge: ['judge', 'worker', 'annotator', 'rater'],
   category: ['category'],
 };

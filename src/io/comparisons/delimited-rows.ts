@@ -8,7 +8,9 @@ import { shownValue } from './invalid-values.ts';
 import { dayOfTime, timeOfVerdict } from './time-of-verdict.ts';
 import { VERDICT_SPELLINGS, verdictCode } from './verdict-words.ts';
 
+/** Instead of an item: what cannot be a name, and a name that no row of the table has yet. */
 const NO_ITEM = -1;
+const NOT_YET = -2;
 
 /**
  * Turns rows of cells into rows of the table. Names and verdicts are known by their bytes: only one
@@ -20,7 +22,7 @@ export class DelimitedRows {
   readonly #form: FeatureForm;
   readonly #file: string;
   readonly #names = new ByteInterner();
-  /** Item of each name; `NO_ITEM` for one that cannot be a name. */
+  /** Item of each name, or `NO_ITEM`, or `NOT_YET`. */
   readonly #items: number[] = [];
   readonly #words = new ByteInterner();
   /** Code of each spelling of a verdict; undefined for one that is not understood. */
@@ -50,11 +52,11 @@ export class DelimitedRows {
       this.#invalid(cells, `has ${cells.count} cells where the first line has ${columns.count}`);
       return;
     }
-    const left = this.#item(cells, columns.left);
-    const right = this.#item(cells, columns.right);
+    const left = this.#name(cells, columns.left);
+    const right = this.#name(cells, columns.right);
     const verdict = this.#verdict(cells);
-    if (left === NO_ITEM || right === NO_ITEM || verdict === undefined) {
-      this.#explain(cells, left, right);
+    if (this.#items[left] === NO_ITEM || this.#items[right] === NO_ITEM || verdict === undefined) {
+      this.#explain(cells, this.#items[left]!, this.#items[right]!);
       return;
     }
     if (left === right) {
@@ -69,7 +71,12 @@ export class DelimitedRows {
     if (!this.#readFeatures(cells)) return;
     const day = columns.time < 0 ? null : this.#day(cells);
     if (day === '') return;
-    const row = this.#collector.add(left, right, verdict, weight);
+    const row = this.#collector.add(
+      this.#item(cells, columns.left, left),
+      this.#item(cells, columns.right, right),
+      verdict,
+      weight,
+    );
     for (const { at, builder } of this.#groups) {
       builder.set(row, cells.bytes, cells.start[at]!, cells.end[at]!, cells.hash[at]!);
     }
@@ -79,15 +86,22 @@ export class DelimitedRows {
     }
   }
 
-  #item(cells: Cells, at: number): number {
+  /** Number of a name in this file. */
+  #name(cells: Cells, at: number): number {
     const before = this.#names.count;
     const [start, end] = [cells.start[at]!, cells.end[at]!];
     const name = this.#names.intern(cells.bytes, start, end, cells.hash[at]!);
-    if (name === before) {
-      const text = this.#text(cells, at);
-      this.#items.push(text === null || text === '' ? NO_ITEM : this.#collector.item(text));
-    }
-    return this.#items[name]!;
+    if (name === before) this.#items.push(this.#text(cells, at) ? NOT_YET : NO_ITEM);
+    return name;
+  }
+
+  /** The item of a name; it becomes one with its first row that is understood. */
+  #item(cells: Cells, at: number, name: number): number {
+    const known = this.#items[name]!;
+    if (known >= 0) return known;
+    const item = this.#collector.item(this.#text(cells, at)!);
+    this.#items[name] = item;
+    return item;
   }
 
   #verdict(cells: Cells): number | undefined {

@@ -13,7 +13,10 @@ const MOST_BYTES = 256 * 1024;
 export class QuotedRecords {
   readonly #delimiter: number;
   readonly #name: string;
+  /** First line of each row of the run, and its place in the bytes. */
   readonly #lines: number[] = [];
+  readonly #places: number[] = [];
+  readonly #row = emptyCells();
   #scratch = Buffer.allocUnsafeSlow(4096);
 
   constructor(delimiter: number, name: string) {
@@ -37,6 +40,7 @@ export class QuotedRecords {
     onRow: (cells: Cells) => void,
   ): number {
     this.#lines.length = 0;
+    this.#places.length = 0;
     let [until, lineAt] = [from, line];
     while (until < length && until - from < MOST_BYTES) {
       const record = this.#recordEnd(bytes, until, length);
@@ -45,12 +49,15 @@ export class QuotedRecords {
         throw this.#problem(lineAt, 'a quotation mark is never closed');
       if (!record.quoted) break;
       const end = record.end < 0 ? length : record.end;
-      if (!isUtf8(bytes.subarray(until, end))) throw this.#problem(lineAt, 'is not UTF-8');
+      this.#places.push(until);
       this.#lines.push(lineAt);
       lineAt += record.newlines;
       until = end;
     }
-    if (until > from) this.#parse(bytes.subarray(from, until), onRow);
+    if (until > from) {
+      this.#checkEncoding(bytes, from, until);
+      this.#parse(bytes.subarray(from, until), onRow);
+    }
     return until;
   }
 
@@ -74,6 +81,14 @@ export class QuotedRecords {
     return { end: -1, quoted, open, newlines };
   }
 
+  #checkEncoding(bytes: Buffer, from: number, until: number): void {
+    if (isUtf8(bytes.subarray(from, until))) return;
+    const bad = this.#places.findIndex(
+      (place, k) => !isUtf8(bytes.subarray(place, this.#places[k + 1] ?? until)),
+    );
+    throw this.#problem(this.#lines[bad] ?? this.#lines[0]!, 'is not UTF-8');
+  }
+
   #parse(block: Buffer, onRow: (cells: Cells) => void): void {
     let records: string[][];
     try {
@@ -91,8 +106,10 @@ export class QuotedRecords {
 
   /** Writes the cells into a buffer of their own, so that rows of both kinds are handled alike. */
   #cells(record: readonly string[], line: number): Cells {
-    const cells = { ...emptyCells(), count: record.length, line };
+    const cells = this.#row;
     while (cells.start.length < record.length) growCells(cells);
+    cells.count = record.length;
+    cells.line = line;
     const room = record.reduce((sum, cell) => sum + 3 * cell.length, 0);
     if (room > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow(2 * room);
     cells.bytes = this.#scratch;
