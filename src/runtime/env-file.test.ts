@@ -39,7 +39,7 @@ it('keeps the lines of values that span several', () => {
 
 it('names the lines that are no assignment without keeping their text', () => {
   const file = parseEnvFile('sk-secret\nA="open\nB=1\nC="x" y');
-  expect(file.unreadableLines).toEqual([1, 4]);
+  expect(file.unreadableLines).toEqual([1, 2, 4]);
   expect(JSON.stringify(file.unreadableLines)).not.toContain('sk-secret');
 });
 

@@ -5,6 +5,20 @@ export {
   loadConfiguration,
   reviewFolder,
 } from './configuration.ts';
+export type {
+  AskListener,
+  AskRequest,
+  CheckedFile,
+  Engine,
+  EngineOptions,
+  FinishedRunNotice,
+  PlannedLane,
+  ReadyRun,
+  RunPlan,
+  RunRequest,
+  TestedModel,
+} from './engine/engine.ts';
+export { openEngine } from './engine/open-engine.ts';
 export { createEnvironment, type Environment, readEnvironment } from './environment.ts';
 export { type Home, homeFile, locateHome } from './home.ts';
 export { type KeyReport, reportKeys } from './key-report.ts';

@@ -37,7 +37,7 @@ it('refuses every value that is no count, all at once', () => {
   const text =
     '{"a": 0, "b": -1, "c": true, "d": 1.5, "e": "60", "f": {"default": null}, "g": {}, "h": 9}';
   expect(() => parseLimits(text, 'limits.json')).toThrow(
-    /"a" must[^]*"b" must[^]*"c" must[^]*"d" must[^]*"e" must[^]*"f", "default" must/,
+    /"a" must[\s\S]*"b" must[\s\S]*"c" must[\s\S]*"d" must[\s\S]*"e" must[\s\S]*"f", "default" must/,
   );
 });
 

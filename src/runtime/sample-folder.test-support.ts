@@ -14,6 +14,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
   {
     name: 'openai',
     label: 'OpenAI',
+    severalChoices: true,
     keyVariables: ['OPENAI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
@@ -22,6 +23,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
   {
     name: 'gemini',
     label: 'Google Gemini',
+    severalChoices: true,
     keyVariables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['GEMINI_BASE_URL'],
@@ -30,6 +32,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
   {
     name: 'azure-openai',
     label: 'Azure OpenAI',
+    severalChoices: true,
     keyVariables: ['AZURE_OPENAI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['AZURE_OPENAI_BASE_URL', 'AZURE_OPENAI_API_ENDPOINT'],
@@ -41,6 +44,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
   {
     name: 'openrouter',
     label: 'OpenRouter',
+    severalChoices: true,
     keyVariables: ['OPENROUTER_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['OPENROUTER_BASE_URL'],
@@ -49,6 +53,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
   {
     name: 'ollama',
     label: 'Ollama',
+    severalChoices: true,
     keyVariables: [],
     keyRequired: false,
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
@@ -57,6 +62,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
   {
     name: 'openai-compatible',
     label: 'OpenAI-compatible server',
+    severalChoices: true,
     keyVariables: [],
     keyRequired: false,
     baseUrlVariables: [],

@@ -20,7 +20,9 @@ export function collectSecrets(layers: VariableLayers, context: KeyContext): str
       secrets.add(header.trim().replace(/^\S+\s+/, ''));
     }
   }
-  for (const proxy of Object.values<string | undefined>(proxySettings(layers.environment))) {
+  for (const proxy of Object.values(
+    proxySettings(layers.environment) as Record<string, string | undefined>,
+  )) {
     for (const part of passwordOf(proxy)) secrets.add(part);
   }
   return [...secrets]

@@ -5,6 +5,9 @@ import type { YamlSource } from './yaml-source.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** More help nobody; a file of a megabyte can hold a hundred thousand. */
+const MOST_MISTAKES = 50;
+
 const KEY_WORDS = /^(api[-_]?key|key|token|secret|password|authorization)$/i;
 
 /** Turns what the schema found into sentences with file, line and column; no value is quoted. */
@@ -13,11 +16,15 @@ export function describeIssues(
   source: YamlSource,
   knownKeys: (path: readonly PropertyKey[]) => readonly string[],
 ): SettingsProblem[] {
-  return issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKey(issue.path, key, source, knownKeys(issue.path)))
-      : [describe(issue, source)],
-  );
+  return issues
+    .slice(0, MOST_MISTAKES)
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys
+            .slice(0, MOST_MISTAKES)
+            .map((key) => unknownKey(issue.path, key, source, knownKeys(issue.path)))
+        : [describe(issue, source)],
+    );
 }
 
 function unknownKey(

@@ -1,12 +1,15 @@
 import {
   type Document,
   isMap,
+  isNode,
   isScalar,
+  isSeq,
   LineCounter,
-  type Node,
+  type Pair,
   parseDocument,
   visit,
   type YAMLError,
+  type YAMLMap,
 } from 'yaml';
 import type { SettingsProblem } from './settings-problem.ts';
 
@@ -51,7 +54,8 @@ export function parseYamlSource(text: string, file: string): YamlSource {
     })),
     ...(document.errors.length > 0 ? [] : duplicateKeys(document, at)),
   ];
-  const place = (path: SettingsPath, key?: string): string => at(offsetOf(document, path, key));
+  const offsetOf = createFinder(document);
+  const place = (path: SettingsPath, key?: string): string => at(offsetOf(path, key));
   if (problems.length > 0) return { value: undefined, problems, place };
   try {
     return { value: document.toJS({ maxAliasCount: ALIASES }), problems, place };
@@ -78,7 +82,7 @@ function duplicateKeys(document: Document, at: (offset: number) => string): Sett
       for (const { key } of map.items) {
         const name = isScalar(key) ? key.value : key;
         if (seen.has(name)) {
-          const where = at((key as Node).range?.[0] ?? 0);
+          const where = at(startOf(key) ?? 0);
           problems.push({ where, message: `the key '${String(name)}' is there twice.` });
         }
         seen.add(name);
@@ -88,15 +92,36 @@ function duplicateKeys(document: Document, at: (offset: number) => string): Sett
   return problems.slice(0, 20);
 }
 
-function offsetOf(document: Document, path: SettingsPath, key?: string): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as Node | undefined;
-    if (length === path.length && key !== undefined && isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-      const start = (pair?.key as Node | undefined)?.range?.[0];
-      if (start !== undefined) return start;
+/** Finds where things stand. Each map is indexed once, so that a large one is not searched for each key. */
+function createFinder(document: Document): (path: SettingsPath, key?: string) => number {
+  const indexes = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  const pairOf = (map: YAMLMap, key: string): Pair | undefined => {
+    let index = indexes.get(map);
+    if (index === undefined) {
+      index = new Map(
+        map.items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : ''), pair]),
+      );
+      indexes.set(map, index);
     }
-    if (node?.range) return node.range[0];
-  }
-  return 0;
+    return index.get(key);
+  };
+  const child = (node: unknown, step: PropertyKey): unknown => {
+    if (isMap(node)) return pairOf(node, String(step))?.value;
+    return isSeq(node) ? node.items[Number(step)] : undefined;
+  };
+  return (path, key) => {
+    let node: unknown = document.contents;
+    let offset = startOf(node) ?? 0;
+    for (const step of path) {
+      node = child(node, step);
+      if (node === undefined) return offset;
+      offset = startOf(node) ?? offset;
+    }
+    const pair = key !== undefined && isMap(node) ? pairOf(node, key) : undefined;
+    return startOf(pair?.key) ?? offset;
+  };
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }

@@ -1,0 +1,102 @@
+import { type AskTarget, askOnce } from '../../ask/index.ts';
+import type { Answer } from '../../core/answer.ts';
+import type { Message } from '../../core/message.ts';
+import { Limiter } from '../../scheduler/index.ts';
+import { answerJson, mergeAnswers } from '../../store/index.ts';
+import type { ResolvedModel } from '../resolved-model.ts';
+import { chooseModels, modelNotes } from './choose-models.ts';
+import type { AskListener, AskRequest } from './engine.ts';
+import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+
+/** Somebody is looking on: a model that would make them wait longer than this has failed. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Asks several models the same prompt; see `Engine.ask`. */
+export async function askModels(
+  request: AskRequest,
+  listener: AskListener,
+  options: EngineContext,
+): Promise<void> {
+  const { clock } = options;
+  const configuration = await readConfiguration(options);
+  const models = chooseModels(request.models, configuration);
+  const opener = createOpener(options, configuration);
+  const { attempts, timeout } = configuration.settings.run;
+  const notes = [...configuration.notices, ...modelNotes(models)];
+  const records = new RecordKeeper(models, request, listener);
+  try {
+    const opened = await Promise.all(models.map((model) => opener.open(model)));
+    const nowMs = clock.monotonicMs();
+    const targets: AskTarget[] = opened.map((model, index) => ({
+      model,
+      limiters: [new Limiter(model.reference, limitsOf(models[index]!), nowMs)],
+    }));
+    const references = models.map(({ reference }) => reference);
+    await askOnce({
+      targets,
+      messages: messagesOf(request),
+      parameters: request.parameters,
+      samples: request.samples,
+      clock,
+      random: options.random,
+      attempts: request.attempts ?? attempts.value,
+      timeoutMs: request.timeoutMs ?? timeout.value,
+      longestWaitMs: LONGEST_WAIT_MS,
+      signal: request.signal,
+      onStart: (status) => listener.onStart(references, notes, status),
+      ...(listener.onDelta && { onDelta: listener.onDelta }),
+      onAnswer: (answer) => records.take(answer, callsOf(opened[answer.key.row]!, request.samples)),
+    });
+  } finally {
+    await opener.close();
+  }
+}
+
+/** Hands on each answer, and the record of a model when its last answer is there. */
+class RecordKeeper {
+  readonly #models: readonly ResolvedModel[];
+  readonly #request: AskRequest;
+  readonly #listener: AskListener;
+  readonly #answers = new Map<number, Answer[]>();
+
+  constructor(models: readonly ResolvedModel[], request: AskRequest, listener: AskListener) {
+    this.#models = models;
+    this.#request = request;
+    this.#listener = listener;
+  }
+
+  take(answer: Answer, calls: number): void {
+    const index = answer.key.row;
+    const answers = [...(this.#answers.get(index) ?? []), answer];
+    this.#answers.set(index, answers);
+    this.#listener.onAnswer(answer);
+    if (answers.length === calls) this.#listener.onRecord(index, this.#record(index, answers));
+  }
+
+  #record(index: number, answers: readonly Answer[]): string {
+    const { prompt, system, parameters } = this.#request;
+    const shape = { turns: 1, samples: answers.length };
+    const merged = mergeAnswers(index, shape, answers, () => 'it was interrupted');
+    const response = answers.length === 1 ? (merged.response?.[0] ?? null) : merged.response;
+    const row = {
+      prompt: system === undefined ? prompt : messagesOf(this.#request),
+      model: this.#models[index]!.reference,
+      ...(Object.keys(parameters).length > 0 && { parameters }),
+      response,
+    };
+    return `${JSON.stringify(row).slice(0, -1)},"answer":${answerJson(merged.answer)}}`;
+  }
+}
+
+function callsOf(model: { readonly severalChoices: boolean }, samples: number): number {
+  return model.severalChoices ? 1 : samples;
+}
+
+function messagesOf({ prompt, system }: AskRequest): Message[] {
+  const user: Message = { role: 'user', content: prompt };
+  return system === undefined ? [user] : [{ role: 'system', content: system }, user];
+}
+
+function limitsOf(model: ResolvedModel) {
+  return model.kind === 'endpoint' ? model.limits : {};
+}

@@ -1,0 +1,157 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { VERSION } from '../../core/version.ts';
+import {
+  executeRun,
+  type FindTarget,
+  type PreparedRun,
+  prepareRun,
+} from '../../experiment/index.ts';
+import type { Limits } from '../../scheduler/index.ts';
+import { experimentName } from '../../store/index.ts';
+import type { Configuration } from '../configuration.ts';
+import { createFindTarget } from '../find-lane-target.ts';
+import type { LimitsTable } from '../limiter-choice.ts';
+import { readLimitsFile } from '../limits-file.ts';
+import type { ModelOpener } from '../model-opener.ts';
+import type { FinishedRunNotice, ReadyRun, RunRequest } from './engine.ts';
+import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { limitsInWords } from './limits-in-words.ts';
+
+/** The form of `run.json`. */
+const FORMAT_VERSION = 1;
+
+/** Prepares a run; see `Engine.prepareRun`. */
+export async function prepareExperiment(
+  request: RunRequest,
+  options: EngineContext,
+): Promise<ReadyRun | FinishedRunNotice> {
+  const configuration = await readConfiguration(options);
+  const opener = createOpener(options, configuration);
+  try {
+    const findTarget = await targetFinder(request, configuration, opener);
+    const ready = await prepareWith({ request, configuration, opener, findTarget, options });
+    if ('finished' in ready) await opener.close();
+    return ready;
+  } catch (error) {
+    await opener.close();
+    throw error;
+  }
+}
+
+/** Finds models with the limits of the flags, the limits file and the settings. */
+export async function targetFinder(
+  request: RunRequest,
+  configuration: Configuration,
+  opener: ModelOpener,
+): Promise<FindTarget> {
+  const limits: LimitsTable =
+    request.limitsFile === undefined ? new Map() : await readLimitsFile(request.limitsFile);
+  return createFindTarget({
+    context: configuration,
+    limits,
+    usual: usualLimits(request, configuration),
+    open: (model) => opener.open(model),
+  });
+}
+
+/** What a run is prepared from. */
+export interface Preparation {
+  readonly request: RunRequest;
+  readonly configuration: Configuration;
+  readonly opener: ModelOpener;
+  readonly findTarget: FindTarget;
+  readonly options: EngineContext;
+}
+
+/** Prepares a run whose models can be found; the opener is closed when it has been executed. */
+export async function prepareWith(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
+  const { request, configuration, findTarget, options } = preparation;
+  const { run } = configuration.settings;
+  const name = experimentName(request.file);
+  const prepared = await prepareRun({
+    input: inputOf(request.file),
+    label: request.file === '-' ? 'standard input' : request.file,
+    experimentFolder: join(request.out ?? run.out.value, name),
+    findTarget,
+    limit: request.limit,
+    skipInvalid: request.skipInvalid,
+    fresh: request.fresh,
+    clock: options.clock,
+    random: options.random,
+    facts: {
+      format: FORMAT_VERSION,
+      tutti: VERSION,
+      node: process.version,
+      experiment: name,
+      attempts: request.attempts ?? run.attempts.value,
+      timeout_ms: request.timeoutMs ?? run.timeout.value,
+      limits: Object.fromEntries(
+        Object.entries(usualLimits(request, configuration)).map(([key, value]) => [
+          key,
+          value ?? null,
+        ]),
+      ),
+    },
+  });
+  if ('finished' in prepared) {
+    const { folder, state } = prepared.finished;
+    const totals = state.totals as { readonly failed?: number } | undefined;
+    return { finished: true, folder: folder.path, failed: totals?.failed ?? 0 };
+  }
+  return readyRun(prepared, preparation);
+}
+
+function readyRun(
+  prepared: PreparedRun,
+  { request, configuration, opener, options }: Preparation,
+): ReadyRun {
+  const { table, lanes, lineProblems } = prepared.pass;
+  const { run } = configuration.settings;
+  return {
+    opening: [
+      ...configuration.notices,
+      `${request.file === '-' ? 'standard input' : request.file} · ${table.rowCount} rows · ${lanes.length} ${lanes.length === 1 ? 'lane' : 'lanes'} · ${limitsInWords(usualLimits(request, configuration)).join(', ')}`,
+      ...(lineProblems.errors > 0
+        ? [`${lineProblems.errors} malformed lines are left out (failed.jsonl)`]
+        : []),
+      prepared.resumed
+        ? `goes on with ${prepared.folder.path}`
+        : `results: ${prepared.folder.path}`,
+    ],
+    folder: prepared.folder.path,
+    simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
+    closing: [],
+    execute: async ({ drain, signal, onStart }) => {
+      try {
+        return await executeRun(prepared, {
+          clock: options.clock,
+          random: options.random,
+          attempts: request.attempts ?? run.attempts.value,
+          timeoutMs: request.timeoutMs ?? run.timeout.value,
+          drain,
+          signal,
+          onStart,
+        });
+      } finally {
+        await opener.close();
+      }
+    },
+  };
+}
+
+/** Limits of a lane, or of a group, that the limits file does not name. */
+export function usualLimits(request: RunRequest, { settings }: Configuration): Limits {
+  const { run } = settings;
+  return {
+    requestsPerMinute: request.requestsPerMinute ?? run.rpm.value ?? undefined,
+    tokensPerMinute: request.tokensPerMinute ?? run.tpm.value ?? undefined,
+    concurrency: request.concurrency ?? run.concurrency.value,
+  };
+}
+
+/** Standard input as a stream of its own, so that nothing else of the process is touched. */
+export function inputOf(file: string): string | Readable {
+  return file === '-' ? createReadStream('', { fd: 0, autoClose: false }) : file;
+}

@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import { sampleFolder } from '../sample-folder.test-support.ts';
+import { readRunOption } from './option-value.ts';
+
+it('lets flag win over environment, project, home and default, and keeps where each comes from', async () => {
+  await using folder = await sampleFolder();
+  await folder.write(
+    'home/config.yaml',
+    'models: [a/home]\nrun:\n  rpm: 1\n  tpm: 1\n  attempts: 1\n  concurrency: 1\n',
+  );
+  await folder.write(
+    'project/tutti.yaml',
+    'models: [a/project]\nrun:\n  rpm: 2\n  tpm: 2\n  attempts: 2\n',
+  );
+  const { settings } = await folder.load(
+    { TUTTI_RPM: '3', TUTTI_TPM: '3', TUTTI_NONSENSE: 'x' },
+    { flags: { rpm: 4, attempts: undefined }, trust: true },
+  );
+  expect(settings.run).toEqual({
+    rpm: { value: 4, layer: 'flag', where: '--rpm' },
+    tpm: { value: 3, layer: 'environment', where: 'TUTTI_TPM' },
+    attempts: { value: 2, layer: 'project', where: 'tutti.yaml:5' },
+    concurrency: { value: 1, layer: 'home', where: `${folder.home}/config.yaml:6` },
+    timeout: { value: 300_000, layer: 'default', where: 'default' },
+    out: { value: './tutti-out', layer: 'default', where: 'default' },
+  });
+  expect(settings.models).toEqual({
+    value: ['a/project'],
+    layer: 'project',
+    where: 'tutti.yaml:1',
+  });
+});
+
+it('replaces an alias or endpoint of the home as a whole', async () => {
+  await using folder = await sampleFolder();
+  await folder.write(
+    'home/config.yaml',
+    'aliases: { a: x/home, b: y/home }\nendpoints: { gw: { baseUrl: http://home, keyVariable: GW_KEY } }\n',
+  );
+  await folder.write(
+    'project/tutti.yaml',
+    'aliases: { a: x/project }\nendpoints: { gw: { baseUrl: http://project } }\n',
+  );
+  const { settings } = await folder.load({}, { trust: true });
+  expect(settings.aliases.get('a')?.value).toBe('x/project');
+  expect(settings.aliases.get('b')?.value).toBe('y/home');
+  expect(settings.endpoints.get('gw')?.value).toEqual({ baseUrl: 'http://project' });
+});
+
+it('reads default models from TUTTI_MODELS', async () => {
+  await using folder = await sampleFolder();
+  const { settings } = await folder.load({ TUTTI_MODELS: 'openai/a, sim/quick,' });
+  expect(settings.models).toEqual({
+    value: ['openai/a', 'sim/quick'],
+    layer: 'environment',
+    where: 'TUTTI_MODELS',
+  });
+});
+
+it('lists every variable whose value is wrong', async () => {
+  await using folder = await sampleFolder();
+  const loading = folder.load({ TUTTI_CONCURRENCY: 'many', TUTTI_TIMEOUT: '0' });
+  await expect(loading).rejects.toMatchObject({
+    code: 'bad_settings',
+    message: expect.stringMatching(/TUTTI_CONCURRENCY: must be[^\n]*\nTUTTI_TIMEOUT: must be/),
+  });
+});
+
+it('stops at a home file with a mistake and names its line', async () => {
+  await using folder = await sampleFolder();
+  await folder.write('home/config.yaml', 'run:\n  rmp: 3\n');
+  await expect(folder.load()).rejects.toMatchObject({
+    code: 'bad_settings',
+    message: expect.stringContaining("config.yaml:2:3: unknown key 'rmp'; did you mean 'rpm'?"),
+  });
+});
+
+it.each([
+  ['timeout', '30', 30_000],
+  ['timeout', '5s', 5000],
+  ['timeout', '500ms', 500],
+  ['timeout', '1.5m', 90_000],
+  ['timeout', 2, 2000],
+  ['rpm', '60', 60],
+  ['concurrency', 7, 7],
+] as const)('reads %s %s as %s', (name, text, value) => {
+  expect(readRunOption(name, text)).toEqual({ value });
+});
+
+it.each([
+  ['timeout', '0'],
+  ['timeout', '-1s'],
+  ['timeout', '25h'],
+  ['timeout', 'Infinity'],
+  ['rpm', '0'],
+  ['rpm', '1e3'],
+  ['rpm', '1.5'],
+  ['attempts', ''],
+  ['out', ''],
+] as const)('refuses %s %j', (name, text) => {
+  expect(readRunOption(name, text)).toHaveProperty('problem');
+});
