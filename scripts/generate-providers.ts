@@ -24,9 +24,12 @@ export async function generateProviders(): Promise<GeneratedFile[]> {
     adapters.push({ folder, provider: module.provider });
   }
   const descriptions = [
-    ...adapters.map(({ provider }) => provider.description),
-    ...COMPATIBLE_SERVICES.map((service) => serviceProvider(service).description),
-  ];
+    ...adapters.map(({ provider }) => provider),
+    ...COMPATIBLE_SERVICES.map(serviceProvider),
+  ].map(({ description, choicesParameter }) => ({
+    ...description,
+    severalChoices: choicesParameter !== null,
+  }));
   const loaders = adapters.map(
     ({ folder, provider }) =>
       `  ${JSON.stringify(provider.description.name)}: () => import('./${folder}/index.ts'),`,

@@ -4,6 +4,7 @@ import type { Message } from '../core/message.ts';
 import type { Model } from '../core/model.ts';
 import type { Limiter } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
+import type { LaneStatus } from './lane-status.ts';
 import { Pump, type PumpOptions } from './pump.ts';
 
 /** One of the models that are asked. */
@@ -23,6 +24,8 @@ export interface AskOnceOptions
   readonly parameters: JsonObject;
   /** Completions of each model, at least 1. */
   readonly samples: number;
+  /** Receives a function that tells what each target is doing, before anything is sent. */
+  readonly onStart?: (status: () => readonly LaneStatus[]) => void;
   /** Receives each piece of text as it arrives, with the number of its target and sample. */
   readonly onDelta?: (target: number, sample: number, text: string) => void;
   /** Receives every answer as it comes; `key.row` is the number of its target. */
@@ -44,6 +47,7 @@ export async function askOnce(options: AskOnceOptions): Promise<void> {
     onDelta: onDelta && ((call, text) => onDelta(call.key.row, call.key.sample, text)),
     answerLaneErrors: true,
   });
+  options.onStart?.(() => pump.status());
   await pump.run();
 }
 

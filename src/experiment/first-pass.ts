@@ -19,8 +19,8 @@ export interface FirstPassOptions {
   readonly warnings?: boolean;
   /** Receives exactly the bytes of the input, in order. */
   readonly tee?: (bytes: Buffer) => void | Promise<void>;
-  /** Told of every row that is in order, with its lane. */
-  readonly onRow?: (row: ExperimentRow, lane: number) => void;
+  /** Told of every row that is in order, with its lane and the number of its calls. */
+  readonly onRow?: (row: ExperimentRow, lane: number, calls: number) => void;
 }
 
 /** What the first pass found. */
@@ -132,15 +132,10 @@ class Pass {
       this.#tellLine(line.number, `the experiment has more than ${MOST_LANES} models and groups`);
       return;
     }
-    const target = this.#plan.lanes[lane]!;
-    this.#table.addRow({
-      offset: line.offset,
-      line: line.number,
-      lane,
-      turns: row.turns.length,
-      samples: requestsPerTurn(row, target),
-    });
-    this.#options.onRow?.(row, lane);
+    const turns = row.turns.length;
+    const samples = requestsPerTurn(row, this.#plan.lanes[lane]!);
+    this.#table.addRow({ offset: line.offset, line: line.number, lane, turns, samples });
+    this.#options.onRow?.(row, lane, turns * samples);
   }
 
   #tellLine(
@@ -162,7 +157,7 @@ class Pass {
  * How many requests each turn of a row needs: one, where the provider gives several choices at once
  * and no later turn builds on them; else one for each sample.
  */
-export function requestsPerTurn(row: ExperimentRow, target: LaneTarget): number {
+function requestsPerTurn(row: ExperimentRow, target: LaneTarget): number {
   return target.severalChoices && row.turns.length === 1 ? 1 : row.samples;
 }
 
