@@ -56,7 +56,7 @@ export const SIM_MODELS: readonly SimModel[] = [
     protocol: 'ollama',
     provider: 'ollama',
     price: { input: 0.05, output: 0.1 },
-    latency: { kind: 'uniform', fromMs: 1150, toMs: 1450 },
+    latency: { kind: 'uniform', fromMs: 1180, toMs: 1380 },
     limits: { concurrency: 10 },
     rightShare: 0.78,
     about: 'slow, 10 calls at once',
