@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +28,7 @@ export async function writeExperiment(
     const prompt = `What is the answer to question number ${row}?`;
     block += `${JSON.stringify({ id: `row-${row}`, model, prompt, parameters: { temperature: 0 } })}\n`;
     if (block.length > 1 << 16) {
-      if (!stream.write(block)) await new Promise((resolve) => stream.once('drain', resolve));
+      if (!stream.write(block)) await once(stream, 'drain');
       block = '';
     }
   }
