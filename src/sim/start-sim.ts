@@ -12,6 +12,8 @@ import type { SimCounts, SimRequest } from './sim-request.ts';
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_LOG_LIMIT = 100_000;
+/** Connections that may wait to be accepted: thousands of callers may arrive in one moment. */
+const BACKLOG = 4096;
 const BASE_PATHS: Readonly<Record<ProtocolName | 'azure-openai', string>> = {
   'openai-chat': '/v1',
   'openai-completion': '/v1',
@@ -116,6 +118,8 @@ function listen(server: Server, port: number): Promise<number> {
           : cause,
       );
     });
-    server.listen(port, LOOPBACK, () => resolve((server.address() as AddressInfo).port));
+    server.listen({ port, host: LOOPBACK, backlog: BACKLOG }, () =>
+      resolve((server.address() as AddressInfo).port),
+    );
   });
 }
