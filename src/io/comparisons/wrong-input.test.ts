@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import {
+  groupNames as group,
+  PLAIN,
+  readVotes as read,
+  rowsOf,
+} from '../../../test/support/votes.ts';
+import { readComparisons } from './index.ts';
+
+describe('readComparisons on input that is wrong', () => {
+  const WRONG =
+    'left,right,winner\na,b,left\na,b,LEFTT\na,b\na,a,tie\n,b,left\na,b,right\nz,y,nobody\n';
+
+  it('stops and shows the lines', async () => {
+    await expect(read(WRONG)).rejects.toThrowError(
+      expect.objectContaining({
+        code: 'bad_input',
+        message: expect.stringMatching(
+          /5 rows.*\nvotes, line 3: the verdict is "LEFTT".*\nvotes, line 4: has 2 cells.*\nvotes, line 5: compares "a" with itself/,
+        ),
+      }),
+    );
+  });
+
+  it('leaves them out and counts them when told to, with no item that only they name', async () => {
+    const { table, invalid } = await read(WRONG, { skipInvalid: true });
+    expect(rowsOf(table)).toEqual(['a left b', 'a right b']);
+    expect(table.items).toEqual(['a', 'b']);
+    expect(invalid.count).toBe(5);
+    expect(invalid.examples.map((one) => one.line)).toEqual([3, 4, 5, 6, 8]);
+  });
+
+  it.each([
+    ['a negative weight', 'left,right,winner,weight\na,b,left,-1\n', /line 2: the weight is "-1"/],
+    ['an infinite weight', 'left,right,winner,weight\na,b,left,1e999\n', /the weight is/],
+    [
+      'a weight that is a word',
+      'left,right,winner,weight\na,b,left,heavy\n',
+      /the weight is "heavy"/,
+    ],
+    ['unknown columns', 'one,two\n1,2\n', /no known form of comparisons/],
+    ['a column twice', 'left,right,winner,left\na,b,left,c\n', /"left" stands twice/],
+    ['an empty file', '', /is empty/],
+    ['only white space', '\n\n  \n', /no known form|is empty/],
+    [
+      'a quotation mark never closed',
+      'left,right,winner\n"a,b,left\na,b,left\n',
+      /line 2: a quotation mark is never closed/,
+    ],
+    [
+      'text after a closing quotation mark',
+      'left,right,winner\na,b,left\n"a"x,b,left\n',
+      /line 3: /,
+    ],
+    [
+      'JSON that is broken',
+      '{"left":"a","right":"b","verdict":"tie"}\n{oops\n',
+      /line 2: is not a JSON object/,
+    ],
+    ['a whole JSON list', '[{"left":"a","right":"b","verdict":"tie"}]\n', /no known form/],
+    ['JSON of another kind', '{"prompt":"x"}\n', /no known form of comparisons has "prompt"/],
+  ])('names %s', async (_, text, message) => {
+    await expect(read(text)).rejects.toThrowError(message);
+  });
+
+  it('names UTF-16, with and without a byte order mark', async () => {
+    await expect(read(Buffer.from(`\ufeff${PLAIN}`, 'utf16le'))).rejects.toThrowError(/UTF-16/);
+    await expect(read(Buffer.from(PLAIN, 'utf16le'))).rejects.toThrowError(/UTF-16/);
+  });
+
+  it('names the line of a name that is not UTF-8, quoted or not', async () => {
+    const latin = (text: string) => Buffer.from(text, 'latin1');
+    await expect(read(latin('left,right,winner\na,b,tie\nJos\xe9,b,left\n'))).rejects.toThrowError(
+      /line 3: a name is not UTF-8/,
+    );
+    await expect(
+      read(latin('left,right,winner\na,b,tie\n"Jos\xe9",b,left\n')),
+    ).rejects.toThrowError(/line 3: is not UTF-8/);
+    await expect(read(latin('{"left":"Jos\xe9"}\n'))).rejects.toThrowError(/line 1: is not UTF-8/);
+  });
+
+  it('says that gzip is cut off', async () => {
+    const whole = gzipSync(PLAIN.repeat(1));
+    await expect(read(whole.subarray(0, whole.length - 12))).rejects.toThrowError(
+      /cannot be unpacked/,
+    );
+  });
+
+  it('says that a file is missing', async () => {
+    await expect(readComparisons(['/nowhere/votes.csv'])).rejects.toThrowError(
+      expect.objectContaining({ code: 'file_missing' }),
+    );
+  });
+
+  it('names the nearest column for one that does not exist', async () => {
+    const text = 'left,right,winner,country\na,b,left,de\n';
+    await expect(read(text, { keepColumns: ['contry'] })).rejects.toThrowError(
+      /no column "contry"/,
+    );
+    await expect(
+      read('{"left":"a","right":"b","verdict":"tie"}\n', { keepColumns: ['x'] }),
+    ).rejects.toThrowError(/"x" does not exist/);
+  });
+
+  it('takes names that are keys of objects, or hold a NUL, for what they are', async () => {
+    const text =
+      'left,right,winner,judge\n__proto__,constructor,left,__proto__\na\0b,toString,tie,hasOwnProperty\n';
+    const { table } = await read(text);
+    expect(rowsOf(table)).toEqual(['__proto__ left constructor', 'a\0b tie toString']);
+    expect(group(table, 'judge')).toEqual(['__proto__', 'hasOwnProperty']);
+  });
+
+  it('reads a line of ten megabytes, and refuses one that never ends', async () => {
+    const long = 'x'.repeat(10_000_000);
+    const { table } = await read(`left,right,winner\n${long},b,left\n`, {}, 65_536);
+    expect(table.items[0]).toHaveLength(10_000_000);
+    const piece = Buffer.alloc(1 << 20, 'x');
+    const endless = Readable.from(
+      (function* () {
+        for (let k = 0; k < 80; k++) yield piece;
+      })(),
+    );
+    await expect(readComparisons([{ name: 'endless', stream: endless }])).rejects.toThrowError(
+      /endless, line 1: longer than/,
+    );
+  });
+});
