@@ -64,6 +64,8 @@ function kindOf(code: string | undefined, answering: boolean): CallErrorCode {
 /** The code of an error, of what caused it, or of the first of several tries. */
 function codeOf(error: unknown, depth = 0): string | undefined {
   if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+  // undici gives some of its parser's errors no code.
+  if ((error as Error).name === 'HTTPParserError') return 'HPE_INVALID';
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
   const inner = codeOf(Array.isArray(errors) ? errors[0] : cause, depth + 1);
   return typeof code === 'string' && !code.startsWith('UND_ERR_SOCKET') ? code : inner;

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { retryAfterMs } from './retry-after.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const SOON = new Date(NOW + 42_000);
+
+describe('retryAfterMs', () => {
+  it.each([
+    ['milliseconds first', { 'retry-after-ms': '250', 'retry-after': '9' }, 250],
+    ['seconds', { 'retry-after': '1.5' }, 1500],
+    ['a date', { 'retry-after': SOON.toUTCString() }, 42_000],
+    ['a date in the past', { 'retry-after': new Date(NOW - 5000).toUTCString() }, 0],
+    ['no sense', { 'retry-after': 'soon' }, null],
+    [
+      'durations, the longest',
+      { 'x-ratelimit-reset-requests': '6ms', 'x-ratelimit-reset-tokens': '1m20s' },
+      80_000,
+    ],
+    [
+      'only limits that are used up',
+      {
+        'x-ratelimit-reset-requests': '1h0m0s',
+        'x-ratelimit-remaining-requests': '5',
+        'x-ratelimit-reset-tokens': '2s',
+        'x-ratelimit-remaining-tokens': '0',
+      },
+      2000,
+    ],
+    [
+      'Anthropic, used up',
+      {
+        'anthropic-ratelimit-requests-reset': SOON.toISOString(),
+        'anthropic-ratelimit-requests-remaining': '0',
+      },
+      42_000,
+    ],
+    [
+      'Anthropic, not used up',
+      {
+        'anthropic-ratelimit-requests-reset': SOON.toISOString(),
+        'anthropic-ratelimit-requests-remaining': '3',
+      },
+      null,
+    ],
+    ['milliseconds since 1970', { 'x-ratelimit-reset': String(NOW + 3000) }, 3000],
+    ['nothing', {}, null],
+  ])('reads %s', (_, headers, expected) => {
+    expect(retryAfterMs(headers as Record<string, string>, 429, NOW)).toBe(expected);
+  });
+
+  it('does not take the reset times of a good or broken answer for a wish', () => {
+    expect(retryAfterMs({ 'x-ratelimit-reset-requests': '6s' }, 500, NOW)).toBeNull();
+  });
+});
