@@ -1,6 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Environment } from '../runtime/index.ts';
-import type { Engine, EngineOptions } from './engine.ts';
+import type { Engine, EngineOptions, Environment } from '../runtime/index.ts';
 import type { Interrupts } from './terminal/interrupts.ts';
 import type { Keyboard } from './terminal/keyboard.ts';
 import type { Screen } from './terminal/screen.ts';

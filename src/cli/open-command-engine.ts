@@ -1,6 +1,6 @@
+import type { Engine } from '../runtime/index.ts';
 import { agreeOnTerminal } from './agree.ts';
 import type { CliContext } from './context.ts';
-import type { Engine } from './engine.ts';
 
 /** Opens the engine for a command: asks on the terminal about the folder's settings, unless `--trust` was given. */
 export function openCommandEngine(

@@ -48,11 +48,14 @@ function buildParser(command: Command, table: OptionTable): Parser {
     const word = repeatable ? `${name}...` : name;
     parser.addArgument(new Argument(required ? `<${word}>` : `[${word}]`));
   }
-  for (const [name, option] of Object.entries(table)) parser.addOption(parserOption(name, option));
+  const help = seeHelp(command);
+  for (const [name, option] of Object.entries(table)) {
+    parser.addOption(parserOption(name, option, help));
+  }
   return parser;
 }
 
-function parserOption(name: string, option: OptionDefinition<unknown>): Option {
+function parserOption(name: string, option: OptionDefinition<unknown>, help: string): Option {
   const flags = spellings(option).join(', ');
   const made = new Option(option.kind === 'switch' ? flags : `${flags} <VALUE>`);
   made.attributeName = () => name;
@@ -61,7 +64,7 @@ function parserOption(name: string, option: OptionDefinition<unknown>): Option {
     const read = option.parse(text);
     if ('problem' in read) {
       const shown = plainLine(text, 60);
-      throw usageError(`${longFlag(option)} ${read.problem}.`, `"${shown}" is not.`);
+      throw usageError(`${longFlag(option)} ${read.problem}; "${shown}" is not.`, help);
     }
     if (option.kind === 'value') return read.value;
     return [...((before as unknown[] | undefined) ?? []), read.value];
@@ -79,7 +82,7 @@ function checkChoices(command: Command, words: readonly string[]): void {
 /** The error class of the library has no fields but its code: what it is about stands in its message, in quotes. */
 function explain(error: CommanderError, command: Command, table: OptionTable): Error {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const help = `See: tutti ${command.name} --help`;
+  const help = seeHelp(command);
   switch (error.code) {
     case 'commander.unknownOption': {
       const word = quoted.replace(/=.*/s, '');
@@ -104,4 +107,8 @@ function explain(error: CommanderError, command: Command, table: OptionTable): E
     default:
       return usageError(plainLine(error.message.replace(/^error: /, '')), help);
   }
+}
+
+function seeHelp({ name }: Command): string {
+  return `See: tutti ${name} --help`;
 }

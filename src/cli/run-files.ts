@@ -1,6 +1,6 @@
 import { plainLine } from '../core/plain-text.ts';
+import type { Engine, FinishedRunNotice, RunRequest } from '../runtime/index.ts';
 import type { CliContext } from './context.ts';
-import type { Engine, FinishedRunNotice, RunRequest } from './engine.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { type ShowRunOptions, showRun } from './show-run.ts';
 import { countText } from './views/figures.ts';

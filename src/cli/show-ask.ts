@@ -1,6 +1,6 @@
+import type { AskListener } from '../runtime/index.ts';
 import { AskSession } from './ask-session.ts';
 import type { CliContext } from './context.ts';
-import type { AskListener } from './engine.ts';
 import { LiveView } from './terminal/live-view.ts';
 import { renderAnswerError, renderAnswers } from './views/ask-answer.ts';
 import { renderAskPanels } from './views/ask-panels.ts';

@@ -1,8 +1,8 @@
 import { plainLine } from '../core/plain-text.ts';
+import type { Engine } from '../runtime/index.ts';
 import { type Configuration, reportKeys } from '../runtime/index.ts';
 import { SIM_MODELS } from '../sim/index.ts';
 import type { CliContext } from './context.ts';
-import type { Engine } from './engine.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { renderModels } from './views/models.ts';
 import { renderTested } from './views/tested-model.ts';

@@ -1,7 +1,7 @@
 import { plainText } from '../core/plain-text.ts';
 import type { RunOutcome, RunProgress } from '../experiment/index.ts';
+import type { ReadyRun } from '../runtime/index.ts';
 import type { CliContext } from './context.ts';
-import type { ReadyRun } from './engine.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { LiveView } from './terminal/live-view.ts';
 import { RateWindow } from './views/rate-window.ts';

@@ -44,7 +44,7 @@ export const command = defineCommand({
       '--timeout TIME',
       'Time for one attempt: 30 (seconds), 5s, 500ms, 2m; at most 24h',
       durationMs,
-      '300',
+      '300 s',
     ),
     attempts: valueOption(
       '--attempts N',

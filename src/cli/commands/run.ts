@@ -55,7 +55,7 @@ export const command = defineCommand({
       '--timeout TIME',
       'Time for one attempt: 30 (seconds), 5s, 500ms, 2m; at most 24h',
       durationMs,
-      '300',
+      '300 s',
     ),
     limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
     fresh: switchOption('--new', 'Begin a new run instead of going on with one'),

@@ -47,7 +47,7 @@ export function openTerminal(options: TerminalOptions): CliContext {
     workingFolder: process.cwd(),
     debug,
     openEngine: async (engineOptions) =>
-      (await import('../open-engine.ts')).openEngine(engineOptions),
+      (await import('../../runtime/index.ts')).openEngine(engineOptions),
     close: () => interrupts?.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { renderProblem } from '../../experiment/index.ts';
-import type { CheckedFile } from '../engine.ts';
+import type { CheckedFile } from '../../runtime/index.ts';
 import { countText } from './figures.ts';
 
 /** Renders what was found in one experiment, a line for each problem and one for all. */

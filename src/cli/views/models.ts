@@ -20,10 +20,16 @@ const column = (title: string, shrinks = false): TableColumn => ({ title, align:
 
 /** Renders providers (those that are ready first), endpoints, aliases, default and simulated models. */
 export function renderModels(list: ModelList, width: number, style: Style): string {
-  const ready = list.providers.filter((one) => one.ready);
+  const ready = list.providers.filter((one) => one.ready && !isKeyless(one));
+  const local = list.providers.filter((one) => one.ready && isKeyless(one));
   const missing = list.providers.filter((one) => !one.ready);
   const sections = [
     section('Ready', [column('name'), column('key'), column('address', true)], ready.map(readyRow)),
+    section(
+      'Without a key, if it runs',
+      [column('name'), column('address', true)],
+      local.map(addressRow),
+    ),
     section('Not set up', [column('name'), column('looked for', true)], missing.map(missingRow)),
     section(
       'Aliases',
@@ -60,10 +66,19 @@ function section(
   return { title, columns, rows };
 }
 
-function readyRow({ name, key, baseUrl, baseUrlSource }: KeyReport): string[] {
-  const found = key === null ? 'none needed' : `${key.variable} (${key.where})`;
+function isKeyless({ key, keyRequired }: KeyReport): boolean {
+  return key === null && !keyRequired;
+}
+
+function readyRow(report: KeyReport): string[] {
+  const [name = '', address = ''] = addressRow(report);
+  const { key } = report;
+  return [name, key === null ? '' : `${key.variable} (${key.where})`, address];
+}
+
+function addressRow({ name, baseUrl, baseUrlSource }: KeyReport): string[] {
   const from = baseUrlSource === null ? '' : ` from ${baseUrlSource}`;
-  return [name, found, `${baseUrl ?? ''}${from}`];
+  return [name, `${baseUrl ?? ''}${from}`];
 }
 
 function missingRow({

@@ -1,6 +1,6 @@
 import { plainLine, plainText } from '../../core/plain-text.ts';
 import type { RunOutcome } from '../../experiment/index.ts';
-import type { ReadyRun } from '../engine.ts';
+import type { ReadyRun } from '../../runtime/index.ts';
 import { countText, durationText } from './figures.ts';
 import { renderRunSummary } from './run-summary.ts';
 

@@ -1,5 +1,5 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { RunPlan } from '../engine.ts';
+import type { RunPlan } from '../../runtime/index.ts';
 import { countText } from './figures.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 

@@ -1,5 +1,5 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { TestedModel } from '../engine.ts';
+import type { TestedModel } from '../../runtime/index.ts';
 import type { Style } from '../terminal/style.ts';
 import { dollarsText, durationText } from './figures.ts';
 

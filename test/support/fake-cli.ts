@@ -1,0 +1,70 @@
+import type { CliContext } from '../../src/cli/context.ts';
+import type { Engine } from '../../src/cli/engine.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import { createEnvironment } from '../../src/runtime/index.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeScreen } from './fake-terminal.ts';
+
+/** What differs from an empty context in a pipe. */
+export interface FakeCliOptions {
+  readonly answers?: FakeScreen;
+  readonly messages?: FakeScreen;
+  /** What is piped in; undefined: standard input is a terminal. */
+  readonly input?: string;
+  /** What is typed, one line for each question; undefined: nobody can be asked. */
+  readonly typed?: readonly string[];
+  readonly engine?: Partial<Engine>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly workingFolder?: string;
+  readonly clock?: Clock;
+}
+
+/** A context without a process, and the levers of it. */
+export interface FakeCli {
+  readonly context: CliContext;
+  readonly answers: FakeScreen;
+  readonly messages: FakeScreen;
+  /** What was asked, with whether the answer was hidden. */
+  readonly questions: { question: string; hidden: boolean }[];
+  /** Does as Ctrl-C does. */
+  interrupt(): void;
+}
+
+/** Makes a context of fakes. */
+export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
+  const answers = options.answers ?? new FakeScreen();
+  const messages = options.messages ?? new FakeScreen();
+  const drain = new AbortController();
+  const stop = new AbortController();
+  const questions: FakeCli['questions'] = [];
+  const typed = [...(options.typed ?? [])];
+  const context: CliContext = {
+    answers,
+    messages,
+    keyboard: {
+      isTerminal: options.input === undefined,
+      canAsk: options.typed !== undefined,
+      readAll: async () => options.input ?? '',
+      askLine: async (question, { hidden = false } = {}) => {
+        questions.push({ question, hidden });
+        return typed.shift() ?? '';
+      },
+    },
+    listenToInterrupts: () => ({
+      drain: drain.signal,
+      stop: stop.signal,
+      get interrupted() {
+        return drain.signal.aborted;
+      },
+      close() {},
+    }),
+    environment: createEnvironment(options.variables ?? {}),
+    clock: options.clock ?? new FakeClock(),
+    workingFolder: options.workingFolder ?? '/nowhere',
+    openEngine: async () => options.engine as Engine,
+    debug: false,
+    close() {},
+  };
+  const interrupt = () => (drain.signal.aborted ? stop.abort() : drain.abort());
+  return { context, answers, messages, questions, interrupt };
+}
