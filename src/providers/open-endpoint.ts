@@ -21,8 +21,8 @@ export function openEndpoint(
   return {
     async model(modelId: string, reference: string): Promise<Model> {
       link ??= open();
-      const { EndpointModel } = await import('./endpoint-model.ts');
-      return new EndpointModel(modelId, reference, await link);
+      const [opened, { EndpointModel }] = await Promise.all([link, import('./endpoint-model.ts')]);
+      return new EndpointModel(modelId, reference, opened);
     },
     async close(): Promise<void> {
       const opened = await link?.catch(() => undefined);

@@ -53,7 +53,7 @@ export interface AnswerFormat {
 }
 
 /** What a provider needs to write requests to one model. */
-export interface WriterSettings {
+interface WriterSettings {
   readonly modelId: string;
   readonly mode: 'chat' | 'completion';
   /** As `Provider.baseUrl` completed it. */

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { generateProviders } from '../../scripts/generate-providers.ts';
 import { openEndpoint, PROVIDERS } from './index.ts';
-import { testSettings } from './testing/ask-endpoint.ts';
+import { STOPPED_CLOCK, testSettings } from './testing/ask-endpoint.ts';
 
 const run = promisify(execFile);
 const INDEX = new URL('./index.ts', import.meta.url).href;
@@ -29,11 +29,7 @@ describe('the list of providers', () => {
   });
 
   it('answers an unknown name with the nearest one', async () => {
-    const endpoint = openEndpoint(testSettings('opena', 'http://127.0.0.1:1'), {
-      monotonicMs: () => 0,
-      wallMs: () => 0,
-      after: () => () => {},
-    });
+    const endpoint = openEndpoint(testSettings('opena', 'http://127.0.0.1:1'), STOPPED_CLOCK);
     await expect(endpoint.model('m', 'opena/m')).rejects.toMatchObject({
       code: 'unknown_model',
       hint: 'Did you mean `openai`?',

@@ -71,7 +71,7 @@ function messageText(value: unknown): string | null {
 }
 
 /** Reads a usage of OpenAI's form and its dialects. */
-export function chatUsage(value: unknown): Usage {
+function chatUsage(value: unknown): Usage {
   const usage = objectOf(value);
   const input = countOf(usage.prompt_tokens);
   const output = countOf(usage.completion_tokens);

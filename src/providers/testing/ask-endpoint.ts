@@ -1,5 +1,5 @@
-import { FakeClock } from '../../../test/support/fake-clock.ts';
 import type { CallError } from '../../core/call-error.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { GenerateRequest, Generation } from '../../core/model.ts';
 import type { SizeLimits } from '../endpoint-link.ts';
 import type { EndpointSettings } from '../endpoint-settings.ts';
@@ -7,6 +7,13 @@ import { openEndpoint } from '../open-endpoint.ts';
 
 /** The key that the tests use; long enough to have a tail. */
 export const TEST_KEY = 'sk-test-AbCdEfGh12345678';
+
+/** A clock that stands at the beginning of 2026. */
+export const STOPPED_CLOCK: Clock = {
+  monotonicMs: () => 0,
+  wallMs: () => Date.UTC(2026, 0, 1),
+  after: () => () => {},
+};
 
 /** Settings of an endpoint of a test. */
 export function testSettings(
@@ -42,7 +49,7 @@ export async function ask(
   settings: EndpointSettings,
   options: AskOptions = {},
 ): Promise<Generation> {
-  const endpoint = openEndpoint(settings, new FakeClock(), options.limits);
+  const endpoint = openEndpoint(settings, STOPPED_CLOCK, options.limits);
   try {
     const model = await endpoint.model(options.modelId ?? 'm-1', `${settings.provider}/m-1`);
     const request = {

@@ -7,7 +7,7 @@ import {
 import type { AddressInfo } from 'node:net';
 
 /** What a stand-in server has received. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;

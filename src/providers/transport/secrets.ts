@@ -1,7 +1,7 @@
 import { CallError } from '../../core/call-error.ts';
 
 /** What stands where a secret was. */
-export const REDACTED = '[key]';
+const REDACTED = '[key]';
 
 /** Shorter strings are no secrets, and replacing them would damage answers. */
 const SHORTEST_SECRET = 8;
