@@ -24,9 +24,9 @@ const throughTheDoor = folders
 
 const oneOwner = Object.entries(table.libraries).map(([library, owner]) => ({
   name: `${library}-belongs-to-${owner}`,
-  comment: `Only src/${owner} may import ${library}, so that it can be replaced in one place.`,
+  comment: `Only src/${owner} (and tests) may import ${library}, so that it can be replaced in one place.`,
   severity: 'error',
-  from: { path: '^src/', pathNot: `^src/${owner}/` },
+  from: { path: '^src/', pathNot: `^src/${owner}/|\\.test\\.ts$` },
   to: { path: `node_modules/${library}(/|$)` },
 }));
 

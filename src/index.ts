@@ -1,0 +1,31 @@
+/**
+ * tutti as a library: the same engine that is behind the command line.
+ *
+ * @module
+ */
+export { type AskOnceOptions, type AskTarget, askOnce } from './ask/index.ts';
+export type { Answer, AnswerError, CallKey } from './core/answer.ts';
+export { CallError } from './core/call-error.ts';
+export type { Clock, Random } from './core/clock.ts';
+export type { GenerateOptions, GenerateRequest, Generation, Model } from './core/model.ts';
+export { systemClock } from './core/system-clock.ts';
+export { TuttiError } from './core/tutti-error.ts';
+export type { Usage } from './core/usage.ts';
+export {
+  type Endpoint,
+  type EndpointSettings,
+  openEndpoint,
+  PROVIDERS,
+} from './providers/index.ts';
+export {
+  type AskRequest,
+  createEnvironment,
+  type Engine,
+  type EngineOptions,
+  openEngine,
+  type ReadyRun,
+  type RunRequest,
+  readEnvironment,
+} from './runtime/index.ts';
+export { Limiter, type Limits } from './scheduler/index.ts';
+export { type Sim, type SimOptions, startSim } from './sim/index.ts';
