@@ -13,7 +13,8 @@ import { logistic, softplus } from './outcome-model.ts';
 const PRIOR_RIGHT = 9;
 /** Games of each item against the fixed virtual item: half won, half lost. */
 const VIRTUAL_GAMES = 1;
-const REFITS_WITHIN = 3;
+/** One Newton step an iteration is enough for the height to rise. */
+const STEPS_WITHIN = 1;
 
 /** Decisive verdicts added up by judge and ordered pair: `weight` times `winner` beat `loser`. */
 export interface JudgedWins {
@@ -102,7 +103,7 @@ export function fitCrowd(
     reliability = next;
     logStrengths = maximise(objective, {
       start: logStrengths,
-      iterationLimit: REFITS_WITHIN,
+      iterationLimit: STEPS_WITHIN,
     }).parameters;
   }
   return {

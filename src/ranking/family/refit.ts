@@ -1,4 +1,4 @@
-import { connectivity } from '../input/connectivity.ts';
+import { ConnectionCertificate } from '../input/connection-certificate.ts';
 import type { Games } from '../input/games.ts';
 import { multiplyVector } from '../linear/products.ts';
 import { bradleyTerryOutcome } from './bradley-terry-outcome.ts';
@@ -24,12 +24,14 @@ export class Refitter {
   readonly #objective: Objective;
   readonly #start: Float64Array;
   readonly #inverse: Float64Array;
+  readonly #connection: ConnectionCertificate;
 
   /** @param inverse inverse information at `start`, kept fixed: each step is one product with it. */
   constructor(objective: Objective, start: Float64Array, inverse: Float64Array) {
     this.#objective = objective;
     this.#start = start;
     this.#inverse = inverse;
+    this.#connection = new ConnectionCertificate(objective.games, objective.outcome.tieWeight > 0);
   }
 
   /** Fits to weights by `3 * game + outcome`. */
@@ -43,7 +45,7 @@ export class Refitter {
     const finite =
       ties >= 0 &&
       !(outcome.tieParameter && ties === 1) &&
-      (prior > 0 || connectivity(games, model.tieWeight > 0).components.length === 1);
+      (prior > 0 || this.#connection.holdsFor(weight));
     const fitted = finite ? (this.#fixedSteps(objective) ?? newtonSteps(objective)) : null;
     if (fitted !== null) return { logStrengths: this.#items(fitted), degenerate: false };
     const rescued = maximise({ ...objective, prior: Math.max(prior, RESCUE_PRIOR) });

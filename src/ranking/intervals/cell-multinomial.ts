@@ -1,5 +1,8 @@
 import type { Random } from '../../core/clock.ts';
 
+/** By how many standard deviations the Poisson total is smaller, so that it is rarely too large. */
+const MARGIN = 2.5;
+
 /**
  * Draws exactly multinomial counts for many cells at once. Independent Poisson counts of a slightly
  * smaller total are multinomial given their sum; the few missing draws are added one by one, and the
@@ -7,58 +10,57 @@ import type { Random } from '../../core/clock.ts';
  * whatever the total.
  */
 export class CellMultinomial {
-  readonly #rows: Float64Array;
   readonly #total: number;
-  readonly #poisson: (PoissonTable | null)[];
+  /** Cells of equal numbers of rows share a table and are drawn together. */
+  readonly #groups: readonly { readonly table: PoissonTable; readonly cells: Uint32Array }[];
   readonly #cumulative: Float64Array;
+  /** Where in `#cumulative` to begin, by equal parts of the total. */
+  readonly #guide: Uint32Array;
 
   /** @param rows number of rows in each cell: whole numbers. */
   constructor(rows: Float64Array) {
-    this.#rows = rows;
     this.#cumulative = new Float64Array(rows.length);
+    const cellsByCount = new Map<number, number[]>();
     let total = 0;
     rows.forEach((count, cell) => {
       total += count;
       this.#cumulative[cell] = total;
+      if (count === 0) return;
+      const cells = cellsByCount.get(count);
+      if (cells === undefined) cellsByCount.set(count, [cell]);
+      else cells.push(cell);
     });
     this.#total = total;
-    const share = Math.max(0, 1 - 4 / Math.sqrt(total));
-    const tables = new Map<number, PoissonTable>();
-    this.#poisson = Array.from(rows, (count) => {
-      if (count === 0 || share === 0) return null;
-      let table = tables.get(count);
-      if (table === undefined) {
-        table = new PoissonTable(count * share);
-        tables.set(count, table);
-      }
-      return table;
-    });
+    this.#guide = new Uint32Array(rows.length);
+    for (let slot = 0, at = 0; slot < rows.length; slot++) {
+      while (this.#cumulative[at]! <= (slot / rows.length) * total) at++;
+      this.#guide[slot] = at;
+    }
+    const share = Math.max(0, 1 - MARGIN / Math.sqrt(total));
+    this.#groups =
+      share === 0
+        ? []
+        : Array.from(cellsByCount, ([count, cells]) => ({
+            table: new PoissonTable(count * share),
+            cells: Uint32Array.from(cells),
+          }));
   }
 
   /** Fills `counts` with one draw; its sum is the number of rows. */
   draw(random: Random, counts: Float64Array): void {
+    counts.fill(0);
     let sum = 0;
-    for (let cell = 0; cell < this.#rows.length; cell++) {
-      const table = this.#poisson[cell]!;
-      const count = table === null ? 0 : table.draw(random());
-      counts[cell] = count;
-      sum += count;
-    }
+    for (const { table, cells } of this.#groups) sum += table.drawAll(cells, random, counts);
     for (; sum < this.#total; sum++) counts[this.#anyRow(random)]!++;
     for (; sum > this.#total; sum--) removeOne(counts, random() * sum);
   }
 
   /** The cell of a row drawn at random. */
   #anyRow(random: Random): number {
-    const at = random() * this.#total;
-    let low = 0;
-    let high = this.#cumulative.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#cumulative[middle]! > at) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const uniform = random();
+    let cell = this.#guide[Math.floor(uniform * this.#guide.length)]!;
+    while (this.#cumulative[cell]! <= uniform * this.#total) cell++;
+    return cell;
   }
 }
 
@@ -107,9 +109,19 @@ class PoissonTable {
     }
   }
 
-  draw(uniform: number): number {
-    let at = this.#guide[Math.floor(uniform * this.#guide.length)]!;
-    while (this.#cumulative[at]! <= uniform) at++;
-    return this.#first + at;
+  /** Draws a number for each of the cells; returns their sum. */
+  drawAll(cells: Uint32Array, random: Random, counts: Float64Array): number {
+    const cumulative = this.#cumulative;
+    const guide = this.#guide;
+    const first = this.#first;
+    let sum = 0;
+    for (let position = 0; position < cells.length; position++) {
+      const uniform = random();
+      let at = guide[Math.floor(uniform * guide.length)]!;
+      while (cumulative[at]! <= uniform) at++;
+      counts[cells[position]!] = first + at;
+      sum += first + at;
+    }
+    return sum;
   }
 }

@@ -102,6 +102,8 @@ function nearestCovariance(matrix: Float64Array): Float64Array {
   });
   if (realEigenvalues.every((value) => value >= 0)) return matrix;
   const scaled = eigenvectorMatrix.clone();
-  realEigenvalues.forEach((value, column) => scaled.mulColumn(column, Math.max(0, value)));
+  realEigenvalues.forEach((value, column) => {
+    scaled.mulColumn(column, Math.max(0, value));
+  });
   return Float64Array.from(scaled.mmul(eigenvectorMatrix.transpose()).to1DArray());
 }

@@ -16,7 +16,9 @@ import type { RatingData, RatingMethod } from './rating-method.ts';
 
 const SEEDED_STARTS = 3;
 /** Fits whose heights differ by less than this per unit of height count as the same. */
-const SAME_HEIGHT = 1e-6;
+const SAME_HEIGHT = 1e-5;
+/** Residual at which a start is left; only the best is followed to the end. */
+const ROUGH = 1e-5;
 
 /** Rates items and judges together: unreliable judges count less, contrary ones the other way round. */
 export const annotator: RatingMethod = {
@@ -32,7 +34,10 @@ export const annotator: RatingMethod = {
     }
     const wins = judgedWins(data.table, judges);
     const fits = fitsFromStarts(data, wins, options);
-    const best = fits.reduce((one, other) => (other.logPosterior > one.logPosterior ? other : one));
+    const highest = fits.reduce((one, other) =>
+      other.logPosterior > one.logPosterior ? other : one,
+    );
+    const best = fitCrowd(wins, highest, options);
     const spread = SAME_HEIGHT * Math.abs(best.logPosterior);
     const agreeing = fits.filter((fit) => best.logPosterior - fit.logPosterior <= spread).length;
     const logStrengths = best.logStrengths.slice();
@@ -68,14 +73,18 @@ function fitsFromStarts(data: RatingData, wins: JudgedWins, options: ResolvedOpt
   const objective = { games, outcome: bradleyTerryOutcome(0), prior: 1, ridge: 0 };
   const fitted = maximise(objective).parameters;
   const random = seededRandom(options.seed, 0xc0bd);
+  const rough = {
+    tolerance: Math.max(ROUGH, options.tolerance),
+    iterationLimit: options.iterationLimit,
+  };
   const starts = [fitted];
   for (let start = 0; start < SEEDED_STARTS; start++) {
     starts.push(fitted.map(() => 2 * random() - 1));
   }
   return starts.map((logStrengths) => {
     const reliability = new Float64Array(wins.judges).fill(0.9);
-    const fit = fitCrowd(wins, { logStrengths, reliability }, options);
-    return isUpright(wins, fit.reliability) ? fit : turned(wins, fit, options);
+    const fit = fitCrowd(wins, { logStrengths, reliability }, rough);
+    return isUpright(wins, fit.reliability) ? fit : turned(wins, fit, rough);
   });
 }
 
@@ -91,7 +100,11 @@ function isUpright(wins: JudgedWins, reliability: Float64Array): boolean {
   return right >= 0.5 * all;
 }
 
-function turned(wins: JudgedWins, fit: CrowdFit, options: ResolvedOptions): CrowdFit {
+function turned(
+  wins: JudgedWins,
+  fit: CrowdFit,
+  options: Pick<ResolvedOptions, 'tolerance' | 'iterationLimit'>,
+): CrowdFit {
   const start = {
     logStrengths: fit.logStrengths.map((one) => -one),
     reliability: fit.reliability.map((one) => Math.min(0.999, Math.max(0.001, 1 - one))),
