@@ -7,7 +7,7 @@ import { json, startStandIn } from './testing/stand-in-server.ts';
 describe('the environment', () => {
   it('is read by no adapter while it makes a call, but for the three variables of undici', async () => {
     const undicis = ['JEST_WORKER_ID', 'UNDICI_NO_WASM_SIMD', 'UNDICI_USE_MILO'];
-    const nodes = ['WATCH_REPORT_DEPENDENCIES']; // asked by Node's own loader
+    const nodes = ['WATCH_REPORT_DEPENDENCIES', 'NODE_V8_COVERAGE']; // asked by Node's own loader
     const allowed = [...undicis, ...nodes];
     const real = process.env;
     const read = new Set<string>();

@@ -1,4 +1,4 @@
-import { createAnthropic } from '@ai-sdk/anthropic';
+import { AnthropicLanguageModel } from '@ai-sdk/anthropic/internal';
 import { ANTHROPIC_MESSAGES } from '../formats/anthropic-messages.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import type { Provider } from '../provider.ts';
@@ -32,9 +32,16 @@ export const provider: Provider = {
   choicesParameter: null,
   completionMode: false,
   baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
+  // The package's main entry reads the environment when it is loaded; its model class does not.
   writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
-    const sdk = createAnthropic({ baseURL, apiKey, fetch });
-    return sdkWriter(sdk.chat(modelId), { maxOutputTokens: DEFAULT_MAX_TOKENS });
+    const headers = { 'anthropic-version': '2023-06-01', 'x-api-key': apiKey };
+    const model = new AnthropicLanguageModel(modelId, {
+      provider: 'anthropic',
+      baseURL,
+      headers,
+      fetch,
+    });
+    return sdkWriter(model, { maxOutputTokens: DEFAULT_MAX_TOKENS });
   },
   nativeMessages(messages) {
     const system = messages

@@ -1,4 +1,4 @@
-import { createOpenAI } from '@ai-sdk/openai';
+import { OpenAIResponsesLanguageModel } from '@ai-sdk/openai/internal';
 import { RESPONSES } from '../formats/responses.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import { provider as openai } from '../openai/index.ts';
@@ -18,10 +18,15 @@ export const provider: Provider = {
   },
   choicesParameter: null,
   completionMode: false,
-  writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
-    const sdk = createOpenAI({ baseURL, apiKey, fetch });
-    return sdkWriter(sdk.responses(modelId));
-  },
+  writer: ({ modelId, fetch, baseUrl, apiKey }) =>
+    sdkWriter(
+      new OpenAIResponsesLanguageModel(modelId, {
+        provider: 'openai',
+        url: ({ path }) => `${baseUrl}${path}`,
+        headers: { authorization: `Bearer ${apiKey}` },
+        fetch,
+      }),
+    ),
   nativeMessages: (messages) => ({ input: roleAndContent(messages) }),
   format: () => RESPONSES,
 };

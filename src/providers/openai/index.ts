@@ -1,4 +1,4 @@
-import { createOpenAI } from '@ai-sdk/openai';
+import { OpenAIChatLanguageModel, OpenAICompletionLanguageModel } from '@ai-sdk/openai/internal';
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
 import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
@@ -24,9 +24,19 @@ export const provider: Provider = {
   choicesParameter: 'n',
   completionMode: true,
   baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  writer({ modelId, mode, fetch, baseUrl: baseURL, apiKey }) {
-    const sdk = createOpenAI({ baseURL, apiKey, fetch });
-    return sdkWriter(mode === 'completion' ? sdk.completion(modelId) : sdk.chat(modelId));
+  // The package's main entry reads the environment when it is loaded; its model classes do not.
+  writer({ modelId, mode, fetch, baseUrl, apiKey }) {
+    const config = {
+      provider: 'openai',
+      url: ({ path }: { path: string }) => `${baseUrl}${path}`,
+      headers: { authorization: `Bearer ${apiKey}` },
+      fetch,
+    };
+    return sdkWriter(
+      mode === 'completion'
+        ? new OpenAICompletionLanguageModel(modelId, config)
+        : new OpenAIChatLanguageModel(modelId, config),
+    );
   },
   nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
   format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
