@@ -15,7 +15,10 @@ export function readBaseUrl(text: string, usual: string | null): ReadBaseUrl {
   const usualUrl = usual === null ? null : URL.parse(usual);
   if (!hasScheme && !usualUrl) return { problem: 'must begin with http:// or https://' };
   const url = URL.parse(hasScheme ? value : `${usualUrl?.protocol}//${value}`);
-  if (!url?.hostname) return { problem: 'is not an address such as https://host/v1' };
+  // `http:///v1` would be read as the host "v1".
+  if (!url?.hostname || /^[a-z][a-z0-9+.-]*:\/\/[/\\]/i.test(value)) {
+    return { problem: 'is not an address such as https://host/v1' };
+  }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return { problem: 'must begin with http:// or https://' };
   }

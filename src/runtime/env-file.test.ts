@@ -26,7 +26,7 @@ it('reads assignments with comments, export, spaces and quotes', () => {
 });
 
 it('expands nothing', () => {
-  expect(valuesOf('A=$HOME\nB="$(id) ${C}"')).toEqual({ A: '$HOME', B: '$(id) ${C}' });
+  expect(valuesOf('A=$HOME\nB="$(id) $C"')).toEqual({ A: '$HOME', B: '$(id) $C' });
 });
 
 it('keeps the lines of values that span several', () => {

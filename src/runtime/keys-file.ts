@@ -40,7 +40,7 @@ export async function setKey(home: Home, name: string, key: string): Promise<voi
   if (!VARIABLE_NAME.test(name) || isRefusedVariable(name)) {
     throw new TuttiError('bad_usage', 'This is not the name of a variable that can hold a key.');
   }
-  if (!isPlainKey(value) || /^["']/.test(value)) {
+  if (!isPlainKey(value) || /^["'#]/.test(value)) {
     throw new TuttiError('bad_usage', 'What was given for a key holds characters no key has.', {
       hint: 'A key is one line without spaces, quotes or line breaks; check what was copied.',
     });

@@ -12,9 +12,15 @@ export function modelProblem(
   what: string,
   hint: string,
 ): ModelProblem {
-  // Up to the last @: a password may hold "#" and "/".
-  const shown = plainLine(reference.replace(/\/\/.*@/s, '//')) || '(empty)';
+  const shown = shownReference(reference);
   return { kind: 'problem', code, reference: shown, message: `${shown}: ${what}.`, hint };
+}
+
+/** A reference as messages show it: an address loses what may be a password or a key, and control characters. */
+export function shownReference(reference: string): string {
+  if (!reference.includes('://')) return plainLine(reference) || '(empty)';
+  // Up to the last @: a password may hold "#" and "/".
+  return plainLine(reference.replace(/\/\/.*@/s, '//').replace(/\?[^#]*/, '?...'));
 }
 
 /** The provider wants a key and none was found. */

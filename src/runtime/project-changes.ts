@@ -1,5 +1,6 @@
 import { plainLine } from '../core/plain-text.ts';
 import type { EnvFile } from './env-file.ts';
+import { shownReference } from './model-problem.ts';
 import type { ParsedSettings } from './settings/parse-settings.ts';
 import { type KnownVariables, variableKind } from './variable-names.ts';
 
@@ -22,11 +23,13 @@ export function changesOfSettings({ file, problems }: ParsedSettings): string[] 
   const changes: string[] = [];
   if (models?.length) {
     changes.push(
-      `${file.place(['models'])} chooses the models to ask: ${shown(models.join(', '))}`,
+      `${file.place(['models'])} chooses the models to ask: ${models.slice(0, 20).map(shownReference).join(', ')}`,
     );
   }
   for (const [name, reference] of Object.entries(aliases)) {
-    changes.push(`${file.place(['aliases', name])} makes ${name} mean ${shown(reference)}`);
+    changes.push(
+      `${file.place(['aliases', name])} makes ${name} mean ${shownReference(reference)}`,
+    );
   }
   for (const [name, entry] of Object.entries(endpoints)) {
     const place = file.place(['endpoints', name]);
@@ -37,10 +40,6 @@ export function changesOfSettings({ file, problems }: ParsedSettings): string[] 
   for (const name of Object.keys(run))
     changes.push(`${file.place(['run', name])} sets run.${name}`);
   return changes;
-}
-
-function shown(text: string): string {
-  return plainLine(text.replace(/\/\/[^/#]*@/g, '//'), 120);
 }
 
 function hostOf(address: string): string | undefined {
