@@ -35,11 +35,9 @@ export function renderAskPanels(
   style: Style,
 ): string[] {
   const width = size.columns - 1;
-  const across =
-    size.columns < WIDE_SCREEN
-      ? 1
-      : Math.min(panels.length, Math.floor(size.columns / NARROWEST_PANEL));
-  const bands = Math.ceil(panels.length / across);
+  const fitting = size.columns < WIDE_SCREEN ? 1 : Math.floor(size.columns / NARROWEST_PANEL);
+  const bands = Math.ceil(panels.length / fitting);
+  const across = Math.ceil(panels.length / Math.max(1, bands));
   const height = Math.min(TALLEST_TEXT, Math.floor((size.rows - 1) / bands) - BORDERS);
   if (height < 1) return panels.map((panel) => fitLine(oneLine(panel), width));
   const panelWidth = Math.floor(width / across);

@@ -53,3 +53,9 @@ export function spendText(costUsd: number, unknownCosts: number): string {
   if (costUsd === 0) return 'price unknown';
   return `${dollarsText(costUsd)} + ${countText(unknownCosts)} of unknown price`;
 }
+
+/** As `spendText`, for the cell of a table: `$0.0024 + ?`. */
+export function shortSpendText(costUsd: number, unknownCosts: number): string {
+  if (unknownCosts === 0) return dollarsText(costUsd);
+  return costUsd === 0 ? '?' : `${dollarsText(costUsd)} + ?`;
+}

@@ -2,7 +2,14 @@ import { plainLine } from '../../core/plain-text.ts';
 import type { LaneProgress } from '../../experiment/index.ts';
 import type { ScreenSize } from '../terminal/screen.ts';
 import type { Style } from '../terminal/style.ts';
-import { countdownText, countText, durationText, rateText, spendText } from './figures.ts';
+import {
+  countdownText,
+  countText,
+  durationText,
+  rateText,
+  shortSpendText,
+  spendText,
+} from './figures.ts';
 import {
   addRates,
   NO_RATES,
@@ -86,7 +93,7 @@ function overallText({ progress }: RunMoment, rates: readonly Rates[], wide: boo
     ...(wide ? [`${rateText(all.tokensPerSecond)} tokens/s`] : []),
     ...(wide && retries > 0 ? [`${countText(retries)} retries`] : []),
     `ETA ${leftMs === null ? '-' : countdownText(leftMs)}`,
-    `spent ${spendText(spent, unknown)}`,
+    `spent ${wide ? spendText(spent, unknown) : shortSpendText(spent, unknown)}`,
   ].join('   ');
 }
 
@@ -99,7 +106,7 @@ function laneCells(moment: RunMoment, rates: Rates, lane: LaneProgress): Record<
     'tokens/s': rateText(rates.tokensPerSecond),
     retries: countText(lane.retries),
     'waiting for': laneWaiting(moment, lane),
-    spent: spendText(lane.costUsd, lane.unknownCosts),
+    spent: shortSpendText(lane.costUsd, lane.unknownCosts),
   };
 }
 

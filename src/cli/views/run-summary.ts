@@ -1,6 +1,6 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { ModelSummary } from '../../experiment/index.ts';
-import { countText, dollarsText, durationText, spendText } from './figures.ts';
+import { countText, durationText, shortSpendText } from './figures.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
@@ -27,7 +27,9 @@ export function renderRunSummary(models: readonly ModelSummary[], width: number)
     costText(model),
   ]);
   if (models.length > 1) rows.push(totalRow(models));
-  return `${renderTable(COLUMNS, rows, width).join('\n')}\n`;
+  const unknown = models.reduce((sum, { unknownCosts }) => sum + unknownCosts, 0);
+  const note = unknown > 0 ? ` ?  price unknown for ${countText(unknown)} calls\n` : '';
+  return `${renderTable(COLUMNS, rows, width).join('\n')}\n${note}`;
 }
 
 function totalRow(models: readonly ModelSummary[]): string[] {
@@ -54,8 +56,7 @@ function costText({
   costUsd,
   unknownCosts,
 }: Pick<ModelSummary, 'costUsd' | 'unknownCosts'>): string {
-  if (costUsd === null) return unknownCosts === 0 ? '-' : dollarsText(null);
-  return spendText(costUsd, unknownCosts);
+  return costUsd === null && unknownCosts === 0 ? '-' : shortSpendText(costUsd ?? 0, unknownCosts);
 }
 
 function latencyText(latencyMs: number | null): string {

@@ -11,11 +11,11 @@ export function waitingText(lane: LaneStatus, nowMs: number, limits: LaneLimits 
     return `${lane.state}: ${plainLine(lane.error?.message ?? 'no reason given')}`;
   }
   if (lane.waiting === null) return '-';
-  const what = reasonText(lane.waiting.reason, limits);
-  const leftMs = lane.waiting.untilMs - nowMs;
-  return what === '-' || !Number.isFinite(leftMs) || leftMs <= 0
-    ? what
-    : `${what}, ${durationText(leftMs)}`;
+  const { reason, untilMs } = lane.waiting;
+  const what = reasonText(reason, limits);
+  const leftMs = untilMs - nowMs;
+  if (what === '-' || !Number.isFinite(leftMs) || leftMs <= 0) return what;
+  return `${what}${reason === 'retry' || reason === 'unreachable' ? ' in' : ','} ${durationText(leftMs)}`;
 }
 
 function reasonText(reason: LaneWait['reason'], limits: LaneLimits): string {

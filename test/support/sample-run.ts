@@ -1,0 +1,53 @@
+import type { LaneProgress, ModelSummary, RunOutcome } from '../../src/experiment/index.ts';
+
+/** A lane in the middle of its work. */
+export function sampleLane(changes: Partial<LaneProgress> = {}): LaneProgress {
+  return {
+    name: 'sim/quick',
+    state: 'running',
+    inFlight: 7,
+    answered: 31,
+    failed: 0,
+    retries: 0,
+    inputTokens: 400,
+    outputTokens: 900,
+    costUsd: 0.0094,
+    unknownCosts: 0,
+    waiting: null,
+    error: null,
+    rows: 40,
+    rowsDone: 31,
+    rowsFailed: 0,
+    rowsBefore: 0,
+    ...changes,
+  };
+}
+
+/** What came of one model. */
+export function sampleSummary(changes: Partial<ModelSummary> = {}): ModelSummary {
+  return {
+    model: 'sim/quick',
+    calls: 40,
+    errors: 0,
+    medianLatencyMs: 210,
+    p95LatencyMs: 840,
+    inputTokens: 1234,
+    outputTokens: 56_789,
+    costUsd: 0.0012,
+    unknownCosts: 0,
+    ...changes,
+  };
+}
+
+/** A run that is done. */
+export function sampleOutcome(changes: Partial<RunOutcome> = {}): RunOutcome {
+  return {
+    state: 'finished',
+    rows: 40,
+    answered: 40,
+    failed: 0,
+    models: [sampleSummary()],
+    stoppedLanes: [],
+    ...changes,
+  };
+}
