@@ -2,12 +2,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generateCliFiles } from './generate-cli.ts';
+import { generateProviderPage } from './generate-provider-page.ts';
 import { generateProviders } from './generate-providers.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 // The providers come first: the command line's pages may name them.
-const files = [...(await generateProviders()), ...(await generateCliFiles())];
+const files = [
+  ...(await generateProviders()),
+  ...(await generateProviderPage()),
+  ...(await generateCliFiles()),
+];
 let stale = 0;
 
 for (const { path, content } of files) {
