@@ -43,6 +43,18 @@ describe('a provider', () => {
     expect(own).not.toMatchObject({ endpointId: (other as { endpointId: string }).endpointId });
   });
 
+  it('shares an endpoint between models only when the account is the same', async () => {
+    await using folder = await sampleFolder();
+    const context = await folder.load({ OPENAI_API_KEY: KEY, OPENAI_API_KEY_own: 'own-key' });
+    const [one, two, own] = ['openai/one', 'openai/two', 'openai/own'].map((reference) => {
+      const found = resolveModel(reference, context);
+      return found.kind === 'endpoint' ? found.endpointId : null;
+    });
+    expect(one).toBe(two);
+    expect(own).not.toBe(one);
+    expect(`${one}${own}`).not.toMatch(/sk-shell|own-key/);
+  });
+
   it('takes a key from the shell before the project before the keys file', async () => {
     await using folder = await sampleFolder();
     await folder.write('home/keys', 'GEMINI_API_KEY=from-keys\nOPENAI_API_KEY=from-keys\n');
