@@ -24,6 +24,8 @@ export interface Games {
 export const WON = 0;
 export const LOST = 1;
 export const TIED = 2;
+/** A row that nobody gains from: both answers are bad, and that is a loss for both. */
+export const LOST_BY_BOTH = 3;
 
 /** To which game and outcome each row went. */
 export interface RowGames {
@@ -42,7 +44,8 @@ export interface GamesOptions {
 const PLAIN: GamesOptions = { side: false, covariates: [] };
 
 /**
- * Adds comparisons up to games. Both-bad rows count as ties.
+ * Adds comparisons up to games. A both-bad row that is still in the table is a loss for both: its pair
+ * has met, and neither gets anything.
  *
  * @param rowGames filled with the game and outcome of each row, when given.
  */
@@ -61,21 +64,22 @@ export function addUpGames(
     const first = swap ? right[row]! : left[row]!;
     const second = swap ? left[row]! : right[row]!;
     const code = verdict[row]!;
-    const outcome = code >= VERDICT_CODES.tie ? TIED : swap ? 1 - code : code;
+    const outcome = code >= VERDICT_CODES.tie ? code : swap ? 1 - code : code;
     const game = index === null ? row : index.idOf(first, second);
-    const cell = 3 * game + outcome;
-    if (cell >= weight.length) {
-      const same = squared === weight;
-      weight = doubled(weight);
-      squared = same ? weight : doubled(squared);
-    }
-    const rowWeight = table.weight === null ? 1 : table.weight[row]!;
-    weight[cell]! += rowWeight;
-    if (squared !== weight) squared[cell]! += rowWeight * rowWeight;
     if (rowGames !== undefined) {
       rowGames.game[row] = game;
       rowGames.outcome[row] = outcome;
     }
+    if (3 * game >= weight.length) {
+      const same = squared === weight;
+      weight = doubled(weight);
+      squared = same ? weight : doubled(squared);
+    }
+    if (outcome === LOST_BY_BOTH) continue;
+    const cell = 3 * game + outcome;
+    const rowWeight = table.weight === null ? 1 : table.weight[row]!;
+    weight[cell]! += rowWeight;
+    if (squared !== weight) squared[cell]! += rowWeight * rowWeight;
   }
   const count = index === null ? table.rows : index.count;
   const members = index?.members() ?? {

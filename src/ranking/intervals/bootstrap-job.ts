@@ -48,8 +48,8 @@ export function bootstrapJob(
   const { table } = data;
   const clusters = clustersOf(table, options.cluster);
   const needsOrder = options.method === 'elo' || options.method === 'annotator';
-  const byCells =
-    !needsOrder && table.weight === null && clusters[0]!.ids === null && clusters.length === 1;
+  const plainRows = table.weight === null && options.bothBad !== 'loss';
+  const byCells = !needsOrder && plainRows && clusters[0]!.ids === null && clusters.length === 1;
   return {
     options,
     items: table.items.length,

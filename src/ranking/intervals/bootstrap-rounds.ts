@@ -4,7 +4,7 @@ import { fitCrowd, judgedWins } from '../family/crowd-bt.ts';
 import { centre } from '../family/newton.ts';
 import { outcomeModel } from '../family/outcome-models.ts';
 import { Refitter } from '../family/refit.ts';
-import type { Games } from '../input/games.ts';
+import { type Games, LOST_BY_BOTH } from '../input/games.ts';
 import { averageWinRates } from '../methods/average-win-rate.ts';
 import { countingScores } from '../methods/counting.ts';
 import { eigenvectorScores } from '../methods/eigenvector.ts';
@@ -90,7 +90,7 @@ function weightsOf(job: BootstrapJob, games: Games): (round: number) => Float64A
     const rowWeight = rows.table.weight;
     for (let row = 0; row < times.length; row++) {
       const count = times[row]!;
-      if (count === 0) continue;
+      if (count === 0 || outcome[row] === LOST_BY_BOTH) continue;
       weight[3 * game[row]! + outcome[row]!]! +=
         rowWeight === null ? count : count * rowWeight[row]!;
     }
