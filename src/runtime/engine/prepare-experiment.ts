@@ -59,6 +59,8 @@ export async function targetFinder(
 /** What a run is prepared from. */
 export interface Preparation {
   readonly request: RunRequest;
+  /** Name of the experiment's folder; default: that of its file. */
+  readonly name?: string;
   readonly configuration: Configuration;
   readonly opener: ModelOpener;
   readonly findTarget: FindTarget;
@@ -69,7 +71,7 @@ export interface Preparation {
 export async function prepareWith(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, configuration, findTarget, options } = preparation;
   const { run } = configuration.settings;
-  const name = experimentName(request.file);
+  const name = preparation.name ?? experimentName(request.file);
   const prepared = await prepareRun({
     input: inputOf(request.file),
     label: request.file === '-' ? 'standard input' : request.file,
