@@ -185,7 +185,11 @@ describe.each(DIALECTS)('the adapter $provider', (dialect) => {
     ['400', json(dialect.error('x', 'bad'), 400), 'bad_request'],
     ['HTML', text('<html></html>', 200, { 'content-type': 'text/html' }), 'response_not_json'],
     ['an empty body', text(''), 'response_empty'],
-    ['no choice', json({ choices: null, candidates: [], output: [] }), 'response_without_choice'],
+    [
+      'no choice',
+      json({ choices: null, candidates: [], output: [], content: [] }),
+      'response_without_choice',
+    ],
     ['200 with a quota error', json({ error: { code: 'insufficient_quota' } }), 'quota_exhausted'],
     ['200 with an error text', json({ error: 'it broke' }), 'error_in_response'],
   ])('classifies %s', async (_, reply, code) => {

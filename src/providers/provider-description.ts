@@ -24,4 +24,6 @@ export interface ProviderDescription {
   /** True when one request can carry several choices. Derived from the adapter by the generator. */
   readonly severalChoices: boolean;
   readonly extraVariables?: readonly ExtraVariable[];
+  /** What a user should know of it, as a sentence or two for the documentation. */
+  readonly note?: string;
 }

@@ -33,7 +33,10 @@ export interface ReadAnswer {
   readonly error?: unknown;
 }
 
-/** One piece of a streamed answer: what it adds, and what it says anew. Absent: nothing said. */
+/**
+ * One piece of a streamed answer: what it adds, and what it says anew. Absent: nothing said. A choice
+ * exists from its first delta on, be its text empty.
+ */
 export interface ReadEvent {
   readonly deltas?: readonly { readonly choice: number; readonly text: string }[];
   readonly finishReason?: string | null;

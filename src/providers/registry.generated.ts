@@ -27,6 +27,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "ANTHROPIC_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.anthropic.com/v1",
+    "note": "The API demands `max_tokens`: 4096 is sent unless `parameters` has it.",
     "severalChoices": false
   },
   {
@@ -43,6 +44,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "AZURE_OPENAI_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "extraVariables": [
       {
         "name": "AZURE_OPENAI_API_VERSION",
@@ -66,6 +68,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "GOOGLE_GEMINI_BASE_URL"
     ],
     "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
+    "note": "Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.",
     "severalChoices": true
   },
   {
@@ -94,6 +97,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OLLAMA_HOST"
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
+    "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
     "severalChoices": false
   },
   {
@@ -108,6 +112,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "note": "Chat Completions; `mode: completion` asks the older Completions.",
     "severalChoices": true
   },
   {
@@ -135,6 +140,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false
   },
   {

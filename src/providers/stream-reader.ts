@@ -67,8 +67,7 @@ export class StreamReader {
     if (this.#known.finishReason === null && !this.#known.blocked) {
       throw failure('stream_incomplete', 'the stream ended without a finish reason', this.#here());
     }
-    const texts = Array.from(this.#texts, (text) => text ?? '');
-    return { ...this.#known, texts: texts.length === 0 ? [''] : texts };
+    return { ...this.#known, texts: Array.from(this.#texts, (text) => text ?? '') };
   }
 
   #take(data: string): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ask, askInVain, testSettings } from './testing/ask-endpoint.ts';
-import { json, pieces, startStandIn } from './testing/stand-in-server.ts';
+import { ask, askInVain, TEST_KEY, testSettings } from './testing/ask-endpoint.ts';
+import { json, pieces, startStandIn, text } from './testing/stand-in-server.ts';
 
 const CHAT = { choices: [{ message: { content: '4' }, finish_reason: 'stop' }] };
 const bodyOf = (server: { requests: { body: string }[] }) =>
@@ -134,5 +134,31 @@ describe('OpenAI', () => {
       ['ab', 'xy'],
       ['a', 'b'],
     ]);
+  });
+});
+
+describe('an error message', () => {
+  it('is cut only after keys are taken out, so that no half of one is left', async () => {
+    const message = `${'x'.repeat(490)} ${TEST_KEY}`;
+    await using server = await startStandIn(json({ error: { message } }, 400));
+    const error = await askInVain(testSettings('openai', server.url));
+    expect(error.message).not.toContain(TEST_KEY.slice(0, 6));
+    expect(error.message.length).toBeLessThan(600);
+  });
+
+  it('of a web page quotes its beginning after keys are taken out', async () => {
+    await using server = await startStandIn(text(`<p>${TEST_KEY} ${'y'.repeat(9000)}`));
+    const error = await askInVain(testSettings('openai', server.url));
+    expect(error.message).toContain('<p>[key] yyy');
+    expect(error.message.length).toBeLessThan(250);
+  });
+});
+
+describe('a model', () => {
+  it('of another name is told as the one that answered', async () => {
+    await using server = await startStandIn(json({ ...CHAT, model: 'other-1' }));
+    expect((await ask(testSettings('openai', server.url))).model).toBe('other-1');
+    server.reply = json(CHAT);
+    expect((await ask(testSettings('openai', server.url))).model).toBeNull();
   });
 });

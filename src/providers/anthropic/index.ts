@@ -8,7 +8,7 @@ import { withVersionPath } from '../transport/base-url.ts';
 const USUAL_BASE_URL = 'https://api.anthropic.com/v1';
 
 /** Sent as `max_tokens`, which the API demands, unless the user's parameters have it. */
-export const DEFAULT_MAX_TOKENS = 4096;
+const DEFAULT_MAX_TOKENS = 4096;
 
 /** Anthropic by the Messages API. */
 export const provider: Provider = {
@@ -19,6 +19,7 @@ export const provider: Provider = {
     keyRequired: true,
     baseUrlVariables: ['ANTHROPIC_BASE_URL'],
     defaultBaseUrl: USUAL_BASE_URL,
+    note: `The API demands \`max_tokens\`: ${DEFAULT_MAX_TOKENS} is sent unless \`parameters\` has it.`,
   },
   priceListId: 'anthropic',
   keyHeader: 'x-api-key',

@@ -23,6 +23,7 @@ export const provider: Provider = {
       'AZURE_OPENAI_BASE_URL',
     ],
     defaultBaseUrl: null,
+    note: 'The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.',
     extraVariables: [
       {
         name: 'AZURE_OPENAI_API_VERSION',

@@ -153,6 +153,8 @@ describe('errorClass', () => {
       { choices: [{ error: { code: 502, message: 'upstream' } }] },
       'server_error',
     ],
+    ['a text with a code beside it', 200, { error: 'slow down', code: 429 }, 'rate_limited'],
+    ['a number as type', 200, { type: 'error', error: { type: 429 } }, 'rate_limited'],
     ['nothing known', 200, { error: {} }, 'error_in_response'],
   ])('reads %s', (_, status, body, expected) => {
     expect(classOf(status, body)).toBe(expected);

@@ -28,6 +28,7 @@ const DECIDING: Readonly<Record<string, CallErrorCode>> = {
   engine_overloaded_error: 'overloaded',
   engine_overloaded: 'overloaded',
   overloaded: 'overloaded',
+  server_overloaded: 'overloaded',
   slow_down: 'overloaded',
   unavailable: 'overloaded',
   invalid_api_key: 'unauthorized',

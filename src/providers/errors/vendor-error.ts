@@ -20,6 +20,7 @@ export interface VendorError {
 export function errorInBody(body: unknown): unknown {
   if (Array.isArray(body)) return body.length > 0 ? errorInBody(body[0]) : undefined;
   if (!isJsonObject(body)) return undefined;
+  if (typeof body.error === 'string' && body.error !== '') return body; // its code stands beside it
   if (isErrorValue(body.error)) return body.error;
   if (body.object === 'error' || body.type === 'error') return body;
   const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
@@ -45,12 +46,18 @@ export function readVendorError(value: unknown): VendorError {
   ];
   return {
     message: messageOf(value),
-    codes: words.filter((word): word is string => typeof word === 'string' && word !== ''),
-    innerStatus: statusOf(value.code) ?? statusOf(value.status) ?? statusOf(value.status_code),
+    codes: words.filter((word): word is string => typeof word === 'string' && WORD.test(word)),
+    innerStatus:
+      [value.code, value.status, value.status_code, value.type]
+        .map(statusOf)
+        .find((status) => status !== null) ?? null,
     retryAfterMs: retryDelayOf(details),
     quotaIds: details.flatMap(quotaIdsOf),
   };
 }
+
+/** A code worth the name: not empty, no bare status, not just `error`. */
+const WORD = /^(?!\d+$|error$)./;
 
 const NOTHING: VendorError = {
   message: '',

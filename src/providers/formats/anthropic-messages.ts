@@ -10,9 +10,10 @@ export const ANTHROPIC_MESSAGES: AnswerFormat = { streamFormat: 'events', readAn
 function readAnswer(body: JsonObject): ReadAnswer {
   const parts = objectsOf(body.content).filter((part) => part.type === 'text');
   return {
-    texts: Array.isArray(body.content)
-      ? [parts.map((part) => textOf(part.text) ?? '').join('')]
-      : [],
+    texts:
+      objectsOf(body.content).length === 0
+        ? []
+        : [parts.map((part) => textOf(part.text) ?? '').join('')],
     finishReason: finishReasonOf(body.stop_reason),
     model: textOf(body.model),
     usage: usageOf(body.usage),
@@ -27,6 +28,7 @@ function readEvent(event: JsonObject): ReadEvent {
       const { model, usage, id } = readAnswer(objectOf(event.message));
       return { model, usage, id };
     }
+    case 'content_block_start':
     case 'content_block_delta':
       return {
         deltas: [

@@ -25,7 +25,7 @@ function readAnswer(body: JsonObject): ReadAnswer {
 function readEvent(event: JsonObject): ReadEvent {
   const { texts, finishReason, model, usage } = readAnswer(event);
   return {
-    deltas: [{ choice: 0, text: texts[0] ?? '' }],
+    deltas: texts.map((text) => ({ choice: 0, text })),
     finishReason,
     model,
     ...(event.done === true ? { usage } : {}),

@@ -29,8 +29,8 @@ function readEvent(event: JsonObject): ReadEvent {
       return { deltas: [{ choice: 0, text: textOf(event.delta) ?? '' }] };
     case 'response.completed':
     case 'response.incomplete': {
-      const { finishReason, model, usage, id } = readAnswer(response);
-      return { finishReason, model, usage, id };
+      const { texts, finishReason, model, usage, id } = readAnswer(response);
+      return { finishReason, model, usage, id, deltas: texts.map(() => ({ choice: 0, text: '' })) };
     }
     case 'response.failed':
       return { error: response.error ?? 'The response failed' };

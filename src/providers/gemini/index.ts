@@ -17,6 +17,7 @@ export const provider: Provider = {
     keyRequired: true,
     baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
     defaultBaseUrl: USUAL_BASE_URL,
+    note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
   },
   priceListId: 'google',
   keyHeader: 'x-goog-api-key',

@@ -13,6 +13,7 @@ export const provider: Provider = {
     keyRequired: false,
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
     defaultBaseUrl: 'http://127.0.0.1:11434',
+    note: 'Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
   },
   priceListId: null,
   keyHeader: 'authorization',

@@ -8,7 +8,12 @@ import { sdkWriter } from '../sdk-writer.ts';
 /** OpenAI by the Responses API. */
 export const provider: Provider = {
   ...openai,
-  description: { ...openai.description, name: 'openai-responses', label: 'OpenAI (Responses API)' },
+  description: {
+    ...openai.description,
+    name: 'openai-responses',
+    label: 'OpenAI (Responses API)',
+    note: 'The same account as `openai`, asked by the Responses API.',
+  },
   parameters: {
     within: null,
     atRoot: [],

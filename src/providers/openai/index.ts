@@ -17,6 +17,7 @@ export const provider: Provider = {
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     defaultBaseUrl: USUAL_BASE_URL,
+    note: 'Chat Completions; `mode: completion` asks the older Completions.',
   },
   priceListId: 'openai',
   keyHeader: 'authorization',
