@@ -7,10 +7,9 @@ import { SIM_MODELS } from '../../sim/index.ts';
 import { type Configuration, loadConfiguration } from '../configuration.ts';
 import { createEnvironment } from '../environment.ts';
 import { createFindTarget } from '../find-lane-target.ts';
-import { reportKeys } from '../key-report.ts';
 import type { LimitsTable } from '../limiter-choice.ts';
 import type { ReadyRun, RunRequest } from './engine.ts';
-import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { createOpener, type EngineContext } from './engine-context.ts';
 import { prepareWith, usualLimits } from './prepare-experiment.ts';
 
 const EXPERIMENT = 'examples/quickstart/experiment.jsonl';
@@ -43,7 +42,7 @@ export async function prepareTry(
       throw new TuttiError('internal_error', 'a fresh run cannot be finished');
     }
     const notice = 'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid';
-    return { ...ready, opening: [notice, ...ready.opening], closing: await nextSteps(options) };
+    return { ...ready, opening: [notice, ...ready.opening] };
   } catch (error) {
     await opener.close();
     throw error;
@@ -75,23 +74,6 @@ function tryRequest(file: string, out: string): RunRequest {
     fresh: true,
     skipInvalid: false,
   };
-}
-
-/** The next command, with the keys that are there already. */
-async function nextSteps(options: EngineContext): Promise<string[]> {
-  // Settings that are wrong are no reason to fail here; the next command will tell.
-  const configuration = await readConfiguration(options, false).catch(() => null);
-  const found = configuration ? reportKeys(configuration).filter(({ key }) => key !== null) : [];
-  const names = found.map(({ key }) => `${key!.variable} (${key!.where})`);
-  return [
-    '',
-    'Now for real (in a clone, `npm link` puts tutti on the path; `node bin/tutti.js` works at once).',
-    names.length > 0
-      ? `Keys found: ${names.join(', ')}.`
-      : 'No key was found; tutti models shows which are looked for.',
-    `  tutti ask "your question" -m ${found[0]?.name ?? 'openai'}/MODEL`,
-    '  tutti ask "your question" -m http://localhost:11434/v1#MODEL     a server on this machine',
-  ];
 }
 
 /** What the simulated vendors allow; a user would write it into a limits file. */
