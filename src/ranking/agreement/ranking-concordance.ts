@@ -5,7 +5,7 @@ import { type KendallW, kendallW } from './kendall-w.ts';
 export interface RankingConcordance {
   /** Over all rankings; null when they do not rank the same items. */
   readonly overall: KendallW | null;
-  /** Mean of W over prompts that were ranked at least twice; null without any. */
+  /** Mean of W over prompts (groups of `answers` where there are such) that were ranked at least twice; null without any. */
   readonly meanByPrompt: number | null;
   /** Prompts in that mean. */
   readonly prompts: number;
@@ -41,7 +41,7 @@ function collect(table: ComparisonTable, ids: Uint32Array): Map<number, Ranking>
   for (let row = 0; row < table.rows; row++) {
     let ranking = rankings.get(ids[row]!);
     if (!ranking) {
-      ranking = { prompt: table.groups.prompt?.ids[row] ?? 0, rankOf: new Map() };
+      ranking = { prompt: (table.groups.answers ?? table.groups.prompt)?.ids[row] ?? 0, rankOf: new Map() };
       rankings.set(ids[row]!, ranking);
     }
     const verdict = table.verdict[row]!;

@@ -15,12 +15,12 @@ export interface VerdictUnits {
 }
 
 /**
- * Names the unit of each row. Both bad counts as a tie: neither answer won. Without a prompt column
- * the unit is the pair alone.
+ * Names the unit of each row. Both bad counts as a tie: neither answer won. A column `answers` stands
+ * in for the prompt where one prompt was answered several times; without either the unit is the pair.
  */
 export function verdictUnits(table: ComparisonTable): VerdictUnits {
   const { rows, left, right, verdict, items } = table;
-  const prompt = table.groups.prompt?.ids;
+  const prompt = (table.groups.answers ?? table.groups.prompt)?.ids;
   const numbers = new Map<number, number>();
   const unit = new Uint32Array(rows);
   const code = new Uint8Array(rows);

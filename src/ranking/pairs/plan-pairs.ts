@@ -1,0 +1,124 @@
+import type { Random } from '../../core/clock.ts';
+import type { ComparisonTable } from '../../core/comparison-table.ts';
+import { seededRandom } from '../../core/seeded-random.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { checkTable } from '../input/check-table.ts';
+import { type Comparisons, toTable } from '../input/to-table.ts';
+import { adaptivePairs } from './adaptive-pairs.ts';
+import { balancedPairs } from './balanced-pairs.ts';
+import { distantPairs } from './distant-pairs.ts';
+import { type ItemExposure, type PairGraph, pairGraph } from './pair-graph.ts';
+import { type PairHistory, pairHistory } from './pair-history.ts';
+import { type AnswerToPair, type PairSpace, pairSpace, type UnsidedPair } from './pair-space.ts';
+import { withSides } from './sides.ts';
+import { allPairs, baselinePairs } from './simple-pairs.ts';
+
+/** How pairs are chosen. */
+export type PairStrategy = 'all' | 'baseline' | 'distant' | 'balanced' | 'adaptive';
+
+/** What is paired, and how. */
+export interface PlanPairsOptions {
+  /** Default `balanced`. */
+  readonly strategy?: PairStrategy | undefined;
+  /** The item against which all others are compared; needed by `baseline`. */
+  readonly baseline?: string | undefined;
+  /** Neighbours that each answer gets in `distant`, 1 or more; default 3. */
+  readonly neighbors?: number | undefined;
+  /** Pairs to choose in `balanced` (default: three a answer) and `adaptive` (default: one an item). */
+  readonly count?: number | undefined;
+  /** What has been compared already: `adaptive` learns from it, `balanced` evens it out. */
+  readonly comparisons?: Comparisons | undefined;
+  /** Start of the random numbers for sides and ties; default 1. */
+  readonly seed?: number | undefined;
+}
+
+/** A pair to be judged. */
+export interface PlannedPair {
+  readonly prompt: string | null;
+  /** Item to be shown first. */
+  readonly left: string;
+  readonly right: string;
+}
+
+/** Pairs to be judged, and how evenly they treat the items. */
+export interface PairPlan extends PairGraph {
+  readonly strategy: PairStrategy;
+  readonly pairs: readonly PlannedPair[];
+  /** Answers left out because the item already had one to the same prompt. */
+  readonly repeatedAnswers: number;
+  readonly seed: number;
+}
+
+export type { ItemExposure };
+
+/**
+ * Chooses the pairs of answers to be judged next. Sides are seeded, and each item is shown on the left
+ * about as often as on the right.
+ *
+ * @param answers the items and what they answered; items alone do, except for `distant`.
+ * @throws TuttiError `bad_input` for fewer than two items or an unknown baseline, `bad_usage` for a
+ * missing baseline or a count that is no whole number, `too_many_items`.
+ */
+export function planPairs(
+  answers: Iterable<AnswerToPair>,
+  options: PlanPairsOptions = {},
+): PairPlan {
+  const space = pairSpace(answers);
+  if (space.items.length < 2) {
+    throw new TuttiError('bad_input', `A pair needs two items; there is ${space.items.length}.`);
+  }
+  const { strategy = 'balanced', seed = 1 } = options;
+  const table = options.comparisons === undefined ? null : toTable(options.comparisons);
+  if (table) checkTable(table);
+  const history = pairHistory(space, table);
+  const random = seededRandom(seed);
+  const chosen = choose(space, history, table, options, random);
+  const pairs = withSides(chosen, history.leftSurplus, random);
+  return {
+    strategy,
+    pairs: pairs.map(({ prompt, a, b }) => ({
+      prompt: space.prompts[prompt]!.prompt,
+      left: space.items[a]!,
+      right: space.items[b]!,
+    })),
+    ...pairGraph(space, pairs, history),
+    repeatedAnswers: space.repeatedAnswers,
+    seed,
+  };
+}
+
+function choose(
+  space: PairSpace,
+  history: PairHistory,
+  table: ComparisonTable | null,
+  options: PlanPairsOptions,
+  random: Random,
+): UnsidedPair[] {
+  const answers = space.prompts.reduce((sum, { members }) => sum + members.length, 0);
+  switch (options.strategy ?? 'balanced') {
+    case 'all':
+      return allPairs(space);
+    case 'baseline':
+      if (options.baseline === undefined) throw wrong('baseline', undefined, 'the name of an item');
+      return baselinePairs(space, options.baseline);
+    case 'distant':
+      return distantPairs(space, wholeNumber('neighbors', options.neighbors ?? 3));
+    case 'balanced': {
+      const count = wholeNumber('count', options.count ?? Math.ceil(1.5 * answers));
+      return balancedPairs(space, history, count, random);
+    }
+    case 'adaptive': {
+      const count = wholeNumber('count', options.count ?? space.items.length);
+      return adaptivePairs(space, history, table, count, random);
+    }
+  }
+}
+
+function wholeNumber(name: string, value: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= 1e7) return value;
+  throw wrong(name, value, 'a whole number from 1 to 10,000,000');
+}
+
+function wrong(name: string, value: unknown, wanted: string): TuttiError {
+  return new TuttiError('bad_usage', `${name} is ${String(value)}; it must be ${wanted}.`);
+}
