@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts';
+import type { CallError } from '../core/call-error.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Message } from '../core/message.ts';
 import type { Model } from '../core/model.ts';
@@ -6,6 +7,7 @@ import type { Limiter } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
 import type { LaneStatus } from './lane-status.ts';
 import { Pump, type PumpOptions } from './pump.ts';
+import { answerOf, newWork } from './work.ts';
 
 /** One of the models that are asked. */
 export interface AskTarget {
@@ -28,27 +30,44 @@ export interface AskOnceOptions
   readonly onStart?: (status: () => readonly LaneStatus[]) => void;
   /** Receives each piece of text as it arrives, with the number of its target and sample. */
   readonly onDelta?: (target: number, sample: number, text: string) => void;
+  /** Told of every try that failed; what it had streamed is void, because the next one begins anew. */
+  readonly onFailedTry?: (target: number, sample: number, error: CallError) => void;
   /** Receives every answer as it comes; `key.row` is the number of its target. */
   readonly onAnswer: (answer: Answer) => void;
 }
 
 /**
- * Asks every target the same prompt at the same time. A target that cannot be asked at all (bad key,
- * unknown model, unreachable) gets an answer that holds its error, so that each has exactly one.
+ * Asks every target the same prompt at the same time. Every sample of every target gets exactly one
+ * answer; when a target cannot be asked at all (bad key, unknown model, unreachable), that is its error.
+ * After a stop, what had no answer gets none.
  */
 export async function askOnce(options: AskOnceOptions): Promise<void> {
-  const queues = options.targets.map((target, row) => callsOf(target, row, options));
-  const { onDelta, onAnswer } = options;
+  const { targets, onDelta, onFailedTry, onAnswer, clock } = options;
+  const queues = targets.map((target, row) => callsOf(target, row, options));
+  const unanswered = new Set(queues.flat());
   const pump = new Pump({
     ...options,
-    lanes: options.targets.map(({ model, limiters }) => ({ name: model.reference, limiters })),
-    source: { next: (lane) => queues[lane]?.shift(), after: () => undefined },
+    lanes: targets.map(({ model, limiters }) => ({ name: model.reference, limiters })),
+    source: {
+      next: (lane) => queues[lane]?.shift(),
+      after: (call) => {
+        unanswered.delete(call);
+        return undefined;
+      },
+    },
     sink: { write: onAnswer },
     onDelta: onDelta && ((call, text) => onDelta(call.key.row, call.key.sample, text)),
+    onFailedTry: onFailedTry && ((_, { key }, error) => onFailedTry(key.row, key.sample, error)),
     answerLaneErrors: true,
   });
   options.onStart?.(() => pump.status());
-  await pump.run();
+  const lanes = await pump.run();
+  for (const call of unanswered) {
+    const outcome = lanes[call.key.row]?.error;
+    if (!outcome) continue;
+    const work = { ...newWork(call, false), startedWallMs: clock.wallMs() };
+    onAnswer(answerOf(work, { outcome, latencyMs: 0, firstTokenMs: null }));
+  }
 }
 
 function callsOf(target: AskTarget, row: number, options: AskOnceOptions): Call[] {

@@ -4,6 +4,9 @@ import type { Generation } from '../core/model.ts';
 import type { Deadlines } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
 
+/** A model that was told to stop has this long to say what it had so far. */
+const LAST_WORD_MS = 100;
+
 /** How one try of a call ended. */
 export interface AttemptResult {
   readonly outcome: Generation | CallError;
@@ -11,40 +14,59 @@ export interface AttemptResult {
   readonly firstTokenMs: number | null;
 }
 
+/** Ends one try at once, for the reason given. */
+export type Stop = (reason: unknown) => void;
+
 /** What every attempt of a lane shares. */
 export interface AttemptContext {
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly timeoutMs: number;
-  /** The attempts under way, so that they can be aborted together. */
-  readonly running: Set<AbortController>;
+  /** How to end each attempt under way, so that they can be aborted together. */
+  readonly running: Set<Stop>;
   readonly onDelta?: ((call: Call, text: string) => void) | undefined;
 }
 
-/** Tries a call once, under the lane's time-out. Never rejects. */
+/**
+ * Tries a call once, under the lane's time-out. Never rejects, and ends with the time-out or the abort
+ * even if the model takes no notice of its signal; what such a model says later is dropped.
+ */
 export async function attempt(call: Call, context: AttemptContext): Promise<AttemptResult> {
-  const { clock, deadlines, running, timeoutMs } = context;
+  const { clock, deadlines, running, timeoutMs, onDelta } = context;
   const controller = new AbortController();
-  const giveUp = () => controller.abort(timeout(timeoutMs));
   const startMs = clock.monotonicMs();
   let firstTokenMs: number | null = null;
-  const onDelta = context.onDelta;
   const streaming = onDelta && {
     onDelta: (text: string) => {
+      if (controller.signal.aborted) return;
       firstTokenMs ??= clock.monotonicMs() - startMs;
       onDelta(call, text);
     },
   };
+  let stop: Stop = () => {};
+  let cancelLastWord: (() => void) | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = (reason) => {
+      controller.abort(reason);
+      cancelLastWord ??= clock.after(LAST_WORD_MS, () => reject(reason));
+    };
+  });
+  const giveUp = () => stop(timeout(timeoutMs));
   deadlines.start(giveUp);
-  running.add(controller);
+  running.add(stop);
   let outcome: Generation | CallError;
   try {
-    outcome = await call.model.generate(call.request, { signal: controller.signal, ...streaming });
+    const answered = call.model.generate(call.request, {
+      signal: controller.signal,
+      ...streaming,
+    });
+    outcome = await Promise.race([answered, stopped]);
   } catch (error) {
     outcome = asCallError(error);
   } finally {
     deadlines.clear(giveUp);
-    running.delete(controller);
+    running.delete(stop);
+    cancelLastWord?.();
   }
   return { outcome, latencyMs: clock.monotonicMs() - startMs, firstTokenMs };
 }

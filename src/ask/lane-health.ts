@@ -1,4 +1,6 @@
+import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
+import type { CallErrorCode } from '../core/error-catalogue.ts';
 import { backoffMs, LANE_BACKOFF } from '../scheduler/index.ts';
 
 /** A lane that never reached its server gives up after this long. */
@@ -6,6 +8,19 @@ const FIRST_CONTACT_MS = 1_500;
 /** A lane that had reached its server waits this long for it to come back. */
 const LONGEST_OUTAGE_MS = 120_000;
 const OUTAGE_BACKOFF = { firstMs: 500, longestMs: 10_000 };
+/** Least wait where the server says how long: some round it down, to 0 even. */
+const TOLD_BACKOFF = { firstMs: 100, longestMs: 60_000 };
+
+/** Failures that show, without a status, that the server had begun to answer. */
+const BEGUN_TO_ANSWER: ReadonlySet<CallErrorCode> = new Set([
+  'response_truncated',
+  'response_not_json',
+  'response_empty',
+  'response_without_choice',
+  'response_too_large',
+  'error_in_response',
+  'stream_incomplete',
+]);
 
 /** Keeps what a lane knows of its endpoint: is it reached, is it asking to slow down. */
 export class LaneHealth {
@@ -14,7 +29,10 @@ export class LaneHealth {
   #reached = false;
   #hasAnswered = false;
   #slowDowns = 0;
+  /** When the current episode of slowing down began, and the one before it. */
   #slowDownSetMs = Number.NEGATIVE_INFINITY;
+  #slowDownBeforeMs = Number.NEGATIVE_INFINITY;
+  #slowUntilMs = Number.NEGATIVE_INFINITY;
   #outageSinceMs: number | undefined;
   #outageFailures = 0;
   #outagePauseUntilMs = Number.NEGATIVE_INFINITY;
@@ -39,41 +57,60 @@ export class LaneHealth {
     return this.#outagePauseUntilMs;
   }
 
-  /** Notes that the server sent something, be it an error. */
+  /** Notes what a failed try says about the server: it was reached if it sent anything. */
+  noteError({ httpStatus, code }: CallError): void {
+    if (httpStatus !== null || BEGUN_TO_ANSWER.has(code)) this.noteReached();
+  }
+
+  /** Notes that the server sent something. */
   noteReached(): void {
     this.#reached = true;
     this.#outageSinceMs = undefined;
     this.#outageFailures = 0;
   }
 
-  /** Notes an answer. */
-  noteAnswered(): void {
+  /** Notes an answer. One to a call sent before the last slow-downs says nothing about the pace since. */
+  noteAnswered(sentMs: number): void {
     this.#hasAnswered = true;
-    this.#slowDowns = 0;
+    if (sentMs >= this.#slowDownSetMs) this.#slowDowns = 0;
+    else if (sentMs >= this.#slowDownBeforeMs) this.#slowDowns = Math.min(1, this.#slowDowns);
   }
 
   /**
-   * Notes that the server was told to be asked more slowly, and says for how long from now. Calls that
-   * were sent before the last such word are part of the same episode and lengthen nothing.
+   * Notes that the server wants to be asked more slowly, and says until when to leave it alone. Calls
+   * that were sent before the last such word belong to the same episode: without a time of their own
+   * they lengthen nothing.
    */
   noteSlowDown(sentMs: number, retryAfterMs: number | null): number {
     const nowMs = this.#clock.monotonicMs();
-    if (sentMs >= this.#slowDownSetMs) this.#slowDowns++;
-    this.#slowDownSetMs = nowMs;
-    return retryAfterMs ?? backoffMs(LANE_BACKOFF, Math.max(1, this.#slowDowns), this.#random);
+    const newEpisode = sentMs >= this.#slowDownSetMs;
+    if (newEpisode) {
+      this.#slowDowns++;
+      this.#slowDownBeforeMs = this.#slowDownSetMs;
+      this.#slowDownSetMs = nowMs;
+    }
+    if (newEpisode || retryAfterMs !== null) {
+      const backoff = retryAfterMs === null ? LANE_BACKOFF : TOLD_BACKOFF;
+      const ownMs = backoffMs(backoff, Math.max(1, this.#slowDowns), this.#random);
+      const untilMs = nowMs + Math.max(ownMs, retryAfterMs ?? 0);
+      this.#slowUntilMs = Math.max(this.#slowUntilMs, untilMs);
+    }
+    return this.#slowUntilMs;
   }
 
   /** Notes that the server could not be reached; false when it is time to give up. */
   noteUnreachable(sentMs: number): boolean {
     const nowMs = this.#clock.monotonicMs();
-    this.#outageSinceMs ??= nowMs;
+    this.#outageSinceMs ??= sentMs;
     const patienceMs = this.#reached ? LONGEST_OUTAGE_MS : FIRST_CONTACT_MS;
-    if (this.#outageFailures > 0 && nowMs - this.#outageSinceMs >= patienceMs) return false;
+    const giveUpMs = this.#outageSinceMs + patienceMs;
+    if (nowMs >= giveUpMs) return false;
     // Calls that were under way together are one failure.
     if (sentMs >= this.#outagePauseUntilMs || this.#outageFailures === 0) {
       this.#outageFailures++;
-      this.#outagePauseUntilMs =
-        nowMs + backoffMs(OUTAGE_BACKOFF, this.#outageFailures, this.#random);
+      const pauseMs = backoffMs(OUTAGE_BACKOFF, this.#outageFailures, this.#random);
+      // The last look comes when patience ends, not after a long pause beyond it.
+      this.#outagePauseUntilMs = Math.min(nowMs + pauseMs, giveUpMs);
     }
     return true;
   }

@@ -1,44 +1,37 @@
 import { CallError } from '../core/call-error.ts';
-import {
-  Deadlines,
-  isWait,
-  type Reservation,
-  type TokenCount,
-  TokenEstimator,
-  tryReserve,
-} from '../scheduler/index.ts';
-import { type AttemptResult, attempt } from './attempt.ts';
+import { Deadlines, isWait, type Reservation, tryReserve } from '../scheduler/index.ts';
+import { type AttemptResult, attempt, type Stop } from './attempt.ts';
 import { CallQueue } from './call-queue.ts';
 import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { type LaneStatus, type LaneWait, newCounters } from './lane-status.ts';
+import { TokenAccount } from './token-account.ts';
 import { judge } from './verdict.ts';
-import { answerOf, type Work } from './work.ts';
-
-const NO_TOKENS: TokenCount = { input: 0, output: 0 };
+import { answerOf, notSent, type Work } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
   readonly #setup: LaneSetup;
   readonly #queue: CallQueue;
   readonly #context: LaneContext;
-  readonly #running = new Set<AbortController>();
+  readonly #running = new Set<Stop>();
   readonly #health: LaneHealth;
   readonly #deadlines: Deadlines;
-  readonly #estimator = new TokenEstimator();
-  readonly #countsTokens: boolean;
+  readonly #tokens: TokenAccount;
   readonly #counters = newCounters();
-  readonly #ended: () => void;
+  readonly #onEnd: () => void;
   #state: LaneStatus['state'] = 'running';
   #error: CallError | null = null;
   #inFlight = 0;
   #accepting = true;
   #aborted = false;
+  #ended = false;
   #wakeQueued = false;
   #cancelTimer: (() => void) | undefined;
   #waiting: LaneWait | null = null;
 
-  constructor(setup: LaneSetup, lane: number, context: LaneContext, ended: () => void) {
+  /** @param onEnd called once, when the lane has nothing in flight and starts nothing more */
+  constructor(setup: LaneSetup, lane: number, context: LaneContext, onEnd: () => void) {
     this.#setup = setup;
     this.#context = context;
     this.#queue = new CallQueue({
@@ -46,24 +39,29 @@ export class LanePump {
       onArrived: this.wake,
       onBroken: context.onBroken,
     });
-    this.#ended = ended;
+    this.#onEnd = onEnd;
     this.#health = new LaneHealth(context.clock, context.random);
     this.#deadlines = new Deadlines(context.clock, context.timeoutMs);
-    this.#countsTokens = setup.limiters.some((limiter) => limiter.countsTokens);
+    this.#tokens = new TokenAccount(setup.limiters);
   }
 
-  /** Starts every call that can start now, and arranges to be woken when the next one can. */
+  /** Starts a call if one can start now, or arranges to be woken when one can. */
   readonly wake = (): void => {
     if (this.#wakeQueued) return;
     this.#wakeQueued = true;
     queueMicrotask(() => {
       this.#wakeQueued = false;
-      this.#advance();
+      try {
+        this.#advance();
+      } catch (error) {
+        this.#context.onBroken(error);
+      }
     });
   };
 
   /** Starts nothing more; what is in flight finishes. */
   drain(): void {
+    if (this.#ended) return;
     if (this.#accepting) this.#stopAccepting('stopped');
     this.wake();
   }
@@ -72,7 +70,7 @@ export class LanePump {
   abort(reason: unknown): void {
     this.#aborted = true;
     this.drain();
-    for (const controller of this.#running) controller.abort(reason);
+    for (const stop of this.#running) stop(reason);
   }
 
   status(): LaneStatus {
@@ -87,20 +85,15 @@ export class LanePump {
   }
 
   #advance(): void {
-    if (this.#state === 'done') return;
+    if (this.#ended) return;
     this.#setTimer(undefined);
     this.#waiting = null;
-    let queued = false;
-    while (this.#accepting && !queued) {
-      const work = this.#takeWork();
-      if (!work) break;
-      const reservation = this.#reserve(work);
-      if (reservation) void this.#serve(work, reservation);
-      else this.#queue.putBack(work);
-      queued = reservation === undefined;
-    }
+    const work = this.#accepting ? this.#takeWork() : undefined;
+    const queued = work !== undefined && !this.#start(work);
     // Who wants nothing now must not keep a place in front of the others.
     if (!queued) this.#leaveQueues();
+    // One at a time, so that lanes which share a limiter take turns from the first call on.
+    if (work && !queued) this.wake();
     this.#endIfDone();
   }
 
@@ -113,95 +106,93 @@ export class LanePump {
   }
 
   #mayProbe(): boolean {
-    if (this.#inFlight > 0) return false;
-    const untilMs = this.#health.outagePauseUntilMs;
+    const pausedUntilMs = this.#health.outagePauseUntilMs;
+    const untilMs = this.#inFlight > 0 ? Number.POSITIVE_INFINITY : pausedUntilMs;
     if (untilMs <= this.#context.clock.monotonicMs()) return true;
     this.#waitUntil({ reason: 'unreachable', untilMs });
     return false;
   }
 
-  #reserve(work: Work): Reservation | undefined {
+  /** Starts a call, or gives it up when its wait would be too long; false when it has to wait. */
+  #start(work: Work): boolean {
     const { clock } = this.#context;
-    const estimate = this.#countsTokens ? this.#estimator.estimate(work.call.request) : NO_TOKENS;
+    const tokens = this.#tokens.estimate(work.call.request);
     const now = () => clock.monotonicMs();
-    const result = tryReserve(this.#setup.limiters, estimate, now, this.wake);
-    if (!isWait(result)) return result;
+    const result = tryReserve(this.#setup.limiters, tokens, now, this.wake);
+    if (!isWait(result)) {
+      void this.#occupy(() => this.#serve(work, result), result);
+      return true;
+    }
+    work.startedMs ??= clock.monotonicMs();
+    if (result.reason === 'back-off' && this.#waitsTooLong(work, result.untilMs)) {
+      const last = work.lastResult ?? notSent(work, result.untilMs - work.startedMs, clock);
+      void this.#occupy(() => this.#finish(work, last));
+      return true;
+    }
+    this.#queue.putBack(work);
     this.#waitUntil({ reason: result.reason, untilMs: result.untilMs });
-    return undefined;
+    return false;
   }
 
-  async #serve(work: Work, reservation: Reservation): Promise<void> {
-    const { clock, timeoutMs, onDelta } = this.#context;
+  /** Takes one step of a call; the lane does not end before it is done. */
+  async #occupy(step: () => Promise<void>, reservation?: Reservation): Promise<void> {
     this.#inFlight++;
-    work.tries++;
-    const sentMs = clock.monotonicMs();
-    if (work.tries === 1) {
-      work.startedWallMs = clock.wallMs();
-      work.startedMs = sentMs;
-    }
-    const running = this.#running;
-    const result = await attempt(work.call, {
-      clock,
-      deadlines: this.#deadlines,
-      timeoutMs,
-      running,
-      onDelta,
-    });
     try {
-      this.#settle(work, result, reservation);
-      if (result.outcome instanceof CallError) await this.#afterFailure(work, result, sentMs);
-      else await this.#afterSuccess(work, result);
+      await step();
     } catch (error) {
       this.#context.onBroken(error);
     }
     this.#inFlight--;
-    reservation.release();
+    reservation?.release();
     this.wake();
   }
 
-  /** Corrects the token buckets by what was really used; a refused call used none. */
-  #settle(work: Work, result: AttemptResult, reservation: Reservation): void {
-    if (!this.#countsTokens) return;
-    const { outcome } = result;
-    if (outcome instanceof CallError) {
-      if (outcome.httpStatus !== null && outcome.httpStatus >= 400) {
-        reservation.settle(NO_TOKENS);
-      }
-      return;
+  async #serve(work: Work, reservation: Reservation): Promise<void> {
+    const { clock, timeoutMs, onDelta } = this.#context;
+    const sentMs = clock.monotonicMs();
+    work.startedMs ??= sentMs;
+    if (work.tries === 0) work.startedWallMs = clock.wallMs();
+    else this.#counters.retries++;
+    work.tries++;
+    const running = this.#running;
+    const deadlines = this.#deadlines;
+    const result = await attempt(work.call, { clock, deadlines, timeoutMs, running, onDelta });
+    work.lastResult = result;
+    this.#tokens.settle(work.call.request, result.outcome, reservation);
+    if (result.outcome instanceof CallError) {
+      return this.#afterFailure(work, result, result.outcome, sentMs);
     }
-    const { input, output } = outcome.usage;
-    this.#estimator.learn(work.call.request, outcome.usage);
-    if (input !== null && output !== null) reservation.settle({ input, output });
-  }
-
-  async #afterSuccess(work: Work, result: AttemptResult): Promise<void> {
     this.#health.noteReached();
-    this.#health.noteAnswered();
-    await this.#finish(work, result);
+    this.#health.noteAnswered(sentMs);
+    return this.#finish(work, result);
   }
 
-  async #afterFailure(work: Work, result: AttemptResult, sentMs: number): Promise<void> {
-    const error = result.outcome as CallError;
+  async #afterFailure(
+    work: Work,
+    result: AttemptResult,
+    error: CallError,
+    sentMs: number,
+  ): Promise<void> {
     const { clock, random, attempts, onFailedTry } = this.#context;
     // A call that was cut off by us has no answer: it is asked again when the run is resumed.
-    if (this.#aborted) return;
+    if (this.#aborted) return this.#queue.noteDropped();
     onFailedTry?.(this.#setup.name, work.call, error);
-    if (error.httpStatus !== null) this.#health.noteReached();
-    if (error.scope === 'call') work.attempts++;
+    this.#health.noteError(error);
     const verdict = judge(error, {
-      attempts: work.attempts,
+      attempts: work.attempts + 1,
       mostAttempts: attempts,
       laneHasAnswered: this.#health.hasAnswered,
+      serverIsAway: this.#health.inOutage,
       random,
     });
     switch (verdict.kind) {
       case 'answer':
         return this.#finish(work, result);
       case 'retry':
+        work.attempts++;
         return this.#again(work, clock.monotonicMs() + verdict.delayMs, result);
       case 'wait': {
-        const delayMs = this.#health.noteSlowDown(sentMs, error.retryAfterMs);
-        const untilMs = clock.monotonicMs() + delayMs;
+        const untilMs = this.#health.noteSlowDown(sentMs, error.retryAfterMs);
         for (const limiter of this.#setup.limiters) limiter.blockUntil(untilMs);
         return this.#again(work, untilMs, result);
       }
@@ -209,19 +200,21 @@ export class LanePump {
         if (this.#health.noteUnreachable(sentMs)) {
           return this.#again(work, this.#health.outagePauseUntilMs, result);
         }
-        return this.#endLane('failed', work, result);
+        return this.#endLane('failed', work, result, error);
       case 'end lane':
-        return this.#endLane(verdict.state, work, result);
+        return this.#endLane(verdict.state, work, result, error);
     }
   }
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
   async #again(work: Work, dueMs: number, result: AttemptResult): Promise<void> {
-    const longestWaitMs = this.#context.longestWaitMs ?? Number.POSITIVE_INFINITY;
-    if (dueMs - work.startedMs > longestWaitMs) return this.#finish(work, result);
-    if (!this.#accepting) return;
-    this.#counters.retries++;
+    if (this.#waitsTooLong(work, dueMs)) return this.#finish(work, result);
     this.#queue.addRetry(work, dueMs);
+  }
+
+  #waitsTooLong(work: Work, untilMs: number): boolean {
+    const { longestWaitMs = Number.POSITIVE_INFINITY } = this.#context;
+    return untilMs - (work.startedMs ?? untilMs) > longestWaitMs;
   }
 
   async #finish(work: Work, result: AttemptResult): Promise<void> {
@@ -239,30 +232,36 @@ export class LanePump {
   }
 
   /** Ends the lane. The call that showed it has no answer, so that it is asked again on resume. */
-  async #endLane(state: 'failed' | 'parked', work: Work, result: AttemptResult): Promise<void> {
+  async #endLane(
+    state: 'failed' | 'parked',
+    work: Work,
+    result: AttemptResult,
+    error: CallError,
+  ): Promise<void> {
     if (this.#accepting) {
-      this.#error = result.outcome as CallError;
+      this.#error = error;
       this.#stopAccepting(state);
     }
     if (this.#context.answerLaneErrors) await this.#finish(work, result);
+    else this.#queue.noteDropped();
   }
 
   #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {
     this.#accepting = false;
     this.#state = state;
-    this.#queue.clear();
+    this.#queue.close();
     this.#leaveQueues();
   }
 
   #endIfDone(): void {
-    if (this.#inFlight > 0 || this.#queue.isPulling) return;
-    if (this.#accepting) {
-      if (!this.#queue.isEmpty) return;
-      this.#state = 'done';
-    }
+    if (this.#inFlight > 0) return;
+    if (this.#accepting && !this.#queue.isEmpty) return;
+    // A lane that was told to stop when it had nothing left to start is done all the same.
+    if (this.#error === null && this.#queue.isFinished) this.#state = 'done';
+    this.#ended = true;
     this.#setTimer(undefined);
     this.#deadlines.close();
-    this.#ended();
+    this.#onEnd();
   }
 
   #waitUntil(wait: LaneWait): void {

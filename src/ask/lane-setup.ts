@@ -20,7 +20,10 @@ export interface LaneContext {
   readonly attempts: number;
   /** Time for one attempt in milliseconds. */
   readonly timeoutMs: number;
-  /** A call that would have to wait longer than this in all fails instead; default: waits for ever. */
+  /**
+   * A call that would have to wait longer than this in all, because its endpoint is away or asks for it,
+   * fails instead: with its last error, or with `not_sent`. In milliseconds; default: waits for ever.
+   */
   readonly longestWaitMs?: number | undefined;
   /**
    * True gives the calls that show that a lane cannot go on the error as their answer. By default they

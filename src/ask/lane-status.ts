@@ -13,14 +13,14 @@ export interface LaneStatus {
   readonly name: string;
   /**
    * `failed`: no call of it can succeed (bad key, unknown model, unreachable). `parked`: its quota is used up.
-   * `stopped`: it was told to stop.
+   * `stopped`: it was told to stop before it was done.
    */
   readonly state: 'running' | 'done' | 'failed' | 'parked' | 'stopped';
   readonly inFlight: number;
   /** Calls answered, failed ones included. */
   readonly answered: number;
   readonly failed: number;
-  /** Tries that did not succeed and were, or will be, made again. */
+  /** Requests sent for calls that had been tried before. */
   readonly retries: number;
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -25,15 +25,11 @@ export class Pump {
   constructor(options: PumpOptions) {
     this.#options = options;
     const context: LaneContext = { ...options, onBroken: (error) => this.#break(error) };
-    this.#lanes = options.lanes.map((setup, lane) => {
-      let running = true;
-      return new LanePump(setup, lane, context, () => {
-        if (!running) return;
-        running = false;
-        this.#running--;
-        if (this.#running === 0) this.#finish();
-      });
-    });
+    const onLaneEnd = () => {
+      this.#running--;
+      if (this.#running === 0) this.#finish();
+    };
+    this.#lanes = options.lanes.map((setup, lane) => new LanePump(setup, lane, context, onLaneEnd));
   }
 
   /**

@@ -23,6 +23,8 @@ export interface VerdictContext {
   readonly mostAttempts: number;
   /** True once the lane has had an answer. */
   readonly laneHasAnswered: boolean;
+  /** True while the lane waits for a server that could not be reached. */
+  readonly serverIsAway: boolean;
   readonly random: Random;
 }
 
@@ -41,6 +43,8 @@ export function judge(error: CallError, context: VerdictContext): Verdict {
         ? { kind: 'answer' }
         : { kind: 'end lane', state: 'failed' };
     case 'call': {
+      // What resets connections between two refusals is not back yet.
+      if (context.serverIsAway && error.code === 'connection_reset') return { kind: 'outage' };
       if (!error.retryable || context.attempts >= context.mostAttempts) return { kind: 'answer' };
       const ownMs = backoffMs(CALL_BACKOFF, context.attempts, context.random);
       return { kind: 'retry', delayMs: Math.max(ownMs, error.retryAfterMs ?? 0) };

@@ -1,0 +1,83 @@
+import {
+  type AnswerSink,
+  type Call,
+  type CallSource,
+  Pump,
+  type PumpOptions,
+} from '../../src/ask/index.ts';
+import type { Answer } from '../../src/core/answer.ts';
+import type { Model } from '../../src/core/model.ts';
+import { seededRandom } from '../../src/core/seeded-random.ts';
+import { Limiter, type Limits } from '../../src/scheduler/index.ts';
+import type { FakeClock } from './fake-clock.ts';
+
+/** A lane of a test: its model asks the texts `name 0`, `name 1`, … */
+export interface BenchLane {
+  readonly name?: string;
+  readonly model: Model;
+  readonly calls: number;
+  /** A limiter of its own with these limits, or limiters that lanes share. Default: 4 in flight. */
+  readonly limits?: Limits | readonly Limiter[] | undefined;
+}
+
+/** A pump on a fake clock, and everything that it did. */
+export interface PumpBench {
+  readonly pump: Pump;
+  readonly answers: Answer[];
+  readonly drain: AbortController;
+  readonly abort: AbortController;
+}
+
+/** Makes the calls of a lane. */
+export function callsOf(lane: BenchLane, laneNumber: number): Call[] {
+  return Array.from({ length: lane.calls }, (_, k) => ({
+    key: { row: laneNumber * 1_000_000 + k, turn: 0, sample: 0 },
+    model: lane.model,
+    request: {
+      messages: [{ role: 'user', content: `${lane.name ?? laneNumber} ${k}` }],
+      parameters: {},
+      choices: 1,
+    },
+  }));
+}
+
+/** A source that gives out lists, one for each lane. */
+export function listSource(lists: Call[][]): CallSource {
+  const next = lists.map(() => 0);
+  return {
+    next: (lane) => lists[lane]![next[lane]!++],
+    after: () => undefined,
+  };
+}
+
+/** Puts a pump together. */
+export function pumpBench(
+  clock: FakeClock,
+  lanes: readonly BenchLane[],
+  options: Partial<PumpOptions> = {},
+): PumpBench {
+  const answers: Answer[] = [];
+  const drain = new AbortController();
+  const abort = new AbortController();
+  const sink: AnswerSink = { write: (answer) => void answers.push(answer) };
+  const pump = new Pump({
+    lanes: lanes.map(({ name, limits = { concurrency: 4 } }, k) => ({
+      name: name ?? String(k),
+      limiters: isList(limits) ? limits : [new Limiter(String(k), limits, clock.monotonicMs())],
+    })),
+    source: listSource(lanes.map(callsOf)),
+    sink,
+    clock,
+    random: seededRandom(1),
+    attempts: 3,
+    timeoutMs: 10_000,
+    drain: drain.signal,
+    signal: abort.signal,
+    ...options,
+  });
+  return { pump, answers, drain, abort };
+}
+
+function isList(limits: Limits | readonly Limiter[]): limits is readonly Limiter[] {
+  return Array.isArray(limits);
+}
