@@ -132,6 +132,14 @@ describe('the transport and encodings', () => {
     },
   );
 
+  it('refuses an encoding that is named by two headers', async () => {
+    await using server = await startStandIn((response) => {
+      response.writeHead(200, { 'content-encoding': ['gzip', 'gzip'] });
+      response.end(gzipSync(gzipSync(ANSWER)));
+    });
+    expect((await askInVain(testSettings('openai', server.url))).code).toBe('encoding_refused');
+  });
+
   it('reads an error that is encoded', async () => {
     const body = gzipSync('{"error":{"code":"insufficient_quota"}}');
     await using server = await startStandIn(text(body, 429, { 'content-encoding': 'gzip' }));

@@ -17,6 +17,8 @@ export class Secrets {
   /** Every spelling that must not appear, the longest first. */
   readonly #spellings: readonly string[];
   readonly #pattern: RegExp | null;
+  /** First characters of the spellings: most ends of a text need no closer look. */
+  readonly #beginnings: ReadonlySet<string>;
 
   constructor(secrets: readonly (string | null)[]) {
     const spellings = new Set<string>();
@@ -27,6 +29,7 @@ export class Secrets {
       if (secret.length >= SHORTEST_WITH_TAIL) spellings.add(secret.slice(-TAIL_LENGTH));
     }
     this.#spellings = [...spellings].sort((left, right) => right.length - left.length);
+    this.#beginnings = new Set(this.#spellings.map((spelling) => spelling[0]!));
     const alternatives = this.#spellings
       .map((spelling) => spelling.replace(/[^A-Za-z0-9]/g, '\\$&'))
       .join('|');
@@ -46,6 +49,7 @@ export class Secrets {
   openEnd(text: string): number {
     const longest = this.#spellings[0]?.length ?? 0;
     for (let length = Math.min(longest - 1, text.length); length > 0; length--) {
+      if (!this.#beginnings.has(text[text.length - length]!)) continue;
       const end = text.slice(text.length - length);
       if (this.#spellings.some((spelling) => spelling.startsWith(end))) return length;
     }
