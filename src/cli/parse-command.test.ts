@@ -39,7 +39,6 @@ describe('parseCommand', () => {
       parameters: [['temperature', 0]],
       samples: undefined,
       json: false,
-      color: undefined,
     });
   });
 
@@ -47,6 +46,12 @@ describe('parseCommand', () => {
     expect(parse(ask, ['--json', 'why?']).options.json).toBe(true);
     const after = parse(ask, ['--', '--json']);
     expect([after.arguments, after.options.json]).toEqual([['--json'], false]);
+  });
+
+  it('keeps the options that every command has apart', () => {
+    const parsed = parseCommand(run as unknown as Command, ['x', '--color', 'never', '--debug']);
+    expect(parsed).toMatchObject({ common: { color: 'never', debug: true } });
+    expect(parsed).not.toHaveProperty('input.options.debug');
   });
 
   it('takes - as a word', () => {

@@ -1,15 +1,19 @@
 import { Argument, CommanderError, Option, Command as Parser } from 'commander';
 import { plainLine } from '../core/plain-text.ts';
-import type { Command, CommandInput, OptionTable } from './command.ts';
+import type { Command, CommandInput, OptionTable, OptionValues } from './command.ts';
 import { EVERYWHERE } from './common-options.ts';
 import { longFlag, type OptionDefinition, spellings } from './option.ts';
 import { unknownWord, usageError } from './usage-error.ts';
 
 /** What a command line asks for: to run the command, or only its help. */
-export type ParsedCommand = { readonly help: true } | { readonly help: false; input: AnyInput };
-
-/** The input of a command, with the options that every command has. */
-export type AnyInput = CommandInput<OptionTable & typeof EVERYWHERE>;
+export type ParsedCommand =
+  | { readonly help: true }
+  | {
+      readonly help: false;
+      readonly input: CommandInput<OptionTable>;
+      /** The options that every command has. */
+      readonly common: OptionValues<typeof EVERYWHERE>;
+    };
 
 /**
  * Reads the words after the command's name.
@@ -28,12 +32,14 @@ export function parseCommand(command: Command, words: readonly string[]): Parsed
   }
   checkChoices(command, parser.args);
   const given = parser.opts();
-  const options = Object.fromEntries(
-    Object.entries(table).map(([name, option]) => [name, given[name] ?? option.initial]),
-  );
+  const valuesOf = <Options extends OptionTable>(options: Options) =>
+    Object.fromEntries(
+      Object.entries(options).map(([name, option]) => [name, given[name] ?? option.initial]),
+    ) as OptionValues<Options>;
   return {
     help: false,
-    input: { arguments: parser.args, options: options as AnyInput['options'] },
+    input: { arguments: parser.args, options: valuesOf(command.options) },
+    common: valuesOf(EVERYWHERE),
   };
 }
 

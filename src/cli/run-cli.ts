@@ -68,7 +68,7 @@ async function runCommand(command: Command, words: readonly string[], host: Host
     host.answer(renderCommandHelp(command));
     return EXIT_OK;
   }
-  const { color, debug } = parsed.input.options;
+  const { color, debug } = parsed.common;
   const context = await host.openContext({ color, debug });
   try {
     return await command.run(parsed.input, context);

@@ -6,6 +6,9 @@ import { type ShowRunOptions, showRun } from './show-run.ts';
 import { countText } from './views/figures.ts';
 import { renderRunPlan } from './views/run-plan.ts';
 
+/** What is shown of a run. */
+type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
+
 /**
  * Runs experiments one after the other; an interruption ends them all.
  *
@@ -15,7 +18,7 @@ export async function runFiles(
   engine: Engine,
   requests: readonly RunRequest[],
   context: CliContext,
-  options: ShowRunOptions,
+  options: Shown,
 ): Promise<number> {
   let worst: number = EXIT_OK;
   for (const request of requests) {
@@ -23,7 +26,7 @@ export async function runFiles(
     const code =
       'finished' in run
         ? tellFinished(run, context, options)
-        : await showRun(run, context, options);
+        : await showRun(run, context, { ...options, resumable: true });
     worst = Math.max(worst, code);
     if (code === EXIT_INTERRUPTED) break;
   }
@@ -52,7 +55,7 @@ export async function showPlans(
 function tellFinished(
   { folder, failed }: FinishedRunNotice,
   { answers, messages }: CliContext,
-  { json, quiet }: ShowRunOptions,
+  { json, quiet }: Shown,
 ): number {
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n`;

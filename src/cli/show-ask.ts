@@ -29,13 +29,14 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
   const { answers: stdout, messages: stderr, clock } = context;
   const { json, quiet, samples } = options;
   const live = stdout.canRedraw && !json && !quiet;
+  const streams = live || (!json && samples === 1);
   let session: AskSession | undefined;
   let view: LiveView | undefined;
 
   const showWhole = (index: number) => {
     const result = session!.result(index);
     const some = result.answers.some(({ texts, error }) => texts.length > 0 || error?.partialText);
-    if (!json && some) stdout.write(`${renderAnswers(result.title, result.answers)}\n`);
+    if (!json && some) stdout.write(renderAnswers(result.title, result.answers));
     for (const answer of result.answers) stderr.write(renderAnswerError(result.title, answer));
   };
   const listener: AskListener = {
@@ -50,7 +51,8 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
         render: (size) => renderAskPanels(session!.panels(), size, stdout.style),
       });
     },
-    onDelta: live ? (index, sample, text) => session?.addDelta(index, sample, text) : undefined,
+    // Only a stream tells when the first piece of an answer came.
+    onDelta: streams ? (index, sample, text) => session?.addDelta(index, sample, text) : undefined,
     onAnswer(answer) {
       const last = session?.addAnswer(answer) ?? false;
       if (last && !live) showWhole(answer.key.row);

@@ -12,10 +12,13 @@ import { renderRunProgress, renderRunProgressLine } from './views/run-progress.t
 export interface ShowRunOptions {
   readonly json: boolean;
   readonly quiet: boolean;
+  /** True when the same command goes on with a run that was not finished. */
+  readonly resumable: boolean;
 }
 
 /** Where nothing can be redrawn, a line comes this often. */
 const LINE_MS = 10_000;
+const SIMULATED = 'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid';
 
 /**
  * Executes a run and shows its progress and its end on standard error; under `--json` its totals are one
@@ -26,13 +29,14 @@ const LINE_MS = 10_000;
 export async function showRun(
   run: ReadyRun,
   context: CliContext,
-  { json, quiet }: ShowRunOptions,
+  { json, quiet, resumable }: ShowRunOptions,
 ): Promise<number> {
   const { answers, messages, clock } = context;
   const { drain, stop } = context.listenToInterrupts();
   const tell = (text: string) => {
     if (!quiet && text !== '') messages.write(text.endsWith('\n') ? text : `${text}\n`);
   };
+  if (run.simulated) tell(messages.style.bold(SIMULATED));
   for (const line of run.opening) tell(plainText(line));
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
@@ -49,7 +53,8 @@ export async function showRun(
     end();
   }
   const elapsedMs = clock.monotonicMs() - startMs;
-  tell(renderRunEnd(outcome, { run, elapsedMs, width: messages.size().columns - 1 }));
+  const width = messages.size().columns - 1;
+  tell(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
   if (json) answers.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
   return exitCodeOfRun(outcome);
 }
@@ -73,8 +78,7 @@ function watch(
     const now = { progress: progress(), nowMs, elapsedMs: nowMs - startMs };
     return [now, rates.add(now)] as const;
   };
-  const note =
-    'Ctrl-C: finishing what is under way; once more stops at once. The run can go on later.';
+  const note = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
   if (messages.canRedraw) {
     const view = new LiveView({
       screen: messages,

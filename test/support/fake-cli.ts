@@ -1,7 +1,9 @@
+import type { Command } from '../../src/cli/command.ts';
 import type { CliContext } from '../../src/cli/context.ts';
-import type { Engine } from '../../src/cli/engine.ts';
+
+import { parseCommand } from '../../src/cli/parse-command.ts';
 import type { Clock } from '../../src/core/clock.ts';
-import { createEnvironment } from '../../src/runtime/index.ts';
+import { createEnvironment, type Engine } from '../../src/runtime/index.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeScreen } from './fake-terminal.ts';
 
@@ -28,6 +30,18 @@ export interface FakeCli {
   readonly questions: { question: string; hidden: boolean }[];
   /** Does as Ctrl-C does. */
   interrupt(): void;
+}
+
+/** Runs a command with words as a user writes them; gives its exit code. */
+export async function runWords(
+  command: unknown,
+  words: readonly string[],
+  context: CliContext,
+): Promise<number> {
+  const definition = command as Command;
+  const parsed = parseCommand(definition, words);
+  if (parsed.help) throw new Error('only the help was asked for');
+  return definition.run(parsed.input, context);
 }
 
 /** Makes a context of fakes. */

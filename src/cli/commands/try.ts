@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { jsonOption, quietOption } from '../common-options.ts';
+import { EXIT_INTERRUPTED } from '../exit-code.ts';
 import { valueOption } from '../option.ts';
 import { path } from '../values/path.ts';
 
@@ -23,11 +24,20 @@ export const command = defineCommand({
     },
   ],
   async run({ options: { out, json, quiet } }, context) {
-    const [{ openCommandEngine }, { showRun }] = await Promise.all([
-      import('../open-command-engine.ts'),
-      import('../show-run.ts'),
-    ]);
+    const [{ openCommandEngine }, { showRun }, { renderNextSteps }, { reportKeys }] =
+      await Promise.all([
+        import('../open-command-engine.ts'),
+        import('../show-run.ts'),
+        import('../views/next-steps.ts'),
+        import('../../runtime/index.ts'),
+      ]);
     const engine = await openCommandEngine(context);
-    return showRun(await engine.prepareTry({ out }), context, { json, quiet });
+    const run = await engine.prepareTry({ out });
+    const code = await showRun(run, context, { json, quiet, resumable: false });
+    if (quiet || code === EXIT_INTERRUPTED) return code;
+    // What stands in the settings must not spoil the first look.
+    const own = await engine.configuration({ withProject: false }).catch(() => null);
+    if (own !== null) context.messages.write(renderNextSteps(reportKeys(own)));
+    return code;
   },
 });

@@ -9,12 +9,14 @@ export interface RunEndOptions {
   readonly run: Pick<ReadyRun, 'folder' | 'closing' | 'simulated'>;
   readonly elapsedMs: number;
   readonly width: number;
+  /** True when the same command goes on with a run that is not finished. */
+  readonly resumable: boolean;
 }
 
 /** Renders the end of a run: how many rows were answered, the table by model, why lanes stopped, where the results are. */
 export function renderRunEnd(
   outcome: RunOutcome,
-  { run, elapsedMs, width }: RunEndOptions,
+  { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state } = outcome;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
@@ -25,7 +27,7 @@ export function renderRunEnd(
     const why = plainLine(lane.error?.message ?? 'no reason given', 500);
     return `${plainLine(lane.name)} ${lane.state}: ${why}${hint}\n`;
   });
-  const again = state === 'finished' ? '' : '   (the same command goes on from here)';
+  const again = state === 'finished' || !resumable ? '' : '   (the same command goes on from here)';
   return [
     `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,

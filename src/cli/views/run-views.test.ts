@@ -218,7 +218,7 @@ describe('renderRunEnd', () => {
       failed: 4,
       stoppedLanes: [sampleLane({ name: 'openai/x', state: 'failed', error })],
     });
-    const text = renderRunEnd(outcome, { run, elapsedMs: 5900, width: 80 });
+    const text = renderRunEnd(outcome, { run, elapsedMs: 5900, width: 80, resumable: true });
     expect(text).toContain('30 of 40 answered, 4 failed, 6 not asked · 5.9 s');
     expect(text).toContain('openai/x failed: the key is refused\n  Look at it.\n');
     expect(text).toContain('results  tutti-out/a/2026   (the same command goes on from here)');
@@ -230,6 +230,7 @@ describe('renderRunEnd', () => {
       run: { ...run, simulated: true },
       elapsedMs: 1,
       width: 80,
+      resumable: true,
     });
     expect(text).toContain('simulated: no model was asked');
     expect(text).not.toContain('goes on from here');
