@@ -91,7 +91,7 @@ function build(clock: FakeClock, { lanes, shared, sourceDelayMs, turns }: World)
   return { ...bench, models, limiters: common ? [...owns, common] : owns };
 }
 
-function expectCleanEnd(_clock: FakeClock, run: ReturnType<typeof build>, { lanes }: World): void {
+function expectCleanEnd(run: ReturnType<typeof build>, { lanes }: World): void {
   const names = run.answers.map(({ key }) => `${key.row}.${key.turn}`);
   expect(new Set(names).size).toBe(names.length);
   for (const limiter of run.limiters) expect(limiter.inFlight).toBe(0);
@@ -111,7 +111,7 @@ describe('whatever models and sources do', () => {
         const clock = new FakeClock();
         const run = build(clock, given);
         const lanes = await clock.runUntil(run.pump.run());
-        expectCleanEnd(clock, run, given);
+        expectCleanEnd(run, given);
         expect(clock.pendingTimers).toBe(0);
         lanes.forEach((lane, k) => {
           expect(lane.state).toBe('done');
@@ -132,7 +132,7 @@ describe('whatever models and sources do', () => {
         const clock = new FakeClock();
         const run = build(clock, given);
         const lanes = await clock.runUntil(run.pump.run());
-        expectCleanEnd(clock, run, given);
+        expectCleanEnd(run, given);
         for (const lane of lanes) {
           expect(['done', 'failed', 'parked']).toContain(lane.state);
           expect(lane.error === null).toBe(lane.state === 'done');
@@ -160,7 +160,7 @@ describe('whatever models and sources do', () => {
           run[how].abort();
           await clock.runUntil(done);
           expect(asked()).toBe(before);
-          expectCleanEnd(clock, run, given);
+          expectCleanEnd(run, given);
           const answered = run.answers.length - answeredBefore;
           expect(answered).toBeLessThanOrEqual(how === 'abort' ? 0 : inFlight);
           const takesMs = how === 'abort' ? 100 : 2_100;
