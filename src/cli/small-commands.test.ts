@@ -1,0 +1,256 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createFakeCli, type FakeCliOptions, runWords } from '../../test/support/fake-cli.ts';
+import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { openEngine } from '../runtime/index.ts';
+import { command as check } from './commands/check.ts';
+import { command as keys } from './commands/keys.ts';
+import { command as models } from './commands/models.ts';
+import { command as sim } from './commands/sim.ts';
+import { command as trust } from './commands/trust.ts';
+
+const SECRET = 'sk-test-0123456789-abcdefghijklmn9f2';
+
+let home = '';
+let project = '';
+
+beforeEach(() => {
+  const folder = temporaryFolder();
+  home = join(folder, 'home');
+  project = join(folder, 'project');
+  mkdirSync(project);
+});
+
+/** A command on the real settings of a home of its own. */
+async function call(command: unknown, words: string[], options: FakeCliOptions = {}) {
+  const cli = createFakeCli({
+    ...options,
+    workingFolder: project,
+    variables: { TUTTI_HOME: home, ...options.variables },
+  });
+  const context = {
+    ...cli.context,
+    openEngine: async (given: Parameters<typeof openEngine>[0]) => openEngine(given),
+  };
+  const done = runWords(command, words, context);
+  return { ...cli, context, code: await done };
+}
+
+const keysFile = () => readFileSync(join(home, 'keys'), 'utf8');
+
+describe('tutti keys', () => {
+  it('keeps a key that is typed, hidden, and readable by its user only', async () => {
+    const { questions, answers, messages, code } = await call(keys, ['set', 'openai'], {
+      typed: [SECRET],
+    });
+    expect(questions).toEqual([
+      { question: 'Key for OPENAI_API_KEY (it is not shown): ', hidden: true },
+    ]);
+    expect(keysFile()).toContain(`OPENAI_API_KEY=${SECRET}\n`);
+    expect(statSync(join(home, 'keys')).mode & 0o777).toBe(0o600);
+    expect(answers.text + messages.text).not.toContain(SECRET);
+    expect(code).toBe(0);
+  });
+
+  it('keeps a key that is piped in', async () => {
+    await call(keys, ['set', 'ANTHROPIC_API_KEY'], { input: `${SECRET}\n` });
+    expect(keysFile()).toContain(`ANTHROPIC_API_KEY=${SECRET}\n`);
+  });
+
+  it('takes no key as an argument', async () => {
+    await expect(call(keys, ['set', 'openai', SECRET], { input: '' })).rejects.toMatchObject({
+      code: 'bad_usage',
+    });
+  });
+
+  it('wants a name and a key, and names the nearest provider', async () => {
+    await expect(call(keys, ['set'])).rejects.toMatchObject({ code: 'bad_usage' });
+    await expect(call(keys, ['set', 'openai'], { input: ' \n' })).rejects.toMatchObject({
+      message: 'No key was given.',
+    });
+    await expect(call(keys, ['set', 'openia'], { input: SECRET })).rejects.toMatchObject({
+      hint: expect.stringContaining('openai'),
+    });
+  });
+
+  it('lists where keys were found and shows no more than three characters of one', async () => {
+    await call(keys, ['set', 'openai'], { input: SECRET });
+    const variables = { GROQ_API_KEY: `gsk-${'x'.repeat(30)}abc` };
+    const { answers } = await call(keys, ['list'], { variables });
+    expect(answers.text).toMatch(/OPENAI_API_KEY +\.\.\.9f2 +.*keys:\d/);
+    expect(answers.text).toMatch(/GROQ_API_KEY +\.\.\.abc +shell/);
+    expect(answers.text).not.toContain('n9f2');
+    const json = await call(keys, ['list', '--json'], { variables });
+    expect(JSON.parse(json.answers.text)).toHaveLength(2);
+    expect(json.answers.text).not.toContain('n9f2');
+  });
+
+  it('removes a key, and says when there was none', async () => {
+    await call(keys, ['set', 'openai'], { input: SECRET });
+    expect((await call(keys, ['remove', 'openai'])).code).toBe(0);
+    expect(keysFile()).not.toContain('OPENAI');
+    expect((await call(keys, ['remove', 'openai'])).code).toBe(1);
+  });
+});
+
+describe('tutti trust', () => {
+  const writeProject = () => writeFileSync(join(project, '.env'), 'OPENAI_API_KEY=abc\n');
+
+  it('has nothing to agree to in an empty folder', async () => {
+    expect((await call(trust, [])).messages.text).toBe('There is nothing to agree to.\n');
+  });
+
+  it('shows what would change, asks, and keeps the agreement', async () => {
+    writeProject();
+    const { messages, code } = await call(trust, [], { typed: ['y'] });
+    expect(messages.text).toContain('OPENAI_API_KEY');
+    expect(messages.text).not.toContain('abc');
+    expect(code).toBe(0);
+    expect((await call(trust, [])).messages.text).toBe('You have agreed already.\n');
+  });
+
+  it('keeps nothing when the answer is no, exit 1', async () => {
+    writeProject();
+    expect((await call(trust, [], { typed: [''] })).code).toBe(1);
+    expect((await call(trust, [], { typed: ['no'] })).code).toBe(1);
+  });
+
+  it('does not wait for an answer where nobody can be asked', async () => {
+    writeProject();
+    await expect(call(trust, [])).rejects.toMatchObject({
+      hint: 'If you agree: tutti trust --yes',
+    });
+    expect((await call(trust, ['--yes'])).code).toBe(0);
+  });
+});
+
+describe('tutti models', () => {
+  it('lists what is ready and what is looked for, without any key', async () => {
+    const { answers, code } = await call(models, [], { variables: { OPENAI_API_KEY: SECRET } });
+    expect(answers.text).toMatch(
+      /Ready\n.*\n openai +OPENAI_API_KEY \(shell\) +https:\/\/api\.openai\.com/,
+    );
+    expect(answers.text).toMatch(/Not set up\n(.*\n)* groq +GROQ_API_KEY/);
+    expect(answers.text).toContain('sim/quick');
+    expect(answers.text).not.toContain(SECRET);
+    expect(code).toBe(0);
+  });
+
+  it('prints one JSON document under --json', async () => {
+    const { answers } = await call(models, ['--json'], { variables: { OPENAI_API_KEY: SECRET } });
+    const list = JSON.parse(answers.text);
+    expect(Object.keys(list)).toEqual(['providers', 'aliases', 'models', 'simulated']);
+    expect(answers.text).not.toContain('n9f2');
+  });
+
+  it('refuses the settings of a folder that nobody has agreed to', async () => {
+    writeFileSync(join(project, 'tutti.yaml'), 'aliases:\n  fast: groq/llama\n');
+    await expect(call(models, [])).rejects.toMatchObject({ code: 'untrusted_settings' });
+    const asked = await call(models, [], { typed: ['yes'] });
+    expect(asked.messages.text).toContain('tutti.yaml');
+    expect(asked.answers.text).toContain('fast');
+  });
+
+  it('tests models and exits 1 when one does not answer', async () => {
+    const cli = createFakeCli({
+      engine: {
+        testModels: async (given, { onTested }) => {
+          expect(given).toEqual(['a/one', 'b/two']);
+          onTested({ model: 'a/one', answer: someAnswer() });
+          onTested({
+            model: 'b/two',
+            answer: failedAnswer({}, { message: '401: no', hint: 'Look.' }),
+          });
+        },
+      },
+    });
+    expect(await runWords(models, ['test', 'a/one', 'b/two'], cli.context)).toBe(1);
+    expect(cli.answers.text).toContain('ok      a/one');
+    expect(cli.answers.text).toContain('failed  b/two   401: no\n        Look.\n');
+  });
+});
+
+describe('tutti check', () => {
+  const problem = { severity: 'error', line: 3, column: 7, message: 'no "x"', hint: null } as const;
+  const withProblems = (problems: object[]) =>
+    createFakeCli({
+      engine: {
+        check: async ([file = '']) => [
+          { file, rows: 2, problems: problems as never, total: problems.length },
+        ],
+      },
+    });
+
+  it('lists every problem with its place, exit 1', async () => {
+    const { context, answers } = withProblems([
+      problem,
+      { ...problem, line: null, severity: 'warning' },
+    ]);
+    expect(await runWords(check, ['a.jsonl'], context)).toBe(1);
+    expect(answers.text).toBe(
+      'a.jsonl:3:7: no "x"\na.jsonl: no "x" [warning]\na.jsonl: 2 good rows, 2 found\n',
+    );
+  });
+
+  it('exits 0 when there are only warnings, or nothing', async () => {
+    const warned = withProblems([{ ...problem, severity: 'warning' }]);
+    expect(await runWords(check, ['a.jsonl'], warned.context)).toBe(0);
+    const clean = withProblems([]);
+    expect(await runWords(check, ['a.jsonl'], clean.context)).toBe(0);
+    expect(clean.answers.text).toBe('a.jsonl: 2 good rows, nothing is wrong\n');
+  });
+
+  it('prints one JSON object for each file under --json', async () => {
+    const { context, answers } = withProblems([problem]);
+    await runWords(check, ['a.jsonl', '--json'], context);
+    expect(JSON.parse(answers.text)).toMatchObject({ file: 'a.jsonl', problems: [problem] });
+  });
+});
+
+describe('tutti sim', () => {
+  it('serves until it is interrupted, with the faults that were asked for', async () => {
+    const log = join(project, 'requests.jsonl');
+    const cli = createFakeCli({ workingFolder: project });
+    const words = ['--port', '0', '--json', '--fault', '500@first1', '--log', 'requests.jsonl'];
+    const done = runWords(sim, words, cli.context);
+    await expect.poll(() => cli.answers.text).toContain('\n');
+    const { openai, url, port } = JSON.parse(cli.answers.text);
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+    const post = () =>
+      fetch(`${openai}/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'any', messages: [{ role: 'user', content: 'Hello' }] }),
+      });
+    expect([(await post()).status, (await post()).status]).toEqual([500, 200]);
+    cli.interrupt();
+    expect(await done).toBe(0);
+    expect(cli.messages.text).toBe('');
+    expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(2);
+    await expect(post()).rejects.toThrow();
+  });
+
+  it('says how to use it', async () => {
+    const cli = createFakeCli();
+    const done = runWords(sim, ['--port', '0', '--model', 'test-1'], cli.context);
+    await expect.poll(() => cli.answers.text).toContain('SIMULATED');
+    cli.interrupt();
+    await done;
+    expect(cli.answers.text).toMatch(/-m "http:\/\/127\.0\.0\.1:\d+\/v1#test-1"/);
+    expect(cli.answers.text).toMatch(
+      /export OPENAI_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/v1 OPENAI_API_KEY=any/,
+    );
+  });
+
+  it('refuses a fault that it does not know, and names the nearest', async () => {
+    const { context } = createFakeCli();
+    await expect(
+      runWords(sim, ['--port', '0', '--fault', 'rest=2%'], context),
+    ).rejects.toMatchObject({
+      code: 'bad_usage',
+      hint: expect.stringContaining('reset'),
+    });
+  });
+});
