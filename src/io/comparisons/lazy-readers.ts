@@ -1,0 +1,38 @@
+import type { ReadAnswer, ReadAnswersOptions } from './read-answers.ts';
+import type { ComparisonFiles, ComparisonSource } from './read-comparisons.ts';
+import type { ReadComparisonsOptions } from './read-options.ts';
+
+// The readers and the CSV parser behind them are loaded by the commands that read, not by every start.
+
+/**
+ * Reads comparisons from files and streams of any known form into one table.
+ *
+ * @throws TuttiError `file_missing`, `file_unreadable`, `bad_input`.
+ */
+export async function readComparisons(
+  sources: readonly ComparisonSource[],
+  options: ReadComparisonsOptions = {},
+): Promise<ComparisonFiles> {
+  return (await import('./read-comparisons.ts')).readComparisons(sources, options);
+}
+
+/**
+ * Reads the answers of models that can be paired, from JSON lines.
+ *
+ * @throws TuttiError `file_missing`, `file_unreadable`, `bad_input`.
+ */
+export async function readAnswers(
+  source: ComparisonSource,
+  options: ReadAnswersOptions = {},
+): Promise<ReadAnswer[]> {
+  return (await import('./read-answers.ts')).readAnswers(source, options);
+}
+
+/**
+ * Reads a headerless matrix of ratings, judges x units, null where one is missing.
+ *
+ * @throws TuttiError `file_missing`, `file_unreadable`, `bad_input`.
+ */
+export async function readRatingMatrix(source: ComparisonSource): Promise<(string | null)[][]> {
+  return (await import('./read-rating-matrix.ts')).readRatingMatrix(source);
+}

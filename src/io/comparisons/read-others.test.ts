@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { hasSharedData, sharedDataPath } from '../../../test/support/shared-data.ts';
+import { readAnswers, readRatingMatrix } from './index.ts';
+
+const stream = (content: string | Buffer) => ({
+  name: 'input',
+  stream: Readable.from([Buffer.from(content)]),
+});
+
+describe('readRatingMatrix', () => {
+  it('reads a line for each judge, with gaps, commas or tabs, packed or not', async () => {
+    const rows = [
+      ['1', null, 'x,y'],
+      [null, '2', '3'],
+    ];
+    expect(await readRatingMatrix(stream('1,,"x,y"\n,2,3\n'))).toEqual(rows);
+    expect(await readRatingMatrix(stream(gzipSync('1\t\tx,y\r\n\t2\t3')))).toEqual(rows);
+  });
+
+  it('refuses an empty file and text that is not UTF-8', async () => {
+    await expect(readRatingMatrix(stream(''))).rejects.toThrowError(/is empty/);
+    await expect(
+      readRatingMatrix(stream(Buffer.from('a,b\n\xe9,b\n', 'latin1'))),
+    ).rejects.toThrowError(/line 2: is not UTF-8/);
+  });
+});
+
+describe('readAnswers', () => {
+  it("reads tutti's records, passes failed ones over and takes the first of several samples", async () => {
+    const lines = [
+      { prompt: 'p', model: 'openai/a', response: 'one', answer: { status: 'ok' }, id: 7 },
+      {
+        prompt: 'p',
+        api: 'sim',
+        model_name: 'b',
+        response: ['two', 'three'],
+        answer: { status: 'ok' },
+      },
+      { prompt: 'p', model: 'c', answer: { status: 'error' } },
+    ];
+    const answers = await readAnswers(stream(lines.map((line) => JSON.stringify(line)).join('\n')));
+    expect(answers.map(({ item, prompt, text }) => [item, prompt, text])).toEqual([
+      ['openai/a', 'p', 'one'],
+      ['sim/b', 'p', 'two'],
+    ]);
+    expect(answers[0]!.columns.get('id')).toBe('7');
+  });
+
+  it('names the line that holds no answer', async () => {
+    await expect(readAnswers(stream('\n{"model":"a","prompt":1}\n'))).rejects.toThrowError(
+      /line 2: there is no result/,
+    );
+    await expect(readAnswers(stream('{"model":"a"\n'))).rejects.toThrowError(
+      /line 1: is not a JSON object/,
+    );
+  });
+});
+
+const FILES = ['llmfao/results.jsonl', 'llmfao/prompts.jsonl', 'evalica/codings.csv'] as const;
+describe.skipIf(!hasSharedData(...FILES))('readers on published files', () => {
+  it('joins the columns of the prompts to the answers', async () => {
+    const answers = await readAnswers(sharedDataPath(FILES[0]), {
+      prompts: sharedDataPath(FILES[1]),
+    });
+    expect(answers).toHaveLength(1133);
+    expect(new Set(answers.map((answer) => answer.columns.get('type')))).toEqual(
+      new Set(['reflexion', 'code', 'creativity', 'knowledge', 'instruct']),
+    );
+  });
+
+  it('reads four judges and twelve units', async () => {
+    const matrix = await readRatingMatrix(sharedDataPath(FILES[2]));
+    expect(matrix.map((row) => row.length)).toEqual([12, 12, 12, 12]);
+    expect(matrix[0]!.at(-1)).toBeNull();
+  });
+});
