@@ -134,7 +134,7 @@ describe('the transport and encodings', () => {
 
   it('refuses an encoding that is named by two headers', async () => {
     await using server = await startStandIn((response) => {
-      response.writeHead(200, { 'content-encoding': ['gzip', 'gzip'] });
+      response.writeHead(200, ['content-encoding', 'gzip', 'content-encoding', 'gzip']);
       response.end(gzipSync(gzipSync(ANSWER)));
     });
     expect((await askInVain(testSettings('openai', server.url))).code).toBe('encoding_refused');
