@@ -41,7 +41,10 @@ function collect(table: ComparisonTable, ids: Uint32Array): Map<number, Ranking>
   for (let row = 0; row < table.rows; row++) {
     let ranking = rankings.get(ids[row]!);
     if (!ranking) {
-      ranking = { prompt: (table.groups.answers ?? table.groups.prompt)?.ids[row] ?? 0, rankOf: new Map() };
+      ranking = {
+        prompt: (table.groups.answers ?? table.groups.prompt)?.ids[row] ?? 0,
+        rankOf: new Map(),
+      };
       rankings.set(ids[row]!, ranking);
     }
     const verdict = table.verdict[row]!;

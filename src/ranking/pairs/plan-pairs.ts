@@ -7,7 +7,7 @@ import { type Comparisons, toTable } from '../input/to-table.ts';
 import { adaptivePairs } from './adaptive-pairs.ts';
 import { balancedPairs } from './balanced-pairs.ts';
 import { distantPairs } from './distant-pairs.ts';
-import { type ItemExposure, type PairGraph, pairGraph } from './pair-graph.ts';
+import { type PairGraph, pairGraph } from './pair-graph.ts';
 import { type PairHistory, pairHistory } from './pair-history.ts';
 import { type AnswerToPair, type PairSpace, pairSpace, type UnsidedPair } from './pair-space.ts';
 import { withSides } from './sides.ts';
@@ -48,8 +48,6 @@ export interface PairPlan extends PairGraph {
   readonly repeatedAnswers: number;
   readonly seed: number;
 }
-
-export type { ItemExposure };
 
 /**
  * Chooses the pairs of answers to be judged next. Sides are seeded, and each item is shown on the left

@@ -1,0 +1,6 @@
+export {
+  type Cap,
+  type CleaningReport,
+  type CleaningSteps,
+  cleanComparisons,
+} from './clean-comparisons.ts';
