@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Plain JavaScript that old Node versions parse too, so that they can say what is missing.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +13,7 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) {
   const built = new URL('../dist/cli/main.js', import.meta.url);
   await import(existsSync(source) ? source.href : built.href);
 } else {
-  startAgain(ownNode());
+  await startAgain(ownNode());
 }
 
 /** The Node that `npm ci` installs beside tutti; null where there is none. */
@@ -25,7 +24,7 @@ function ownNode() {
 }
 
 /** Starts this file again under a newer Node, waits for it, and ends as it ended. */
-function startAgain(node) {
+async function startAgain(node) {
   if (node === null) {
     process.stderr.write(
       `tutti: needs Node ${OLDEST_NODE} or newer, and this is ${process.versions.node}.\n` +
@@ -34,6 +33,7 @@ function startAgain(node) {
     process.exitCode = 2;
     return;
   }
+  const { spawn } = await import('node:child_process');
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });

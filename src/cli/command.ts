@@ -2,7 +2,7 @@ import type { CliContext } from './context.ts';
 import type { OptionDefinition } from './option.ts';
 
 /** One word of a command line that is no option. */
-export interface ArgumentDefinition {
+interface ArgumentDefinition {
   /** Upper case, as in the usage line. */
   readonly name: string;
   readonly description: string;
@@ -31,7 +31,7 @@ export interface CommandInput<Options extends OptionTable> {
 }
 
 /** A command line that works as it is written, and what it does. */
-export interface CommandExample {
+interface CommandExample {
   readonly line: string;
   readonly does: string;
 }

@@ -39,8 +39,8 @@ export async function serveSim(wishes: SimWishes, context: CliContext): Promise<
   return EXIT_OK;
 }
 
-/** Turns what was asked into the options of the endpoints; what was not given is left to them. */
-export function simOptions(wishes: SimWishes, workingFolder: string): SimOptions {
+/** What was not given is left to the endpoints. */
+function simOptions(wishes: SimWishes, workingFolder: string): SimOptions {
   const { latency, requestsPerMinute, tokensPerMinute, concurrency, faults, models, seed } = wishes;
   const limits = {
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),

@@ -59,8 +59,7 @@ export async function showRun(
   return exitCodeOfRun(outcome);
 }
 
-/** The exit code that a run's outcome deserves. */
-export function exitCodeOfRun({ state, failed }: RunOutcome): number {
+function exitCodeOfRun({ state, failed }: RunOutcome): number {
   if (state === 'interrupted') return EXIT_INTERRUPTED;
   return state === 'finished' && failed === 0 ? EXIT_OK : EXIT_SOME_FAILED;
 }

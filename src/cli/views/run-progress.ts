@@ -91,7 +91,7 @@ function overallText({ progress }: RunMoment, rates: readonly Rates[], wide: boo
     ...(wide ? [`${countText(sum((lane) => lane.inFlight))} in flight`] : []),
     `${rateText(all.callsPerSecond)} calls/s`,
     ...(wide ? [`${rateText(all.tokensPerSecond)} tokens/s`] : []),
-    ...(wide && retries > 0 ? [`${countText(retries)} retries`] : []),
+    ...(wide && retries > 0 ? [retries === 1 ? '1 retry' : `${countText(retries)} retries`] : []),
     `ETA ${leftMs === null ? '-' : countdownText(leftMs)}`,
     `spent ${wide ? spendText(spent, unknown) : shortSpendText(spent, unknown)}`,
   ].join('   ');

@@ -28,7 +28,10 @@ export function renderRunSummary(models: readonly ModelSummary[], width: number)
   ]);
   if (models.length > 1) rows.push(totalRow(models));
   const unknown = models.reduce((sum, { unknownCosts }) => sum + unknownCosts, 0);
-  const note = unknown > 0 ? ` ?  price unknown for ${countText(unknown)} calls\n` : '';
+  const note =
+    unknown > 0
+      ? ` ?  price unknown for ${countText(unknown)} ${unknown === 1 ? 'call' : 'calls'}\n`
+      : '';
   return `${renderTable(COLUMNS, rows, width).join('\n')}\n${note}`;
 }
 
