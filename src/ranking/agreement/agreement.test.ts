@@ -115,6 +115,14 @@ describe('agreement', () => {
     expect(numbers).toBeTypeOf('string');
   });
 
+  it('takes comparisons that arrive one by one', async () => {
+    const rows = [row('j1', 'a', 'b', 'left'), row('j2', 'a', 'b', 'left')];
+    async function* arriving() {
+      yield* rows;
+    }
+    expect(await agreement(arriving())).toEqual(agreement(rows));
+  });
+
   it('refuses an empty input', () => {
     expect(() => agreement([])).toThrowError(expect.objectContaining({ code: 'no_comparisons' }));
   });

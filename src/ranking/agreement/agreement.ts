@@ -1,7 +1,9 @@
+import type { Comparison } from '../../core/comparison.ts';
+import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { checkTable } from '../input/check-table.ts';
-import { type Comparisons, toTable } from '../input/to-table.ts';
+import { type Comparisons, toTable, toTableAsync } from '../input/to-table.ts';
 import { type Alpha, type AlphaOptions, krippendorffAlpha } from './alpha.ts';
 import { type CohenKappa, cohenKappa } from './cohen-kappa.ts';
 import { type FeatureBias, featureBias } from './feature-bias.ts';
@@ -66,11 +68,27 @@ export interface Agreement extends RatingAgreement {
  * won, in the direction of the unit's first row, so that a judge who always picks the left side does
  * not look consistent. Weights of comparisons are not used: a verdict is a verdict.
  *
- * @param comparisons verdicts with a judge each; without a judge column all are one judge's.
+ * @param comparisons a list, anything iterable or async iterable, or a table; without judges all
+ * verdicts are one judge's.
+ * @returns the figures; a promise of them for an async iterable.
  * @throws TuttiError `no_comparisons` for none at all, `bad_input` for an item against itself.
  */
-export function agreement(comparisons: Comparisons, options: AgreementOptions = {}): Agreement {
-  const table = toTable(comparisons);
+export function agreement(comparisons: Comparisons, options?: AgreementOptions): Agreement;
+export function agreement(
+  comparisons: AsyncIterable<Comparison>,
+  options?: AgreementOptions,
+): Promise<Agreement>;
+export function agreement(
+  comparisons: Comparisons | AsyncIterable<Comparison>,
+  options: AgreementOptions = {},
+): Agreement | Promise<Agreement> {
+  if (Symbol.asyncIterator in comparisons) {
+    return toTableAsync(comparisons).then((table) => agreementOfTable(table, options));
+  }
+  return agreementOfTable(toTable(comparisons), options);
+}
+
+function agreementOfTable(table: ComparisonTable, options: AgreementOptions): Agreement {
   if (table.rows === 0) throw noComparisons();
   checkTable(table);
   const { seed = 1, level = 0.95 } = options;
