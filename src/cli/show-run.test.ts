@@ -14,6 +14,7 @@ function readyRun(clock: FakeClock, seconds: number, outcome: Partial<RunOutcome
     opening: ['prompts.jsonl · 40 rows'],
     folder: 'tutti-out/prompts/2026',
     simulated: false,
+    limits: new Map(),
     closing: [],
     async execute({ onStart }) {
       onStart(progress);

@@ -46,7 +46,7 @@ export async function showRun(
       drain,
       signal: stop,
       onStart: (progress) => {
-        if (!quiet) end = watch(context, progress, startMs, drain);
+        if (!quiet) end = watch(context, run.limits, progress, startMs, drain);
       },
     });
   } finally {
@@ -67,6 +67,7 @@ function exitCodeOfRun({ state, failed }: RunOutcome): number {
 /** Shows progress until the function that it returns is called. */
 function watch(
   { messages, clock }: CliContext,
+  limits: ReadyRun['limits'],
   progress: () => RunProgress,
   startMs: number,
   drain: AbortSignal,
@@ -74,7 +75,7 @@ function watch(
   const rates = new RateWindow();
   const moment = () => {
     const nowMs = clock.monotonicMs();
-    const now = { progress: progress(), nowMs, elapsedMs: nowMs - startMs };
+    const now = { progress: progress(), nowMs, elapsedMs: nowMs - startMs, limits };
     return [now, rates.add(now)] as const;
   };
   const note = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';

@@ -12,6 +12,7 @@ export type {
   Engine,
   EngineOptions,
   FinishedRunNotice,
+  LaneLimits,
   PlannedLane,
   ReadyRun,
   RunPlan,

@@ -12,7 +12,9 @@ export function renderNextSteps(reports: readonly KeyReport[]): string {
     .filter(({ key }) => key === null)
     .map(({ keyVariables }) => keyVariables[0]);
   const names = found.map(({ key }) => `${key!.variable} (${plainLine(key!.where)})`);
-  const lookedFor = `${[...new Set(missing)].slice(0, NAMED).join(', ')}${missing.length > NAMED ? ', ...' : ''}`;
+  const different = [...new Set(missing)];
+  const more = different.length > NAMED ? ` and ${different.length - NAMED} more` : '';
+  const lookedFor = `${different.slice(0, NAMED).join(', ')}${more}`;
   const provider = found[0]?.name ?? 'openai';
   return [
     '',

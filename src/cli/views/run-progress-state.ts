@@ -1,4 +1,5 @@
 import type { LaneProgress, RunProgress } from '../../experiment/index.ts';
+import type { LaneLimits } from '../../runtime/index.ts';
 
 /** A run at one moment, as its views need it. */
 export interface RunMoment {
@@ -9,13 +10,6 @@ export interface RunMoment {
   readonly elapsedMs: number;
   /** Limits of lanes by their name, so that a lane that waits can say what for. */
   readonly limits?: ReadonlyMap<string, LaneLimits>;
-}
-
-/** What a lane is allowed; null or left out: no such limit. */
-export interface LaneLimits {
-  readonly requestsPerMinute?: number | null;
-  readonly tokensPerMinute?: number | null;
-  readonly inFlight?: number | null;
 }
 
 /** How fast a lane, or a whole run, is at the moment. */

@@ -1,7 +1,7 @@
 import type { LaneStatus, LaneWait } from '../../ask/index.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import type { LaneLimits } from '../../runtime/index.ts';
 import { countText, durationText } from './figures.ts';
-import type { LaneLimits } from './run-progress-state.ts';
 
 /** Renders why a lane starts nothing at the moment, or what ended it; `-` when nothing holds it. */
 export function waitingText(lane: LaneStatus, nowMs: number, limits: LaneLimits = {}): string {
@@ -25,7 +25,7 @@ function reasonText(reason: LaneWait['reason'], limits: LaneLimits): string {
     case 'tokens':
       return named(limits.tokensPerMinute, 'tokens/min', 'token limit');
     case 'in flight':
-      return named(limits.inFlight, 'in flight', 'limit of calls in flight');
+      return named(limits.concurrency, 'in flight', 'limit of calls in flight');
     case 'back-off':
       return 'asked to wait';
     case 'retry':

@@ -103,6 +103,8 @@ export interface ReadyRun {
   readonly folder: string;
   /** True when it asks simulated endpoints only, so that what it spends is not real. */
   readonly simulated: boolean;
+  /** What each lane is allowed by its own limiter, by the name of the lane. */
+  readonly limits: ReadonlyMap<string, LaneLimits>;
   /** Lines to show last, such as the next command. */
   readonly closing: readonly string[];
   execute(options: {
@@ -111,6 +113,13 @@ export interface ReadyRun {
     readonly signal: AbortSignal;
     readonly onStart: (progress: () => RunProgress) => void;
   }): Promise<RunOutcome>;
+}
+
+/** What a lane is allowed; null or left out: no such limit. */
+export interface LaneLimits {
+  readonly requestsPerMinute?: number | null | undefined;
+  readonly tokensPerMinute?: number | null | undefined;
+  readonly concurrency?: number | null | undefined;
 }
 
 /** The same run is complete already. */

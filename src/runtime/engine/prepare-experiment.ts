@@ -124,6 +124,7 @@ function readyRun(
     ],
     folder: prepared.folder.path,
     simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
+    limits: new Map(lanes.map(({ name, limiters }) => [name, limiters[0]?.limits ?? {}])),
     closing: [],
     execute: async ({ drain, signal, onStart }) => {
       try {

@@ -41,8 +41,7 @@ export async function prepareTry(
     if ('finished' in ready) {
       throw new TuttiError('internal_error', 'a fresh run cannot be finished');
     }
-    const notice = 'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid';
-    return { ...ready, opening: [notice, ...ready.opening] };
+    return ready;
   } catch (error) {
     await opener.close();
     throw error;
