@@ -1,8 +1,9 @@
 import type { GroupColumn } from '../../core/comparison-table.ts';
 import { mixed } from './byte-interner.ts';
 
-/** Up to so many different names are kept; beyond, only which rows belong together. */
+/** Up to so many different names, and bytes of them, are kept; beyond, only which rows belong together. */
 const MOST_NAMES = 65_536;
+const MOST_NAME_BYTES = 32 * 1024 * 1024;
 const MOST_FILLED = 0.8;
 
 /**
@@ -15,6 +16,7 @@ export class GroupColumnBuilder {
   #first = new Int32Array(256);
   #second = new Int32Array(256);
   #names: string[] | null = [];
+  #nameBytes = 0;
   #count = 0;
   #filled = 0;
 
@@ -52,7 +54,8 @@ export class GroupColumnBuilder {
 
   #keepName(bytes: Uint8Array, start: number, end: number): void {
     if (this.#names === null) return;
-    if (this.#count > MOST_NAMES) this.#names = null;
+    this.#nameBytes += end - start;
+    if (this.#count > MOST_NAMES || this.#nameBytes > MOST_NAME_BYTES) this.#names = null;
     // A name that is not UTF-8 shows replacement characters; the hash keeps it apart all the same.
     else
       this.#names.push(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());

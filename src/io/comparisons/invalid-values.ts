@@ -52,5 +52,15 @@ export class InvalidValues {
 
 /** A value as it may be shown in a message: one line, at most 60 characters. */
 export function shownValue(value: unknown): string {
-  return `"${plainLine(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 60)}"`;
+  // The start is enough, and a line may be ten megabytes long.
+  const text = typeof value === 'string' ? value : jsonOf(value);
+  return `"${plainLine(text.slice(0, 240), 60)}"`;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return 'a deeply nested value';
+  }
 }

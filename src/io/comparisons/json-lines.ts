@@ -83,7 +83,13 @@ export class JsonLines {
       this.#form = 'rankings';
       return rankingRows(this.#context);
     }
-    const keys = Array.isArray(value) ? 'a list' : Object.keys(value as object).join(', ');
+    if (Array.isArray(value)) {
+      const message = `${this.#context.file} is one JSON list, not JSON lines`;
+      throw new TuttiError('bad_input', message, {
+        hint: "Write one object a line (`jq -c '.[]'`).",
+      });
+    }
+    const keys = Object.keys(value as object).join(', ');
     throw new TuttiError(
       'bad_input',
       `${this.#context.file}, line ${this.#line}: no known form of comparisons has ${shownValue(keys)}`,

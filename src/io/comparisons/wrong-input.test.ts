@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   groupNames as group,
@@ -7,6 +8,7 @@ import {
   readVotes as read,
   rowsOf,
 } from '../../../test/support/votes.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { readComparisons } from './index.ts';
 
 describe('readComparisons on input that is wrong', () => {
@@ -59,7 +61,7 @@ describe('readComparisons on input that is wrong', () => {
       '{"left":"a","right":"b","verdict":"tie"}\n{oops\n',
       /line 2: is not a JSON object/,
     ],
-    ['a whole JSON list', '[{"left":"a","right":"b","verdict":"tie"}]\n', /no known form/],
+    ['a whole JSON list', '[{"left":"a","right":"b","verdict":"tie"}]\n', /is one JSON list/],
     ['JSON of another kind', '{"prompt":"x"}\n', /no known form of comparisons has "prompt"/],
   ])('names %s', async (_, text, message) => {
     await expect(read(text)).rejects.toThrowError(message);
@@ -125,5 +127,57 @@ describe('readComparisons on input that is wrong', () => {
     await expect(readComparisons([{ name: 'endless', stream: endless }])).rejects.toThrowError(
       /endless, line 1: longer than/,
     );
+  });
+
+  it('never fails in any way but its own, whatever the bytes', async () => {
+    const start = fc.constantFrom(
+      '',
+      'left,right,winner\n',
+      '{"left":"a","right":"b","verdict":"tie"}\n',
+      '[["',
+      'a\tb\n',
+      '\x1f\x8b',
+      '{"games":[],"model":1}\n',
+      '{"ranking":["a","b"]}\n',
+    );
+    const piece = fc.constantFrom(
+      '"',
+      ',',
+      '\n',
+      '\r',
+      'a',
+      '\t',
+      '\0',
+      '{',
+      '[',
+      ']',
+      '}',
+      '\xff',
+      'left',
+      ':',
+      '1',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        start,
+        fc.array(piece, { maxLength: 60 }),
+        fc.boolean(),
+        async (head, tail, skipInvalid) => {
+          const bytes = Buffer.from(head + tail.join(''), 'latin1');
+          await read(bytes, { skipInvalid }, 5).catch((error: unknown) => {
+            expect(error).toBeInstanceOf(TuttiError);
+          });
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('survives JSON that is nested a million deep', async () => {
+    const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000);
+    await expect(
+      read(`{"left":"a","right":${deep},"verdict":"tie"}\n`, {}, 65_536),
+    ).rejects.toThrowError(TuttiError);
+    await expect(read(`${deep}\n`, {}, 65_536)).rejects.toThrowError(TuttiError);
   });
 });
