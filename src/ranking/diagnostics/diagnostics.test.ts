@@ -1,0 +1,313 @@
+import { describe, expect, test } from 'vitest';
+import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
+import type { Comparison } from '../../core/comparison.ts';
+import { seededRandom } from '../../core/seeded-random.ts';
+import { studentProbability } from '../intervals/distributions.ts';
+import { prepareRanking } from '../prepare-ranking.ts';
+import { rank } from '../rank.ts';
+import { bestProbabilities } from './best-probabilities.ts';
+import { chooseMethod } from './choose-method.ts';
+import { allDifferences, differencesAgainst } from './differences.ts';
+import { fitTest } from './fit-test.ts';
+import { fragility } from './fragility.ts';
+import { worstPairs } from './pair-residuals.ts';
+import { planComparisons } from './plan-comparisons.ts';
+import { correlateRankings, rankByColumn } from './rank-by-column.ts';
+import { rankCorrelations } from './rank-correlations.ts';
+import { winProbabilities } from './win-probabilities.ts';
+
+const rows = syntheticComparisons({
+  logStrengths: [1, 0.5, 0.5, 0, -1],
+  rows: 3000,
+  seed: 9,
+  ties: 0.15,
+});
+const estimate = rank(rows).estimate!;
+const sum = (values: Iterable<number>) => [...values].reduce((total, one) => total + one, 0);
+
+describe('probabilities of being best', () => {
+  test('sum to 1, and those of the first k to k', () => {
+    const { best, top } = bestProbabilities(estimate, 2, 1);
+    expect(sum(best)).toBeCloseTo(1, 9);
+    expect(sum(top)).toBeCloseTo(2, 9);
+    expect(best[estimate.items.indexOf('m0')]).toBeGreaterThan(0.99);
+  });
+
+  test('are equal for items that nothing tells apart', () => {
+    const cycle: Comparison[] = ['ab', 'bc', 'ca', 'ba', 'cb', 'ac'].map(([left, right]) => ({
+      left: left!,
+      right: right!,
+      verdict: 'left',
+    }));
+    for (const p of bestProbabilities(rank(cycle).estimate!, 1, 1).best) {
+      expect(Math.abs(p - 1 / 3)).toBeLessThan(0.04);
+    }
+  });
+});
+
+describe('differences', () => {
+  test('of the only pair have the plain p-value', () => {
+    for (const [gap, seed] of [
+      [0.3, 4],
+      [0.2, 5],
+      [0, 6],
+    ] as const) {
+      const pair = syntheticComparisons({ logStrengths: [gap, 0], rows: 200, seed });
+      const [only] = allDifferences(rank(pair).estimate!, 0.95, 1).pairs;
+      const p = 2 * studentProbability(-only!.difference / only!.standardError, 199);
+      expect(Math.abs(only!.adjustedP - p)).toBeLessThan(0.02);
+      expect((only!.high - only!.difference) / only!.standardError).toBeCloseTo(1.97, 0);
+    }
+  });
+
+  test('are separated exactly where the simultaneous bounds leave out 0', () => {
+    const { pairs, separated } = allDifferences(estimate, 0.95, 1);
+    expect(pairs).toHaveLength(10);
+    expect(separated).toBe(pairs.filter(({ low }) => low > 0).length);
+    expect(separated).toBeGreaterThan(5);
+    expect(separated).toBeLessThan(10);
+  });
+
+  test('against a baseline need less room than all pairs at once', () => {
+    const against = differencesAgainst(estimate, 'm3', 0.95, 1);
+    expect(against.map(({ other }) => other)).toEqual(['m3', 'm3', 'm3', 'm3']);
+    const all = allDifferences(estimate, 0.95, 1).pairs;
+    for (const one of against) {
+      const same = all.find(
+        ({ item, other }) => [item, other].includes(one.item) && [item, other].includes('m3'),
+      )!;
+      expect(Math.abs(same.difference)).toBeCloseTo(Math.abs(one.difference), 9);
+      expect(one.high - one.low).toBeLessThan(same.high - same.low);
+    }
+    expect(() => differencesAgainst(estimate, 'm9', 0.95, 1)).toThrow(/not among the items/);
+  });
+});
+
+test('the planned number of comparisons separates first from second at the stated power', () => {
+  const close = [0.35, 0, -2, -2.2];
+  const first = rank(syntheticComparisons({ logStrengths: close, rows: 20_000, seed: 1 }));
+  const plan = planComparisons(
+    { ...first.estimate!, values: Float64Array.from(close) },
+    first.fit.comparisons,
+  )!;
+  let separated = 0;
+  for (let world = 0; world < 200; world++) {
+    const drawn = syntheticComparisons({
+      logStrengths: close,
+      rows: plan.needed!,
+      seed: 100 + world,
+    });
+    const again = planComparisons(rank(drawn).estimate!, drawn.length)!;
+    if (again.first === 'm0' && again.difference > 1.96 * again.standardError) separated++;
+  }
+  expect(separated / 200).toBeGreaterThan(0.7);
+  expect(separated / 200).toBeLessThan(0.9);
+});
+
+describe('rank correlations', () => {
+  test('are 1, -1, or null for a constant', () => {
+    expect(rankCorrelations([1, 2, 3], [1, 2, 3])).toEqual({ kendall: 1, spearman: 1, pearson: 1 });
+    expect(rankCorrelations([1, 2, 3], [3, 2, 1]).kendall).toBe(-1);
+    expect(rankCorrelations([1, 1, 1], [1, 2, 3])).toEqual({
+      kendall: null,
+      spearman: null,
+      pearson: null,
+    });
+  });
+
+  test('with ties: tau-b by hand', () => {
+    // Concordant 4, discordant 0, one tie in each column of 6 pairs, in different pairs.
+    const { kendall, spearman, pearson } = rankCorrelations([1, 2, 2, 4], [1, 1, 3, 4]);
+    expect(kendall).toBeCloseTo(4 / 5, 12);
+    // Mid-ranks 1, 2.5, 2.5, 4 and 1.5, 1.5, 3, 4: product 3.75, squares 4.5 each.
+    expect(spearman).toBeCloseTo(3.75 / 4.5, 12);
+    expect(pearson).toBeGreaterThan(0.8);
+  });
+});
+
+describe('win probabilities', () => {
+  test.each(['bradley-terry', 'davidson', 'newman', 'rao-kupper', 'elo'] as const)(
+    '%s: those of both sides and of a tie sum to 1, expected scores too',
+    (method) => {
+      const ranking = rank(rows, { method });
+      const matrix = winProbabilities(ranking);
+      matrix.forEach((row, one) => {
+        row.forEach((cell, other) => {
+          expect(cell === null).toBe(one === other);
+          if (cell === null) return;
+          const back = matrix[other]![one]!;
+          expect(cell.win + back.win + cell.tie).toBeCloseTo(1, 9);
+          expect(cell.expectedScore + back.expectedScore).toBeCloseTo(1, 9);
+          if (method === 'elo') expect(cell.low).toBeNull();
+          else {
+            expect(cell.low!).toBeLessThan(cell.expectedScore);
+            expect(cell.high!).toBeCloseTo(1 - back.low!, 9);
+          }
+        });
+      });
+    },
+  );
+
+  test('davidson and newman say the same; counting says nothing', () => {
+    const [one, other] = (['davidson', 'newman'] as const).map((method) =>
+      winProbabilities(rank(rows, { method })),
+    );
+    expect(one![0]![1]!.win).toBeCloseTo(other![0]![1]!.win, 6);
+    expect(() => winProbabilities(rank(rows, { method: 'counting' }))).toThrow(/no probabilities/);
+  });
+});
+
+test('a ranking by column ranks each group and correlates them', () => {
+  const judged = rows.map((row, at): Comparison => {
+    const judge = ['ann', 'bob', 'con'][at % 3]!;
+    const verdict =
+      judge === 'con' && row.verdict !== 'tie'
+        ? row.verdict === 'left'
+          ? 'right'
+          : 'left'
+        : row.verdict;
+    return { ...row, judge, verdict };
+  });
+  const { rankings, correlations } = rankByColumn(
+    [...judged, { left: 'x', right: 'y', verdict: 'left', judge: 'dan' }],
+    'judge',
+  );
+  expect(rankings.map(({ group }) => group)).toEqual(['ann', 'bob', 'con', 'dan']);
+  expect(rankings[3]!.refusal!.code).toBe('not_comparable');
+  const of = (one: string, two: string) =>
+    correlations.find(({ group, other }) => group === one && other === two)!;
+  expect(correlations).toHaveLength(3);
+  expect(of('ann', 'bob').kendall).toBeGreaterThan(0.5);
+  expect(of('ann', 'con').kendall).toBeLessThan(-0.5);
+  expect(correlateRankings(rank(rows), rank(rows)).spearman).toBe(1);
+  expect(() => rankByColumn(judged, 'jugde')).toThrow(/no column/);
+});
+
+describe('what the model does not explain', () => {
+  const planted = [
+    ...rows,
+    ...Array.from(
+      { length: 40 },
+      (): Comparison => ({ left: 'm4', right: 'm0', verdict: 'left', judge: 'j0' }),
+    ),
+  ];
+
+  test.each(['bradley-terry', 'davidson', 'rao-kupper'] as const)(
+    '%s: the planted upset is the worst pair',
+    (method) => {
+      const [worst] = worstPairs(prepareRanking(planted, { method }));
+      expect(worst).toMatchObject({ item: 'm4', other: 'm0' });
+      expect(worst!.standardised).toBeGreaterThan(2.5);
+      expect(worst!.observed).toBeGreaterThan(worst!.expected + 10);
+    },
+  );
+
+  test('the test of fit finds it, and finds nothing where the model holds', () => {
+    for (const method of ['bradley-terry', 'davidson', 'rao-kupper'] as const) {
+      expect(fitTest(prepareRanking(planted, { method })).p).toBeLessThan(0.01);
+    }
+    const p = Array.from(
+      { length: 40 },
+      (_, seed) =>
+        fitTest(
+          prepareRanking(
+            syntheticComparisons({ logStrengths: [1, 0, 0, -1], rows: 600, seed }),
+            {},
+          ),
+          199,
+        ).p,
+    );
+    expect(p.filter((one) => one < 0.1).length).toBeLessThanOrEqual(10);
+    expect(Math.abs(sum(p) / 40 - 0.5)).toBeLessThan(0.17);
+  });
+
+  test('clusters keep it from taking repeated verdicts for a misfit', () => {
+    let plain = 0;
+    let clustered = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const once = syntheticComparisons({ logStrengths: [1, 0, 0, -1], rows: 500, seed });
+      const repeated = once.flatMap((row, at) => Array(5).fill({ ...row, judge: `j${at}` }));
+      if (fitTest(prepareRanking(repeated, { cluster: 'comparison' }), 99).p < 0.05) plain++;
+      if (fitTest(prepareRanking(repeated, { cluster: 'judge' }), 99).p < 0.05) clustered++;
+    }
+    expect(plain).toBeGreaterThan(10);
+    expect(clustered).toBeLessThan(4);
+  });
+});
+
+describe('fragility', () => {
+  test('names verdicts whose removal changes the first place, and one fewer does not', () => {
+    const close = syntheticComparisons({ logStrengths: [0.3, 0.15, -0.5, -1], rows: 600, seed: 5 });
+    const prepared = prepareRanking(close, {});
+    const found = fragility(prepared);
+    const before = rank(close).items[0]!.item;
+    expect(found.first).toBe(before);
+    expect(Math.abs(found.predicted! - found.verdicts!)).toBeLessThanOrEqual(2);
+    const without = (spare: number) => {
+      const left = found.removed.map((one) => ({ ...one, verdicts: one.verdicts }));
+      left.at(-1)!.verdicts -= spare;
+      const kept = close.filter((row) => {
+        const winner = row.verdict === 'left' ? row.left : row.right;
+        const match = left.find(
+          (one) =>
+            one.verdicts > 0 &&
+            one.winner === winner &&
+            one.items.includes(row.left) &&
+            one.items.includes(row.right),
+        );
+        if (match !== undefined) match.verdicts--;
+        return match === undefined;
+      });
+      expect(close.length - kept.length).toBe(found.verdicts! - spare);
+      return rank(kept).items[0]!.item;
+    };
+    expect(without(0)).toBe(found.successor);
+    expect(without(1)).toBe(before);
+  });
+
+  test('a first place far ahead hangs on many verdicts', () => {
+    const { verdicts, share } = fragility(prepareRanking(rows, {}));
+    expect(verdicts).toBeGreaterThan(40);
+    expect(share).toBe(verdicts! / rows.length);
+  });
+});
+
+describe('choosing the model of ties by evidence', () => {
+  function drawn(kind: 'davidson' | 'half wins', count: number): Comparison[] {
+    const random = seededRandom(31);
+    const strengths = [2.5, 1.2, 0, -1.2, -2.5];
+    return Array.from({ length: count }, (): Comparison => {
+      const left = Math.floor(random() * 5);
+      const right = (left + 1 + Math.floor(random() * 4)) % 5;
+      const half = (strengths[left]! - strengths[right]!) / 2;
+      const [won, lost] = [Math.exp(half), Math.exp(-half)];
+      const p = won / (won + lost);
+      const normal = won + lost + 1.5;
+      const [left3, right3] =
+        kind === 'davidson'
+          ? [won / normal, lost / normal]
+          : [p - 0.8 * p * (1 - p), 1 - p - 0.8 * p * (1 - p)];
+      const at = random();
+      const verdict = at < left3 ? 'left' : at < left3 + right3 ? 'right' : 'tie';
+      return { left: `m${left}`, right: `m${right}`, verdict };
+    });
+  }
+
+  test('prefers the model that made the data', () => {
+    const [best, ...others] = chooseMethod(prepareRanking(drawn('davidson', 6000), {}));
+    expect(best!.method).toBe('davidson');
+    const raoKupper = others.find(({ method }) => method === 'rao-kupper')!;
+    expect(raoKupper.excess).toBeGreaterThan(2 * raoKupper.excessError);
+    const [first] = chooseMethod(prepareRanking(drawn('half wins', 6000), {}));
+    expect(first!.method).toBe('bradley-terry');
+  });
+
+  test('is calibrated where the model holds', () => {
+    for (const { expected, observed, comparisons } of chooseMethod(
+      prepareRanking(drawn('davidson', 6000), {}),
+    )[0]!.calibration) {
+      const error = Math.sqrt((expected * (1 - expected)) / comparisons);
+      expect(Math.abs(observed - expected)).toBeLessThan(5 * error + 0.01);
+    }
+  });
+});

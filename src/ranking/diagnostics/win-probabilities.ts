@@ -1,0 +1,84 @@
+import { TuttiError } from '../../core/tutti-error.ts';
+import { outcomePoint } from '../family/outcome-model.ts';
+import { outcomeModel } from '../family/outcome-models.ts';
+import { studentQuantile } from '../intervals/distributions.ts';
+import { differenceError } from '../intervals/estimate.ts';
+import { RATING_SCALE } from '../rank-items.ts';
+import type { Ranking } from '../ranking.ts';
+
+/** What is expected when `item` meets `other`. */
+export interface WinProbability {
+  readonly item: string;
+  readonly other: string;
+  readonly win: number;
+  readonly tie: number;
+  /** Win plus half a tie: the same scale for all methods. */
+  readonly expectedScore: number;
+  /** Bounds of the expected score at the ranking's level, the tie parameter held fixed; null without intervals. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * p(item beats other) for all ordered pairs, from the fitted model: s_i / (s_i + s_j) for Bradley-Terry,
+ * with ties for the models that have them, Elo's curve for `elo`. Items in the order of the ranking; the
+ * bounds are those of the difference of log strengths, carried through the model.
+ *
+ * @returns square, row `item`, column `other`; null on the diagonal.
+ * @throws TuttiError `bad_usage` for methods whose scores are no strengths.
+ */
+export function winProbabilities(ranking: Ranking): (WinProbability | null)[][] {
+  const { items, method } = ranking;
+  if (items.some(({ rating }) => rating === null)) {
+    throw new TuttiError('bad_usage', `The method ${method} gives no probabilities of winning.`, {
+      hint: 'Use a method of the Bradley-Terry family, or elo.',
+    });
+  }
+  const expect = expectation(ranking);
+  const error = errors(ranking);
+  const quantile =
+    ranking.estimate === null
+      ? 0
+      : studentQuantile((1 + ranking.options.level) / 2, ranking.estimate.degreesOfFreedom);
+  return items.map((one, row) =>
+    items.map((other, column) => {
+      if (row === column) return null;
+      const d = (one.rating! - other.rating!) / RATING_SCALE;
+      const width = error === null ? null : quantile * error(row, column);
+      return {
+        item: one.item,
+        other: other.item,
+        ...expect(d),
+        low: width === null ? null : expect(d - width).expectedScore,
+        high: width === null ? null : expect(d + width).expectedScore,
+      };
+    }),
+  );
+}
+
+function expectation({ fit, method, options }: Ranking) {
+  const { ties } = fit;
+  const withTies = ties !== null && ties.value > (ties.name === 'theta' ? 1 : 0);
+  const name = !withTies ? 'bradley-terry' : method === 'rao-kupper' ? 'rao-kupper' : 'davidson';
+  const model = outcomeModel(name, options.tieWeight);
+  const tau = withTies ? Math.log(ties.name === 'v' ? 2 * ties.value : ties.value) : 0;
+  const point = outcomePoint();
+  return (d: number) => {
+    model.evaluate(d, tau, point);
+    const win = Math.exp(point.logProbability[0]!);
+    const tie = withTies ? Math.exp(point.logProbability[2]!) : 0;
+    return { win, tie, expectedScore: win + tie / 2 };
+  };
+}
+
+function errors({
+  estimate,
+  items,
+  method,
+}: Ranking): ((row: number, column: number) => number) | null {
+  if (estimate === null) return null;
+  const unit = method === 'elo' ? 1 / RATING_SCALE : 1;
+  const position = new Map(estimate.items.map((item, at) => [item, at]));
+  const at = items.map(({ item }) => position.get(item)!);
+  return (row, column) => unit * differenceError(estimate, at[row]!, at[column]!);
+}

@@ -1,0 +1,92 @@
+export {
+  type Agreement,
+  type AgreementOptions,
+  type Alpha,
+  type AlphaOptions,
+  agreement,
+  type BothOrders,
+  type CohenKappa,
+  DISTANCES,
+  type Distance,
+  type FeatureBias,
+  type FleissKappa,
+  type JudgeAgreement,
+  type JudgePairKappa,
+  type KendallW,
+  kendallW,
+  krippendorffAlpha,
+  type MajorityAgreement,
+  type OutlierOptions,
+  type OutlierVerdict,
+  type OutlierVoters,
+  outlierVoters,
+  type PositionBias,
+  type RankingConcordance,
+  type RatingAgreement,
+  type RatingCell,
+  type Ratings,
+  ratingAgreement,
+  ratingsFromMatrix,
+  type Share,
+  type ShareInterval,
+  type TermTest,
+  wilsonInterval,
+} from './agreement/index.ts';
+export { type BestProbabilities, bestProbabilities } from './diagnostics/best-probabilities.ts';
+export { chooseMethod, type HeldOutFit } from './diagnostics/choose-method.ts';
+export {
+  allDifferences,
+  type Difference,
+  type Differences,
+  differencesAgainst,
+} from './diagnostics/differences.ts';
+export { type FitTest, fitTest } from './diagnostics/fit-test.ts';
+export { type Fragility, fragility } from './diagnostics/fragility.ts';
+export { type ResidualPair, worstPairs } from './diagnostics/pair-residuals.ts';
+export { type ComparisonPlan, planComparisons } from './diagnostics/plan-comparisons.ts';
+export {
+  correlateRankings,
+  type GroupCorrelation,
+  type GroupRanking,
+  rankByColumn,
+} from './diagnostics/rank-by-column.ts';
+export { type RankCorrelations, rankCorrelations } from './diagnostics/rank-correlations.ts';
+export { type WinProbability, winProbabilities } from './diagnostics/win-probabilities.ts';
+export { finishRanking } from './finish-ranking.ts';
+export {
+  type Cap,
+  type CleaningReport,
+  type CleaningSteps,
+  cleanComparisons,
+} from './hygiene/index.ts';
+export type { ClusterUnit } from './input/cluster-ids.ts';
+export type { BothBad } from './input/select-rows.ts';
+export type { Comparisons } from './input/to-table.ts';
+export { type BootstrapJob, bootstrapJob } from './intervals/bootstrap-job.ts';
+export { type BootstrapRounds, bootstrapRounds, joinRounds } from './intervals/bootstrap-rounds.ts';
+export type { Estimate } from './intervals/estimate.ts';
+export { type RankRange, rankRanges } from './intervals/rank-ranges.ts';
+export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
+export { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
+export { METHODS } from './methods/methods.ts';
+export type {
+  JudgeReliability,
+  MethodFit,
+  RatingData,
+  RatingMethod,
+} from './methods/rating-method.ts';
+export type { RankOptions, ResolvedOptions } from './options.ts';
+export {
+  type AnswerToPair,
+  type ItemExposure,
+  type PairGraph,
+  type PairPlan,
+  type PairStrategy,
+  type PlannedPair,
+  type PlanPairsOptions,
+  planPairs,
+} from './pairs/index.ts';
+export { type PreparedRanking, prepareRanking } from './prepare-ranking.ts';
+export { bootstrap, rank } from './rank.ts';
+export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
+export { type RankingRecord, rankingRecord } from './ranking-record.ts';
