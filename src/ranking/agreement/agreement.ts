@@ -72,6 +72,12 @@ export interface Agreement extends RatingAgreement {
  * verdicts are one judge's.
  * @returns the figures; a promise of them for an async iterable.
  * @throws TuttiError `no_comparisons` for none at all, `bad_input` for an item against itself.
+ * @example
+ * const found = agreement([
+ *   { prompt: 'p', judge: 'ann', left: 'a', right: 'b', verdict: 'left' },
+ *   { prompt: 'p', judge: 'bob', left: 'b', right: 'a', verdict: 'right' },
+ * ]);
+ * found.percent.share; // 1
  */
 export function agreement(comparisons: Comparisons, options?: AgreementOptions): Agreement;
 export function agreement(

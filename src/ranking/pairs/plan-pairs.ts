@@ -24,7 +24,7 @@ export interface PlanPairsOptions {
   readonly baseline?: string | undefined;
   /** Neighbours that each answer gets in `distant`, 1 or more; default 3. */
   readonly neighbors?: number | undefined;
-  /** Pairs to choose in `balanced` (default: three a answer) and `adaptive` (default: one an item). */
+  /** Pairs to choose in `balanced` (default: three an answer) and `adaptive` (default: one an item). */
   readonly count?: number | undefined;
   /** What has been compared already: `adaptive` learns from it, `balanced` evens it out. */
   readonly comparisons?: Comparisons | undefined;
@@ -56,6 +56,9 @@ export interface PairPlan extends PairGraph {
  * @param answers the items and what they answered; items alone do, except for `distant`.
  * @throws TuttiError `bad_input` for fewer than two items or an unknown baseline, `bad_usage` for a
  * missing baseline or a count that is no whole number, `too_many_items`.
+ * @example
+ * const plan = planPairs([{ item: 'a' }, { item: 'b' }, { item: 'c' }], { count: 3 });
+ * plan.pairs.length; // 3
  */
 export function planPairs(
   answers: Iterable<AnswerToPair>,
