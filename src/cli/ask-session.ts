@@ -17,20 +17,16 @@ interface AskedModel {
 /** What is known of all models while they are asked one prompt. Times count from its making. */
 export class AskSession {
   readonly #clock: Clock;
-  readonly #samples: number;
   readonly #startMs: number;
   readonly #models: AskedModel[];
   readonly #status: (() => readonly LaneStatus[]) | null;
 
-  /** @param samples answers wanted of each model. */
   constructor(
     titles: readonly string[],
-    samples: number,
     clock: Clock,
     status: (() => readonly LaneStatus[]) | null,
   ) {
     this.#clock = clock;
-    this.#samples = samples;
     this.#startMs = clock.monotonicMs();
     this.#status = status;
     this.#models = titles.map((title) => ({
@@ -53,20 +49,25 @@ export class AskSession {
     model.texts[sample] = (model.texts[sample] ?? '') + text;
   }
 
-  /** Takes in an answer; true when it was the last one of its model. */
-  addAnswer(answer: Answer): boolean {
+  addAnswer(answer: Answer): void {
     const model = this.#models[answer.key.row];
-    if (!model) return false;
+    if (!model) return;
     model.answers.push(answer);
     // What was streamed by tries that failed is not part of the answer.
     for (const [index, text] of answer.texts.entries()) {
       model.texts[answer.key.sample + index] = text;
     }
-    const texts = model.answers.reduce((sum, one) => sum + Math.max(1, one.texts.length), 0);
-    const whole = answer.texts.length !== 1 || this.#samples === 1;
-    if (!whole && texts < this.#samples) return false;
-    model.endedMs = this.elapsedMs;
-    return true;
+  }
+
+  /** Notes that a model has given its last answer. */
+  end(index: number): void {
+    const model = this.#models[index];
+    if (model) model.endedMs = this.elapsedMs;
+  }
+
+  /** True when a model has given its last answer. */
+  hasEnded(index: number): boolean {
+    return this.#models[index]?.endedMs !== null;
   }
 
   /** What came of one model, its samples in order. */

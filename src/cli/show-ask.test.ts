@@ -148,9 +148,23 @@ describe('tutti ask', () => {
       listener.onAnswer(someAnswer({ sample: 1 }, { texts: ['second'] }));
       expect(answers.text).toBe('');
       listener.onAnswer(someAnswer({ sample: 0 }, { texts: ['first'] }));
+      listener.onRecord(0, '{}');
     };
     await ask(['why?', '-n', '2'], play, { answers });
     expect(answers.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nsecond\n\n');
+  });
+
+  it('shows the samples that came when another one failed, once', async () => {
+    const { answers, messages, code } = await ask(['why?', '-n', '3'], async (listener) => {
+      listener.onStart(['a/one'], [], null);
+      listener.onAnswer(failedAnswer({ sample: 1 }, { message: '500: no' }));
+      listener.onAnswer(someAnswer({ sample: 0 }, { texts: ['first'] }));
+      listener.onAnswer(someAnswer({ sample: 2 }, { texts: ['third'] }));
+      listener.onRecord(0, '{}');
+    });
+    expect(answers.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nthird\n\n');
+    expect(messages.text).toMatch(/^a\/one: 500: no\n/);
+    expect(code).toBe(1);
   });
 
   it('gives 130 and shows what was there when it is interrupted', async () => {
@@ -173,7 +187,9 @@ describe('tutti ask', () => {
     const { answers, messages } = await ask(['why?'], async (listener) => {
       listener.onStart(['a/\x1b[2Jone', 'b/two'], [], null);
       listener.onAnswer(someAnswer({ row: 0 }, { texts: ['x\x1b]0;title\x07y'] }));
+      listener.onRecord(0, '{}');
       listener.onAnswer(failedAnswer({ row: 1 }, { message: 'no\x1b[31m' }));
+      listener.onRecord(1, '{}');
     });
     expect(answers.text + messages.text).not.toMatch(/[\x1b\x07]/);
     expect(answers.text).toContain('x\\x1b]0;title\\x07y');

@@ -41,7 +41,7 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
   };
   const listener: AskListener = {
     onStart(models, notes, status) {
-      session = new AskSession(models, samples, clock, status);
+      session = new AskSession(models, clock, status);
       if (!quiet) for (const note of notes) stderr.write(`${note}\n`);
       if (!live) return;
       view = new LiveView({
@@ -53,18 +53,18 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
     },
     // Only a stream tells when the first piece of an answer came.
     onDelta: streams ? (index, sample, text) => session?.addDelta(index, sample, text) : undefined,
-    onAnswer(answer) {
-      const last = session?.addAnswer(answer) ?? false;
-      if (last && !live) showWhole(answer.key.row);
-    },
-    onRecord(_, record) {
+    onAnswer: (answer) => session?.addAnswer(answer),
+    onRecord(index, record) {
+      session?.end(index);
       if (json) stdout.write(`${record.trimEnd()}\n`);
+      if (!live) showWhole(index);
     },
   };
   const end = () => {
     view?.close();
     const answered = session?.answered() ?? [];
-    if (live) for (const index of answered) showWhole(index);
+    // In a pipe only what was interrupted between two samples is not shown yet.
+    for (const index of answered) if (live || !session?.hasEnded(index)) showWhole(index);
     if (!quiet && session && answered.length > 0) {
       const results = answered.map((index) => session!.result(index));
       const size = { width: stderr.size().columns - 1, style: stderr.style };
