@@ -5,7 +5,7 @@ import { createServer, type Socket } from 'node:net';
 interface Settings {
   /** Delay of the answer by model name, in milliseconds; `*` is for all others. */
   readonly delayMs?: Readonly<Record<string, number>>;
-  /** Answers 429 above this rate (continuous refill, a quarter of a second's worth at once). */
+  /** Answers 429 above this rate: continuous refill, and room for one second's worth. */
   readonly requestsPerMinute?: number;
 }
 
@@ -80,7 +80,7 @@ function answer(socket: Socket, delayMs: number): void {
 function isTooFast(nowMs: number): boolean {
   const perMinute = settings.requestsPerMinute;
   if (perMinute === undefined) return false;
-  const burst = Math.max(1, perMinute / 240);
+  const burst = Math.max(1, perMinute / 60);
   bucket.level = Math.min(burst, bucket.level + ((nowMs - bucket.updatedMs) * perMinute) / 60_000);
   bucket.updatedMs = nowMs;
   if (bucket.level < 1 - 1e-6) {

@@ -9,7 +9,7 @@ const PER_MINUTE = 12_000;
 /** Makespan under a request limit that the server enforces too, over the theoretical minimum. */
 export const requestBucket: Measurement = {
   name: 'request-bucket',
-  about: `${CALLS} calls at ${PER_MINUTE} a minute, 50 ms each; the server answers 429 above that`,
+  about: `${CALLS} calls at ${PER_MINUTE} a minute, 50 ms each; the server answers 429 above that, with room for one second's worth`,
   measure: () =>
     withFolder(async (folder) => {
       const server = await startBareServer({ delayMs: { '*': 50 }, requestsPerMinute: PER_MINUTE });
