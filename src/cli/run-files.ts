@@ -5,6 +5,7 @@ import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { type ShowRunOptions, showRun } from './show-run.ts';
 import { countText } from './views/figures.ts';
 import { renderRunPlan } from './views/run-plan.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
 /** What is shown of a run. */
 type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
@@ -21,6 +22,7 @@ export async function runFiles(
   options: Shown,
 ): Promise<number> {
   let worst: number = EXIT_OK;
+  boundYoungGeneration();
   for (const request of requests) {
     const run = await engine.prepareRun(request);
     const code =
