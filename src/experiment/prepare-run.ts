@@ -18,6 +18,9 @@ import { type FirstPass, readExperiment } from './first-pass.ts';
 import type { FindTarget } from './lane-plan.ts';
 import { renderProblem } from './problem.ts';
 
+const LONGEST_CHOICE_MS = 3_000;
+const CHOICE_PAUSE_MS = 20;
+
 /** What a run is made from. */
 export interface PrepareOptions {
   /** Path of the experiment, or a stream. */
@@ -69,7 +72,7 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun |
     const pass = await readExperiment({ ...options, tee: (bytes) => spool.write(bytes) });
     refuseMistakes(options, pass);
     const inputSha256 = await spool.end();
-    const choosing = await RunLock.acquire(join(experimentFolder, '.choosing'), { clock, random });
+    const choosing = await waitForChoice(join(experimentFolder, '.choosing'), options);
     try {
       return await chooseRun(options, pass, spool, inputSha256);
     } finally {
@@ -77,6 +80,25 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun |
     }
   } finally {
     await spool.discard();
+  }
+}
+
+/** Takes the lock of the choice. It is held for milliseconds, so another process's choice is waited for. */
+async function waitForChoice(
+  path: string,
+  { clock, random }: Pick<PrepareOptions, 'clock' | 'random'>,
+): Promise<RunLock> {
+  const untilMs = clock.monotonicMs() + LONGEST_CHOICE_MS;
+  for (;;) {
+    try {
+      return await RunLock.acquire(path, { clock, random });
+    } catch (error) {
+      const isHeld = error instanceof TuttiError && error.code === 'run_locked';
+      if (!isHeld || clock.monotonicMs() >= untilMs) throw error;
+    }
+    await new Promise<void>((resolve) => {
+      clock.after(CHOICE_PAUSE_MS, resolve);
+    });
   }
 }
 
