@@ -11,6 +11,8 @@ export class ComparisonCollector {
   nullGames = 0;
   /** Rows left out because an answer gives its model away. */
   leaks = 0;
+  /** Rows of rankings that do not say which answer was shown first. */
+  rowsWithoutSides = 0;
   #builder: ComparisonTableBuilder | null = null;
   readonly #groups = new Map<string, GroupColumnBuilder>();
   #expectedRows = 1024;

@@ -84,8 +84,9 @@ describe('readComparisons on JSON lines', () => {
   it('takes rankings apart into pairs, tied items included, without inventing sides', async () => {
     const text =
       '{"ranking":["c",["b","a"]],"judge":"j"}\n{"ranking":["a","b","c"],"judge":"k","shown":["c","b","a"]}\n';
-    const { table, files } = await read(text);
+    const { table, files, rowsWithoutSides } = await read(text);
     expect(files[0]).toMatchObject({ form: 'rankings', rows: 6 });
+    expect(rowsWithoutSides).toBe(3);
     expect(rowsOf(table).sort()).toEqual([
       'a right c',
       'a tie b',

@@ -11,7 +11,7 @@ import {
 } from './json-row.ts';
 
 /** Name of the column in which the rows of one ranking share a group. */
-export const RANKING_COLUMN = 'ranking';
+const RANKING_COLUMN = 'ranking';
 
 /**
  * Reads ordered lists, best first, one a line: `["b", "a", ["c", "d"]]`, where an inner list holds
@@ -58,6 +58,7 @@ export function addRankingPairs(
       const decided = difference < 0 ? VERDICT_CODES.left : VERDICT_CODES.right;
       const verdict = difference === 0 ? VERDICT_CODES.tie : decided;
       addRow(context.collector, left, right, verdict, { ...extras, groups });
+      if (shown === null) context.collector.rowsWithoutSides += 1;
     }
   }
 }

@@ -33,6 +33,8 @@ export interface ComparisonFiles {
   readonly nullGames: number;
   /** Rows left out because an answer gives its model away; 0 unless `leakWords` is given. */
   readonly leaks: number;
+  /** Rows whose left item is not known to have been shown first: position bias means nothing there. */
+  readonly rowsWithoutSides: number;
   /** Group columns that some rows lack, and that the table therefore does not have. */
   readonly incompleteColumns: readonly string[];
 }
@@ -52,10 +54,10 @@ export async function readComparisons(
   files: FileLayer = nodeFiles,
 ): Promise<ComparisonFiles> {
   const collector = new ComparisonCollector();
-  const bytesLeft = await totalBytes(sources, files);
+  const bytesOfAll = await totalBytes(sources, files);
   const reports: ComparisonFileReport[] = [];
   for (const source of sources) {
-    reports.push(await readFile(source, collector, options, bytesLeft, files));
+    reports.push(await readFile(source, collector, options, bytesOfAll, files));
   }
   if (!options.skipInvalid) collector.invalid.stopIfAny();
   const { table, incompleteColumns } = collector.finish();
@@ -66,6 +68,7 @@ export async function readComparisons(
     invalid: collector.invalid.report(),
     nullGames: collector.nullGames,
     leaks: collector.leaks,
+    rowsWithoutSides: collector.rowsWithoutSides,
     incompleteColumns,
   };
 }
@@ -74,14 +77,14 @@ async function readFile(
   source: ComparisonSource,
   collector: ComparisonCollector,
   options: ReadComparisonsOptions,
-  totalBytesOfAll: number,
+  bytesOfAll: number,
   files: FileLayer,
 ): Promise<ComparisonFileReport> {
   const [name, from] = typeof source === 'string' ? [source, source] : [source.name, source.stream];
   const before = collector.rows;
   const { gzip, chunks } = await openBytes(from, name, files);
   const context = { collector, options, file: name };
-  const reader = new FormReader(context, gzip ? 0 : totalBytesOfAll);
+  const reader = new FormReader(context, gzip ? 0 : bytesOfAll);
   await feedWholeLines(
     chunks,
     (...lines) => reader.take(...lines),

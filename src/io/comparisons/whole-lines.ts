@@ -1,7 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 
 /** Longest line that is held in memory, in bytes. */
-export const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
+const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Takes complete lines out of `bytes[0 .. length - 1]` and returns how many bytes it has taken; the

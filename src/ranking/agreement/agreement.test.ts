@@ -219,6 +219,12 @@ describe('ratingAgreement', () => {
     expect(of(near).quadratic!).toBeGreaterThan(of(near).kappa!);
   });
 
+  it('does not weigh words, which have no order', () => {
+    const a = ['x', 'y', 'z', 'x', 'y', 'z', 'x', 'y', 'z', 'x'];
+    const { cohen } = ratingAgreement(ratingsFromMatrix([a, a]), NO_INTERVAL);
+    expect(cohen).toMatchObject({ kappa: 1, linear: null, quadratic: null });
+  });
+
   it('leaves out judges with too few units in common', () => {
     const nine = new Array(9).fill(0).map((_, k) => k % 2);
     const found = ratingAgreement(ratingsFromMatrix([nine, nine]), NO_INTERVAL).cohen!;

@@ -72,7 +72,7 @@ export function krippendorffAlpha(
 }
 
 /** 1 - observed / expected; without any expected disagreement 1, or 0 if there is an observed one. */
-export function alphaOf(observed: number, expected: number): number {
+function alphaOf(observed: number, expected: number): number {
   if (expected === 0) return observed === 0 ? 1 : 0;
   return 1 - observed / expected;
 }

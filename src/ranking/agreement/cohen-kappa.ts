@@ -9,7 +9,7 @@ export interface JudgePairKappa {
   readonly judges: readonly [string, string];
   /** Units that both rated. */
   readonly units: number;
-  /** Null where a kappa is undefined because both judges always say the same one thing. */
+  /** Null where it is undefined because both judges always say one and the same thing. */
   readonly kappa: number | null;
   readonly linear: number | null;
   readonly quadratic: number | null;
@@ -30,7 +30,7 @@ export interface CohenKappa {
 
 /**
  * Cohen's kappa of every two judges with at least `fewestUnits` (default 10) units in common, and its
- * mean, plain and weighted by distance in the order of the values.
+ * mean, plain and weighted by distance in the order of the values; words have no order and no weights.
  *
  * @returns null when units hold too many ratings to compare every two judges.
  */
@@ -38,7 +38,8 @@ export function cohenKappa(ratings: Ratings, fewestUnits = 10): CohenKappa | nul
   const tables = judgePairTables(ratings, fewestUnits);
   if (!tables) return null;
   const size = ratings.values.length;
-  const pairs = tables.map((table) => pairKappa(table, size));
+  const ordered = typeof ratings.values[0] !== 'string';
+  const pairs = tables.map((table) => pairKappa(table, size, ordered));
   return {
     kappa: meanKnown(pairs.map((pair) => pair.kappa)),
     linear: meanKnown(pairs.map((pair) => pair.linear)),
@@ -49,13 +50,13 @@ export function cohenKappa(ratings: Ratings, fewestUnits = 10): CohenKappa | nul
   };
 }
 
-function pairKappa(table: JudgePairTable, size: number): JudgePairKappa {
+function pairKappa(table: JudgePairTable, size: number, ordered: boolean): JudgePairKappa {
   return {
     judges: table.judges,
     units: table.units,
     kappa: kappaOfTable(table.counts, size, 'none'),
-    linear: kappaOfTable(table.counts, size, 'linear'),
-    quadratic: kappaOfTable(table.counts, size, 'quadratic'),
+    linear: ordered ? kappaOfTable(table.counts, size, 'linear') : null,
+    quadratic: ordered ? kappaOfTable(table.counts, size, 'quadratic') : null,
   };
 }
 
@@ -65,7 +66,7 @@ function pairKappa(table: JudgePairTable, size: number): JudgePairKappa {
  *
  * @returns null when no disagreement is expected.
  */
-export function kappaOfTable(
+function kappaOfTable(
   counts: ArrayLike<number>,
   size: number,
   weights: KappaWeights,

@@ -10,7 +10,7 @@ export interface JudgePairTable {
 }
 
 /** Above this many pairs of ratings the tables of judge pairs are not built. */
-export const MOST_RATING_PAIRS = 200_000_000;
+const MOST_RATING_PAIRS = 200_000_000;
 
 /**
  * Cross-tabulates every two judges with at least `fewestUnits` units in common. Judges with fewer

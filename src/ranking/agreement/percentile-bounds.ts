@@ -1,5 +1,5 @@
 /** The value at `share` (0..1) of sorted values, interpolated linearly between neighbours. */
-export function quantileOfSorted(sorted: Float64Array, share: number): number {
+function quantileOfSorted(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);

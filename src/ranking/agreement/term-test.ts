@@ -9,7 +9,7 @@ import { addUpRows, type TermRows, termRows } from './term-rows.ts';
 import { studentTwoSided } from './test-probabilities.ts';
 
 /** Above this many items the strengths are not fitted and there is no test. */
-export const MOST_ITEMS_OF_TERM_TEST = 1500;
+const MOST_ITEMS_OF_TERM_TEST = 1500;
 
 /** What a term of the model adds to the log odds of the left answer, all strengths being equal. */
 export interface TermTest {

@@ -7,7 +7,7 @@ import type { PairSpace, UnsidedPair } from './pair-space.ts';
 import { shuffled } from './shuffled.ts';
 
 /** Above this many items `adaptive` refuses: it holds two matrices of items x items. */
-export const MOST_ADAPTIVE_ITEMS = 1500;
+const MOST_ADAPTIVE_ITEMS = 1500;
 
 /**
  * Chooses the next `count` pairs greedily by A-optimality: the pair that lowers the sum of the

@@ -3,7 +3,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import type { PairSpace, UnsidedPair } from './pair-space.ts';
 
 /** Above this many pairs `all` refuses: nobody judges them, and they would fill the memory. */
-export const MOST_PAIRS = 5_000_000;
+const MOST_PAIRS = 5_000_000;
 
 /** Every pair of items under every prompt. @throws TuttiError `too_many_items` above `MOST_PAIRS`. */
 export function allPairs(space: PairSpace): UnsidedPair[] {
