@@ -22,6 +22,6 @@ export interface CliContext {
   openEngine(options: EngineOptions): Promise<Engine>;
   /** True under `--debug`. */
   readonly debug: boolean;
-  /** Restores the terminal and stops listening to the process. */
+  /** Restores the terminal. */
   close(): void;
 }

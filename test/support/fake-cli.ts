@@ -70,7 +70,6 @@ export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
       get interrupted() {
         return drain.signal.aborted;
       },
-      close() {},
     }),
     environment: createEnvironment(options.variables ?? {}),
     clock: options.clock ?? new FakeClock(),

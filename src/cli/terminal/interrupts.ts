@@ -8,14 +8,11 @@ export interface Interrupts {
   readonly stop: AbortSignal;
   /** True once there was a signal. */
   readonly interrupted: boolean;
-  /** Ends the listening. */
-  close(): void;
 }
 
 /** The part of `process` that interrupts listen to. */
 export interface SignalSource {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
-  off(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -24,9 +21,12 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * One Ctrl-C can arrive several times: from the terminal, from npm and from the process that started
  * this one. Signals that follow within this time are the same one.
  */
-const SAME_SIGNAL_MS = 300;
+const SAME_SIGNAL_MS = 500;
 
-/** Listens to SIGINT, SIGTERM and SIGHUP: the first drains, the second stops, the third is `onThird`. */
+/**
+ * Listens to SIGINT, SIGTERM and SIGHUP: the first drains, the second stops, the third is `onThird`. It
+ * never ends: a late copy of a signal must not kill a process that is finishing in order.
+ */
 export function listenToInterrupts(
   source: SignalSource,
   clock: Clock,
@@ -49,9 +49,6 @@ export function listenToInterrupts(
     stop: stop.signal,
     get interrupted() {
       return drain.signal.aborted;
-    },
-    close() {
-      for (const signal of SIGNALS) source.off(signal, onSignal);
     },
   };
 }

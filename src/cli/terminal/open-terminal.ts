@@ -48,6 +48,6 @@ export function openTerminal(options: TerminalOptions): CliContext {
     debug,
     openEngine: async (engineOptions) =>
       (await import('../../runtime/index.ts')).openEngine(engineOptions),
-    close: () => interrupts?.close(),
+    close: closeLiveViews,
   };
 }

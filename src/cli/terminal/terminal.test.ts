@@ -77,13 +77,6 @@ describe('listenToInterrupts', () => {
     source.emit('SIGINT');
     expect(interrupts.stop.aborted).toBe(false);
   });
-
-  it('listens no more once it is closed', () => {
-    const { source, interrupts } = listen();
-    interrupts.close();
-    expect(source.listenerCount('SIGINT')).toBe(0);
-    expect(source.listenerCount('SIGTERM')).toBe(0);
-  });
 });
 
 describe('createStreamScreen', () => {
