@@ -41,7 +41,7 @@ export interface Answer {
   readonly latencyMs: number;
   /** Time to the first piece of text of the last attempt; null unless it was streamed. */
   readonly firstTokenMs: number | null;
-  /** Attempts made, at least 1. */
+  /** Requests sent; 0 for a call that was never sent. */
   readonly attempts: number;
   /** Start of the first attempt, ISO 8601 in UTC. */
   readonly startedAt: string;
