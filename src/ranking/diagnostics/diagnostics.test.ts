@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
 import type { Comparison } from '../../core/comparison.ts';
-import { seededRandom } from '../../core/seeded-random.ts';
 import { studentProbability } from '../intervals/distributions.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
 import { rank } from '../rank.ts';
 import { bestProbabilities } from './best-probabilities.ts';
-import { chooseMethod } from './choose-method.ts';
 import { allDifferences, differencesAgainst } from './differences.ts';
-import { fitTest } from './fit-test.ts';
-import { fragility } from './fragility.ts';
-import { worstPairs } from './pair-residuals.ts';
 import { planComparisons } from './plan-comparisons.ts';
 import { correlateRankings, rankByColumn } from './rank-by-column.ts';
 import { rankCorrelations } from './rank-correlations.ts';
@@ -181,133 +175,4 @@ test('a ranking by column ranks each group and correlates them', () => {
   expect(of('ann', 'con').kendall).toBeLessThan(-0.5);
   expect(correlateRankings(rank(rows), rank(rows)).spearman).toBe(1);
   expect(() => rankByColumn(judged, 'jugde')).toThrow(/no column/);
-});
-
-describe('what the model does not explain', () => {
-  const planted = [
-    ...rows,
-    ...Array.from(
-      { length: 40 },
-      (): Comparison => ({ left: 'm4', right: 'm0', verdict: 'left', judge: 'j0' }),
-    ),
-  ];
-
-  test.each(['bradley-terry', 'davidson', 'rao-kupper'] as const)(
-    '%s: the planted upset is the worst pair',
-    (method) => {
-      const [worst] = worstPairs(prepareRanking(planted, { method }));
-      expect(worst).toMatchObject({ item: 'm4', other: 'm0' });
-      expect(worst!.standardised).toBeGreaterThan(2.5);
-      expect(worst!.observed).toBeGreaterThan(worst!.expected + 10);
-    },
-  );
-
-  test('the test of fit finds it, and finds nothing where the model holds', () => {
-    for (const method of ['bradley-terry', 'davidson', 'rao-kupper'] as const) {
-      expect(fitTest(prepareRanking(planted, { method })).p).toBeLessThan(0.01);
-    }
-    const p = Array.from(
-      { length: 40 },
-      (_, seed) =>
-        fitTest(
-          prepareRanking(
-            syntheticComparisons({ logStrengths: [1, 0, 0, -1], rows: 600, seed }),
-            {},
-          ),
-          199,
-        ).p,
-    );
-    expect(p.filter((one) => one < 0.1).length).toBeLessThanOrEqual(10);
-    expect(Math.abs(sum(p) / 40 - 0.5)).toBeLessThan(0.17);
-  });
-
-  test('clusters keep it from taking repeated verdicts for a misfit', () => {
-    let plain = 0;
-    let clustered = 0;
-    for (let seed = 0; seed < 20; seed++) {
-      const once = syntheticComparisons({ logStrengths: [1, 0, 0, -1], rows: 500, seed });
-      const repeated = once.flatMap((row, at) => Array(5).fill({ ...row, judge: `j${at}` }));
-      if (fitTest(prepareRanking(repeated, { cluster: 'comparison' }), 99).p < 0.05) plain++;
-      if (fitTest(prepareRanking(repeated, { cluster: 'judge' }), 99).p < 0.05) clustered++;
-    }
-    expect(plain).toBeGreaterThan(10);
-    expect(clustered).toBeLessThan(4);
-  });
-});
-
-describe('fragility', () => {
-  test('names verdicts whose removal changes the first place, and one fewer does not', () => {
-    const close = syntheticComparisons({ logStrengths: [0.3, 0.15, -0.5, -1], rows: 600, seed: 5 });
-    const prepared = prepareRanking(close, {});
-    const found = fragility(prepared);
-    const before = rank(close).items[0]!.item;
-    expect(found.first).toBe(before);
-    expect(Math.abs(found.predicted! - found.verdicts!)).toBeLessThanOrEqual(2);
-    const without = (spare: number) => {
-      const left = found.removed.map((one) => ({ ...one, verdicts: one.verdicts }));
-      left.at(-1)!.verdicts -= spare;
-      const kept = close.filter((row) => {
-        const winner = row.verdict === 'left' ? row.left : row.right;
-        const match = left.find(
-          (one) =>
-            one.verdicts > 0 &&
-            one.winner === winner &&
-            one.items.includes(row.left) &&
-            one.items.includes(row.right),
-        );
-        if (match !== undefined) match.verdicts--;
-        return match === undefined;
-      });
-      expect(close.length - kept.length).toBe(found.verdicts! - spare);
-      return rank(kept).items[0]!.item;
-    };
-    expect(without(0)).toBe(found.successor);
-    expect(without(1)).toBe(before);
-  });
-
-  test('a first place far ahead hangs on many verdicts', () => {
-    const { verdicts, share } = fragility(prepareRanking(rows, {}));
-    expect(verdicts).toBeGreaterThan(40);
-    expect(share).toBe(verdicts! / rows.length);
-  });
-});
-
-describe('choosing the model of ties by evidence', () => {
-  function drawn(kind: 'davidson' | 'half wins', count: number): Comparison[] {
-    const random = seededRandom(31);
-    const strengths = [2.5, 1.2, 0, -1.2, -2.5];
-    return Array.from({ length: count }, (): Comparison => {
-      const left = Math.floor(random() * 5);
-      const right = (left + 1 + Math.floor(random() * 4)) % 5;
-      const half = (strengths[left]! - strengths[right]!) / 2;
-      const [won, lost] = [Math.exp(half), Math.exp(-half)];
-      const p = won / (won + lost);
-      const normal = won + lost + 1.5;
-      const [left3, right3] =
-        kind === 'davidson'
-          ? [won / normal, lost / normal]
-          : [p - 0.8 * p * (1 - p), 1 - p - 0.8 * p * (1 - p)];
-      const at = random();
-      const verdict = at < left3 ? 'left' : at < left3 + right3 ? 'right' : 'tie';
-      return { left: `m${left}`, right: `m${right}`, verdict };
-    });
-  }
-
-  test('prefers the model that made the data', () => {
-    const [best, ...others] = chooseMethod(prepareRanking(drawn('davidson', 6000), {}));
-    expect(best!.method).toBe('davidson');
-    const raoKupper = others.find(({ method }) => method === 'rao-kupper')!;
-    expect(raoKupper.excess).toBeGreaterThan(2 * raoKupper.excessError);
-    const [first] = chooseMethod(prepareRanking(drawn('half wins', 6000), {}));
-    expect(first!.method).toBe('bradley-terry');
-  });
-
-  test('is calibrated where the model holds', () => {
-    for (const { expected, observed, comparisons } of chooseMethod(
-      prepareRanking(drawn('davidson', 6000), {}),
-    )[0]!.calibration) {
-      const error = Math.sqrt((expected * (1 - expected)) / comparisons);
-      expect(Math.abs(observed - expected)).toBeLessThan(5 * error + 0.01);
-    }
-  });
 });
