@@ -1,9 +1,10 @@
-// npm run build: bundles the command line and the library for publishing, one chunk per command and provider.
+// npm run build: bundles the command line and the library with everything they need, one chunk a command and
+// provider, so that the published package depends on nothing and starts fast.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
-import manifest from '../package.json' with { type: 'json' };
+import { type OutputChunk, rolldown } from 'rolldown';
+import { collectLicences } from './collect-licences.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
@@ -12,19 +13,17 @@ rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({
   input: { 'cli/main': join(ROOT, 'src/cli/main.ts'), index: join(ROOT, 'src/index.ts') },
   platform: 'node',
-  // Libraries stay packages of their own: with their licences, and updated without a new tutti.
-  external: [
-    /^node:/,
-    ...Object.keys(manifest.dependencies).flatMap((name) => [name, new RegExp(`^${name}/`)]),
-  ],
+  external: [/^node:/],
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: DIST,
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
-  sourcemap: false,
-  minify: false,
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
+const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
+const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
+writeFileSync(join(DIST, 'THIRD-PARTY-LICENCES.txt'), collectLicences(modules));
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
-console.log('built dist/');
+console.log(`built dist/: ${chunks.length} chunks`);
