@@ -9,7 +9,7 @@ import { bestFirst, ranks } from './ranks.ts';
 /** Points of rating for one unit of log odds: 400 / ln 10. */
 export const RATING_SCALE = 400 / Math.LN10;
 /** Rating of the mean item. */
-export const MEAN_RATING = 1000;
+const MEAN_RATING = 1000;
 
 /** Puts scores, ratings, bounds and ranks together, best item first. */
 export function rankItems(

@@ -20,6 +20,13 @@ import type { Ranking } from './ranking.ts';
  * @throws TuttiError `no_comparisons`, `bad_input` (an item against itself, weights, features),
  * `bad_usage` (options), `not_comparable` (items that never won or never lost, separate groups),
  * `too_many_items`. A fit that did not converge does not throw: see `Ranking.problems`.
+ * @example
+ * const ranking = rank([
+ *   { left: 'a', right: 'b', verdict: 'left' },
+ *   { left: 'b', right: 'a', verdict: 'left' },
+ *   { left: 'a', right: 'b', verdict: 'tie' },
+ * ]);
+ * ranking.items[0]?.rating; // 1000
  */
 export function rank(comparisons: Comparisons, options?: RankOptions): Ranking;
 export function rank(
@@ -45,6 +52,12 @@ export function rank(
  * Exactly multinomial and seeded; for several threads see `bootstrapJob` and `bootstrapRounds`.
  *
  * @throws TuttiError as `rank`.
+ * @example
+ * const comparisons: Comparison[] = [
+ *   { left: 'a', right: 'b', verdict: 'left' },
+ *   { left: 'b', right: 'a', verdict: 'left' },
+ * ];
+ * bootstrap(comparisons, { rounds: 100, prior: 1 }).items[0]?.low;
  */
 export function bootstrap(
   comparisons: Comparisons,

@@ -26,6 +26,12 @@ export interface WinProbability {
  *
  * @returns square, row `item`, column `other`; null on the diagonal.
  * @throws TuttiError `bad_usage` for methods whose scores are no strengths.
+ * @example
+ * const ranking = rank([
+ *   { left: 'a', right: 'b', verdict: 'left' },
+ *   { left: 'b', right: 'a', verdict: 'left' },
+ * ]);
+ * winProbabilities(ranking)[0]?.[1]?.win; // 0.5
  */
 export function winProbabilities(ranking: Ranking): (WinProbability | null)[][] {
   const { items, method } = ranking;

@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable, GroupColumn } from '../../core/comparison-table.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { PairIndex } from './pair-index.ts';
@@ -40,7 +40,7 @@ function oneWay(table: ComparisonTable, name: string): Clusters {
   if (name === 'comparison') return { name, count: table.rows, ids: null };
   if (name === 'pair') return { name, ...compact(pairOfRow(table), table.rows) };
   const column = table.groups[name];
-  if (column !== undefined) return { name, ...compact(column.ids, table.rows) };
+  if (column !== undefined) return { name, ...usedGroups(column, table.rows) };
   const known = ['comparison', 'pair', ...Object.keys(table.groups)];
   const nearest = nearestName(name, known);
   throw new TuttiError('bad_usage', `The comparisons have no column "${name}" to cluster by.`, {
@@ -58,6 +58,18 @@ function pairOfRow(table: ComparisonTable): Float64Array {
     keys[row] = prompts === undefined ? pair : pair * prompts.count + prompts.ids[row]!;
   }
   return keys;
+}
+
+/** The groups of a column that have rows, renumbered; the column itself when all have. */
+function usedGroups(column: GroupColumn, rows: number): { ids: Uint32Array; count: number } {
+  const numbers = new Int32Array(column.count).fill(-1);
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    if (numbers[column.ids[row]!] === -1) numbers[column.ids[row]!] = count++;
+  }
+  const given = column.ids.subarray(0, rows);
+  if (count === column.count) return { ids: given, count };
+  return { ids: given.map((id) => numbers[id]!), count };
 }
 
 /** Renumbers groups from 0 without gaps. */

@@ -42,8 +42,15 @@ export function selectRows(table: ComparisonTable, selection: RowSelection): Sel
   const verdictChanges =
     selection.bothBad === 'tie' && table.verdict.subarray(0, table.rows).includes(3);
   const sameRows = !kept.includes(0) && seen.every((count) => count > 0);
-  const copied = sameRows && !verdictChanges ? table : copyRows(table, kept, seen, verdictChanges);
-  return { table: copied, droppedBothBad, droppedItems };
+  if (!sameRows) {
+    return { table: copyRows(table, kept, seen, verdictChanges), droppedBothBad, droppedItems };
+  }
+  const same = verdictChanges ? { ...table, verdict: table.verdict.map(bothBadAsTie) } : table;
+  return { table: same, droppedBothBad, droppedItems };
+}
+
+function bothBadAsTie(code: number): number {
+  return code === VERDICT_CODES.both_bad ? VERDICT_CODES.tie : code;
 }
 
 function countItems(table: ComparisonTable, kept: Uint8Array): Uint32Array {
@@ -116,8 +123,10 @@ function copyRows(
     rows,
     left: pick(table.left, new Uint32Array(rows), (item) => position[item]!),
     right: pick(table.right, new Uint32Array(rows), (item) => position[item]!),
-    verdict: pick(table.verdict, new Uint8Array(rows), (code) =>
-      bothBadIsTie && code === VERDICT_CODES.both_bad ? VERDICT_CODES.tie : code,
+    verdict: pick(
+      table.verdict,
+      new Uint8Array(rows),
+      bothBadIsTie ? bothBadAsTie : (code) => code,
     ),
     weight: table.weight === null ? null : pick(table.weight, new Float64Array(rows)),
     groups,

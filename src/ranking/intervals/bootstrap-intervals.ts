@@ -72,7 +72,7 @@ function boundsAt(
 }
 
 /** The quantile of sorted numbers, interpolated between neighbours. */
-export function quantile(sorted: Float64Array, place: number): number {
+function quantile(sorted: Float64Array, place: number): number {
   const at = Math.min(1, Math.max(0, place)) * (sorted.length - 1);
   const below = Math.floor(at);
   const above = Math.min(sorted.length - 1, below + 1);

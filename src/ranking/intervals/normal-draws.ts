@@ -25,7 +25,7 @@ export function normalSource(random: Random): () => number {
 }
 
 /** Numbers of a gamma distribution of shape >= 1/2 and scale 1 (Marsaglia and Tsang 2000). */
-export function gammaDraw(shape: number, random: Random, normal: () => number): number {
+function gammaDraw(shape: number, random: Random, normal: () => number): number {
   if (shape < 1) return gammaDraw(shape + 1, random, normal) * random() ** (1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);

@@ -11,7 +11,7 @@ import type { RatingMethod } from './rating-method.ts';
  *
  * @throws TuttiError `bad_usage` for an unknown feature or none at all, `bad_input` for a constant one.
  */
-export function standardisedFeatures(
+function standardisedFeatures(
   table: ComparisonTable,
   names: readonly string[] | null,
 ): Covariate[] {

@@ -49,7 +49,7 @@ function pointsByVerdict(tieWeight: number): Float64Array {
 }
 
 /** Mean and standard deviation of the ratings over seeded random orders of the rows. */
-export function shuffledElo(
+function shuffledElo(
   table: ComparisonTable,
   options: EloOptions,
   shuffles: number,
