@@ -23,14 +23,14 @@ const EMOJI =
 const INVISIBLE = /^[\p{Mark}\p{Cf}\p{Cc}\u115f\u1160\u3164\uffa0\p{Zl}\p{Zp}]+$/u;
 const STYLE = /\x1b\[\d*m/g;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 
 /** Counts the terminal cells that a line takes. The escape codes of our own styles take none. */
 export function displayWidth(line: string): number {
   const bare = line.includes('\x1b') ? line.replace(STYLE, '') : line;
   if (ASCII.test(bare)) return bare.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(bare)) {
+  for (const { segment } of segments(bare)) {
     width += graphemeWidth(segment);
   }
   return width;
@@ -42,7 +42,7 @@ export function* graphemes(line: string): Generator<readonly [text: string, widt
     for (const character of line) yield [character, 1];
     return;
   }
-  for (const { segment } of segmenter.segment(line)) yield [segment, graphemeWidth(segment)];
+  for (const { segment } of segments(line)) yield [segment, graphemeWidth(segment)];
 }
 
 /** Cuts a clean line so that it takes at most `width` cells; what is cut ends in an ellipsis. */
@@ -74,4 +74,10 @@ function graphemeWidth(grapheme: string): number {
 
 function isWide(point: number): boolean {
   return point >= 0x1100 && WIDE.some(([first, last]) => point >= first && point <= last);
+}
+
+/** Making a segmenter takes 16 ms, and plain text needs none. */
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
 }
