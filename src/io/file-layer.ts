@@ -13,6 +13,7 @@ import {
   unlink,
   write,
 } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** What is known of a file. */
 export interface FileStatus {
@@ -48,8 +49,11 @@ export interface FileLayer {
   /** Gives a file a second name; fails with EEXIST when that name is taken. */
   link(existing: string, name: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  /** Makes one folder; with `parents` also those above it, and then an existing one is no error. */
-  mkdir(path: string, parents: boolean): Promise<void>;
+  /**
+   * Makes one folder; with `parents` also those above it, and then an existing one is no error. New
+   * ones get `mode`, default 0o777.
+   */
+  mkdir(path: string, parents: boolean, mode?: number): Promise<void>;
   stat(path: string): Promise<FileStatus>;
   /** Names in a folder, in no special order. */
   list(path: string): Promise<string[]>;
@@ -69,6 +73,33 @@ function finished(start: (done: (error: NodeJS.ErrnoException | null) => void) =
   });
 }
 
+/** Folder by folder: the runtime's own `recursive` never ends below /proc, where nothing can be made. */
+async function makeFolders(path: string, mode: number): Promise<void> {
+  try {
+    await makeFolder(path, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) {
+      return passIfFolder(path, error);
+    }
+    await makeFolders(dirname(path), mode);
+    await makeFolder(path, mode).catch((again: unknown) => passIfFolder(path, again));
+  }
+}
+
+function makeFolder(path: string, mode: number): Promise<void> {
+  return finished((done) => mkdir(path, mode, done));
+}
+
+/** A folder that is there already, or that another process has just made, is what was wanted. */
+async function passIfFolder(path: string, error: unknown): Promise<void> {
+  const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+  if (!exists || !(await isFolder(path))) throw error;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await promised<import('node:fs').Stats>((done) => stat(path, done))).isDirectory();
+}
+
 /** The file operations of the machine. */
 export const nodeFiles: FileLayer = {
   open: (path, flags, mode = 0o666) => promised((done) => open(path, flags, mode, done)),
@@ -82,7 +113,8 @@ export const nodeFiles: FileLayer = {
   rename: (from, to) => finished((done) => rename(from, to, done)),
   link: (existing, name) => finished((done) => link(existing, name, done)),
   unlink: (path) => finished((done) => unlink(path, done)),
-  mkdir: (path, parents) => finished((done) => mkdir(path, { recursive: parents }, done)),
+  mkdir: (path, parents, mode = 0o777) =>
+    parents ? makeFolders(path, mode) : makeFolder(path, mode),
   stat: async (path) => {
     const status = await promised<import('node:fs').Stats>((done) => stat(path, done));
     return {

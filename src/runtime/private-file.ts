@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import { nodeFiles } from '../io/index.ts';
 
 /** The bytes of a small file as they were at one moment. */
 export interface FileBytes {
@@ -56,7 +57,7 @@ export async function writePrivateFile(path: string | null, text: string): Promi
   const target = await realpath(path).catch(() => path);
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await nodeFiles.mkdir(dirname(target), true, 0o700);
     try {
       await using file = await open(temporary, 'wx', 0o600);
       await file.writeFile(text);
