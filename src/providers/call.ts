@@ -8,7 +8,7 @@ import type { AnswerFormat, ReadAnswer, RequestWriter } from './provider.ts';
 import { takeRequest } from './request-handover.ts';
 import { requestIdOf } from './request-id.ts';
 import { StreamReader } from './stream-reader.ts';
-import { isPlainText, messagesForSdk } from './text-messages.ts';
+import { isPlainText, messagesForSdk, plainPrompt } from './text-messages.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
 import {
   type ByteSink,
@@ -91,13 +91,15 @@ export class Call {
   #bodyChanges(): BodyChanges {
     const { messages, parameters, choices, safetyFilter } = this.#parts.request;
     const { provider } = this.#link;
-    const native = isPlainText(messages) ? null : provider.nativeMessages(messages);
+    const completion = this.#parts.mode === 'completion' ? plainPrompt(messages) : null;
+    const native = isPlainText(messages) ? completion : provider.nativeMessages(messages);
     const safety = safetyFilter === undefined ? null : provider.safetyFields?.(safetyFilter);
     const name = provider.choicesParameter;
     return {
       parameters,
       choices: choices > 1 && name !== null ? { name, count: choices } : null,
       fields: native || safety ? { ...native, ...safety } : null,
+      unasked: completion === null ? [] : ['stop'],
     };
   }
 

@@ -94,10 +94,11 @@ describe('OpenAI', () => {
       json({ choices: [{ text: '4', finish_reason: 'stop' }] }),
     );
     const settings = testSettings(provider, server.url);
-    const answer = await ask(settings, { request: { mode: 'completion' } });
+    const request = { mode: 'completion', parameters: { stop: ['\n'] } } as const;
+    const answer = await ask(settings, { request });
     expect(answer.texts).toEqual(['4']);
     expect(server.requests[0]!.url).toMatch(/[^t]\/completions/);
-    expect(JSON.stringify(bodyOf(server).prompt)).toContain('What is 2+2?');
+    expect(bodyOf(server)).toMatchObject({ prompt: 'What is 2+2?', stop: ['\n'] });
   });
 
   it('answers with a refusal where it refuses', async () => {

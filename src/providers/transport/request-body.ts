@@ -9,6 +9,8 @@ export interface BodyChanges {
   readonly choices: { readonly name: string; readonly count: number } | null;
   /** Messages in the body's own form, safety settings: they replace what the SDK wrote. */
   readonly fields: JsonObject | null;
+  /** Fields that the SDK writes of its own accord and that are left out. */
+  readonly unasked: readonly string[];
 }
 
 /**
@@ -17,9 +19,9 @@ export interface BodyChanges {
  * @throws CallError `bad_request` for a parameter that is not the user's to set.
  */
 export function writeBody(sdkBody: string, place: ParameterPlace, changes: BodyChanges): string {
-  const names = Object.keys(changes.parameters);
-  if (names.length === 0 && changes.choices === null && changes.fields === null) return sdkBody;
+  if (isNothing(changes)) return sdkBody;
   const body = new Map(Object.entries(JSON.parse(sdkBody) as JsonObject));
+  for (const name of changes.unasked) body.delete(name);
   for (const [name, value] of Object.entries(changes.fields ?? {})) body.set(name, value);
   const inner = new Map<string, JsonValue>();
   for (const [given, value] of Object.entries(changes.parameters)) {
@@ -43,6 +45,11 @@ export function writeBody(sdkBody: string, place: ParameterPlace, changes: BodyC
     });
   }
   return JSON.stringify(Object.fromEntries(body));
+}
+
+function isNothing({ parameters, choices, fields, unasked }: BodyChanges): boolean {
+  const none = choices === null && fields === null && unasked.length === 0;
+  return none && Object.keys(parameters).length === 0;
 }
 
 function refuseReserved(given: string, name: string, place: ParameterPlace, taken: boolean): void {
