@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { filesBelow, linesOf, onlyRunOf, recordsOf } from '../support/run-results.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { tutti } from '../support/tutti-process.ts';
+
+const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+const FOLDERS = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+test.each(FOLDERS)('the example %s is in order and runs on simulated models', async (name) => {
+  const cwd = temporaryFolder();
+  const experiments = filesBelow(join(EXAMPLES, name)).filter((path) => path.endsWith('.jsonl'));
+  expect(experiments).not.toHaveLength(0);
+  const checked = await tutti(['check', ...experiments], { cwd });
+  expect(checked.stdout + checked.stderr).toContain('nothing is wrong');
+  expect(checked.code).toBe(0);
+  for (const experiment of experiments) {
+    const words = ['run', experiment, '-o', 'o', '--rpm', '470', '--concurrency', '10'];
+    const { code, stderr } = await tutti(words, { cwd });
+    expect(code, stderr).toBe(0);
+    const records = recordsOf(onlyRunOf(join(cwd, 'o'), 'experiment'));
+    expect(records).toHaveLength(linesOf(experiment).length);
+    for (const { answer } of records) expect(answer.status).toBe('ok');
+  }
+});
+
+test('the first look needs no key and no settings, and says that no model was asked', async () => {
+  const cwd = temporaryFolder();
+  const { code, stderr, elapsedMs } = await tutti(['try'], { cwd });
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('no model was asked');
+  expect(stderr).toContain('160 of 160 answered');
+  expect(elapsedMs).toBeLessThan(20_000);
+  expect(recordsOf(onlyRunOf(join(cwd, 'tutti-try'), 'quickstart'))).toHaveLength(160);
+});
