@@ -27,6 +27,30 @@ export interface SelectedRows {
 
 /** Leaves out what a ranking shall not use; returns the same columns when nothing has to go. */
 export function selectRows(table: ComparisonTable, selection: RowSelection): SelectedRows {
+  const bothBadChanges =
+    selection.bothBad === 'tie' &&
+    table.verdict.subarray(0, table.rows).includes(VERDICT_CODES.both_bad);
+  const { kept, droppedBothBad } = mayDropRows(table, selection)
+    ? markRows(table, selection)
+    : { kept: null, droppedBothBad: 0 };
+  const seen = countItems(table, kept);
+  const droppedItems =
+    kept === null ? [] : dropRareItems(table, kept, seen, selection.minComparisons);
+  if (kept?.includes(0) || seen.includes(0)) {
+    const rows = kept ?? new Uint8Array(table.rows).fill(1);
+    const copy = copyRows(table, rows, seen, bothBadChanges);
+    return { table: copy, droppedBothBad, droppedItems };
+  }
+  const same = bothBadChanges ? { ...table, verdict: table.verdict.map(bothBadAsTie) } : table;
+  return { table: same, droppedBothBad, droppedItems };
+}
+
+function mayDropRows(table: ComparisonTable, selection: RowSelection): boolean {
+  const { bothBad, keep, minComparisons } = selection;
+  return table.weight !== null || keep !== undefined || bothBad === 'drop' || minComparisons > 1;
+}
+
+function markRows(table: ComparisonTable, selection: RowSelection) {
   const kept = new Uint8Array(table.rows).fill(1);
   let droppedBothBad = 0;
   for (let row = 0; row < table.rows; row++) {
@@ -37,26 +61,17 @@ export function selectRows(table: ComparisonTable, selection: RowSelection): Sel
       droppedBothBad++;
     }
   }
-  const seen = countItems(table, kept);
-  const droppedItems = dropRareItems(table, kept, seen, selection.minComparisons);
-  const verdictChanges =
-    selection.bothBad === 'tie' && table.verdict.subarray(0, table.rows).includes(3);
-  const sameRows = !kept.includes(0) && seen.every((count) => count > 0);
-  if (!sameRows) {
-    return { table: copyRows(table, kept, seen, verdictChanges), droppedBothBad, droppedItems };
-  }
-  const same = verdictChanges ? { ...table, verdict: table.verdict.map(bothBadAsTie) } : table;
-  return { table: same, droppedBothBad, droppedItems };
+  return { kept, droppedBothBad };
 }
 
 function bothBadAsTie(code: number): number {
   return code === VERDICT_CODES.both_bad ? VERDICT_CODES.tie : code;
 }
 
-function countItems(table: ComparisonTable, kept: Uint8Array): Uint32Array {
+function countItems(table: ComparisonTable, kept: Uint8Array | null): Uint32Array {
   const seen = new Uint32Array(table.items.length);
   for (let row = 0; row < table.rows; row++) {
-    if (kept[row] === 0) continue;
+    if (kept !== null && kept[row] === 0) continue;
     seen[table.left[row]!]!++;
     seen[table.right[row]!]!++;
   }
