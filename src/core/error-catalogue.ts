@@ -48,7 +48,7 @@ export const CALL_ERRORS = {
 export type CallErrorCode = keyof typeof CALL_ERRORS;
 
 /** Everything that can stop a command before or while it works. The names are permanent. */
-export const STOP_ERRORS = [
+const STOP_ERRORS = [
   'bad_usage',
   'bad_settings',
   'bad_input',

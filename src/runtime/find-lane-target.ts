@@ -27,7 +27,7 @@ export function createFindTarget(options: LaneTargetOptions): FindTarget {
 }
 
 /** True when the model's provider gives several choices in one request. */
-export function givesSeveralChoices(model: ResolvedModel, { providers }: ModelContext): boolean {
+function givesSeveralChoices(model: ResolvedModel, { providers }: ModelContext): boolean {
   const provider =
     model.kind === 'endpoint'
       ? model.provider

@@ -14,7 +14,7 @@ export interface FileBytes {
 }
 
 /** The most that a settings, keys or trust file may hold, in bytes. */
-export const SMALL_FILE_BYTES = 1024 * 1024;
+const SMALL_FILE_BYTES = 1024 * 1024;
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG']);
 

@@ -8,7 +8,7 @@ import { readPrompt } from './read-prompt.ts';
 import { RowProblem } from './row-problem.ts';
 
 /** The keys that mean something; any other is carried through to the record. */
-export const ROW_KEYS = [
+const ROW_KEYS = [
   'prompt',
   'model',
   'api',

@@ -7,7 +7,7 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
  *
  * @returns milliseconds; undefined when it is none.
  */
-export function readDurationMs(value: string | number): number | undefined {
+function readDurationMs(value: string | number): number | undefined {
   const match = /^(\d{1,12}(?:\.\d{1,6})?)(ms|s|m|h)?$/.exec(String(value).trim());
   return match ? Number(match[1]) * (UNIT_MS[match[2] ?? 's'] as number) : undefined;
 }

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+let folder: string;
+let installed: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tutti-package-'));
+  run('node', ['scripts/build.ts'], ROOT);
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--pack-destination', folder], ROOT),
+  ) as [{ filename: string }];
+  run('npm', ['init', '-y'], folder);
+  run('npm', ['install', '--offline', '--no-audit', join(folder, packed.filename)], folder);
+  installed = join(folder, 'node_modules/tutti');
+}, 120_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(program: string, args: readonly string[], cwd: string): string {
+  const result = spawnSync(program, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, TUTTI_HOME: join(folder, 'home') },
+  });
+  if (result.status !== 0) throw new Error(`${program} ${args.join(' ')}\n${result.stderr}`);
+  return result.stdout;
+}
+
+it('is installed without any other package and without an install script', () => {
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as object;
+  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  expect(manifest).not.toHaveProperty('dependencies');
+  expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/tutti']);
+  expect(lock.packages['node_modules/tutti']).not.toHaveProperty('hasInstallScript');
+});
+
+it('answers from its bundle, over three protocols', () => {
+  const models = ['sim/quick', 'sim/careful', 'sim/slow'].flatMap((model) => ['-m', model]);
+  const tutti = join(installed, 'bin/tutti.js');
+  const answers = run(process.execPath, [tutti, 'ask', 'What is 17 * 23?', ...models], folder);
+  expect(answers.match(/^391$/gm)).toHaveLength(3);
+});
+
+it('carries the quickstart', () => {
+  const out = run(process.execPath, [join(installed, 'bin/tutti.js'), 'try', '--json'], folder);
+  expect(JSON.parse(out)).toMatchObject({ state: 'finished', rows: 160, failed: 0 });
+});
+
+it('gives the library to an import, with its types', () => {
+  const script = "import('tutti').then((tutti) => console.log(typeof tutti.openEngine))";
+  expect(run(process.execPath, ['-e', script], folder).trim()).toBe('function');
+  expect(readFileSync(join(installed, 'dist/types/src/index.d.ts'), 'utf8')).toContain(
+    'openEngine',
+  );
+});
+
+it('carries the licences of what it bundles', () => {
+  const licences = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
+  for (const name of ['undici', 'zod', 'yaml', 'commander', '@ai-sdk/openai']) {
+    expect(licences).toContain(name);
+  }
+});
+
+it('has no fault that publint finds', async () => {
+  const { messages } = await publint({ pkgDir: ROOT, strict: true });
+  expect(messages).toEqual([]);
+});
