@@ -2,7 +2,7 @@ import { type Problem, readExperiment } from '../../experiment/index.ts';
 import { createFindTarget } from '../find-lane-target.ts';
 import type { CheckedFile } from './engine.ts';
 import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
-import { inputOf } from './prepare-experiment.ts';
+import { inputOf, labelOf } from './prepare-experiment.ts';
 
 /** Reads experiments and says all that is wrong with them; see `Engine.check`. */
 export async function checkExperiments(
@@ -25,7 +25,7 @@ export async function checkExperiments(
       warnings: true,
     });
     checked.push({
-      file: file === '-' ? 'standard input' : file,
+      file: labelOf(file),
       rows: table.rowCount,
       problems: [...lineProblems.kept, ...modelProblems.kept].sort(byLine),
       total: lineProblems.total + modelProblems.total,

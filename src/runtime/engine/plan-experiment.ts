@@ -4,7 +4,7 @@ import { TokenEstimator } from '../../scheduler/index.ts';
 import type { RunPlan, RunRequest } from './engine.ts';
 import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
 import { limitsInWords } from './limits-in-words.ts';
-import { inputOf, targetFinder } from './prepare-experiment.ts';
+import { inputOf, labelOf, targetFinder } from './prepare-experiment.ts';
 
 /** Says what a run would do; see `Engine.planRun`. */
 export async function planExperiment(
@@ -32,7 +32,7 @@ export async function planExperiment(
       sum.inputTokens += input * (calls / row.turns.length);
     },
   });
-  const label = request.file === '-' ? 'standard input' : request.file;
+  const label = labelOf(request.file);
   const problems = [...(request.skipInvalid ? [] : lineProblems.kept), ...modelProblems.kept];
   if (problems.length > 0) {
     const shown = problems.slice(0, 20).map((problem) => renderProblem(label, problem));

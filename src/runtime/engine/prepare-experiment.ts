@@ -74,7 +74,7 @@ export async function prepareWith(preparation: Preparation): Promise<ReadyRun | 
   const name = preparation.name ?? experimentName(request.file);
   const prepared = await prepareRun({
     input: inputOf(request.file),
-    label: request.file === '-' ? 'standard input' : request.file,
+    label: labelOf(request.file),
     experimentFolder: join(request.out ?? run.out.value, name),
     findTarget,
     limit: request.limit,
@@ -114,7 +114,12 @@ function readyRun(
   return {
     opening: [
       ...configuration.notices,
-      `${request.file === '-' ? 'standard input' : request.file} · ${table.rowCount} rows · ${lanes.length} ${lanes.length === 1 ? 'lane' : 'lanes'} · ${limitsInWords(usualLimits(request, configuration)).join(', ')}`,
+      [
+        labelOf(request.file),
+        countOf(table.rowCount, 'row'),
+        countOf(lanes.length, 'lane'),
+        limitsInWords(usualLimits(request, configuration)).join(', '),
+      ].join(' · '),
       ...(lineProblems.errors > 0
         ? [`${lineProblems.errors} malformed lines are left out (failed.jsonl)`]
         : []),
@@ -157,4 +162,13 @@ export function usualLimits(request: RunRequest, { settings }: Configuration): L
 /** Standard input as a stream of its own, so that nothing else of the process is touched. */
 export function inputOf(file: string): string | Readable {
   return file === '-' ? createReadStream('', { fd: 0, autoClose: false }) : file;
+}
+
+/** What an input is called in messages. */
+export function labelOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+function countOf(count: number, thing: string): string {
+  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
 }
