@@ -6,7 +6,9 @@ import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
 import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
-import { findLikelyTypos, isProblem, parseRow } from './row/parse-row.ts';
+import { keyColumn } from './row/key-column.ts';
+import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
+import { quoted } from './row/quoted.ts';
 
 /** How an experiment is read for the first time. */
 export interface FirstPassOptions {
@@ -28,15 +30,18 @@ export interface FirstPass {
   /** Where every valid row is, and its lane. */
   readonly table: RowTable;
   readonly lanes: readonly LaneTarget[];
+  /** What every name of a model stands for today. */
+  readonly sentTo: ReadonlyMap<string, string>;
   /** What is wrong with single lines. */
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
   readonly modelProblems: ProblemList;
 }
 
-const MOST_LANES = 65_536;
 /** A row that has more calls than this is a mistake, not an experiment. */
-const MOST_TURNS = 65_535;
+const MOST_CALLS = 65_535;
+/** Models whose problem was told; one of a million rows with as many models is not remembered. */
+const MOST_TOLD = 100_000;
 
 /**
  * Reads an experiment once, from its first byte to its last: finds every mistake, and notes where each
@@ -82,7 +87,7 @@ class Pass {
       this.#lineProblems.add(row);
       return;
     }
-    if (this.#options.warnings) this.#lineProblems.addAll(findLikelyTypos(line.text, line.number));
+    if (this.#options.warnings) this.#lineProblems.addAll(findSuspicions(line.text, line.number));
     if (this.#isInOrder(row, line)) this.#add(row, line);
   }
 
@@ -99,21 +104,21 @@ class Pass {
     return {
       table: this.#table,
       lanes: this.#plan.lanes,
+      sentTo: this.#plan.sentTo,
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
     };
   }
 
   #isInOrder(row: ExperimentRow, line: Line): boolean {
-    if (row.turns.length > MOST_TURNS) {
-      this.#tellLine(line.number, `"prompt" has more than ${MOST_TURNS} turns`);
+    if (row.turns.length * row.samples > MOST_CALLS) {
+      this.#tellLine(line.number, `turns times "n" is more than ${MOST_CALLS} calls`);
       return false;
     }
     const before = row.id === null ? undefined : this.#ids.add(row.id, line.number);
     if (before === undefined) return true;
-    const id = JSON.stringify(row.id);
-    this.#tellLine(line.number, `the id ${id} is already on line ${before}`, {
-      column: line.text.indexOf('"id"') + 1,
+    this.#tellLine(line.number, `the id ${quoted(row.id!)} is already on line ${before}`, {
+      column: keyColumn(line.text, ['id']),
       hint: 'ids must differ, so that answers can be told apart',
     });
     return false;
@@ -124,12 +129,8 @@ class Pass {
     if (typeof lane !== 'number') {
       // One unknown model on a million rows is one problem.
       if (this.#modelsTold.has(lane.message)) return;
-      this.#modelsTold.add(lane.message);
+      if (this.#modelsTold.size < MOST_TOLD) this.#modelsTold.add(lane.message);
       this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
-      return;
-    }
-    if (lane >= MOST_LANES) {
-      this.#tellLine(line.number, `the experiment has more than ${MOST_LANES} models and groups`);
       return;
     }
     const turns = row.turns.length;

@@ -25,11 +25,22 @@ export type TargetProblem = Pick<Problem, 'message' | 'hint'>;
 /** Finds the model of a row. Pure: it opens nothing. */
 export type FindTarget = (selector: ModelSelector) => LaneTarget | TargetProblem;
 
+const MOST_LANES = 65_536;
+/** Names whose target is remembered: the lanes, aliases of them, and models that cannot be used. */
+const MOST_KNOWN = 4 * MOST_LANES;
+
+const TOO_MANY_LANES: TargetProblem = {
+  message: `the experiment has more than ${MOST_LANES} models and groups`,
+  hint: 'divide it into several files',
+};
+
 /** Gathers the lanes of an experiment while its rows are read: one for each model and group. */
 export class LanePlan {
   readonly #findTarget: FindTarget;
   readonly #targets: LaneTarget[] = [];
+  readonly #numbers = new Map<string, number>();
   readonly #known = new Map<string, number | TargetProblem>();
+  readonly #sentTo = new Map<string, string>();
 
   constructor(findTarget: FindTarget) {
     this.#findTarget = findTarget;
@@ -40,25 +51,38 @@ export class LanePlan {
     return this.#targets;
   }
 
+  /** What every name in the experiment stands for today. */
+  get sentTo(): ReadonlyMap<string, string> {
+    return this.#sentTo;
+  }
+
   /** The number of the lane of a row, or why it has none. */
   laneOf(selector: ModelSelector): number | TargetProblem {
-    const { reference, api, modelName, group } = selector;
-    const key = JSON.stringify([reference, api, modelName, group]);
+    const key = keyOf(selector);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const target = this.#findTarget(selector);
-    const lane = 'message' in target ? target : this.#laneFor(target, group);
-    this.#known.set(key, lane);
+    const lane = 'message' in target ? target : this.#laneFor(target, selector.group);
+    if (this.#known.size < MOST_KNOWN) this.#known.set(key, lane);
     return lane;
   }
 
   /** An alias and the reference that it stands for share a lane. */
-  #laneFor(target: LaneTarget, group: string | null): number {
-    const key = `lane ${JSON.stringify([target.reference, target.name, group])}`;
-    const known = this.#known.get(key);
-    if (typeof known === 'number') return known;
-    this.#targets.push(target);
-    this.#known.set(key, this.#targets.length - 1);
-    return this.#targets.length - 1;
+  #laneFor(target: LaneTarget, group: string | null): number | TargetProblem {
+    const key = JSON.stringify([target.sentTo, group]);
+    const number = this.#numbers.get(key) ?? this.#targets.length;
+    if (number === MOST_LANES) return TOO_MANY_LANES;
+    if (number === this.#targets.length) {
+      this.#targets.push(target);
+      this.#numbers.set(key, number);
+    }
+    this.#sentTo.set(target.reference, target.sentTo);
+    return number;
   }
+}
+
+/** Names a selector, in a way that is quick enough for every row; the lengths keep its parts apart. */
+function keyOf({ reference, api, modelName, group }: ModelSelector): string {
+  const model = reference === null ? `${api?.length}:${api}${modelName}` : `=${reference}`;
+  return group === null ? `-${model}` : `${group.length}:${group}${model}`;
 }

@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 
-/** Problems that are kept word for word; further ones are only counted. */
+/** Problems of each severity that are kept word for word; further ones are only counted. */
 const MOST_KEPT = 10_000;
 
 /** The problems of an experiment. A file of a million bad lines does not fill the memory. */
@@ -26,7 +26,9 @@ export class ProblemList {
   add(problem: Problem): void {
     this.#total++;
     if (problem.severity === 'error') this.#errors++;
-    if (this.#kept.length < MOST_KEPT) this.#kept.push(problem);
+    // However many warnings there are, the errors among them are seen.
+    const alike = problem.severity === 'error' ? this.#errors : this.#total - this.#errors;
+    if (alike <= MOST_KEPT) this.#kept.push(problem);
   }
 
   addAll(problems: readonly Problem[]): void {

@@ -23,6 +23,12 @@ describe('jsonMistakeIndex', () => {
     expect(jsonMistakeIndex(text)).toBe(index);
   });
 
+  it('finds the mistake behind or in a string of 50 million characters', () => {
+    const long = 'x'.repeat(50_000_000);
+    expect(jsonMistakeIndex(`{"a":"${long}"`)).toBe(50_000_007);
+    expect(jsonMistakeIndex(`{"a":"${long}`)).toBe(5);
+  });
+
   it('reads any JSON to its end, and stops inside a text that was cut short', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {

@@ -1,5 +1,6 @@
-const TOKEN =
-  /[ \t\n\r]*(?:([[\]{}:,])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
+import { stringEnd } from './string-end.ts';
+
+const TOKEN = /([[\]{}:,])|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end' | 'end';
 
@@ -11,14 +12,22 @@ type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end' |
 export function jsonMistakeIndex(text: string): number {
   const open: string[] = [];
   let expected: Expected = 'value';
-  TOKEN.lastIndex = 0;
+  let at = 0;
   for (;;) {
-    const before = TOKEN.lastIndex;
-    const match = TOKEN.exec(text);
-    const start = skipSpace(text, before);
-    if (!match) return start;
-    const [, mark, string] = match;
-    const next = follow(expected, mark, string !== undefined, open);
+    const start = skipSpace(text, at);
+    const isString = text[start] === '"';
+    let mark: string | undefined;
+    if (isString) {
+      at = stringEnd(text, start);
+      if (at < 0) return start;
+    } else {
+      TOKEN.lastIndex = start;
+      const match = TOKEN.exec(text);
+      if (!match) return start;
+      mark = match[1];
+      at = TOKEN.lastIndex;
+    }
+    const next = follow(expected, mark, isString, open);
     if (next === undefined) return start;
     expected = next;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExperimentRow } from './experiment-row.ts';
-import { findLikelyTypos, isProblem, parseRow } from './parse-row.ts';
+import { findSuspicions, isProblem, parseRow } from './parse-row.ts';
 
 function row(value: unknown): ExperimentRow {
   const result = parseRow(JSON.stringify(value), 1);
@@ -118,6 +118,15 @@ describe('what is wrong with a line', () => {
     ['{"prompt": "a", "model": "m", "mode": "chatt"}', '"mode" is "chatt"', 31],
     ['{"prompt": "a", "model": "m", "safety_filter": "all"}', '"safety_filter"', 31],
     ['{"prompt": "a", "model": "m", "id": {}}', '"id" must be', 31],
+    ['{"topic": "prompt", "prompt": 5, "model": "m"}', 'must be a text', 21],
+    ['{"a": {"prompt": 1}, "prompt": 5, "model": "m"}', 'must be a text', 22],
+    [
+      '{"n": 1, "model": "m", "prompt": "a", "parameters": {"x": {"n": 2}, "n": 0}}',
+      '"n" must',
+      69,
+    ],
+    ['{"prompt": "a", "model": "m", "parameters": 12345678901234567890}', 'must be an object', 31],
+    ['{"prompt": "a", "model": "openai/m", "api": "openai"}', '"api" but no "model_name"', 38],
   ])('is told for %s', (text, message, column) => {
     const found = problem(text);
     expect(found.message).toContain(message);
@@ -135,8 +144,18 @@ describe('what is wrong with a line', () => {
     expect(found.hint).toContain('batch');
   });
 
+  it('says what to do about a row with a model and half of the other form', () => {
+    expect(problem('{"prompt": "a", "model": "m", "api": "openai"}').hint).toContain('"api"');
+  });
+
+  it('has a column also where the key is written with escapes', () => {
+    expect(problem('{"\\u0070rompt": 5, "model": "m"}').column).toBe(2);
+    const [warning] = findSuspicions('{"p\\u0061ramaters":{}}', 3);
+    expect(warning!.column).toBe(2);
+  });
+
   it('includes keys that only look like known ones, as warnings', () => {
-    const [warning, ...others] = findLikelyTypos('{"prompt":"a","paramaters":{},"topic":1}', 3);
+    const [warning, ...others] = findSuspicions('{"prompt":"a","paramaters":{},"topic":1}', 3);
     expect(warning).toMatchObject({ severity: 'warning', line: 3, column: 15 });
     expect(warning!.hint).toContain('"parameters"');
     expect(others).toEqual([]);

@@ -4,6 +4,8 @@ import { nearestName } from '../../core/nearest-name.ts';
 import type { Problem } from '../problem.ts';
 import type { ExperimentRow, ModelSelector } from './experiment-row.ts';
 import { jsonMistakeIndex } from './json-mistake.ts';
+import { keyColumn } from './key-column.ts';
+import { quoted } from './quoted.ts';
 import { readPrompt } from './read-prompt.ts';
 import { RowProblem } from './row-problem.ts';
 
@@ -42,14 +44,9 @@ export function parseRow(text: string, line: number): ExperimentRow | Problem {
     return readRow(value);
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
-    const at = error.key === null ? -1 : text.indexOf(JSON.stringify(error.key));
-    return {
-      severity: 'error',
-      line,
-      column: at < 0 ? null : at + 1,
-      message: error.message,
-      hint: error.hint,
-    };
+    const { message, hint, path } = error;
+    const column = path.length === 0 ? null : keyColumn(text, path);
+    return { severity: 'error', line, column, message, hint };
   }
 }
 
@@ -58,26 +55,29 @@ export function isProblem(result: ExperimentRow | Problem): result is Problem {
   return 'severity' in result;
 }
 
-/** Finds keys that mean nothing but look like one that does, for `check`. */
-export function findLikelyTypos(text: string, line: number): Problem[] {
+/** Finds what is allowed but hardly meant, for `check`: keys like known ones, and two models in one row. */
+export function findSuspicions(text: string, line: number): Problem[] {
   const value = parseExactJson(text);
   if (!isJsonObject(value)) return [];
-  const unknown = Object.keys(value).filter(
-    (key) => !(ROW_KEYS as readonly string[]).includes(key),
-  );
-  return unknown.flatMap((key) => {
-    const nearest = nearestName(key, ROW_KEYS);
-    if (nearest === undefined || key.length < 4) return [];
-    return [
-      {
-        severity: 'warning' as const,
-        line,
-        column: text.indexOf(JSON.stringify(key)) + 1,
-        message: `the key ${JSON.stringify(key)} means nothing here and is only carried along`,
-        hint: `did you mean "${nearest}"?`,
-      },
-    ];
+  const warning = (key: string, message: string, hint: string | null): Problem => ({
+    severity: 'warning',
+    line,
+    column: keyColumn(text, [key]),
+    message,
+    hint,
   });
+  const warnings = Object.keys(value).flatMap((key) => {
+    if (key.length < 4 || isRowKey(key)) return [];
+    const nearest = nearestName(key, ROW_KEYS);
+    if (nearest === undefined) return [];
+    const message = `the key ${quoted(key)} means nothing here and is only carried along`;
+    return [warning(key, message, `did you mean "${nearest}"?`)];
+  });
+  if (typeof value.api === 'string' && typeof value.model === 'string') {
+    const message = '"model" is only carried along, because the row has "api" and "model_name"';
+    warnings.push(warning('model', message, null));
+  }
+  return warnings;
 }
 
 function readRow(value: JsonValue): ExperimentRow {
@@ -100,7 +100,7 @@ function readSelector(row: JsonObject): ModelSelector {
   const group = readText(row, 'group');
   if (typeof row.api === 'string' || (row.model === undefined && row.model_name !== undefined)) {
     requireKey(row, 'api');
-    requireKey(row, 'model_name');
+    requireModelName(row);
     const api = readText(row, 'api');
     return { reference: null, api, modelName: readText(row, 'model_name'), group };
   }
@@ -110,14 +110,17 @@ function readSelector(row: JsonObject): ModelSelector {
 
 function readParameters(value: JsonValue | undefined): JsonObject {
   if (value === undefined || value === null) return {};
-  if (isJsonObject(value)) return value;
+  if (isJsonObject(value) && !JSON.isRawJSON(value)) return value;
   throw new RowProblem('"parameters" must be an object', { key: 'parameters' });
 }
 
 function readSamples(n: JsonValue | undefined): number {
   if (n === undefined || n === null) return 1;
   if (typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= MOST_SAMPLES) return n;
-  throw new RowProblem(`"n" must be a whole number from 1 to ${MOST_SAMPLES}`, { key: 'n' });
+  throw new RowProblem(`"n" must be a whole number from 1 to ${MOST_SAMPLES}`, {
+    key: 'n',
+    inside: 'parameters',
+  });
 }
 
 /** An id is text or a number; prompto's tables write a missing one as null. */
@@ -139,7 +142,7 @@ function readChoice(row: JsonObject, key: string, choices: readonly string[]): s
   const text = readText(row, key);
   if (text === null || choices.includes(text)) return text;
   const nearest = nearestName(text, choices);
-  throw new RowProblem(`"${key}" is ${JSON.stringify(text)}`, {
+  throw new RowProblem(`"${key}" is ${quoted(text)}`, {
     key,
     hint: nearest ? `did you mean "${nearest}"?` : `known: ${choices.join(', ')}`,
   });
@@ -147,12 +150,27 @@ function readChoice(row: JsonObject, key: string, choices: readonly string[]): s
 
 function requireKey(row: JsonObject, key: string): void {
   if (row[key] !== undefined && row[key] !== null) return;
-  const others = Object.keys(row).filter((name) => !(ROW_KEYS as readonly string[]).includes(name));
+  const others = Object.keys(row).filter((name) => !isRowKey(name));
   const typo = others.find((name) => nearestName(name, [key]) === key);
   throw new RowProblem(
-    typo ? `the row has no "${key}" but ${JSON.stringify(typo)}` : `the row has no "${key}"`,
+    typo ? `the row has no "${key}" but ${quoted(typo)}` : `the row has no "${key}"`,
     typo ? { key: typo, hint: `did you mean "${key}"?` } : missingHint(row, key),
   );
+}
+
+/** A row with `model` and `api` may be meant as either form. */
+function requireModelName(row: JsonObject): void {
+  const isPair = row.model_name !== undefined && row.model_name !== null;
+  if (isPair) return;
+  if (typeof row.model !== 'string') requireKey(row, 'model_name');
+  throw new RowProblem('the row has "api" but no "model_name"', {
+    key: 'api',
+    hint: 'leave "api" out to use "model", or add "model_name"',
+  });
+}
+
+function isRowKey(key: string): boolean {
+  return (ROW_KEYS as readonly string[]).includes(key);
 }
 
 function missingHint(row: JsonObject, key: string): { hint?: string } {

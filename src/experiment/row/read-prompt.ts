@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { nearestName } from '../../core/nearest-name.ts';
+import { quoted } from './quoted.ts';
 import { RowProblem } from './row-problem.ts';
 
 const KEY = 'prompt';
@@ -46,7 +47,7 @@ function readMessage(value: JsonValue, index: number): Message {
   const known = Object.hasOwn(ROLES, role) ? ROLES[role] : undefined;
   if (known === undefined) {
     const nearest = nearestName(role, Object.keys(ROLES));
-    throw new RowProblem(`${place} has the unknown role ${JSON.stringify(role)}`, {
+    throw new RowProblem(`${place} has the unknown role ${quoted(role)}`, {
       key: KEY,
       hint: nearest ? `did you mean "${nearest}"?` : `known: ${Object.keys(ROLES).join(', ')}`,
     });
