@@ -11,7 +11,12 @@ const DIST = join(ROOT, 'dist');
 
 rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { 'cli/main': join(ROOT, 'src/cli/main.ts'), index: join(ROOT, 'src/index.ts') },
+  input: {
+    'cli/main': join(ROOT, 'src/cli/main.ts'),
+    index: join(ROOT, 'src/index.ts'),
+    // A thread's program is started by its file, so it keeps its place.
+    'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap-worker.ts'),
+  },
   platform: 'node',
   external: [/^node:/],
 });

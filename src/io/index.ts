@@ -21,6 +21,7 @@ export {
   readAnswers,
   readComparisons,
   readRatingMatrix,
+  shortFileName,
 } from './comparisons/index.ts';
 export { type FileIntent, fileError, systemCode } from './file-error.ts';
 export { type FileLayer, type FileStatus, nodeFiles } from './file-layer.ts';

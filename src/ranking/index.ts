@@ -60,7 +60,7 @@ export {
   cleanComparisons,
 } from './hygiene/index.ts';
 export type { ClusterUnit } from './input/cluster-ids.ts';
-export type { BothBad } from './input/select-rows.ts';
+export { type BothBad, selectRows } from './input/select-rows.ts';
 export type { Comparisons } from './input/to-table.ts';
 export { type BootstrapJob, bootstrapJob } from './intervals/bootstrap-job.ts';
 export { type BootstrapRounds, bootstrapRounds, joinRounds } from './intervals/bootstrap-rounds.ts';
@@ -88,5 +88,7 @@ export {
 } from './pairs/index.ts';
 export { type PreparedRanking, prepareRanking } from './prepare-ranking.ts';
 export { bootstrap, rank } from './rank.ts';
+export { RATING_SCALE } from './rank-items.ts';
 export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
 export { type RankingRecord, rankingRecord } from './ranking-record.ts';
+export { isFamily } from './resolve-options.ts';

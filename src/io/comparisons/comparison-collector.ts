@@ -23,6 +23,11 @@ export class ComparisonCollector {
     return this.#rows;
   }
 
+  /** Rows that have a group in a column. */
+  filled(column: string): number {
+    return this.#groups.get(column)?.filled ?? 0;
+  }
+
   /** Makes room for so many rows; of use before the first one only. */
   expectRows(count: number): void {
     this.#expectedRows = Math.max(16, Math.min(count, 2 ** 30));

@@ -11,3 +11,4 @@ export type {
   ComparisonSource,
 } from './read-comparisons.ts';
 export type { ReadComparisonsOptions } from './read-options.ts';
+export { shortFileName } from './short-file-name.ts';

@@ -8,6 +8,7 @@ import { type Container, FormReader } from './form-reader.ts';
 import type { InvalidReport } from './invalid-values.ts';
 import { openBytes } from './open-bytes.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
+import { shortFileName } from './short-file-name.ts';
 import { feedWholeLines } from './whole-lines.ts';
 
 /** A file by its path, or a stream with the name that messages use. */
@@ -82,6 +83,7 @@ async function readFile(
 ): Promise<ComparisonFileReport> {
   const [name, from] = typeof source === 'string' ? [source, source] : [source.name, source.stream];
   const before = collector.rows;
+  const judgedBefore = collector.filled('judge');
   const { gzip, chunks } = await openBytes(from, name, files);
   const context = { collector, options, file: name };
   const reader = new FormReader(context, gzip ? 0 : bytesOfAll);
@@ -96,6 +98,10 @@ async function readFile(
     throw new TuttiError('bad_input', `${name} holds no answers, so leaks cannot be looked for`, {
       hint: 'Leaks need JSON lines with the conversations of both models.',
     });
+  }
+  if (options.fileAsJudge && collector.filled('judge') === judgedBefore) {
+    const judge = shortFileName(name);
+    for (let row = before; row < collector.rows; row++) collector.setGroup('judge', row, judge);
   }
   return { name, form, container, gzip, rows: collector.rows - before };
 }

@@ -16,4 +16,6 @@ export interface ReadComparisonsOptions {
   readonly leakWords?: readonly string[] | undefined;
   /** Weight of the labels `A>>B` and `B>>A`, above 0; default 3, as the arena-hard form means it. */
   readonly strongWeight?: number | undefined;
+  /** Takes a file's name as the judge of all its rows when it has no column of judges. Default false. */
+  readonly fileAsJudge?: boolean | undefined;
 }

@@ -70,8 +70,8 @@ function correlationsOf(rankings: readonly GroupRanking[]): GroupCorrelation[] {
 
 /** Correlates two rankings over the items that both have. */
 export function correlateRankings(
-  one: Ranking,
-  other: Ranking,
+  one: Pick<Ranking, 'items'>,
+  other: Pick<Ranking, 'items'>,
 ): RankCorrelations & { readonly items: number } {
   const ranks = new Map(other.items.map(({ item, rank }) => [item, rank]));
   const shared = one.items.filter(({ item }) => ranks.has(item));

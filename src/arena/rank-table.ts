@@ -1,0 +1,140 @@
+import type { ComparisonTable } from '../core/comparison-table.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import { VERSION } from '../core/version.ts';
+import {
+  bootstrapJob,
+  type FitReport,
+  finishRanking,
+  type MethodName,
+  prepareRanking,
+  type RankingRecord,
+  type RankOptions,
+  rankingRecord,
+} from '../ranking/index.ts';
+import { runBootstrap } from './bootstrap-threads.ts';
+import { type Correlation, correlate } from './correlations.ts';
+import { type Findings, type FindingWishes, findingsOf } from './findings.ts';
+import { optionsOf } from './method-options.ts';
+import { unknownColumn } from './row-conditions.ts';
+
+/** What is ranked, and what is wanted of it. */
+export interface RankRequest {
+  readonly methods: readonly MethodName[];
+  /** For all methods; what only some have is left out for the others, with a warning. */
+  readonly options: Omit<RankOptions, 'method' | 'keep'>;
+  /** Column whose groups are ranked apart. */
+  readonly by?: string | undefined;
+  readonly findings?: FindingWishes | undefined;
+  /** Threads of the bootstrap; default one for each core. */
+  readonly threads?: number | undefined;
+  readonly onProgress?: ((progress: RankProgress) => void) | undefined;
+}
+
+/** How far a bootstrap is. */
+export interface RankProgress {
+  readonly method: MethodName;
+  readonly group: string | null;
+  readonly done: number;
+  readonly rounds: number;
+}
+
+/** A ranking with all that belongs to it, as it is written to JSON. */
+export interface Leaderboard extends Omit<RankingRecord, 'fit'>, Findings {
+  /** The group that was ranked; null for all comparisons together. */
+  readonly by: { readonly column: string; readonly group: string } | null;
+  readonly fit: FitReport & { readonly version: string };
+  /** How it agrees with the other leaderboards. */
+  readonly correlations: readonly Correlation[];
+}
+
+/** A group that cannot be ranked, and why. */
+export interface RankRefusal {
+  readonly method: MethodName;
+  readonly group: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** All rankings that were asked for. */
+export interface RankedTable {
+  readonly leaderboards: readonly Leaderboard[];
+  readonly refusals: readonly RankRefusal[];
+}
+
+/**
+ * Ranks a table by each method, and by each group of a column. Bootstraps run in threads.
+ *
+ * @throws TuttiError as `rank`; with `by`, groups that cannot be ranked are refusals unless all are.
+ */
+export async function rankTable(
+  table: ComparisonTable,
+  request: RankRequest,
+): Promise<RankedTable> {
+  const boards: Leaderboard[] = [];
+  const refusals: RankRefusal[] = [];
+  let lastRefusal: TuttiError | undefined;
+  for (const { group, keep } of groupsOf(table, request.by)) {
+    for (const method of request.methods) {
+      try {
+        boards.push(await rankGroup(table, method, group, keep, request));
+      } catch (error) {
+        if (group === null || !(error instanceof TuttiError) || error.code === 'bad_usage')
+          throw error;
+        const { code, message, hint } = error;
+        refusals.push({ method, group, code, message, hint });
+        lastRefusal = error;
+      }
+    }
+  }
+  if (boards.length === 0 && lastRefusal !== undefined) throw lastRefusal;
+  return { leaderboards: correlate(boards), refusals };
+}
+
+interface Group {
+  readonly group: string | null;
+  readonly keep: ((row: number) => boolean) | undefined;
+}
+
+function groupsOf(table: ComparisonTable, by: string | undefined): Group[] {
+  if (by === undefined) return [{ group: null, keep: undefined }];
+  const column = table.groups[by];
+  if (column === undefined) throw unknownColumn(by, Object.keys(table.groups));
+  const there = new Set<number>();
+  for (let row = 0; row < table.rows; row++) there.add(column.ids[row]!);
+  return [...there].map((id) => ({
+    group: column.names?.[id] ?? String(id),
+    keep: (row) => column.ids[row] === id,
+  }));
+}
+
+async function rankGroup(
+  table: ComparisonTable,
+  method: MethodName,
+  group: string | null,
+  keep: Group['keep'],
+  request: RankRequest,
+): Promise<Leaderboard> {
+  const alone = request.methods.length === 1;
+  const { options, notes } = optionsOf(method, request.options, alone);
+  const prepared = prepareRanking(table, { ...options, keep });
+  const { rounds, intervals } = prepared.options;
+  const { onProgress, threads } = request;
+  const drawn =
+    intervals === 'bootstrap'
+      ? await runBootstrap(bootstrapJob(prepared.data, prepared.fit, prepared.options), {
+          threads,
+          onProgress: onProgress && ((done) => onProgress({ method, group, done, rounds })),
+        })
+      : null;
+  const ranking = finishRanking(prepared, drawn);
+  const record = rankingRecord(ranking);
+  return {
+    by: group === null ? null : { column: request.by!, group },
+    ...record,
+    warnings: [...notes, ...record.warnings],
+    fit: { ...record.fit, version: VERSION },
+    correlations: [],
+    ...findingsOf(prepared, ranking, request.findings ?? {}, alone),
+  };
+}
