@@ -51,7 +51,9 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
       ? [`${selected.droppedBothBad} verdicts that both are bad are left out.`]
       : []),
   ];
-  return { data, fit, options: resolved, warnings };
+  const determined = fit.family === null || fit.family.finite;
+  const intervals = determined ? resolved.intervals : 'none';
+  return { data, fit, options: { ...resolved, intervals }, warnings };
 }
 
 /** The default unit, or single comparisons where that column has one value only. */

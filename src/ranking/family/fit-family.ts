@@ -26,6 +26,8 @@ export interface FamilyFit {
   readonly coefficients: readonly string[];
   readonly covariates: readonly Covariate[];
   readonly problems: readonly string[];
+  /** False when a coefficient has run away: then no interval means anything. */
+  readonly finite: boolean;
 }
 
 /** What is fitted, besides the outcome model. */
@@ -79,7 +81,8 @@ export function fitFamily(
   const coefficients = [...(options.side ? ['side'] : []), ...covariates.map((one) => one.name)];
   if (inverse === null) throw unidentified(coefficients);
   const problems = problemsOf(maximum, games.items, coefficients);
-  return { objective, maximum, inverse, gamesOptions, coefficients, covariates, problems };
+  const finite = coefficients.every((_, at) => !hasRunAway(maximum, games.items + at));
+  return { objective, maximum, inverse, gamesOptions, coefficients, covariates, problems, finite };
 }
 
 /** Finds the game and outcome of every row, as the fit added them up. */
@@ -96,6 +99,10 @@ function unidentified(coefficients: readonly string[]): TuttiError {
   });
 }
 
+function hasRunAway(maximum: Maximum, parameter: number): boolean {
+  return !(Math.abs(maximum.parameters[parameter]!) < RUNAWAY);
+}
+
 function problemsOf(maximum: Maximum, items: number, coefficients: readonly string[]): string[] {
   const problems: string[] = [];
   if (!maximum.converged) {
@@ -104,10 +111,9 @@ function problemsOf(maximum: Maximum, items: number, coefficients: readonly stri
     );
   }
   coefficients.forEach((name, at) => {
-    const value = maximum.parameters[items + at]!;
-    if (Math.abs(value) < RUNAWAY) return;
+    if (!hasRunAway(maximum, items + at)) return;
     problems.push(
-      `${name} has no finite coefficient: it alone separates what wins from what loses. Leave it out${name === 'side' ? '' : ' or give a ridge'}.`,
+      `${name} has no finite coefficient: it alone separates what wins from what loses, and there are no intervals. Leave it out${name === 'side' ? '' : ' or give a ridge'}.`,
     );
   });
   return problems;
