@@ -1,11 +1,21 @@
 import { isJsonObject } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
-import { type FailureContext, failedByVendor, failure } from './errors/failed-answer.ts';
+import {
+  type FailureContext,
+  failedByVendor,
+  failure,
+  parsedOrUndefined,
+} from './errors/failed-answer.ts';
 import { errorInBody } from './errors/vendor-error.ts';
 import type { AnswerFormat, ReadAnswer } from './provider.ts';
+import { StreamReader } from './stream-reader.ts';
+
+/** How a stream begins that was not asked for, or came under the name of JSON. */
+const STREAM_BEGINNING = { events: /^\uFEFF?\s*(data|event|id|retry)?:/, lines: /^\s*\{/ };
 
 /**
- * Reads the whole body of an answer with a good status.
+ * Reads the whole body of an answer with a good status. A stream is read, too, though none was asked
+ * for: it has been paid.
  *
  * @throws CallError when it is empty, not JSON, holds an error, or has no choice.
  */
@@ -14,7 +24,8 @@ export function readWholeAnswer(
   format: AnswerFormat,
   context: FailureContext,
 ): ReadAnswer {
-  const body = parse(text, context);
+  const body = parsedOrUndefined(text);
+  if (body === undefined) return requireText(readStream(text, format, context), context);
   const error = errorInBody(body);
   if (error !== undefined) throw failedByVendor(error, context);
   const answer = isJsonObject(body) ? format.readAnswer(body) : null;
@@ -27,9 +38,15 @@ export function readWholeAnswer(
 /**
  * Lets an answer pass if it has a choice, and a text unless the model chose to write none.
  *
- * @throws CallError `content_filtered` or `response_without_choice`.
+ * @throws CallError `content_filtered`, `response_without_choice`, or `error_in_response` when the
+ *   server says that it broke off.
  */
 export function requireText(answer: ReadAnswer, context: FailureContext): ReadAnswer {
+  if (answer.finishReason === 'error') {
+    const partialText = answer.texts[0] || undefined;
+    const message = 'the server broke off the answer by a fault of its own';
+    throw failure('error_in_response', message, { ...context, partialText });
+  }
   const empty = answer.texts.every((text) => text === '');
   if (empty && (answer.blocked || answer.finishReason === 'content_filter')) {
     const reason = plainLine(answer.blocked ?? 'content_filter', 60);
@@ -41,12 +58,18 @@ export function requireText(answer: ReadAnswer, context: FailureContext): ReadAn
   return answer;
 }
 
-function parse(text: string, context: FailureContext): unknown {
+function readStream(text: string, format: AnswerFormat, context: FailureContext): ReadAnswer {
   if (!/\S/.test(text)) throw failure('response_empty', 'the answer is empty', context);
-  try {
-    return JSON.parse(text);
-  } catch {
-    const beginning = plainLine(context.redact(text.slice(0, 4096)), 120);
-    throw failure('response_not_json', `the answer is not JSON: ${beginning}`, context);
+  if (STREAM_BEGINNING[format.streamFormat].test(text)) {
+    const reader = new StreamReader(
+      format,
+      () => {},
+      (partialText) => ({ ...context, partialText }),
+    );
+    reader.push(Buffer.from(text));
+    const answer = reader.end();
+    if (typeof answer !== 'string') return answer;
   }
+  const beginning = plainLine(context.redact(text.slice(0, 4096)), 120);
+  throw failure('response_not_json', `the answer is not JSON: ${beginning}`, context);
 }

@@ -121,12 +121,12 @@ export class Call {
     if (status >= 300) throw failedStatus(body.toString('utf8'), context);
     const id = context.requestId;
     const streamed = this.#reader?.end();
-    if (streamed !== undefined && !Buffer.isBuffer(streamed)) {
+    if (typeof streamed === 'object') {
       this.#deltas?.end();
       const answer = requireText(streamed, context);
       return { ...answer, id: id ?? answer.id };
     }
-    const answer = readWholeAnswer((streamed ?? body).toString('utf8'), this.#format, context);
+    const answer = readWholeAnswer(streamed ?? body.toString('utf8'), this.#format, context);
     this.#parts.options.onDelta?.(this.#link.secrets.redact(answer.texts[0] ?? ''));
     return { ...answer, id: id ?? answer.id };
   }

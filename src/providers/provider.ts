@@ -39,6 +39,8 @@ export interface ReadAnswer {
  */
 export interface ReadEvent {
   readonly deltas?: readonly { readonly choice: number; readonly text: string }[];
+  /** The texts of all choices, where an event repeats them whole. */
+  readonly texts?: readonly string[];
   readonly finishReason?: string | null;
   readonly model?: string | null;
   /** The usage so far; its numbers replace earlier ones. */

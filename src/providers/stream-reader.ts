@@ -1,13 +1,19 @@
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
-import { type FailureContext, failedByVendor, failure } from './errors/failed-answer.ts';
+import {
+  type FailureContext,
+  failedByVendor,
+  failure,
+  parsedOrUndefined,
+} from './errors/failed-answer.ts';
 import { errorInBody } from './errors/vendor-error.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from './provider.ts';
 import { EventStream } from './transport/event-stream.ts';
 
 /** No API gives more; a larger number would only make a hole in the list of texts. */
 const MOST_CHOICES = 1024;
-const STRAY_LIMIT_BYTES = 64 * 1024;
+/** What is kept of lines between events that are no part of them. */
+const STRAY_LIMIT_CHARACTERS = 64 * 1024;
 
 /**
  * Reads a streamed answer while it arrives: hands on the text of its first choice, gathers the rest,
@@ -19,8 +25,8 @@ export class StreamReader {
   readonly #context: (partialText: string) => FailureContext;
   readonly #events: EventStream;
   readonly #texts: string[] = [];
-  #stray: Buffer[] = [];
-  #strayBytes = 0;
+  #stray: string[] = [];
+  #strayCharacters = 0;
   #eventCount = 0;
   #known: Omit<ReadAnswer, 'texts'> = {
     finishReason: null,
@@ -38,7 +44,11 @@ export class StreamReader {
     this.#format = format;
     this.#onText = onText;
     this.#context = context;
-    this.#events = new EventStream(format.streamFormat, (data) => this.#take(data));
+    this.#events = new EventStream(
+      format.streamFormat,
+      (data) => this.#take(data),
+      (line) => this.#keep(line),
+    );
   }
 
   /** The text of the first choice so far. */
@@ -48,33 +58,38 @@ export class StreamReader {
 
   /** @throws CallError for an error event, and for an event that is not JSON. */
   push(bytes: Buffer): void {
-    if (this.#eventCount === 0 && this.#strayBytes < STRAY_LIMIT_BYTES) {
-      this.#stray.push(bytes);
-      this.#strayBytes += bytes.length;
-    }
     this.#events.push(bytes);
   }
 
   /**
    * Ends the reading.
    *
-   * @returns the answer, or the bytes of a body that was no stream.
+   * @returns the answer, or the text of a body that was no stream.
    * @throws CallError `stream_incomplete` when no finish reason had come.
    */
-  end(): ReadAnswer | Buffer {
+  end(): ReadAnswer | string {
     this.#events.end();
-    if (this.#eventCount === 0) return Buffer.concat(this.#stray);
+    if (this.#eventCount === 0) return this.#stray.join('\n');
     if (this.#known.finishReason === null && !this.#known.blocked) {
+      const error = errorInBody(parsedOrUndefined(this.#stray.join('\n')));
+      if (error !== undefined) throw failedByVendor(error, this.#here());
       throw failure('stream_incomplete', 'the stream ended without a finish reason', this.#here());
     }
     return { ...this.#known, texts: Array.from(this.#texts, (text) => text ?? '') };
   }
 
+  /** Before the first event all lines are kept: the body may be no stream, and they are all of it. */
+  #keep(line: string): void {
+    if (this.#eventCount > 0 && this.#strayCharacters > STRAY_LIMIT_CHARACTERS) return;
+    this.#stray.push(line);
+    this.#strayCharacters += line.length;
+  }
+
   #take(data: string): void {
-    if (data.trim() === '[DONE]') return;
+    const word = data.trim();
+    if (word === '' || word === '[DONE]') return;
     const event = this.#parse(data);
-    this.#eventCount++;
-    this.#stray = [];
+    if (this.#eventCount++ === 0) this.#stray = [];
     const error = errorInBody(event);
     if (error !== undefined) throw failedByVendor(error, this.#here());
     if (!isJsonObject(event)) return;
@@ -97,6 +112,7 @@ export class StreamReader {
       this.#texts[choice] = (this.#texts[choice] ?? '') + text;
       if (choice === 0 && text !== '') this.#onText(text);
     }
+    this.#takeWhole(read.texts ?? []);
     const known = this.#known;
     this.#known = {
       finishReason: read.finishReason ?? known.finishReason,
@@ -105,6 +121,15 @@ export class StreamReader {
       blocked: read.blocked ?? known.blocked ?? null,
       usage: read.usage === undefined ? known.usage : newer(known.usage, read.usage),
     };
+  }
+
+  /** Whole texts count where no delta of them came. */
+  #takeWhole(texts: readonly string[]): void {
+    for (const [choice, text] of texts.entries()) {
+      if (this.#texts[choice]) continue;
+      this.#texts[choice] = text;
+      if (choice === 0 && text !== '') this.#onText(text);
+    }
   }
 
   #here(): FailureContext {

@@ -65,9 +65,10 @@ function vendorFailure(error: VendorError, context: FailureContext): CallError {
   });
 }
 
-function parsedOrUndefined(text: string): unknown {
+/** Parses JSON, with or without a byte order mark; undefined when it is none. */
+export function parsedOrUndefined(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch {
     return undefined;
   }

@@ -1,15 +1,20 @@
-import type { JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
 import { finishReasonOf } from './finish-reason.ts';
 import { countOf, objectOf, textOf } from './json-reading.ts';
 
 /** Ollama's chat; its stream is the same body piece by piece, one a line. */
-export const OLLAMA_CHAT: AnswerFormat = { streamFormat: 'lines', readAnswer, readEvent };
+export const OLLAMA_CHAT: AnswerFormat = {
+  streamFormat: 'lines',
+  readAnswer: (body) =>
+    body.done === false ? { ...readPiece(body), error: 'the answer breaks off' } : readPiece(body),
+  readEvent,
+};
 
-function readAnswer(body: JsonObject): ReadAnswer {
+function readPiece(body: JsonObject): ReadAnswer {
   const { content } = objectOf(body.message);
   return {
-    texts: typeof content === 'string' ? [content] : [],
+    texts: isJsonObject(body.message) ? [textOf(content) ?? ''] : [],
     finishReason: body.done === true ? (finishReasonOf(body.done_reason) ?? 'stop') : null,
     model: textOf(body.model),
     usage: {
@@ -23,7 +28,7 @@ function readAnswer(body: JsonObject): ReadAnswer {
 }
 
 function readEvent(event: JsonObject): ReadEvent {
-  const { texts, finishReason, model, usage } = readAnswer(event);
+  const { texts, finishReason, model, usage } = readPiece(event);
   return {
     deltas: texts.map((text) => ({ choice: 0, text })),
     finishReason,

@@ -12,7 +12,10 @@ function readAnswer(body: JsonObject): ReadAnswer {
   const messages = items.filter((item) => item.type === 'message');
   const failed = body.status === 'failed' ? (body.error ?? 'The response failed') : undefined;
   return {
-    texts: items.length === 0 ? [] : [messages.map(messageText).join('')],
+    texts:
+      items.length === 0 && body.status !== 'incomplete'
+        ? []
+        : [messages.map(messageText).join('')],
     finishReason: finishOf(body, items),
     model: textOf(body.model),
     usage: usageOf(body.usage),
@@ -30,7 +33,7 @@ function readEvent(event: JsonObject): ReadEvent {
     case 'response.completed':
     case 'response.incomplete': {
       const { texts, finishReason, model, usage, id } = readAnswer(response);
-      return { finishReason, model, usage, id, deltas: texts.map(() => ({ choice: 0, text: '' })) };
+      return { finishReason, model, usage, id, texts };
     }
     case 'response.failed':
       return { error: response.error ?? 'The response failed' };
