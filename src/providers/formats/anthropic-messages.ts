@@ -8,12 +8,12 @@ import { countOf, objectOf, objectsOf, sumOf, textOf } from './json-reading.ts';
 export const ANTHROPIC_MESSAGES: AnswerFormat = { streamFormat: 'events', readAnswer, readEvent };
 
 function readAnswer(body: JsonObject): ReadAnswer {
-  const parts = objectsOf(body.content).filter((part) => part.type === 'text');
+  const parts = objectsOf(body.content);
+  // A model that has nothing to say ends its turn without any part.
+  const answered = parts.length > 0 || textOf(body.stop_reason) !== null;
+  const texts = parts.filter((part) => part.type === 'text').map((part) => textOf(part.text) ?? '');
   return {
-    texts:
-      objectsOf(body.content).length === 0
-        ? []
-        : [parts.map((part) => textOf(part.text) ?? '').join('')],
+    texts: answered ? [texts.join('')] : [],
     finishReason: finishReasonOf(body.stop_reason),
     model: textOf(body.model),
     usage: usageOf(body.usage),
@@ -35,8 +35,11 @@ function readEvent(event: JsonObject): ReadEvent {
           { choice: 0, text: delta.type === 'text_delta' ? (textOf(delta.text) ?? '') : '' },
         ],
       };
-    case 'message_delta':
-      return { finishReason: finishReasonOf(delta.stop_reason), usage: usageOf(event.usage) };
+    case 'message_delta': {
+      const finishReason = finishReasonOf(delta.stop_reason);
+      const usage = usageOf(event.usage);
+      return { finishReason, usage, texts: finishReason === null ? [] : [''] };
+    }
     default:
       return {};
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { AnswerFormat, ReadAnswer } from '../provider.ts';
 import { finishReasonOf } from './finish-reason.ts';
@@ -7,8 +7,8 @@ import { countOf, objectOf, objectsOf, textOf } from './json-reading.ts';
 /** OpenAI's Chat Completions, and what the many servers that copy it answer. */
 export const CHAT_COMPLETIONS: AnswerFormat = {
   streamFormat: 'events',
-  readAnswer: (body) => readChoices(body, (choice) => messageText(choice.message)),
-  readEvent: (event) => readChunk(event, (choice) => messageText(choice.delta)),
+  readAnswer: (body) => readChoices(body, choiceText),
+  readEvent: (event) => readChunk(event, choiceText),
 };
 
 /** The older Completions: a prompt in, a text out. */
@@ -59,16 +59,21 @@ function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** The text of a message; a refusal is its text; lists of parts are joined, reasoning left out. */
-function messageText(value: unknown): string | null {
-  const message = objectOf(value);
-  if (typeof message.content === 'string') return message.content;
-  if (Array.isArray(message.content)) {
-    const parts = objectsOf(message.content).filter((part) => part.type === 'text');
-    return parts.map((part) => textOf(part.text) ?? '').join('');
-  }
-  return value === undefined || value === null ? null : (textOf(message.refusal) ?? '');
+/** The text of a choice, wherever a server that copies the protocol puts it: pieces in whole answers, too. */
+function choiceText(choice: JsonObject): string | null {
+  const message = choice.message ?? choice.delta;
+  return isJsonObject(message) ? messageText(message) : textOrNull(choice.text);
 }
+
+/** The text of a message; a refusal is its text; lists of parts are joined, reasoning left out. */
+function messageText({ content, refusal }: JsonObject): string {
+  const parts = objectsOf(content).filter((part) => !REASONING_PART.test(textOf(part.type) ?? ''));
+  const text = textOf(content) ?? parts.map((part) => textOf(part.text) ?? '').join('');
+  return text || (textOf(refusal) ?? '');
+}
+
+/** Types of the parts in which models think aloud. */
+const REASONING_PART = /think|reason/;
 
 /** Reads a usage of OpenAI's form and its dialects. */
 function chatUsage(value: unknown): Usage {
@@ -78,7 +83,8 @@ function chatUsage(value: unknown): Usage {
   const reasoning = countOf(objectOf(usage.completion_tokens_details).reasoning_tokens);
   const cached =
     countOf(objectOf(usage.prompt_tokens_details).cached_tokens) ??
-    countOf(usage.prompt_cache_hit_tokens);
+    countOf(usage.prompt_cache_hit_tokens) ??
+    countOf(usage.cached_tokens);
   return { input, cached, output: withReasoning(usage, input, output, reasoning), reasoning };
 }
 

@@ -11,6 +11,7 @@ const UNIFIED: Readonly<Record<string, string>> = {
   max_output_tokens: 'length',
   model_length: 'length',
   model_context_window_exceeded: 'length',
+  continuation: 'length',
   content_filter: 'content_filter',
   refusal: 'content_filter',
   safety: 'content_filter',
@@ -19,14 +20,23 @@ const UNIFIED: Readonly<Record<string, string>> = {
   prohibited_content: 'content_filter',
   spii: 'content_filter',
   image_safety: 'content_filter',
+  image_prohibited_content: 'content_filter',
+  image_recitation: 'content_filter',
+  sensitive: 'content_filter',
   tool_calls: 'tool_calls',
   tool_use: 'tool_calls',
   function_call: 'tool_calls',
+  error: 'error',
+  abort: 'error',
+  network_error: 'error',
+  insufficient_system_resource: 'error',
+  malformed_function_call: 'error',
+  malformed_response: 'error',
 };
 
 /**
  * Unifies a vendor's finish reason to `stop`, `length`, `content_filter`, `tool_calls` or `other`;
- * null when there is none.
+ * `error` where the server broke off by its own fault, which is no answer; null when there is none.
  */
 export function finishReasonOf(reason: unknown): string | null {
   if (typeof reason !== 'string' || reason === '') return null;
