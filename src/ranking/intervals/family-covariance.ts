@@ -1,7 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type FamilyFit, rowGamesOf } from '../family/fit-family.ts';
 import { type Clusters, clustersOf } from '../input/cluster-ids.ts';
+import { nearestSemidefinite } from '../linear/symmetric-eigen.ts';
 import type { RatingData } from '../methods/rating-method.ts';
 import { type SandwichInput, sandwichCovariance, verdictSlopes } from './sandwich.ts';
 
@@ -39,7 +39,7 @@ export function familyCovariance(data: RatingData, fit: FamilyFit, unit: string)
   const covariance =
     parts.length === 1
       ? parts[0]!
-      : nearestCovariance(parts[0]!.map((one, at) => one + parts[1]![at]! - byRow[at]!));
+      : nearestSemidefinite(parts[0]!.map((one, at) => one + parts[1]![at]! - byRow[at]!));
   const fewest = Math.min(...clusters.map((one) => one.count));
   return {
     covariance,
@@ -91,19 +91,4 @@ function clusterWarnings(clusters: readonly Clusters[], items: number): string[]
         ]
       : [];
   });
-}
-
-/** Sets negative eigenvalues of a symmetric matrix to 0. */
-function nearestCovariance(matrix: Float64Array): Float64Array {
-  const size = Math.sqrt(matrix.length);
-  const square = Matrix.from1DArray(size, size, matrix);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(square, {
-    assumeSymmetric: true,
-  });
-  if (realEigenvalues.every((value) => value >= 0)) return matrix;
-  const scaled = eigenvectorMatrix.clone();
-  realEigenvalues.forEach((value, column) => {
-    scaled.mulColumn(column, Math.max(0, value));
-  });
-  return Float64Array.from(scaled.mmul(eigenvectorMatrix.transpose()).to1DArray());
 }
