@@ -4,6 +4,7 @@ import type { Message } from '../core/message.ts';
 import type { Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import type { RowReader, RowTable } from '../store/index.ts';
+import { LaneRows } from './lane-rows.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { isProblem, parseRow } from './row/parse-row.ts';
 
@@ -26,26 +27,27 @@ interface OpenRow {
 }
 
 /**
- * Gives out the calls of an experiment. Each lane has its own cursor over the row table and reads its
- * own rows, so that a slow lane never holds back another one's, whatever their order in the file.
+ * Gives out the calls of an experiment that have no answer yet. Each lane has a cursor of its own and
+ * reads its own rows, so that a slow lane never holds back another one's, whatever their order in the file.
  */
 export class ExperimentSource implements CallSource {
   readonly #options: ExperimentSourceOptions;
-  readonly #cursors: number[];
+  readonly #rows: LaneRows;
   /** First calls of samples that have not been given out, by lane. */
   readonly #waiting: Call[][];
   readonly #openRows = new Map<number, OpenRow>();
 
+  /** The table must know the answers of earlier processes. */
   constructor(options: ExperimentSourceOptions) {
     this.#options = options;
-    this.#cursors = options.models.map(() => 0);
+    this.#rows = new LaneRows(options.table, options.models.length);
     this.#waiting = options.models.map(() => []);
   }
 
   next(lane: number): Call | undefined | Promise<Call | undefined> {
     const waiting = this.#waiting[lane]!.shift();
     if (waiting) return waiting;
-    const row = this.#nextRow(lane);
+    const row = this.#rows.next(lane);
     if (row === undefined) return undefined;
     const text = this.#options.reader.text(row);
     if (typeof text !== 'string' || this.#options.table.stateOf(row) === 'partly') {
@@ -68,20 +70,6 @@ export class ExperimentSource implements CallSource {
     }
     open.left--;
     if (open.left === 0) this.#openRows.delete(call.key.row);
-    return undefined;
-  }
-
-  /** Moves the lane's cursor to its next row that is not done. */
-  #nextRow(lane: number): number | undefined {
-    const { table } = this.#options;
-    for (let row = this.#cursors[lane]!; row < table.rowCount; row++) {
-      if (table.laneOf(row) !== lane) continue;
-      const state = table.stateOf(row);
-      if (state === 'answered' || state === 'failed') continue;
-      this.#cursors[lane] = row + 1;
-      return row;
-    }
-    this.#cursors[lane] = table.rowCount;
     return undefined;
   }
 
@@ -117,8 +105,9 @@ export class ExperimentSource implements CallSource {
     }
     const open: OpenRow = { row, histories: [], left: 0 };
     const calls: Call[] = [];
+    const savedTurns = bySample(saved, samples);
     for (let sample = 0; sample < samples; sample++) {
-      const start = resumeSample(row, sample, saved);
+      const start = resumeSample(row, savedTurns[sample]!);
       open.histories.push(start.history);
       if (start.turn === undefined) continue;
       open.left++;
@@ -154,15 +143,21 @@ export class ExperimentSource implements CallSource {
   }
 }
 
-/** Where a sample goes on, given the answers that are saved: its history and its next turn, if any. */
+/** The saved answers of each sample by turn; of several to one call the first one counts. */
+function bySample(saved: readonly Answer[], samples: number): Answer[][] {
+  const turns = Array.from({ length: samples }, (): Answer[] => []);
+  for (const answer of saved) turns[answer.key.sample]![answer.key.turn] ??= answer;
+  return turns;
+}
+
+/** Where a sample goes on, given its saved answers by turn: its history and its next turn, if any. */
 function resumeSample(
   row: ExperimentRow,
-  sample: number,
-  saved: readonly Answer[],
+  saved: readonly (Answer | undefined)[],
 ): { history: Message[]; turn: number | undefined } {
   const history = [...row.turns[0]!];
   for (let turn = 0; ; turn++) {
-    const answer = saved.find(({ key }) => key.sample === sample && key.turn === turn);
+    const answer = saved[turn];
     if (!answer) return { history, turn };
     const messages = row.turns[turn + 1];
     if (answer.status === 'error' || !messages) return { history, turn: undefined };

@@ -70,7 +70,9 @@ export class SavedAnswers {
     return answers;
   }
 
+  /** Never fails: that the journal cannot be opened was the error of `ofRow`. */
   async close(): Promise<void> {
-    await (await this.#pages)?.close();
+    const pages = await this.#pages?.catch(() => undefined);
+    await pages?.close();
   }
 }
