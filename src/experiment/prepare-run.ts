@@ -8,8 +8,10 @@ import {
   createRunFolder,
   type FoundRun,
   newestRun,
+  newestRunWhere,
   type RunFolder,
   RunLock,
+  type RunState,
   runFolder,
   Spool,
   writeRunState,
@@ -60,7 +62,7 @@ export interface FinishedRun {
 
 /**
  * Reads the experiment and finds the run that it belongs to: an equal one that is not finished goes on,
- * else a new one begins.
+ * whatever was run since, else a new one begins.
  *
  * @throws TuttiError `bad_input` or `unknown_model` with every mistake; `run_changed` when an
  * unfinished run has another input or other settings; `run_locked` when another process has it.
@@ -136,14 +138,14 @@ async function chooseRun(
     settings_sha256: sha256(JSON.stringify(sent)),
     settings: sent,
   };
-  const before = fresh ? undefined : await newestRun(experimentFolder);
-  const changes = before && whatChanged(before, facts);
-  if (before && changes?.length === 0) {
+  const before = fresh ? undefined : await equalOrNewest(experimentFolder, facts);
+  const changes = before ? whatChanged(before.state, facts) : [];
+  if (before && changes.length === 0) {
     if (before.state.state === 'finished') return { finished: before };
     const lock = await RunLock.acquire(before.folder.lock, { clock, random });
     return { folder: before.folder, lock, pass, resumed: true, facts };
   }
-  if (before && changes && before.state.state !== 'finished') {
+  if (before && before.state.state !== 'finished') {
     throw new TuttiError(
       'run_changed',
       `${before.folder.path} is not finished, but ${changes.join(' and ')} since it began`,
@@ -157,6 +159,12 @@ async function chooseRun(
   return { folder, lock, pass, resumed: false, facts };
 }
 
+/** An equal run is found again behind newer ones: its answers are paid for. */
+async function equalOrNewest(folder: string, facts: JsonObject): Promise<FoundRun | undefined> {
+  const equal = await newestRunWhere(folder, (state) => whatChanged(state, facts).length === 0);
+  return equal ?? (await newestRun(folder));
+}
+
 /** The settings that change what is sent; limits and addresses do not. */
 function whatIsSent({ limit, skipInvalid }: PrepareOptions, pass: FirstPass): JsonObject {
   return {
@@ -166,10 +174,10 @@ function whatIsSent({ limit, skipInvalid }: PrepareOptions, pass: FirstPass): Js
   };
 }
 
-function whatChanged(before: FoundRun, now: JsonObject): string[] {
+function whatChanged(before: RunState, now: JsonObject): string[] {
   const changes: string[] = [];
-  if (before.state.input_sha256 !== now.input_sha256) changes.push('its input has changed');
-  if (before.state.settings_sha256 !== now.settings_sha256) {
+  if (before.input_sha256 !== now.input_sha256) changes.push('its input has changed');
+  if (before.settings_sha256 !== now.settings_sha256) {
     changes.push(
       'its settings have changed (--limit, --skip-invalid, or what an alias stands for)',
     );

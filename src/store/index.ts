@@ -29,6 +29,7 @@ export { RunLog } from './run-log.ts';
 export {
   type FoundRun,
   newestRun,
+  newestRunWhere,
   newestUnfinishedRun,
   type RunState,
   readRunState,

@@ -62,7 +62,7 @@ export async function newestRun(
   experimentFolder: string,
   files: FileLayer = nodeFiles,
 ): Promise<FoundRun | undefined> {
-  return findRun(experimentFolder, () => true, files);
+  return newestRunWhere(experimentFolder, () => true, files);
 }
 
 /** Finds the newest run that is not finished; undefined if there is none. */
@@ -70,13 +70,14 @@ export async function newestUnfinishedRun(
   experimentFolder: string,
   files: FileLayer = nodeFiles,
 ): Promise<FoundRun | undefined> {
-  return findRun(experimentFolder, (state) => state.state !== 'finished', files);
+  return newestRunWhere(experimentFolder, (state) => state.state !== 'finished', files);
 }
 
-async function findRun(
+/** Finds the newest run whose `run.json` is as wanted; undefined if there is none. */
+export async function newestRunWhere(
   experimentFolder: string,
   wanted: (state: RunState) => boolean,
-  files: FileLayer,
+  files: FileLayer = nodeFiles,
 ): Promise<FoundRun | undefined> {
   for (const folder of await listRunFolders(experimentFolder, files)) {
     const state = await readRunState(folder, files);

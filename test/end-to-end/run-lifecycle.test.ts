@@ -47,6 +47,32 @@ test('a finished run says where its results are, sends nothing, and --new runs i
   expect(runs()).toHaveLength(2);
 });
 
+test('a finished run is found again after another version of its file has been run', async () => {
+  write(referenceOf(sim));
+  expect((await run()).code).toBe(0);
+  write(referenceOf(sim), 6);
+  expect((await run()).code).toBe(0);
+  expect(sim.counts.requests).toBe(11);
+  write(referenceOf(sim));
+  const back = await run();
+  expect(back.code).toBe(0);
+  expect(back.stderr).toContain('nothing was sent');
+  expect(back.stderr).toContain(runs()[0]!.slice(folder.length + 1));
+  expect(sim.counts.requests).toBe(11);
+});
+
+test('an unfinished run goes on although a newer one of another version is finished', async () => {
+  write(referenceOf(sim, 'poor'));
+  expect((await run()).code).toBe(1);
+  write(referenceOf(sim), 6);
+  expect((await run(['--new'])).code).toBe(0);
+  expect(sim.counts.requests).toBe(7);
+  write(referenceOf(sim, 'poor'));
+  expect((await run()).code).toBe(0);
+  expect(sim.counts.requests).toBe(12);
+  expect(runs()).toHaveLength(2);
+});
+
 test('a finished run with failures exits with 1 each time and lists them', async () => {
   write(referenceOf(sim, 'bad'));
   expect((await run()).code).toBe(1);
