@@ -2,7 +2,7 @@
 const SAME = 1e-9;
 
 /** Tells whether two scores are the same but for rounding. */
-export function sameScore(one: number, other: number): boolean {
+function sameScore(one: number, other: number): boolean {
   return Math.abs(one - other) <= SAME * Math.max(Math.abs(one), Math.abs(other));
 }
 
