@@ -19,6 +19,36 @@ describe('errorClass', () => {
       'rate_limited',
     ],
     [
+      'Groq, larger than its limit',
+      413,
+      { error: { type: 'tokens', code: 'rate_limit_exceeded', message: 'Request too large' } },
+      'bad_request',
+    ],
+    [
+      'OpenAI, larger than its limit',
+      429,
+      {
+        error: {
+          type: 'tokens',
+          code: 'rate_limit_exceeded',
+          message: 'Request too large on tokens per min (TPM): Limit 30000, Requested 45000.',
+        },
+      },
+      'bad_request',
+    ],
+    [
+      'OpenAI, too many tokens for now',
+      429,
+      {
+        error: {
+          type: 'tokens',
+          code: 'rate_limit_exceeded',
+          message: 'on tokens per min (TPM): Limit 30000, Used 29000, Requested 45000.',
+        },
+      },
+      'rate_limited',
+    ],
+    [
       'OpenAI, by the day',
       429,
       {
@@ -142,6 +172,8 @@ describe('errorClass', () => {
     ['too large', 413, {}, 'bad_request'],
     ['time-out', 408, {}, 'timeout'],
     ['conflict', 409, {}, 'conflict'],
+    ['TGI, failed while generating', 424, { error: 'x', error_type: 'generation' }, 'server_error'],
+    ['Google, cancelled', 499, google(499, 'CANCELLED', 'x'), 'server_error'],
     ['too early', 425, {}, 'conflict'],
     ['bad gateway', 502, '<html>', 'server_error'],
     ['inner number', 200, { error: { code: 503, message: 'x' } }, 'server_error'],

@@ -6,6 +6,8 @@ import type { VendorError } from './vendor-error.ts';
 const DAILY_QUOTA = /PerDay/;
 /** OpenAI and Groq mark the limit that was hit: requests or tokens per day. */
 const DAILY_MARK = /\((?:RPD|TPD)\)/;
+/** OpenAI and Groq name both numbers where one request alone asks for more than a minute allows. */
+const LIMIT_AND_REQUESTED = /\blimit:? (\d+), requested:? (\d+)/i;
 /** Vendors that report an empty account without a code of its own, by the status they do it with. */
 const OUT_OF_CREDIT: Readonly<Record<number, RegExp>> = {
   400: /^your credit balance is too low/i,
@@ -24,7 +26,15 @@ export function errorClass(status: number, error: VendorError): CallErrorCode {
     decidedByCode(error.codes) ?? (outOfCredit(effective, error) ? 'quota_exhausted' : null);
   const found =
     decided ?? byStatus(effective) ?? suggestedByCode(error.codes) ?? 'error_in_response';
-  return found === 'rate_limited' && isDaily(error) ? 'quota_exhausted' : found;
+  if (found !== 'rate_limited') return found;
+  // Waiting does not help a request that is larger than its limit.
+  if (effective === 413 || neverFits(error)) return 'bad_request';
+  return isDaily(error) ? 'quota_exhausted' : 'rate_limited';
+}
+
+function neverFits({ message }: VendorError): boolean {
+  const [, limit, requested] = LIMIT_AND_REQUESTED.exec(message) ?? [];
+  return Number(requested) > Number(limit);
 }
 
 function isDaily(error: VendorError): boolean {
@@ -43,9 +53,11 @@ const BY_STATUS: Readonly<Record<number, CallErrorCode>> = {
   404: 'model_not_found',
   408: 'timeout',
   409: 'conflict',
+  424: 'server_error',
   425: 'conflict',
   429: 'rate_limited',
   498: 'overloaded',
+  499: 'server_error',
   504: 'timeout',
   529: 'overloaded',
 };

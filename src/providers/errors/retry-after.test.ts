@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -10,7 +11,16 @@ describe('retryAfterMs', () => {
     ['seconds', { 'retry-after': '1.5' }, 1500],
     ['a date', { 'retry-after': SOON.toUTCString() }, 42_000],
     ['a date in the past', { 'retry-after': new Date(NOW - 5000).toUTCString() }, 0],
+    ['a duration', { 'retry-after': '1m20s' }, 80_000],
+    ['two of them', { 'retry-after': ['3', '5'] }, 5000],
+    ["Azure's milliseconds", { 'x-ms-retry-after-ms': '250' }, 250],
     ['no sense', { 'retry-after': 'soon' }, null],
+    ['what only looks like a date', { 'retry-after': 'soon 5' }, null],
+    ['a negative number', { 'retry-after': '-1' }, null],
+    ['no sense, but a reset', { 'retry-after': 'soon', 'x-ratelimit-reset': '2' }, 2000],
+    ['one header for all limits', { ratelimit: '"api";r=0;t=30' }, 30_000],
+    ['its older form', { ratelimit: 'limit=5, remaining=0, reset=30' }, 30_000],
+    ['one header for limits that are not used up', { ratelimit: '"api";r=4;t=30' }, null],
     [
       'durations, the longest',
       { 'x-ratelimit-reset-requests': '6ms', 'x-ratelimit-reset-tokens': '1m20s' },
@@ -45,7 +55,7 @@ describe('retryAfterMs', () => {
     ['milliseconds since 1970', { 'x-ratelimit-reset': String(NOW + 3000) }, 3000],
     ['nothing', {}, null],
   ])('reads %s', (_, headers, expected) => {
-    expect(retryAfterMs(headers as Record<string, string>, 429, NOW)).toBe(expected);
+    expect(retryAfterMs(headers as IncomingHttpHeaders, 429, NOW)).toBe(expected);
   });
 
   it('does not take the reset times of a good or broken answer for a wish', () => {

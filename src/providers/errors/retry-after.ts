@@ -8,9 +8,12 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** A date says the time of day; what does not is no date, whatever `Date.parse` makes of it. */
+const TIME_OF_DAY = /\d:\d\d/;
+
 /**
  * Reads from an answer's headers how long to wait, in milliseconds: `retry-after-ms`, `retry-after`
- * (seconds or a date), and with status 429 the reset times of whichever limit is used up.
+ * (seconds, a duration or a date), and with status 429 the reset times of whichever limit is used up.
  *
  * @param nowMs milliseconds since 1970 UTC, to read dates.
  * @returns null if they do not say; never negative.
@@ -20,14 +23,14 @@ export function retryAfterMs(
   status: number,
   nowMs: number,
 ): number | null {
-  const exact = numberOf(headers['retry-after-ms']);
+  const exact = numberOf(headers['retry-after-ms']) ?? numberOf(headers['x-ms-retry-after-ms']);
   if (exact !== null) return exact;
-  const asked = headers['retry-after'];
-  if (typeof asked === 'string' && asked.trim() !== '') {
-    const seconds = numberOf(asked);
-    return seconds === null ? untilDate(asked, nowMs) : seconds * 1000;
-  }
-  return status === 429 ? untilReset(headers, nowMs) : null;
+  const asked = [headers['retry-after'] ?? []]
+    .flat()
+    .map((text) => durationMs(text) ?? untilDate(text, nowMs))
+    .filter((waitMs) => waitMs !== null);
+  if (asked.length > 0) return Math.max(...asked);
+  return status === 429 ? (untilReset(headers, nowMs) ?? untilPolicyReset(headers)) : null;
 }
 
 /** The wait until the last of the limits that have nothing left is reset. */
@@ -44,11 +47,19 @@ function untilReset(headers: IncomingHttpHeaders, nowMs: number): number | null 
   return longest;
 }
 
+/** Reads the IETF's one header for all limits: `"api";r=0;t=30`, or `limit=5, remaining=0, reset=30`. */
+function untilPolicyReset({ ratelimit }: IncomingHttpHeaders): number | null {
+  if (typeof ratelimit !== 'string') return null;
+  const [, remaining = '0'] = /\b(?:r|remaining)=(\d+)/.exec(ratelimit) ?? [];
+  const [, seconds] = /\b(?:t|reset)=(\d+)/.exec(ratelimit) ?? [];
+  return seconds === undefined || remaining !== '0' ? null : Number(seconds) * 1000;
+}
+
 /** Reads durations such as `6ms`, `1m20s`, `1h0m0s`; a bare number is seconds unless it is a date. */
 function durationMs(text: string): number | null {
   const seconds = numberOf(text);
   if (seconds !== null) return seconds < 1e8 ? seconds * 1000 : null;
-  const parts = text.trim().match(/^(?:[\d.]+(?:ms|[smhd]))+$/) && [
+  const parts = text.trim().match(/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/) && [
     ...text.matchAll(/([\d.]+)(ms|[smhd])/g),
   ];
   return parts ? parts.reduce((sum, part) => sum + Number(part[1]) * UNIT_MS[part[2]!]!, 0) : null;
@@ -56,6 +67,7 @@ function durationMs(text: string): number | null {
 
 function untilDate(text: string, nowMs: number): number | null {
   const number = numberOf(text);
+  if (number === null && !TIME_OF_DAY.test(text)) return null;
   const dateMs = number === null ? Date.parse(text) : number < 1e11 ? number * 1000 : number;
   return Number.isNaN(dateMs) ? null : Math.max(0, dateMs - nowMs);
 }
