@@ -16,12 +16,13 @@ const taker = new AsyncLocalStorage<(request: WrittenRequest) => void>();
  * Has an SDK write a request and takes it from the SDK's `fetch`. One SDK model serves all calls,
  * because making one is far dearer than a call; the asynchronous context tells whose request it is.
  *
- * @throws whatever the SDK throws before it has written the request.
+ * @throws whatever the SDK throws before it has written the request, and an error when it ends
+ *   without having written one.
  */
 export function takeRequest(write: () => Promise<unknown>): Promise<WrittenRequest> {
   return new Promise((resolve, reject) => {
     // Once the request is taken, whatever the SDK still does or throws is of no interest.
-    taker.run(resolve, write).catch(reject);
+    taker.run(resolve, write).then(() => reject(new Error('the SDK wrote nothing')), reject);
   });
 }
 
