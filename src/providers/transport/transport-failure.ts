@@ -38,6 +38,9 @@ const BY_CODE: Readonly<Record<string, CallErrorCode>> = {
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|ERROR_IN_C)/;
 
+/** What happens to a secure connection that was good: it says nothing about certificates. */
+const TLS_ACCIDENT = /^ERR_SSL_\w*(BAD_RECORD_MAC|ALERT_INTERNAL_ERROR)$/;
+
 /**
  * Says in our words why an exchange over the network failed.
  *
@@ -54,9 +57,11 @@ export function transportFailure(error: unknown, host: string, answering: boolea
 
 function kindOf(code: string | undefined, answering: boolean): CallErrorCode {
   if (code === undefined) return answering ? 'response_truncated' : 'connection_reset';
-  const known = BY_CODE[code];
+  const known = TLS_CODE.test(code) ? 'tls_failed' : BY_CODE[code];
+  if (known === 'tls_failed' && (answering || TLS_ACCIDENT.test(code))) {
+    return answering ? 'response_truncated' : 'connection_reset';
+  }
   if (known !== undefined) return known;
-  if (TLS_CODE.test(code)) return 'tls_failed';
   if (code.startsWith('HPE_')) return 'response_not_json';
   return answering ? 'response_truncated' : 'connection_reset';
 }
