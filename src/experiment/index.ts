@@ -9,6 +9,7 @@ export {
 } from './prepare-run.ts';
 export { type Problem, renderProblem } from './problem.ts';
 export type { ProblemList } from './problem-list.ts';
+export { byLine, refuseMistakes } from './refuse-mistakes.ts';
 export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
 export type { LaneProgress, RunProgress } from './run-progress.ts';
 export type { ModelSummary } from './run-statistics.ts';

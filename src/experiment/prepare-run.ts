@@ -11,14 +11,13 @@ import {
   newestRunWhere,
   type RunFolder,
   RunLock,
-  type RunState,
-  runFolder,
   Spool,
   writeRunState,
 } from '../store/index.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
-import type { FindTarget } from './lane-plan.ts';
-import { renderProblem } from './problem.ts';
+import type { FindTarget, LaneTarget } from './lane-plan.ts';
+import { refuseMistakes } from './refuse-mistakes.ts';
+import { type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
 
 const LONGEST_CHOICE_MS = 3_000;
 const CHOICE_PAUSE_MS = 20;
@@ -40,7 +39,7 @@ export interface PrepareOptions {
   readonly fresh: boolean;
   readonly clock: Clock;
   readonly random: Random;
-  /** Further facts for `run.json`: versions, limits. No secrets. */
+  /** Further facts for `run.json`, such as versions. No secrets. */
   readonly facts: JsonObject;
 }
 
@@ -72,7 +71,7 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun |
   const spool = await Spool.create(experimentFolder, { clock, random });
   try {
     const pass = await readExperiment({ ...options, tee: (bytes) => spool.write(bytes) });
-    refuseMistakes(options, pass);
+    refuseMistakes(pass, options);
     const inputSha256 = await spool.end();
     const choosing = await waitForChoice(join(experimentFolder, '.choosing'), options);
     try {
@@ -104,26 +103,6 @@ async function waitForChoice(
   }
 }
 
-function refuseMistakes({ label, skipInvalid }: PrepareOptions, pass: FirstPass): void {
-  const { lineProblems, modelProblems } = pass;
-  const fatal = pass.table.rowCount === 0 && modelProblems.errors === 0;
-  const stopping = [
-    ...(skipInvalid && !fatal ? [] : lineProblems.kept),
-    ...modelProblems.kept,
-  ].filter(({ severity }) => severity === 'error');
-  if (stopping.length === 0) return;
-  const shown = stopping.slice(0, 20).map((problem) => renderProblem(label, problem));
-  const more =
-    stopping.length > shown.length ? [`… and ${stopping.length - shown.length} more`] : [];
-  const code = modelProblems.errors > 0 ? 'unknown_model' : 'bad_input';
-  throw new TuttiError(code, [...shown, ...more].join('\n'), {
-    hint:
-      lineProblems.errors > 0 && !skipInvalid
-        ? `tutti check ${label} shows everything; --skip-invalid leaves malformed lines out`
-        : undefined,
-  });
-}
-
 async function chooseRun(
   options: PrepareOptions,
   pass: FirstPass,
@@ -131,12 +110,13 @@ async function chooseRun(
   inputSha256: string,
 ): Promise<PreparedRun | FinishedRun> {
   const { clock, random, experimentFolder, fresh } = options;
-  const sent = whatIsSent(options, pass);
+  const settings = whatIsSent(pass);
   const facts = {
     ...options.facts,
+    limits: limitsInForce(pass.lanes),
     input_sha256: inputSha256,
-    settings_sha256: sha256(JSON.stringify(sent)),
-    settings: sent,
+    settings_sha256: sha256(JSON.stringify(settings)),
+    settings,
   };
   const before = fresh ? undefined : await equalOrNewest(experimentFolder, facts);
   const changes = before ? whatChanged(before.state, facts) : [];
@@ -148,41 +128,41 @@ async function chooseRun(
   if (before && before.state.state !== 'finished') {
     throw new TuttiError(
       'run_changed',
-      `${before.folder.path} is not finished, but ${changes.join(' and ')} since it began`,
-      { hint: 'undo the change to go on with it, or begin another run with --new' },
+      `${before.folder.path} is not finished and cannot go on: ${changes.join('; ')}`,
+      { hint: 'Undo the change to go on with it, or begin another run with --new.' },
     );
   }
-  const folder = runFolder((await createRunFolder(experimentFolder, clock)).path);
+  const folder = await createRunFolder(experimentFolder, clock);
   const lock = await RunLock.acquire(folder.lock, { clock, random });
-  await spool.adopt(folder);
-  await writeRunState(folder, { ...facts, state: 'running' });
+  try {
+    await spool.adopt(folder);
+    await writeRunState(folder, { ...facts, state: 'running' });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
   return { folder, lock, pass, resumed: false, facts };
 }
 
 /** An equal run is found again behind newer ones: its answers are paid for. */
-async function equalOrNewest(folder: string, facts: JsonObject): Promise<FoundRun | undefined> {
+async function equalOrNewest(folder: string, facts: SentFacts): Promise<FoundRun | undefined> {
   const equal = await newestRunWhere(folder, (state) => whatChanged(state, facts).length === 0);
   return equal ?? (await newestRun(folder));
 }
 
-/** The settings that change what is sent; limits and addresses do not. */
-function whatIsSent({ limit, skipInvalid }: PrepareOptions, pass: FirstPass): JsonObject {
-  return {
-    limit: limit ?? null,
-    skip_invalid: skipInvalid,
-    models: Object.fromEntries(pass.lanes.map(({ reference, sentTo }) => [reference, sentTo])),
-  };
-}
-
-function whatChanged(before: RunState, now: JsonObject): string[] {
-  const changes: string[] = [];
-  if (before.input_sha256 !== now.input_sha256) changes.push('its input has changed');
-  if (before.settings_sha256 !== now.settings_sha256) {
-    changes.push(
-      'its settings have changed (--limit, --skip-invalid, or what an alias stands for)',
-    );
-  }
-  return changes;
+/** Each limiter's limits, by the names that a limits file has for them. */
+function limitsInForce(lanes: readonly LaneTarget[]): JsonObject {
+  const limiters = lanes.flatMap((lane) => lane.limiters);
+  return Object.fromEntries(
+    limiters.map(({ name, limits }) => [
+      name,
+      {
+        ...(limits.requestsPerMinute !== undefined && { rpm: limits.requestsPerMinute }),
+        ...(limits.tokensPerMinute !== undefined && { tpm: limits.tokensPerMinute }),
+        ...(limits.concurrency !== undefined && { concurrency: limits.concurrency }),
+      },
+    ]),
+  );
 }
 
 function sha256(text: string): string {

@@ -1,0 +1,40 @@
+import { isJsonObject, type JsonObject } from '../core/json.ts';
+import type { RunState } from '../store/index.ts';
+import type { FirstPass } from './first-pass.ts';
+
+/** What `run.json` holds to tell whether a run may go on. */
+export interface SentFacts {
+  readonly input_sha256: string;
+  readonly settings_sha256: string;
+  readonly settings: JsonObject;
+}
+
+/**
+ * The settings that change what is sent: which rows `--limit` and `--skip-invalid` leave, and what the
+ * names of models stand for. Limits and addresses do not.
+ */
+export function whatIsSent({ table, sentTo }: FirstPass): JsonObject {
+  return { rows: table.rowCount, models: Object.fromEntries(sentTo) };
+}
+
+/** Says what has changed since a run began, a clause each; nothing if it may go on. */
+export function whatChanged(before: RunState, now: SentFacts): string[] {
+  if (before.input_sha256 !== now.input_sha256) return ['its input has changed'];
+  if (before.settings_sha256 === now.settings_sha256) return [];
+  const old = isJsonObject(before.settings) ? before.settings : {};
+  const { rows } = now.settings;
+  const changes = [
+    ...(old.rows === rows ? [] : [`it had ${old.rows} rows and would have ${rows} (--limit)`]),
+    ...changedModels(old.models, now.settings.models),
+  ];
+  return changes.length > 0 ? changes : ['its settings have changed'];
+}
+
+function changedModels(old: unknown, now: unknown): string[] {
+  if (!isJsonObject(old) || !isJsonObject(now)) return [];
+  return Object.entries(now).flatMap(([name, sentTo]) =>
+    !Object.hasOwn(old, name) || old[name] === sentTo
+      ? []
+      : [`the alias ${name} stood for ${old[name]} and stands for ${sentTo} now`],
+  );
+}
