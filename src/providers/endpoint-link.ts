@@ -7,7 +7,7 @@ import { listedCost } from './prices/listed-cost.ts';
 import { costByPrice } from './prices/price.ts';
 import type { Provider, RequestWriter } from './provider.ts';
 import { handOver } from './request-handover.ts';
-import { readBaseUrl } from './transport/base-url.ts';
+import { meantBy, readBaseUrl } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
 import { openConnections } from './transport/connections.ts';
 import { isLoopbackHost } from './transport/loopback.ts';
@@ -84,7 +84,7 @@ export async function openLink(
 function ownHeaders(settings: EndpointSettings, url: URL): Record<string, string> {
   const own: Record<string, string> = {};
   if (url.username !== '' && !settings.apiKey) {
-    const account = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    const account = `${meantBy(url.username)}:${meantBy(url.password)}`;
     own.authorization = `Basic ${Buffer.from(account).toString('base64')}`;
   }
   for (const [name, value] of Object.entries(settings.headers)) own[name.toLowerCase()] = value;

@@ -23,6 +23,15 @@ export function readBaseUrl(given: string, endpoint: string): URL {
   return url;
 }
 
+/** Undoes the percent-encoding of a part of an address; one that is not well encoded stays as it is. */
+export function meantBy(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** Writes an address without the slash that `URL` puts at the end of an empty path. */
 export function addressOf(url: URL): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

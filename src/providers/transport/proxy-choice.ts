@@ -15,6 +15,11 @@ export interface ProxySettings {
 export function proxyFor(url: URL, settings: ProxySettings): string | null {
   const proxy = url.protocol === 'https:' ? settings.httpsProxy : settings.httpProxy;
   if (!proxy || isLoopbackHost(url.hostname) || isExempt(url, settings.noProxy ?? '')) return null;
+  return proxyAddress(proxy);
+}
+
+/** A proxy's address with its scheme, `http://` unless it has one. */
+export function proxyAddress(proxy: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }
 

@@ -1,4 +1,6 @@
 import type { EndpointSettings } from '../endpoint-settings.ts';
+import { meantBy } from './base-url.ts';
+import { proxyAddress } from './proxy-choice.ts';
 import { Secrets } from './secrets.ts';
 
 const SECRET_HEADER = /auth|key|token|secret|cookie/i;
@@ -8,7 +10,9 @@ export function secretsOf(settings: EndpointSettings, url: URL): Secrets {
   const headers = Object.entries(settings.headers)
     .filter(([name]) => SECRET_HEADER.test(name))
     .map(([, value]) => value.replace(/^(bearer|basic|token) /i, ''));
-  const proxies = [settings.proxy.httpProxy, settings.proxy.httpsProxy].flatMap(passwordOf);
+  const proxies = [settings.proxy.httpProxy, settings.proxy.httpsProxy]
+    .filter((proxy) => proxy !== undefined)
+    .flatMap((proxy) => passwordOf(proxyAddress(proxy)));
   return new Secrets([
     settings.apiKey,
     ...settings.secrets,
@@ -19,8 +23,8 @@ export function secretsOf(settings: EndpointSettings, url: URL): Secrets {
 }
 
 /** The password of an address, as it is written there and as it is meant. */
-function passwordOf(address: string | undefined): string[] {
-  if (!address || !URL.canParse(address)) return [];
+function passwordOf(address: string): string[] {
+  if (!URL.canParse(address)) return [];
   const { password } = new URL(address);
-  return password === '' ? [] : [password, decodeURIComponent(password)];
+  return password === '' ? [] : [password, meantBy(password)];
 }

@@ -15,6 +15,27 @@ describe('Secrets', () => {
     }
   });
 
+  it('replaces a secret inside base64 of something longer, whatever surrounds it', () => {
+    for (const before of ['', 'a', 'ab', 'user:', 'Bearer ']) {
+      for (const after of ['', '!', '!!', '}}}']) {
+        const bytes = Buffer.from(`${before}${KEY}${after}`);
+        for (const encoding of ['base64', 'base64url'] as const) {
+          const left = secrets.redact(bytes.toString(encoding)).replace(/\[key\]|=/g, '');
+          // What stays is the neighbours, whose last bits share a character with the secret.
+          const around = Math.ceil((before.length * 4) / 3) + Math.ceil((after.length * 4) / 3);
+          expect(left.length).toBeLessThanOrEqual(around + 1);
+        }
+      }
+    }
+  });
+
+  it('replaces a secret as JSON and addresses escape it', () => {
+    const password = 'p"a\\ss wörd/1';
+    const own = new Secrets([password]);
+    expect(own.redact(JSON.stringify({ said: password }))).toBe('{"said":"[key]"}');
+    expect(own.redact(`?key=${encodeURIComponent(password)}&a`)).toBe('?key=[key]&a');
+  });
+
   it('leaves short strings and other text alone', () => {
     expect(secrets.redact('a short text, sk-proj-')).toBe('a short text, sk-proj-');
   });

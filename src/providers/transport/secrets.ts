@@ -10,8 +10,9 @@ const SHORTEST_WITH_TAIL = 16;
 const TAIL_LENGTH = 8;
 
 /**
- * Removes secrets from texts: each as it is, in base64, and its last eight characters, which
- * servers like to echo back in error messages.
+ * Removes secrets from texts: each as it is, escaped as in JSON and in addresses, in base64 by itself or
+ * amid other bytes (`user:password`), and its last eight characters, which servers like to echo back
+ * in error messages.
  */
 export class Secrets {
   /** Every spelling that must not appear, the longest first. */
@@ -24,8 +25,7 @@ export class Secrets {
     const spellings = new Set<string>();
     for (const secret of secrets) {
       if (secret === null || secret.length < SHORTEST_SECRET) continue;
-      spellings.add(secret);
-      spellings.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
+      for (const spelling of spellingsOf(secret)) spellings.add(spelling);
       if (secret.length >= SHORTEST_WITH_TAIL) spellings.add(secret.slice(-TAIL_LENGTH));
     }
     this.#spellings = [...spellings].sort((left, right) => right.length - left.length);
@@ -73,4 +73,19 @@ export class Secrets {
       retryable: error.retryable,
     });
   }
+}
+
+function spellingsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const base64 = bytes.toString('base64').replace(/=+$/, '');
+  const inner = [0, 1, 2].map((offset) => innerBase64(bytes, offset));
+  const urlSafe = [base64, ...inner].map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  const escaped = [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())];
+  return [secret, ...escaped, base64, ...inner, ...urlSafe];
+}
+
+/** The characters that stand in base64 for these bytes alone, when `offset` other bytes precede them. */
+function innerBase64(bytes: Buffer, offset: number): string {
+  const base64 = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+  return base64.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
 }
