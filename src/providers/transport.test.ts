@@ -3,7 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ask, askInVain, TEST_KEY, testSettings } from './testing/ask-endpoint.ts';
+import { openEndpoint } from './open-endpoint.ts';
+import { ask, askInVain, STOPPED_CLOCK, TEST_KEY, testSettings } from './testing/ask-endpoint.ts';
 import { DIALECTS } from './testing/dialects.ts';
 import { SELF_SIGNED } from './testing/self-signed.ts';
 import { json, startStandIn, text } from './testing/stand-in-server.ts';
@@ -260,6 +261,25 @@ describe('the transport and proxies', () => {
     expect(direct.texts).toEqual(['direct']);
     expect(proxy.requests.length).toBe(1);
   });
+
+  it("never tells a proxy's password, written with a scheme or without", async () => {
+    await using proxy = await startStandIn(text('no: secretsecret', 502));
+    for (const scheme of ['http://', '']) {
+      const httpProxy = `${scheme}ann:secretsecret@${new URL(proxy.url).host}`;
+      const error = await askInVain(
+        testSettings('openai', 'http://llm.example', { proxy: { httpProxy } }),
+      );
+      expect(error.message).toContain('no: [key]');
+    }
+  });
+
+  it('says which kind of proxy cannot be used, without its password', async () => {
+    const proxy = { httpsProxy: 'socks4://ann:secretsecret@proxy.example:1' };
+    const settings = testSettings('openai', 'https://llm.example', { proxy });
+    const error = await openEndpoint(settings, STOPPED_CLOCK).model('m', 'openai/m').catch(String);
+    expect(error).toContain('The socks4 proxy for llm.example cannot be used');
+    expect(error).not.toContain('secretsecret');
+  });
 });
 
 describe('the transport and headers', () => {
@@ -271,8 +291,13 @@ describe('the transport and headers', () => {
       'x-team': 'blue',
       authorization: `Basic ${Buffer.from('ann:secretsecret').toString('base64')}`,
     });
+    server.reply = (response, { headers }) =>
+      text(`no: ${headers.authorization}`, 400)(response, null!);
+    const error = await askInVain(testSettings('openai', address, { apiKey: null }));
+    expect(error.message).toMatch(/no: Basic \S*\[key\]/);
+    server.reply = json(dialect.answer(['4']));
     await ask(testSettings('openai', server.url, { headers: { Authorization: 'Other' } }));
-    expect(server.requests[1]!.headers.authorization).toBe('Other');
+    expect(server.requests[2]!.headers.authorization).toBe('Other');
     expect(JSON.stringify(server.requests)).not.toContain(TEST_KEY);
   });
 

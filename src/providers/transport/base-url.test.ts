@@ -45,6 +45,10 @@ describe('base URLs', () => {
     ['0.0.0.0:1234', 'http://127.0.0.1:1234'],
     [':1234', 'http://127.0.0.1:1234'],
     ['box/api', 'http://box:11434/api'],
+    ['"box:1"', 'http://box:1'],
+    ['::1', 'http://[::1]:11434'],
+    ['[::1]:1', 'http://[::1]:1'],
+    ['ollama.com', 'https://ollama.com'],
     ['https://box', 'https://box'],
   ])('reads the host variable "%s"', (given, expected) => {
     expect(addressOfHost(given)).toBe(expected);

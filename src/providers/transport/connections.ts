@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { type ProxySettings, proxyFor } from './proxy-choice.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -6,6 +7,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /**
  * Opens the connections of one endpoint: kept alive, HTTP/1.1, at most `connections` at once, no
  * time-out but the one for connecting, because the caller's signal rules the rest.
+ *
+ * @throws TuttiError `bad_settings` for a proxy of a kind that cannot be used.
  */
 export async function openConnections(
   url: URL,
@@ -28,5 +31,12 @@ export async function openConnections(
   }
   const { connect: _, ...proxied } = options;
   const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
-  return new ProxyAgent({ ...proxied, uri: proxyUrl, connectTimeout: CONNECT_TIMEOUT_MS });
+  try {
+    return new ProxyAgent({ ...proxied, uri: proxyUrl, connectTimeout: CONNECT_TIMEOUT_MS });
+  } catch {
+    const kind = proxyUrl.slice(0, proxyUrl.indexOf(':'));
+    throw new TuttiError('bad_settings', `The ${kind} proxy for ${url.host} cannot be used`, {
+      hint: 'Set an address such as http://proxy.example:8080 or socks5://proxy.example:1080.',
+    });
+  }
 }

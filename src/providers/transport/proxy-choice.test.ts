@@ -18,6 +18,8 @@ describe('proxyFor', () => {
     'http://[::1]:8080',
     'http://[::ffff:127.0.0.1]',
     'http://x.localhost',
+    'http://0.0.0.0:8000/v1',
+    'http://[::]:8000/v1',
   ])('never chooses one for %s', (url) => {
     expect(through(url)).toBeNull();
   });
