@@ -32,6 +32,7 @@ export function failingFiles(plan: FileFault): FailingFiles {
     failed = true;
     return true;
   };
+  const { write } = nodeFiles;
   const wrapped = Object.entries(nodeFiles).map(([name, operation]) => [
     name,
     async (...args: never[]) => {
@@ -39,7 +40,7 @@ export function failingFiles(plan: FileFault): FailingFiles {
       if (!fails(name as keyof FileLayer)) return run(...args);
       if (plan.fault === 'short' && name === 'write') {
         const [fd, bytes, offset, length] = args as unknown as [number, Uint8Array, number, number];
-        return nodeFiles.write(fd, bytes, offset, Math.ceil(length / 2));
+        return write(fd, bytes, offset, Math.ceil(length / 2));
       }
       if (plan.fault === 'short') return run(...args);
       throw Object.assign(new Error(`${plan.fault}: made to fail`), { code: plan.fault });

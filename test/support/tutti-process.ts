@@ -19,6 +19,10 @@ export interface TuttiOptions {
   readonly input?: string | Buffer;
   /** A file descriptor for standard output, such as that of `/dev/full`; default: a pipe. */
   readonly stdout?: number;
+  /** A program and its words that run the command line, such as `/usr/bin/strace -f`. */
+  readonly under?: readonly string[];
+  /** A module that is loaded before the program. */
+  readonly preload?: string;
   /** Measures the peak of the memory in use. */
   readonly measureMemory?: boolean;
 }
@@ -54,24 +58,28 @@ afterEach(() => {
 /** Starts the command line; whatever still runs after the test is killed. */
 export function startTutti(words: readonly string[], options: TuttiOptions): TuttiProcess {
   const { cwd, env = {}, input = '', stdout = 'pipe', measureMemory = false } = options;
+  const preload = measureMemory ? REPORT_MEMORY : options.preload;
   const memoryFile = join(cwd, `.memory-${performance.now()}`);
   const startMs = performance.now();
-  const child = spawn(
+  const line = [
+    ...(options.under ?? []),
     process.execPath,
-    [...(measureMemory ? ['--import', REPORT_MEMORY] : []), MAIN, ...words],
-    {
-      cwd,
-      stdio: ['pipe', stdout, 'pipe'],
-      env: {
-        PATH: dirname(process.execPath),
-        HOME: join(cwd, '.home'),
-        TUTTI_HOME: join(cwd, '.home', 'tutti'),
-        NODE_COMPILE_CACHE: COMPILE_CACHE,
-        ...(measureMemory && { PEAK_MEMORY_FILE: memoryFile }),
-        ...env,
-      },
+    ...(preload === undefined ? [] : ['--import', preload]),
+    MAIN,
+    ...words,
+  ];
+  const child = spawn(line[0]!, line.slice(1), {
+    cwd,
+    stdio: ['pipe', stdout, 'pipe'],
+    env: {
+      PATH: dirname(process.execPath),
+      HOME: join(cwd, '.home'),
+      TUTTI_HOME: join(cwd, '.home', 'tutti'),
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...(measureMemory && { PEAK_MEMORY_FILE: memoryFile }),
+      ...env,
     },
-  );
+  });
   running.add(child);
   const out: Buffer[] = [];
   const errors: Buffer[] = [];
