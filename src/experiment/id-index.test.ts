@@ -10,7 +10,7 @@ describe('IdIndex', () => {
   });
 
   it('finds every repetition, and nothing else, among many ids that are alike', () => {
-    const index = new IdIndex(2);
+    const index = new IdIndex();
     const count = 100_000;
     for (let i = 0; i < count; i++) expect(index.add(`row-${i}`, i + 1)).toBeUndefined();
     for (let i = 0; i < count; i += 997) expect(index.add(`row-${i}`, 1)).toBe(i + 1);
