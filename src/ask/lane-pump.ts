@@ -225,8 +225,8 @@ export class LanePump {
     if (answer.status === 'error') counters.failed++;
     counters.inputTokens += answer.usage.input ?? 0;
     counters.outputTokens += answer.usage.output ?? 0;
-    if (answer.costUsd === null) counters.unknownCosts++;
-    else counters.costUsd += answer.costUsd;
+    if (answer.costUsd !== null) counters.costUsd += answer.costUsd;
+    else if (answer.status === 'ok') counters.unknownCosts++;
     const followUp = this.#context.source.after(work.call, answer);
     if (followUp) this.#queue.addFollowUp(followUp);
   }

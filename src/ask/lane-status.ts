@@ -26,7 +26,7 @@ export interface LaneStatus {
   readonly outputTokens: number;
   /** US dollars of the calls whose price is known. */
   readonly costUsd: number;
-  /** Calls whose cost is not known. */
+  /** Answered calls whose cost is not known. */
   readonly unknownCosts: number;
   readonly waiting: LaneWait | null;
   /** What ended the lane, for `failed` and `parked`. */

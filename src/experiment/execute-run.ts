@@ -4,15 +4,9 @@ import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import { Limiter } from '../scheduler/index.ts';
-import {
-  Journal,
-  RowReader,
-  RunLog,
-  removeHalfWritten,
-  writeCompleted,
-  writeRunState,
-} from '../store/index.ts';
+import { Journal, RowReader, RunLog, removeHalfWritten, writeRunState } from '../store/index.ts';
 import { ExperimentSource } from './experiment-source.ts';
+import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { LaneTarget } from './lane-plan.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { RunProgress } from './run-progress.ts';
@@ -44,7 +38,15 @@ export interface RunOutcome {
   readonly failed: number;
   readonly models: readonly ModelSummary[];
   /** Lanes that ended before their rows did. */
-  readonly stoppedLanes: readonly LaneStatus[];
+  readonly stoppedLanes: readonly StoppedLane[];
+}
+
+/** A lane that ended before its rows did, as plain data. */
+export interface StoppedLane {
+  readonly name: string;
+  /** `failed`: no call of it can succeed. `parked`: its quota is used up. */
+  readonly state: LaneStatus['state'];
+  readonly error: Pick<CallError, 'code' | 'message' | 'hint'> | null;
 }
 
 /**
@@ -81,21 +83,20 @@ class Execution {
   }
 
   async execute(): Promise<RunOutcome> {
-    const { folder } = this.#run;
+    const { folder, resumed } = this.#run;
     await removeHalfWritten(folder);
-    if (this.#run.resumed) await this.#readSaved();
-    await this.#writeState('running');
-    this.#log.write('started', { resumed: this.#run.resumed, answers_before: this.#answersBefore });
-    let lanes: readonly LaneStatus[];
     try {
-      lanes = await this.#askAll();
+      if (resumed) await this.#readSaved();
+      await this.#writeState('running');
+      await removeFinalFiles(folder);
+      this.#log.write('started', { resumed, answers_before: this.#answersBefore });
+      return await this.#finish(await this.#askAll());
     } catch (error) {
       this.#log.write('broken', { message: String(error) });
       // The disk may be full; a run that still says `running` without a live lock resumes all the same.
       await this.#writeState('unfinished').catch(() => {});
       throw error;
     }
-    return this.#finish(lanes);
   }
 
   async #readSaved(): Promise<void> {
@@ -206,9 +207,8 @@ class Execution {
     const { rows, done, failed } = table.totals();
     const complete = done === rows;
     const interrupted = !complete && (drain.aborted || signal.aborted);
-    const stoppedLanes = lanes.filter(({ state }) => state === 'failed' || state === 'parked');
     const models = this.#statistics.summaries();
-    if (!interrupted) await this.#writeFinalFiles(lanes);
+    if (!interrupted) await writeFinalFiles(this.#run.folder, this.#run.pass, lanes);
     const totals = { rows, answered: done - failed, failed, not_sent: rows - done };
     await this.#writeState(complete ? 'finished' : 'unfinished', { totals });
     this.#log.write('ended', { complete, interrupted, ...totals });
@@ -218,25 +218,8 @@ class Execution {
       answered: done - failed,
       failed,
       models,
-      stoppedLanes,
+      stoppedLanes: stoppedLanesOf(lanes),
     };
-  }
-
-  async #writeFinalFiles(lanes: readonly LaneStatus[]): Promise<void> {
-    const { folder, pass } = this.#run;
-    await writeCompleted({
-      folder,
-      table: pass.table,
-      notSent: (row) => {
-        const { name, error } = lanes[pass.table.laneOf(row)]!;
-        return `not sent, because ${name} stopped: ${error?.message ?? 'it was interrupted'}`;
-      },
-      invalidLines: pass.lineProblems.kept
-        .filter(({ severity }) => severity === 'error')
-        .map(({ line, message }) =>
-          JSON.stringify({ line, error: { code: 'bad_input', message, retryable: false } }),
-        ),
-    });
   }
 
   async #writeState(
@@ -245,4 +228,13 @@ class Execution {
   ): Promise<void> {
     await writeRunState(this.#run.folder, { ...this.#run.facts, ...more, state });
   }
+}
+
+function stoppedLanesOf(lanes: readonly LaneStatus[]): StoppedLane[] {
+  const stopped = lanes.filter(({ state }) => state === 'failed' || state === 'parked');
+  return stopped.map(({ name, state, error }) => {
+    if (error === null) return { name, state, error };
+    const { code, message, hint } = error;
+    return { name, state, error: { code, message, hint } };
+  });
 }

@@ -1,4 +1,9 @@
-export { type ExecuteOptions, executeRun, type RunOutcome } from './execute-run.ts';
+export {
+  type ExecuteOptions,
+  executeRun,
+  type RunOutcome,
+  type StoppedLane,
+} from './execute-run.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
 export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
 export {
