@@ -58,7 +58,7 @@ export interface AnswerFormat {
 }
 
 /** What a provider needs to write requests to one model. */
-interface WriterSettings {
+export interface WriterSettings {
   readonly modelId: string;
   readonly mode: 'chat' | 'completion';
   /** As `Provider.baseUrl` completed it. */

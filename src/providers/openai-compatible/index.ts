@@ -1,10 +1,13 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import {
+  OpenAICompatibleChatLanguageModel,
+  OpenAICompatibleCompletionLanguageModel,
+} from '@ai-sdk/openai-compatible';
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
 import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
 import { roleAndContent } from '../formats/role-and-content.ts';
 import type { CompatibleService } from '../openai-compatible-services.ts';
-import type { Provider } from '../provider.ts';
-import { sdkWriter } from '../sdk-writer.ts';
+import type { Provider, RequestWriter, WriterSettings } from '../provider.ts';
+import { preparingWriter, sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_PATH = 'http://127.0.0.1/v1';
@@ -36,20 +39,21 @@ export function serviceProvider(service: CompatibleService): Provider {
     choicesParameter: service.severalChoices === true ? 'n' : null,
     completionMode: true,
     baseUrl: (url) => withVersionPath(url, service.baseUrl ?? USUAL_PATH),
-    writer({ modelId, mode, fetch, baseUrl: baseURL, apiKey }) {
-      const { name } = service;
-      const sdk = createOpenAICompatible({
-        name,
-        baseURL,
-        apiKey,
-        fetch,
-        includeUsage: true,
-      });
-      return sdkWriter(
-        mode === 'completion' ? sdk.completionModel(modelId) : sdk.chatModel(modelId),
-      );
-    },
+    writer,
     nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
     format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
   };
+}
+
+function writer({ modelId, mode, fetch, baseUrl, apiKey }: WriterSettings): RequestWriter {
+  const url = ({ path }: { path: string }) => `${baseUrl}${path}`;
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` };
+  const config = { provider: 'compatible', url, headers, fetch, includeUsage: true };
+  if (mode === 'completion') {
+    return sdkWriter(new OpenAICompatibleCompletionLanguageModel(modelId, config));
+  }
+  const address = url({ path: '/chat/completions' });
+  return preparingWriter(new OpenAICompatibleChatLanguageModel(modelId, config), (body) =>
+    fetch(address, { method: 'POST', headers, body }),
+  );
 }
