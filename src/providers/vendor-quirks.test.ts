@@ -101,6 +101,16 @@ describe('OpenAI', () => {
     expect(bodyOf(server)).toMatchObject({ prompt: 'What is 2+2?', stop: ['\n'] });
   });
 
+  it.each(['openai', 'anthropic'])('gets bare strings among the parts for %s', async (provider) => {
+    await using server = await startStandIn(json({ ...CHAT, content: [{ type: 'text' }] }));
+    const messages = [{ role: 'user' as const, content: ['one', { type: 'text', text: 'two' }] }];
+    await ask(testSettings(provider, server.url), { request: { messages } });
+    expect(bodyOf(server).messages[0].content).toEqual([
+      { type: 'text', text: 'one' },
+      { type: 'text', text: 'two' },
+    ]);
+  });
+
   it('answers with a refusal where it refuses', async () => {
     const message = { content: null, refusal: 'I cannot help with that.' };
     await using server = await startStandIn(
