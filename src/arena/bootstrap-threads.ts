@@ -28,6 +28,8 @@ export interface ThreadOptions {
   readonly threads?: number | undefined;
   /** Is told how many rounds are done in all. */
   readonly onProgress?: ((done: number) => void) | undefined;
+  /** Ends the threads. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const MOST_THREADS = 8;
@@ -39,10 +41,11 @@ const FEW_STEPS = 2_000_000;
  * Runs all rounds of a bootstrap in threads; a small job in this one.
  *
  * @returns the rounds in order.
+ * @throws TuttiError `interrupted` when the signal ends it.
  */
 export async function runBootstrap(
   job: BootstrapJob,
-  { threads, onProgress = () => {} }: ThreadOptions = {},
+  { threads, onProgress = () => {}, signal }: ThreadOptions = {},
 ): Promise<BootstrapRounds> {
   const { rounds } = job.options;
   if (threads === undefined && stepsOf(job) < FEW_STEPS) {
@@ -66,6 +69,7 @@ export async function runBootstrap(
           if (message.rounds !== undefined) results.set(message.from, message.rounds);
           onProgress(done);
         },
+        signal,
       }),
     ),
   );
@@ -87,12 +91,18 @@ function splitRounds(rounds: number, parts: number): RoundRange[] {
 interface Orders {
   next(): RoundRange | undefined;
   take(message: WorkerMessage): void;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function runThread(job: BootstrapJob, orders: Orders): Promise<void> {
   const worker = new Worker(workerFile(), { workerData: job });
+  const { signal } = orders;
+  let onAbort = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
+      onAbort = () => reject(new TuttiError('interrupted', 'The bootstrap was interrupted.'));
+      signal?.addEventListener('abort', onAbort, { once: true });
+      if (signal?.aborted) onAbort();
       const proceed = () => {
         const range = orders.next();
         if (range === undefined) resolve();
@@ -107,6 +117,7 @@ async function runThread(job: BootstrapJob, orders: Orders): Promise<void> {
       proceed();
     });
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     await worker.terminate();
   }
 }

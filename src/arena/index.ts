@@ -1,4 +1,4 @@
-export { type ComparisonSource, type FeatureForm, LEAK_WORDS } from '../io/index.ts';
+export type { ComparisonSource, FeatureForm } from '../io/index.ts';
 export { choosePairs, type PairsRequest } from './choose-pairs.ts';
 export type { Correlation } from './correlations.ts';
 export type { Findings, FindingWishes } from './findings.ts';

@@ -7,6 +7,7 @@ import {
   finishRanking,
   type MethodName,
   prepareRanking,
+  type Ranking,
   type RankingRecord,
   type RankOptions,
   rankingRecord,
@@ -15,6 +16,7 @@ import { runBootstrap } from './bootstrap-threads.ts';
 import { type Correlation, correlate } from './correlations.ts';
 import { type Findings, type FindingWishes, findingsOf } from './findings.ts';
 import { optionsOf } from './method-options.ts';
+import { type ExpectedScore, neighbourScores } from './neighbours.ts';
 import { unknownColumn } from './row-conditions.ts';
 
 /** What is ranked, and what is wanted of it. */
@@ -28,6 +30,8 @@ export interface RankRequest {
   /** Threads of the bootstrap; default one for each core. */
   readonly threads?: number | undefined;
   readonly onProgress?: ((progress: RankProgress) => void) | undefined;
+  /** Ends a bootstrap; the ranking is then rejected with `interrupted`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How far a bootstrap is. */
@@ -43,6 +47,8 @@ export interface Leaderboard extends Omit<RankingRecord, 'fit'>, Findings {
   /** The group that was ranked; null for all comparisons together. */
   readonly by: { readonly column: string; readonly group: string } | null;
   readonly fit: FitReport & { readonly version: string };
+  /** With several methods: expected scores of neighbours on the first method's ranking. */
+  readonly neighbours?: readonly ExpectedScore[] | undefined;
   /** How it agrees with the other leaderboards. */
   readonly correlations: readonly Correlation[];
 }
@@ -75,9 +81,14 @@ export async function rankTable(
   const refusals: RankRefusal[] = [];
   let lastRefusal: TuttiError | undefined;
   for (const { group, keep } of groupsOf(table, request.by)) {
+    let order: readonly string[] | null = null;
     for (const method of request.methods) {
       try {
-        boards.push(await rankGroup(table, method, group, keep, request));
+        const found = await rankGroup(table, method, group, keep, request);
+        order ??= found.board.items.map(({ item }) => item);
+        const neighbours =
+          request.methods.length > 1 ? neighbourScores(found.ranking, order) : undefined;
+        boards.push({ ...found.board, ...(neighbours && { neighbours }) });
       } catch (error) {
         if (group === null || !(error instanceof TuttiError) || error.code === 'bad_usage')
           throw error;
@@ -114,22 +125,23 @@ async function rankGroup(
   group: string | null,
   keep: Group['keep'],
   request: RankRequest,
-): Promise<Leaderboard> {
+): Promise<{ board: Leaderboard; ranking: Ranking }> {
   const alone = request.methods.length === 1;
   const { options, notes } = optionsOf(method, request.options, alone);
   const prepared = prepareRanking(table, { ...options, keep });
   const { rounds, intervals } = prepared.options;
-  const { onProgress, threads } = request;
+  const { onProgress, threads, signal } = request;
   const drawn =
     intervals === 'bootstrap'
       ? await runBootstrap(bootstrapJob(prepared.data, prepared.fit, prepared.options), {
           threads,
+          signal,
           onProgress: onProgress && ((done) => onProgress({ method, group, done, rounds })),
         })
       : null;
   const ranking = finishRanking(prepared, drawn);
   const record = rankingRecord(ranking);
-  return {
+  const board: Leaderboard = {
     by: group === null ? null : { column: request.by!, group },
     ...record,
     warnings: [...notes, ...record.warnings],
@@ -137,4 +149,5 @@ async function rankGroup(
     correlations: [],
     ...findingsOf(prepared, ranking, request.findings ?? {}, alone),
   };
+  return { board, ranking };
 }

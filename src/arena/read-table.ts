@@ -7,6 +7,7 @@ import {
   type InvalidReport,
   LEAK_WORDS,
   readComparisons,
+  readLines,
 } from '../io/index.ts';
 import { type Cap, type CleaningReport, cleanComparisons, selectRows } from '../ranking/index.ts';
 import { FILE_COLUMN, withFileColumn } from './file-column.ts';
@@ -31,8 +32,8 @@ export interface TableRequest {
   readonly strongWeight?: number | undefined;
   readonly where?: readonly RowCondition[] | undefined;
   readonly drop?: readonly DropStep[] | undefined;
-  /** Words that give a model away, for `leaks`; default `LEAK_WORDS`. */
-  readonly leakWords?: readonly string[] | undefined;
+  /** File of words that give a model away, one a line, for `leaks`; default a list of the usual ones. */
+  readonly leakWordsFile?: string | undefined;
   readonly caps?: readonly Cap[] | undefined;
   /** Takes the name of the file as the judge of files without a judge column; default false. */
   readonly fileAsJudge?: boolean | undefined;
@@ -79,7 +80,7 @@ export async function readTable(
     featureForm: request.featureForm,
     strongWeight: request.strongWeight,
     days: columns.includes('day'),
-    leakWords: drop.includes('leaks') ? (request.leakWords ?? LEAK_WORDS) : undefined,
+    leakWords: drop.includes('leaks') ? await leakWords(request.leakWordsFile) : undefined,
     fileAsJudge: request.fileAsJudge,
   });
   const named = columns.includes(FILE_COLUMN) ? withFileColumn(read.table, read.files) : read.table;
@@ -111,6 +112,13 @@ export async function readTable(
       bothBad: countBothBad(table),
     },
   };
+}
+
+async function leakWords(file: string | undefined): Promise<readonly string[]> {
+  if (file === undefined) return LEAK_WORDS;
+  const words: string[] = [];
+  for await (const lines of readLines(file)) words.push(...lines.map(({ text }) => text));
+  return words;
 }
 
 function chosenRows(table: ComparisonTable, where: readonly RowCondition[]): ComparisonTable {

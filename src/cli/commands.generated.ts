@@ -4,6 +4,11 @@ import type { Command, CommandEntry } from './command.ts';
 /** Every command, by name; none is loaded before it is needed. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'agreement',
+    summary: 'see how far judges agree, and whether side or length leads them astray',
+    load: async () => (await import('./commands/agreement.ts')).command as unknown as Command,
+  },
+  {
     name: 'ask',
     summary: 'ask several models the same question at once',
     load: async () => (await import('./commands/ask.ts')).command as unknown as Command,
@@ -22,6 +27,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'models',
     summary: 'show what can be used here: providers, keys, aliases, endpoints',
     load: async () => (await import('./commands/models.ts')).command as unknown as Command,
+  },
+  {
+    name: 'pairs',
+    summary: 'choose which pairs of answers to judge next',
+    load: async () => (await import('./commands/pairs.ts')).command as unknown as Command,
+  },
+  {
+    name: 'rank',
+    summary: 'rate items from comparisons, with intervals that say how sure it is',
+    load: async () => (await import('./commands/rank.ts')).command as unknown as Command,
   },
   {
     name: 'run',

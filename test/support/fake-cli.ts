@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Command } from '../../src/cli/command.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 
@@ -59,6 +60,7 @@ export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
       isTerminal: options.input === undefined,
       canAsk: options.typed !== undefined,
       readAll: async () => options.input ?? '',
+      openBytes: () => Readable.from([Buffer.from(options.input ?? '')]),
       askLine: async (question, { hidden = false } = {}) => {
         questions.push({ question, hidden });
         return typed.shift() ?? '';

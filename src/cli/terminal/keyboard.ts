@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
 
 /** Standard input. */
@@ -7,6 +8,8 @@ export interface Keyboard {
   readonly canAsk: boolean;
   /** Reads everything to the end, as UTF-8. */
   readAll(): Promise<string>;
+  /** Everything as bytes, of any length, as they come. */
+  openBytes(): Readable;
   /**
    * Asks for one line; what is typed is not shown when `hidden`.
    *
@@ -38,6 +41,7 @@ export function createKeyboard(
     isTerminal,
     canAsk: isTerminal && options.mayAsk,
     readAll: () => readAll(stream),
+    openBytes: () => Readable.from(stream, { objectMode: false }),
     askLine: (question, { hidden = false } = {}) => {
       options.write(question);
       return readLine(stream, hidden ? () => {} : options.write).finally(() => {

@@ -1,0 +1,89 @@
+import {
+  type ComparisonSource,
+  DROP_STEPS,
+  type FeatureForm,
+  type TableRequest,
+} from '../arena/index.ts';
+import type { OptionValues } from './command.ts';
+import type { CliContext } from './context.ts';
+import { repeatedOption, switchOption, valueOption } from './option.ts';
+import { cap } from './values/cap.ts';
+import { name } from './values/name.ts';
+import { numberFrom } from './values/number.ts';
+import { oneOf } from './values/one-of.ts';
+import { path } from './values/path.ts';
+import { rowCondition } from './values/row-condition.ts';
+import { wordList } from './values/word-list.ts';
+
+/** The argument of commands that read comparisons. */
+export const COMPARISON_FILES = {
+  name: 'FILE',
+  description:
+    'Comparisons as CSV, TSV or JSON lines, also packed with gzip; the form is recognised; - is standard input',
+  required: true,
+  repeatable: true,
+} as const;
+
+/** The options of commands that read comparisons. */
+export const COMPARISON_OPTIONS = {
+  where: repeatedOption(
+    '--where COND',
+    'Only rows with COLUMN=VALUE (or COLUMN!=VALUE); several values of one column are alternatives',
+    rowCondition,
+  ),
+  drop: repeatedOption(
+    '--drop STEPS',
+    'Clean first: leaks (answers that name their maker), duplicates, outliers (judges against all others); commas between',
+    wordList(DROP_STEPS),
+  ),
+  leakWords: valueOption('--leak-words FILE', 'Own words for leaks, one a line', path),
+  caps: repeatedOption(
+    '--cap COLUMNS=N',
+    'Only the first N comparisons of each judge/day, prompt, or other columns',
+    cap,
+  ),
+  features: repeatedOption(
+    '--feature NAME',
+    'Numeric column, or NAME_a and NAME_b (_left, _right, _x, _y); also length, headings, lists, bold of arena files',
+    name,
+  ),
+  featureForm: valueOption(
+    '--feature-form FORM',
+    'How two columns become one number: relative (a-b)/(a+b), density (a-b)/(a+b+1) or difference',
+    oneOf<FeatureForm>(['relative', 'density', 'difference']),
+    'relative',
+  ),
+  strongWeight: valueOption(
+    '--strong-weight X',
+    'Weight of the labels A>>B and B>>A of arena-hard judgments, above 0',
+    numberFrom(1e-6, 1e6),
+    '3',
+  ),
+  skipInvalid: switchOption('--skip-invalid', 'Leave rows out that are not understood, counted'),
+} as const;
+
+/** Turns the words of a command line into what is to be read. */
+export function tableRequest(
+  files: readonly string[],
+  options: OptionValues<typeof COMPARISON_OPTIONS>,
+  context: CliContext,
+): TableRequest {
+  const { drop, features, leakWords, ...others } = options;
+  return {
+    ...others,
+    files: comparisonSources(files, context),
+    drop: drop.flat(),
+    leakWordsFile: leakWords,
+    features: features.length > 0 ? features : undefined,
+  };
+}
+
+/** Files by their paths; `-` is standard input. */
+export function comparisonSources(
+  files: readonly string[],
+  { keyboard }: CliContext,
+): ComparisonSource[] {
+  return files.map((file) =>
+    file === '-' ? { name: 'standard input', stream: keyboard.openBytes() } : file,
+  );
+}

@@ -1,0 +1,111 @@
+import { type RankRequest, rankTable, readTable } from '../arena/index.ts';
+import type { OptionValues } from './command.ts';
+import { tableRequest } from './comparison-options.ts';
+import type { CliContext } from './context.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
+import type { RANK_OPTIONS } from './rank-options.ts';
+import { bootstrapProgress } from './show-bootstrap.ts';
+import { usageError } from './usage-error.ts';
+import { renderHeatMapSvg } from './views/heat-map-svg.ts';
+import {
+  leaderboardRecords,
+  renderLeaderboardCsv,
+  renderMatrixCsv,
+} from './views/leaderboard-csv.ts';
+import { renderProblems } from './views/leaderboard-notes.ts';
+import { renderLeaderboards } from './views/leaderboards.ts';
+import { renderTableReport } from './views/table-report.ts';
+
+/** The options of `tutti rank` as they were given. */
+type RankValues = OptionValues<typeof RANK_OPTIONS>;
+
+const MADE_UNITS = ['comparison', 'pair'];
+
+/**
+ * Reads, ranks and shows.
+ *
+ * @returns the exit code.
+ * @throws TuttiError `bad_usage`, `bad_input`, `not_comparable` and whatever reading throws.
+ */
+export async function rankFiles(
+  files: readonly string[],
+  options: RankValues,
+  context: CliContext,
+): Promise<number> {
+  refuseContradictions(options);
+  const { messages } = context;
+  const tell = (text: string) => {
+    if (!options.quiet) messages.write(text);
+  };
+  const { table, report } = await readTable({
+    ...tableRequest(files, options, context),
+    columns: neededColumns(options),
+  });
+  tell(renderTableReport(report));
+  const progress = bootstrapProgress(context, options);
+  const ranked = await rankTable(table, rankRequest(options, progress)).finally(progress.close);
+  const { leaderboards } = ranked;
+  const machine = options.json || options.csv || options.svg;
+  if (options.json)
+    context.answers.write(`${JSON.stringify(leaderboardRecords(ranked, report))}\n`);
+  else if (options.svg) context.answers.write(renderHeatMapSvg(leaderboards[0]!));
+  else if (options.csv && options.matrix) context.answers.write(renderMatrixCsv(leaderboards));
+  else if (options.csv) context.answers.write(renderLeaderboardCsv(leaderboards));
+  else context.answers.write(renderLeaderboards(ranked, viewOf(context, options.first)));
+  if (machine) messages.write(renderProblems(ranked, { warnings: !options.quiet }));
+  const trusted = leaderboards.every(({ problems }) => problems.length === 0);
+  return trusted && ranked.refusals.length === 0 ? EXIT_OK : EXIT_SOME_FAILED;
+}
+
+function viewOf({ answers }: CliContext, first: number | undefined) {
+  const { isTerminal, style } = answers;
+  return { width: answers.size().columns - 1, unicode: isTerminal, style, first };
+}
+
+function rankRequest(
+  options: RankValues,
+  progress: Pick<RankRequest, 'onProgress' | 'signal'>,
+): RankRequest {
+  const { against, differences, matrix, best, plan, misfit, fragility, choose } = options;
+  return {
+    methods: options.methods.length > 0 ? [...new Set(options.methods)] : ['bradley-terry'],
+    options: {
+      tieWeight: options.tieWeight,
+      bothBad: options.bothBad,
+      prior: options.prior,
+      side: options.side,
+      anchor: options.anchor,
+      minComparisons: options.minComparisons,
+      features: options.features.length > 0 ? options.features : undefined,
+      ridge: options.ridge,
+      intervals: options.intervals,
+      bootstrapInterval: options.bootstrapInterval,
+      rounds: options.rounds,
+      seed: options.seed,
+      level: options.level,
+      cluster: options.cluster,
+      eloK: options.eloK,
+      eloStart: options.eloStart,
+      shuffles: options.shuffles,
+      damping: options.damping,
+    },
+    by: options.by,
+    findings: { against, differences, matrix, best, plan, misfit, fragility, choose },
+    threads: options.threads,
+    onProgress: progress.onProgress,
+    signal: progress.signal,
+  };
+}
+
+/** Columns besides the usual ones that the ranking itself needs. */
+function neededColumns({ by, cluster }: RankValues): string[] {
+  const units = cluster?.split(',').map((unit) => unit.trim()) ?? [];
+  return [...(by === undefined ? [] : [by]), ...units.filter((unit) => !MADE_UNITS.includes(unit))];
+}
+
+function refuseContradictions({ json, csv, svg, matrix }: RankValues): void {
+  if ([json, csv, svg].filter(Boolean).length > 1) {
+    throw usageError('--json, --csv and --svg exclude each other.', 'Give one of them.');
+  }
+  if (svg && !matrix) throw usageError('--svg draws the heat map of --matrix.', 'Add --matrix.');
+}

@@ -1,0 +1,71 @@
+import { plainLine } from '../../core/plain-text.ts';
+import type { Agreement, PositionBias, ShareInterval } from '../../ranking/index.ts';
+import type { AgreementView } from './agreement.ts';
+import { countText } from './figures.ts';
+import { coefficientText, percentText, testText, UNKNOWN } from './statistics-text.ts';
+import { renderTable, type TableColumn } from './text-table.ts';
+
+/** Renders how often the side shown first wins, over all and by judge, and the pull of features. */
+export function renderPosition(found: Agreement, view: AgreementView): string {
+  const { position, judges, features } = found;
+  const busiest = [...judges]
+    .sort((a, b) => votes(b.position) - votes(a.position))
+    .slice(0, view.judges);
+  const named = judges.length > 1 ? busiest : [];
+  const rows = [
+    rowOf('all', position),
+    ...named.map((one) => rowOf(plainLine(one.judge, 30), one.position)),
+  ];
+  const right = (title: string): TableColumn => ({ title, align: 'right' });
+  const columns: TableColumn[] = [
+    { title: 'judge', align: 'left', shrinks: true },
+    right('verdicts'),
+    right('left %'),
+    right('right %'),
+    right('tie %'),
+    right('left of decisive %'),
+    right('log odds'),
+    right('p'),
+  ];
+  const [title = '', ...lines] = renderTable(columns, rows, view.width);
+  const hidden = judges.length - named.length;
+  const more = named.length > 0 && hidden > 0 ? [` … and ${countText(hidden)} more judges`] : [];
+  const orders = position.bothOrders.pairs === 0 ? [] : [bothOrdersText(position)];
+  const pulls = features.map(
+    ({ feature, all, term }) =>
+      `The answer with more ${plainLine(feature, 40)} wins ${percentText(all.share)} of ${countText(all.of)} decisive verdicts${term === null ? '' : ` (log odds ${coefficientText(term.logOdds)}, p ${testText(term.probability)})`}.`,
+  );
+  return `${[view.style.bold('Which side wins'), view.style.bold(title), ...lines, ...more, ...orders, ...pulls].join('\n')}\n`;
+}
+
+function votes({ left, right, ties }: PositionBias): number {
+  return left + right + ties;
+}
+
+function rowOf(name: string, bias: PositionBias): string[] {
+  const all = votes(bias);
+  return [
+    name,
+    countText(all),
+    inPercent(bias.left / all),
+    inPercent(bias.right / all),
+    inPercent(bias.ties / all),
+    shareCell(bias.leftOfDecisive),
+    coefficientText(bias.side?.logOdds ?? null),
+    testText(bias.side?.probability ?? null),
+  ];
+}
+
+function inPercent(share: number): string {
+  return (100 * share).toFixed(2);
+}
+
+function shareCell({ share, low, high }: ShareInterval): string {
+  if (share === null || low === null || high === null) return UNKNOWN;
+  return `${inPercent(share)} (${Math.round(100 * low)}..${Math.round(100 * high)})`;
+}
+
+function bothOrdersText({ bothOrders }: PositionBias): string {
+  const { pairs, flipRate, leftTwice, rightTwice, mcnemar } = bothOrders;
+  return `Shown in both orders: ${countText(pairs)} pairs of verdicts, ${percentText(flipRate)} flip; left twice ${countText(leftTwice)}, right twice ${countText(rightTwice)} (McNemar p ${testText(mcnemar)}).`;
+}
