@@ -1,3 +1,4 @@
+import { calcPrice } from '@pydantic/genai-prices';
 import { describe, expect, it } from 'vitest';
 import { ask, testSettings } from '../testing/ask-endpoint.ts';
 import { json, startStandIn } from '../testing/stand-in-server.ts';
@@ -26,6 +27,26 @@ describe('costs', () => {
     expect(await listedCost('openai', ['unheard-of', 'gpt-4o-mini'], USAGE)).toBe(mini);
     expect(await listedCost('openai', [null, 'gpt-4o-mini'], USAGE)).toBe(mini);
     expect(mini).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['openai', 'gpt-4o-mini'],
+    ['openai', 'gpt-4o-mini-2024-07-18'],
+    ['google', 'gemini-2.5-pro'],
+    ['anthropic', 'claude-sonnet-4-5'],
+    ['perplexity', 'sonar'],
+    ['deepseek', 'deepseek-chat'],
+    ['azure', 'gpt-4o'],
+    ['openai', 'no-such-model'],
+  ])('are those of the whole list for %s/%s, however many tokens', async (providerId, model) => {
+    for (const input of [100, 300_000, 100]) {
+      const usage = { input, cached: 10, output: 50, reasoning: null };
+      const counted = { input_tokens: input, cache_read_tokens: 10, output_tokens: 50 };
+      const whole = calcPrice(counted, model, { providerId })?.total_price ?? null;
+      const own = await listedCost(providerId, [model], usage);
+      if (whole === null) expect(own).toBeNull();
+      else expect(own).toBeCloseTo(whole, 12);
+    }
   });
 
   it("of a server on this machine are known only by the user's price", async () => {

@@ -1,8 +1,25 @@
 import type { Usage } from '../../core/usage.ts';
+import { type LinearPrice, linearPrice } from './linear-price.ts';
+import { costByPrice } from './price.ts';
 
 type PriceList = typeof import('@pydantic/genai-prices');
+type Tokens = Readonly<Record<'input_tokens' | 'output_tokens' | 'cache_read_tokens', number>>;
+
+const NO_TOKENS: Tokens = { input_tokens: 0, output_tokens: 0, cache_read_tokens: 0 };
 
 let priceList: Promise<PriceList | null> | undefined;
+
+/** Names of models come from servers, too: no more of them are remembered than this. */
+const MOST_REMEMBERED = 1000;
+
+/** Where the list has a model: the provider with that model alone, and its price if that is simple. */
+interface Entry {
+  readonly provider: NonNullable<ReturnType<PriceList['findProvider']>>;
+  readonly linear: LinearPrice | null;
+}
+
+/** What the list has, by provider and model; null where it has nothing. */
+const remembered = new Map<string, Entry | null>();
 
 /**
  * Computes what a call cost by the public price list: by the model that answered if the list knows
@@ -20,28 +37,45 @@ export async function listedCost(
   priceList ??= import('@pydantic/genai-prices').catch(() => null);
   const list = await priceList;
   if (list === null) return null;
-  const counted = {
-    input_tokens: usage.input,
-    output_tokens: usage.output,
-    cache_read_tokens: Math.min(usage.cached ?? 0, usage.input),
-  };
   for (const model of models) {
-    const cost = model === null ? null : listed(list, counted, model, priceListId);
+    const cost = model === null ? null : listed(list, usage, model, priceListId);
     if (cost !== null) return cost;
   }
   return null;
 }
 
-function listed(
-  list: PriceList,
-  usage: Record<string, number>,
-  model: string,
-  providerId: string,
-): number | null {
+function listed(list: PriceList, usage: Usage, model: string, providerId: string): number | null {
+  const key = `${providerId}/${model}`;
+  let entry = remembered.get(key);
   try {
-    const total = list.calcPrice(usage, model, { providerId })?.total_price;
+    if (entry === undefined) {
+      entry = find(list, model, providerId);
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(key, entry);
+    }
+    if (entry === null) return null;
+    const tokens = (usage.input ?? 0) + (usage.output ?? 0);
+    if (entry.linear && tokens < entry.linear.belowTokens) return costByPrice(entry.linear, usage);
+    const total = list.calcPrice(counted(usage), model, entry)?.total_price;
     return total === undefined || !Number.isFinite(total) ? null : total;
   } catch {
     return null; // a usage that the list finds contradictory has no known cost
   }
+}
+
+function find(list: PriceList, model: string, providerId: string): Entry | null {
+  const found = list.calcPrice(NO_TOKENS, model, { providerId });
+  if (found === null) return null;
+  const provider = { ...found.provider, models: [found.model] };
+  const total = (usage: Tokens) => list.calcPrice(usage, model, { provider })?.total_price;
+  return { provider, linear: linearPrice(found, total) };
+}
+
+function counted(usage: Usage): Tokens {
+  const input = usage.input ?? 0;
+  return {
+    input_tokens: input,
+    output_tokens: usage.output ?? 0,
+    cache_read_tokens: Math.min(usage.cached ?? 0, input),
+  };
 }
