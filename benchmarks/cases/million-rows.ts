@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { type BareServer, runNode, startBareServer, startNode, TUTTI } from '../processes.ts';
+import { type BareServer, runNode, startBareServer, startNode, TUTTI_DIST } from '../processes.ts';
 
 const MANY = 1_000_000;
 const FEWER = 100_000;
@@ -78,7 +78,7 @@ function resume(): Promise<number> {
 }
 
 function runArguments(file: string, folder: string): string[] {
-  return [TUTTI, 'run', file, '-o', join(folder, 'out'), '--quiet'];
+  return [TUTTI_DIST, 'run', file, '-o', join(folder, 'out'), '--quiet'];
 }
 
 function home(folder: string): { env: Record<string, string> } {
