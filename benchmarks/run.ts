@@ -6,6 +6,7 @@ import { askOverhead } from './cases/ask-overhead.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { millionRows } from './cases/million-rows.ts';
+import { ranking } from './cases/ranking.ts';
 import { requestBucket } from './cases/request-bucket.ts';
 import { startUp } from './cases/start-up.ts';
 import { throughput } from './cases/throughput.ts';
@@ -19,6 +20,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   lanes,
   requestBucket,
   millionRows,
+  ranking,
 ];
 
 const names = process.argv.slice(2);
