@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, startBareServer, TUTTI } from '../processes.ts';
+import { runNode, startBareServer, TUTTI_DIST } from '../processes.ts';
 
 const CALLS = 20_000;
 const IN_FLIGHT = 1_000;
@@ -16,7 +16,7 @@ export const inFlight: Measurement = {
       const file = await writeExperiment(folder, CALLS, [`${server.url}/v1#bench`]);
       const tutti = await runNode(
         [
-          TUTTI,
+          TUTTI_DIST,
           'run',
           file,
           '-o',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, startBareServer, TUTTI } from '../processes.ts';
+import { runNode, startBareServer, TUTTI_DIST } from '../processes.ts';
 
 const ROWS_EACH = 10_000;
 const IN_FLIGHT = 64;
@@ -38,7 +38,7 @@ function makespan(names: readonly string[]): Promise<number> {
     const file = await writeExperiment(folder, ROWS_EACH * names.length, models);
     const tutti = await runNode(
       [
-        TUTTI,
+        TUTTI_DIST,
         'run',
         file,
         '-o',

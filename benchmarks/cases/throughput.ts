@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, startBareServer, TUTTI } from '../processes.ts';
+import { runNode, startBareServer, TUTTI_DIST } from '../processes.ts';
 import { median } from '../statistics.ts';
 
-const CALLS = 60_000;
+const CALLS = 100_000;
 const IN_FLIGHT = 64;
 const ROUNDS = 3;
 
@@ -28,7 +28,7 @@ export const throughput: Measurement = {
         bare.push((JSON.parse(client.stdout) as { callsPerSecond: number }).callsPerSecond);
         const out = join(folder, `out-${round}`);
         const tutti = await runNode(
-          [TUTTI, 'run', file, '-o', out, '--quiet', '--concurrency', String(IN_FLIGHT)],
+          [TUTTI_DIST, 'run', file, '-o', out, '--quiet', '--concurrency', String(IN_FLIGHT)],
           { env: { TUTTI_HOME: join(folder, 'home') } },
         );
         if (tutti.exitCode !== 0) throw new Error(`tutti run failed: ${tutti.stderr}`);

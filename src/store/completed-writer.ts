@@ -76,7 +76,7 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
 function journalPages(lanes: number) {
   const share = 2 ** Math.floor(Math.log2(CACHE_BYTES / (4 * Math.max(1, lanes))));
   const pageBytes = Math.min(64 * 1024, Math.max(16 * 1024, share));
-  return { pageBytes, maxPages: CACHE_BYTES / pageBytes };
+  return { pageBytes, maxPages: Math.min(CACHE_BYTES / pageBytes, 16 * (1 + lanes)) };
 }
 
 class LineWriter {
