@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { anthropicVendor } from '../vendors/anthropic.ts';
 import { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { admit } from './admit.ts';
@@ -9,7 +10,7 @@ import { listModels } from './list-models.ts';
 import { parseBody, readRequest } from './read-request.ts';
 import { NO_STANDING, refuse } from './refuse.ts';
 import type { SimState } from './sim-state.ts';
-import { understand } from './understand.ts';
+import { refusalOfKey, understand } from './understand.ts';
 
 /** Serves one request from its arrival to its last byte. */
 export function handleRequest(
@@ -31,11 +32,15 @@ export function handleRequest(
 function answerList(state: SimState, handling: Handling): void {
   const { request, response, path } = handling;
   const isAnthropic = request.headers['anthropic-version'] !== undefined;
+  const vendor = isAnthropic ? anthropicVendor : vendorOfPath(path);
   const list = listModels(path, state.models.names, isAnthropic);
-  if (list) {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(list));
-  } else refuse(state, handling, vendorOfPath(path), nothingHere(handling), NO_STANDING);
+  const refusal = list ? refusalOfKey(state, handling, vendor) : nothingHere(handling);
+  if (refusal) {
+    refuse(state, handling, vendor, refusal, NO_STANDING);
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(list));
 }
 
 function answerPost(state: SimState, handling: Handling, text: string | undefined): void {

@@ -22,7 +22,8 @@ export function understand(
   const { record, request, query, path } = handling;
   const number = ++state.asked;
   if (text === undefined) throw new Refusal('bad_request', 'Request too large.', { status: 413 });
-  checkKey(state, handling, route.vendor);
+  const wrongKey = refusalOfKey(state, handling, route.vendor);
+  if (wrongKey) throw wrongKey;
   const lacking = route.vendor.lacks?.(request.headers, query, path);
   if (lacking) throw lacking;
   if (!isJsonObject(record.body)) {
@@ -43,11 +44,16 @@ export function understand(
   return { handling, route, model, reply, text, number };
 }
 
-function checkKey({ options }: SimState, { request, query }: Handling, vendor: Vendor): void {
-  if (!options.apiKeys || !vendor.takesKey) return;
+/** The refusal for a key that is missing or not accepted; null when there is nothing against it. */
+export function refusalOfKey(
+  { options }: SimState,
+  { request, query }: Handling,
+  vendor: Vendor,
+): Refusal | null {
+  if (!options.apiKeys || !vendor.takesKey) return null;
   const key = vendor.keyIn(request.headers, query);
-  if (key !== null && options.apiKeys.includes(key)) return;
-  throw new Refusal(
+  if (key !== null && options.apiKeys.includes(key)) return null;
+  return new Refusal(
     'unauthorized',
     key === null ? "You didn't provide an API key." : 'Incorrect API key provided.',
   );

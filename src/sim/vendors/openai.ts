@@ -11,7 +11,11 @@ interface Form {
 const FORMS: Readonly<Record<RefusalKind, Form>> = {
   bad_request: { status: 400, type: 'invalid_request_error', code: null },
   unauthorized: { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' },
-  forbidden: { status: 403, type: 'invalid_request_error', code: 'unsupported_country_region' },
+  forbidden: {
+    status: 403,
+    type: 'request_forbidden',
+    code: 'unsupported_country_region_territory',
+  },
   not_found: { status: 404, type: 'invalid_request_error', code: 'unknown_url' },
   model_not_found: { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
   rate_limited: { status: 429, type: 'requests', code: 'rate_limit_exceeded' },

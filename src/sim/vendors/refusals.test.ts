@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postJson } from '../../../test/support/post-json.ts';
 import { type Sim, startSim } from '../start-sim.ts';
+import { openaiError } from './openai.ts';
+import { Refusal } from './refusal.ts';
 
 let sim: Sim;
 beforeAll(async () => {
@@ -69,5 +71,25 @@ describe('a request that the vendor would not take', () => {
     const nowhere = await postJson(`${sim.url}/v1/nothing`, {});
     expect(nowhere.status).toBe(404);
     expect(nowhere.json.error.message).toContain('/v1/nothing');
+  });
+
+  test('for its list of models needs a key that is accepted', async () => {
+    const strict = await startSim({ apiKeys: ['right'] });
+    const ask = (path: string, headers: Record<string, string>) =>
+      fetch(strict.url + path, { headers }).then((answer) => answer.status);
+    expect(await ask('/v1/models', { authorization: 'Bearer right' })).toBe(200);
+    expect(await ask('/v1/models', { authorization: 'Bearer wrong' })).toBe(401);
+    expect(await ask('/v1/models', { ...VERSION, 'x-api-key': 'right' })).toBe(200);
+    expect(await ask('/v1/models', VERSION)).toBe(401);
+    expect(await ask('/v1beta/models', { 'x-goog-api-key': 'wrong' })).toBe(400);
+    expect(await ask('/api/tags', {})).toBe(200);
+    await strict.close();
+  });
+
+  test('from a country without service gets the code of OpenAI for that', () => {
+    expect(openaiError(new Refusal('forbidden', 'x'))).toMatchObject({
+      status: 403,
+      body: { error: { code: 'unsupported_country_region_territory', type: 'request_forbidden' } },
+    });
   });
 });
