@@ -7,18 +7,20 @@ import { promptOf, referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
 
+const MOUNT = '/usr/bin/mount';
+const UNMOUNT = '/usr/bin/umount';
 const ROWS = 2_000;
 const IN_FLIGHT = 16;
 const mounted: string[] = [];
 
 afterEach(() => {
-  for (const path of mounted.splice(0)) spawnSync('umount', ['-l', path]);
+  for (const path of mounted.splice(0)) spawnSync(UNMOUNT, ['-l', path]);
 });
 
 /** Mounts an empty disk in memory; false where this user may not. */
 function mountDisk(path: string, size: string): boolean {
   mkdirSync(path);
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tutti-test', path]);
+  const { status } = spawnSync(MOUNT, ['-t', 'tmpfs', '-o', `size=${size}`, 'tutti-test', path]);
   if (status === 0) mounted.push(path);
   return status === 0;
 }
@@ -49,7 +51,7 @@ test('a full disk stops a run at once with what is safe, and it goes on when the
   const lastSentMs = Math.max(...sim.requests.map(({ startedMs }) => startedMs));
   expect(endedMs - lastSentMs).toBeLessThan(2_000);
   expect(sim.counts.requests).toBeLessThanOrEqual(safe + 2 * IN_FLIGHT);
-  execFileSync('mount', ['-o', 'remount,size=200m', disk]);
+  execFileSync(MOUNT, ['-o', 'remount,size=200m', disk]);
   const again = await tutti(words, { cwd: folder });
   expect(again.code, again.stderr).toBe(0);
   const records = recordsOf(onlyRunOf(join(disk, 'o'), 'e'));
