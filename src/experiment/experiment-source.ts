@@ -138,7 +138,7 @@ export class ExperimentSource implements CallSource {
     throw new TuttiError(
       'bad_input',
       `line ${parsed.line} of the run's input.jsonl has changed since it was checked: ${parsed.message}`,
-      { hint: 'start the run anew with --new' },
+      { hint: 'Begin another run with --new.' },
     );
   }
 }

@@ -65,8 +65,8 @@ function laneTarget(
   };
 }
 
-/** Limits that the settings give to a whole endpoint hold over all its lanes and groups. */
-function endpointLimiter(model: ResolvedModel): LaneTarget['limiters'] {
+/** The limits that the settings give to a whole endpoint, which hold over all its lanes and groups; none or one. */
+export function endpointLimiter(model: ResolvedModel): LaneTarget['limiters'] {
   if (model.kind !== 'endpoint') return [];
   const { limits, endpointName } = model;
   if (Object.values(limits).every((limit) => limit === undefined)) return [];

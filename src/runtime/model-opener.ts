@@ -38,8 +38,8 @@ export class ModelOpener {
   /** Closes every connection and the simulated endpoints. */
   async close(): Promise<void> {
     const sim = await this.#sim?.catch(() => undefined);
-    await Promise.all([...this.#endpoints.values()].map((endpoint) => endpoint.close()));
-    await sim?.close();
+    const endpoints = [...this.#endpoints.values()];
+    await Promise.all(endpoints.map((endpoint) => endpoint.close())).finally(() => sim?.close());
   }
 
   #endpoint(model: EndpointModel): Endpoint {

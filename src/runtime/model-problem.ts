@@ -13,7 +13,7 @@ export function modelProblem(
   hint: string,
 ): ModelProblem {
   const shown = shownReference(reference);
-  return { kind: 'problem', code, reference: shown, message: `${shown}: ${what}.`, hint };
+  return { kind: 'problem', code, reference: shown, message: `${shown}: ${what}`, hint };
 }
 
 /** A reference as messages show it: an address loses what may be a password or a key, and control characters. */

@@ -1,4 +1,4 @@
-import { type Problem, readExperiment } from '../../experiment/index.ts';
+import { byLine, readExperiment } from '../../experiment/index.ts';
 import { createFindTarget } from '../find-lane-target.ts';
 import type { CheckedFile } from './engine.ts';
 import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
@@ -32,8 +32,4 @@ export async function checkExperiments(
     });
   }
   return checked;
-}
-
-function byLine(left: Problem, right: Problem): number {
-  return (left.line ?? 0) - (right.line ?? 0);
 }

@@ -73,7 +73,7 @@ export interface AskListener {
   onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
   /** Each answer as it comes; a model has one for each sample, or one with all of them. */
   onAnswer(answer: Answer): void;
-  /** The record of a model as one line of JSON, when its last answer is there. */
+  /** The record of a model as one line of JSON, when its last answer is there or it was interrupted. */
   onRecord(model: number, record: string): void;
 }
 

@@ -1,5 +1,4 @@
-import { TuttiError } from '../../core/tutti-error.ts';
-import { readExperiment, renderProblem } from '../../experiment/index.ts';
+import { type ExperimentRow, readExperiment, refuseMistakes } from '../../experiment/index.ts';
 import { TokenEstimator } from '../../scheduler/index.ts';
 import type { RunPlan, RunRequest } from './engine.ts';
 import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
@@ -16,7 +15,7 @@ export async function planExperiment(
   const findTarget = await targetFinder(request, configuration, opener);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
-  const { table, lanes, lineProblems, modelProblems } = await readExperiment({
+  const pass = await readExperiment({
     input: inputOf(request.file),
     findTarget,
     limit: request.limit,
@@ -25,25 +24,14 @@ export async function planExperiment(
       const sum = sums[lane];
       sum.rows++;
       sum.calls += calls;
-      // Later turns also carry the history, whose answers are not known yet.
-      const messages = row.turns.flat();
-      const { parameters } = row;
-      const { input } = estimator.estimate({ messages, parameters, choices: 1 });
-      sum.inputTokens += input * (calls / row.turns.length);
+      sum.inputTokens += inputTokens(row, estimator) * (calls / row.turns.length);
     },
   });
-  const label = labelOf(request.file);
-  const problems = [...(request.skipInvalid ? [] : lineProblems.kept), ...modelProblems.kept];
-  if (problems.length > 0) {
-    const shown = problems.slice(0, 20).map((problem) => renderProblem(label, problem));
-    throw new TuttiError('bad_input', shown.join('\n'), {
-      hint: `tutti check ${label} shows everything`,
-    });
-  }
+  refuseMistakes(pass, { label: labelOf(request.file), skipInvalid: request.skipInvalid });
   return {
-    rows: table.rowCount,
+    rows: pass.table.rowCount,
     calls: sums.reduce((total, { calls }) => total + calls, 0),
-    lanes: lanes.map((lane, index) => ({
+    lanes: pass.lanes.map((lane, index) => ({
       name: lane.name,
       rows: sums[index]?.rows ?? 0,
       calls: sums[index]?.calls ?? 0,
@@ -52,4 +40,12 @@ export async function planExperiment(
     })),
     notes: configuration.notices,
   };
+}
+
+/** Tokens that one sample of a row sends: each turn sends the earlier ones again, and answers not known yet. */
+function inputTokens({ turns, parameters }: ExperimentRow, estimator: TokenEstimator): number {
+  return turns.reduce((sum, messages, turn) => {
+    const { input } = estimator.estimate({ messages, parameters, choices: 1 });
+    return sum + input * (turns.length - turn);
+  }, 0);
 }

@@ -89,12 +89,6 @@ export async function prepareWith(preparation: Preparation): Promise<ReadyRun | 
       experiment: name,
       attempts: request.attempts ?? run.attempts.value,
       timeout_ms: request.timeoutMs ?? run.timeout.value,
-      limits: Object.fromEntries(
-        Object.entries(usualLimits(request, configuration)).map(([key, value]) => [
-          key,
-          value ?? null,
-        ]),
-      ),
     },
   });
   if ('finished' in prepared) {
@@ -111,6 +105,7 @@ function readyRun(
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   const { run } = configuration.settings;
+  const usual = limitsInWords(usualLimits(request, configuration));
   return {
     opening: [
       ...configuration.notices,
@@ -118,10 +113,10 @@ function readyRun(
         labelOf(request.file),
         countOf(table.rowCount, 'row'),
         countOf(lanes.length, 'lane'),
-        limitsInWords(usualLimits(request, configuration)).join(', '),
+        `${request.limitsFile === undefined ? '' : `${request.limitsFile}, else `}${usual.join(', ')}`,
       ].join(' · '),
       ...(lineProblems.errors > 0
-        ? [`${lineProblems.errors} malformed lines are left out (failed.jsonl)`]
+        ? [`left out: ${countOf(lineProblems.errors, 'malformed line')} (failed.jsonl)`]
         : []),
       prepared.resumed
         ? `goes on with ${prepared.folder.path}`

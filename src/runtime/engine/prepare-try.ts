@@ -90,6 +90,6 @@ function experimentPath(workingFolder: string): string {
     return shorter.length < path.length ? shorter : path;
   }
   throw new TuttiError('file_missing', `${EXPERIMENT} is missing from this installation`, {
-    hint: 'install tutti again',
+    hint: 'Install tutti again.',
   });
 }

@@ -1,8 +1,8 @@
 import { askOnce } from '../../ask/index.ts';
-import { Limiter } from '../../scheduler/index.ts';
 import { chooseModels } from './choose-models.ts';
 import type { TestedModel } from './engine.ts';
 import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { openTargets } from './open-targets.ts';
 
 const PROMPT = 'Reply with the one word OK.';
 const TIMEOUT_MS = 60_000;
@@ -21,12 +21,9 @@ export async function testModels(
   const opener = createOpener(options, configuration);
   const { clock, random } = options;
   try {
-    const opened = await Promise.all(models.map((model) => opener.open(model)));
+    const targets = await openTargets(models, opener, clock);
     await askOnce({
-      targets: opened.map((model) => ({
-        model,
-        limiters: [new Limiter(model.reference, {}, clock.monotonicMs())],
-      })),
+      targets,
       messages: [{ role: 'user', content: PROMPT }],
       parameters: {},
       samples: 1,
@@ -36,7 +33,7 @@ export async function testModels(
       timeoutMs: TIMEOUT_MS,
       longestWaitMs: 0,
       signal,
-      onAnswer: (answer) => onTested({ model: opened[answer.key.row]!.reference, answer }),
+      onAnswer: (answer) => onTested({ model: models[answer.key.row]!.reference, answer }),
     });
   } finally {
     await opener.close();
