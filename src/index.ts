@@ -7,6 +7,7 @@ export { type AskOnceOptions, type AskTarget, askOnce } from './ask/index.ts';
 export type { Answer, AnswerError, CallKey } from './core/answer.ts';
 export { CallError } from './core/call-error.ts';
 export type { Clock, Random } from './core/clock.ts';
+export type { Comparison, Verdict } from './core/comparison.ts';
 export type { GenerateOptions, GenerateRequest, Generation, Model } from './core/model.ts';
 export { systemClock } from './core/system-clock.ts';
 export { TuttiError } from './core/tutti-error.ts';
@@ -17,6 +18,22 @@ export {
   openEndpoint,
   PROVIDERS,
 } from './providers/index.ts';
+export {
+  type Agreement,
+  type AgreementOptions,
+  agreement,
+  bootstrap,
+  type Comparisons,
+  type PairPlan,
+  type PlanPairsOptions,
+  planPairs,
+  type RankedItem,
+  type Ranking,
+  type RankOptions,
+  rank,
+  type WinProbability,
+  winProbabilities,
+} from './ranking/index.ts';
 export {
   type AskRequest,
   createEnvironment,

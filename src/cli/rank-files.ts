@@ -1,8 +1,10 @@
 import { type RankRequest, rankTable, readTable } from '../arena/index.ts';
+import { TuttiError } from '../core/tutti-error.ts';
 import type { OptionValues } from './command.ts';
 import { tableRequest } from './comparison-options.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
+import { namedFlags } from './named-flags.ts';
 import type { RANK_OPTIONS } from './rank-options.ts';
 import { bootstrapProgress } from './show-bootstrap.ts';
 import { usageError } from './usage-error.ts';
@@ -43,7 +45,9 @@ export async function rankFiles(
   });
   tell(renderTableReport(report));
   const progress = bootstrapProgress(context, options);
-  const ranked = await rankTable(table, rankRequest(options, progress)).finally(progress.close);
+  const ranked = await rankTable(table, rankRequest(options, progress))
+    .finally(progress.close)
+    .catch(adviseFlags);
   const { leaderboards } = ranked;
   const machine = options.json || options.csv || options.svg;
   if (options.json)
@@ -101,6 +105,12 @@ function rankRequest(
 function neededColumns({ by, cluster }: RankValues): string[] {
   const units = cluster?.split(',').map((unit) => unit.trim()) ?? [];
   return [...(by === undefined ? [] : [by]), ...units.filter((unit) => !MADE_UNITS.includes(unit))];
+}
+
+function adviseFlags(error: unknown): never {
+  if (!(error instanceof TuttiError) || error.hint === undefined) throw error;
+  const { code, message, hint } = error;
+  throw new TuttiError(code, message, { hint: namedFlags(hint), cause: error });
 }
 
 function refuseContradictions({ json, csv, svg, matrix }: RankValues): void {

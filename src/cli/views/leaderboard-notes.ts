@@ -1,7 +1,8 @@
 import type { Leaderboard, RankedTable } from '../../arena/index.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import { namedFlags } from '../named-flags.ts';
 import { countText } from './figures.ts';
-import { coefficientText, intervalText, levelText, scoreText } from './statistics-text.ts';
+import { coefficientText, countOf, intervalText, levelText, scoreText } from './statistics-text.ts';
 
 /** Names a ranking: its method, and its group if there is one. */
 export function boardTitle({ method, by }: Leaderboard): string {
@@ -11,8 +12,7 @@ export function boardTitle({ method, by }: Leaderboard): string {
 /** What stands above a ranking: the method, how much it rests on, how the fit went. */
 export function renderFitLine(board: Leaderboard): string {
   const { fit, items } = board;
-  const iterations =
-    fit.iterations === 1 ? '1 iteration' : `${countText(fit.iterations)} iterations`;
+  const iterations = countOf(fit.iterations, 'iteration');
   const fitted =
     fit.iterations === 0
       ? []
@@ -20,7 +20,7 @@ export function renderFitLine(board: Leaderboard): string {
           `${convergedText(fit.converged)} in ${iterations}, residual ${fit.residual.toExponential(0)}`,
         ];
   const ties = fit.ties === null ? [] : [`ties: ${fit.ties.name} = ${scoreText(fit.ties.value)}`];
-  const size = `${countText(fit.comparisons)} comparisons of ${countText(items.length)} items`;
+  const size = `${countOf(fit.comparisons, 'comparison')} of ${countOf(items.length, 'item')}`;
   return `${[boardTitle(board), size, ...fitted, ...ties].join('; ')}\n`;
 }
 
@@ -31,7 +31,7 @@ export function renderBoardNotes(board: Leaderboard): string {
     ...board.coefficients.map((one) => coefficientNote(one, board.options.level)),
     ...judgeNotes(board),
     ...board.warnings,
-    ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${problem}`),
+    ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
   ];
   return lines
     .filter((line) => line !== '')
@@ -47,7 +47,7 @@ export function renderProblems(
   const lines = leaderboards.flatMap((board) =>
     [
       ...(warnings ? board.warnings : []),
-      ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${problem}`),
+      ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
     ].map((text) => `${boardTitle(board)}: ${text}`),
   );
   const refused = refusals.map(
@@ -74,7 +74,7 @@ function intervalNote({ fit, options, items }: Leaderboard): string {
   const range = items.some(({ rankLow }) => rankLow !== null)
     ? ' Ranges hold all true ranks at once.'
     : '';
-  return `${level} intervals relative to the mean item: ${how}; independent: ${unitText(fit.unit)} (${countText(fit.clusters ?? 0)} clusters${wider})${again}.${range}`;
+  return `${level} intervals relative to the mean item: ${how}; independent: ${unitText(fit.unit)} (${countOf(fit.clusters ?? 0, 'cluster')}${wider})${again}.${range}`;
 }
 
 function unitText(unit: string | null): string {

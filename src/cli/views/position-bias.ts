@@ -23,7 +23,7 @@ export function renderPosition(found: Agreement, view: AgreementView): string {
     right('left %'),
     right('right %'),
     right('tie %'),
-    right('left of decisive %'),
+    right('decisive %'),
     right('log odds'),
     right('p'),
   ];
