@@ -1,0 +1,169 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  execute,
+  failing,
+  PAID,
+  paidModel,
+  readyOn,
+  rowsOf,
+  stateOf,
+} from '../../test/support/executed-run.ts';
+import { fakeTargets, readyIn } from '../../test/support/fake-lanes.ts';
+import { linesOf, recordsOf } from '../../test/support/run-results.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import type { RunProgress } from './run-progress.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+describe('a run that is interrupted', () => {
+  it('finishes what is in flight and goes on later without asking that again', async () => {
+    const drain = new AbortController();
+    const rows = rowsOf('a/1', 30);
+    const model = paidModel((text) => {
+      if (text === 'a/1 4') drain.abort();
+      return { ...PAID, latencyMs: 5 };
+    });
+    const run = await readyOn(folder, rows, { 'a/1': model });
+    const outcome = await execute(run, { drain: drain.signal });
+    expect(outcome.state).toBe('interrupted');
+    expect(outcome.answered).toBe(model.requests.length);
+    expect(outcome.answered).toBeLessThan(30);
+    expect(stateOf(run)).toMatchObject({ state: 'unfinished' });
+    expect(existsSync(run.folder.completed)).toBe(false);
+    const again = await readyOn(folder, rows, { 'a/1': model });
+    expect(again.resumed).toBe(true);
+    const whole = await execute(again);
+    expect(whole).toMatchObject({ state: 'finished', answered: 30 });
+    expect(whole.models).toMatchObject([{ calls: 30, costUsd: 7.5 }]);
+    expect(model.requests).toHaveLength(30);
+  });
+
+  it('at once has no answer for what was in flight', async () => {
+    const stop = new AbortController();
+    const model = paidModel(() => ({ hangs: true }));
+    const run = await readyOn(folder, rowsOf('a/1', 2), { 'a/1': model });
+    setTimeout(() => stop.abort(new Error('stopped')), 20);
+    const outcome = await execute(run, { signal: stop.signal });
+    expect(outcome).toMatchObject({ state: 'interrupted', answered: 0, failed: 0 });
+    expect(linesOf(run.folder.journal)).toEqual([]);
+  });
+
+  it('with everything answered is finished', async () => {
+    const drain = new AbortController();
+    const model = paidModel(() => {
+      drain.abort();
+      return PAID;
+    });
+    const run = await readyOn(folder, rowsOf('a/1', 1), { 'a/1': model });
+    expect(await execute(run, { drain: drain.signal })).toMatchObject({ state: 'finished' });
+  });
+
+  it('does not show the final files of an earlier part as if they were its own', async () => {
+    const rows = [...rowsOf('a/1', 1), ...rowsOf('a/2', 2)];
+    const refusing = paidModel(() => failing('unauthorized'));
+    const first = await readyOn(folder, rows, { 'a/1': paidModel(), 'a/2': refusing });
+    await execute(first);
+    expect(recordsOf(first.folder.path)).toHaveLength(3);
+    const drain = new AbortController();
+    const two = paidModel((text) => {
+      if (text === 'a/2 0') drain.abort();
+      return PAID;
+    });
+    const limiters = [{ name: 'one', limits: { concurrency: 1 } }];
+    const findTarget = fakeTargets({ models: { 'a/1': paidModel(), 'a/2': two }, limiters });
+    const run = await readyIn(folder, rows, { findTarget });
+    expect(await execute(run, { drain: drain.signal })).toMatchObject({ answered: 2 });
+    expect(existsSync(run.folder.completed)).toBe(false);
+    expect(existsSync(run.folder.failed)).toBe(false);
+  });
+});
+
+describe('the progress of a run', () => {
+  it('counts what earlier processes did, apart from what this one does', async () => {
+    const rows = rowsOf('a/1', 4);
+    const drain = new AbortController();
+    const limiters = [{ name: 'one', limits: { concurrency: 1 } }];
+    const model = paidModel((text) => {
+      if (text === 'a/1 1') drain.abort();
+      return text === 'a/1 0' ? failing('bad_request') : PAID;
+    });
+    const findTarget = fakeTargets({ models: { 'a/1': model }, limiters });
+    await execute(await readyIn(folder, rows, { findTarget }), { drain: drain.signal });
+
+    const seen: RunProgress[] = [];
+    let progress: (() => RunProgress) | undefined;
+    await execute(await readyIn(folder, rows, { findTarget }), {
+      onStart: (given) => {
+        progress = given;
+        seen.push(given());
+      },
+    });
+    seen.push(progress!());
+    expect(seen[0]).toMatchObject({ costUsdBefore: 0.25, unknownCostsBefore: 0 });
+    const lanes = seen.map(({ lanes: [lane] }) => lane);
+    const before = { rows: 4, rowsBefore: 2, rowsFailed: 1 };
+    expect(lanes[0]).toMatchObject({ ...before, rowsDone: 2, answered: 0, costUsd: 0 });
+    expect(lanes[1]).toMatchObject({ ...before, rowsDone: 4, answered: 2, costUsd: 0.5 });
+  });
+
+  it('has the same number of unknown costs while it runs and at its end', async () => {
+    const model = paidModel((text) => (text === 'a/1 0' ? failing('bad_request') : {}));
+    const run = await readyOn(folder, rowsOf('a/1', 3), { 'a/1': model });
+    let progress: (() => RunProgress) | undefined;
+    const { models } = await execute(run, {
+      onStart: (given) => {
+        progress = given;
+      },
+    });
+    expect(models[0]!.unknownCosts).toBe(2);
+    expect(progress!().lanes[0]!.unknownCosts).toBe(2);
+  });
+});
+
+describe('a run whose answers can no longer be kept', () => {
+  it('ends with an error, says so in its state, and goes on later', async () => {
+    const rows = rowsOf('a/1', 20);
+    const run = await readyOn(folder, rows, { 'a/1': paidModel() });
+    // A directory in the place of the journal: it can be neither written nor read.
+    mkdirSync(run.folder.journal);
+    await expect(execute(run)).rejects.toMatchObject({ code: 'file_unwritable' });
+    expect(stateOf(run).state).toBe('unfinished');
+    expect(existsSync(run.folder.lock)).toBe(false);
+    rmSync(run.folder.journal, { recursive: true });
+    const again = await readyOn(folder, rows, { 'a/1': paidModel() });
+    expect(await execute(again)).toMatchObject({ state: 'finished', answered: 20 });
+  });
+
+  it('does not say that it is running when its final files cannot be written', async () => {
+    const run = await readyOn(folder, rowsOf('a/1', 2), { 'a/1': paidModel() });
+    const model = paidModel(() => {
+      rmSync(run.folder.input);
+      return PAID;
+    });
+    const findTarget = fakeTargets({ models: { 'a/1': model } });
+    await run.lock.release();
+    const again = await readyIn(folder, rowsOf('a/1', 2), { findTarget });
+    await expect(execute(again)).rejects.toMatchObject({ code: 'file_missing' });
+    expect(stateOf(run).state).toBe('unfinished');
+  });
+
+  it('skips lines of the journal that are damaged, notes them, and asks those calls again', async () => {
+    const rows = rowsOf('a/1', 3);
+    const refusing = paidModel((text) => (text === 'a/1 2' ? failing('unauthorized') : PAID));
+    const run = await readyOn(folder, rows, { 'a/1': refusing });
+    await execute(run);
+    const journal = linesOf(run.folder.journal);
+    rmSync(run.folder.journal);
+    appendFileSync(run.folder.journal, `{"damaged\n${journal[1]}\n`);
+    const model = paidModel();
+    const again = await readyOn(folder, rows, { 'a/1': model });
+    expect(await execute(again)).toMatchObject({ state: 'finished', answered: 3 });
+    expect(model.requests).toHaveLength(3 - (journal.length - 1));
+    expect(readFileSync(run.folder.log, 'utf8')).toContain('journal line skipped');
+  });
+});
