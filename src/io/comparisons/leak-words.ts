@@ -60,7 +60,7 @@ export function leakTest(
 ): (row: { readonly [key: string]: JsonValue }) => boolean {
   const known = words.map((word) => word.trim()).filter((word) => word !== '');
   if (known.length === 0) return () => false;
-  const escaped = known.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const escaped = known.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
   return (row) =>
     ANSWER_KEYS.some((key) => modelTexts(row[key]).some((text) => pattern.test(text)));
