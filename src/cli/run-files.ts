@@ -1,5 +1,5 @@
 import { plainLine } from '../core/plain-text.ts';
-import type { Engine, FinishedRunNotice, RunRequest } from '../runtime/index.ts';
+import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../runtime/index.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { type ShowRunOptions, showRun } from './show-run.ts';
@@ -11,7 +11,8 @@ import { boundYoungGeneration } from './young-generation.ts';
 type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
 
 /**
- * Runs experiments one after the other; an interruption ends them all.
+ * Runs experiments one after the other; an interruption ends them all. All are prepared before the first one
+ * sends anything, so that a mistake in the last one costs nothing.
  *
  * @returns the highest exit code of all.
  */
@@ -21,16 +22,21 @@ export async function runFiles(
   context: CliContext,
   options: Shown,
 ): Promise<number> {
-  let worst: number = EXIT_OK;
   boundYoungGeneration();
-  for (const request of requests) {
-    const run = await engine.prepareRun(request);
-    const code =
-      'finished' in run
-        ? tellFinished(run, context, options)
-        : await showRun(run, context, { ...options, resumable: true });
-    worst = Math.max(worst, code);
-    if (code === EXIT_INTERRUPTED) break;
+  const waiting: (ReadyRun | FinishedRunNotice)[] = [];
+  let worst: number = EXIT_OK;
+  try {
+    for (const request of requests) waiting.push(await engine.prepareRun(request));
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
+      const code =
+        'finished' in run
+          ? tellFinished(run, context, options)
+          : await showRun(run, context, { ...options, resumable: true });
+      worst = Math.max(worst, code);
+      if (code === EXIT_INTERRUPTED) break;
+    }
+  } finally {
+    for (const run of waiting) if (!('finished' in run)) await run.discard();
   }
   return worst;
 }

@@ -16,6 +16,7 @@ function readyRun(clock: FakeClock, seconds: number, outcome: Partial<RunOutcome
     simulated: false,
     limits: new Map(),
     closing: [],
+    discard: async () => {},
     async execute({ onStart }) {
       onStart(progress);
       await clock.advance(seconds * 1000);
@@ -31,13 +32,24 @@ async function run(
 ) {
   const clock = new FakeClock();
   const requests: RunRequest[] = [];
+  const ended = { executed: 0, discarded: 0 };
   const cli = createFakeCli({
     ...screens,
     clock,
     engine: {
       prepareRun: async (request) => {
         requests.push(request);
-        return readyRun(clock, 25, outcomes[requests.length - 1]);
+        const ready = readyRun(clock, 25, outcomes[requests.length - 1]);
+        return {
+          ...ready,
+          execute: (options) => {
+            ended.executed++;
+            return ready.execute(options);
+          },
+          discard: async () => {
+            ended.discarded++;
+          },
+        };
       },
       planRun: async (request) => {
         requests.push(request);
@@ -46,7 +58,7 @@ async function run(
     },
   });
   const code = await runWords(command, words, cli.context);
-  return { ...cli, code, requests, pendingTimers: clock.pendingTimers };
+  return { ...cli, ...ended, code, requests, pendingTimers: clock.pendingTimers };
 }
 
 describe('tutti run', () => {
@@ -113,9 +125,9 @@ describe('tutti run', () => {
 
   it('runs several files and gives the worst code; an interruption ends them all', async () => {
     const both = await run(['a.jsonl', 'b.jsonl'], [{ failed: 1 }, {}]);
-    expect([both.code, both.requests.length]).toEqual([1, 2]);
+    expect([both.code, both.executed, both.discarded]).toEqual([1, 2, 0]);
     const ended = await run(['a.jsonl', 'b.jsonl'], [{ state: 'interrupted' }, {}]);
-    expect([ended.code, ended.requests.length]).toEqual([130, 1]);
+    expect([ended.code, ended.executed, ended.discarded]).toEqual([130, 1, 1]);
   });
 
   it('only says what it would do under --dry-run, on standard output', async () => {

@@ -190,7 +190,7 @@ describe('tutti check', () => {
     ]);
     expect(await runWords(check, ['a.jsonl'], context)).toBe(1);
     expect(answers.text).toBe(
-      'a.jsonl:3:7: no "x"\na.jsonl: no "x" [warning]\na.jsonl: 2 good rows, 2 found\n',
+      'a.jsonl:3:7: no "x"\na.jsonl: no "x" [warning]\na.jsonl: 2 good rows, 2 to look at\n',
     );
   });
 

@@ -46,6 +46,7 @@ describe('tutti try', () => {
       simulated: true,
       limits: new Map(),
       closing: [],
+      discard: async () => {},
       execute: async () => sampleOutcome({ state }),
     }),
     configuration: async () => {

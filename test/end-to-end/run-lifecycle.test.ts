@@ -180,3 +180,21 @@ test('unknown models, missing keys and unknown options are all told before anyth
   expect(sim.counts.requests).toBe(0);
   expect(runs()).toHaveLength(0);
 });
+
+test('a mistake in the second file is told before the first one sends anything, and locks nothing', async () => {
+  write(referenceOf(sim));
+  const both = await tutti(['run', 'e.jsonl', 'missing.jsonl', '-o', 'o'], { cwd: folder });
+  expect(both.code).toBe(2);
+  expect(both.stderr).toContain('missing.jsonl');
+  expect(sim.counts.requests).toBe(0);
+  expect((await run()).code).toBe(0);
+  expect(sim.counts.requests).toBe(5);
+});
+
+test('check tells what is wrong with every file, also when one cannot be read', async () => {
+  writeFileSync(join(folder, 'e.jsonl'), '{"prompt": "a"}\n');
+  const checked = await tutti(['check', 'missing.jsonl', 'e.jsonl'], { cwd: folder });
+  expect(checked.code).toBe(1);
+  expect(checked.stdout).toContain('missing.jsonl');
+  expect(checked.stdout).toContain('e.jsonl:1');
+});

@@ -12,6 +12,7 @@ export function renderChecked({ file, rows, problems, total }: CheckedFile): str
   });
   const hidden = total - problems.length;
   if (hidden > 0) lines.push(`${name}: and ${countText(hidden)} more`);
-  const found = total === 0 ? 'nothing is wrong' : `${countText(total)} found`;
-  return `${[...lines, `${name}: ${countText(rows)} good rows, ${found}`].join('\n')}\n`;
+  const found = total === 0 ? 'nothing is wrong' : `${countText(total)} to look at`;
+  const good = `${countText(rows)} good ${rows === 1 ? 'row' : 'rows'}`;
+  return `${[...lines, `${name}: ${good}, ${found}`].join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
-import { byLine, readExperiment } from '../../experiment/index.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { byLine, type FindTarget, type Problem, readExperiment } from '../../experiment/index.ts';
 import { createFindTarget } from '../find-lane-target.ts';
 import type { CheckedFile } from './engine.ts';
 import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
@@ -18,18 +19,28 @@ export async function checkExperiments(
     open: (model) => opener.open(model),
   });
   const checked: CheckedFile[] = [];
-  for (const file of files) {
+  for (const file of files) checked.push(await checkFile(file, findTarget));
+  return checked;
+}
+
+async function checkFile(file: string, findTarget: FindTarget): Promise<CheckedFile> {
+  try {
     const { table, lineProblems, modelProblems } = await readExperiment({
       input: inputOf(file),
       findTarget,
       warnings: true,
     });
-    checked.push({
+    return {
       file: labelOf(file),
       rows: table.rowCount,
       problems: [...lineProblems.kept, ...modelProblems.kept].sort(byLine),
       total: lineProblems.total + modelProblems.total,
-    });
+    };
+  } catch (error) {
+    // One file that cannot be read does not hide what was found in the others.
+    if (!(error instanceof TuttiError)) throw error;
+    const { message, hint = null } = error;
+    const problem: Problem = { severity: 'error', line: null, column: null, message, hint };
+    return { file: labelOf(file), rows: 0, problems: [problem], total: 1 };
   }
-  return checked;
 }

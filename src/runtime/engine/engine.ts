@@ -107,6 +107,8 @@ export interface ReadyRun {
   readonly limits: ReadonlyMap<string, LaneLimits>;
   /** Lines to show last, such as the next command. */
   readonly closing: readonly string[];
+  /** Gives the run back without executing it: another process, or this one later, can go on with it. */
+  discard(): Promise<void>;
   execute(options: {
     /** When aborted, no new call starts and those in flight finish. */
     readonly drain: AbortSignal;

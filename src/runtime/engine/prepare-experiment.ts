@@ -126,6 +126,10 @@ function readyRun(
     simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
     limits: new Map(lanes.map(({ name, limiters }) => [name, limiters[0]?.limits ?? {}])),
     closing: [],
+    discard: async () => {
+      await prepared.lock.release();
+      await opener.close();
+    },
     execute: async ({ drain, signal, onStart }) => {
       try {
         return await executeRun(prepared, {
