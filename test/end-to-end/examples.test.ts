@@ -9,7 +9,9 @@ import { tutti } from '../support/tutti-process.ts';
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 const FOLDERS = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  // The others are no experiments, and are run by tests of their own.
+  .filter((name) => filesBelow(join(EXAMPLES, name)).some((path) => path.endsWith('.jsonl')));
 
 test.each(FOLDERS)('the example %s is in order and runs on simulated models', async (name) => {
   const cwd = temporaryFolder();
