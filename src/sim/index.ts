@@ -1,8 +1,7 @@
-export { FAULTS } from './faults/catalogue.ts';
 export type { FaultRule } from './faults/fault-rule.ts';
 export { parseFaults } from './faults/parse-faults.ts';
 export { type Latency, parseLatency } from './latency.ts';
-export { type Limits, parseLimits } from './limits/parse-limits.ts';
+export type { Limits } from './limits/parse-limits.ts';
 export type { Asked, ProtocolName } from './protocols/protocol.ts';
 export { SIM_MODELS, type SimModel } from './sim-models.ts';
 export type { SimOptions } from './sim-options.ts';

@@ -1,4 +1,4 @@
-export { answerJson, responseJson } from './answer-json.ts';
+export { answerJson } from './answer-json.ts';
 export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
 export { experimentName } from './experiment-name.ts';
