@@ -13,13 +13,10 @@ export {
   type JudgeAgreement,
   type JudgePairKappa,
   type KendallW,
-  kendallW,
-  krippendorffAlpha,
   type MajorityAgreement,
   type OutlierOptions,
   type OutlierVerdict,
   type OutlierVoters,
-  outlierVoters,
   type PositionBias,
   type RankingConcordance,
   type RatingAgreement,
@@ -30,7 +27,6 @@ export {
   type Share,
   type ShareInterval,
   type TermTest,
-  wilsonInterval,
 } from './agreement/index.ts';
 export { type BestProbabilities, bestProbabilities } from './diagnostics/best-probabilities.ts';
 export { chooseMethod, type HeldOutFit } from './diagnostics/choose-method.ts';
@@ -65,7 +61,7 @@ export type { Comparisons } from './input/to-table.ts';
 export { type BootstrapJob, bootstrapJob } from './intervals/bootstrap-job.ts';
 export { type BootstrapRounds, bootstrapRounds, joinRounds } from './intervals/bootstrap-rounds.ts';
 export type { Estimate } from './intervals/estimate.ts';
-export { type RankRange, rankRanges } from './intervals/rank-ranges.ts';
+export type { RankRange } from './intervals/rank-ranges.ts';
 export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
 export { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
 export { METHODS } from './methods/methods.ts';

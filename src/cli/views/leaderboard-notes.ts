@@ -1,5 +1,6 @@
 import type { Leaderboard, RankedTable } from '../../arena/index.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import { METHODS } from '../../ranking/index.ts';
 import { namedFlags } from '../named-flags.ts';
 import { countText } from './figures.ts';
 import { coefficientText, countOf, intervalText, levelText, scoreText } from './statistics-text.ts';
@@ -22,6 +23,18 @@ export function renderFitLine(board: Leaderboard): string {
   const ties = fit.ties === null ? [] : [`ties: ${fit.ties.name} = ${scoreText(fit.ties.value)}`];
   const size = `${countOf(fit.comparisons, 'comparison')} of ${countOf(items.length, 'item')}`;
   return `${[boardTitle(board), size, ...fitted, ...ties].join('; ')}\n`;
+}
+
+/** What a score of the ranking's method means, and what its rating. */
+export function renderMeaning({ method, items, options }: Leaderboard): string {
+  const { about } = METHODS[method];
+  const rated = method !== 'elo' && items.some(({ rating }) => rating !== null);
+  if (!rated) return `  ${about}\n`;
+  const centre =
+    options.anchor === null
+      ? '1000 is the mean item'
+      : `${plainLine(options.anchor.item, 60)} is set to ${options.anchor.rating}`;
+  return `  ${about}\n  Rating: ${centre}; 400 points are odds of 10 to 1.\n`;
 }
 
 /** What stands below a ranking: what its intervals rest on, coefficients, judges, warnings, problems. */

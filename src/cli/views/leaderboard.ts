@@ -66,7 +66,7 @@ function barRoom(columns: readonly Column[], cells: readonly string[][], width: 
 }
 
 /** The number that a ranking orders by and bounds: the rating, or the score where there is none. */
-export function shownValue({ rating, score }: Item): number {
+function shownValue({ rating, score }: Item): number {
   return rating ?? score;
 }
 

@@ -4,7 +4,7 @@ import { renderCorrelations } from './correlations.ts';
 import { renderExpectedScores } from './expected-scores.ts';
 import { renderFindings } from './findings.ts';
 import { type LeaderboardView, renderLeaderboard } from './leaderboard.ts';
-import { renderBoardNotes, renderFitLine } from './leaderboard-notes.ts';
+import { renderBoardNotes, renderFitLine, renderMeaning } from './leaderboard-notes.ts';
 import { renderSideBySide } from './side-by-side.ts';
 
 /** Renders all rankings, what was found out about each, and how they agree. */
@@ -13,6 +13,7 @@ export function renderLeaderboards(ranked: RankedTable, view: LeaderboardView): 
   const boards = leaderboards.map((board) =>
     [
       view.style.bold(renderFitLine(board)),
+      renderMeaning(board),
       renderLeaderboard(board, view),
       renderBoardNotes(board),
       renderFindings(board, view),
