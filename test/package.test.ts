@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
@@ -49,6 +49,16 @@ it('answers from its bundle, over three protocols', () => {
   const tutti = join(installed, 'bin/tutti.js');
   const answers = run(process.execPath, [tutti, 'ask', 'What is 17 * 23?', ...models], folder);
   expect(answers.match(/^391$/gm)).toHaveLength(3);
+});
+
+it('ranks from its bundle, the bootstrap in threads', () => {
+  const votes = join(folder, 'votes.csv');
+  writeFileSync(votes, `left,right,winner\n${'a,b,left\nb,a,left\na,b,tie\n'.repeat(20)}`);
+  const words = [join(installed, 'bin/tutti.js'), 'rank', votes, '--json', '--quiet'];
+  const bootstrap = ['--intervals', 'bootstrap', '--rounds', '40', '--threads', '2'];
+  const [board] = JSON.parse(run(process.execPath, [...words, ...bootstrap], folder));
+  expect(board).toMatchObject({ fit: { rounds: 40, degenerateRounds: 0 } });
+  expect(board.items[0].low).toBeLessThan(board.items[0].high);
 });
 
 it('carries the quickstart', () => {

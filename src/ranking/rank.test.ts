@@ -3,7 +3,7 @@ import { gamesFrom } from '../../test/support/game-notation.ts';
 import { syntheticComparisons } from '../../test/support/synthetic-comparisons.ts';
 import type { Comparison } from '../core/comparison.ts';
 import { METHOD_NAMES } from './methods/method-names.ts';
-import { rank } from './rank.ts';
+import { bootstrap, rank } from './rank.ts';
 
 const CYCLE = gamesFrom('a>b b>c c>a a>c');
 
@@ -138,5 +138,7 @@ describe('a ranking', () => {
     }
     expect((await rank(stream())).items).toEqual(rank(CYCLE).items);
     expect(rank(new Set(CYCLE)).items).toEqual(rank(CYCLE).items);
+    const rounds = { rounds: 20, prior: 1 };
+    expect((await bootstrap(stream(), rounds)).items).toEqual(bootstrap(CYCLE, rounds).items);
   });
 });

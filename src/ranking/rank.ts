@@ -61,7 +61,18 @@ export function rank(
  */
 export function bootstrap(
   comparisons: Comparisons,
+  options?: Omit<RankOptions, 'intervals'>,
+): Ranking;
+export function bootstrap(
+  comparisons: AsyncIterable<Comparison>,
+  options?: Omit<RankOptions, 'intervals'>,
+): Promise<Ranking>;
+export function bootstrap(
+  comparisons: Comparisons | AsyncIterable<Comparison>,
   options: Omit<RankOptions, 'intervals'> = {},
-): Ranking {
-  return rank(comparisons, { ...options, intervals: 'bootstrap' });
+): Ranking | Promise<Ranking> {
+  const wanted = { ...options, intervals: 'bootstrap' as const };
+  return Symbol.asyncIterator in comparisons
+    ? rank(comparisons, wanted)
+    : rank(comparisons, wanted);
 }

@@ -16,6 +16,13 @@ const unordered = (pairs: readonly PlannedPair[]) =>
   pairs.map(({ prompt, left, right }) => [prompt, ...[left, right].sort()].join(' | ')).sort();
 
 describe('planPairs', () => {
+  it('takes answers that arrive one by one', async () => {
+    async function* stream() {
+      yield* underPrompts(4, 2);
+    }
+    expect(await planPairs(stream())).toEqual(planPairs(underPrompts(4, 2)));
+  });
+
   it('pairs everything with everything, once under each prompt', () => {
     const { pairs, components, unconnectedPrompts } = planPairs(underPrompts(5, 2), {
       strategy: 'all',

@@ -54,16 +54,35 @@ export interface PairPlan extends PairGraph {
  * about as often as on the right.
  *
  * @param answers the items and what they answered; items alone do, except for `distant`.
+ * @returns the plan; a promise of it for an async iterable.
  * @throws TuttiError `bad_input` for fewer than two items or an unknown baseline, `bad_usage` for a
  * missing baseline or a count that is no whole number, `too_many_items`.
  * @example
  * const plan = planPairs([{ item: 'a' }, { item: 'b' }, { item: 'c' }], { count: 3 });
  * plan.pairs.length; // 3
  */
+export function planPairs(answers: Iterable<AnswerToPair>, options?: PlanPairsOptions): PairPlan;
 export function planPairs(
-  answers: Iterable<AnswerToPair>,
+  answers: AsyncIterable<AnswerToPair>,
+  options?: PlanPairsOptions,
+): Promise<PairPlan>;
+export function planPairs(
+  answers: Iterable<AnswerToPair> | AsyncIterable<AnswerToPair>,
   options: PlanPairsOptions = {},
-): PairPlan {
+): PairPlan | Promise<PairPlan> {
+  if (Symbol.asyncIterator in answers) {
+    return collected(answers).then((list) => planOf(list, options));
+  }
+  return planOf(answers, options);
+}
+
+async function collected(answers: AsyncIterable<AnswerToPair>): Promise<AnswerToPair[]> {
+  const list: AnswerToPair[] = [];
+  for await (const answer of answers) list.push(answer);
+  return list;
+}
+
+function planOf(answers: Iterable<AnswerToPair>, options: PlanPairsOptions): PairPlan {
   const space = pairSpace(answers);
   if (space.items.length < 2) {
     throw new TuttiError('bad_input', `A pair needs two items; there is ${space.items.length}.`);
