@@ -178,7 +178,7 @@ describe('tutti check', () => {
     createFakeCli({
       engine: {
         check: async ([file = '']) => [
-          { file, rows: 2, problems: problems as never, total: problems.length },
+          { file, readable: true, rows: 2, problems: problems as never, total: problems.length },
         ],
       },
     });

@@ -194,7 +194,7 @@ test('a mistake in the second file is told before the first one sends anything, 
 test('check tells what is wrong with every file, also when one cannot be read', async () => {
   writeFileSync(join(folder, 'e.jsonl'), '{"prompt": "a"}\n');
   const checked = await tutti(['check', 'missing.jsonl', 'e.jsonl'], { cwd: folder });
-  expect(checked.code).toBe(1);
+  expect(checked.code).toBe(2);
   expect(checked.stdout).toContain('missing.jsonl');
   expect(checked.stdout).toContain('e.jsonl:1');
 });

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { jsonOption, trustOption } from '../common-options.ts';
-import { EXIT_OK, EXIT_SOME_FAILED } from '../exit-code.ts';
+import { EXIT_OK, EXIT_SOME_FAILED, EXIT_STOPPED } from '../exit-code.ts';
 
 /** `tutti check`: all that is wrong with an experiment, before anything is sent. */
 export const command = defineCommand({
@@ -38,6 +38,7 @@ export const command = defineCommand({
     for (const file of checked) {
       context.answers.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
     }
+    if (checked.some(({ readable }) => !readable)) return EXIT_STOPPED;
     const wrong = checked.some(({ problems }) =>
       problems.some(({ severity }) => severity === 'error'),
     );

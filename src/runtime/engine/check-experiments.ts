@@ -32,6 +32,7 @@ async function checkFile(file: string, findTarget: FindTarget): Promise<CheckedF
     });
     return {
       file: labelOf(file),
+      readable: true,
       rows: table.rowCount,
       problems: [...lineProblems.kept, ...modelProblems.kept].sort(byLine),
       total: lineProblems.total + modelProblems.total,
@@ -41,6 +42,6 @@ async function checkFile(file: string, findTarget: FindTarget): Promise<CheckedF
     if (!(error instanceof TuttiError)) throw error;
     const { message, hint = null } = error;
     const problem: Problem = { severity: 'error', line: null, column: null, message, hint };
-    return { file: labelOf(file), rows: 0, problems: [problem], total: 1 };
+    return { file: labelOf(file), readable: false, rows: 0, problems: [problem], total: 1 };
   }
 }

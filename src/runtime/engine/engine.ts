@@ -153,6 +153,8 @@ export interface PlannedLane {
 /** What was found in one experiment. */
 export interface CheckedFile {
   readonly file: string;
+  /** False when it could not be read at all; the one problem says why. */
+  readonly readable: boolean;
   readonly rows: number;
   readonly problems: readonly Problem[];
   /** All problems, those included that are not listed. */

@@ -86,8 +86,8 @@ function experimentPath(workingFolder: string): string {
   for (const up of ['../../../', '../../', '../']) {
     const path = fileURLToPath(new URL(up + EXPERIMENT, import.meta.url));
     if (!existsSync(path)) continue;
-    const shorter = relative(workingFolder, path);
-    return shorter.length < path.length ? shorter : path;
+    const inside = relative(workingFolder, path);
+    return inside.startsWith('..') ? path : inside;
   }
   throw new TuttiError('file_missing', `${EXPERIMENT} is missing from this installation`, {
     hint: 'Install tutti again.',
