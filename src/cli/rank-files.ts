@@ -92,6 +92,8 @@ function rankRequest(
       eloStart: options.eloStart,
       shuffles: options.shuffles,
       damping: options.damping,
+      tolerance: options.tolerance,
+      iterationLimit: options.iterationLimit,
     },
     by: options.by,
     findings: { against, differences, matrix, best, plan, misfit, fragility, choose },

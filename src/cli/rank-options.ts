@@ -60,6 +60,18 @@ const METHOD_OPTIONS = {
     countFrom(0, 100_000),
     '20',
   ),
+  tolerance: valueOption(
+    '--tolerance X',
+    'Largest residual of a converged fit',
+    numberFrom(1e-14, 1),
+    '1e-9',
+  ),
+  iterationLimit: valueOption(
+    '--iterations N',
+    'Most iterations of a fit',
+    countFrom(1),
+    '100; 100000 for newman, pagerank, eigenvector, annotator',
+  ),
   damping: valueOption('--damping X', 'Of pagerank, 0 to 0.9999', numberFrom(0, 0.9999), '0.85'),
 } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth, fitLine, padLine } from './display-width.ts';
+import { displayWidth, fitLine, fitMiddle, padLine } from './display-width.ts';
 import { wrapLine, wrapTail } from './wrap-text.ts';
 
 describe('displayWidth', () => {
@@ -23,6 +23,15 @@ describe('displayWidth', () => {
     ['Привет', 6],
   ])('measures %j as %i cells', (text, width) => {
     expect(displayWidth(text)).toBe(width);
+  });
+});
+
+describe('fitMiddle', () => {
+  it('keeps the end of what is too long', () => {
+    expect(fitMiddle('http://127.0.0.1:4010/v1#qwen', 29)).toBe('http://127.0.0.1:4010/v1#qwen');
+    expect(fitMiddle('http://127.0.0.1:4010/v1#qwen', 25)).toBe('http://12…1:4010/v1#qwen');
+    expect(displayWidth(fitMiddle('漢字漢字漢字', 7))).toBeLessThanOrEqual(7);
+    expect(fitMiddle('hello', 3)).toBe('he…');
   });
 });
 

@@ -60,6 +60,26 @@ export function fitLine(line: string, width: number): string {
   return width > 0 ? `${kept}…` : '';
 }
 
+/**
+ * Cuts a clean line in its middle so that it takes at most `width` cells: the end of a long address, where
+ * its model stands, stays.
+ */
+export function fitMiddle(line: string, width: number): string {
+  if (width < 4 || displayWidth(line) <= width) return fitLine(line, width);
+  const all = [...graphemes(line)];
+  const endWidth = Math.floor(((width - 1) * 2) / 3);
+  let from = all.length;
+  for (let used = 0; from > 0; from--) {
+    used += all[from - 1]![1];
+    if (used > endWidth) break;
+  }
+  const end = all
+    .slice(from)
+    .map(([text]) => text)
+    .join('');
+  return fitLine(line, width - displayWidth(end)) + end;
+}
+
 /** Cuts and fills a clean line so that it takes exactly `width` cells. */
 export function padLine(line: string, width: number): string {
   const fitted = fitLine(line, width);

@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/answer.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { addUsage, UNKNOWN_USAGE } from '../../core/usage.ts';
-import { displayWidth, fitLine, padLine } from '../terminal/display-width.ts';
+import { displayWidth, fitLine, fitMiddle, padLine } from '../terminal/display-width.ts';
 import type { Style } from '../terminal/style.ts';
 import { dollarsText, durationText, spendText, tokensText } from './figures.ts';
 
@@ -22,7 +22,7 @@ export function renderAskSummary(
   togetherMs: number,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string {
-  const titles = results.map(({ title }) => plainLine(title, LONGEST_TITLE));
+  const titles = results.map(({ title }) => fitMiddle(plainLine(title), LONGEST_TITLE));
   const titleWidth = Math.max(0, ...titles.map(displayWidth));
   const lines = results.map((result, index) => {
     const figures = figuresOf(result);

@@ -1,5 +1,6 @@
 import type { RankedTable } from '../../arena/index.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import { namedFlags } from '../named-flags.ts';
 import { renderCorrelations } from './correlations.ts';
 import { renderExpectedScores } from './expected-scores.ts';
 import { renderFindings } from './findings.ts';
@@ -22,6 +23,8 @@ export function renderLeaderboards(ranked: RankedTable, view: LeaderboardView): 
   const refused = refusals.map(({ method, group, message }) =>
     plainLine(`${group}: not ranked by ${method}: ${message}`, 300),
   );
+  const hints = new Set(refusals.flatMap(({ hint }) => (hint === undefined ? [] : [hint])));
+  for (const hint of hints) refused.push(`  ${plainLine(namedFlags(hint), 300)}`);
   return [
     ...boards,
     renderSideBySide(leaderboards, view),

@@ -1,5 +1,6 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { RunPlan } from '../../runtime/index.ts';
+import { fitMiddle } from '../terminal/display-width.ts';
 import { countText } from './figures.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 
@@ -11,10 +12,12 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'limits', align: 'left', shrinks: true },
 ];
 
+const LONGEST_NAME = 48;
+
 /** Renders what a run would do, lane by lane. */
 export function renderRunPlan(file: string, plan: RunPlan, width: number): string {
   const rows = plan.lanes.map((lane) => [
-    plainLine(lane.name, 48),
+    fitMiddle(plainLine(lane.name), LONGEST_NAME),
     countText(lane.rows),
     countText(lane.calls),
     lane.estimatedInputTokens === null ? 'not known' : `~${countText(lane.estimatedInputTokens)}`,

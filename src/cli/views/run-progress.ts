@@ -1,5 +1,6 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { LaneProgress } from '../../experiment/index.ts';
+import { fitMiddle } from '../terminal/display-width.ts';
 import type { ScreenSize } from '../terminal/screen.ts';
 import type { Style } from '../terminal/style.ts';
 import {
@@ -70,7 +71,7 @@ export function renderRunProgressLine(moment: RunMoment, rates: readonly Rates[]
     .map((lane) => [lane.name, laneWaiting(moment, lane)] as const)
     .filter(([, why]) => why !== '-')
     .slice(0, 3)
-    .map(([name, why]) => `${plainLine(name, LONGEST_NAME)}: ${why}`);
+    .map(([name, why]) => `${fitMiddle(plainLine(name), LONGEST_NAME)}: ${why}`);
   const waiting = held.length === 0 ? '' : `   waiting: ${held.join('; ')}`;
   return `${durationText(elapsedMs)}   ${overallText(moment, rates, true)}${waiting}`;
 }
@@ -99,7 +100,7 @@ function overallText({ progress }: RunMoment, rates: readonly Rates[], wide: boo
 
 function laneCells(moment: RunMoment, rates: Rates, lane: LaneProgress): Record<string, string> {
   return {
-    lane: plainLine(lane.name, LONGEST_NAME),
+    lane: fitMiddle(plainLine(lane.name), LONGEST_NAME),
     done: `${countText(lane.rowsDone)}/${countText(lane.rows)}`,
     'in flight': countText(lane.inFlight),
     'calls/s': rateText(rates.callsPerSecond),

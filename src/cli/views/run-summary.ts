@@ -4,7 +4,7 @@ import { countText, durationText, shortSpendText } from './figures.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'model', align: 'left', shrinks: true },
+  { title: 'model', align: 'left', shrinks: true, keepsEnd: true },
   { title: 'calls', align: 'right' },
   { title: 'errors', align: 'right' },
   { title: 'median', align: 'right' },

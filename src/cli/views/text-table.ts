@@ -1,4 +1,4 @@
-import { displayWidth, fitLine } from '../terminal/display-width.ts';
+import { displayWidth, fitLine, fitMiddle } from '../terminal/display-width.ts';
 
 /** A column of a table. */
 export interface TableColumn {
@@ -6,6 +6,8 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
   /** True for the one column that is cut when the table is too wide. */
   readonly shrinks?: boolean;
+  /** True cuts its cells in the middle, for names that differ at their end. */
+  readonly keepsEnd?: boolean;
 }
 
 const SMALLEST = 8;
@@ -29,14 +31,14 @@ export function renderTable(
     widths[shrinking] = Math.max(SMALLEST, widths[shrinking]! - (total - width));
   }
   const line = (cells: readonly string[]) =>
-    ` ${columns.map(({ align }, index) => cell(cells[index] ?? '', widths[index]!, align)).join(GAP)}`;
+    ` ${columns.map((column, index) => cell(cells[index] ?? '', widths[index]!, column)).join(GAP)}`;
   return [line(columns.map(({ title }) => title)), ...rows.map(line)].map((one) =>
     fitLine(one.trimEnd(), width),
   );
 }
 
-function cell(text: string, width: number, align: TableColumn['align']): string {
-  const fitted = fitLine(text, width);
+function cell(text: string, width: number, { align, keepsEnd }: TableColumn): string {
+  const fitted = keepsEnd ? fitMiddle(text, width) : fitLine(text, width);
   const space = ' '.repeat(Math.max(0, width - displayWidth(fitted)));
   return align === 'right' ? space + fitted : fitted + space;
 }
