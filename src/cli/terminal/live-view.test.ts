@@ -56,6 +56,15 @@ describe('LiveView', () => {
     for (const row of screen.rows) expect(row.length).toBeLessThan(40);
   });
 
+  it('is not shifted by the ^C that a terminal echoes', async () => {
+    const frame = ['x'.repeat(39), 'y'.repeat(39)];
+    const { clock, screen, view } = open([frame, ['z']], { size: { columns: 40, rows: 10 } });
+    screen.write('^C');
+    view.update();
+    await clock.advance(100);
+    expect(screen.rows).toEqual(['before', 'z']);
+  });
+
   it('goes back over the rows that a narrower terminal has made of a line', async () => {
     const { clock, screen, view } = open([['x'.repeat(30), 'y'], ['z']], {
       size: { columns: 40, rows: 10 },

@@ -58,7 +58,7 @@ export class LiveView {
   /** Writes lasting text above the view. */
   printAbove(text: string): void {
     const frame = this.#shown;
-    this.#options.screen.write(`${this.#eraseCodes()}${text}${frameText(frame)}`);
+    this.#options.screen.write(`${this.#eraseCodes()}${text}${frameText(frame)}\r`);
   }
 
   /** Ends the view: what it showed is erased, or stays when `keep` is set, and the cursor is shown. */
@@ -81,7 +81,8 @@ export class LiveView {
     const size = screen.size();
     const lines = clip(render(size), size);
     const codes = this.#eraseCodes(false);
-    screen.write(`${codes}${frameText(lines)}${ERASE_BELOW}`);
+    // At the left, the `^C` that a terminal echoes does not run into a new row.
+    screen.write(`${codes}${frameText(lines)}${ERASE_BELOW}\r`);
     this.#shown = lines;
     this.#lastFrameMs = clock.monotonicMs();
     if (ticking) this.update();
@@ -91,11 +92,10 @@ export class LiveView {
   #eraseCodes(erase = true): string {
     const { columns } = this.#options.screen.size();
     // A terminal that became narrower has broken long lines into several rows.
-    const rows = this.#shown.reduce(
-      (sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / columns)),
-      0,
-    );
-    const up = rows > 1 ? `\x1b[${rows - 1}A` : '';
+    const rows = this.#shown
+      .slice(0, -1)
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / columns)), 0);
+    const up = rows > 0 ? `\x1b[${rows}A` : '';
     return `\r${up}${erase ? ERASE_BELOW : ''}`;
   }
 }
