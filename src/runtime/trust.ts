@@ -70,12 +70,13 @@ export function filesToAgree(review: ProjectReview): ReviewedFile[] {
 export function untrustedSettings(files: readonly ReviewedFile[]): TuttiError {
   const names = files.map(({ file }) => file.name).join(' and ');
   const changed = files.some(({ state }) => state === 'changed');
-  const why = changed ? 'has changed since you agreed to it' : 'has not been agreed to';
+  const [have, them] = files.length > 1 ? ['have', 'them'] : ['has', 'it'];
+  const why = changed ? `${have} changed since you agreed to ${them}` : `${have} not been agreed to`;
   const lines = files.flatMap(({ changes }) => changes);
   const more = lines.length > 20 ? [`and ${lines.length - 20} more`] : [];
   const list = [...lines.slice(0, 20), ...more].map((line) => `  ${line}`).join('\n');
   return new TuttiError('untrusted_settings', `${names} of this folder ${why}:\n${list}`, {
-    hint: 'Look at it, then run: tutti trust   (for one command: --trust, or TUTTI_TRUST=1)',
+    hint: `Look at ${them}, then run: tutti trust   (for one command: --trust, or TUTTI_TRUST=1)`,
   });
 }
 

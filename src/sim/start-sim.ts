@@ -108,10 +108,10 @@ function endSocket(socket: Socket): Promise<void> {
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const isTaken = cause.code === 'EADDRINUSE' || cause.code === 'EACCES';
+      const isTaken = cause.code === 'EADDRINUSE';
       reject(
-        isTaken
-          ? new TuttiError('port_in_use', `port ${port} of ${LOOPBACK} cannot be used`, {
+        isTaken || cause.code === 'EACCES'
+          ? new TuttiError('port_in_use', `port ${port} of ${LOOPBACK} ${isTaken ? 'is already in use' : 'may not be used'}`, {
               hint: 'Choose another port, or 0 for any free one.',
               cause,
             })

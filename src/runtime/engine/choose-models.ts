@@ -55,8 +55,8 @@ function noModel(configuration: Configuration): TuttiError {
   const found = reports.filter(({ key }) => key !== null);
   const lines = ['no model to ask: there is no -m, and the settings name no default models'];
   if (found.length > 0) {
-    const names = found.map(({ key }) => `${key!.variable} (${key!.where})`);
-    lines.push(`keys found: ${names.join(', ')}`);
+    const names = new Set(found.map(({ key }) => `${key!.variable} (${key!.where})`));
+    lines.push(`keys found: ${[...names].join(', ')}`);
   } else {
     const named = reports.slice(0, NAMED_KEYS).map(({ keyVariables }) => keyVariables.join(' or '));
     const more = reports.length - named.length;
