@@ -25,8 +25,11 @@ export function renderTableReport(report: TableReport): string {
       lines.push(`  ${file}, line ${line}: ${problem}`);
     }
   }
-  if (nullGames > 0)
-    lines.push(`${countOf(nullGames, 'game has', 'games have')} no verdict and count for nothing`);
+  if (nullGames > 0) {
+    lines.push(
+      `${countOf(nullGames, 'game')} without a verdict: left out with the other of the pair`,
+    );
+  }
   if (incompleteColumns.length > 0) {
     lines.push(`not used, because some rows lack them: ${incompleteColumns.join(', ')}`);
   }
