@@ -9,6 +9,7 @@ import { collectSecrets } from './secrets.ts';
 import { mergeSettings, type SettingsLayers } from './settings/merge-settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { readSettingsFile } from './settings/settings-file.ts';
+import { badSettings } from './settings/settings-problem.ts';
 import { type ProjectReview, reviewProject } from './trust.ts';
 import { fileLayer } from './variable-layers.ts';
 
@@ -92,15 +93,18 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
  * Says what the files of a folder would change, for `tutti trust`; `keepTrust` keeps the agreement.
  *
  * @param configuration one that was loaded without a project.
- * @throws TuttiError `file_unreadable`.
+ * @throws TuttiError `file_unreadable`; `bad_settings` with every mistake, since nothing of such a file could take
+ *   effect.
  */
-export function reviewFolder(
+export async function reviewFolder(
   folder: string,
   { home, providers, settings }: Configuration,
 ): Promise<ProjectReview> {
-  return reviewProject(folder, {
+  const review = await reviewProject(folder, {
     home,
     providers,
     keyVariables: keyVariablesOf(settings.endpoints),
   });
+  if (review.settings?.file === null) throw badSettings(review.settings.problems);
+  return review;
 }

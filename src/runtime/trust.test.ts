@@ -23,6 +23,17 @@ async function addressOf(folder: SampleFolder, options = {}): Promise<string | n
   return found.kind === 'endpoint' ? found.baseUrl : null;
 }
 
+describe('a folder whose settings are wrong', () => {
+  it('cannot be agreed to', async () => {
+    await using folder = await sampleFolder();
+    await folder.write('project/tutti.yaml', 'modles: []');
+    await expect(trust(folder)).rejects.toMatchObject({
+      code: 'bad_settings',
+      message: expect.stringContaining('tutti.yaml:1:1: unknown key'),
+    });
+  });
+});
+
 describe('a project that nobody has agreed to', () => {
   it.each([
     ['.env', ENV, '.env:1 sets OPENAI_BASE_URL to 127.0.0.1:9'],
