@@ -6,7 +6,7 @@ import { type FeatureForm, featureDifference } from './feature-values.ts';
 import type { GroupColumnBuilder } from './group-column-builder.ts';
 import { shownValue } from './invalid-values.ts';
 import { dayOfTime, timeOfVerdict } from './time-of-verdict.ts';
-import { VERDICT_SPELLINGS, verdictCode } from './verdict-words.ts';
+import { unknownVerdict, verdictCode } from './verdict-words.ts';
 
 /** Instead of an item: what cannot be a name, and a name that no row of the table has yet. */
 const NO_ITEM = -1;
@@ -153,10 +153,10 @@ export class DelimitedRows {
   #explain(cells: Cells, left: number, right: number): void {
     const at = left === NO_ITEM ? this.#columns.left : this.#columns.right;
     if (left !== NO_ITEM && right !== NO_ITEM) {
-      const word = shownValue(
-        this.#text(cells, this.#columns.verdict) ?? 'bytes that are not UTF-8',
-      );
-      this.#invalid(cells, `the verdict is ${word}; known are ${VERDICT_SPELLINGS}`);
+      const word = this.#text(cells, this.#columns.verdict);
+      const names = [this.#columns.left, this.#columns.right].map((one) => this.#text(cells, one));
+      const shown = shownValue(word ?? 'bytes that are not UTF-8');
+      this.#invalid(cells, unknownVerdict(shown, word !== null && names.includes(word)));
     } else if (this.#text(cells, at) === null) {
       this.#invalid(cells, 'a name is not UTF-8');
     } else {

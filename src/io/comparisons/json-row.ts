@@ -6,7 +6,7 @@ import { jsonFeature } from './json-features.ts';
 import { leakTest } from './leak-words.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
 import { dayOfTime, timeOfVerdict } from './time-of-verdict.ts';
-import { VERDICT_SPELLINGS, verdictCode } from './verdict-words.ts';
+import { unknownVerdict, verdictCode } from './verdict-words.ts';
 
 /** What every reader of JSON lines needs. */
 export interface JsonContext {
@@ -42,7 +42,8 @@ export function jsonRows(
     }
     if (left === right) return `compares ${shownValue(left)} with itself`;
     if (verdict === undefined) {
-      return `the verdict is ${shownValue(row[keys.verdict])}; known are ${VERDICT_SPELLINGS}`;
+      const named = row[keys.verdict] === left || row[keys.verdict] === right;
+      return unknownVerdict(shownValue(row[keys.verdict]), named);
     }
     const extras = rowExtras(row, context.options);
     if (typeof extras === 'string') return extras;

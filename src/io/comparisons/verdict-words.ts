@@ -21,5 +21,10 @@ export function verdictCode(word: unknown): number | undefined {
   return typeof word === 'string' ? WORDS.get(word.trim().toLowerCase()) : undefined;
 }
 
-/** The spellings, for a message. */
-export const VERDICT_SPELLINGS = 'left, right, tie, both_bad (or model_a, model_b, tie (bothbad))';
+const SPELLINGS = 'left, right, tie, both_bad (or model_a, model_b, tie (bothbad))';
+
+/** Says which verdicts there are instead of a word that is none; it may be the name of one of the two items. */
+export function unknownVerdict(shown: string, isName: boolean): string {
+  const known = isName ? ', which names an item; write its side:' : '; known are';
+  return `the verdict is ${shown}${known} ${SPELLINGS}`;
+}
