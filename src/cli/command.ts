@@ -45,6 +45,8 @@ export interface Command<Options extends OptionTable = OptionTable> {
   readonly description: string;
   readonly arguments: readonly ArgumentDefinition[];
   readonly options: Options;
+  /** What to do instead when there are more words than arguments; default: put quotes around a text. */
+  readonly tooManyWords?: string;
   readonly examples: readonly [CommandExample, CommandExample, ...CommandExample[]];
   /** What its exit codes mean where that is more special than the usual. */
   readonly exitCodes?: Readonly<Record<number, string>>;

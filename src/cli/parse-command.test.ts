@@ -83,6 +83,11 @@ describe('parseCommand', () => {
   it('says which option lacks its value, and which word is missing', () => {
     expect(refusal(ask, ['x', '-m']).message).toBe('-m, --model needs a value.');
     expect(refusal(run, []).message).toBe('tutti run needs FILE.');
+    expect(refusal(keys, ['set', 'openai', 'sk-0123'])).toMatchObject({
+      message: expect.not.stringContaining('sk-'),
+      hint: expect.stringContaining('typed or piped in'),
+    });
+    expect(refusal(keys, []).message).toBe('tutti keys needs ACTION (set, list, remove).');
   });
 
   it('asks for quotes when a prompt falls apart into words', () => {

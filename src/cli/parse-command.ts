@@ -103,12 +103,16 @@ function explain(error: CommanderError, command: Command, table: OptionTable): E
       const flags = quoted.replace(' <VALUE>', '');
       return usageError(`${flags} needs a value.`, help);
     }
-    case 'commander.missingArgument':
-      return usageError(`tutti ${command.name} needs ${quoted.replace('...', '')}.`, help);
+    case 'commander.missingArgument': {
+      const name = quoted.replace('...', '');
+      const choices = command.arguments.find((one) => one.name === name)?.choices;
+      const known = choices ? ` (${choices.join(', ')})` : '';
+      return usageError(`tutti ${command.name} needs ${name}${known}.`, help);
+    }
     case 'commander.excessArguments':
       return usageError(
         `tutti ${command.name} takes fewer words than were given.`,
-        'Put quotes around a text that has spaces.',
+        command.tooManyWords ?? 'Put quotes around a text that has spaces.',
       );
     default:
       return usageError(plainLine(error.message.replace(/^error: /, '')), help);

@@ -6,7 +6,7 @@ export const command = defineCommand({
   name: 'keys',
   summary: 'keep, list and remove the keys of providers',
   description:
-    'Keeps keys in a file of your home that only you can read. A key is typed (it is not shown) or piped in, never given as an argument, and never printed.',
+    'Keeps keys in a file of your home that only you can read. A key is typed (it is not shown) or piped in, never given as an argument, and never printed but for its last characters in the list.',
   arguments: [
     {
       name: 'ACTION',
@@ -21,6 +21,8 @@ export const command = defineCommand({
     },
   ],
   options: { json: jsonOption },
+  tooManyWords:
+    'A key is typed or piped in, never given as an argument; if it was, remove it from the history of the shell.',
   examples: [
     { line: 'tutti keys set openai', does: 'Keep a key; it is asked for' },
     { line: 'tutti keys set anthropic < key.txt', does: 'Keep a key from a file' },
