@@ -66,7 +66,9 @@ function tellFinished(
   { json, quiet }: Shown,
 ): number {
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
-  const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n`;
+  const again =
+    failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
+  const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
   if (!quiet) messages.write(`${text}results  ${plainLine(folder, 1000)}\n`);
   if (json) answers.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
   return failed > 0 ? EXIT_SOME_FAILED : EXIT_OK;

@@ -43,7 +43,7 @@ export function modelNotes(models: readonly ResolvedModel[]): string[] {
   const simulated = models.some(({ kind }) => kind === 'sim');
   return [
     ...(simulated
-      ? ['sim/… models are SIMULATED on this machine: no real model is asked, nothing is paid']
+      ? ['sim/… models are SIMULATED here: no real model is asked, nothing is paid']
       : []),
     ...(keys.size > 0 ? [`keys: ${[...keys].join(', ')}`] : []),
     ...addresses,
