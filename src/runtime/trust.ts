@@ -71,7 +71,9 @@ export function untrustedSettings(files: readonly ReviewedFile[]): TuttiError {
   const names = files.map(({ file }) => file.name).join(' and ');
   const changed = files.some(({ state }) => state === 'changed');
   const [have, them] = files.length > 1 ? ['have', 'them'] : ['has', 'it'];
-  const why = changed ? `${have} changed since you agreed to ${them}` : `${have} not been agreed to`;
+  const why = changed
+    ? `${have} changed since you agreed to ${them}`
+    : `${have} not been agreed to`;
   const lines = files.flatMap(({ changes }) => changes);
   const more = lines.length > 20 ? [`and ${lines.length - 20} more`] : [];
   const list = [...lines.slice(0, 20), ...more].map((line) => `  ${line}`).join('\n');
