@@ -6,6 +6,8 @@ export interface Call {
   readonly key: CallKey;
   readonly model: Model;
   readonly request: GenerateRequest;
+  /** True when another call follows from its answer; then it comes before any new one. Default false. */
+  readonly hasFollowUp?: boolean;
 }
 
 /** Where calls come from. Each lane has its own cursor, so a slow lane never holds back another one's calls. */

@@ -9,6 +9,9 @@ import { TokenAccount } from './token-account.ts';
 import { judge } from './verdict.ts';
 import { answerOf, notSent, type Work } from './work.ts';
 
+/** With this many answers on their way to the sink, a place in flight is kept until one is there. */
+const MOST_UNSAVED = 1_000;
+
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
   readonly #setup: LaneSetup;
@@ -23,6 +26,8 @@ export class LanePump {
   #state: LaneStatus['state'] = 'running';
   #error: CallError | null = null;
   #inFlight = 0;
+  /** Answers that have come and are not yet kept. */
+  #unsaved = 0;
   #accepting = true;
   #aborted = false;
   #ended = false;
@@ -164,6 +169,9 @@ export class LanePump {
     }
     this.#health.noteReached();
     this.#health.noteAnswered(sentMs);
+    // The endpoint is free now. Waiting for the disk as well would make calls that ended together start
+    // together for ever; only a sink that falls far behind holds up new ones.
+    if (this.#unsaved < MOST_UNSAVED && !work.call.hasFollowUp) reservation.release();
     return this.#finish(work, result);
   }
 
@@ -219,7 +227,9 @@ export class LanePump {
 
   async #finish(work: Work, result: AttemptResult): Promise<void> {
     const answer = answerOf(work, result);
+    this.#unsaved++;
     await this.#context.sink.write(answer);
+    this.#unsaved--;
     const counters = this.#counters;
     counters.answered++;
     if (answer.status === 'error') counters.failed++;

@@ -57,14 +57,18 @@ describe('a pump', () => {
   it('asks follow-up turns before new rows, and does not end a lane before them', async () => {
     const clock = new FakeClock();
     const model = new FakeModel(clock, () => ({ latencyMs: 100 }));
-    const calls = callsOf({ model, calls: 3 }, 0);
+    const calls = callsOf({ model, calls: 3 }, 0).map((call) => ({ ...call, hasFollowUp: true }));
     const { pump, answers } = pumpBench(clock, [{ model, calls: 0, limits: { concurrency: 1 } }], {
       source: {
         next: () => calls.shift(),
         after: (call) =>
           call.key.turn === 2
             ? undefined
-            : { ...call, key: { ...call.key, turn: call.key.turn + 1 } },
+            : {
+                ...call,
+                key: { ...call.key, turn: call.key.turn + 1 },
+                hasFollowUp: call.key.turn === 0,
+              },
       },
     });
     await clock.runUntil(pump.run());
@@ -156,5 +160,25 @@ describe('a pump', () => {
     expect([asked, written]).toEqual([100_000, 100_000]);
     expect((process.memoryUsage().heapUsed - before) / 1e6).toBeLessThan(100);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('starts the next call when an answer has come, not when it is kept, unless the sink falls far behind', async () => {
+    const clock = new FakeClock();
+    const model = new FakeModel(clock, () => ({ latencyMs: 10 }));
+    const keep: (() => void)[] = [];
+    const { pump } = pumpBench(clock, [{ model, calls: 1_200, limits: { concurrency: 1 } }], {
+      sink: { write: () => new Promise<void>((resolve) => keep.push(resolve)) },
+    });
+    const done = pump.run();
+    await clock.advance(1_995);
+    expect(model.requests.length).toBe(200);
+    await clock.advance(60_000);
+    expect(model.requests.length).toBe(1_001);
+    while (keep.length > 0 || model.inFlight > 0) {
+      for (const resolve of keep.splice(0)) resolve();
+      await clock.advance(10);
+    }
+    await clock.runUntil(done);
+    expect(model.requests.length).toBe(1_200);
   });
 });

@@ -129,7 +129,9 @@ export class ExperimentSource implements CallSource {
   ): Call {
     const { parameters, mode } = row;
     const safetyFilter = row.safetyFilter ?? undefined;
-    return { key, model, request: { messages, parameters, choices, mode, safetyFilter } };
+    const hasFollowUp = row.turns.length > key.turn + 1;
+    const request = { messages, parameters, choices, mode, safetyFilter };
+    return { key, model, request, hasFollowUp };
   }
 
   #parse(row: number, text: string): ExperimentRow {
