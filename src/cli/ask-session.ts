@@ -82,6 +82,13 @@ export class AskSession {
     return [...this.#models.keys()].filter((index) => this.#models[index]!.answers.length > 0);
   }
 
+  /** The models that have not answered at all, with what was streamed of their first answers. */
+  unanswered(): { readonly title: string; readonly text: string }[] {
+    return this.#models
+      .filter(({ answers, endedMs }) => answers.length === 0 && endedMs === null)
+      .map(({ title, texts }) => ({ title, text: texts.filter(Boolean).join('\n\n') }));
+  }
+
   /** True when every model has given all its answers, and none is an error. */
   get complete(): boolean {
     return this.#models.every(

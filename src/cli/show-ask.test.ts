@@ -181,6 +181,16 @@ describe('tutti ask', () => {
     const code = await runWords(command, ['why?'], cli.context);
     expect(code).toBe(130);
     expect(cli.answers.text).toBe('## a/one\nIt is A.\n\n');
+    expect(cli.messages.text).toMatch(/^b\/two: stopped before it had answered$/m);
+  });
+
+  it('keeps on a terminal what was streamed of an answer that was interrupted', async () => {
+    const play: Play = async (listener) => {
+      listener.onStart(['a/one'], [], null);
+      listener.onDelta?.(0, 0, 'Because the');
+    };
+    const { answers } = await ask(['why?'], play, terminal());
+    expect(answers.rows.join('\n')).toContain('## a/one\nBecause the\n[cut short]');
   });
 
   it('cleans answers, names and errors of control characters in a pipe too', async () => {

@@ -1,8 +1,9 @@
+import { plainLine } from '../core/plain-text.ts';
 import type { AskListener } from '../runtime/index.ts';
 import { AskSession } from './ask-session.ts';
 import type { CliContext } from './context.ts';
 import { LiveView } from './terminal/live-view.ts';
-import { renderAnswerError, renderAnswers } from './views/ask-answer.ts';
+import { renderAnswerError, renderAnswers, renderInterrupted } from './views/ask-answer.ts';
 import { renderAskPanels } from './views/ask-panels.ts';
 import { renderAskSummary } from './views/ask-summary.ts';
 
@@ -65,6 +66,11 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
     const answered = session?.answered() ?? [];
     // In a pipe only what was interrupted between two samples is not shown yet.
     for (const index of answered) if (live || !session?.hasEnded(index)) showWhole(index);
+    for (const { title, text } of session?.unanswered() ?? []) {
+      // In a pipe answers come whole.
+      if (live) stdout.write(renderInterrupted(title, text));
+      stderr.write(`${plainLine(title)}: stopped before it had answered\n`);
+    }
     if (!quiet && session && answered.length > 0) {
       const results = answered.map((index) => session!.result(index));
       const size = { width: stderr.size().columns - 1, style: stderr.style };

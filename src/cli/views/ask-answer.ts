@@ -15,6 +15,11 @@ export function renderAnswers(title: string, answers: readonly Answer[]): string
   return `## ${plainLine(title)}\n${body}\n`;
 }
 
+/** Renders what had been streamed of an answer that was interrupted; nothing where nothing had come. */
+export function renderInterrupted(title: string, text: string): string {
+  return text === '' ? '' : `## ${plainLine(title)}\n${tidy(`${text}\n[cut short]`)}\n`;
+}
+
 /** Renders why a model gave no answer, with what to do; for standard error. */
 export function renderAnswerError(title: string, { error }: Answer): string {
   if (error === null) return '';
