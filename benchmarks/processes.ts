@@ -15,6 +15,8 @@ export interface Finished {
   readonly wallMs: number;
   /** Peak resident memory in MiB. */
   readonly peakMb: number;
+  /** Processor time of all its threads, to a tenth of a second: what other programs do not change much. */
+  readonly cpuSeconds: number;
 }
 
 /** The benchmark's server, in a process of its own. */
@@ -53,7 +55,7 @@ export async function runNode(
   const [exitCode] = (await once(child, 'exit')) as [number | null];
   const wallMs = performance.now() - startMs;
   const [stdout, stderr] = await output;
-  return { exitCode, stdout, stderr, wallMs, peakMb: watch() };
+  return { exitCode, stdout, stderr, wallMs, ...watch() };
 }
 
 /** Starts a Node program and lets it run. */
@@ -73,14 +75,36 @@ export const TUTTI = join(ROOT, 'src/cli/main.ts');
 /** The bundled command line. */
 export const TUTTI_DIST = join(ROOT, 'dist/cli/main.js');
 
-/** Reads the kernel's high-water mark, ten times a second, until the process ends. */
-function watchMemory(child: ChildProcess): () => number {
+/** Kernel ticks in a second, as /proc counts them. */
+const TICKS = 100;
+
+/**
+ * Runs an experiment to its end from dist, with a home and an output folder of its own.
+ *
+ * @throws when not every call was answered
+ */
+export async function runExperiment(
+  file: string,
+  folder: string,
+  ...options: string[]
+): Promise<Finished> {
+  const args = [TUTTI_DIST, 'run', file, '-o', join(folder, 'out'), '--new', '--quiet', ...options];
+  const run = await runNode(args, { env: { TUTTI_HOME: join(folder, 'home') } });
+  if (run.exitCode !== 0) throw new Error(`tutti run failed: ${run.stderr}`);
+  return run;
+}
+
+/** Reads the kernel's high-water mark and processor time, ten times a second, until the process ends. */
+function watchMemory(child: ChildProcess): () => { peakMb: number; cpuSeconds: number } {
   let peakMb = 0;
+  let cpuSeconds = 0;
   const look = () => {
     try {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       const kilobytes = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0);
       peakMb = Math.max(peakMb, kilobytes / 1024);
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS;
     } catch {
       // The process has ended.
     }
@@ -88,6 +112,6 @@ function watchMemory(child: ChildProcess): () => number {
   const timer = setInterval(look, 100);
   return () => {
     clearInterval(timer);
-    return peakMb;
+    return { peakMb, cpuSeconds };
   };
 }

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, startBareServer, TUTTI_DIST } from '../processes.ts';
+import { runExperiment, startBareServer } from '../processes.ts';
 
 const CALLS = 20_000;
 const IN_FLIGHT = 1_000;
@@ -14,20 +13,7 @@ export const inFlight: Measurement = {
     withFolder(async (folder) => {
       const server = await startBareServer({ delayMs: { '*': 1_000 } });
       const file = await writeExperiment(folder, CALLS, [`${server.url}/v1#bench`]);
-      const tutti = await runNode(
-        [
-          TUTTI_DIST,
-          'run',
-          file,
-          '-o',
-          join(folder, 'out'),
-          '--quiet',
-          '--concurrency',
-          String(IN_FLIGHT),
-        ],
-        { env: { TUTTI_HOME: join(folder, 'home') } },
-      );
-      if (tutti.exitCode !== 0) throw new Error(`tutti run failed: ${tutti.stderr}`);
+      const tutti = await runExperiment(file, folder, '--concurrency', String(IN_FLIGHT));
       const counts = await server.counts();
       await server.close();
       const seconds = (counts.lastMs! - counts.firstMs! + 1_000) / 1_000;

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, startBareServer, TUTTI_DIST } from '../processes.ts';
+import { runExperiment, startBareServer } from '../processes.ts';
 
 const ROWS_EACH = 10_000;
 const IN_FLIGHT = 64;
@@ -36,20 +35,7 @@ function makespan(names: readonly string[]): Promise<number> {
     const server = await startBareServer({ delayMs: DELAYS_MS });
     const models = names.map((name) => `${server.url}/v1#${name}`);
     const file = await writeExperiment(folder, ROWS_EACH * names.length, models);
-    const tutti = await runNode(
-      [
-        TUTTI_DIST,
-        'run',
-        file,
-        '-o',
-        join(folder, 'out'),
-        '--quiet',
-        '--concurrency',
-        String(IN_FLIGHT),
-      ],
-      { env: { TUTTI_HOME: join(folder, 'home') } },
-    );
-    if (tutti.exitCode !== 0) throw new Error(`tutti run failed: ${tutti.stderr}`);
+    await runExperiment(file, folder, '--concurrency', String(IN_FLIGHT));
     const counts = await server.counts();
     await server.close();
     return counts.lastMs! - counts.firstMs!;

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { type BareServer, runNode, startBareServer, startNode, TUTTI_DIST } from '../processes.ts';
+import {
+  type BareServer,
+  runExperiment,
+  startBareServer,
+  startNode,
+  TUTTI_DIST,
+} from '../processes.ts';
 
 const MANY = 1_000_000;
 const FEWER = 100_000;
@@ -44,8 +50,7 @@ function memory(rows: number): Promise<{ peakMb: number; wallMs: number }> {
   return withFolder(async (folder) => {
     const server = await startBareServer();
     const file = await writeExperiment(folder, rows, [`${server.url}/v1#bench`]);
-    const tutti = await runNode(runArguments(file, folder), home(folder));
-    if (tutti.exitCode !== 0) throw new Error(`tutti run failed: ${tutti.stderr}`);
+    const tutti = await runExperiment(file, folder);
     await server.close();
     return tutti;
   });

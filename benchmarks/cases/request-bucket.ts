@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, startBareServer, TUTTI_DIST } from '../processes.ts';
+import { runExperiment, startBareServer } from '../processes.ts';
 
 const CALLS = 3_000;
 const PER_MINUTE = 12_000;
@@ -14,11 +13,7 @@ export const requestBucket: Measurement = {
     withFolder(async (folder) => {
       const server = await startBareServer({ delayMs: { '*': 50 }, requestsPerMinute: PER_MINUTE });
       const file = await writeExperiment(folder, CALLS, [`${server.url}/v1#bench`]);
-      const args = ['run', file, '-o', join(folder, 'out'), '--quiet', '--rpm', String(PER_MINUTE)];
-      const tutti = await runNode([TUTTI_DIST, ...args], {
-        env: { TUTTI_HOME: join(folder, 'home') },
-      });
-      if (tutti.exitCode !== 0) throw new Error(`tutti run failed: ${tutti.stderr}`);
+      await runExperiment(file, folder, '--rpm', String(PER_MINUTE));
       const counts = await server.counts();
       await server.close();
       const minimumMs = (CALLS / PER_MINUTE) * 60_000;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, startBareServer, TUTTI_DIST } from '../processes.ts';
+import { runExperiment, runNode, startBareServer } from '../processes.ts';
 import { median } from '../statistics.ts';
 
 const CALLS = 100_000;
@@ -26,12 +26,7 @@ export const throughput: Measurement = {
           String(IN_FLIGHT),
         ]);
         bare.push((JSON.parse(client.stdout) as { callsPerSecond: number }).callsPerSecond);
-        const out = join(folder, `out-${round}`);
-        const tutti = await runNode(
-          [TUTTI_DIST, 'run', file, '-o', out, '--quiet', '--concurrency', String(IN_FLIGHT)],
-          { env: { TUTTI_HOME: join(folder, 'home') } },
-        );
-        if (tutti.exitCode !== 0) throw new Error(`tutti run failed: ${tutti.stderr}`);
+        const tutti = await runExperiment(file, folder, '--concurrency', String(IN_FLIGHT));
         run.push((CALLS / tutti.wallMs) * 1000);
       }
       await server.close();
