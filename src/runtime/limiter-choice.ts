@@ -27,6 +27,9 @@ export interface LimiterChoice {
   readonly limits: Limits | null;
 }
 
+/** Stands in no usual name: group "a-b" and model "b" of group "a" stay apart. */
+const BETWEEN = ' · ';
+
 /**
  * Chooses the limiter of a row as prompto does: group and model, else group; only a row without a group
  * has its api and model, else its api. A group never shares its api's limit.
@@ -35,7 +38,16 @@ export function limiterFor(table: LimitsTable, { group, api, model }: LimitedRow
   const name = group ?? api;
   const named = table.get(name);
   const own = named?.models.get(model);
-  // A separator that stands in no usual name: group "a-b" and model "b" of group "a" stay apart.
-  if (own) return { name: `${name} · ${model}`, limits: own };
+  if (own) return { name: `${name}${BETWEEN}${model}`, limits: own };
   return { name, limits: named?.limits ?? null };
+}
+
+/** The entries of a limits file that no limiter was made from: what they name has no row. */
+export function unusedLimits(table: LimitsTable, limiterNames: ReadonlySet<string>): string[] {
+  return [...table].flatMap(([name, { limits, models }]) => {
+    const parts = [...models.keys()].map((model) => `${name}${BETWEEN}${model}`);
+    const unused = parts.filter((one) => !limiterNames.has(one));
+    const none = unused.length === parts.length && !limiterNames.has(name);
+    return none && limits !== null ? [name] : unused;
+  });
 }

@@ -3,7 +3,7 @@ import { TokenEstimator } from '../../scheduler/index.ts';
 import type { RunPlan, RunRequest } from './engine.ts';
 import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
 import { limitsInWords } from './limits-in-words.ts';
-import { inputOf, labelOf, targetFinder } from './prepare-experiment.ts';
+import { inputOf, labelOf, limitsNotes, targetFinder } from './prepare-experiment.ts';
 
 /** Says what a run would do; see `Engine.planRun`. */
 export async function planExperiment(
@@ -12,7 +12,7 @@ export async function planExperiment(
 ): Promise<RunPlan> {
   const configuration = await readConfiguration(options);
   const opener = createOpener(options, configuration);
-  const findTarget = await targetFinder(request, configuration, opener);
+  const { findTarget, limits } = await targetFinder(request, configuration, opener);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({
@@ -38,7 +38,7 @@ export async function planExperiment(
       estimatedInputTokens: sums[index]?.inputTokens ?? 0,
       limits: lane.limiters.flatMap(({ limits }) => limitsInWords(limits)),
     })),
-    notes: configuration.notices,
+    notes: [...configuration.notices, ...limitsNotes(request, limits, pass.lanes)],
   };
 }
 

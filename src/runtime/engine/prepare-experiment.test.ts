@@ -72,6 +72,18 @@ endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1", limits: {rpm: 99}}}`,
     });
     expect(run.limits.get('box/special')).toEqual({ requestsPerMinute: 3, concurrency: 2 });
     expect(run.opening.join('\n')).toContain('limits.json, else 20 requests/min');
+    expect(run.opening.join('\n')).not.toContain('no row has');
+  });
+
+  it('names what a limits file limits but no row has', async () => {
+    const engine = sampleEngine('endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1"}}');
+    const limitsFile = engine.write(
+      'limits.json',
+      JSON.stringify({ box: { default: 30, spezial: 3 }, bxo: 4, team: { default: 1, m: 2 } }),
+    );
+    const file = engine.write('e.jsonl', [{ prompt: 'a', model: 'box/special' }]);
+    const run = await ready(engine, file, { limitsFile });
+    expect(run.opening.join('\n')).toMatch(/limits\.json: no row has box · spezial, bxo, team$/m);
   });
 
   it('keeps no key in the folder of the run', async () => {

@@ -5,6 +5,7 @@ import { VERSION } from '../../core/version.ts';
 import {
   executeRun,
   type FindTarget,
+  type LaneTarget,
   type PreparedRun,
   prepareRun,
 } from '../../experiment/index.ts';
@@ -12,7 +13,7 @@ import type { Limits } from '../../scheduler/index.ts';
 import { experimentName } from '../../store/index.ts';
 import type { Configuration } from '../configuration.ts';
 import { createFindTarget } from '../find-lane-target.ts';
-import type { LimitsTable } from '../limiter-choice.ts';
+import { type LimitsTable, unusedLimits } from '../limiter-choice.ts';
 import { readLimitsFile } from '../limits-file.ts';
 import type { ModelOpener } from '../model-opener.ts';
 import type { FinishedRunNotice, ReadyRun, RunRequest } from './engine.ts';
@@ -30,8 +31,15 @@ export async function prepareExperiment(
   const configuration = await readConfiguration(options);
   const opener = createOpener(options, configuration);
   try {
-    const findTarget = await targetFinder(request, configuration, opener);
-    const ready = await prepareWith({ request, configuration, opener, findTarget, options });
+    const { findTarget, limits } = await targetFinder(request, configuration, opener);
+    const ready = await prepareWith({
+      request,
+      configuration,
+      opener,
+      findTarget,
+      limits,
+      options,
+    });
     if ('finished' in ready) await opener.close();
     return ready;
   } catch (error) {
@@ -45,15 +53,27 @@ export async function targetFinder(
   request: RunRequest,
   configuration: Configuration,
   opener: ModelOpener,
-): Promise<FindTarget> {
+): Promise<{ readonly findTarget: FindTarget; readonly limits: LimitsTable }> {
   const limits: LimitsTable =
     request.limitsFile === undefined ? new Map() : await readLimitsFile(request.limitsFile);
-  return createFindTarget({
+  const findTarget = createFindTarget({
     context: configuration,
     limits,
     usual: usualLimits(request, configuration),
     open: (model) => opener.open(model),
   });
+  return { findTarget, limits };
+}
+
+/** Says what a limits file names that has no row: a shared file may, a misspelt name must not go unnoticed. */
+export function limitsNotes(
+  { limitsFile }: RunRequest,
+  limits: LimitsTable,
+  lanes: readonly { readonly limiters: LaneTarget['limiters'] }[],
+): string[] {
+  const names = new Set(lanes.flatMap(({ limiters }) => limiters.map(({ name }) => name)));
+  const unused = unusedLimits(limits, names);
+  return unused.length === 0 ? [] : [`${limitsFile}: no row has ${unused.join(', ')}`];
 }
 
 /** What a run is prepared from. */
@@ -64,6 +84,8 @@ export interface Preparation {
   readonly configuration: Configuration;
   readonly opener: ModelOpener;
   readonly findTarget: FindTarget;
+  /** What the limits file says; default: nothing. */
+  readonly limits?: LimitsTable;
   readonly options: EngineContext;
 }
 
@@ -101,7 +123,7 @@ export async function prepareWith(preparation: Preparation): Promise<ReadyRun | 
 
 function readyRun(
   prepared: PreparedRun,
-  { request, configuration, opener, options }: Preparation,
+  { request, configuration, opener, limits = new Map(), options }: Preparation,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   const { run } = configuration.settings;
@@ -115,6 +137,7 @@ function readyRun(
         countOf(lanes.length, 'lane'),
         `${request.limitsFile === undefined ? '' : `${request.limitsFile}, else `}${usual.join(', ')}`,
       ].join(' · '),
+      ...limitsNotes(request, limits, lanes),
       ...(lineProblems.errors > 0
         ? [`left out: ${countOf(lineProblems.errors, 'malformed line')} (failed.jsonl)`]
         : []),
