@@ -4,7 +4,7 @@ import type { CliContext } from './context.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { openCommandEngine } from './open-command-engine.ts';
 import { usageError } from './usage-error.ts';
-import { renderTable, type TableColumn } from './views/text-table.ts';
+import { renderTable, type TableColumn, tableWidth } from './views/text-table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'variable', align: 'left' },
@@ -58,7 +58,7 @@ export async function showKeys(json: boolean, context: CliContext): Promise<numb
     ends === null ? '' : `...${ends}`,
     plainLine(where) + (hidden ? ' (not used: it is also set in a stronger place)' : ''),
   ]);
-  answers.write(`${renderTable(COLUMNS, rows, answers.size().columns - 1).join('\n')}\n`);
+  answers.write(`${renderTable(COLUMNS, rows, tableWidth(answers)).join('\n')}\n`);
   return EXIT_OK;
 }
 

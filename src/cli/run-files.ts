@@ -5,6 +5,7 @@ import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { type ShowRunOptions, showRun } from './show-run.ts';
 import { countText } from './views/figures.ts';
 import { renderRunPlan } from './views/run-plan.ts';
+import { tableWidth } from './views/text-table.ts';
 import { boundYoungGeneration } from './young-generation.ts';
 
 /** What is shown of a run. */
@@ -54,7 +55,7 @@ export async function showPlans(
     answers.write(
       json
         ? `${JSON.stringify({ file, ...plan })}\n`
-        : renderRunPlan(file, plan, answers.size().columns - 1),
+        : renderRunPlan(file, plan, tableWidth(answers)),
     );
   }
   return EXIT_OK;

@@ -6,6 +6,7 @@ import type { CliContext } from './context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';
 import { renderModels } from './views/models.ts';
 import { renderTested } from './views/tested-model.ts';
+import { tableWidth } from './views/text-table.ts';
 
 /** Shows what can be used here. */
 export function listModels(
@@ -33,7 +34,7 @@ export function listModels(
     return EXIT_OK;
   }
   for (const notice of notices) messages.write(`${plainLine(notice, 500)}\n`);
-  answers.write(renderModels(list, answers.size().columns - 1, answers.style));
+  answers.write(renderModels(list, tableWidth(answers), answers.style));
   return EXIT_OK;
 }
 

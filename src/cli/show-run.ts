@@ -7,6 +7,7 @@ import { LiveView } from './terminal/live-view.ts';
 import { RateWindow } from './views/rate-window.ts';
 import { renderRunEnd } from './views/run-end.ts';
 import { renderRunProgress, renderRunProgressLine } from './views/run-progress.ts';
+import { tableWidth } from './views/text-table.ts';
 
 /** How a run is shown. */
 export interface ShowRunOptions {
@@ -53,7 +54,7 @@ export async function showRun(
     end();
   }
   const elapsedMs = clock.monotonicMs() - startMs;
-  const width = messages.size().columns - 1;
+  const width = tableWidth(messages);
   tell(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
   if (json) answers.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
   return exitCodeOfRun(outcome);

@@ -17,6 +17,7 @@ export interface ModelList {
 }
 
 const column = (title: string, shrinks = false): TableColumn => ({ title, align: 'left', shrinks });
+const KEY: TableColumn = { title: 'key', align: 'left', shrinks: true, keepsEnd: true };
 
 /** Renders providers (those that are ready first), endpoints, aliases, default and simulated models. */
 export function renderModels(list: ModelList, width: number, style: Style): string {
@@ -24,7 +25,7 @@ export function renderModels(list: ModelList, width: number, style: Style): stri
   const local = list.providers.filter((one) => one.ready && isKeyless(one));
   const missing = list.providers.filter((one) => !one.ready);
   const sections = [
-    section('Ready', [column('name'), column('key'), column('address', true)], ready.map(readyRow)),
+    section('Ready', [column('name'), KEY, column('address', true)], ready.map(readyRow)),
     section(
       'Without a key, if it runs',
       [column('name'), column('address', true)],
