@@ -111,10 +111,14 @@ function listen(server: Server, port: number): Promise<number> {
       const isTaken = cause.code === 'EADDRINUSE';
       reject(
         isTaken || cause.code === 'EACCES'
-          ? new TuttiError('port_in_use', `port ${port} of ${LOOPBACK} ${isTaken ? 'is already in use' : 'may not be used'}`, {
-              hint: 'Choose another port, or 0 for any free one.',
-              cause,
-            })
+          ? new TuttiError(
+              'port_in_use',
+              `port ${port} of ${LOOPBACK} ${isTaken ? 'is already in use' : 'may not be used'}`,
+              {
+                hint: 'Choose another port, or 0 for any free one.',
+                cause,
+              },
+            )
           : cause,
       );
     });
