@@ -2,6 +2,7 @@ import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { CallErrorCode } from '../core/error-catalogue.ts';
 import { backoffMs, LANE_BACKOFF } from '../scheduler/index.ts';
+import { Pace } from './pace.ts';
 
 /** A lane that never reached its server gives up after this long. */
 const FIRST_CONTACT_MS = 1_500;
@@ -26,6 +27,7 @@ const BEGUN_TO_ANSWER: ReadonlySet<CallErrorCode> = new Set([
 export class LaneHealth {
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #pace = new Pace();
   #reached = false;
   #hasAnswered = false;
   #slowDowns = 0;
@@ -45,6 +47,11 @@ export class LaneHealth {
   /** True once a call has been answered. */
   get hasAnswered(): boolean {
     return this.#hasAnswered;
+  }
+
+  /** False while the endpoint has been asked for as much as it bears. */
+  allowsOneMore(inFlight: number): boolean {
+    return this.#pace.allows(inFlight);
   }
 
   /** While the server is away one call at a time looks whether it is back. */
@@ -70,10 +77,12 @@ export class LaneHealth {
   }
 
   /** Notes an answer. One to a call sent before the last slow-downs says nothing about the pace since. */
-  noteAnswered(sentMs: number): void {
+  noteAnswered(sentMs: number, inFlight: number): void {
     this.#hasAnswered = true;
-    if (sentMs >= this.#slowDownSetMs) this.#slowDowns = 0;
-    else if (sentMs >= this.#slowDownBeforeMs) this.#slowDowns = Math.min(1, this.#slowDowns);
+    if (sentMs >= this.#slowDownSetMs) {
+      this.#pace.noteAnswered(inFlight);
+      this.#slowDowns = 0;
+    } else if (sentMs >= this.#slowDownBeforeMs) this.#slowDowns = Math.min(1, this.#slowDowns);
   }
 
   /**
@@ -81,10 +90,11 @@ export class LaneHealth {
    * that were sent before the last such word belong to the same episode: without a time of their own
    * they lengthen nothing.
    */
-  noteSlowDown(sentMs: number, retryAfterMs: number | null): number {
+  noteSlowDown(sentMs: number, retryAfterMs: number | null, inFlight: number): number {
     const nowMs = this.#clock.monotonicMs();
     const newEpisode = sentMs >= this.#slowDownSetMs;
     if (newEpisode) {
+      this.#pace.noteSlowDown(inFlight);
       this.#slowDowns++;
       this.#slowDownBeforeMs = this.#slowDownSetMs;
       this.#slowDownSetMs = nowMs;

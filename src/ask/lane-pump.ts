@@ -104,6 +104,10 @@ export class LanePump {
 
   #takeWork(): Work | undefined {
     if (this.#health.inOutage && !this.#mayProbe()) return undefined;
+    if (!this.#health.allowsOneMore(this.#inFlight)) {
+      this.#waitUntil({ reason: 'in flight', untilMs: Number.POSITIVE_INFINITY });
+      return undefined;
+    }
     const work = this.#queue.take(this.#context.clock.monotonicMs());
     const dueMs = this.#queue.firstDueMs;
     if (!work && dueMs !== undefined) this.#waitUntil({ reason: 'retry', untilMs: dueMs });
@@ -168,7 +172,7 @@ export class LanePump {
       return this.#afterFailure(work, result, result.outcome, sentMs);
     }
     this.#health.noteReached();
-    this.#health.noteAnswered(sentMs);
+    this.#health.noteAnswered(sentMs, this.#inFlight);
     // The endpoint is free now. Waiting for the disk as well would make calls that ended together start
     // together for ever; only a sink that falls far behind holds up new ones.
     if (this.#unsaved < MOST_UNSAVED && !work.call.hasFollowUp) reservation.release();
@@ -200,7 +204,7 @@ export class LanePump {
         work.attempts++;
         return this.#again(work, clock.monotonicMs() + verdict.delayMs, result);
       case 'wait': {
-        const untilMs = this.#health.noteSlowDown(sentMs, error.retryAfterMs);
+        const untilMs = this.#health.noteSlowDown(sentMs, error.retryAfterMs, this.#inFlight);
         for (const limiter of this.#setup.limiters) limiter.blockUntil(untilMs);
         return this.#again(work, untilMs, result);
       }
