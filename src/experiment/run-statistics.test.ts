@@ -16,6 +16,7 @@ test('sums up calls, errors, tokens, cost and latencies by model', () => {
     model: 'b',
     calls: 0,
     errors: 0,
+    errorCodes: {},
     medianLatencyMs: null,
     p95LatencyMs: null,
     inputTokens: 0,

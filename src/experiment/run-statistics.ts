@@ -7,6 +7,8 @@ export interface ModelSummary {
   /** Calls that have ended, failed ones included. */
   readonly calls: number;
   readonly errors: number;
+  /** Failed calls by the code of their error. */
+  readonly errorCodes: Readonly<Record<string, number>>;
   /** Milliseconds; null without an answer. Within 2 % of the true quantile. */
   readonly medianLatencyMs: number | null;
   readonly p95LatencyMs: number | null;
@@ -21,6 +23,7 @@ export interface ModelSummary {
 interface Counters {
   calls: number;
   errors: number;
+  readonly errorCodes: Map<string, number>;
   inputTokens: number;
   outputTokens: number;
   costUsd: number;
@@ -41,6 +44,7 @@ export class RunStatistics {
       this.#counters.set(model, {
         calls: 0,
         errors: 0,
+        errorCodes: new Map(),
         inputTokens: 0,
         outputTokens: 0,
         costUsd: 0,
@@ -56,6 +60,8 @@ export class RunStatistics {
     counters.calls++;
     if (answer.status === 'error') {
       counters.errors++;
+      const code = answer.error?.code ?? 'internal';
+      counters.errorCodes.set(code, (counters.errorCodes.get(code) ?? 0) + 1);
       return;
     }
     counters.latencies.add(answer.latencyMs);
@@ -73,6 +79,7 @@ export class RunStatistics {
       model,
       calls: counters.calls,
       errors: counters.errors,
+      errorCodes: Object.fromEntries(counters.errorCodes),
       medianLatencyMs: counters.latencies.quantile(0.5),
       p95LatencyMs: counters.latencies.quantile(0.95),
       inputTokens: counters.inputTokens,

@@ -29,6 +29,7 @@ export function sampleSummary(changes: Partial<ModelSummary> = {}): ModelSummary
     model: 'sim/quick',
     calls: 40,
     errors: 0,
+    errorCodes: {},
     medianLatencyMs: 210,
     p95LatencyMs: 840,
     inputTokens: 1234,

@@ -32,8 +32,25 @@ export function renderRunEnd(
     `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
+    renderFailures(outcome, run.folder),
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
     ...run.closing.map((line) => `${plainText(line)}\n`),
   ].join('');
+}
+
+/** Says of what kinds the failures are, and where each is told. */
+function renderFailures({ models, failed, state }: RunOutcome, folder: string): string {
+  const counts = new Map<string, number>();
+  for (const { errorCodes } of models) {
+    for (const [code, count] of Object.entries(errorCodes)) {
+      counts.set(code, (counts.get(code) ?? 0) + count);
+    }
+  }
+  if (failed === 0 || counts.size === 0) return '';
+  const kinds = [...counts].sort((a, b) => b[1] - a[1]);
+  const list = kinds.map(([code, count]) => `${countText(count)} ${plainLine(code)}`).join(', ');
+  const where =
+    state === 'interrupted' ? '' : `   (each in ${plainLine(folder, 1000)}/failed.jsonl)`;
+  return `failed  ${list}${where}\n`;
 }

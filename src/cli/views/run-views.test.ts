@@ -225,6 +225,20 @@ describe('renderRunEnd', () => {
     expect(text.endsWith('next: tutti ask\n')).toBe(true);
   });
 
+  it('says of what kinds the failures are, the most frequent first, and where each is told', () => {
+    const outcome = sampleOutcome({
+      failed: 6,
+      models: [
+        sampleSummary({ errorCodes: { timeout: 1, bad_request: 2 } }),
+        sampleSummary({ errorCodes: { bad_request: 3 } }),
+      ],
+    });
+    const text = renderRunEnd(outcome, { run, elapsedMs: 1, width: 80, resumable: true });
+    expect(text).toContain(
+      'failed  5 bad_request, 1 timeout   (each in tutti-out/a/2026/failed.jsonl)',
+    );
+  });
+
   it('says so when no model was asked', () => {
     const text = renderRunEnd(sampleOutcome(), {
       run: { ...run, simulated: true },

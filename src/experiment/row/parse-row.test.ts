@@ -160,4 +160,12 @@ describe('what is wrong with a line', () => {
     expect(warning!.hint).toContain('"parameters"');
     expect(others).toEqual([]);
   });
+
+  it('includes parameters that stand outside of "parameters", as warnings', () => {
+    const text = '{"prompt":"a","model":"m","temperature":0,"parameters":{"seed":1}}';
+    const [warning, ...others] = findSuspicions(text, 3);
+    expect(warning).toMatchObject({ severity: 'warning', column: 27 });
+    expect(warning!.message).toContain('"temperature" beside "parameters"');
+    expect(others).toEqual([]);
+  });
 });

@@ -23,6 +23,20 @@ const ROW_KEYS = [
   'expected_response',
 ] as const;
 
+/** Parameters that nearly every provider has; outside of `parameters` they are not sent. */
+const PARAMETERS: ReadonlySet<string> = new Set([
+  'temperature',
+  'top_p',
+  'top_k',
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'n',
+  'seed',
+  'stop',
+  'system',
+  'response_format',
+]);
 const MODES = ['chat', 'completion'];
 const SAFETY_FILTERS = ['none', 'few', 'some', 'default', 'most'];
 const MOST_SAMPLES = 1_000;
@@ -67,6 +81,10 @@ export function findSuspicions(text: string, line: number): Problem[] {
     hint,
   });
   const warnings = Object.keys(value).flatMap((key) => {
+    if (PARAMETERS.has(key)) {
+      const message = `${quoted(key)} beside "parameters" is only carried along, not sent`;
+      return [warning(key, message, 'Put it into "parameters".')];
+    }
     if (key.length < 4 || isRowKey(key)) return [];
     const nearest = nearestName(key, ROW_KEYS);
     if (nearest === undefined) return [];
