@@ -50,7 +50,7 @@ function row(figure: Figure): string {
     figure.hold &&
     ('atLeast' in figure.hold ? `>= ${figure.hold.atLeast}` : `<= ${figure.hold.atMost}`);
   const verdict = bound === null ? '' : `  ${holds(figure) ? 'holds' : 'MISSED'} ${bound}`;
-  return `  ${figure.name.padEnd(40)} ${value} ${figure.unit}${verdict}`;
+  return `  ${figure.name.padEnd(46)} ${value} ${figure.unit}${verdict}`;
 }
 
 function save(measurement: Measurement, figures: readonly Figure[]): void {
