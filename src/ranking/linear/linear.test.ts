@@ -5,10 +5,15 @@ import { factorCholesky, invertCholesky, semidefiniteRoot, solveCholesky } from 
 import { multiply } from './products.ts';
 import { nearestSemidefinite, symmetricEigen } from './symmetric-eigen.ts';
 
+// The library that is compared with fails on numbers near the smallest that there are.
+const entry = fc
+  .double({ min: -3, max: 3, noNaN: true })
+  .map((value) => (Math.abs(value) < 1e-9 ? 0 : value));
+
 const square = fc
   .integer({ min: 1, max: 7 })
   .chain((size) =>
-    fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
+    fc.array(entry, {
       minLength: size * size,
       maxLength: size * size,
     }),
