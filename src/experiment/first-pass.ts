@@ -45,7 +45,7 @@ const MOST_TOLD = 100_000;
 
 /**
  * Reads an experiment once, from its first byte to its last: finds every mistake, and notes where each
- * row is, so that afterwards every lane reads its own rows. Holds some 27 bytes a row.
+ * row is, so that afterwards every lane reads its own rows. Holds some 23 bytes a row.
  *
  * @throws TuttiError when the input cannot be read.
  */
