@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { askOverhead } from './cases/ask-overhead.ts';
+import { callCost } from './cases/call-cost.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { millionRows } from './cases/million-rows.ts';
@@ -10,14 +11,17 @@ import { ranking } from './cases/ranking.ts';
 import { requestBucket } from './cases/request-bucket.ts';
 import { startUp } from './cases/start-up.ts';
 import { throughput } from './cases/throughput.ts';
+import { workflows } from './cases/workflows.ts';
 import { type Figure, holds, type Measurement } from './measurement.ts';
 
 const MEASUREMENTS: readonly Measurement[] = [
   startUp,
   askOverhead,
   throughput,
+  callCost,
   inFlight,
   lanes,
+  workflows,
   requestBucket,
   millionRows,
   ranking,

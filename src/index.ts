@@ -3,15 +3,32 @@
  *
  * @module
  */
-export { type AskOnceOptions, type AskTarget, askOnce } from './ask/index.ts';
 export type { Answer, AnswerError, CallKey } from './core/answer.ts';
 export { CallError } from './core/call-error.ts';
 export type { Clock, Random } from './core/clock.ts';
 export type { Comparison, Verdict } from './core/comparison.ts';
-export type { GenerateOptions, GenerateRequest, Generation, Model } from './core/model.ts';
+export type { JsonValue } from './core/json.ts';
+export type { Message } from './core/message.ts';
+export type {
+  CompositeModel,
+  GenerateOptions,
+  GenerateRequest,
+  Generation,
+  Model,
+  SimpleModel,
+} from './core/model.ts';
 export { systemClock } from './core/system-clock.ts';
 export { TuttiError } from './core/tutti-error.ts';
 export type { Usage } from './core/usage.ts';
+export {
+  AnswerFailure,
+  type Ask,
+  type AskOptions,
+  type Question,
+  textOf,
+  type Workflow,
+  type WorkflowContext,
+} from './core/workflow.ts';
 export {
   type Endpoint,
   type EndpointSettings,
@@ -39,6 +56,14 @@ export {
   type WinProbability,
   winProbabilities,
 } from './ranking/index.ts';
+export {
+  type LaneDescription,
+  type OneCall,
+  type RowResult,
+  type RunWorkflowOptions,
+  Session,
+  WorkflowRun,
+} from './run/index.ts';
 export {
   type AskRequest,
   createEnvironment,

@@ -22,51 +22,57 @@ export interface AttemptContext {
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly timeoutMs: number;
-  /** How to end each attempt under way, so that they can be aborted together. */
-  readonly running: Set<Stop>;
-  readonly onDelta?: ((call: Call, text: string) => void) | undefined;
+  /** How to end each call under way. */
+  readonly running: Map<Call, Stop>;
 }
 
 /**
- * Tries a call once, under the lane's time-out. Never rejects, and ends with the time-out or the abort
- * even if the model takes no notice of its signal; what such a model says later is dropped.
+ * Tries a call once, under its time-out, and tells once how that ended. It ends with the time-out or the
+ * stop even if the model takes no notice of its signal; what such a model says later is dropped.
  */
-export async function attempt(call: Call, context: AttemptContext): Promise<AttemptResult> {
-  const { clock, deadlines, running, timeoutMs, onDelta } = context;
+export function attempt(
+  call: Call,
+  context: AttemptContext,
+  onEnd: (result: AttemptResult) => void,
+): void {
+  const { clock, deadlines, running } = context;
+  const { onDelta, timeoutMs = context.timeoutMs } = call;
   const controller = new AbortController();
   const startMs = clock.monotonicMs();
   let firstTokenMs: number | null = null;
+  let cancelLastWord: (() => void) | undefined;
+  let cancelDeadline: (() => void) | undefined;
+  let ended = false;
+  const end = (outcome: Generation | CallError) => {
+    if (ended) return;
+    ended = true;
+    cancelDeadline?.();
+    deadlines.clear(giveUp);
+    running.delete(call);
+    cancelLastWord?.();
+    onEnd({ outcome, latencyMs: clock.monotonicMs() - startMs, firstTokenMs });
+  };
+  const fail = (error: unknown) => end(asCallError(error));
+  const stop: Stop = (reason) => {
+    controller.abort(reason);
+    cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(reason));
+  };
+  const giveUp = () => stop(timeout(timeoutMs));
+  if (timeoutMs === context.timeoutMs) deadlines.start(giveUp);
+  else cancelDeadline = clock.after(timeoutMs, giveUp);
+  running.set(call, stop);
   const streaming = onDelta && {
     onDelta: (text: string) => {
       if (controller.signal.aborted) return;
       firstTokenMs ??= clock.monotonicMs() - startMs;
-      onDelta(call, text);
+      onDelta(text);
     },
   };
-  let cancelLastWord: (() => void) | undefined;
-  let giveUp = () => {};
-  let stop: Stop = () => {};
-  // One promise for both ends: this is the hottest place of the program.
-  const outcome = await new Promise<Generation | CallError>((resolve) => {
-    const fail = (error: unknown) => resolve(asCallError(error));
-    stop = (reason) => {
-      controller.abort(reason);
-      cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(reason));
-    };
-    giveUp = () => stop(timeout(timeoutMs));
-    deadlines.start(giveUp);
-    running.add(stop);
-    try {
-      const options = { signal: controller.signal, ...streaming };
-      call.model.generate(call.request, options).then(resolve, fail);
-    } catch (error) {
-      fail(error);
-    }
-  });
-  deadlines.clear(giveUp);
-  running.delete(stop);
-  cancelLastWord?.();
-  return { outcome, latencyMs: clock.monotonicMs() - startMs, firstTokenMs };
+  try {
+    call.model.generate(call.request, { signal: controller.signal, ...streaming }).then(end, fail);
+  } catch (error) {
+    fail(error);
+  }
 }
 
 function asCallError(error: unknown): CallError {

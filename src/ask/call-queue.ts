@@ -1,29 +1,28 @@
-import type { Call } from './call.ts';
+import type { Call, CallSource } from './call.ts';
 import { WaitingRoom } from './waiting-room.ts';
-import { newWork, type Work } from './work.ts';
+import { newWork, type Work, WorkLine } from './work.ts';
 
 /** With this many calls waiting for another try no new ones are pulled: memory stays bounded. */
 const MOST_WAITING = 1_000;
 
 /** Where a queue gets new calls, and whom it tells. */
 export interface CallQueueOptions {
-  readonly pull: () => Call | undefined | Promise<Call | undefined>;
+  readonly pull: () => ReturnType<CallSource['next']>;
   /** Called when a call that had to be waited for has arrived. */
   readonly onArrived: () => void;
   /** Called when a call that had to be waited for cannot come. */
   readonly onBroken: (error: unknown) => void;
 }
 
-/** The calls of one lane: those to be tried again, those ready to start, and the source of new ones. */
+/** The calls of one lane: those to be tried again, those of rows that have begun, and the source of new ones. */
 export class CallQueue {
   readonly #options: CallQueueOptions;
   readonly #waitingRoom = new WaitingRoom();
-  /** Turns of rows that have begun; they come before new rows. */
-  #followUps: Work[] = [];
+  /** Calls of rows that have begun; they come before new rows. */
+  readonly #added = new WorkLine();
   /** Rows that were pulled and could not start yet. */
   #pulled: Work[] = [];
-  #pulling = false;
-  #exhausted = false;
+  #source: 'ready' | 'pulling' | 'later' | 'exhausted' = 'ready';
   #closed = false;
   #dropped = false;
 
@@ -33,8 +32,8 @@ export class CallQueue {
 
   /** True when nothing is left and nothing more will come by itself. */
   get isEmpty(): boolean {
-    const waiting = this.#waitingRoom.size + this.#followUps.length + this.#pulled.length;
-    return this.#exhausted && waiting === 0;
+    const waiting = this.#waitingRoom.size + this.#added.size + this.#pulled.length;
+    return this.#source === 'exhausted' && waiting === 0;
   }
 
   /** True when it is empty because every call was given out, not because some were dropped. */
@@ -48,41 +47,45 @@ export class CallQueue {
   }
 
   /**
-   * Takes the next call that may start: one due again, the next turn of a row, or a new one.
+   * Takes the next call that may start: one due again, one of a row that has begun, or a new one.
    *
    * @throws what the source throws.
    */
   take(nowMs: number): Work | undefined {
-    const work =
-      this.#waitingRoom.takeDue(nowMs) ?? this.#followUps.shift() ?? this.#pulled.shift();
+    const work = this.#waitingRoom.takeDue(nowMs) ?? this.#added.take() ?? this.#pulled.shift();
     if (work) return work;
-    if (this.#exhausted || this.#pulling || this.#waitingRoom.size >= MOST_WAITING) {
-      return undefined;
-    }
+    if (this.#source !== 'ready' || this.#waitingRoom.size >= MOST_WAITING) return undefined;
     const call = this.#pull();
-    return call && newWork(call, false);
+    // A row that was begun by the pull may have added calls.
+    return call ? newWork(call, false) : this.#added.take();
   }
 
-  /** Puts back a call that could not start after all, in its place: tries, then turns, then new rows. */
+  /** Puts back a call that could not start after all, in its place: tries, then begun rows, then new ones. */
   putBack(work: Work): void {
     if (work.tries > 0) this.#waitingRoom.add(work);
-    else if (work.isFollowUp) this.#followUps.unshift(work);
+    else if (work.isAdded) this.#added.putBack(work);
     else this.#pulled.unshift(work);
   }
 
-  addFollowUp(call: Call): void {
-    if (this.#closed) this.noteDropped();
-    else this.#followUps.push(newWork(call, true));
+  /** Takes a call of a row that has begun; never refused while the lane goes on. */
+  add(call: Call): void {
+    this.#added.add(newWork(call, true));
+  }
+
+  /** Lets the source be asked again after it had nothing for the moment. */
+  resume(): void {
+    if (this.#source === 'later') this.#source = 'ready';
   }
 
   /** Keeps a call until it is due for another try. */
   addRetry(work: Work, dueMs: number): void {
-    if (this.#closed) {
-      this.noteDropped();
-      return;
-    }
     work.dueMs = dueMs;
     this.#waitingRoom.add(work);
+  }
+
+  /** Takes out a call that has not been given out; undefined if it is not here. */
+  remove(call: Call): Work | undefined {
+    return this.#added.remove(call) ?? this.#waitingRoom.remove(call);
   }
 
   /** Notes that a call ends without an answer. */
@@ -90,36 +93,40 @@ export class CallQueue {
     this.#dropped = true;
   }
 
-  /** Drops everything, and whatever would still come. */
-  close(): void {
-    if (!this.isEmpty) this.noteDropped();
+  /** Drops everything, and whatever would still come; returns what was here. */
+  close(): Work[] {
+    const dropped = [...this.#waitingRoom.clear(), ...this.#added.clear(), ...this.#pulled];
+    if (dropped.length > 0 || this.#source !== 'exhausted') this.noteDropped();
     this.#closed = true;
-    this.#exhausted = true;
-    this.#followUps = [];
+    this.#source = 'exhausted';
     this.#pulled = [];
-    this.#waitingRoom.clear();
+    return dropped;
   }
 
   #pull(): Call | undefined {
     const next = this.#options.pull();
-    if (!(next instanceof Promise)) {
-      this.#exhausted = next === undefined;
-      return next;
-    }
-    this.#pulling = true;
+    if (!(next instanceof Promise)) return this.#taken(next);
+    this.#source = 'pulling';
     next.then(
-      (call) => {
-        this.#pulling = false;
+      (given) => {
         if (this.#closed) return;
-        this.#exhausted = call === undefined;
+        const call = this.#taken(given);
         if (call) this.#pulled.push(newWork(call, false));
         this.#options.onArrived();
       },
       (error: unknown) => {
-        this.#pulling = false;
         if (!this.#closed) this.#options.onBroken(error);
       },
     );
+    return undefined;
+  }
+
+  #taken(next: Call | 'later' | undefined): Call | undefined {
+    if (typeof next === 'object') {
+      this.#source = 'ready';
+      return next;
+    }
+    this.#source = next ?? 'exhausted';
     return undefined;
   }
 }

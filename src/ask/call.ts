@@ -1,32 +1,43 @@
 import type { Answer, CallKey } from '../core/answer.ts';
-import type { GenerateRequest, Model } from '../core/model.ts';
+import type { CallError } from '../core/call-error.ts';
+import type { GenerateRequest, SimpleModel } from '../core/model.ts';
 
 /** One request to one model, named within its run. */
 export interface Call {
   readonly key: CallKey;
-  readonly model: Model;
+  readonly model: SimpleModel;
   readonly request: GenerateRequest;
-  /** True when another call follows from its answer; then it comes before any new one. Default false. */
-  readonly hasFollowUp?: boolean;
+  /** Tries before its error is its answer; default: the pump's. */
+  readonly attempts?: number | undefined;
+  /** Time for one attempt in milliseconds; default: the pump's. */
+  readonly timeoutMs?: number | undefined;
+  readonly onDelta?: ((text: string) => void) | undefined;
+  readonly onFailedTry?: ((error: CallError) => void) | undefined;
 }
 
-/** Where calls come from. Each lane has its own cursor, so a slow lane never holds back another one's calls. */
+/** Where calls of new rows come from. Each lane has its own cursor, so a slow lane never holds back another one's. */
 export interface CallSource {
   /**
-   * The next call of a lane; undefined when it has no more. It is asked again only after the call
-   * before it was given out.
+   * The next call of a lane. `later`: there is none now, but the source will `add` one or `wake` the lane.
+   * Undefined: there will never be one. It is asked again only after the call before it was given out.
    */
-  next(lane: number): Call | undefined | Promise<Call | undefined>;
-  /** The call that follows from an answer that is safe: the next user turn; undefined if there is none. */
-  after(call: Call, answer: Answer): Call | undefined;
+  next(lane: number): Call | 'later' | undefined | Promise<Call | 'later' | undefined>;
+  /**
+   * Told of a call that ends without an answer, because its lane has ended.
+   *
+   * @param answer the error that ended the lane, as an answer that is not kept; null when it was told to stop
+   */
+  dropped?(call: Call, lane: number, answer: Answer | null): void;
+  /** Told that a lane takes no more calls. */
+  laneEnded?(lane: number): void;
 }
 
 /** Where answers go. */
 export interface AnswerSink {
   /**
-   * Keeps an answer; the call is done when this resolves.
+   * Keeps an answer; the call is done, and its place in flight free, when this returns or resolves.
    *
    * @throws to stop the whole pump: an answer that cannot be kept must not be followed by more.
    */
-  write(answer: Answer): void | Promise<void>;
+  write(answer: Answer, call: Call): void | Promise<void>;
 }

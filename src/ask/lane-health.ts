@@ -2,7 +2,9 @@ import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { CallErrorCode } from '../core/error-catalogue.ts';
 import { backoffMs, LANE_BACKOFF } from '../scheduler/index.ts';
+import type { LaneWait } from './lane-status.ts';
 import { Pace } from './pace.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** A lane that never reached its server gives up after this long. */
 const FIRST_CONTACT_MS = 1_500;
@@ -23,13 +25,18 @@ const BEGUN_TO_ANSWER: ReadonlySet<CallErrorCode> = new Set([
   'stream_incomplete',
 ]);
 
+/** What is known of an endpoint's model beyond one run: whether it was reached, and the pace that it bears. */
+export class EndpointKnowledge {
+  readonly pace = new Pace();
+  reached = false;
+  hasAnswered = false;
+}
+
 /** Keeps what a lane knows of its endpoint: is it reached, is it asking to slow down. */
 export class LaneHealth {
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #pace = new Pace();
-  #reached = false;
-  #hasAnswered = false;
+  readonly #known: EndpointKnowledge;
   #slowDowns = 0;
   /** When the current episode of slowing down began, and the one before it. */
   #slowDownSetMs = Number.NEGATIVE_INFINITY;
@@ -39,23 +46,26 @@ export class LaneHealth {
   #outageFailures = 0;
   #outagePauseUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(clock: Clock, random: Random) {
+  constructor(clock: Clock, random: Random, known: EndpointKnowledge) {
     this.#clock = clock;
     this.#random = random;
+    this.#known = known;
   }
 
-  /** True once a call has been answered. */
-  get hasAnswered(): boolean {
-    return this.#hasAnswered;
-  }
-
-  /** False while the endpoint has been asked for as much as it bears. */
-  allowsOneMore(inFlight: number): boolean {
-    return this.#pace.allows(inFlight);
+  /** Why no further call may start now; undefined when one may. */
+  waitFor(inFlight: number): LaneWait | undefined {
+    const untilMs = inFlight > 0 ? Number.POSITIVE_INFINITY : this.#outagePauseUntilMs;
+    if (this.#inOutage && untilMs > this.#clock.monotonicMs()) {
+      return { reason: 'unreachable', untilMs };
+    }
+    // The endpoint has been asked for as much as it bears.
+    return this.#known.pace.allows(inFlight)
+      ? undefined
+      : { reason: 'in flight', untilMs: Number.POSITIVE_INFINITY };
   }
 
   /** While the server is away one call at a time looks whether it is back. */
-  get inOutage(): boolean {
+  get #inOutage(): boolean {
     return this.#outageSinceMs !== undefined;
   }
 
@@ -64,23 +74,31 @@ export class LaneHealth {
     return this.#outagePauseUntilMs;
   }
 
-  /** Notes what a failed try says about the server: it was reached if it sent anything. */
-  noteError({ httpStatus, code }: CallError): void {
-    if (httpStatus !== null || BEGUN_TO_ANSWER.has(code)) this.noteReached();
+  /** Notes what a failed try says about the server (it was reached if it sent anything), and what follows from it. */
+  judge(error: CallError, attempts: number, mostAttempts: number): Verdict {
+    if (error.httpStatus !== null || BEGUN_TO_ANSWER.has(error.code)) this.#noteReached();
+    return judge(error, {
+      attempts,
+      mostAttempts,
+      laneHasAnswered: this.#known.hasAnswered,
+      serverIsAway: this.#inOutage,
+      random: this.#random,
+    });
   }
 
   /** Notes that the server sent something. */
-  noteReached(): void {
-    this.#reached = true;
+  #noteReached(): void {
+    this.#known.reached = true;
     this.#outageSinceMs = undefined;
     this.#outageFailures = 0;
   }
 
   /** Notes an answer. One to a call sent before the last slow-downs says nothing about the pace since. */
   noteAnswered(sentMs: number, inFlight: number): void {
-    this.#hasAnswered = true;
+    this.#noteReached();
+    this.#known.hasAnswered = true;
     if (sentMs >= this.#slowDownSetMs) {
-      this.#pace.noteAnswered(inFlight);
+      this.#known.pace.noteAnswered(inFlight);
       this.#slowDowns = 0;
     } else if (sentMs >= this.#slowDownBeforeMs) this.#slowDowns = Math.min(1, this.#slowDowns);
   }
@@ -94,7 +112,7 @@ export class LaneHealth {
     const nowMs = this.#clock.monotonicMs();
     const newEpisode = sentMs >= this.#slowDownSetMs;
     if (newEpisode) {
-      this.#pace.noteSlowDown(inFlight);
+      this.#known.pace.noteSlowDown(inFlight);
       this.#slowDowns++;
       this.#slowDownBeforeMs = this.#slowDownSetMs;
       this.#slowDownSetMs = nowMs;
@@ -112,7 +130,7 @@ export class LaneHealth {
   noteUnreachable(sentMs: number): boolean {
     const nowMs = this.#clock.monotonicMs();
     this.#outageSinceMs ??= sentMs;
-    const patienceMs = this.#reached ? LONGEST_OUTAGE_MS : FIRST_CONTACT_MS;
+    const patienceMs = this.#known.reached ? LONGEST_OUTAGE_MS : FIRST_CONTACT_MS;
     const giveUpMs = this.#outageSinceMs + patienceMs;
     if (nowMs >= giveUpMs) return false;
     // Calls that were under way together are one failure.

@@ -1,68 +1,52 @@
 import { CallError } from '../core/call-error.ts';
-import { Deadlines, isWait, type Reservation, tryReserve } from '../scheduler/index.ts';
-import { type AttemptResult, attempt, type Stop } from './attempt.ts';
+import { isWait, type Reservation } from '../scheduler/index.ts';
+import type { AttemptResult } from './attempt.ts';
+import type { Call } from './call.ts';
 import { CallQueue } from './call-queue.ts';
-import { LaneHealth } from './lane-health.ts';
+import { LaneAlarm } from './lane-alarm.ts';
+import { LaneAttempts } from './lane-attempts.ts';
+import { EndpointKnowledge, LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
-import { type LaneStatus, type LaneWait, newCounters } from './lane-status.ts';
-import { TokenAccount } from './token-account.ts';
-import { judge } from './verdict.ts';
-import { answerOf, notSent, type Work } from './work.ts';
-
-/** With this many answers on their way to the sink, a place in flight is kept until one is there. */
-const MOST_UNSAVED = 1_000;
+import { LaneCounters, type LaneStatus } from './lane-status.ts';
+import { answerOf, newWork, notSent, type Work } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
   readonly #setup: LaneSetup;
   readonly #queue: CallQueue;
   readonly #context: LaneContext;
-  readonly #running = new Set<Stop>();
+  readonly #lane: number;
   readonly #health: LaneHealth;
-  readonly #deadlines: Deadlines;
-  readonly #tokens: TokenAccount;
-  readonly #counters = newCounters();
+  readonly #attempts: LaneAttempts;
+  readonly #counters = new LaneCounters();
+  readonly #alarm: LaneAlarm;
+  /** Starts a call if one can start now, or arranges to be woken when one can. */
+  readonly wake: () => void;
   readonly #onEnd: () => void;
   #state: LaneStatus['state'] = 'running';
   #error: CallError | null = null;
   #inFlight = 0;
-  /** Answers that have come and are not yet kept. */
-  #unsaved = 0;
   #accepting = true;
   #aborted = false;
   #ended = false;
-  #wakeQueued = false;
-  #cancelTimer: (() => void) | undefined;
-  #waiting: LaneWait | null = null;
 
   /** @param onEnd called once, when the lane has nothing in flight and starts nothing more */
   constructor(setup: LaneSetup, lane: number, context: LaneContext, onEnd: () => void) {
     this.#setup = setup;
+    this.#lane = lane;
     this.#context = context;
     this.#queue = new CallQueue({
       pull: () => context.source.next(lane),
-      onArrived: this.wake,
+      onArrived: () => this.wake(),
       onBroken: context.onBroken,
     });
     this.#onEnd = onEnd;
-    this.#health = new LaneHealth(context.clock, context.random);
-    this.#deadlines = new Deadlines(context.clock, context.timeoutMs);
-    this.#tokens = new TokenAccount(setup.limiters);
+    const { clock, random, timeoutMs } = context;
+    this.#alarm = new LaneAlarm(clock, () => this.#advance());
+    this.wake = this.#alarm.ring;
+    this.#health = new LaneHealth(clock, random, setup.known ?? new EndpointKnowledge());
+    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs);
   }
-
-  /** Starts a call if one can start now, or arranges to be woken when one can. */
-  readonly wake = (): void => {
-    if (this.#wakeQueued) return;
-    this.#wakeQueued = true;
-    queueMicrotask(() => {
-      this.#wakeQueued = false;
-      try {
-        this.#advance();
-      } catch (error) {
-        this.#context.onBroken(error);
-      }
-    });
-  };
 
   /** Starts nothing more; what is in flight finishes. */
   drain(): void {
@@ -75,7 +59,30 @@ export class LanePump {
   abort(reason: unknown): void {
     this.#aborted = true;
     this.drain();
-    for (const stop of this.#running) stop(reason);
+    this.#attempts.abort(reason);
+  }
+
+  /** Takes a call of a row that has begun: it comes before new rows. */
+  add(call: Call): void {
+    if (!this.#accepting || this.#ended) this.#tellDropped(newWork(call, true), null);
+    else this.#queue.add(call);
+    this.wake();
+  }
+
+  /** Lets the source be asked again after it had nothing for the moment. */
+  resume(): void {
+    this.#queue.resume();
+    this.wake();
+  }
+
+  /** Ends a call with an answer that says so, unless its own answer has come; false if it is not here. */
+  cancel(call: Call, reason: CallError): boolean {
+    if (this.#attempts.cancel(call, reason)) return true;
+    const work = this.#queue.remove(call);
+    if (work === undefined) return false;
+    this.#inFlight++;
+    this.#finish(work, { outcome: reason, latencyMs: 0, firstTokenMs: null });
+    return true;
   }
 
   status(): LaneStatus {
@@ -84,144 +91,134 @@ export class LanePump {
       name: this.#setup.name,
       state: this.#state,
       inFlight: this.#inFlight,
-      waiting: this.#waiting,
+      waiting: this.#alarm.waiting,
       error: this.#error,
     };
   }
 
   #advance(): void {
     if (this.#ended) return;
-    this.#setTimer(undefined);
-    this.#waiting = null;
-    const work = this.#accepting ? this.#takeWork() : undefined;
-    const queued = work !== undefined && !this.#start(work);
-    // Who wants nothing now must not keep a place in front of the others.
-    if (!queued) this.#leaveQueues();
-    // One at a time, so that lanes which share a limiter take turns from the first call on.
-    if (work && !queued) this.wake();
-    this.#endIfDone();
+    this.#alarm.clear();
+    try {
+      const work = this.#accepting ? this.#takeWork() : undefined;
+      const queued = work !== undefined && !this.#start(work);
+      // Who wants nothing now must not keep a place in front of the others.
+      if (!queued) this.#leaveQueues();
+      // One at a time, so that lanes which share a limiter take turns from the first call on.
+      if (work && !queued) this.wake();
+      this.#endIfDone();
+    } catch (error) {
+      this.#context.onBroken(error);
+    }
   }
 
   #takeWork(): Work | undefined {
-    if (this.#health.inOutage && !this.#mayProbe()) return undefined;
-    if (!this.#health.allowsOneMore(this.#inFlight)) {
-      this.#waitUntil({ reason: 'in flight', untilMs: Number.POSITIVE_INFINITY });
+    const wait = this.#health.waitFor(this.#inFlight);
+    if (wait !== undefined) {
+      this.#alarm.waitUntil(wait);
       return undefined;
     }
     const work = this.#queue.take(this.#context.clock.monotonicMs());
     const dueMs = this.#queue.firstDueMs;
-    if (!work && dueMs !== undefined) this.#waitUntil({ reason: 'retry', untilMs: dueMs });
+    if (!work && dueMs !== undefined) this.#alarm.waitUntil({ reason: 'retry', untilMs: dueMs });
     return work;
-  }
-
-  #mayProbe(): boolean {
-    const pausedUntilMs = this.#health.outagePauseUntilMs;
-    const untilMs = this.#inFlight > 0 ? Number.POSITIVE_INFINITY : pausedUntilMs;
-    if (untilMs <= this.#context.clock.monotonicMs()) return true;
-    this.#waitUntil({ reason: 'unreachable', untilMs });
-    return false;
   }
 
   /** Starts a call, or gives it up when its wait would be too long; false when it has to wait. */
   #start(work: Work): boolean {
     const { clock } = this.#context;
-    const tokens = this.#tokens.estimate(work.call.request);
-    const now = () => clock.monotonicMs();
-    const result = tryReserve(this.#setup.limiters, tokens, now, this.wake);
+    const result = this.#attempts.reserve(work, this.wake);
     if (!isWait(result)) {
-      void this.#occupy(() => this.#serve(work, result), result);
+      this.#send(work, result);
       return true;
     }
     work.startedMs ??= clock.monotonicMs();
     if (result.reason === 'back-off' && this.#waitsTooLong(work, result.untilMs)) {
-      const last = work.lastResult ?? notSent(work, result.untilMs - work.startedMs, clock);
-      void this.#occupy(() => this.#finish(work, last));
+      const last = work.lastResult ?? notSent(result.untilMs - work.startedMs);
+      this.#inFlight++;
+      this.#finish(work, last);
       return true;
     }
     this.#queue.putBack(work);
-    this.#waitUntil({ reason: result.reason, untilMs: result.untilMs });
+    this.#alarm.waitUntil({ reason: result.reason, untilMs: result.untilMs });
     return false;
   }
 
-  /** Takes one step of a call; the lane does not end before it is done. */
-  async #occupy(step: () => Promise<void>, reservation?: Reservation): Promise<void> {
-    this.#inFlight++;
-    try {
-      await step();
-    } catch (error) {
-      this.#context.onBroken(error);
-    }
-    this.#inFlight--;
-    reservation?.release();
-    this.wake();
-  }
-
-  async #serve(work: Work, reservation: Reservation): Promise<void> {
-    const { clock, timeoutMs, onDelta } = this.#context;
+  #send(work: Work, reservation: Reservation): void {
+    const { clock } = this.#context;
     const sentMs = clock.monotonicMs();
+    this.#inFlight++;
     work.startedMs ??= sentMs;
     if (work.tries === 0) work.startedWallMs = clock.wallMs();
     else this.#counters.retries++;
     work.tries++;
-    const running = this.#running;
-    const deadlines = this.#deadlines;
-    const result = await attempt(work.call, { clock, deadlines, timeoutMs, running, onDelta });
-    work.lastResult = result;
-    this.#tokens.settle(work.call.request, result.outcome, reservation);
-    if (result.outcome instanceof CallError) {
-      return this.#afterFailure(work, result, result.outcome, sentMs);
-    }
-    this.#health.noteReached();
-    this.#health.noteAnswered(sentMs, this.#inFlight);
-    // The endpoint is free now. Waiting for the disk as well would make calls that ended together start
-    // together for ever; only a sink that falls far behind holds up new ones.
-    if (this.#unsaved < MOST_UNSAVED && !work.call.hasFollowUp) reservation.release();
-    return this.#finish(work, result);
+    this.#attempts.start(work, reservation, (result) => {
+      try {
+        this.#take(work, result, sentMs);
+      } catch (error) {
+        this.#context.onBroken(error);
+        this.#leave(work);
+      }
+    });
   }
 
-  async #afterFailure(
-    work: Work,
-    result: AttemptResult,
-    error: CallError,
-    sentMs: number,
-  ): Promise<void> {
-    const { clock, random, attempts, onFailedTry } = this.#context;
+  #take(work: Work, result: AttemptResult, sentMs: number): void {
+    work.lastResult = result;
+    const { outcome } = result;
+    if (outcome instanceof CallError) this.#afterFailure(work, result, outcome, sentMs);
+    else {
+      this.#health.noteAnswered(sentMs, this.#inFlight);
+      this.#finish(work, result);
+    }
+  }
+
+  #afterFailure(work: Work, result: AttemptResult, error: CallError, sentMs: number): void {
     // A call that was cut off by us has no answer: it is asked again when the run is resumed.
-    if (this.#aborted) return this.#queue.noteDropped();
+    if (this.#aborted) {
+      this.#drop(work, null);
+      return;
+    }
+    if (error.code === 'cancelled') {
+      this.#finish(work, result);
+      return;
+    }
+    const { clock, attempts, onFailedTry } = this.#context;
     onFailedTry?.(this.#setup.name, work.call, error);
-    this.#health.noteError(error);
-    const verdict = judge(error, {
-      attempts: work.attempts + 1,
-      mostAttempts: attempts,
-      laneHasAnswered: this.#health.hasAnswered,
-      serverIsAway: this.#health.inOutage,
-      random,
-    });
+    work.call.onFailedTry?.(error);
+    const mostAttempts = work.call.attempts ?? attempts;
+    const verdict = this.#health.judge(error, work.attempts + 1, mostAttempts);
     switch (verdict.kind) {
       case 'answer':
-        return this.#finish(work, result);
+        this.#finish(work, result);
+        return;
       case 'retry':
         work.attempts++;
-        return this.#again(work, clock.monotonicMs() + verdict.delayMs, result);
+        this.#again(work, clock.monotonicMs() + verdict.delayMs, result);
+        return;
       case 'wait': {
         const untilMs = this.#health.noteSlowDown(sentMs, error.retryAfterMs, this.#inFlight);
         for (const limiter of this.#setup.limiters) limiter.blockUntil(untilMs);
-        return this.#again(work, untilMs, result);
+        this.#again(work, untilMs, result);
+        return;
       }
       case 'outage':
         if (this.#health.noteUnreachable(sentMs)) {
-          return this.#again(work, this.#health.outagePauseUntilMs, result);
-        }
-        return this.#endLane('failed', work, result, error);
+          this.#again(work, this.#health.outagePauseUntilMs, result);
+        } else this.#endLane('failed', work, result, error);
+        return;
       case 'end lane':
-        return this.#endLane(verdict.state, work, result, error);
+        this.#endLane(verdict.state, work, result, error);
     }
   }
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
-  async #again(work: Work, dueMs: number, result: AttemptResult): Promise<void> {
-    if (this.#waitsTooLong(work, dueMs)) return this.#finish(work, result);
-    this.#queue.addRetry(work, dueMs);
+  #again(work: Work, dueMs: number, result: AttemptResult): void {
+    if (this.#waitsTooLong(work, dueMs)) this.#finish(work, result);
+    else if (!this.#accepting) this.#drop(work, result);
+    else {
+      this.#queue.addRetry(work, dueMs);
+      this.#leave(work);
+    }
   }
 
   #waitsTooLong(work: Work, untilMs: number): boolean {
@@ -229,66 +226,72 @@ export class LanePump {
     return untilMs - (work.startedMs ?? untilMs) > longestWaitMs;
   }
 
-  async #finish(work: Work, result: AttemptResult): Promise<void> {
-    const answer = answerOf(work, result);
-    this.#unsaved++;
-    await this.#context.sink.write(answer);
-    this.#unsaved--;
-    const counters = this.#counters;
-    counters.answered++;
-    if (answer.status === 'error') counters.failed++;
-    counters.inputTokens += answer.usage.input ?? 0;
-    counters.outputTokens += answer.usage.output ?? 0;
-    if (answer.costUsd !== null) counters.costUsd += answer.costUsd;
-    else if (answer.status === 'ok') counters.unknownCosts++;
-    const followUp = this.#context.source.after(work.call, answer);
-    if (followUp) this.#queue.addFollowUp(followUp);
+  /** Hands on the answer of a call; its place is free when it is kept. */
+  #finish(work: Work, result: AttemptResult): void {
+    const answer = answerOf(work, result, this.#context.clock);
+    const done = () => {
+      this.#counters.addAnswer(answer);
+      this.#leave(work);
+    };
+    const fail = (error: unknown) => {
+      this.#context.onBroken(error);
+      this.#leave(work);
+    };
+    try {
+      const kept = this.#context.sink.write(answer, work.call);
+      if (kept === undefined) done();
+      else kept.then(done, fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  /** Ends a call without an answer; `result` is its last try, null when the lane was told to stop. */
+  #drop(work: Work, result: AttemptResult | null): void {
+    this.#queue.noteDropped();
+    this.#tellDropped(work, result);
+    this.#leave(work);
+  }
+
+  #tellDropped(work: Work, result: AttemptResult | null): void {
+    const last = result ?? { outcome: this.#error!, latencyMs: 0, firstTokenMs: null };
+    const answer = this.#error === null ? null : answerOf(work, last, this.#context.clock);
+    this.#context.source.dropped?.(work.call, this.#lane, answer);
+  }
+
+  /** Gives back a call's place. */
+  #leave(work: Work): void {
+    this.#inFlight--;
+    work.reservation?.release();
+    work.reservation = undefined;
+    this.wake();
   }
 
   /** Ends the lane. The call that showed it has no answer, so that it is asked again on resume. */
-  async #endLane(
-    state: 'failed' | 'parked',
-    work: Work,
-    result: AttemptResult,
-    error: CallError,
-  ): Promise<void> {
+  #endLane(state: 'failed' | 'parked', work: Work, result: AttemptResult, error: CallError): void {
     if (this.#accepting) {
       this.#error = error;
       this.#stopAccepting(state);
     }
-    if (this.#context.answerLaneErrors) await this.#finish(work, result);
-    else this.#queue.noteDropped();
+    this.#drop(work, result);
   }
 
   #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {
     this.#accepting = false;
     this.#state = state;
-    this.#queue.close();
+    for (const work of this.#queue.close()) this.#tellDropped(work, work.lastResult ?? null);
     this.#leaveQueues();
+    this.#context.source.laneEnded?.(this.#lane);
   }
 
   #endIfDone(): void {
-    if (this.#inFlight > 0) return;
-    if (this.#accepting && !this.#queue.isEmpty) return;
+    if (this.#inFlight > 0 || (this.#accepting && !this.#queue.isEmpty)) return;
     // A lane that was told to stop when it had nothing left to start is done all the same.
     if (this.#error === null && this.#queue.isFinished) this.#state = 'done';
     this.#ended = true;
-    this.#setTimer(undefined);
-    this.#deadlines.close();
+    this.#alarm.clear();
+    this.#attempts.close();
     this.#onEnd();
-  }
-
-  #waitUntil(wait: LaneWait): void {
-    this.#waiting = wait;
-    this.#setTimer(wait.untilMs);
-  }
-
-  #setTimer(atMs: number | undefined): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    if (atMs === undefined || atMs === Number.POSITIVE_INFINITY) return;
-    const { clock } = this.#context;
-    this.#cancelTimer = clock.after(Math.max(0, atMs - clock.monotonicMs()), this.wake);
   }
 
   #leaveQueues(): void {

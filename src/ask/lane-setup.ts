@@ -2,12 +2,15 @@ import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Limiter } from '../scheduler/index.ts';
 import type { AnswerSink, Call, CallSource } from './call.ts';
+import type { EndpointKnowledge } from './lane-health.ts';
 
 /** A lane as the pump is told of it. */
 export interface LaneSetup {
   readonly name: string;
   /** Every limiter that a call of this lane counts against. */
   readonly limiters: readonly Limiter[];
+  /** What earlier runs know of the endpoint; default: nothing. */
+  readonly known?: EndpointKnowledge | undefined;
 }
 
 /** What every lane of a pump shares. */
@@ -25,12 +28,6 @@ export interface LaneContext {
    * fails instead: with its last error, or with `not_sent`. In milliseconds; default: waits for ever.
    */
   readonly longestWaitMs?: number | undefined;
-  /**
-   * True gives the calls that show that a lane cannot go on the error as their answer. By default they
-   * have none, so that a run that is resumed asks them again.
-   */
-  readonly answerLaneErrors?: boolean | undefined;
-  readonly onDelta?: ((call: Call, text: string) => void) | undefined;
   /** Told of every try that failed, whatever follows from it. */
   readonly onFailedTry?: ((lane: string, call: Call, error: CallError) => void) | undefined;
   /** Told when answers can no longer be kept. */

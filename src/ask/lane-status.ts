@@ -1,3 +1,4 @@
+import type { Answer } from '../core/answer.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { WaitReason } from '../scheduler/index.ts';
 
@@ -34,25 +35,21 @@ export interface LaneStatus {
 }
 
 /** Counts what a lane does; `LaneStatus` is made from it. */
-export interface LaneCounters {
-  answered: number;
-  failed: number;
-  retries: number;
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: number;
-  unknownCosts: number;
-}
+export class LaneCounters {
+  answered = 0;
+  failed = 0;
+  retries = 0;
+  inputTokens = 0;
+  outputTokens = 0;
+  costUsd = 0;
+  unknownCosts = 0;
 
-/** Counters at the start of a lane. */
-export function newCounters(): LaneCounters {
-  return {
-    answered: 0,
-    failed: 0,
-    retries: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    costUsd: 0,
-    unknownCosts: 0,
-  };
+  addAnswer({ status, usage, costUsd }: Answer): void {
+    this.answered++;
+    if (status === 'error') this.failed++;
+    this.inputTokens += usage.input ?? 0;
+    this.outputTokens += usage.output ?? 0;
+    if (costUsd !== null) this.costUsd += costUsd;
+    else if (status === 'ok') this.unknownCosts++;
+  }
 }

@@ -138,7 +138,7 @@ describe('a pump', () => {
         const model = new FakeModel(clock, () => ({ latencyMs: 100 }));
         const list = listSource([callsOf({ model, calls: good }, 0)]);
         const { pump } = pumpBench(clock, [{ model, calls: 0 }], {
-          source: { next: (lane) => list.next(lane) ?? way(), after: () => undefined },
+          source: { next: (lane) => list.next(lane) ?? way() },
         });
         await expect(clock.runUntil(pump.run())).rejects.toBe(broken);
         expect(clock.pendingTimers).toBe(0);
@@ -146,21 +146,23 @@ describe('a pump', () => {
     }
   });
 
-  it('rejects when the source fails to say what follows an answer', async () => {
-    const clock = new FakeClock();
-    const model = new FakeModel(clock);
-    const broken = new Error('no history');
-    const calls = callsOf({ model, calls: 9 }, 0);
-    const { pump } = pumpBench(clock, [], {
-      lanes: [{ name: 'x', limiters: [] }],
-      source: {
-        next: () => calls.shift(),
-        after: () => {
-          throw broken;
+  it('rejects when the sink throws at once, for calls that were sent and those given up', async () => {
+    for (const retryAfterMs of [undefined, 60_000]) {
+      const clock = new FakeClock();
+      const refused = new CallError('rate_limited', 'slow', { retryAfterMs });
+      const model = new FakeModel(clock, () => (retryAfterMs ? { error: refused } : {}));
+      const broken = new Error('no room');
+      const { pump } = pumpBench(clock, [{ model, calls: 9 }], {
+        longestWaitMs: 1_000,
+        sink: {
+          write: () => {
+            throw broken;
+          },
         },
-      },
-    });
-    await expect(clock.runUntil(pump.run())).rejects.toBe(broken);
+      });
+      await expect(clock.runUntil(pump.run())).rejects.toBe(broken);
+      expect(clock.pendingTimers).toBe(0);
+    }
   });
 
   it('neither waits for nor asks a call that the source still owes when it is told to stop', async () => {
@@ -180,7 +182,7 @@ describe('a pump', () => {
         return first;
       };
       const bench = pumpBench(clock, [{ model, calls: 0 }], {
-        source: { next, after: () => undefined },
+        source: { next },
       });
       const done = bench.pump.run();
       await clock.advance(500);

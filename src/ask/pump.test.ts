@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeModel } from '../../test/support/fake-model.ts';
 import { callsOf, listSource, pumpBench } from '../../test/support/pump-bench.ts';
+import type { Answer } from '../core/answer.ts';
+import { CallError } from '../core/call-error.ts';
 import { Limiter } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
 
@@ -46,7 +48,7 @@ describe('a pump', () => {
         });
       });
     const { pump, answers } = pumpBench(clock, [{ model, calls: 0 }], {
-      source: { next, after: () => undefined },
+      source: { next },
     });
     await clock.runUntil(pump.run());
     expect(rowsOf(answers)).toEqual(upTo(20));
@@ -57,22 +59,20 @@ describe('a pump', () => {
   it('asks follow-up turns before new rows, and does not end a lane before them', async () => {
     const clock = new FakeClock();
     const model = new FakeModel(clock, () => ({ latencyMs: 100 }));
-    const calls = callsOf({ model, calls: 3 }, 0).map((call) => ({ ...call, hasFollowUp: true }));
-    const { pump, answers } = pumpBench(clock, [{ model, calls: 0, limits: { concurrency: 1 } }], {
-      source: {
-        next: () => calls.shift(),
-        after: (call) =>
-          call.key.turn === 2
-            ? undefined
-            : {
-                ...call,
-                key: { ...call.key, turn: call.key.turn + 1 },
-                hasFollowUp: call.key.turn === 0,
-              },
+    const calls = callsOf({ model, calls: 3 }, 0);
+    const answers: Answer[] = [];
+    const { pump } = pumpBench(clock, [{ model, calls: 0, limits: { concurrency: 1 } }], {
+      source: { next: () => calls.shift() },
+      sink: {
+        write: (answer, call) => {
+          const turn = answers.filter(({ key }) => key.row === call.key.row).push(answer);
+          answers.push(answer);
+          if (turn < 3) pump.add(0, { ...call, key: { ...call.key, name: `turn/${turn}` } });
+        },
       },
     });
     await clock.runUntil(pump.run());
-    const order = answers.map(({ key }) => `${key.row}.${key.turn}`);
+    const order = answers.map(({ key }) => `${key.row}.${key.name.slice(5)}`);
     expect(order).toEqual(['0.0', '0.1', '0.2', '1.0', '1.1', '1.2', '2.0', '2.1', '2.2']);
   });
 
@@ -153,7 +153,7 @@ describe('a pump', () => {
     globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
     const { pump } = pumpBench(clock, [{ model, calls: 0, limits: { concurrency: 64 } }], {
-      source: { next: () => (left-- > 0 ? call : undefined), after: () => undefined },
+      source: { next: () => (left-- > 0 ? call : undefined) },
       sink: { write: () => void written++ },
     });
     await clock.runUntil(pump.run());
@@ -162,23 +162,74 @@ describe('a pump', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('starts the next call when an answer has come, not when it is kept, unless the sink falls far behind', async () => {
+  it('starts the next call when an answer is kept, not before', async () => {
     const clock = new FakeClock();
     const model = new FakeModel(clock, () => ({ latencyMs: 10 }));
     const keep: (() => void)[] = [];
-    const { pump } = pumpBench(clock, [{ model, calls: 1_200, limits: { concurrency: 1 } }], {
+    const { pump } = pumpBench(clock, [{ model, calls: 20, limits: { concurrency: 4 } }], {
       sink: { write: () => new Promise<void>((resolve) => keep.push(resolve)) },
     });
     const done = pump.run();
-    await clock.advance(1_995);
-    expect(model.requests.length).toBe(200);
     await clock.advance(60_000);
-    expect(model.requests.length).toBe(1_001);
+    expect(model.requests.length).toBe(4);
+    keep.shift()!();
+    await clock.advance(60_000);
+    expect(model.requests.length).toBe(5);
     while (keep.length > 0 || model.inFlight > 0) {
       for (const resolve of keep.splice(0)) resolve();
       await clock.advance(10);
     }
     await clock.runUntil(done);
-    expect(model.requests.length).toBe(1_200);
+    expect(model.requests.length).toBe(20);
+  });
+
+  it('takes calls of begun rows for a lane that has no new ones, and ends when it is let go', async () => {
+    const clock = new FakeClock();
+    const model = new FakeModel(clock, () => ({ latencyMs: 10 }));
+    let isOver = false;
+    const [call] = callsOf({ model, calls: 1 }, 0);
+    const { pump, answers } = pumpBench(clock, [], {
+      source: { next: () => (isOver ? undefined : 'later') },
+    });
+    const letGo = pump.hold();
+    const done = pump.run();
+    await clock.advance(50);
+    const lane = pump.addLane({ name: 'late', limiters: [] });
+    pump.add(lane, call!);
+    await clock.advance(50);
+    expect(answers).toHaveLength(1);
+    isOver = true;
+    pump.wake(lane);
+    letGo();
+    expect(await clock.runUntil(done)).toMatchObject([
+      { name: 'late', state: 'done', answered: 1 },
+    ]);
+  });
+
+  it('ends a call that is cancelled with that answer, queued or in flight, and no call twice', async () => {
+    const clock = new FakeClock();
+    const model = new FakeModel(clock, () => ({ latencyMs: 1_000 }));
+    const calls = callsOf({ model, calls: 3 }, 0);
+    const { pump, answers } = pumpBench(clock, [{ model, calls: 0, limits: { concurrency: 1 } }], {
+      source: { next: () => undefined },
+    });
+    for (const call of calls) pump.add(0, call);
+    const done = pump.run();
+    await clock.advance(100);
+    const reason = new CallError('cancelled', 'not needed any more');
+    expect([pump.cancel(0, calls[0]!, reason), pump.cancel(0, calls[2]!, reason)]).toEqual([
+      true,
+      true,
+    ]);
+    await clock.advance(100);
+    expect(pump.cancel(0, calls[0]!, reason)).toBe(false);
+    expect(await clock.runUntil(done)).toMatchObject([{ state: 'done', answered: 3, retries: 0 }]);
+    const ends = answers.map(({ key, error, attempts }) => [key.row, error?.code, attempts]);
+    expect(ends).toEqual([
+      [2, 'cancelled', 0],
+      [0, 'cancelled', 1],
+      [1, undefined, 1],
+    ]);
+    expect(clock.monotonicMs()).toBe(1_100);
   });
 });

@@ -1,3 +1,5 @@
+import type { CallError } from '../core/call-error.ts';
+import type { Call } from './call.ts';
 import { LanePump } from './lane-pump.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import type { LaneStatus } from './lane-status.ts';
@@ -17,19 +19,62 @@ export interface PumpOptions extends Omit<LaneContext, 'onBroken'> {
  */
 export class Pump {
   readonly #options: PumpOptions;
-  readonly #lanes: readonly LanePump[];
-  #running = 0;
+  readonly #context: LaneContext;
+  readonly #lanes: LanePump[] = [];
+  /** Lanes that have not ended. */
+  #open = 0;
+  #holds = 0;
+  #stopped: 'no' | 'drained' | 'aborted' = 'no';
   #finish: () => void = () => {};
   #broken: { readonly error: unknown } | undefined;
 
   constructor(options: PumpOptions) {
     this.#options = options;
-    const context: LaneContext = { ...options, onBroken: (error) => this.#break(error) };
-    const onLaneEnd = () => {
-      this.#running--;
-      if (this.#running === 0) this.#finish();
+    this.#context = { ...options, onBroken: (error) => this.break(error) };
+    for (const setup of options.lanes) this.addLane(setup);
+  }
+
+  /** Adds a lane, before or while the pump runs, and returns its number. */
+  addLane(setup: LaneSetup): number {
+    const lane = new LanePump(setup, this.#lanes.length, this.#context, () => this.#leave());
+    this.#open++;
+    const number = this.#lanes.push(lane) - 1;
+    if (this.#stopped === 'drained') lane.drain();
+    else if (this.#stopped === 'aborted') lane.abort(this.#options.signal?.reason);
+    return number;
+  }
+
+  /**
+   * Keeps the pump from ending, even without a lane, until the function that it returns is called, or
+   * everything ends at once.
+   */
+  hold(): () => void {
+    this.#holds++;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holds--;
+      this.#endIfDone();
     };
-    this.#lanes = options.lanes.map((setup, lane) => new LanePump(setup, lane, context, onLaneEnd));
+  }
+
+  /** Takes a call of a row that has begun: it comes before new rows, and is never refused while its lane goes on. */
+  add(lane: number, call: Call): void {
+    this.#lanes[lane]!.add(call);
+  }
+
+  /** Asks the source again for a lane for which it had nothing. */
+  wake(lane: number): void {
+    this.#lanes[lane]!.resume();
+  }
+
+  /**
+   * Ends a call, queued or in flight: its answer is the reason, unless its own has come. False when the lane
+   * does not have it.
+   */
+  cancel(lane: number, call: Call, reason: CallError): boolean {
+    return this.#lanes[lane]!.cancel(call, reason);
   }
 
   /**
@@ -39,13 +84,9 @@ export class Pump {
    */
   async run(): Promise<readonly LaneStatus[]> {
     const { drain, signal } = this.#options;
-    const onDrain = () => {
-      for (const lane of this.#lanes) lane.drain();
-    };
-    const onAbort = () => {
-      for (const lane of this.#lanes) lane.abort(signal?.reason);
-    };
-    this.#running = this.#lanes.length;
+    const onDrain = () => this.#stop('drained');
+    const onAbort = () => this.#stop('aborted');
+    const ended = this.hold();
     const done = new Promise<void>((resolve) => {
       this.#finish = resolve;
     });
@@ -54,7 +95,8 @@ export class Pump {
     if (drain?.aborted) onDrain();
     if (signal?.aborted) onAbort();
     for (const lane of this.#lanes) lane.wake();
-    if (this.#lanes.length > 0) await done;
+    ended();
+    await done;
     drain?.removeEventListener('abort', onDrain);
     signal?.removeEventListener('abort', onAbort);
     if (this.#broken) throw this.#broken.error;
@@ -66,9 +108,30 @@ export class Pump {
     return this.#lanes.map((lane) => lane.status());
   }
 
-  #break(error: unknown): void {
+  /** Ends everything at once because of an error, with which `run` rejects. */
+  break(error: unknown): void {
     if (this.#broken) return;
     this.#broken = { error };
+    this.#stopped = 'aborted';
     for (const lane of this.#lanes) lane.abort(error);
+    this.#endIfDone();
+  }
+
+  #stop(how: 'drained' | 'aborted'): void {
+    this.#stopped = how;
+    for (const lane of this.#lanes) {
+      if (how === 'drained') lane.drain();
+      else lane.abort(this.#options.signal?.reason);
+    }
+    this.#endIfDone();
+  }
+
+  #leave(): void {
+    this.#open--;
+    this.#endIfDone();
+  }
+
+  #endIfDone(): void {
+    if (this.#open === 0 && (this.#holds === 0 || this.#stopped === 'aborted')) this.#finish();
   }
 }

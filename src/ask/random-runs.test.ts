@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeModel, type FakeReply } from '../../test/support/fake-model.ts';
-import { callsOf, listSource, pumpBench } from '../../test/support/pump-bench.ts';
+import { callsOf, listSource, type PumpBench, pumpBench } from '../../test/support/pump-bench.ts';
+import type { Answer } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
 import { CALL_ERRORS, type CallErrorCode } from '../core/error-catalogue.ts';
 import { Limiter, type Limits } from '../scheduler/index.ts';
@@ -65,7 +66,8 @@ function build(clock: FakeClock, { lanes, shared, sourceDelayMs, turns }: World)
   const list = listSource(
     lanes.map(({ calls }, k) => callsOf({ model: models[k]!, calls, name: String(k) }, k)),
   );
-  const bench = pumpBench(
+  const answers: Answer[] = [];
+  const bench: PumpBench = pumpBench(
     clock,
     lanes.map(({ calls }, k) => ({
       model: models[k]!,
@@ -81,18 +83,23 @@ function build(clock: FakeClock, { lanes, shared, sourceDelayMs, turns }: World)
           if (sourceDelayMs === 0) return Promise.resolve(call);
           return new Promise((resolve) => clock.after(sourceDelayMs, () => resolve(call)));
         },
-        after: (call, { status }) =>
-          status === 'ok' && call.key.turn + 1 < turns
-            ? { ...call, key: { ...call.key, turn: call.key.turn + 1 } }
-            : undefined,
+      },
+      sink: {
+        write: (answer, call) => {
+          answers.push(answer);
+          const turn = Number(call.key.name.slice(5)) + 1;
+          if (answer.status === 'error' || turn === turns) return;
+          const lane = Math.floor(call.key.row / 1_000_000);
+          bench.pump.add(lane, { ...call, key: { ...call.key, name: `turn/${turn}` } });
+        },
       },
     },
   );
-  return { ...bench, models, limiters: common ? [...owns, common] : owns };
+  return { ...bench, answers, models, limiters: common ? [...owns, common] : owns };
 }
 
 function expectCleanEnd(run: ReturnType<typeof build>, { lanes }: World): void {
-  const names = run.answers.map(({ key }) => `${key.row}.${key.turn}`);
+  const names = run.answers.map(({ key }) => `${key.row} ${key.name}`);
   expect(new Set(names).size).toBe(names.length);
   for (const limiter of run.limiters) expect(limiter.inFlight).toBe(0);
   run.models.forEach((model, k) => {
@@ -116,7 +123,7 @@ describe('whatever models and sources do', () => {
         lanes.forEach((lane, k) => {
           expect(lane.state).toBe('done');
           const rows = run.answers.filter(
-            ({ key }) => Math.floor(key.row / 1_000_000) === k && key.turn === 0,
+            ({ key }) => Math.floor(key.row / 1_000_000) === k && key.name === 'turn/0',
           );
           expect(rows).toHaveLength(given.lanes[k]!.calls);
           expect(run.models[k]!.requests).toHaveLength(lane.answered + lane.retries);

@@ -1,3 +1,4 @@
+import type { Call } from './call.ts';
 import type { Work } from './work.ts';
 
 /** Calls that wait for their next try, the one that is due first in front. */
@@ -30,7 +31,14 @@ export class WaitingRoom {
     return first && first.dueMs <= nowMs ? this.#works.shift() : undefined;
   }
 
-  clear(): void {
-    this.#works = [];
+  /** Takes out a call; undefined if it is not here. */
+  remove(call: Call): Work | undefined {
+    const index = this.#works.findIndex((work) => work.call === call);
+    return index < 0 ? undefined : this.#works.splice(index, 1)[0];
+  }
+
+  /** Takes out everything. */
+  clear(): Work[] {
+    return this.#works.splice(0);
   }
 }

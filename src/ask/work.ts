@@ -1,20 +1,21 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, answerError } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 import { UNKNOWN_USAGE } from '../core/usage.ts';
+import type { Reservation } from '../scheduler/index.ts';
 import type { AttemptResult } from './attempt.ts';
 import type { Call } from './call.ts';
 
 /** A call on its way to its answer. */
 export interface Work {
   readonly call: Call;
-  /** True for one that follows from an answer: the next turn of a row that has begun. */
-  readonly isFollowUp: boolean;
+  /** True for a call of a row that has begun. */
+  readonly isAdded: boolean;
   /** Requests sent. */
   tries: number;
   /** Tries that count against the attempts allowed. */
   attempts: number;
-  /** Wall time of the first try, or of giving up before it; 0 before. */
+  /** Wall time of the first try; 0 before. */
   startedWallMs: number;
   /** Monotonic time at which it was first tried or first had to wait; undefined before. */
   startedMs: number | undefined;
@@ -22,25 +23,73 @@ export interface Work {
   lastResult: AttemptResult | undefined;
   /** Monotonic time at which it may be tried again. */
   dueMs: number;
+  /** Its share of the limiters, while it has one. */
+  reservation: Reservation | undefined;
 }
 
 /** Wraps a call that has not been tried. */
-export function newWork(call: Call, isFollowUp: boolean): Work {
+export function newWork(call: Call, isAdded: boolean): Work {
   return {
     call,
-    isFollowUp,
+    isAdded,
     tries: 0,
     attempts: 0,
     startedWallMs: 0,
     startedMs: undefined,
     lastResult: undefined,
     dueMs: 0,
+    reservation: undefined,
   };
 }
 
+/** Calls in the order in which they came; taking one and putting it back costs the same for any number. */
+export class WorkLine {
+  #works: (Work | undefined)[] = [];
+  /** Place of the first one. */
+  #first = 0;
+
+  get size(): number {
+    return this.#works.length - this.#first;
+  }
+
+  add(work: Work): void {
+    this.#works.push(work);
+  }
+
+  take(): Work | undefined {
+    if (this.size === 0) return undefined;
+    const work = this.#works[this.#first];
+    this.#works[this.#first++] = undefined;
+    if (this.#first > 1_000 && this.#first * 2 > this.#works.length) {
+      this.#works = this.#works.slice(this.#first);
+      this.#first = 0;
+    }
+    return work;
+  }
+
+  /** Puts back the call that was taken last. */
+  putBack(work: Work): void {
+    if (this.#first === 0) this.#works.unshift(work);
+    else this.#works[--this.#first] = work;
+  }
+
+  /** Takes out a call from anywhere; undefined if it is not here. */
+  remove(call: Call): Work | undefined {
+    const index = this.#works.findIndex((work) => work?.call === call);
+    return index < 0 ? undefined : this.#works.splice(index, 1)[0];
+  }
+
+  /** Takes out everything. */
+  clear(): Work[] {
+    const works = this.#works.slice(this.#first) as Work[];
+    this.#works = [];
+    this.#first = 0;
+    return works;
+  }
+}
+
 /** Stands for the last try of a call that is given up before its first: it would have to wait too long. */
-export function notSent(work: Work, waitMs: number, clock: Clock): AttemptResult {
-  work.startedWallMs = clock.wallMs();
+export function notSent(waitMs: number): AttemptResult {
   const seconds = Math.ceil(waitMs / 1_000);
   const outcome = new CallError(
     'not_sent',
@@ -50,15 +99,15 @@ export function notSent(work: Work, waitMs: number, clock: Clock): AttemptResult
   return { outcome, latencyMs: 0, firstTokenMs: null };
 }
 
-/** Makes the answer of a call from its last try. */
-export function answerOf(work: Work, result: AttemptResult): Answer {
+/** Makes the answer of a call from its last try; one that was never tried starts when it ends. */
+export function answerOf(work: Work, result: AttemptResult, clock: Clock): Answer {
   const { outcome } = result;
   const common = {
     key: work.call.key,
     latencyMs: result.latencyMs,
     firstTokenMs: result.firstTokenMs,
     attempts: work.tries,
-    startedAt: new Date(work.startedWallMs).toISOString(),
+    startedAt: new Date(work.startedWallMs || clock.wallMs()).toISOString(),
     requestId: outcome.requestId,
     cached: false,
   };
@@ -67,14 +116,7 @@ export function answerOf(work: Work, result: AttemptResult): Answer {
       ...common,
       status: 'error',
       texts: [],
-      error: {
-        code: outcome.code,
-        message: outcome.message,
-        hint: outcome.hint ?? null,
-        retryable: outcome.retryable,
-        httpStatus: outcome.httpStatus,
-        partialText: outcome.partialText,
-      },
+      error: answerError(outcome),
       model: null,
       finishReason: null,
       usage: UNKNOWN_USAGE,

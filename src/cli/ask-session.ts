@@ -9,7 +9,7 @@ import { waitingText } from './views/waiting-text.ts';
 interface AskedModel {
   readonly title: string;
   readonly texts: string[];
-  readonly answers: Answer[];
+  readonly answers: { readonly sample: number; readonly answer: Answer }[];
   firstTokenMs: number | null;
   endedMs: number | null;
 }
@@ -49,14 +49,12 @@ export class AskSession {
     model.texts[sample] = (model.texts[sample] ?? '') + text;
   }
 
-  addAnswer(answer: Answer): void {
-    const model = this.#models[answer.key.row];
+  addAnswer(index: number, sample: number, answer: Answer): void {
+    const model = this.#models[index];
     if (!model) return;
-    model.answers.push(answer);
+    model.answers.push({ sample, answer });
     // What was streamed by tries that failed is not part of the answer.
-    for (const [index, text] of answer.texts.entries()) {
-      model.texts[answer.key.sample + index] = text;
-    }
+    for (const [choice, text] of answer.texts.entries()) model.texts[sample + choice] = text;
   }
 
   /** Notes that a model has given its last answer. */
@@ -73,8 +71,12 @@ export class AskSession {
   /** What came of one model, its samples in order. */
   result(index: number): AskResult {
     const { title, answers, endedMs } = this.#models[index]!;
-    const ordered = answers.toSorted((a, b) => a.key.sample - b.key.sample);
-    return { title, answers: ordered, totalMs: endedMs ?? this.elapsedMs };
+    const ordered = answers.toSorted((a, b) => a.sample - b.sample);
+    return {
+      title,
+      answers: ordered.map(({ answer }) => answer),
+      totalMs: endedMs ?? this.elapsedMs,
+    };
   }
 
   /** The numbers of the models that have answered at all. */
@@ -92,7 +94,8 @@ export class AskSession {
   /** True when every model has given all its answers, and none is an error. */
   get complete(): boolean {
     return this.#models.every(
-      ({ answers, endedMs }) => endedMs !== null && answers.every(({ status }) => status === 'ok'),
+      ({ answers, endedMs }) =>
+        endedMs !== null && answers.every(({ answer }) => answer.status === 'ok'),
     );
   }
 
@@ -109,7 +112,7 @@ function panelOf(
   nowMs: number,
   startMs: number,
 ): AskPanel {
-  const error = model.answers.find((answer) => answer.error !== null)?.error ?? null;
+  const error = model.answers.find(({ answer }) => answer.error !== null)?.answer.error ?? null;
   const text = model.texts
     .map((one, sample) => (model.texts.length > 1 ? `[${sample + 1}] ${one}` : one))
     .join('\n\n');
@@ -123,7 +126,7 @@ function panelOf(
     firstTokenMs: model.firstTokenMs,
     elapsedMs: model.endedMs ?? nowMs - startMs,
     outputTokens: model.answers.reduce<number | null>(
-      (sum, { usage }) => (usage.output === null ? sum : (sum ?? 0) + usage.output),
+      (sum, { answer: { usage } }) => (usage.output === null ? sum : (sum ?? 0) + usage.output),
       null,
     ),
     error: error === null ? null : plainLine(error.message, 1000),

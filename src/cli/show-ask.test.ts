@@ -32,18 +32,18 @@ const two: Play = async (listener, clock) => {
   await clock.advance(300);
   listener.onDelta?.(0, 0, 'It is ');
   await clock.advance(1000);
-  listener.onAnswer(someAnswer({ row: 1 }, { texts: ['Because of B.'], costUsd: null }));
+  listener.onAnswer(1, 0, someAnswer({}, { texts: ['Because of B.'], costUsd: null }));
   listener.onRecord(1, '{"model":"b/two"}');
   await clock.advance(1000);
-  listener.onAnswer(someAnswer({ row: 0 }, { texts: ['It is A.'] }));
+  listener.onAnswer(0, 0, someAnswer({}, { texts: ['It is A.'] }));
   listener.onRecord(0, '{"model":"a/one"}');
 };
 
 const failing: Play = async (listener) => {
   listener.onStart(['a/one', 'b/two'], [], null);
-  listener.onAnswer(failedAnswer({ row: 0 }, { message: '401: no', hint: 'Look at A_KEY.' }));
+  listener.onAnswer(0, 0, failedAnswer({}, { message: '401: no', hint: 'Look at A_KEY.' }));
   listener.onRecord(0, '{"model":"a/one"}');
-  listener.onAnswer(someAnswer({ row: 1 }, { texts: ['Because.'] }));
+  listener.onAnswer(1, 0, someAnswer({}, { texts: ['Because.'] }));
   listener.onRecord(1, '{"model":"b/two"}');
 };
 
@@ -102,9 +102,9 @@ describe('tutti ask', () => {
         await two(
           {
             ...listener,
-            onAnswer: (answer) => {
-              if (answer.key.row === 1) during = screens.answers.rows;
-              listener.onAnswer(answer);
+            onAnswer: (model, sample, answer) => {
+              if (model === 1) during = screens.answers.rows;
+              listener.onAnswer(model, sample, answer);
             },
           },
           clock,
@@ -145,9 +145,9 @@ describe('tutti ask', () => {
     const answers = new FakeScreen();
     const play: Play = async (listener) => {
       listener.onStart(['a/one'], [], null);
-      listener.onAnswer(someAnswer({ sample: 1 }, { texts: ['second'] }));
+      listener.onAnswer(0, 1, someAnswer({}, { texts: ['second'] }));
       expect(answers.text).toBe('');
-      listener.onAnswer(someAnswer({ sample: 0 }, { texts: ['first'] }));
+      listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
       listener.onRecord(0, '{}');
     };
     await ask(['why?', '-n', '2'], play, { answers });
@@ -157,9 +157,9 @@ describe('tutti ask', () => {
   it('shows the samples that came when another one failed, once', async () => {
     const { answers, messages, code } = await ask(['why?', '-n', '3'], async (listener) => {
       listener.onStart(['a/one'], [], null);
-      listener.onAnswer(failedAnswer({ sample: 1 }, { message: '500: no' }));
-      listener.onAnswer(someAnswer({ sample: 0 }, { texts: ['first'] }));
-      listener.onAnswer(someAnswer({ sample: 2 }, { texts: ['third'] }));
+      listener.onAnswer(0, 1, failedAnswer({}, { message: '500: no' }));
+      listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
+      listener.onAnswer(0, 2, someAnswer({}, { texts: ['third'] }));
       listener.onRecord(0, '{}');
     });
     expect(answers.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nthird\n\n');
@@ -172,7 +172,7 @@ describe('tutti ask', () => {
       engine: {
         ask: async (request, listener) => {
           listener.onStart(['a/one', 'b/two'], [], null);
-          listener.onAnswer(someAnswer({ row: 0 }, { texts: ['It is A.'] }));
+          listener.onAnswer(0, 0, someAnswer({}, { texts: ['It is A.'] }));
           cli.interrupt();
           expect(request.signal.aborted).toBe(true);
         },
@@ -196,9 +196,9 @@ describe('tutti ask', () => {
   it('cleans answers, names and errors of control characters in a pipe too', async () => {
     const { answers, messages } = await ask(['why?'], async (listener) => {
       listener.onStart(['a/\x1b[2Jone', 'b/two'], [], null);
-      listener.onAnswer(someAnswer({ row: 0 }, { texts: ['x\x1b]0;title\x07y'] }));
+      listener.onAnswer(0, 0, someAnswer({}, { texts: ['x\x1b]0;title\x07y'] }));
       listener.onRecord(0, '{}');
-      listener.onAnswer(failedAnswer({ row: 1 }, { message: 'no\x1b[31m' }));
+      listener.onAnswer(1, 0, failedAnswer({}, { message: 'no\x1b[31m' }));
       listener.onRecord(1, '{}');
     });
     expect(answers.text + messages.text).not.toMatch(/[\x1b\x07]/);

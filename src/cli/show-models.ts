@@ -1,5 +1,5 @@
 import { plainLine } from '../core/plain-text.ts';
-import type { Engine } from '../runtime/index.ts';
+import type { Engine, TestedModel } from '../runtime/index.ts';
 import { type Configuration, reportKeys } from '../runtime/index.ts';
 import { SIM_MODELS } from '../sim/index.ts';
 import type { CliContext } from './context.ts';
@@ -38,6 +38,12 @@ export function listModels(
   return EXIT_OK;
 }
 
+/** The call is named as programs know it: by row, turn and sample. */
+function testedJson({ model, answer }: TestedModel): string {
+  const key = { row: answer.key.row, turn: 0, sample: 0 };
+  return `${JSON.stringify({ model, answer: { ...answer, key } })}\n`;
+}
+
 /** Sends one tiny call to each model and says what came back. */
 export async function testModels(
   engine: Engine,
@@ -52,7 +58,7 @@ export async function testModels(
     signal: drain,
     onTested: (tested) => {
       failed ||= tested.answer.status === 'error';
-      answers.write(json ? `${JSON.stringify(tested)}\n` : renderTested(tested, answers.style));
+      answers.write(json ? testedJson(tested) : renderTested(tested, answers.style));
     },
   });
   if (drain.aborted) return EXIT_INTERRUPTED;

@@ -3,7 +3,7 @@ import { createFakeCli, runWords } from '../../test/support/fake-cli.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeScreen } from '../../test/support/fake-terminal.ts';
 import { sampleLane, sampleOutcome } from '../../test/support/sample-run.ts';
-import type { RunOutcome } from '../experiment/index.ts';
+import type { RunOutcome } from '../run/index.ts';
 import type { ReadyRun, RunRequest } from '../runtime/index.ts';
 import { command } from './commands/run.ts';
 

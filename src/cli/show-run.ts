@@ -1,5 +1,5 @@
 import { plainText } from '../core/plain-text.ts';
-import type { RunOutcome, RunProgress } from '../experiment/index.ts';
+import type { RunOutcome, RunProgress } from '../run/index.ts';
 import type { ReadyRun } from '../runtime/index.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from './exit-code.ts';

@@ -1,15 +1,25 @@
+import type { CallError } from './call-error.ts';
 import type { CallErrorCode } from './error-catalogue.ts';
 import type { Usage } from './usage.ts';
 
-/** The name of a call inside its run: counted from 0. */
+/** Names a call inside its run. */
 export interface CallKey {
-  /** Number of the row in the experiment, malformed lines not counted. */
+  /** Number of the row, counted from 0, malformed lines not counted. */
   readonly row: number;
-  /** Number of the user turn, for a prompt that is a list of turns. */
-  readonly turn: number;
-  /** Number of the sample, where several completions need several requests. */
-  readonly sample: number;
+  /** What its workflow calls it, such as `critique/2`; `turn/0` for a row of one call. */
+  readonly name: string;
 }
+
+/**
+ * Names the call of a row's user turn and sample, both counted from 0: `turn/2`, and `sample/1/turn/2` for
+ * every sample but the first.
+ */
+export function turnName(turn: number, sample: number): string {
+  return sample === 0 ? `turn/${turn}` : `sample/${sample}/turn/${turn}`;
+}
+
+/** The name of a row's only call. */
+export const ONLY_CALL = turnName(0, 0);
 
 /** Why a call has no answer. */
 export interface AnswerError {
@@ -21,6 +31,18 @@ export interface AnswerError {
   readonly httpStatus: number | null;
   /** Text that had arrived before the failure; null if none. */
   readonly partialText: string | null;
+}
+
+/** A call's error as its answer has it. */
+export function answerError(error: CallError): AnswerError {
+  return {
+    code: error.code,
+    message: error.message,
+    hint: error.hint ?? null,
+    retryable: error.retryable,
+    httpStatus: error.httpStatus,
+    partialText: error.partialText,
+  };
 }
 
 /** What came back from a call. Every call ends in exactly one. */

@@ -41,6 +41,8 @@ export const CALL_ERRORS = {
   encoding_refused: CALL_FINAL,
   unexpected_redirect: LANE,
   not_sent: { retryable: true, scope: 'call' },
+  cancelled: { retryable: true, scope: 'call' },
+  workflow_failed: CALL_FINAL,
   internal: CALL_FINAL,
 } as const satisfies Record<string, ErrorKind>;
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
 import type { Usage } from './usage.ts';
+import type { Workflow } from './workflow.ts';
 
 /** What a model is asked. */
 export interface GenerateRequest {
@@ -39,15 +40,40 @@ export interface Generation {
   readonly requestId: string | null;
 }
 
-/**
- * Anything that answers prompts: one endpoint's model, or later several models behind one name.
- * It makes exactly one try; retries, limits and time-outs belong to the caller.
- */
-export interface Model {
+/** One endpoint's model. It makes exactly one try; retries, limits and time-outs belong to the caller. */
+export interface SimpleModel {
   /** The reference under which it was asked for, such as `openai/gpt-5`. */
   readonly reference: string;
   /** True when one request can carry several choices. */
   readonly severalChoices: boolean;
   /** @throws CallError when the call fails in any way but the caller's own abort. */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
+}
+
+/**
+ * Several models behind one name. It has no lane, no place and no attempts of its own: its calls travel in
+ * the lanes of its models, and what it throws is its answer.
+ */
+export interface CompositeModel {
+  readonly reference: string;
+  /** False: several completions of it are asked one by one. */
+  readonly severalChoices: false;
+  /** Every model that its workflow asks. */
+  readonly models: readonly Model[];
+  /** Answers a request by asking its models; usage and cost are the sums of what they used, not what it says. */
+  readonly workflow: Workflow<GenerateRequest, Generation>;
+}
+
+/** Anything that answers prompts. Wherever one kind is taken, the other is. */
+export type Model = SimpleModel | CompositeModel;
+
+/** Tells a composite model from a simple one. */
+export function isComposite(model: Model): model is CompositeModel {
+  return 'workflow' in model;
+}
+
+/** The simple models that a model asks in the end: itself, or those of its parts, each once. */
+export function simpleModels(model: Model): SimpleModel[] {
+  if (!isComposite(model)) return [model];
+  return [...new Set(model.models.flatMap(simpleModels))];
 }

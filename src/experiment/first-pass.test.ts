@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { fakeTargets, firstPassOf } from '../../test/support/fake-lanes.ts';
+import { type FakeLanes, fakeTargets, firstPassOf } from '../../test/support/fake-lanes.ts';
+import type { CompositeModel } from '../core/model.ts';
 
 const ROW = '{"prompt":"a","model":"a/1"}';
 
 describe('the first pass', () => {
   it('notes where each row is, its lane and its calls, blank lines passed over', async () => {
     const two = '{"prompt":["b","c"],"model":"a/2","parameters":{"n":3}}';
-    const { table, lanes } = await firstPassOf(`${ROW}\n\n  \t\n${two}\n${ROW}`);
+    const calls: number[] = [];
+    const { table, lanes } = await firstPassOf(`${ROW}\n\n  \t\n${two}\n${ROW}`, {
+      onRow: (_row, _lane, count) => calls.push(count),
+    });
     expect(table.rowCount).toBe(3);
     const rows = [0, 1, 2];
     expect(rows.map((row) => table.lineOf(row))).toEqual([1, 4, 5]);
     expect(rows.map((row) => table.offsetOf(row))).toEqual([0, 34, 35 + two.length]);
-    expect(rows.map((row) => table.laneOf(row))).toEqual([0, 1, 0]);
-    expect(rows.map((row) => table.callsOf(row))).toEqual([1, 6, 1]);
+    expect(rows.map((row) => table.entryOf(row))).toEqual([0, 1, 0]);
+    expect(rows.map((row) => table.isSingle(row))).toEqual([true, false, true]);
+    expect(calls).toEqual([1, 6, 1]);
     expect(lanes.map(({ reference }) => reference)).toEqual(['a/1', 'a/2']);
   });
 
@@ -37,11 +42,37 @@ describe('the first pass', () => {
   });
 
   it('has one request for all choices of a turn where the provider can, else one for each', async () => {
-    const row = { prompt: 'a', model: 'a/1', parameters: { n: 4 } };
-    const several = await firstPassOf([row]);
-    expect([several.table.samplesOf(0), several.table.callsOf(0)]).toEqual([1, 1]);
-    const findTarget = fakeTargets({ severalChoices: false });
-    expect((await firstPassOf([row], { findTarget })).table.samplesOf(0)).toBe(4);
+    const rows = [
+      { prompt: 'a', model: 'a/1', parameters: { n: 4 } },
+      { prompt: ['a', 'b'], model: 'a/1', parameters: { n: 4 } },
+      { prompt: 'a', model: 'a/1' },
+    ];
+    const callsOf = async (target: FakeLanes) => {
+      const calls: number[] = [];
+      const { table } = await firstPassOf(rows, {
+        findTarget: fakeTargets(target),
+        onRow: (_row, _lane, count) => calls.push(count),
+      });
+      return { calls, single: rows.map((_, row) => table.isSingle(row)) };
+    };
+    expect(await callsOf({})).toEqual({ calls: [1, 8, 1], single: [true, false, true] });
+    expect(await callsOf({ severalChoices: false })).toEqual({
+      calls: [4, 8, 1],
+      single: [false, false, true],
+    });
+  });
+
+  it('takes a row of a composite model for one of several calls', async () => {
+    const model: CompositeModel = {
+      reference: 'panel',
+      severalChoices: false,
+      models: [],
+      workflow: () => Promise.reject(new Error('nothing is asked here')),
+    };
+    const findTarget = fakeTargets({ models: { panel: model }, severalChoices: false });
+    const rows = ['panel', 'a/1'].map((name) => ({ prompt: 'a', model: name }));
+    const { table } = await firstPassOf(rows, { findTarget });
+    expect([table.isSingle(0), table.isSingle(1)]).toEqual([false, true]);
   });
 
   it('tells what a row is when it is in order, with the number of its calls', async () => {
@@ -128,9 +159,11 @@ describe('what the first pass finds wrong', () => {
       { prompt, model: 'a/1', parameters: { n: 1000 } },
       { prompt, model: 'a/1', parameters: { n: 900 } },
     ];
-    const { lineProblems, table } = await firstPassOf(rows);
+    const calls: number[] = [];
+    const onRow = (_row: unknown, _lane: number, count: number) => calls.push(count);
+    const { lineProblems, table } = await firstPassOf(rows, { onRow });
     expect(lineProblems.kept).toMatchObject([{ line: 1, column: null }]);
-    expect(table.callsOf(0)).toBe(63_000);
+    expect([table.rowCount, calls]).toEqual([1, [63_000]]);
   });
 
   it('does not let a huge value into its messages', async () => {

@@ -9,6 +9,7 @@ import type { ExperimentRow } from './row/experiment-row.ts';
 import { keyColumn } from './row/key-column.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
 import { quoted } from './row/quoted.ts';
+import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 
 /** How an experiment is read for the first time. */
 export interface FirstPassOptions {
@@ -133,10 +134,10 @@ class Pass {
       this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
       return;
     }
-    const turns = row.turns.length;
-    const samples = requestsPerTurn(row, this.#plan.lanes[lane]!);
-    this.#table.addRow({ offset: line.offset, line: line.number, lane, turns, samples });
-    this.#options.onRow?.(row, lane, turns * samples);
+    const target = this.#plan.lanes[lane]!;
+    const single = isOneCall(row, target);
+    this.#table.addRow({ offset: line.offset, line: line.number, entry: lane, single });
+    this.#options.onRow?.(row, lane, row.turns.length * requestsPerTurn(row, target));
   }
 
   #tellLine(
@@ -152,14 +153,6 @@ class Pass {
       hint: details.hint ?? null,
     });
   }
-}
-
-/**
- * How many requests each turn of a row needs: one, where the provider gives several choices at once
- * and no later turn builds on them; else one for each sample.
- */
-function requestsPerTurn(row: ExperimentRow, target: LaneTarget): number {
-  return target.severalChoices && row.turns.length === 1 ? 1 : row.samples;
 }
 
 function isBlank(line: Line): boolean {

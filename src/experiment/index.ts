@@ -1,9 +1,4 @@
-export {
-  type ExecuteOptions,
-  executeRun,
-  type RunOutcome,
-  type StoppedLane,
-} from './execute-run.ts';
+export { experimentSetup } from './experiment-setup.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
 export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
 export {
@@ -16,5 +11,3 @@ export { type Problem, renderProblem } from './problem.ts';
 export type { ProblemList } from './problem-list.ts';
 export { byLine, refuseMistakes } from './refuse-mistakes.ts';
 export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
-export type { LaneProgress, RunProgress } from './run-progress.ts';
-export type { ModelSummary } from './run-statistics.ts';

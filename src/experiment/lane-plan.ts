@@ -13,8 +13,12 @@ export interface LaneTarget {
   readonly name: string;
   /** The limiters that the lane counts against; lanes share those that have the same name. */
   readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
+  /** The group of its rows; null without one. */
+  readonly group: string | null;
   /** True when one request can carry several choices. */
   readonly severalChoices: boolean;
+  /** True for several models behind one name; it has no lane of its own. Default false. */
+  readonly isComposite?: boolean;
   /** Connects to the model. Called once, when the run starts. */
   readonly open: () => Promise<Model>;
 }

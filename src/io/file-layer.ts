@@ -12,6 +12,7 @@ import {
   stat,
   unlink,
   write,
+  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -41,6 +42,8 @@ export interface FileLayer {
   ): Promise<number>;
   /** Writes at the end of what was written before; returns how many bytes were taken, which may be fewer. */
   write(fd: number, from: Uint8Array, offset: number, length: number): Promise<number>;
+  /** The same, before it returns. Throws what `write` would reject with. */
+  writeSync(fd: number, from: Uint8Array, offset: number, length: number): number;
   fdatasync(fd: number): Promise<void>;
   fsync(fd: number): Promise<void>;
   ftruncate(fd: number, length: number): Promise<void>;
@@ -106,6 +109,7 @@ export const nodeFiles: FileLayer = {
   read: (fd, into, offset, length, position) =>
     promised((done) => read(fd, into, offset, length, position, done)),
   write: (fd, from, offset, length) => promised((done) => write(fd, from, offset, length, done)),
+  writeSync: (fd, from, offset, length) => writeSync(fd, from, offset, length),
   fdatasync: (fd) => finished((done) => fdatasync(fd, done)),
   fsync: (fd) => finished((done) => fsync(fd, done)),
   ftruncate: (fd, length) => finished((done) => ftruncate(fd, length, done)),

@@ -28,4 +28,4 @@ export { type FileLayer, type FileStatus, nodeFiles } from './file-layer.ts';
 export { LinePages, type LinePagesOptions } from './line-pages.ts';
 export { type ReadLinesOptions, readLines } from './line-reader.ts';
 export type { Line } from './line-splitter.ts';
-export { writeAll } from './write-all.ts';
+export { writeAll, writeAllSync } from './write-all.ts';

@@ -1,5 +1,5 @@
 import { CallError } from '../core/call-error.ts';
-import type { GenerateOptions, GenerateRequest, Generation, Model } from '../core/model.ts';
+import type { GenerateOptions, GenerateRequest, Generation, SimpleModel } from '../core/model.ts';
 import { Call } from './call.ts';
 import { type EndpointLink, openWriter } from './endpoint-link.ts';
 import type { RequestWriter } from './provider.ts';
@@ -9,7 +9,7 @@ import type { RequestWriter } from './provider.ts';
  * ours: the transport sends it, and the provider's format reads the body as it came. The SDK never
  * sees an answer, so none is lost to a schema that a server does not follow to the letter.
  */
-export class EndpointModel implements Model {
+export class EndpointModel implements SimpleModel {
   readonly reference: string;
   readonly severalChoices: boolean;
   readonly #modelId: string;

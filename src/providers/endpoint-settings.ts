@@ -1,4 +1,4 @@
-import type { Model } from '../core/model.ts';
+import type { SimpleModel } from '../core/model.ts';
 import type { Price } from './prices/price.ts';
 import type { ProxySettings } from './transport/proxy-choice.ts';
 
@@ -33,7 +33,7 @@ export interface Endpoint {
    * @throws TuttiError `unknown_model` for a provider that does not exist, `bad_settings` for an
    *   address that is not one.
    */
-  model(modelId: string, reference: string): Promise<Model>;
+  model(modelId: string, reference: string): Promise<SimpleModel>;
   /** Closes its connections; calls in flight fail. */
   close(): Promise<void>;
 }

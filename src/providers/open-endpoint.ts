@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Model } from '../core/model.ts';
+import type { SimpleModel } from '../core/model.ts';
 import type { EndpointLink, SizeLimits } from './endpoint-link.ts';
 import type { Endpoint, EndpointSettings } from './endpoint-settings.ts';
 
@@ -19,7 +19,7 @@ export function openEndpoint(
     return openLink(settings, clock, limits ?? USUAL_LIMITS);
   };
   return {
-    async model(modelId: string, reference: string): Promise<Model> {
+    async model(modelId: string, reference: string): Promise<SimpleModel> {
       link ??= open();
       const [opened, { EndpointModel }] = await Promise.all([link, import('./endpoint-model.ts')]);
       return new EndpointModel(modelId, reference, opened);

@@ -58,6 +58,7 @@ function laneTarget(
   return {
     reference,
     sentTo: laneName,
+    group,
     name: group === null ? laneName : `${group} · ${laneName}`,
     severalChoices: givesSeveralChoices(model, context),
     limiters: [own, ...endpointLimiter(model)],

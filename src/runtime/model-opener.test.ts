@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { referenceOf, startedSim } from '../../test/support/started-sim.ts';
-import type { Model } from '../core/model.ts';
+import type { SimpleModel } from '../core/model.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { ModelOpener } from './model-opener.ts';
@@ -13,7 +13,7 @@ let opener: ModelOpener;
 
 beforeEach(async () => {
   folder = await sampleFolder();
-  opener = new ModelOpener({ clock: systemClock, proxy: {}, secrets: [], connections: 10 });
+  opener = new ModelOpener({ clock: systemClock, proxy: {}, connections: 10 });
 });
 
 afterEach(async () => {
@@ -27,7 +27,7 @@ async function resolved(reference: string): Promise<ResolvedModel> {
   return model;
 }
 
-function ask(model: Model, text = '2 + 2') {
+function ask(model: SimpleModel, text = '2 + 2') {
   const messages = [{ role: 'user', content: text }] as const;
   const { signal } = new AbortController();
   return model.generate({ messages, parameters: {}, choices: 1 }, { signal });
@@ -51,6 +51,15 @@ describe('ModelOpener', () => {
       expect(texts).toHaveLength(1);
       expect(costUsd).toBeGreaterThan(0);
     }
+  });
+
+  it('takes secrets out of what models say that are opened after they were named', async () => {
+    const sim = await startedSim();
+    opener.protect(['the-first-secret']);
+    opener.protect(['another-secret-1']);
+    const model = await opener.open(await resolved(referenceOf(sim)));
+    const said = await ask(model, 'I know the-first-secret and another-secret-1.');
+    expect(said.texts).toEqual(['echo: I know [key] and [key].']);
   });
 
   it('ends the simulated endpoints and every connection when it is closed', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Model } from '../core/model.ts';
+import type { SimpleModel } from '../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../providers/index.ts';
 import { SIM_MODELS, type Sim, startSim } from '../sim/index.ts';
 import type { EndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
@@ -8,7 +8,6 @@ import type { EndpointModel, ResolvedModel, SimulatedModel } from './resolved-mo
 export interface ModelOpenerOptions {
   readonly clock: Clock;
   readonly proxy: ProxySettings;
-  readonly secrets: readonly string[];
   /** Most calls in flight at one endpoint at once. */
   readonly connections: number;
 }
@@ -17,10 +16,16 @@ export interface ModelOpenerOptions {
 export class ModelOpener {
   readonly #options: ModelOpenerOptions;
   readonly #endpoints = new Map<string, Endpoint>();
+  readonly #secrets = new Set<string>();
   #sim: Promise<Sim> | undefined;
 
   constructor(options: ModelOpenerOptions) {
     this.#options = options;
+  }
+
+  /** Names texts that no answer and no error of the endpoints that are opened from now on may show. */
+  protect(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#secrets.add(secret);
   }
 
   /**
@@ -28,7 +33,7 @@ export class ModelOpener {
    *
    * @throws TuttiError when its address or its provider cannot be used.
    */
-  async open(model: ResolvedModel): Promise<Model> {
+  async open(model: ResolvedModel): Promise<SimpleModel> {
     if (model.kind === 'endpoint')
       return this.#endpoint(model).model(model.modelId, model.reference);
     const endpoint = await this.#simulated(model);
@@ -45,7 +50,8 @@ export class ModelOpener {
   #endpoint(model: EndpointModel): Endpoint {
     const open = this.#endpoints.get(model.endpointId);
     if (open) return open;
-    const { clock, proxy, secrets, connections } = this.#options;
+    const { clock, proxy, connections } = this.#options;
+    const secrets = [...this.#secrets];
     const { endpointName: name, provider, baseUrl, apiKey, headers, price, apiVersion } = model;
     const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion };
     const endpoint = openEndpoint({ ...settings, connections, proxy, secrets }, clock);

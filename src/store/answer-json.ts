@@ -1,4 +1,7 @@
-import type { Answer, AnswerError } from '../core/answer.ts';
+import type { Answer, AnswerError, CallKey } from '../core/answer.ts';
+import { CALL_ERRORS, type CallErrorCode } from '../core/error-catalogue.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
+import type { Usage } from '../core/usage.ts';
 
 /**
  * Writes what a record says of its answer, as JSON; `started_at` is null for a call that was never
@@ -45,4 +48,69 @@ function textJson(text: string | null): string {
 /** JSON has no NaN and no infinity. */
 function numberJson(value: number | null): string {
   return value !== null && Number.isFinite(value) ? String(value) : 'null';
+}
+
+/**
+ * Reads what `answerJson` wrote; what is missing or of another kind counts as unknown.
+ *
+ * @param response the line's response, whose texts are the answer's
+ */
+export function readAnswer(
+  key: CallKey,
+  response: JsonValue | undefined,
+  json: JsonObject,
+): Answer {
+  return {
+    key,
+    status: json.status as 'ok' | 'error',
+    texts: readTexts(response),
+    error: json.status === 'error' ? readError(json.error) : null,
+    model: textOrNull(json.model),
+    finishReason: textOrNull(json.finish_reason),
+    usage: readUsage(json.usage),
+    costUsd: numberOrNull(json.cost_usd),
+    latencyMs: numberOrNull(json.latency_ms) ?? 0,
+    firstTokenMs: numberOrNull(json.first_token_ms),
+    attempts: numberOrNull(json.attempts) ?? 1,
+    startedAt: textOrNull(json.started_at) ?? '',
+    requestId: textOrNull(json.request_id),
+    cached: json.cached === true,
+  };
+}
+
+function readTexts(response: JsonValue | undefined): readonly string[] {
+  if (typeof response === 'string') return [response];
+  if (!Array.isArray(response)) return [];
+  return response.filter((text): text is string => typeof text === 'string');
+}
+
+function readError(value: JsonValue | undefined): AnswerError {
+  const json: JsonObject = isJsonObject(value) ? value : {};
+  const code = textOrNull(json.code) ?? 'internal';
+  return {
+    code: Object.hasOwn(CALL_ERRORS, code) ? (code as CallErrorCode) : 'internal',
+    message: textOrNull(json.message) ?? '',
+    hint: textOrNull(json.hint),
+    retryable: json.retryable === true,
+    httpStatus: numberOrNull(json.http_status),
+    partialText: textOrNull(json.partial_text),
+  };
+}
+
+function readUsage(value: JsonValue | undefined): Usage {
+  const json: JsonObject = isJsonObject(value) ? value : {};
+  return {
+    input: numberOrNull(json.input),
+    cached: numberOrNull(json.cached),
+    output: numberOrNull(json.output),
+    reasoning: numberOrNull(json.reasoning),
+  };
+}
+
+function textOrNull(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function numberOrNull(value: JsonValue | undefined): number | null {
+  return typeof value === 'number' ? value : null;
 }

@@ -1,27 +1,43 @@
 import type { CallKey } from '../core/answer.ts';
-import { PagedNumbers } from './paged-numbers.ts';
 
-/** A set of calls: one bit for each row, turn and sample that was ever near one in it. */
+/** Rows whose bits are kept in one number. */
+const WORD_ROWS = 32;
+
+/**
+ * A set of calls. A million rows with the same name take about a megabyte, and ten thousand names of one row,
+ * wherever it stands, some more for their texts.
+ */
 export class CallSet {
-  readonly #bits = new Map<string, PagedNumbers>();
+  /** By name, and by which rows: one bit for each of them. */
+  readonly #words = new Map<string, Map<number, number>>();
 
-  has(key: CallKey): boolean {
-    const words = this.#bits.get(`${key.turn}/${key.sample}`);
-    return words !== undefined && (words.get(key.row >>> 5) & (1 << (key.row & 31))) !== 0;
+  has({ row, name }: CallKey): boolean {
+    const word = this.#words.get(name)?.get(Math.floor(row / WORD_ROWS)) ?? 0;
+    return (word & bitOf(row)) !== 0;
   }
 
   /** Adds a call; false when it was there already. */
-  add(key: CallKey): boolean {
-    const name = `${key.turn}/${key.sample}`;
-    let words = this.#bits.get(name);
+  add({ row, name }: CallKey): boolean {
+    let words = this.#words.get(name);
     if (words === undefined) {
-      words = new PagedNumbers(Uint32Array);
-      this.#bits.set(name, words);
+      words = new Map();
+      this.#words.set(name, words);
     }
-    const word = words.get(key.row >>> 5);
-    const bit = 1 << (key.row & 31);
-    if ((word & bit) !== 0) return false;
-    words.set(key.row >>> 5, (word | bit) >>> 0);
+    const place = Math.floor(row / WORD_ROWS);
+    const word = words.get(place) ?? 0;
+    if ((word & bitOf(row)) !== 0) return false;
+    words.set(place, word | bitOf(row));
     return true;
   }
+
+  /** Takes a call out, if it is there. */
+  delete({ row, name }: CallKey): void {
+    const words = this.#words.get(name);
+    const place = Math.floor(row / WORD_ROWS);
+    words?.set(place, (words.get(place) ?? 0) & ~bitOf(row));
+  }
+}
+
+function bitOf(row: number): number {
+  return 1 << (row % WORD_ROWS);
 }

@@ -11,8 +11,10 @@ export interface CompletedOptions {
   readonly table: RowTable;
   /** Says why calls of a row were never sent; becomes the message of the error `not_sent`. */
   readonly notSent: (row: number) => string;
+  /** What a row of several calls that has no result shows of the answers it has; default null. */
+  readonly responseOf?: RecordSources['responseOf'];
   /** Told of every record in input order; the answer is the row's, summed over its calls. */
-  readonly onRecord?: (row: number, lane: number, answer: Answer) => void;
+  readonly onRecord?: (row: number, entry: number, answer: Answer) => void;
   /** Further lines of `failed.jsonl`, JSON texts without line ends, put behind the failed records. */
   readonly invalidLines?: Iterable<string> | AsyncIterable<string>;
   /** Default: the machine's. */
@@ -41,14 +43,15 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   await using opened = new AsyncDisposableStack();
   const input = await LinePages.open(folder.input, files, { maxPages: 4 });
   opened.defer(() => input.close());
-  const journal = await LinePages.open(folder.journal, files, journalPages(table.laneCount));
+  const journal = await LinePages.open(folder.journal, files, journalPages(table.entryCount));
   opened.defer(() => journal.close());
   const completed = await AtomicFile.create(folder.completed, { files });
   opened.defer(() => completed.abort());
   const failed = await AtomicFile.create(folder.failed, { files });
   opened.defer(() => failed.abort());
 
-  const sources: RecordSources = { table, input, journal, notSent: options.notSent };
+  const { notSent, responseOf } = options;
+  const sources: RecordSources = { table, input, journal, notSent, responseOf };
   const completedLines = new LineWriter(completed);
   const failedLines = new LineWriter(failed);
   let failures = 0;
@@ -59,7 +62,7 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
       failures++;
       if (failedLines.add(text)) await failedLines.flush();
     }
-    options.onRecord?.(row, table.laneOf(row), answer);
+    options.onRecord?.(row, table.entryOf(row), answer);
   }
   for await (const line of options.invalidLines ?? []) {
     if (failedLines.add(line)) await failedLines.flush();
@@ -72,11 +75,11 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   return { records: table.rowCount, failed: failures };
 }
 
-/** Each lane reads at a place of its own and needs a page for it; large pages where there is room. */
-function journalPages(lanes: number) {
-  const share = 2 ** Math.floor(Math.log2(CACHE_BYTES / (4 * Math.max(1, lanes))));
+/** Each entry's rows are at a place of their own and need a page for it; large pages where there is room. */
+function journalPages(entries: number) {
+  const share = 2 ** Math.floor(Math.log2(CACHE_BYTES / (4 * Math.max(1, entries))));
   const pageBytes = Math.min(64 * 1024, Math.max(16 * 1024, share));
-  return { pageBytes, maxPages: Math.min(CACHE_BYTES / pageBytes, 16 * (1 + lanes)) };
+  return { pageBytes, maxPages: Math.min(CACHE_BYTES / pageBytes, 16 * (1 + entries)) };
 }
 
 class LineWriter {

@@ -1,21 +1,30 @@
-export { answerJson } from './answer-json.ts';
+export { answerJson, responseJson } from './answer-json.ts';
 export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
+export type { EntryTotals } from './entry-counts.ts';
 export { experimentName } from './experiment-name.ts';
-export { Journal, type JournalOptions, type JournalPlace } from './journal.ts';
-export { type JournalEntry, type ParsedJournalLine, parseJournalLine } from './journal-entry.ts';
-export { journalLine } from './journal-line.ts';
+export { type AnswerLog, Journal, type JournalOptions, type JournalPlace } from './journal.ts';
+export {
+  answerLine,
+  type CallMarks,
+  type JournalEntry,
+  onlyAnswerLine,
+  type ParsedJournalLine,
+  parseJournalLine,
+  type RowEnd,
+} from './journal-line.ts';
 export {
   type CorruptLine,
   type JournalSummary,
   type ReadJournalOptions,
   readJournal,
 } from './journal-reader.ts';
-export type { LaneTotals } from './lane-counts.ts';
-export { type MergedAnswer, mergeAnswers, type RowShape } from './merge-answers.ts';
+export { MemoryLog } from './memory-log.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { recordText } from './record-text.ts';
+export { type RowLines, readRowLines } from './row-lines.ts';
 export { RowReader, type RowReaderOptions } from './row-reader.ts';
+export { notSentError, RowSums } from './row-sums.ts';
 export { type NewRow, type RowState, RowTable } from './row-table.ts';
 export {
   createRunFolder,

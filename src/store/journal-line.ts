@@ -1,14 +1,146 @@
-import type { Answer } from '../core/answer.ts';
-import { answerJson, responseJson } from './answer-json.ts';
+import { type Answer, type CallKey, ONLY_CALL, turnName } from '../core/answer.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
+import { answerJson, readAnswer, responseJson } from './answer-json.ts';
 
-/** The form of the journal's lines; one of another number is not read. */
-export const JOURNAL_VERSION = 1;
+/** What a line tells of a call besides its answer, where a row may have several. */
+export interface CallMarks {
+  /** 64 bits of a hash of model and request, in hexadecimal. */
+  readonly hash: string;
+  /** Name of the lane in which it travelled. */
+  readonly lane: string;
+}
 
-/** Writes the journal's line of an answer, without its line end. */
-export function journalLine(answer: Answer): string {
-  const { row, turn, sample } = answer.key;
+/** How a row of several calls, or of none, has ended. */
+export interface RowEnd {
+  /** What its workflow returned; null where it failed. */
+  readonly result: JsonValue;
+  /** The sums of its calls; its error is the row's. */
+  readonly answer: Answer;
+  /** From its first call to its end in the process that ended it, in milliseconds. */
+  readonly wallMs: number;
+}
+
+/** A line of the journal that was read back. */
+export type JournalEntry =
+  | {
+      readonly type: 'answer';
+      readonly answer: Answer;
+      /** Null in a line of version 1: the row's only call, or one of an earlier version of tutti. */
+      readonly marks: CallMarks | null;
+      /** The whole line as it was written, with fields that this version does not know. */
+      readonly envelope: JsonObject;
+    }
+  | {
+      readonly type: 'row';
+      readonly row: number;
+      readonly end: RowEnd;
+      readonly envelope: JsonObject;
+    }
+  /** The row's end and its failed answers count no longer. */
+  | { readonly type: 'reopened'; readonly row: number };
+
+/** What a line of the journal turned out to be. */
+export type ParsedJournalLine =
+  | { readonly kind: 'entry'; readonly entry: JournalEntry }
+  | { readonly kind: 'other'; readonly type: string }
+  | { readonly kind: 'corrupt'; readonly problem: string };
+
+/** Writes the journal's line of a row's only call, without its line end. */
+export function onlyAnswerLine(answer: Answer): string {
+  return `${onlyAnswerStart(answer.key.row)}${contentJson(responseJson(answer.texts), answer)}`;
+}
+
+/** What the line of a row's only call begins with; the rest is the end of its record, byte for byte. */
+export function onlyAnswerStart(row: number): string {
+  return `{"v":1,"type":"answer","row":${row},"turn":0,"sample":0`;
+}
+
+/** Writes the journal's line of one of a row's calls, without its line end. */
+export function answerLine(answer: Answer, { hash, lane }: CallMarks): string {
+  const { row, name } = answer.key;
   return (
-    `{"v":${JOURNAL_VERSION},"type":"answer","row":${row},"turn":${turn},"sample":${sample}` +
-    `,"response":${responseJson(answer.texts)},"answer":${answerJson(answer)}}`
+    `{"v":2,"type":"answer","row":${row},"call":${JSON.stringify(name)},"hash":"${hash}"` +
+    `,"lane":${JSON.stringify(lane)}${contentJson(responseJson(answer.texts), answer)}`
   );
+}
+
+/** Writes the journal's line of a row's end, without its line end. */
+export function rowEndLine(row: number, { result, answer, wallMs }: RowEnd): string {
+  return `${rowEndStart(row, wallMs)}${contentJson(JSON.stringify(result), answer)}`;
+}
+
+/** What the line of a row's end begins with; the rest is the end of its record, byte for byte. */
+export function rowEndStart(row: number, wallMs: number): string {
+  return `{"v":2,"type":"row","row":${row},"wall_ms":${wallMs}`;
+}
+
+function contentJson(response: string, answer: Answer): string {
+  return `,"response":${response},"answer":${answerJson(answer)}}`;
+}
+
+/** Reads one line of a journal; never throws. */
+export function parseJournalLine(text: string): ParsedJournalLine {
+  let envelope: unknown;
+  try {
+    envelope = JSON.parse(text);
+  } catch {
+    return corrupt('is not JSON');
+  }
+  if (!isJsonObject(envelope)) return corrupt('is not a JSON object');
+  const { v, type, row } = envelope;
+  if (v !== 1 && v !== 2) return corrupt(`has version ${String(v)}`);
+  if (typeof type !== 'string') return corrupt('has no type');
+  if (v === 2 && type === 'reopened') {
+    return isCount(row) ? entry({ type, row }) : corrupt('names no row');
+  }
+  if (type === 'answer') return parseAnswer(envelope, v);
+  return v === 2 && type === 'row' ? parseRowEnd(envelope) : { kind: 'other', type };
+}
+
+function parseAnswer(envelope: JsonObject, version: 1 | 2): ParsedJournalLine {
+  const key = version === 1 ? turnKey(envelope) : namedKey(envelope);
+  if (key === undefined) return corrupt('names no call');
+  const answer = readStated(key, envelope);
+  if (typeof answer === 'string') return corrupt(answer);
+  const { hash, lane } = envelope;
+  if (version === 1) return entry({ type: 'answer', answer, marks: null, envelope });
+  if (typeof hash !== 'string' || typeof lane !== 'string') return corrupt('has no hash or lane');
+  return entry({ type: 'answer', answer, marks: { hash, lane }, envelope });
+}
+
+function parseRowEnd(envelope: JsonObject): ParsedJournalLine {
+  const { row, wall_ms: wallMs, response: result = null } = envelope;
+  if (!isCount(row)) return corrupt('names no row');
+  const answer = readStated({ row, name: ONLY_CALL }, { ...envelope, response: null });
+  if (typeof answer === 'string') return corrupt(answer);
+  const end = { result, answer, wallMs: typeof wallMs === 'number' ? wallMs : 0 };
+  return entry({ type: 'row', row, end, envelope });
+}
+
+/** Reads a line's answer, or says what is wrong with it. */
+function readStated(key: CallKey, { answer, response }: JsonObject): Answer | string {
+  if (!isJsonObject(answer)) return 'has no answer';
+  if (answer.status !== 'ok' && answer.status !== 'error') return 'has no status';
+  return readAnswer(key, response, answer);
+}
+
+function turnKey({ row, turn, sample }: JsonObject): CallKey | undefined {
+  if (!isCount(row) || !isCount(turn) || !isCount(sample)) return undefined;
+  return { row, name: turnName(turn, sample) };
+}
+
+function namedKey({ row, call }: JsonObject): CallKey | undefined {
+  return isCount(row) && typeof call === 'string' ? { row, name: call } : undefined;
+}
+
+function entry(found: JournalEntry): ParsedJournalLine {
+  return { kind: 'entry', entry: found };
+}
+
+function corrupt(problem: string): ParsedJournalLine {
+  return { kind: 'corrupt', problem };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

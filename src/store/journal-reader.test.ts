@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import { journalLine, readJournal } from './index.ts';
+import { answerLine, type JournalEntry, onlyAnswerLine, readJournal } from './index.ts';
+import { rowEndLine } from './journal-line.ts';
 
 function journalOf(...lines: string[]): string {
   const path = join(temporaryFolder(), 'journal.jsonl');
@@ -11,12 +12,25 @@ function journalOf(...lines: string[]): string {
   return path;
 }
 
-const line = (row: number, text = 'a') => journalLine(someAnswer({ row }, { texts: [text] }));
+const line = (row: number, text = 'a') => onlyAnswerLine(someAnswer({ row }, { texts: [text] }));
+
+async function entriesOf(path: string, repair = false) {
+  const entries: JournalEntry[] = [];
+  const summary = await readJournal(path, (entry) => entries.push(entry), { repair });
+  return { entries, summary };
+}
 
 async function rowsOf(path: string, repair = false) {
-  const rows: number[] = [];
-  const summary = await readJournal(path, ({ answer }) => rows.push(answer.key.row), { repair });
-  return { rows, summary };
+  const { entries, summary } = await entriesOf(path, repair);
+  return { rows: entries.map(rowOf), summary };
+}
+
+function rowOf(entry: JournalEntry): number {
+  return entry.type === 'answer' ? entry.answer.key.row : entry.row;
+}
+
+function textsOf(entries: readonly JournalEntry[]): (string | undefined)[] {
+  return entries.map((entry) => (entry.type === 'answer' ? entry.answer.texts[0] : entry.type));
 }
 
 test('a torn last line is cut off, and only when asked', async () => {
@@ -60,18 +74,34 @@ test('corrupt lines in the middle are reported with their number, and skipped', 
 test('types of later versions are skipped, and fields of later versions carried', async () => {
   const later = line(0).replace('"cached":false}', '"cached":false,"judge":"x"},"step":3');
   const path = journalOf('{"v":1,"type":"submitted","row":0}', later);
-  const envelopes: unknown[] = [];
-  const summary = await readJournal(path, ({ envelope }) => envelopes.push(envelope));
+  const { entries, summary } = await entriesOf(path);
   expect(summary).toMatchObject({ answers: 1, otherLines: 1, corrupt: [] });
-  expect(envelopes).toMatchObject([{ step: 3, answer: { judge: 'x' } }]);
+  expect(entries).toMatchObject([{ envelope: { step: 3, answer: { judge: 'x' } } }]);
 });
 
-test('of several answers to one call the first one counts', async () => {
-  const second = journalLine(someAnswer({ row: 40, turn: 1 }));
-  const path = journalOf(line(40, 'first'), line(40, 'again'), second, second, line(41));
-  const texts: string[] = [];
-  const summary = await readJournal(path, ({ answer }) => texts.push(answer.texts[0]!));
-  expect(texts).toEqual(['first', 'forty-two', 'a']);
+test('of several answers to a call of version 1 the first one counts', async () => {
+  const turn = onlyAnswerLine(someAnswer({ row: 40 })).replace('"turn":0', '"turn":1');
+  const path = journalOf(line(40, 'first'), line(40, 'again'), turn, turn, line(41));
+  const { entries, summary } = await entriesOf(path);
+  expect(textsOf(entries)).toEqual(['first', 'forty-two', 'a']);
+  expect(summary).toMatchObject({ answers: 3, repeated: 2 });
+});
+
+test('of later versions every answer is handed over, and the ends of rows between them', async () => {
+  const named = (text: string) =>
+    answerLine(someAnswer({ name: 'x' }, { texts: [text] }), { hash: 'ab', lane: 'a/1' });
+  const end = rowEndLine(0, { result: 1, answer: someAnswer(), wallMs: 5 });
+  const path = journalOf(named('first'), end, '{"v":2,"type":"reopened","row":0}', named('again'));
+  const { entries, summary } = await entriesOf(path);
+  expect(textsOf(entries)).toEqual(['first', 'row', 'reopened', 'again']);
+  expect(summary).toMatchObject({ answers: 2, repeated: 0, otherLines: 0, corrupt: [] });
+});
+
+test('a call whose row was opened again counts once more', async () => {
+  const again = '{"v":2,"type":"reopened","row":3}';
+  const path = journalOf(line(3, 'old'), line(4), again, line(3, 'new'), line(3), line(4));
+  const { entries, summary } = await entriesOf(path);
+  expect(textsOf(entries)).toEqual(['old', 'a', 'reopened', 'new']);
   expect(summary).toMatchObject({ answers: 3, repeated: 2 });
 });
 

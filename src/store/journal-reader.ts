@@ -1,6 +1,7 @@
+import { ONLY_CALL } from '../core/answer.ts';
 import { type FileLayer, fileError, type Line, nodeFiles, readLines } from '../io/index.ts';
 import { CallSet } from './call-set.ts';
-import { type JournalEntry, parseJournalLine } from './journal-entry.ts';
+import { type JournalEntry, parseJournalLine } from './journal-line.ts';
 
 /** A line of the journal that cannot be used. */
 export interface CorruptLine {
@@ -13,9 +14,9 @@ export interface CorruptLine {
 
 /** What was found in a journal. */
 export interface JournalSummary {
-  /** Answers handed over; of several to one call only the first one. */
+  /** Answers handed over; of several to one call of version 1 only the first one. */
   readonly answers: number;
-  /** Further answers to calls that had one already. */
+  /** Further answers to calls of version 1 that had one already. */
   readonly repeated: number;
   /** Lines of types that this version does not know. */
   readonly otherLines: number;
@@ -34,14 +35,14 @@ export interface ReadJournalOptions {
 }
 
 /**
- * Reads a journal from start to end and hands over the answers in the order in which they came.
- * Memory does not grow with the journal, but for one bit a call.
+ * Reads a journal from start to end and hands over its entries in the order in which they came.
+ * Memory does not grow with the journal, but for one bit a call of version 1.
  *
  * @throws TuttiError `file_missing`, `file_unreadable`, or with `repair` `file_unwritable`.
  */
 export async function readJournal(
   path: string,
-  onAnswer: (entry: JournalEntry, offset: number, length: number) => void,
+  onEntry: (entry: JournalEntry, offset: number, length: number) => void,
   options: ReadJournalOptions = {},
 ): Promise<JournalSummary> {
   const files = options.files ?? nodeFiles;
@@ -64,10 +65,10 @@ export async function readJournal(
       if (parsed.kind === 'corrupt') {
         corrupt.push({ line: line.number, offset: line.offset, problem: parsed.problem });
       } else if (parsed.kind === 'other') found.otherLines++;
-      else if (!seen.add(parsed.entry.answer.key)) found.repeated++;
+      else if (isRepeated(parsed.entry, seen)) found.repeated++;
       else {
-        found.answers++;
-        onAnswer(parsed.entry, line.offset, line.length);
+        if (parsed.entry.type === 'answer') found.answers++;
+        onEntry(parsed.entry, line.offset, line.length);
       }
     }
   }
@@ -75,6 +76,12 @@ export async function readJournal(
     await endLastLine(path, files, unended, found.tornBytes > 0);
   }
   return { ...found, corrupt };
+}
+
+/** Of later versions the last answer to a call counts, which is decided when its row is read again. */
+function isRepeated(entry: JournalEntry, seen: CallSet): boolean {
+  if (entry.type === 'reopened') seen.delete({ row: entry.row, name: ONLY_CALL });
+  return entry.type === 'answer' && entry.marks === null && !seen.add(entry.answer.key);
 }
 
 function parseLine(line: Line) {

@@ -2,11 +2,17 @@ import { dirname } from 'node:path';
 import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { type FileLayer, fileError, nodeFiles, writeAll } from '../io/index.ts';
-import { journalLine } from './journal-line.ts';
+import { type FileLayer, fileError, nodeFiles, writeAll, writeAllSync } from '../io/index.ts';
+import {
+  answerLine,
+  type CallMarks,
+  onlyAnswerLine,
+  type RowEnd,
+  rowEndLine,
+} from './journal-line.ts';
 import { StagingBuffer } from './staging-buffer.ts';
 
-/** Where an answer is in the journal. */
+/** Where a line is in the journal. */
 export interface JournalPlace {
   /** Place of the line's first byte. */
   readonly offset: number;
@@ -27,6 +33,21 @@ export interface JournalOptions {
   readonly files?: FileLayer;
 }
 
+/** Keeps what became of the calls and rows of a run. */
+export interface AnswerLog {
+  /**
+   * Keeps an answer; resolved when it is safe.
+   *
+   * @param marks of a call of a row that has, or may have, several; null for a row's only call
+   */
+  append(answer: Answer, marks: CallMarks | null): Promise<JournalPlace>;
+  /** Keeps the end of a row of several calls, or of none; resolved when it is safe. */
+  endRow(row: number, end: RowEnd): Promise<JournalPlace>;
+}
+
+/** A write that takes longer than this is left to a thread, and so are those after it until one is fast again. */
+const SLOW_WRITE_MS = 20;
+
 interface Waiter extends JournalPlace {
   readonly resolve: (place: JournalPlace) => void;
   readonly reject: (error: TuttiError) => void;
@@ -37,12 +58,13 @@ interface Waiter extends JournalPlace {
  * has resolved survives the end of the process; each second, and on `close`, everything is synced
  * and survives a loss of power too.
  *
- * Answers that arrive together, or while a write is under way, are written by one call. The first
+ * What arrives in one turn of the event loop is written by one call, which returns when it is done: no
+ * thread is as quick. Only while the disk is slow does a thread write, so that nothing else waits. The first
  * failed write or sync ends the journal: what was written of whole lines counts, a torn one is cut
  * off, and everything still waiting or appended later is rejected. A failed sync is never repeated,
  * since a second one may succeed although the data is gone.
  */
-export class Journal {
+export class Journal implements AnswerLog {
   readonly #path: string;
   readonly #files: FileLayer;
   readonly #fd: number;
@@ -59,6 +81,7 @@ export class Journal {
   #failure: TuttiError | undefined;
   #closed = false;
   #writes: Promise<void> | undefined;
+  #isSlow = false;
   #sync: Promise<void> | undefined;
   #cancelSync: (() => void) | undefined;
 
@@ -104,23 +127,16 @@ export class Journal {
   /**
    * Writes an answer; resolved when it is in the file.
    *
+   * @param marks of a call of a row that has, or may have, several; null for a row's only call.
    * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
    */
-  append(answer: Answer): Promise<JournalPlace> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#closed) {
-      return Promise.reject(new TuttiError('internal_error', `${this.#path} is closed`));
-    }
-    const offset = this.#size + this.#writing.length + this.#filling.length;
-    const length = this.#filling.add(`${journalLine(answer)}\n`) - 1;
-    const place = new Promise<JournalPlace>((resolve, reject) => {
-      this.#waiters.push({ offset, length, resolve, reject });
-    });
-    // After the callbacks of this turn of the event loop: answers that came together go together.
-    this.#writes ??= new Promise((resolve) => {
-      setImmediate(() => resolve(this.#writeWaiting()));
-    });
-    return place;
+  append(answer: Answer, marks: CallMarks | null = null): Promise<JournalPlace> {
+    return this.#add(marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks));
+  }
+
+  /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
+  endRow(row: number, end: RowEnd): Promise<JournalPlace> {
+    return this.#add(rowEndLine(row, end));
   }
 
   /**
@@ -139,6 +155,23 @@ export class Journal {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
+  #add(line: string): Promise<JournalPlace> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#closed) {
+      return Promise.reject(new TuttiError('internal_error', `${this.#path} is closed`));
+    }
+    const offset = this.#size + this.#writing.length + this.#filling.length;
+    const length = this.#filling.add(`${line}\n`) - 1;
+    const place = new Promise<JournalPlace>((resolve, reject) => {
+      this.#waiters.push({ offset, length, resolve, reject });
+    });
+    // After the callbacks of this turn of the event loop: answers that came together go together.
+    this.#writes ??= new Promise((resolve) => {
+      setImmediate(() => resolve(this.#writeWaiting()));
+    });
+    return place;
+  }
+
   async #writeWaiting(): Promise<void> {
     while (this.#filling.length > 0 && this.#failure === undefined) {
       const waiters = this.#waiters;
@@ -148,9 +181,11 @@ export class Journal {
       let taken = 0;
       let failed: unknown;
       try {
-        await writeAll(this.#files, this.#fd, this.#writing.view(), (count) => {
+        const write = this.#write((count) => {
           taken += count;
         });
+        // A promise only where there is one: who waits is told in this turn.
+        if (write !== undefined) await write;
       } catch (cause) {
         failed = cause;
       }
@@ -162,11 +197,24 @@ export class Journal {
       this.#size = last === undefined ? start : last.offset + last.length + 1;
       this.#writing.clear();
       if (failed !== undefined) await this.#stop(failed, waiters.slice(whole), taken);
-      for (const waiter of waiters.slice(0, whole)) waiter.resolve(waiter);
+      for (let place = 0; place < whole; place++) waiters[place]!.resolve(waiters[place]!);
       if (whole > 0) this.#planSync();
     }
     this.#writes = undefined;
     if (this.#failure !== undefined) this.#rejectWaiting(this.#failure);
+  }
+
+  /** Writes what is there: at once, or by a thread while the disk is slow. */
+  #write(onWritten: (count: number) => void): Promise<void> | undefined {
+    const startMs = this.#clock.monotonicMs();
+    const note = () => {
+      this.#isSlow = this.#clock.monotonicMs() - startMs > SLOW_WRITE_MS;
+    };
+    const bytes = this.#writing.view();
+    if (this.#isSlow) return writeAll(this.#files, this.#fd, bytes, onWritten).then(note);
+    writeAllSync(this.#files, this.#fd, bytes, onWritten);
+    note();
+    return undefined;
   }
 
   /** Ends the journal after a failed write. */

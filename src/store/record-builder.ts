@@ -1,9 +1,11 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, ONLY_CALL } from '../core/answer.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { LinePages } from '../io/index.ts';
 import { answerJson } from './answer-json.ts';
-import { type JournalEntry, parseJournalLine } from './journal-entry.ts';
-import { mergeAnswers, notSentError } from './merge-answers.ts';
+import { onlyAnswerStart, parseJournalLine, rowEndStart } from './journal-line.ts';
 import { recordText } from './record-text.ts';
+import { type RowLines, readRowLines } from './row-lines.ts';
+import { notSentError, RowSums } from './row-sums.ts';
 import type { RowTable } from './row-table.ts';
 
 /** A row with its answer. */
@@ -20,52 +22,96 @@ export interface RecordSources {
   readonly journal: LinePages;
   /** Says why calls of a row are missing. */
   readonly notSent: (row: number) => string;
+  /** What a row of several calls that has no result shows of the answers it has; default null. */
+  readonly responseOf?:
+    | ((row: number, text: string, answers: readonly Answer[]) => JsonValue)
+    | undefined;
 }
 
-/** Fields of a line of the journal as this version writes it. */
-const ENVELOPE_FIELDS = 7;
+/** Fields of a line as this version writes it, for a row's only call and for a row's end. */
+const ONLY_FIELDS = 7;
+const END_FIELDS = 6;
 
 /** Makes the record of a row. @throws TuttiError when one of the two files cannot be read. */
 export async function buildRecord(sources: RecordSources, row: number): Promise<BuiltRecord> {
-  const { table } = sources;
-  const rowText = await sources.input.line(table.offsetOf(row));
-  const first = table.firstEntryOf(row);
-  if (table.callsOf(row) === 1 && first >= 0) {
-    const line = await sources.journal.line(first);
-    const { answer, envelope } = readEntry(line, row, first);
-    const start = `{"v":1,"type":"answer","row":${row},"turn":0,"sample":0`;
-    // The usual case: the end of the journal's line is the end of the record, byte for byte.
-    if (Object.keys(envelope).length === ENVELOPE_FIELDS && isWrittenHere(line, start)) {
-      return { text: recordText(rowText, line.slice(start.length)), answer };
-    }
-    const { response = null, answer: carried } = envelope;
-    return { text: recordText(rowText, addition(response, JSON.stringify(carried))), answer };
+  const { table, input, journal } = sources;
+  const rowText = await input.line(table.offsetOf(row));
+  const last = table.lastLineOf(row);
+  const state = table.stateOf(row);
+  if (state === 'answered' || (table.isSingle(row) && state === 'failed')) {
+    const line = await journal.line(last);
+    const record = table.isSingle(row)
+      ? ofOnlyCall(rowText, line, row)
+      : ofRowEnd(rowText, line, row);
+    return record ?? recordOf(rowText, null, lostAnswer(row, last));
   }
-  const answers: Answer[] = [];
-  for (const offset of table.entriesOf(row)) {
-    answers.push(readEntry(await sources.journal.line(offset), row, offset).answer);
+  const lines = await readRowLines(journal, row, table.linesOf(row));
+  const answer = lines.end?.answer ?? openAnswer(sources, row, lines, state === 'failed');
+  const answers = lines.answers.map((entry) => entry.answer);
+  const response =
+    answers.length === 0 ? null : (sources.responseOf?.(row, rowText, answers) ?? null);
+  return recordOf(rowText, response, answer);
+}
+
+function ofOnlyCall(rowText: string, line: string, row: number): BuiltRecord | undefined {
+  const parsed = parseJournalLine(line);
+  if (parsed.kind !== 'entry' || parsed.entry.type !== 'answer') return undefined;
+  const { answer, envelope } = parsed.entry;
+  if (answer.key.row !== row) return undefined;
+  return sliced(rowText, line, onlyAnswerStart(row), ONLY_FIELDS, { answer, envelope });
+}
+
+function ofRowEnd(rowText: string, line: string, row: number): BuiltRecord | undefined {
+  const parsed = parseJournalLine(line);
+  if (parsed.kind !== 'entry' || parsed.entry.type !== 'row' || parsed.entry.row !== row) {
+    return undefined;
   }
-  const shape = { turns: table.turnsOf(row), samples: table.samplesOf(row) };
-  const { answer, response } = mergeAnswers(row, shape, answers, () => sources.notSent(row));
+  const { end, envelope } = parsed.entry;
+  const found = { answer: end.answer, envelope };
+  return sliced(rowText, line, rowEndStart(row, end.wallMs), END_FIELDS, found);
+}
+
+/** The usual case: the end of the journal's line is the end of the record, byte for byte. */
+function sliced(
+  rowText: string,
+  line: string,
+  start: string,
+  fields: number,
+  { answer, envelope }: { readonly answer: Answer; readonly envelope: JsonObject },
+): BuiltRecord {
+  const isWrittenHere = line.startsWith(start) && line.startsWith(',"response":', start.length);
+  if (isWrittenHere && Object.keys(envelope).length === fields) {
+    return { text: recordText(rowText, line.slice(start.length)), answer };
+  }
+  const { response = null, answer: carried } = envelope;
+  return { text: recordText(rowText, addition(response, JSON.stringify(carried))), answer };
+}
+
+function recordOf(rowText: string, response: JsonValue, answer: Answer): BuiltRecord {
   return { text: recordText(rowText, addition(response, answerJson(answer))), answer };
 }
 
-function isWrittenHere(line: string, start: string): boolean {
-  return line.startsWith(start) && line.startsWith(',"response":', start.length);
-}
-
-function addition(response: unknown, answer: string): string {
+function addition(response: JsonValue, answer: string): string {
   return `,"response":${JSON.stringify(response)},"answer":${answer}}`;
 }
 
+/** The sums of a row that has no end: it was not sent whole, or its end cannot be read again. */
+function openAnswer(
+  { notSent, table }: RecordSources,
+  row: number,
+  { answers }: RowLines,
+  ended: boolean,
+): Answer {
+  if (ended) return lostAnswer(row, table.lastLineOf(row));
+  const sums = new RowSums();
+  for (const { answer } of answers) sums.add(answer);
+  const failed = answers.find(({ answer }) => answer.error !== null)?.answer.error;
+  return sums.answer(row, failed ?? notSentError(notSent(row)));
+}
+
 /** A line that was good when it was written or first read, and is not any more, is an error of its row. */
-function readEntry(line: string, row: number, offset: number): JournalEntry {
-  const parsed = parseJournalLine(line);
-  if (parsed.kind === 'answer' && parsed.entry.answer.key.row === row) return parsed.entry;
+function lostAnswer(row: number, offset: number): Answer {
   const message = `The answer of row ${row} cannot be read again at byte ${offset} of the journal`;
-  const key = { row, turn: 0, sample: 0 };
-  const { answer } = mergeAnswers(row, { turns: 1, samples: 1 }, [], () => message);
   const error = { ...notSentError(message), code: 'internal', retryable: false } as const;
-  const lost: Answer = { ...answer, key, error };
-  return { answer: lost, envelope: { response: null, answer: JSON.parse(answerJson(lost)) } };
+  return { ...new RowSums().answer(row, error), key: { row, name: ONLY_CALL } };
 }

@@ -1,4 +1,4 @@
-import { LaneCounts, type LaneTotals } from './lane-counts.ts';
+import { EntryCounts, type EntryTotals } from './entry-counts.ts';
 import { PagedNumbers } from './paged-numbers.ts';
 
 /** What is known of a row when it is read. */
@@ -7,67 +7,63 @@ export interface NewRow {
   readonly offset: number;
   /** Number of its physical line, counted from 1. */
   readonly line: number;
-  /** Number of its lane, 0 to 65,535. */
-  readonly lane: number;
-  /** User turns, 1 to 65,535; default 1. */
-  readonly turns?: number;
-  /** Samples that are requests of their own, 1 to 65,535; default 1. */
-  readonly samples?: number;
+  /** Number of its entry, 0 to 65,535: rows of one entry are begun one after the other. */
+  readonly entry: number;
+  /** True for a row that ends with its only call's answer; false for one that ends with a line of its own. Default true. */
+  readonly single?: boolean;
 }
 
-/** `partly`: some calls of the row have ended. `failed`: all have ended, at least one without an answer. */
-export type RowState = 'pending' | 'partly' | 'answered' | 'failed';
+/** `open`: some calls of the row have ended. `failed`: it has ended with an error. */
+export type RowState = 'pending' | 'open' | 'answered' | 'failed';
 
-const STATES: readonly RowState[] = ['pending', 'partly', 'answered', 'failed'];
-const PARTLY = 1;
+const STATES: readonly RowState[] = ['pending', 'open', 'answered', 'failed'];
+const PENDING = 0;
+const OPEN = 1;
 const ANSWERED = 2;
 const FAILED = 3;
-const HAS_ERROR = 4;
 const STATE_MASK = 3;
+/** The bit of a row that ends with a line of its own. */
+const SEVERAL = 4;
 
-const NO_ENTRY = -1;
+const NO_LINE = -1;
 
 /**
- * All rows of a run in memory, some 19 bytes each: where they are in the input, their lane, where
- * their answers are in the journal. Rows of several calls take 6 bytes more and 12 for each further
- * answer. Rows are numbered from 0 in input order.
+ * All rows of a run in memory, some 19 bytes each: where they are in the input, their entry, where
+ * their lines are in the journal. Rows of several calls take 12 bytes more for each further line. Rows are
+ * numbered from 0 in input order.
  */
 export class RowTable {
   readonly #offsets = new PagedNumbers(Float64Array);
   /** Lines before a row that are no rows; without any, which is usual, it takes no memory. */
   readonly #linesSkipped = new PagedNumbers(Uint32Array);
-  readonly #lanes = new PagedNumbers(Uint16Array);
+  readonly #entries = new PagedNumbers(Uint16Array);
   readonly #states = new PagedNumbers(Uint8Array);
-  readonly #turns = new PagedNumbers(Uint16Array, 1);
-  readonly #samples = new PagedNumbers(Uint16Array, 1);
-  readonly #ended = new PagedNumbers(Uint32Array);
-  readonly #entry = new PagedNumbers(Float64Array, NO_ENTRY);
-  /** For each row the newest of its further entries, plus 1; 0 if there is none. */
+  readonly #firstLine = new PagedNumbers(Float64Array, NO_LINE);
+  /** For each row the newest of its further lines, plus 1; 0 if there is none. */
   readonly #further = new PagedNumbers(Uint32Array);
   readonly #furtherOffset = new PagedNumbers(Float64Array);
   readonly #furtherBefore = new PagedNumbers(Uint32Array);
-  readonly #counts = new LaneCounts();
+  readonly #counts = new EntryCounts();
   #rows = 0;
-  #furtherEntries = 0;
+  #furtherLines = 0;
 
   get rowCount(): number {
     return this.#rows;
   }
 
-  /** One more than the highest number of a lane that has a row. */
-  get laneCount(): number {
-    return this.#counts.lanes;
+  /** One more than the highest number of an entry that has a row. */
+  get entryCount(): number {
+    return this.#counts.entries;
   }
 
   /** Adds the next row and returns its number. */
-  addRow(row: NewRow): number {
+  addRow({ offset, line, entry, single = true }: NewRow): number {
     const number = this.#rows++;
-    this.#offsets.set(number, row.offset);
-    this.#linesSkipped.set(number, row.line - number - 1);
-    this.#lanes.set(number, row.lane);
-    this.#turns.set(number, row.turns ?? 1);
-    this.#samples.set(number, row.samples ?? 1);
-    this.#counts.addRow(row.lane);
+    this.#offsets.set(number, offset);
+    this.#linesSkipped.set(number, line - number - 1);
+    this.#entries.set(number, entry);
+    if (!single) this.#states.set(number, SEVERAL);
+    this.#counts.addRow(entry);
     return number;
   }
 
@@ -79,55 +75,54 @@ export class RowTable {
     return row + 1 + this.#linesSkipped.get(row);
   }
 
-  laneOf(row: number): number {
-    return this.#lanes.get(row);
+  entryOf(row: number): number {
+    return this.#entries.get(row);
   }
 
-  turnsOf(row: number): number {
-    return this.#turns.get(row);
-  }
-
-  samplesOf(row: number): number {
-    return this.#samples.get(row);
-  }
-
-  /** Calls that the row needs: its turns times its samples. */
-  callsOf(row: number): number {
-    return this.#turns.get(row) * this.#samples.get(row);
+  /** True for a row that ends with its only call's answer. */
+  isSingle(row: number): boolean {
+    return (this.#states.get(row) & SEVERAL) === 0;
   }
 
   stateOf(row: number): RowState {
     return STATES[this.#states.get(row) & STATE_MASK]!;
   }
 
-  /**
-   * Notes that a call of the row has ended and where its line begins in the journal.
-   *
-   * @param ended calls that this ends: 1, and for a failed turn also those of the turns after it,
-   *   which will never be asked. Default 1.
-   */
-  addEntry(row: number, journalOffset: number, ok: boolean, ended = 1): void {
-    if (this.#entry.get(row) === NO_ENTRY) this.#entry.set(row, journalOffset);
-    else this.#addFurther(row, journalOffset);
-    const before = this.#states.get(row);
-    const error = ok ? before & HAS_ERROR : HAS_ERROR;
-    const calls = this.callsOf(row);
-    let state = PARTLY;
-    if (calls > 1) {
-      const total = this.#ended.get(row) + ended;
-      this.#ended.set(row, total);
-      if (total >= calls) state = error === 0 ? ANSWERED : FAILED;
-    } else state = error === 0 ? ANSWERED : FAILED;
-    this.#states.set(row, state | error);
-    if ((before & STATE_MASK) <= PARTLY && state !== PARTLY) {
-      this.#counts.endRow(this.laneOf(row), state === FAILED);
+  /** Notes an answer of the row and where its line begins in the journal; it ends a row of one call. */
+  addAnswer(row: number, journalOffset: number, ok: boolean): void {
+    this.#addLine(row, journalOffset);
+    if (this.isSingle(row)) this.#end(row, ok);
+    else if (this.stateOf(row) === 'pending') this.#setState(row, OPEN);
+  }
+
+  /** Notes that a row of several calls, or of none, has ended. */
+  endRow(row: number, journalOffset: number, ok: boolean): void {
+    this.#addLine(row, journalOffset);
+    this.#end(row, ok);
+  }
+
+  /** Notes that a row's end and its failed answers count no longer. */
+  reopenRow(row: number, journalOffset: number): void {
+    const state = this.stateOf(row);
+    const single = this.isSingle(row);
+    if (single && state !== 'failed') return;
+    if (state === 'answered' || state === 'failed') {
+      this.#counts.reopenRow(this.entryOf(row), state === 'failed');
+    }
+    if (single) {
+      this.#firstLine.set(row, NO_LINE);
+      this.#further.set(row, 0);
+      this.#setState(row, PENDING);
+    } else {
+      this.#addLine(row, journalOffset);
+      this.#setState(row, OPEN);
     }
   }
 
-  /** Places in the journal of the row's answers, in the order in which they came. */
-  entriesOf(row: number): number[] {
-    const first = this.#entry.get(row);
-    if (first === NO_ENTRY) return [];
+  /** Places in the journal of the row's lines, in the order in which they came. */
+  linesOf(row: number): number[] {
+    const first = this.#firstLine.get(row);
+    if (first === NO_LINE) return [];
     const further: number[] = [];
     for (let link = this.#further.get(row); link !== 0; ) {
       further.push(this.#furtherOffset.get(link - 1));
@@ -136,24 +131,40 @@ export class RowTable {
     return [first, ...further.reverse()];
   }
 
-  /** Place in the journal of the row's first answer; -1 if it has none. */
-  firstEntryOf(row: number): number {
-    return this.#entry.get(row);
+  /** Place in the journal of the row's newest line; -1 if it has none. */
+  lastLineOf(row: number): number {
+    const link = this.#further.get(row);
+    return link === 0 ? this.#firstLine.get(row) : this.#furtherOffset.get(link - 1);
   }
 
-  /** Rows of a lane; zeros for a lane that has none. */
-  laneTotals(lane: number): LaneTotals {
-    return this.#counts.totals(lane);
+  /** Rows of an entry; zeros for one that has none. */
+  entryTotals(entry: number): EntryTotals {
+    return this.#counts.totals(entry);
   }
 
-  /** The sum over all lanes. */
-  totals(): LaneTotals {
+  /** The sum over all entries. */
+  totals(): EntryTotals {
     return this.#counts.sum();
   }
 
-  #addFurther(row: number, journalOffset: number): void {
-    const index = this.#furtherEntries++;
-    this.#furtherOffset.set(index, journalOffset);
+  #end(row: number, ok: boolean): void {
+    const before = this.stateOf(row);
+    if (before === 'answered' || before === 'failed') return;
+    this.#setState(row, ok ? ANSWERED : FAILED);
+    this.#counts.endRow(this.entryOf(row), !ok);
+  }
+
+  #setState(row: number, state: number): void {
+    this.#states.set(row, (this.#states.get(row) & ~STATE_MASK) | state);
+  }
+
+  #addLine(row: number, offset: number): void {
+    if (this.#firstLine.get(row) === NO_LINE) {
+      this.#firstLine.set(row, offset);
+      return;
+    }
+    const index = this.#furtherLines++;
+    this.#furtherOffset.set(index, offset);
     this.#furtherBefore.set(index, this.#further.get(row));
     this.#further.set(row, index + 1);
   }

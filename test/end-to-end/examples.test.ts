@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { filesBelow, linesOf, onlyRunOf, recordsOf } from '../support/run-results.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -28,6 +30,24 @@ test.each(FOLDERS)('the example %s is in order and runs on simulated models', as
     expect(records).toHaveLength(linesOf(experiment).length);
     for (const { answer } of records) expect(answer.status).toBe('ok');
   }
+});
+
+test('the example self-refine runs a workflow, and goes on with its folder without asking again', async () => {
+  const cwd = temporaryFolder();
+  const program = join(EXAMPLES, 'self-refine/refine.ts');
+  const refine = () => promisify(execFile)(process.execPath, [program, 'refined'], { cwd });
+  const first = (await refine()).stdout;
+  expect(first).toContain('why bread rises: 7 calls');
+  expect(first).toContain('0 failed');
+  const journal = linesOf(join(cwd, 'refined/journal.jsonl'));
+  expect(journal).toHaveLength(3 * 8);
+  expect(recordsOf(join(cwd, 'refined')).map(({ answer }) => answer.status)).toEqual([
+    'ok',
+    'ok',
+    'ok',
+  ]);
+  expect((await refine()).stdout).toContain('why bread rises: 7 calls');
+  expect(linesOf(join(cwd, 'refined/journal.jsonl'))).toEqual(journal);
 });
 
 test('the first look needs no key and no settings, and says that no model was asked', async () => {

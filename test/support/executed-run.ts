@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { CallError } from '../../src/core/call-error.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
 import {
-  type ExecuteOptions,
-  executeRun,
+  experimentSetup,
   type PreparedRun,
   type PrepareOptions,
 } from '../../src/experiment/index.ts';
+import { type ExecuteOptions, executeRun, Session } from '../../src/run/index.ts';
 import { fakeTargets, readyIn } from './fake-lanes.ts';
 import { FakeModel, type FakeReply } from './fake-model.ts';
 
@@ -47,9 +47,10 @@ export function readyOn(
 
 /** Executes a run with one attempt a call. */
 export function execute(run: PreparedRun, options: Partial<ExecuteOptions> = {}) {
-  return executeRun(run, {
+  return executeRun(experimentSetup(run, fakeTargets()), {
     clock: systemClock,
     random: () => 0.5,
+    session: new Session(systemClock),
     attempts: 1,
     timeoutMs: 10_000,
     drain: new AbortController().signal,

@@ -6,7 +6,7 @@ export interface FileFault {
   readonly at: number;
   /** The system's code, such as `ENOSPC`, or a write that takes only half of the bytes. */
   readonly fault: string;
-  /** Operations that count; default all. */
+  /** Operations that count; default all. `write` is every kind of write. */
   readonly only?: readonly (keyof FileLayer)[];
   /** True when all later writes and syncs fail in the same way, as on a full disk; default false. */
   readonly forGood?: boolean;
@@ -21,8 +21,9 @@ export interface FailingFiles {
 
 const CHANGES: ReadonlySet<string> = new Set(['write', 'fdatasync', 'fsync', 'ftruncate']);
 
-/** The machine's file operations, but one of them fails. */
+/** The machine's file operations, but one of them fails. A write is a write, whichever way it is made. */
 export function failingFiles(plan: FileFault): FailingFiles {
+  const real = { ...nodeFiles };
   let count = 0;
   let failed = false;
   const fails = (name: keyof FileLayer) => {
@@ -32,19 +33,23 @@ export function failingFiles(plan: FileFault): FailingFiles {
     failed = true;
     return true;
   };
-  const { write } = nodeFiles;
-  const wrapped = Object.entries(nodeFiles).map(([name, operation]) => [
+  const cut = (name: keyof FileLayer, length: number) => {
+    if (!fails(name)) return length;
+    if (plan.fault === 'short') return Math.ceil(length / 2);
+    throw Object.assign(new Error(`${plan.fault}: made to fail`), { code: plan.fault });
+  };
+  const wrapped = Object.entries(real).map(([name, operation]) => [
     name,
     async (...args: never[]) => {
-      const run = operation as (...args: never[]) => Promise<unknown>;
-      if (!fails(name as keyof FileLayer)) return run(...args);
-      if (plan.fault === 'short' && name === 'write') {
-        const [fd, bytes, offset, length] = args as unknown as [number, Uint8Array, number, number];
-        return write(fd, bytes, offset, Math.ceil(length / 2));
-      }
-      if (plan.fault === 'short') return run(...args);
-      throw Object.assign(new Error(`${plan.fault}: made to fail`), { code: plan.fault });
+      cut(name as keyof FileLayer, 0);
+      return (operation as (...args: never[]) => Promise<unknown>)(...args);
     },
   ]);
-  return { files: Object.fromEntries(wrapped) as FileLayer, failed: () => failed };
+  const files: FileLayer = {
+    ...(Object.fromEntries(wrapped) as FileLayer),
+    write: async (fd, bytes, offset, length) => real.write(fd, bytes, offset, cut('write', length)),
+    writeSync: (fd, bytes, offset, length) =>
+      real.writeSync(fd, bytes, offset, cut('write', length)),
+  };
+  return { files, failed: () => failed };
 }

@@ -76,7 +76,8 @@ export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
     environment: createEnvironment(options.variables ?? {}),
     clock: options.clock ?? new FakeClock(),
     workingFolder: options.workingFolder ?? '/nowhere',
-    openEngine: async () => options.engine as Engine,
+    openEngine: async () =>
+      ({ [Symbol.asyncDispose]: async () => {}, ...options.engine }) as Engine,
     debug: false,
     close() {},
   };

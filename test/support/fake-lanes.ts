@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Model } from '../../src/core/model.ts';
+import { isComposite, type Model } from '../../src/core/model.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
 import {
   type FindTarget,
@@ -41,6 +41,8 @@ export function fakeTargets(lanes: FakeLanes = {}): FindTarget {
     return {
       reference: written,
       sentTo,
+      group,
+      ...(isFakeComposite(lanes.models?.[sentTo]) && { isComposite: true }),
       name,
       limiters: lanes.limiters ?? [{ name: group ?? sentTo, limits: { concurrency: 8 } }],
       severalChoices: lanes.severalChoices ?? true,
@@ -51,6 +53,10 @@ export function fakeTargets(lanes: FakeLanes = {}): FindTarget {
       },
     };
   };
+}
+
+function isFakeComposite(model: Model | undefined): boolean {
+  return model !== undefined && isComposite(model);
 }
 
 /** Reads bytes or rows as an experiment. */

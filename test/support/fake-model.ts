@@ -1,5 +1,10 @@
 import type { Clock } from '../../src/core/clock.ts';
-import type { GenerateOptions, GenerateRequest, Generation, Model } from '../../src/core/model.ts';
+import type {
+  GenerateOptions,
+  GenerateRequest,
+  Generation,
+  SimpleModel,
+} from '../../src/core/model.ts';
 import { UNKNOWN_USAGE } from '../../src/core/usage.ts';
 
 /** How a fake model behaves in one try. */
@@ -26,7 +31,7 @@ export interface FakeRequest {
 }
 
 /** A model whose every try is scripted; it keeps what it was asked as the witness of a test. */
-export class FakeModel implements Model {
+export class FakeModel implements SimpleModel {
   readonly reference: string;
   readonly severalChoices: boolean;
   readonly requests: FakeRequest[] = [];

@@ -6,7 +6,8 @@ import {
   type PumpOptions,
 } from '../../src/ask/index.ts';
 import type { Answer } from '../../src/core/answer.ts';
-import type { Model } from '../../src/core/model.ts';
+import { ONLY_CALL } from '../../src/core/answer.ts';
+import type { SimpleModel } from '../../src/core/model.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
 import { Limiter, type Limits } from '../../src/scheduler/index.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -14,7 +15,7 @@ import type { FakeClock } from './fake-clock.ts';
 /** A lane of a test: its model asks the texts `name 0`, `name 1`, … */
 export interface BenchLane {
   readonly name?: string;
-  readonly model: Model;
+  readonly model: SimpleModel;
   readonly calls: number;
   /** A limiter of its own with these limits, or limiters that lanes share. Default: 4 in flight. */
   readonly limits?: Limits | readonly Limiter[] | undefined;
@@ -24,6 +25,8 @@ export interface BenchLane {
 export interface PumpBench {
   readonly pump: Pump;
   readonly answers: Answer[];
+  /** Errors that ended a lane, as answers to the calls that had none. */
+  readonly unkept: Answer[];
   readonly drain: AbortController;
   readonly abort: AbortController;
 }
@@ -31,7 +34,7 @@ export interface PumpBench {
 /** Makes the calls of a lane. */
 export function callsOf(lane: BenchLane, laneNumber: number): Call[] {
   return Array.from({ length: lane.calls }, (_, k) => ({
-    key: { row: laneNumber * 1_000_000 + k, turn: 0, sample: 0 },
+    key: { row: laneNumber * 1_000_000 + k, name: ONLY_CALL },
     model: lane.model,
     request: {
       messages: [{ role: 'user', content: `${lane.name ?? laneNumber} ${k}` }],
@@ -44,10 +47,7 @@ export function callsOf(lane: BenchLane, laneNumber: number): Call[] {
 /** A source that gives out lists, one for each lane. */
 export function listSource(lists: Call[][]): CallSource {
   const next = lists.map(() => 0);
-  return {
-    next: (lane) => lists[lane]![next[lane]!++],
-    after: () => undefined,
-  };
+  return { next: (lane) => lists[lane]![next[lane]!++] };
 }
 
 /** Puts a pump together. */
@@ -57,6 +57,7 @@ export function pumpBench(
   options: Partial<PumpOptions> = {},
 ): PumpBench {
   const answers: Answer[] = [];
+  const unkept: Answer[] = [];
   const drain = new AbortController();
   const abort = new AbortController();
   const sink: AnswerSink = { write: (answer) => void answers.push(answer) };
@@ -65,7 +66,10 @@ export function pumpBench(
       name: name ?? String(k),
       limiters: isList(limits) ? limits : [new Limiter(String(k), limits, clock.monotonicMs())],
     })),
-    source: listSource(lanes.map(callsOf)),
+    source: {
+      ...listSource(lanes.map(callsOf)),
+      dropped: (_call, _lane, answer) => void (answer && unkept.push(answer)),
+    },
     sink,
     clock,
     random: seededRandom(1),
@@ -75,7 +79,7 @@ export function pumpBench(
     signal: abort.signal,
     ...options,
   });
-  return { pump, answers, drain, abort };
+  return { pump, answers, unkept, drain, abort };
 }
 
 function isList(limits: Limits | readonly Limiter[]): limits is readonly Limiter[] {

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
-import type { EngineContext } from '../../src/runtime/engine/engine-context.ts';
+import { createContext, type EngineContext } from '../../src/runtime/engine/engine-context.ts';
 import { type AskRequest, createEnvironment, type RunRequest } from '../../src/runtime/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -28,16 +29,20 @@ export function sampleEngine(
   const home = join(folder, 'home');
   mkdirSync(home);
   writeFileSync(join(home, 'config.yaml'), settings, { mode: 0o600 });
-  return {
-    folder,
-    context: {
+  const context = createContext(
+    {
       environment: createEnvironment({ TUTTI_HOME: home, ...variables }),
       workingFolder: folder,
       clock: systemClock,
-      random: () => 0.5,
       trust: false,
       agree: undefined,
     },
+    () => 0.5,
+  );
+  onTestFinished(() => context.opener.close());
+  return {
+    folder,
+    context,
     write(name, content) {
       const path = join(folder, name);
       const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`);

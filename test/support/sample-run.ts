@@ -1,4 +1,4 @@
-import type { LaneProgress, ModelSummary, RunOutcome } from '../../src/experiment/index.ts';
+import type { LaneProgress, ModelSummary, RunOutcome } from '../../src/run/index.ts';
 
 /** A lane in the middle of its work. */
 export function sampleLane(changes: Partial<LaneProgress> = {}): LaneProgress {

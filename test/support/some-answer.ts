@@ -1,9 +1,9 @@
-import type { Answer, AnswerError, CallKey } from '../../src/core/answer.ts';
+import { type Answer, type AnswerError, type CallKey, ONLY_CALL } from '../../src/core/answer.ts';
 
 /** An answer to a call; what a test does not name has some usual value. */
 export function someAnswer(key: Partial<CallKey> = {}, fields: Partial<Answer> = {}): Answer {
   return {
-    key: { row: 0, turn: 0, sample: 0, ...key },
+    key: { row: 0, name: ONLY_CALL, ...key },
     status: 'ok',
     texts: ['forty-two'],
     error: null,

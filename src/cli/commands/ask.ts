@@ -78,7 +78,7 @@ export const command = defineCommand({
       import('../open-command-engine.ts'),
     ]);
     const prompt = await readPrompt({ argument, file: options.file }, context);
-    const engine = await openCommandEngine(context, { trust });
+    await using engine = await openCommandEngine(context, { trust });
     const interrupts = context.listenToInterrupts();
     const show = showAsk(context, { json, quiet, samples });
     const parameters = parameterObject(options.parameters);

@@ -33,7 +33,7 @@ export const command = defineCommand({
       import('../open-command-engine.ts'),
       import('../views/checked-file.ts'),
     ]);
-    const engine = await openCommandEngine(context, { trust });
+    await using engine = await openCommandEngine(context, { trust });
     const checked = await engine.check(files);
     for (const file of checked) {
       context.answers.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));

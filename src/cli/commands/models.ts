@@ -31,7 +31,7 @@ export const command = defineCommand({
       import('../open-command-engine.ts'),
       import('../show-models.ts'),
     ]);
-    const engine = await openCommandEngine(context, { trust });
+    await using engine = await openCommandEngine(context, { trust });
     if (action === 'test') return shows.testModels(engine, models, context, json);
     return shows.listModels(await engine.configuration(), context, json);
   },

@@ -85,7 +85,7 @@ export const command = defineCommand({
       import('../open-command-engine.ts'),
       import('../run-files.ts'),
     ]);
-    const engine = await openCommandEngine(context, { trust });
+    await using engine = await openCommandEngine(context, { trust });
     const requests = files.map((file) => ({ ...wishes, file }));
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     return runFiles.runFiles(engine, requests, context, { json, quiet });

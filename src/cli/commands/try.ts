@@ -31,7 +31,7 @@ export const command = defineCommand({
         import('../views/next-steps.ts'),
         import('../../runtime/index.ts'),
       ]);
-    const engine = await openCommandEngine(context);
+    await using engine = await openCommandEngine(context);
     const run = await engine.prepareTry({ out });
     const code = await showRun(run, context, { json, quiet, resumable: false });
     if (quiet || code === EXIT_INTERRUPTED) return code;

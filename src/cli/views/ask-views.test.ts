@@ -101,8 +101,8 @@ describe('renderAnswers', () => {
   it('numbers several samples, of one request or of several', () => {
     const together = [someAnswer({}, { texts: ['x', 'y'] })];
     const apart = [
-      someAnswer({ sample: 0 }, { texts: ['x'] }),
-      someAnswer({ sample: 1 }, { texts: ['y'] }),
+      someAnswer({}, { texts: ['x'] }),
+      someAnswer({ name: 'sample/1/turn/0' }, { texts: ['y'] }),
     ];
     expect(renderAnswers('a/b', together)).toBe('## a/b\n### 1\nx\n\n### 2\ny\n\n');
     expect(renderAnswers('a/b', apart)).toBe(renderAnswers('a/b', together));

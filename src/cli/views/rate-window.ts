@@ -1,4 +1,4 @@
-import type { LaneProgress } from '../../experiment/index.ts';
+import type { LaneProgress } from '../../run/index.ts';
 import { NO_RATES, type Rates, type RunMoment } from './run-progress-state.ts';
 
 /** What one lane has counted in this session at one moment. */

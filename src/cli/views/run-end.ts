@@ -1,5 +1,5 @@
 import { plainLine, plainText } from '../../core/plain-text.ts';
-import type { RunOutcome } from '../../experiment/index.ts';
+import type { RunOutcome } from '../../run/index.ts';
 import type { ReadyRun } from '../../runtime/index.ts';
 import { countText, durationText } from './figures.ts';
 import { renderRunSummary } from './run-summary.ts';
@@ -18,7 +18,7 @@ export function renderRunEnd(
   outcome: RunOutcome,
   { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
-  const { rows, answered, failed, models, stoppedLanes, state } = outcome;
+  const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const left = rows - answered - failed;
   const missing = left > 0 ? `, ${countText(left)} not asked` : '';
@@ -33,10 +33,16 @@ export function renderRunEnd(
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
     renderFailures(outcome, run.folder),
+    ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
     ...run.closing.map((line) => `${plainText(line)}\n`),
   ].join('');
+}
+
+function staleText(count: number): string {
+  const answers = count === 1 ? '1 saved answer was' : `${countText(count)} saved answers were`;
+  return `${answers} to another question than is asked now; asked again (log.jsonl)\n`;
 }
 
 /** Says of what kinds the failures are, and where each is told. */

@@ -1,4 +1,4 @@
-import type { LaneProgress, RunProgress } from '../../experiment/index.ts';
+import type { LaneProgress, RunProgress } from '../../run/index.ts';
 import type { LaneLimits } from '../../runtime/index.ts';
 
 /** A run at one moment, as its views need it. */

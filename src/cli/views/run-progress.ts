@@ -1,5 +1,5 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { LaneProgress } from '../../experiment/index.ts';
+import type { LaneProgress } from '../../run/index.ts';
 import { fitMiddle } from '../terminal/display-width.ts';
 import type { ScreenSize } from '../terminal/screen.ts';
 import type { Style } from '../terminal/style.ts';

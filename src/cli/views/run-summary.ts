@@ -1,5 +1,5 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { ModelSummary } from '../../experiment/index.ts';
+import type { ModelSummary } from '../../run/index.ts';
 import { countText, durationText, shortSpendText } from './figures.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 

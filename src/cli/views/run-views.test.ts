@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dangerousCharacters, HOSTILE_TEXTS } from '../../../test/support/hostile-text.ts';
 import { sampleLane, sampleOutcome, sampleSummary } from '../../../test/support/sample-run.ts';
 import { CallError } from '../../core/call-error.ts';
-import type { LaneProgress } from '../../experiment/index.ts';
+import type { LaneProgress } from '../../run/index.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { createStyle, PLAIN_STYLE } from '../terminal/style.ts';
 import { RateWindow } from './rate-window.ts';

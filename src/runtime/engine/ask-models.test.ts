@@ -6,11 +6,12 @@ import { parseFaults } from '../../sim/index.ts';
 import { askModels } from './ask-models.ts';
 import type { AskListener, AskRequest } from './engine.ts';
 
-function listen(onAnswer: (answer: Answer) => void = () => {}) {
+function listen(onAnswer: () => void = () => {}) {
   const heard = {
     models: [] as readonly string[],
     notes: [] as readonly string[],
-    answers: [] as Answer[],
+    /** Number of the model, number of the sample, and the answer. */
+    answers: [] as [number, number, Answer][],
     records: new Map<number, Record<string, unknown>>(),
   };
   const listener: AskListener = {
@@ -18,9 +19,9 @@ function listen(onAnswer: (answer: Answer) => void = () => {}) {
       heard.models = models;
       heard.notes = notes;
     },
-    onAnswer(answer) {
-      heard.answers.push(answer);
-      onAnswer(answer);
+    onAnswer(...told) {
+      heard.answers.push(told);
+      onAnswer();
     },
     onRecord(model, record) {
       expect(heard.records.has(model)).toBe(false);
@@ -79,7 +80,12 @@ describe('askModels', () => {
       response: ['echo: hi', 'echo: hi', 'echo: hi'],
       answer: { attempts: 3 },
     });
-    expect(answers.map(({ key }) => key.row).sort()).toEqual([0, 1, 1, 1]);
+    expect(answers.map(([model, sample]) => [model, sample]).sort()).toEqual([
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]);
     expect(sim.counts.requests).toBe(4);
   });
 
@@ -100,7 +106,7 @@ describe('askModels', () => {
     const request = question(['claude/m', 'claude/other'], { samples: 3, signal: stop.signal });
     await askModels(request, listener, sampleEngine(settings).context);
     expect(heard.answers).toHaveLength(1);
-    expect([...heard.records.keys()]).toEqual([heard.answers[0]!.key.row]);
+    expect([...heard.records.keys()]).toEqual([heard.answers[0]![0]]);
     expect([...heard.records.values()][0]).toMatchObject({
       response: ['echo: hi', null, null],
       answer: { status: 'error', error: { code: 'not_sent' }, attempts: 1 },

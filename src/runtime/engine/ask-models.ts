@@ -1,11 +1,11 @@
-import { askOnce } from '../../ask/index.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { Message } from '../../core/message.ts';
-import { answerJson, mergeAnswers } from '../../store/index.ts';
+import { answerJson, notSentError, RowSums, responseJson } from '../../store/index.ts';
 import type { ResolvedModel } from '../resolved-model.ts';
+import { askEach } from './ask-each.ts';
 import { chooseModels, modelNotes } from './choose-models.ts';
 import type { AskListener, AskRequest } from './engine.ts';
-import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { type EngineContext, readConfiguration } from './engine-context.ts';
 import { openTargets } from './open-targets.ts';
 
 /** Somebody is looking on: a model that would make them wait longer than this has failed. */
@@ -15,39 +15,31 @@ const LONGEST_WAIT_MS = 60_000;
 export async function askModels(
   request: AskRequest,
   listener: AskListener,
-  options: EngineContext,
+  context: EngineContext,
 ): Promise<void> {
-  const { clock } = options;
-  const configuration = await readConfiguration(options);
+  const configuration = await readConfiguration(context);
   const models = chooseModels(request.models, configuration);
-  const opener = createOpener(options, configuration);
   const { attempts, timeout } = configuration.settings.run;
   const notes = [...configuration.notices, ...modelNotes(models)];
-  try {
-    const targets = await openTargets(models, opener, clock);
-    const records = new RecordKeeper(models, request, listener, (index) =>
-      targets[index]!.model.severalChoices ? 1 : request.samples,
-    );
-    const references = models.map(({ reference }) => reference);
-    await askOnce({
-      targets,
-      messages: messagesOf(request),
-      parameters: request.parameters,
-      samples: request.samples,
-      clock,
-      random: options.random,
-      attempts: request.attempts ?? attempts.value,
-      timeoutMs: request.timeoutMs ?? timeout.value,
-      longestWaitMs: LONGEST_WAIT_MS,
-      signal: request.signal,
-      onStart: (status) => listener.onStart(references, notes, status),
-      ...(listener.onDelta && { onDelta: listener.onDelta }),
-      onAnswer: (answer) => records.take(answer),
-    });
-    records.end();
-  } finally {
-    await opener.close();
-  }
+  const targets = await openTargets(models, context.opener);
+  const records = new RecordKeeper(models, request, listener, (index) =>
+    targets[index]!.model.severalChoices ? 1 : request.samples,
+  );
+  const references = models.map(({ reference }) => reference);
+  await askEach({
+    ...context,
+    targets,
+    question: { messages: messagesOf(request), parameters: request.parameters },
+    samples: request.samples,
+    attempts: request.attempts ?? attempts.value,
+    timeoutMs: request.timeoutMs ?? timeout.value,
+    longestWaitMs: LONGEST_WAIT_MS,
+    signal: request.signal,
+    onStart: (status) => listener.onStart(references, notes, status),
+    ...(listener.onDelta && { onDelta: listener.onDelta }),
+    onAnswer: (index, sample, answer) => records.take(index, sample, answer),
+  });
+  records.end();
 }
 
 /** Hands on each answer, and the record of a model when its last answer is there. */
@@ -57,7 +49,7 @@ class RecordKeeper {
   readonly #listener: AskListener;
   readonly #callsOf: (index: number) => number;
   /** The answers of models that have no record yet. */
-  readonly #answers = new Map<number, Answer[]>();
+  readonly #answers = new Map<number, Map<number, Answer>>();
 
   constructor(
     models: readonly ResolvedModel[],
@@ -71,12 +63,11 @@ class RecordKeeper {
     this.#callsOf = callsOf;
   }
 
-  take(answer: Answer): void {
-    const index = answer.key.row;
-    const answers = [...(this.#answers.get(index) ?? []), answer];
-    this.#answers.set(index, answers);
-    this.#listener.onAnswer(answer);
-    if (answers.length === this.#callsOf(index)) this.#hand(index, answers);
+  take(index: number, sample: number, answer: Answer): void {
+    const answers = this.#answers.get(index) ?? new Map<number, Answer>();
+    this.#answers.set(index, answers.set(sample, answer));
+    this.#listener.onAnswer(index, sample, answer);
+    if (answers.size === this.#callsOf(index)) this.#hand(index, answers);
   }
 
   /** Hands on what there is of models that were interrupted between two samples: it is paid for. */
@@ -84,24 +75,34 @@ class RecordKeeper {
     for (const [index, answers] of this.#answers) this.#hand(index, answers);
   }
 
-  #hand(index: number, answers: readonly Answer[]): void {
+  #hand(index: number, answers: ReadonlyMap<number, Answer>): void {
     this.#answers.delete(index);
     this.#listener.onRecord(index, this.#record(index, answers));
   }
 
-  #record(index: number, answers: readonly Answer[]): string {
+  #record(index: number, answers: ReadonlyMap<number, Answer>): string {
     const { prompt, system, parameters } = this.#request;
-    const samples = this.#callsOf(index);
-    const merged = mergeAnswers(index, { turns: 1, samples }, answers, () => 'it was interrupted');
-    const response = samples === 1 ? (merged.response?.[0] ?? null) : merged.response;
+    const samples = Array.from({ length: this.#callsOf(index) }, (_, sample) =>
+      answers.get(sample),
+    );
+    const sums = new RowSums();
+    for (const answer of samples) if (answer !== undefined) sums.add(answer);
+    const failed = samples.find((answer) => answer?.error)?.error;
+    const missing = samples.includes(undefined) ? notSentError('it was interrupted') : null;
     const row = {
       prompt: system === undefined ? prompt : messagesOf(this.#request),
       model: this.#models[index]!.reference,
       ...(Object.keys(parameters).length > 0 && { parameters }),
-      response,
     };
-    return `${JSON.stringify(row).slice(0, -1)},"answer":${answerJson(merged.answer)}}`;
+    const responses = samples.map((answer) => responseJson(answer?.texts ?? []));
+    const response = samples.length === 1 ? responses[0]! : listJson(responses);
+    const answer = answerJson(sums.answer(index, failed ?? missing));
+    return `${JSON.stringify(row).slice(0, -1)},"response":${response},"answer":${answer}}`;
   }
+}
+
+function listJson(responses: readonly string[]): string {
+  return responses.every((response) => response === 'null') ? 'null' : `[${responses.join(',')}]`;
 }
 
 function messagesOf({ prompt, system }: AskRequest): Message[] {

@@ -2,21 +2,20 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { byLine, type FindTarget, type Problem, readExperiment } from '../../experiment/index.ts';
 import { createFindTarget } from '../find-lane-target.ts';
 import type { CheckedFile } from './engine.ts';
-import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { type EngineContext, readConfiguration } from './engine-context.ts';
 import { inputOf, labelOf } from './prepare-experiment.ts';
 
 /** Reads experiments and says all that is wrong with them; see `Engine.check`. */
 export async function checkExperiments(
   files: readonly string[],
-  options: EngineContext,
+  context: EngineContext,
 ): Promise<CheckedFile[]> {
-  const configuration = await readConfiguration(options);
-  const opener = createOpener(options, configuration);
+  const configuration = await readConfiguration(context);
   const findTarget = createFindTarget({
     context: configuration,
     limits: new Map(),
     usual: {},
-    open: (model) => opener.open(model),
+    open: (model) => context.opener.open(model),
   });
   const checked: CheckedFile[] = [];
   for (const file of files) checked.push(await checkFile(file, findTarget));

@@ -1,22 +1,49 @@
 import type { Random } from '../../core/clock.ts';
+import type { Model } from '../../core/model.ts';
 import { PROVIDERS } from '../../providers/index.ts';
+import { type LaneDescription, Session } from '../../run/index.ts';
 import { SIM_MODELS } from '../../sim/index.ts';
 import { type Configuration, loadConfiguration } from '../configuration.ts';
 import { ModelOpener } from '../model-opener.ts';
 import { proxySettings } from '../proxy-settings.ts';
 import type { EngineOptions } from './engine.ts';
 
-/** What every part of the engine is handed. */
+/** More connections than any machine has sockets: how many are used is the limiters' business. */
+const MOST_CONNECTIONS = 65_535;
+
+/** What every part of the engine is handed: one session a process, through which everything is asked. */
 export interface EngineContext extends EngineOptions {
   readonly random: Random;
+  /** Limiters, and what is known of endpoints. */
+  readonly session: Session;
+  /** Opens models; an endpoint stays open from one run to the next. */
+  readonly opener: ModelOpener;
+  /** The lanes of the models that were opened for a program. */
+  readonly lanes: Map<Model, LaneDescription>;
 }
 
-/** The settings of a command, read once; `withProject: false` leaves the working folder's files unread. */
-export function readConfiguration(
-  { environment, workingFolder, trust, agree }: EngineContext,
+/** Makes what the parts of an engine share. */
+export function createContext(options: EngineOptions, random: Random): EngineContext {
+  const { clock, environment } = options;
+  const proxy = proxySettings(environment);
+  return {
+    ...options,
+    random,
+    session: new Session(clock),
+    opener: new ModelOpener({ clock, proxy, connections: MOST_CONNECTIONS }),
+    lanes: new Map(),
+  };
+}
+
+/**
+ * The settings of a command, read once; `withProject: false` leaves the working folder's files unread. What is
+ * secret in them is taken out of whatever the opened models say.
+ */
+export async function readConfiguration(
+  { environment, workingFolder, trust, agree, opener }: EngineContext,
   withProject = true,
 ): Promise<Configuration> {
-  return loadConfiguration({
+  const configuration = await loadConfiguration({
     environment,
     folder: workingFolder,
     providers: PROVIDERS,
@@ -25,16 +52,6 @@ export function readConfiguration(
     trust,
     agree,
   });
-}
-
-/** More connections than any machine has sockets: how many are used is the limiters' business. */
-const MOST_CONNECTIONS = 65_535;
-
-/** Makes the opener of a command's models. */
-export function createOpener(
-  { clock, environment }: EngineContext,
-  { secrets }: Pick<Configuration, 'secrets'>,
-): ModelOpener {
-  const proxy = proxySettings(environment);
-  return new ModelOpener({ clock, proxy, secrets, connections: MOST_CONNECTIONS });
+  opener.protect(configuration.secrets);
+  return configuration;
 }

@@ -1,11 +1,15 @@
 import type { LaneStatus } from '../../ask/index.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { Problem, RunOutcome, RunProgress } from '../../experiment/index.ts';
+import type { JsonObject, JsonValue } from '../../core/json.ts';
+import type { Model } from '../../core/model.ts';
+import type { Workflow } from '../../core/workflow.ts';
+import type { Problem } from '../../experiment/index.ts';
+import type { RunOutcome, RunProgress, WorkflowRun } from '../../run/index.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Environment } from '../environment.ts';
 import type { AgreeToProject } from '../project.ts';
+import type { EngineWorkflowOptions } from './workflows.ts';
 
 /** How a command meets the settings of the user and the working folder. */
 export interface EngineOptions {
@@ -18,8 +22,11 @@ export interface EngineOptions {
   readonly agree: AgreeToProject | undefined;
 }
 
-/** Everything behind the commands: what they ask for, without a terminal. */
-export interface Engine {
+/**
+ * Everything behind the commands: what they ask for, without a terminal. All that it asks goes through one
+ * session: limits hold, and connections stay open, from one run to the next, until it is disposed of.
+ */
+export interface Engine extends AsyncDisposable {
   /** Reads the settings. `withProject: false` leaves the working folder's files unread. */
   configuration(options?: { readonly withProject?: boolean }): Promise<Configuration>;
   /** @throws TuttiError before anything is sent when there is no model or one cannot be asked. */
@@ -32,6 +39,21 @@ export interface Engine {
   check(files: readonly string[]): Promise<readonly CheckedFile[]>;
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */
   prepareTry(request: { readonly out: string | undefined }): Promise<ReadyRun>;
+  /**
+   * Opens models for a program, by references or the aliases of the settings.
+   *
+   * @throws TuttiError `unknown_model`, `missing_key` or `bad_settings` with every model that cannot be asked.
+   */
+  openModels(references: readonly string[]): Promise<readonly Model[]>;
+  /**
+   * Runs a workflow over rows, each model within the limits of the settings. Nothing happens before it is
+   * read; results come as rows end.
+   */
+  runWorkflow<Row, Result extends JsonValue>(
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    workflow: Workflow<Row, Result>,
+    options?: EngineWorkflowOptions<Row>,
+  ): WorkflowRun<Row, Result>;
   /** Sends one tiny call to each model. */
   testModels(
     models: readonly string[],
@@ -60,7 +82,7 @@ export interface AskListener {
   /**
    * Once, before anything is sent.
    *
-   * @param models their references, in the order of `key.row` of the answers.
+   * @param models their references, in the order of their numbers.
    * @param notes what the user should know, such as which keys were found where.
    * @param status tells what each model waits for; null when that is not known.
    */
@@ -72,7 +94,7 @@ export interface AskListener {
   /** Left out where nothing is streamed. */
   onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
   /** Each answer as it comes; a model has one for each sample, or one with all of them. */
-  onAnswer(answer: Answer): void;
+  onAnswer(model: number, sample: number, answer: Answer): void;
   /** The record of a model as one line of JSON, when its last answer is there or it was interrupted. */
   onRecord(model: number, record: string): void;
 }

@@ -1,12 +1,25 @@
+import { systemClock } from '../../core/system-clock.ts';
+import { readEnvironment } from '../environment.ts';
 import type { Engine, EngineOptions } from './engine.ts';
-import { type EngineContext, readConfiguration } from './engine-context.ts';
+import { createContext, readConfiguration } from './engine-context.ts';
+import { openModels, runWorkflow } from './workflows.ts';
 
 /**
  * Opens what is behind the commands. Nothing is read and nothing is sent before it is asked for, and each part
  * is loaded when it is first used.
+ *
+ * @param options default: the process's environment, working folder and clock; a folder's settings count once
+ *   they were agreed to
  */
-export function openEngine(options: EngineOptions): Engine {
-  const context: EngineContext = { ...options, random: Math.random };
+export function openEngine(options: Partial<EngineOptions> = {}): Engine {
+  const usual: EngineOptions = {
+    environment: options.environment ?? readEnvironment(),
+    workingFolder: process.cwd(),
+    clock: systemClock,
+    trust: false,
+    agree: undefined,
+  };
+  const context = createContext({ ...usual, ...options }, Math.random);
   return {
     configuration: ({ withProject } = {}) => readConfiguration(context, withProject),
     ask: async (request, listener) => {
@@ -29,9 +42,12 @@ export function openEngine(options: EngineOptions): Engine {
       const { prepareTry } = await import('./prepare-try.ts');
       return prepareTry(request, context);
     },
+    openModels: async (references) => openModels(references, context),
+    runWorkflow: (rows, workflow, given = {}) => runWorkflow(rows, workflow, given, context),
     testModels: async (models, given) => {
       const { testModels } = await import('./test-models.ts');
       return testModels(models, given, context);
     },
+    [Symbol.asyncDispose]: () => context.opener.close(),
   };
 }

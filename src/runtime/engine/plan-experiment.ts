@@ -1,18 +1,17 @@
 import { type ExperimentRow, readExperiment, refuseMistakes } from '../../experiment/index.ts';
 import { TokenEstimator } from '../../scheduler/index.ts';
 import type { RunPlan, RunRequest } from './engine.ts';
-import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { type EngineContext, readConfiguration } from './engine-context.ts';
 import { limitsInWords } from './limits-in-words.ts';
 import { inputOf, labelOf, limitsNotes, targetFinder } from './prepare-experiment.ts';
 
 /** Says what a run would do; see `Engine.planRun`. */
 export async function planExperiment(
   request: RunRequest,
-  options: EngineContext,
+  context: EngineContext,
 ): Promise<RunPlan> {
-  const configuration = await readConfiguration(options);
-  const opener = createOpener(options, configuration);
-  const { findTarget, limits } = await targetFinder(request, configuration, opener);
+  const configuration = await readConfiguration(context);
+  const { findTarget, limits } = await targetFinder(request, configuration, context.opener);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { VERSION } from '../../core/version.ts';
 import {
-  executeRun,
+  experimentSetup,
   type FindTarget,
   type LaneTarget,
   type PreparedRun,
   prepareRun,
 } from '../../experiment/index.ts';
+import { executeRun } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { experimentName } from '../../store/index.ts';
 import type { Configuration } from '../configuration.ts';
@@ -17,7 +18,7 @@ import { type LimitsTable, unusedLimits } from '../limiter-choice.ts';
 import { readLimitsFile } from '../limits-file.ts';
 import type { ModelOpener } from '../model-opener.ts';
 import type { FinishedRunNotice, ReadyRun, RunRequest } from './engine.ts';
-import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { type EngineContext, readConfiguration } from './engine-context.ts';
 import { limitsInWords } from './limits-in-words.ts';
 
 /** The form of `run.json`. */
@@ -26,26 +27,11 @@ const FORMAT_VERSION = 1;
 /** Prepares a run; see `Engine.prepareRun`. */
 export async function prepareExperiment(
   request: RunRequest,
-  options: EngineContext,
+  context: EngineContext,
 ): Promise<ReadyRun | FinishedRunNotice> {
-  const configuration = await readConfiguration(options);
-  const opener = createOpener(options, configuration);
-  try {
-    const { findTarget, limits } = await targetFinder(request, configuration, opener);
-    const ready = await prepareWith({
-      request,
-      configuration,
-      opener,
-      findTarget,
-      limits,
-      options,
-    });
-    if ('finished' in ready) await opener.close();
-    return ready;
-  } catch (error) {
-    await opener.close();
-    throw error;
-  }
+  const configuration = await readConfiguration(context);
+  const { findTarget, limits } = await targetFinder(request, configuration, context.opener);
+  return prepareWith({ request, configuration, findTarget, limits, context });
 }
 
 /** Finds models with the limits of the flags, the limits file and the settings. */
@@ -82,16 +68,15 @@ export interface Preparation {
   /** Name of the experiment's folder; default: that of its file. */
   readonly name?: string;
   readonly configuration: Configuration;
-  readonly opener: ModelOpener;
   readonly findTarget: FindTarget;
   /** What the limits file says; default: nothing. */
   readonly limits?: LimitsTable;
-  readonly options: EngineContext;
+  readonly context: EngineContext;
 }
 
-/** Prepares a run whose models can be found; the opener is closed when it has been executed. */
+/** Prepares a run whose models can be found. */
 export async function prepareWith(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
-  const { request, configuration, findTarget, options } = preparation;
+  const { request, configuration, findTarget, context } = preparation;
   const { run } = configuration.settings;
   const name = preparation.name ?? experimentName(request.file);
   const prepared = await prepareRun({
@@ -102,8 +87,8 @@ export async function prepareWith(preparation: Preparation): Promise<ReadyRun | 
     limit: request.limit,
     skipInvalid: request.skipInvalid,
     fresh: request.fresh,
-    clock: options.clock,
-    random: options.random,
+    clock: context.clock,
+    random: context.random,
     facts: {
       format: FORMAT_VERSION,
       tutti: VERSION,
@@ -123,7 +108,7 @@ export async function prepareWith(preparation: Preparation): Promise<ReadyRun | 
 
 function readyRun(
   prepared: PreparedRun,
-  { request, configuration, opener, limits = new Map(), options }: Preparation,
+  { request, configuration, findTarget, limits = new Map(), context }: Preparation,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   const { run } = configuration.settings;
@@ -149,25 +134,18 @@ function readyRun(
     simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
     limits: new Map(lanes.map(({ name, limiters }) => [name, limiters[0]?.limits ?? {}])),
     closing: [],
-    discard: async () => {
-      await prepared.lock.release();
-      await opener.close();
-    },
-    execute: async ({ drain, signal, onStart }) => {
-      try {
-        return await executeRun(prepared, {
-          clock: options.clock,
-          random: options.random,
-          attempts: request.attempts ?? run.attempts.value,
-          timeoutMs: request.timeoutMs ?? run.timeout.value,
-          drain,
-          signal,
-          onStart,
-        });
-      } finally {
-        await opener.close();
-      }
-    },
+    discard: () => prepared.lock.release(),
+    execute: ({ drain, signal, onStart }) =>
+      executeRun(experimentSetup(prepared, findTarget), {
+        clock: context.clock,
+        random: context.random,
+        session: context.session,
+        attempts: request.attempts ?? run.attempts.value,
+        timeoutMs: request.timeoutMs ?? run.timeout.value,
+        drain,
+        signal,
+        onStart,
+      }),
   };
 }
 

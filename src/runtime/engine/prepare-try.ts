@@ -9,7 +9,7 @@ import { createEnvironment } from '../environment.ts';
 import { createFindTarget } from '../find-lane-target.ts';
 import type { LimitsTable } from '../limiter-choice.ts';
 import type { ReadyRun, RunRequest } from './engine.ts';
-import { createOpener, type EngineContext } from './engine-context.ts';
+import type { EngineContext } from './engine-context.ts';
 import { prepareWith, usualLimits } from './prepare-experiment.ts';
 
 const EXPERIMENT = 'examples/quickstart/experiment.jsonl';
@@ -18,34 +18,27 @@ const DEFAULT_OUT = 'tutti-try';
 /** Prepares the quickstart experiment on simulated endpoints; see `Engine.prepareTry`. */
 export async function prepareTry(
   { out }: { readonly out: string | undefined },
-  options: EngineContext,
+  context: EngineContext,
 ): Promise<ReadyRun> {
-  const configuration = await withoutSettings(options);
-  const opener = createOpener(options, configuration);
-  const request = tryRequest(experimentPath(options.workingFolder), out ?? DEFAULT_OUT);
-  try {
-    const findTarget = createFindTarget({
-      context: configuration,
-      limits: simulatedLimits(),
-      usual: usualLimits(request, configuration),
-      open: (model) => opener.open(model),
-    });
-    const ready = await prepareWith({
-      request,
-      name: 'quickstart',
-      configuration,
-      opener,
-      findTarget,
-      options,
-    });
-    if ('finished' in ready) {
-      throw new TuttiError('internal_error', 'a fresh run cannot be finished');
-    }
-    return ready;
-  } catch (error) {
-    await opener.close();
-    throw error;
+  const configuration = await withoutSettings(context);
+  const request = tryRequest(experimentPath(context.workingFolder), out ?? DEFAULT_OUT);
+  const findTarget = createFindTarget({
+    context: configuration,
+    limits: simulatedLimits(),
+    usual: usualLimits(request, configuration),
+    open: (model) => context.opener.open(model),
+  });
+  const ready = await prepareWith({
+    request,
+    name: 'quickstart',
+    configuration,
+    findTarget,
+    context,
+  });
+  if ('finished' in ready) {
+    throw new TuttiError('internal_error', 'a fresh run cannot be finished');
   }
+  return ready;
 }
 
 /** The rehearsal must work whatever stands in the settings, and must find no key. */

@@ -1,7 +1,7 @@
-import { askOnce } from '../../ask/index.ts';
+import { askEach } from './ask-each.ts';
 import { chooseModels } from './choose-models.ts';
 import type { TestedModel } from './engine.ts';
-import { createOpener, type EngineContext, readConfiguration } from './engine-context.ts';
+import { type EngineContext, readConfiguration } from './engine-context.ts';
 import { openTargets } from './open-targets.ts';
 
 const PROMPT = 'Reply with the one word OK.';
@@ -14,28 +14,19 @@ export async function testModels(
     signal,
     onTested,
   }: { readonly signal: AbortSignal; readonly onTested: (tested: TestedModel) => void },
-  options: EngineContext,
+  context: EngineContext,
 ): Promise<void> {
-  const configuration = await readConfiguration(options);
+  const configuration = await readConfiguration(context);
   const models = chooseModels(references, configuration);
-  const opener = createOpener(options, configuration);
-  const { clock, random } = options;
-  try {
-    const targets = await openTargets(models, opener, clock);
-    await askOnce({
-      targets,
-      messages: [{ role: 'user', content: PROMPT }],
-      parameters: {},
-      samples: 1,
-      clock,
-      random,
-      attempts: 1,
-      timeoutMs: TIMEOUT_MS,
-      longestWaitMs: 0,
-      signal,
-      onAnswer: (answer) => onTested({ model: models[answer.key.row]!.reference, answer }),
-    });
-  } finally {
-    await opener.close();
-  }
+  await askEach({
+    ...context,
+    targets: await openTargets(models, context.opener),
+    question: { messages: [{ role: 'user', content: PROMPT }] },
+    samples: 1,
+    attempts: 1,
+    timeoutMs: TIMEOUT_MS,
+    longestWaitMs: 0,
+    signal,
+    onAnswer: (model, _, answer) => onTested({ model: models[model]!.reference, answer }),
+  });
 }

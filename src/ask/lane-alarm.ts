@@ -1,0 +1,47 @@
+import type { Clock } from '../core/clock.ts';
+import type { LaneWait } from './lane-status.ts';
+
+/** Wakes a lane: soon, or when what it waits for is due. One timer, whatever it waits for. */
+export class LaneAlarm {
+  readonly #clock: Clock;
+  readonly #onWake: () => void;
+  #queued = false;
+  #cancelTimer: (() => void) | undefined;
+  #waiting: LaneWait | null = null;
+
+  constructor(clock: Clock, onWake: () => void) {
+    this.#clock = clock;
+    this.#onWake = onWake;
+  }
+
+  /** What the lane waits for. */
+  get waiting(): LaneWait | null {
+    return this.#waiting;
+  }
+
+  /** Wakes the lane once every promise that can settle has: what a row asks next comes before new rows. */
+  readonly ring = (): void => {
+    if (this.#queued) return;
+    this.#queued = true;
+    process.nextTick(() => {
+      this.#queued = false;
+      this.#onWake();
+    });
+  };
+
+  /** Wakes the lane at a moment; `Infinity`: somebody else will. */
+  waitUntil(wait: LaneWait): void {
+    this.clear();
+    this.#waiting = wait;
+    if (wait.untilMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.max(0, wait.untilMs - this.#clock.monotonicMs());
+    this.#cancelTimer = this.#clock.after(delayMs, this.ring);
+  }
+
+  /** Waits for nothing. */
+  clear(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#waiting = null;
+  }
+}

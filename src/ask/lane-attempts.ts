@@ -1,0 +1,64 @@
+import type { CallError } from '../core/call-error.ts';
+import type { Clock } from '../core/clock.ts';
+import {
+  Deadlines,
+  type Limiter,
+  type Reservation,
+  tryReserve,
+  type Wait,
+} from '../scheduler/index.ts';
+import { type AttemptContext, type AttemptResult, attempt, type Stop } from './attempt.ts';
+import type { Call } from './call.ts';
+import { TokenAccount } from './token-account.ts';
+import type { Work } from './work.ts';
+
+/** The tries of a lane's calls that are under way: takes their share of the limiters, and can end them early. */
+export class LaneAttempts {
+  readonly #limiters: readonly Limiter[];
+  readonly #clock: Clock;
+  readonly #deadlines: Deadlines;
+  readonly #tokens: TokenAccount;
+  readonly #running = new Map<Call, Stop>();
+  readonly #context: AttemptContext;
+
+  /** @param timeoutMs time for one try, unless its call says otherwise */
+  constructor(limiters: readonly Limiter[], clock: Clock, timeoutMs: number) {
+    this.#limiters = limiters;
+    this.#clock = clock;
+    this.#deadlines = new Deadlines(clock, timeoutMs);
+    this.#tokens = new TokenAccount(limiters);
+    this.#context = { clock, timeoutMs, deadlines: this.#deadlines, running: this.#running };
+  }
+
+  /** Takes a call's share of every limiter, or says what it has to wait for. */
+  reserve({ call }: Work, waker: () => void): Reservation | Wait {
+    const tokens = this.#tokens.estimate(call.request);
+    return tryReserve(this.#limiters, tokens, () => this.#clock.monotonicMs(), waker);
+  }
+
+  /** Tries a call once, with the share that it has taken, and tells how that ended. */
+  start(work: Work, reservation: Reservation, onEnd: (result: AttemptResult) => void): void {
+    work.reservation = reservation;
+    attempt(work.call, this.#context, (result) => {
+      this.#tokens.settle(work.call.request, result.outcome, reservation);
+      onEnd(result);
+    });
+  }
+
+  /** Ends the try of a call; false if there is none. */
+  cancel(call: Call, reason: CallError): boolean {
+    const stop = this.#running.get(call);
+    stop?.(reason);
+    return stop !== undefined;
+  }
+
+  /** Ends every try. */
+  abort(reason: unknown): void {
+    for (const stop of this.#running.values()) stop(reason);
+  }
+
+  /** Forgets the timer, when nothing is under way any more. */
+  close(): void {
+    this.#deadlines.close();
+  }
+}

@@ -1,0 +1,70 @@
+import type { Answer, AnswerError } from './answer.ts';
+import type { GenerateRequest, Model } from './model.ts';
+import { TuttiError } from './tutti-error.ts';
+
+/** How one call of a workflow is made. */
+export interface AskOptions {
+  /**
+   * True for a caller that can do without: when the model cannot be asked at all (bad key, used-up quota), the
+   * error is the answer, which is not kept. Default false: the row stays open and is gone on with later.
+   */
+  readonly optional?: boolean | undefined;
+  /** Ends this one call at once, queued or in flight; the answer is then the error `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Tries before the error is the answer, at least 1; default: the run's. */
+  readonly attempts?: number | undefined;
+  /** Time for one attempt in milliseconds; default: the run's. */
+  readonly timeoutMs?: number | undefined;
+  /** Receives each piece of text as it arrives; giving it makes a simple model stream. */
+  readonly onDelta?: ((text: string) => void) | undefined;
+  /** Told of each try that failed: what it had streamed is void, because the next one begins anew. */
+  readonly onFailedTry?: ((error: AnswerError) => void) | undefined;
+}
+
+/** What a workflow asks: a request without what is usual, no parameters and one choice. */
+export type Question = Pick<GenerateRequest, 'messages'> & Partial<GenerateRequest>;
+
+/**
+ * Asks a model by a name that is used once in its row. Resolves when the answer is safe; never rejects for a
+ * failed call.
+ */
+export type Ask = (
+  name: string,
+  model: Model,
+  question: Question,
+  options?: AskOptions,
+) => Promise<Answer>;
+
+/** What a workflow is handed. */
+export interface WorkflowContext {
+  readonly ask: Ask;
+  /** Aborted when nothing that the workflow does counts any more, so that it can let go of what it holds. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What is done for one row: a plain async function. The same answers must lead to the same calls, since it
+ * runs again from its start when an interrupted run goes on.
+ */
+export type Workflow<Row, Result> = (row: Row, context: WorkflowContext) => Promise<Result>;
+
+/** The error of an answer, thrown: a workflow that lets it pass has it as its row's error. */
+export class AnswerFailure extends TuttiError {
+  readonly error: AnswerError;
+
+  constructor(error: AnswerError) {
+    super(error.code, error.message, { hint: error.hint ?? undefined });
+    this.name = 'AnswerFailure';
+    this.error = error;
+  }
+}
+
+/**
+ * The text of an answer, its first choice.
+ *
+ * @throws AnswerFailure when the call failed.
+ */
+export function textOf(answer: Answer): string {
+  if (answer.error !== null) throw new AnswerFailure(answer.error);
+  return answer.texts[0] ?? '';
+}

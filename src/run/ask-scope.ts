@@ -1,0 +1,56 @@
+import { type Answer, type AnswerError, answerError } from '../core/answer.ts';
+import { CallError } from '../core/call-error.ts';
+import { UNKNOWN_USAGE } from '../core/usage.ts';
+import type { RowSums } from '../store/index.ts';
+
+/** Where calls are asked from: a row's own workflow, or that of a composite model within it. */
+export interface AskScope {
+  /** Stands before the names of its calls: empty, or `members/2/`. */
+  readonly prefix: string;
+  /** The scope in which the composite was asked; null for the row's own. */
+  readonly parent: AskScope | null;
+  /** Sums of the answers that it was given. */
+  readonly sums: RowSums;
+  /** Ends a composite whose caller can do without it; null where it cannot. */
+  readonly giveUp: ((error: AnswerError) => void) | null;
+}
+
+/** Tells whether a scope is another one or lies within it. */
+export function isWithin(scope: AskScope, outer: AskScope): boolean {
+  for (let one: AskScope | null = scope; one !== null; one = one.parent) {
+    if (one === outer) return true;
+  }
+  return false;
+}
+
+/** Gives the error that ended a lane to the nearest composite whose caller can do without it. */
+export function giveUpComposite(scope: AskScope, error: AnswerError): void {
+  let one: AskScope | null = scope;
+  while (one !== null && one.giveUp === null) one = one.parent;
+  one?.giveUp?.(error);
+}
+
+/** Why a call was ended that nobody waits for any more. */
+export function cancelledError(): CallError {
+  return new CallError('cancelled', 'cancelled: its answer is not needed any more');
+}
+
+/** The answer of a call that was cancelled before it came to a lane. */
+export function cancelledAnswer(row: number, name: string, wallMs: number): Answer {
+  return {
+    key: { row, name },
+    status: 'error',
+    texts: [],
+    error: answerError(cancelledError()),
+    model: null,
+    finishReason: null,
+    usage: UNKNOWN_USAGE,
+    costUsd: null,
+    latencyMs: 0,
+    firstTokenMs: null,
+    attempts: 0,
+    startedAt: new Date(wallMs).toISOString(),
+    requestId: null,
+    cached: false,
+  };
+}

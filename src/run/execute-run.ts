@@ -1,0 +1,248 @@
+import type { LaneStatus } from '../ask/index.ts';
+import type { Answer } from '../core/answer.ts';
+import type { CallError } from '../core/call-error.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { JsonObject } from '../core/json.ts';
+import { LinePages, nodeFiles } from '../io/index.ts';
+import {
+  type CallMarks,
+  Journal,
+  type RowEnd,
+  RowReader,
+  RunLog,
+  readRowLines,
+  removeHalfWritten,
+  writeRunState,
+} from '../store/index.ts';
+import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
+import type { OpenLane } from './lanes.ts';
+import { noteJournal } from './resume.ts';
+import { progressOf, type RunProgress } from './run-progress.ts';
+import { openEntries, type RunSetup } from './run-setup.ts';
+import { type ModelSummary, RunStatistics } from './run-statistics.ts';
+import { type ResultFlow, Runner } from './runner.ts';
+import type { Session } from './session.ts';
+
+/** A workflow that waits for no call for longer than this is an error, unless told otherwise. */
+export const ROW_TIMEOUT_MS = 10 * 60_000;
+
+/** How a run is executed. */
+export interface ExecuteOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Limiters and knowledge of endpoints that outlive this run. */
+  readonly session: Session;
+  /** Tries of a call before its error is its answer. */
+  readonly attempts: number;
+  /** Time for one attempt in milliseconds. */
+  readonly timeoutMs: number;
+  /** Longest time that a row may wait for no call, in milliseconds; default 10 minutes, 0 any time. */
+  readonly rowTimeoutMs?: number | undefined;
+  /** Most open rows of an entry; default by the places of all lanes. */
+  readonly openRows?: number | undefined;
+  /** When aborted, no new call starts and those in flight finish. */
+  readonly drain: AbortSignal;
+  /** When aborted, everything ends at once. */
+  readonly signal: AbortSignal;
+  /** Receives a function that tells how far the run has come, before the first call. */
+  readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
+  /** Told of every row of several calls that has ended in this process. */
+  readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
+  /** Told of every answer that is safe. */
+  readonly onAnswer?: ((answer: Answer) => void) | undefined;
+  /** Told of every answer that an earlier process saved. */
+  readonly onSavedAnswer?: ((answer: Answer) => void) | undefined;
+  /** Where results go: while that is full no row begins. */
+  readonly flow?: ResultFlow | undefined;
+}
+
+/** How a run ended. */
+export interface RunOutcome {
+  /** `interrupted`: it was told to stop. `unfinished`: a lane failed or is parked. Both can be resumed. */
+  readonly state: 'finished' | 'unfinished' | 'interrupted';
+  readonly rows: number;
+  readonly answered: number;
+  readonly failed: number;
+  readonly models: readonly ModelSummary[];
+  /** Lanes that ended before their rows did. */
+  readonly stoppedLanes: readonly StoppedLane[];
+  /** Saved answers to questions that the rows do not ask any more, which were asked anew; left out when 0. */
+  readonly staleAnswers?: number;
+}
+
+/** A lane that ended before its rows did, as plain data. */
+export interface StoppedLane {
+  readonly name: string;
+  /** `failed`: no call of it can succeed. `parked`: its quota is used up. */
+  readonly state: LaneStatus['state'];
+  readonly error: Pick<CallError, 'code' | 'message' | 'hint'> | null;
+}
+
+/**
+ * Asks everything that a run has not asked yet, keeps each answer before it counts, and writes the final
+ * files. Releases the run's lock.
+ *
+ * @throws TuttiError when answers can no longer be kept; what was kept is safe and the run resumes.
+ */
+export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {
+  const log = await RunLog.open(setup.folder.log, options.clock);
+  try {
+    return await new Execution(setup, options, log).execute();
+  } finally {
+    await log.close();
+    await setup.lock.release();
+  }
+}
+
+class Execution {
+  readonly #setup: RunSetup;
+  readonly #options: ExecuteOptions;
+  readonly #log: RunLog;
+  readonly #statistics: RunStatistics;
+  #linesBefore = 0;
+  #staleAnswers = 0;
+
+  constructor(setup: RunSetup, options: ExecuteOptions, log: RunLog) {
+    this.#setup = setup;
+    this.#options = options;
+    this.#log = log;
+    this.#statistics = new RunStatistics(setup.entries.map(({ reference }) => reference));
+  }
+
+  async execute(): Promise<RunOutcome> {
+    const { folder, resumed } = this.#setup;
+    await removeHalfWritten(folder);
+    try {
+      if (resumed) await this.#readSaved();
+      await this.#writeState('running');
+      await removeFinalFiles(folder);
+      this.#log.write('started', { resumed, answers_before: this.#linesBefore });
+      return await this.#finish(await this.#askAll());
+    } catch (error) {
+      this.#log.write('broken', { message: String(error) });
+      // The disk may be full; a run that still says `running` without a live lock resumes all the same.
+      await this.#writeState('unfinished').catch(() => {});
+      throw error;
+    }
+  }
+
+  async #readSaved(): Promise<void> {
+    const { folder, table, entries } = this.#setup;
+    const models = new Map(entries.map(({ name, reference }) => [name, reference]));
+    const modelOf = ({ key }: Answer, marks: CallMarks | null) =>
+      marks === null
+        ? entries[table.entryOf(key.row)]!.reference
+        : (models.get(marks.lane) ?? marks.lane);
+    const summary = await noteJournal(folder, table, (answer, marks) => {
+      this.#linesBefore++;
+      this.#statistics.add(modelOf(answer, marks), answer);
+      this.#options.onSavedAnswer?.(answer);
+    });
+    for (const { line, problem } of summary?.corrupt ?? []) {
+      this.#log.write('journal line skipped', { line, problem });
+    }
+  }
+
+  async #askAll(): Promise<readonly LaneStatus[]> {
+    const { folder, table, plan } = this.#setup;
+    const { clock, drain, onStart, session, onRowEnd } = this.#options;
+    await using closing = new AsyncDisposableStack();
+    const entries = await openEntries(this.#setup, session);
+    const reader = await RowReader.open(folder.input, table);
+    closing.defer(() => reader.close());
+    const stop = new AbortController();
+    const journal = await Journal.open(folder.journal, {
+      clock,
+      savedBefore: this.#linesBefore,
+      onFailure: (error) => stop.abort(error),
+    });
+    closing.defer(() => journal.close().catch(() => {}));
+    const saved = await LinePages.open(folder.journal, nodeFiles, { maxPages: 4 });
+    closing.defer(() => saved.close());
+    const planOf = (row: number, text: string) =>
+      plan(row, text, entries.setups[table.entryOf(row)]!.model);
+    const runner = new Runner({
+      ...this.#options,
+      rowTimeoutMs: this.#options.rowTimeoutMs ?? ROW_TIMEOUT_MS,
+      table,
+      entries: entries.setups,
+      describeLane: entries.describeLane,
+      plan: (row) => {
+        const text = reader.text(row);
+        return typeof text === 'string' ? planOf(row, text) : text.then((one) => planOf(row, one));
+      },
+      savedOf: async (row) => (await readRowLines(saved, row, table.linesOf(row))).answers,
+      log: journal,
+      drain,
+      signal: AbortSignal.any([stop.signal, this.#options.signal]),
+      onAnswer: (answer, lane) => this.#take(answer, lane),
+      onRowEnd,
+      onFailedTry: (lane, call, error) => this.#noteFailedTry(lane, call.key.row, error),
+      onStale: (row, name) => this.#noteStale(row, name),
+    });
+    onStart?.(progressOf(runner, this.#setup, this.#statistics.summaries()));
+    const lanes = await runner.run();
+    // Closing syncs; if that fails, the answers are not safe and the run is not done.
+    await journal.close();
+    return lanes;
+  }
+
+  #take(answer: Answer, { reference }: OpenLane): void {
+    this.#statistics.add(reference, answer);
+    this.#options.onAnswer?.(answer);
+  }
+
+  #noteFailedTry(lane: string, row: number, error: CallError): void {
+    const { code, message, httpStatus, retryAfterMs } = error;
+    this.#log.write('try failed', {
+      lane,
+      row,
+      code,
+      message,
+      http_status: httpStatus,
+      retry_after_ms: retryAfterMs,
+    });
+  }
+
+  #noteStale(row: number, call: string): void {
+    this.#staleAnswers++;
+    this.#log.write('saved answer to another question', { row, call });
+  }
+
+  async #finish(lanes: readonly LaneStatus[]): Promise<RunOutcome> {
+    const { drain, signal } = this.#options;
+    const { rows, done, failed } = this.#setup.table.totals();
+    const complete = done === rows;
+    const interrupted = !complete && (drain.aborted || signal.aborted);
+    const models = this.#statistics.summaries();
+    if (!interrupted) await writeFinalFiles(this.#setup, lanes);
+    const totals = { rows, answered: done - failed, failed, not_sent: rows - done };
+    await this.#writeState(complete ? 'finished' : 'unfinished', { totals });
+    this.#log.write('ended', { complete, interrupted, ...totals });
+    return {
+      state: complete ? 'finished' : interrupted ? 'interrupted' : 'unfinished',
+      rows,
+      answered: done - failed,
+      failed,
+      models,
+      stoppedLanes: stoppedLanesOf(lanes),
+      ...(this.#staleAnswers > 0 && { staleAnswers: this.#staleAnswers }),
+    };
+  }
+
+  async #writeState(
+    state: 'running' | 'unfinished' | 'finished',
+    more: JsonObject = {},
+  ): Promise<void> {
+    await writeRunState(this.#setup.folder, { ...this.#setup.facts, ...more, state });
+  }
+}
+
+function stoppedLanesOf(lanes: readonly LaneStatus[]): StoppedLane[] {
+  const stopped = lanes.filter(({ state }) => state === 'failed' || state === 'parked');
+  return stopped.map(({ name, state, error }) => {
+    if (error === null) return { name, state, error };
+    const { code, message, hint } = error;
+    return { name, state, error: { code, message, hint } };
+  });
+}

@@ -1,0 +1,21 @@
+export type { EntrySetup } from './entry.ts';
+export {
+  type ExecuteOptions,
+  executeRun,
+  ROW_TIMEOUT_MS,
+  type RunOutcome,
+  type StoppedLane,
+} from './execute-run.ts';
+export type { OpenLane } from './lanes.ts';
+export type { RowPlan } from './row-plan.ts';
+export { type LaneProgress, noLane, type RunProgress } from './run-progress.ts';
+export type { RunEntry, RunSetup } from './run-setup.ts';
+export type { ModelSummary } from './run-statistics.ts';
+export {
+  type OneCall,
+  type RowResult,
+  type RunWorkflowOptions,
+  WorkflowRun,
+} from './run-workflow.ts';
+export { Runner, type RunnerOptions } from './runner.ts';
+export { type LaneDescription, Session } from './session.ts';

@@ -1,0 +1,12 @@
+import { hash } from 'node:crypto';
+import type { GenerateRequest } from '../core/model.ts';
+
+/**
+ * 64 bits of a hash of what is asked of a model, in hexadecimal: it guards the name of a saved answer, so that a
+ * workflow that has changed does not take an answer to another question.
+ */
+export function requestHash(reference: string, request: GenerateRequest): string {
+  const { messages, parameters, choices, mode = 'chat', safetyFilter = null } = request;
+  const asked = JSON.stringify([reference, messages, parameters, choices, mode, safetyFilter]);
+  return hash('sha256', asked).slice(0, 16);
+}

@@ -1,0 +1,98 @@
+import type { Answer } from '../core/answer.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+
+/** What one model did in a run. */
+export interface ModelSummary {
+  readonly model: string;
+  /** Calls that have ended, failed ones included. */
+  readonly calls: number;
+  readonly errors: number;
+  /** Failed calls by the code of their error. */
+  readonly errorCodes: Readonly<Record<string, number>>;
+  /** Milliseconds; null without an answer. Within 2 % of the true quantile. */
+  readonly medianLatencyMs: number | null;
+  readonly p95LatencyMs: number | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars of the calls whose price is known; null if none is. */
+  readonly costUsd: number | null;
+  /** Answered calls whose cost is not known. */
+  readonly unknownCosts: number;
+}
+
+interface Counters {
+  calls: number;
+  errors: number;
+  readonly errorCodes: Map<string, number>;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
+  knownCosts: number;
+  unknownCosts: number;
+  readonly latencies: LatencyHistogram;
+}
+
+/** Sums up the answers of a run by model, in memory that does not grow with them. */
+export class RunStatistics {
+  readonly #counters = new Map<string, Counters>();
+
+  /** @param models references that come first in this order, whether they have answers or not */
+  constructor(models: readonly string[]) {
+    for (const model of models) this.#countersOf(model);
+  }
+
+  /** Adds an answer of a model. A call that was cancelled is no error. */
+  add(model: string, answer: Answer): void {
+    const counters = this.#countersOf(model);
+    counters.calls++;
+    if (answer.error?.code === 'cancelled') return;
+    if (answer.status === 'error') {
+      counters.errors++;
+      const code = answer.error?.code ?? 'internal';
+      counters.errorCodes.set(code, (counters.errorCodes.get(code) ?? 0) + 1);
+      return;
+    }
+    counters.latencies.add(answer.latencyMs);
+    counters.inputTokens += answer.usage.input ?? 0;
+    counters.outputTokens += answer.usage.output ?? 0;
+    if (answer.costUsd === null) counters.unknownCosts++;
+    else {
+      counters.knownCosts++;
+      counters.costUsd += answer.costUsd;
+    }
+  }
+
+  summaries(): ModelSummary[] {
+    return [...this.#counters].map(([model, counters]) => ({
+      model,
+      calls: counters.calls,
+      errors: counters.errors,
+      errorCodes: Object.fromEntries(counters.errorCodes),
+      medianLatencyMs: counters.latencies.quantile(0.5),
+      p95LatencyMs: counters.latencies.quantile(0.95),
+      inputTokens: counters.inputTokens,
+      outputTokens: counters.outputTokens,
+      costUsd: counters.knownCosts === 0 ? null : counters.costUsd,
+      unknownCosts: counters.unknownCosts,
+    }));
+  }
+
+  #countersOf(model: string): Counters {
+    let counters = this.#counters.get(model);
+    if (counters === undefined) {
+      counters = {
+        calls: 0,
+        errors: 0,
+        errorCodes: new Map(),
+        inputTokens: 0,
+        outputTokens: 0,
+        costUsd: 0,
+        knownCosts: 0,
+        unknownCosts: 0,
+        latencies: new LatencyHistogram(),
+      };
+      this.#counters.set(model, counters);
+    }
+    return counters;
+  }
+}

@@ -1,0 +1,223 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { failing, PAID, paidModel } from '../../test/support/executed-run.ts';
+import { linesOf, recordsOf } from '../../test/support/run-results.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import type { JsonValue } from '../core/json.ts';
+import { systemClock } from '../core/system-clock.ts';
+import { type Question, textOf, type Workflow } from '../core/workflow.ts';
+import { type RowResult, type RunWorkflowOptions, WorkflowRun } from './run-workflow.ts';
+
+const say = (text: string): Question => ({ messages: [{ role: 'user', content: text }] });
+
+function run<Row, Result extends JsonValue>(
+  rows: Iterable<Row> | AsyncIterable<Row>,
+  workflow: Workflow<Row, Result>,
+  options: Partial<RunWorkflowOptions<Row>> = {},
+) {
+  return new WorkflowRun(rows, workflow, {
+    clock: systemClock,
+    random: () => 0.5,
+    attempts: 1,
+    ...options,
+  });
+}
+
+async function read<Row, Result extends JsonValue>(given: WorkflowRun<Row, Result>) {
+  const results: RowResult<Row, Result>[] = [];
+  for await (const result of given) results.push(result);
+  return results.sort((a, b) => a.row - b.row);
+}
+
+/** Two calls in a row. */
+function twice(model = paidModel()): Workflow<string, string> {
+  return async (row, { ask }) => {
+    const first = textOf(await ask('first', model, say(row)));
+    return textOf(await ask('second', model, say(`again ${first}`)));
+  };
+}
+
+describe('a run of a workflow', () => {
+  it('gives a result for each row, and the sums of all', async () => {
+    const model = paidModel((text) => (text === 'b' ? failing('bad_request', 'no b') : PAID));
+    const given = run(['a', 'b', 'c'], twice(model));
+    const results = await read(given);
+    expect(results.map(({ input, status, result }) => [input, status, result])).toEqual([
+      ['a', 'ok', 'answer to again answer to a'],
+      ['b', 'error', null],
+      ['c', 'ok', 'answer to again answer to c'],
+    ]);
+    expect(results[1]!.error).toMatchObject({ code: 'bad_request', message: 'no b' });
+    expect(results[0]!.answer).toMatchObject({ attempts: 2, costUsd: 0.5 });
+    expect(given).toMatchObject({ failures: 1, costUsd: 1, unknownCosts: 0 });
+    expect(given.usage).toMatchObject({ input: 40, output: 20 });
+  });
+
+  it('takes rows as they come, of one call too, and from entries of their own', async () => {
+    async function* rows() {
+      for (let row = 0; row < 20; row++) yield row;
+    }
+    const model = paidModel();
+    const workflow: Workflow<number, string> = async (row, { ask }) =>
+      textOf(await ask('a', model, say(`${row}`)));
+    const results = await read(
+      run(rows(), workflow, {
+        single: (row) => (row % 2 === 0 ? { model, question: say(`one ${row}`) } : undefined),
+        entry: (row) => `entry ${row % 3}`,
+        openRows: 2,
+      }),
+    );
+    expect(results.map(({ result }) => result)).toEqual(
+      Array.from({ length: 20 }, (_, row) => `answer to ${row % 2 === 0 ? 'one ' : ''}${row}`),
+    );
+  });
+
+  it('ends with an error when rows are left because a model cannot be asked', async () => {
+    const bad = paidModel(() => failing('unauthorized', 'the key is wrong'));
+    const good = paidModel();
+    const workflow: Workflow<string, string> = async (row, { ask }) =>
+      textOf(await ask('a', row === 'bad' ? bad : good, say(row)));
+    const results: unknown[] = [];
+    const reading = (async () => {
+      for await (const { result } of run(['x', 'bad', 'y'], workflow)) results.push(result);
+    })();
+    await expect(reading).rejects.toMatchObject({
+      code: 'unauthorized',
+      message: expect.stringContaining('the key is wrong'),
+    });
+    expect(results).toEqual(['answer to x', 'answer to y']);
+  });
+
+  it('is read once, and ends when nobody reads on', async () => {
+    const model = paidModel();
+    const given = run(
+      Array.from({ length: 5_000 }, (_, row) => `${row}`),
+      twice(model),
+    );
+    for await (const { status } of given) {
+      expect(status).toBe('ok');
+      break;
+    }
+    const asked = model.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(model.requests.length).toBe(asked);
+    expect(() => given[Symbol.asyncIterator]()).toThrow('read once');
+  });
+
+  it('begins no rows while its reader is far behind', async () => {
+    const model = paidModel();
+    const rows = Array.from({ length: 4_000 }, (_, row) => `${row}`);
+    const workflow: Workflow<string, string> = async (row, { ask }) =>
+      textOf(await ask('a', model, say(row)));
+    let read = 0;
+    for await (const _ of run(rows, workflow, { openRows: 100 })) {
+      read++;
+      if (read === 1) await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(model.requests.length).toBeLessThan(read + 2_300);
+    }
+    expect(read).toBe(4_000);
+  });
+});
+
+describe('a run of a workflow with a folder', () => {
+  const rows = Array.from({ length: 30 }, (_, row) => `row ${row}`);
+
+  it('keeps rows, answers and results there, and sends nothing when it is run again', async () => {
+    const folder = join(temporaryFolder(), 'deep', 'run');
+    const model = paidModel();
+    const first = await read(run(rows, twice(model), { folder }));
+    expect(recordsOf(folder).map(({ value, response }) => [value, response])).toEqual(
+      first.map(({ input, result }) => [input, result]),
+    );
+    expect(existsSync(join(folder, 'lock'))).toBe(false);
+    const again = run(rows, twice(model), { folder });
+    const second = await read(again);
+    expect(second.map(({ input, result }) => [input, result])).toEqual(
+      first.map(({ input, result }) => [input, result]),
+    );
+    expect(again).toMatchObject({ failures: 0, costUsd: 15 });
+    expect(model.requests).toHaveLength(60);
+  });
+
+  it('goes on after it was left, and gives the results of both parts', async () => {
+    const folder = temporaryFolder();
+    const model = paidModel();
+    let seen = 0;
+    for await (const _ of run(rows, twice(model), { folder, openRows: 3 })) if (++seen === 7) break;
+    const lines = linesOf(join(folder, 'journal.jsonl')).length;
+    expect(lines).toBeGreaterThanOrEqual(7 * 3);
+    const results = await read(run(rows, twice(model), { folder }));
+    expect(results.map(({ input }) => input)).toEqual(rows);
+    expect(
+      results.every(({ result, input }) => result === `answer to again answer to ${input}`),
+    ).toBe(true);
+    // What was in flight when it was left is sent again.
+    expect(model.requests.length).toBeLessThanOrEqual(60 + 6);
+  });
+
+  it('refuses other rows, and rows that are no JSON', async () => {
+    const folder = temporaryFolder();
+    await read(run(rows, twice(), { folder }));
+    await expect(read(run(rows.slice(1), twice(), { folder }))).rejects.toMatchObject({
+      code: 'run_changed',
+    });
+    const odd = run([1n] as never[], twice(), { folder: temporaryFolder() });
+    await expect(read(odd)).rejects.toMatchObject({
+      code: 'bad_input',
+      message: expect.stringContaining('row 0'),
+    });
+  });
+
+  it('keeps objects as they are and everything else as a value, whatever its keys are', async () => {
+    const folder = temporaryFolder();
+    const model = paidModel();
+    const odd: JsonValue[] = [
+      { topic: 'x', response: 'mine' },
+      { value: 1 },
+      { value: 1, other: 2 },
+      [1, 2],
+      null,
+      '',
+      'a "quoted" é',
+    ];
+    const echo: Workflow<JsonValue, JsonValue> = async (row, { ask }) => {
+      await ask('a', model, say('x'));
+      return row;
+    };
+    const results = await read(run(odd, echo, { folder }));
+    expect(results.map(({ input, result }) => [input, result])).toEqual(
+      odd.map((row) => [row, row]),
+    );
+    expect(recordsOf(folder)[0]).toMatchObject({ topic: 'x', 'input-response': 'mine' });
+  });
+
+  it('tells which row asked something else by a name than before', async () => {
+    const folder = temporaryFolder();
+    const model = paidModel((text) => (text.startsWith('again') ? failing('unauthorized') : PAID));
+    await read(run(['a'], twice(model), { folder })).catch(() => {});
+    const changed: Workflow<string, string> = async (row, { ask }) =>
+      textOf(await ask('first', paidModel(), say(`other ${row}`)));
+    const [result] = await read(run(['a'], changed, { folder }));
+    expect(result!.result).toBe('answer to other a');
+    expect(readFileSync(join(folder, 'log.jsonl'), 'utf8')).toContain(
+      '"event":"saved answer to another question","row":0,"call":"first"',
+    );
+  });
+
+  it('leaves out lines of its journal that are damaged, and asks those calls again', async () => {
+    const folder = temporaryFolder();
+    const model = paidModel();
+    const drain = new AbortController();
+    const given = run(rows, twice(model), { folder, openRows: 2, drain: drain.signal });
+    let seen = 0;
+    for await (const _ of given) if (++seen === 5) drain.abort();
+    appendFileSync(
+      join(folder, 'journal.jsonl'),
+      '{"v":2,"type":"row","row":3}\n{"v":9}\n{"v":2,"ty',
+    );
+    const results = await read(run(rows, twice(model), { folder }));
+    expect(results).toHaveLength(30);
+    expect(model.requests).toHaveLength(60);
+  });
+});

@@ -1,0 +1,271 @@
+import type { LaneStatus } from '../ask/index.ts';
+import type { Answer, AnswerError } from '../core/answer.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { JsonValue } from '../core/json.ts';
+import type { SimpleModel } from '../core/model.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import { addUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+import type { Question, Workflow } from '../core/workflow.ts';
+import { MemoryLog, type RowEnd } from '../store/index.ts';
+import { executeRun, ROW_TIMEOUT_MS, type StoppedLane } from './execute-run.ts';
+import { ResultStream } from './result-stream.ts';
+import type { RowPlan } from './row-plan.ts';
+import { Runner } from './runner.ts';
+import { type LaneDescription, Session } from './session.ts';
+import { endOfOnlyCall, openWorkflowFolder } from './workflow-folder.ts';
+import { gatherRows, type RowSorting } from './workflow-rows.ts';
+
+/** A row that is one call: what is asked, and of whom. */
+export interface OneCall {
+  readonly model: SimpleModel;
+  readonly question: Question;
+}
+
+/** How a workflow is run over rows. */
+export interface RunWorkflowOptions<Row> {
+  readonly clock: Clock;
+  readonly random: Random;
+  /**
+   * The run's folder; made if need be, and gone on with if it holds a run of the same rows. Without one nothing is
+   * kept on disk, and the rows stay in memory.
+   */
+  readonly folder?: string | undefined;
+  /** Limiters and knowledge of endpoints that other runs share; default: its own. */
+  readonly session?: Session | undefined;
+  /** Names the lane of a model and what it counts against; default its reference, with 64 calls in flight. */
+  readonly lane?: ((model: SimpleModel) => LaneDescription) | undefined;
+  /** Declares rows that are one call: no function runs for them, and their result is the answer's text. */
+  readonly single?: ((row: Row) => OneCall | undefined) | undefined;
+  /**
+   * Names where a row begins: rows of one entry begin one after the other, and a slow one does not hold back
+   * another. Default: one entry for all.
+   */
+  readonly entry?: ((row: Row) => string) | undefined;
+  /** Tries of a call before its error is its answer, at least 1; default 5. */
+  readonly attempts?: number | undefined;
+  /** Time for one attempt in milliseconds; default 300,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Longest time that a row may wait for no call, in milliseconds; default 600,000; 0: any time. */
+  readonly rowTimeoutMs?: number | undefined;
+  /** Most rows under way at once in an entry; default twice the places of all lanes, 256 to 10,000. */
+  readonly openRows?: number | undefined;
+  /** When aborted, no new call starts and those in flight finish. */
+  readonly drain?: AbortSignal | undefined;
+  /** When aborted, everything ends at once. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came of a row. */
+export interface RowResult<Row, Result> {
+  /** Its number, counted from 0. */
+  readonly row: number;
+  readonly input: Row;
+  readonly status: 'ok' | 'error';
+  /** What the workflow returned; null where the row failed. */
+  readonly result: Result | null;
+  readonly error: AnswerError | null;
+  /** The sums of its calls: usage, cost, attempts, latency. */
+  readonly answer: Answer;
+}
+
+/** What came of a row, before its input is read again. */
+interface Ended {
+  readonly row: number;
+  readonly end: RowEnd;
+}
+
+const USUAL_CONCURRENCY = 64;
+const USUAL_ATTEMPTS = 5;
+const USUAL_TIMEOUT_MS = 300_000;
+
+/**
+ * Rows on their way through a workflow. Reading it runs them; results come as rows end. Once.
+ *
+ * Reading ends with an error when rows are left because a model cannot be asked, or answers cannot be kept;
+ * what was kept is safe, and the same call goes on with it if there is a folder.
+ */
+export class WorkflowRun<Row, Result extends JsonValue>
+  implements AsyncIterable<RowResult<Row, Result>>
+{
+  readonly #rows: Iterable<Row> | AsyncIterable<Row>;
+  readonly #workflow: Workflow<Row, Result>;
+  readonly #options: RunWorkflowOptions<Row>;
+  readonly #session: Session;
+  readonly #totals = { usage: UNKNOWN_USAGE, costUsd: null as number | null, unknownCosts: 0 };
+  #started = false;
+  #failures = 0;
+
+  constructor(
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    workflow: Workflow<Row, Result>,
+    options: RunWorkflowOptions<Row>,
+  ) {
+    this.#rows = rows;
+    this.#workflow = workflow;
+    this.#options = options;
+    this.#session = options.session ?? new Session(options.clock);
+  }
+
+  /** Tokens of all calls so far, those included whose answers an earlier process saved. */
+  get usage(): Usage {
+    return this.#totals.usage;
+  }
+
+  /** US dollars of the calls so far whose price is known; null if there is none. */
+  get costUsd(): number | null {
+    return this.#totals.costUsd;
+  }
+
+  /** Answered calls so far whose cost is not known. */
+  get unknownCosts(): number {
+    return this.#totals.unknownCosts;
+  }
+
+  /** Rows so far that failed. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<RowResult<Row, Result>, void, void> {
+    if (this.#started) {
+      throw new TuttiError('bad_usage', 'a workflow run is read once', {
+        hint: 'Keep its results in a list, or run the workflow again.',
+      });
+    }
+    this.#started = true;
+    const { folder } = this.#options;
+    return folder === undefined ? this.#inMemory() : this.#inFolder(folder);
+  }
+
+  async *#inMemory() {
+    const { table, entries, rows } = await gatherRows(this.#rows, this.#sorting());
+    const run = (stream: ResultStream<Ended>, signal: AbortSignal) => {
+      const runner = new Runner({
+        ...this.#usual(stream, signal, (row) => table.isSingle(row)),
+        table,
+        entries: entries.map((name) => ({ name, model: null, group: null })),
+        describeLane: (model) => {
+          const { reference } = model;
+          return { reference, setup: this.#session.lane(this.#lane(model)) };
+        },
+        plan: (row) => this.#plan(rows[row]!),
+        savedOf: async () => [],
+        log: new MemoryLog(),
+      });
+      return runner.run();
+    };
+    for await (const ended of this.#run(run)) yield this.#resultOf(ended, rows[ended.row]!);
+  }
+
+  async *#inFolder(path: string) {
+    await using folder = await openWorkflowFolder<Row>(path, this.#rows, {
+      clock: this.#options.clock,
+      random: this.#options.random,
+      sorting: this.#sorting(),
+      plan: (row) => this.#plan(row),
+      describeLane: (model) => this.#lane(model),
+      onSavedAnswer: (answer) => this.#count(answer),
+    });
+    const { setup, table } = folder;
+    const seen = new Uint8Array(table.rowCount);
+    if (setup !== undefined) {
+      const { drain = new AbortController().signal } = this.#options;
+      const run = async (stream: ResultStream<Ended>, signal: AbortSignal) => {
+        const usual = this.#usual(stream, signal, (row) => table.isSingle(row));
+        const onSavedAnswer = (answer: Answer) => this.#count(answer);
+        const given = { ...usual, session: this.#session, drain, onSavedAnswer };
+        return (await executeRun(setup, given)).stoppedLanes;
+      };
+      for await (const ended of this.#run(run)) {
+        seen[ended.row] = 1;
+        yield this.#resultOf(ended, await folder.rowOf(ended.row));
+      }
+    }
+    for (let row = 0; row < table.rowCount; row++) {
+      const state = table.stateOf(row);
+      if (seen[row] === 1 || state === 'pending' || state === 'open') continue;
+      yield this.#resultOf({ row, end: await folder.endOf(row) }, await folder.rowOf(row));
+    }
+  }
+
+  /** Runs what hands its results to a stream, and ends it when nobody reads on. */
+  async *#run(
+    run: (
+      stream: ResultStream<Ended>,
+      signal: AbortSignal,
+    ) => Promise<readonly Pick<LaneStatus, 'name' | 'error'>[] | readonly StoppedLane[]>,
+  ): AsyncGenerator<Ended, void, void> {
+    const stop = new AbortController();
+    const stream = new ResultStream<Ended>();
+    const { signal = stop.signal } = this.#options;
+    const done = run(stream, AbortSignal.any([signal, stop.signal])).then(
+      (lanes) => stream.end(errorOfLanes(lanes)),
+      (error: unknown) => stream.end({ error }),
+    );
+    try {
+      yield* stream.read();
+    } finally {
+      stop.abort();
+      await done;
+    }
+  }
+
+  #usual(stream: ResultStream<Ended>, signal: AbortSignal, isSingle: (row: number) => boolean) {
+    const { clock, random, openRows, drain } = this.#options;
+    const { attempts = USUAL_ATTEMPTS, timeoutMs = USUAL_TIMEOUT_MS } = this.#options;
+    const { rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
+    return {
+      ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
+      flow: stream,
+      onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
+      onAnswer: (answer: Answer) => {
+        this.#count(answer);
+        const { row } = answer.key;
+        if (isSingle(row)) stream.add({ row, end: endOfOnlyCall(answer) });
+      },
+    };
+  }
+
+  #sorting(): RowSorting<Row> {
+    const { entry = () => 'rows', single = () => undefined } = this.#options;
+    return { entryOf: entry, isSingle: (row) => single(row) !== undefined };
+  }
+
+  #plan(row: Row): RowPlan {
+    const one = this.#options.single?.(row);
+    if (one === undefined)
+      return { kind: 'workflow', run: (context) => this.#workflow(row, context) };
+    const request = { parameters: {}, choices: 1, ...one.question };
+    return { kind: 'call', model: one.model, request };
+  }
+
+  #lane(model: SimpleModel): LaneDescription {
+    const own = this.#options.lane?.(model);
+    if (own !== undefined) return own;
+    const name = model.reference;
+    return { name, limiters: [{ name, limits: { concurrency: USUAL_CONCURRENCY } }] };
+  }
+
+  #count({ status, usage, costUsd }: Answer): void {
+    const totals = this.#totals;
+    totals.usage = addUsage(totals.usage, usage);
+    if (costUsd !== null) totals.costUsd = (totals.costUsd ?? 0) + costUsd;
+    else if (status === 'ok') totals.unknownCosts++;
+  }
+
+  #resultOf({ row, end }: Ended, input: Row): RowResult<Row, Result> {
+    const { result, answer } = end;
+    const { status, error } = answer;
+    if (status === 'error') this.#failures++;
+    return { row, input, status, result: result as Result | null, error, answer };
+  }
+}
+
+/** Rows that are left because a lane has stopped are not passed over in silence. */
+function errorOfLanes(lanes: readonly Pick<LaneStatus | StoppedLane, 'name' | 'error'>[]) {
+  const stopped = lanes.find(({ error }) => error !== null);
+  if (!stopped?.error) return {};
+  const { code, message, hint } = stopped.error;
+  const left = `rows may be left, because ${stopped.name} stopped: ${message}`;
+  return { error: new TuttiError(code, left, { hint: hint ?? undefined }) };
+}

@@ -1,0 +1,300 @@
+import {
+  type Call,
+  type CallSource,
+  type LaneStatus,
+  Pump,
+  type PumpOptions,
+} from '../ask/index.ts';
+import { type Answer, ONLY_CALL } from '../core/answer.ts';
+import { Deadlines } from '../scheduler/index.ts';
+import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
+import { Entries } from './entries.ts';
+import type { Entry, EntrySetup } from './entry.ts';
+import { GivenCalls } from './given-calls.ts';
+import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
+import type { OpenAsk } from './open-ask.ts';
+import { OpenRow, type RowHost } from './open-row.ts';
+import type { RowPlan } from './row-plan.ts';
+import { SavedAnswers } from './saved-answers.ts';
+import { Turns } from './turns.ts';
+
+/** Where results go, at the pace of the one who reads them. */
+export interface ResultFlow {
+  readonly isFull: boolean;
+  /** Set by the run; called when there is room again. */
+  onRoom: () => void;
+}
+
+/** What a run is made of. */
+export interface RunnerOptions
+  extends Pick<
+    PumpOptions,
+    'clock' | 'random' | 'attempts' | 'timeoutMs' | 'longestWaitMs' | 'drain' | 'signal'
+  > {
+  /** The rows; it knows what earlier processes have done. */
+  readonly table: RowTable;
+  readonly entries: readonly EntrySetup[];
+  /** Says what is done for a row: a `call` exactly for those that the table knows as single. */
+  readonly plan: (row: number) => RowPlan | Promise<RowPlan>;
+  /** What the journal holds of a row that is open. */
+  readonly savedOf: (row: number) => Promise<RowLines['answers']>;
+  readonly log: AnswerLog;
+  readonly describeLane: DescribeLane;
+  /**
+   * Longest time that a row may wait for no call, in milliseconds; it is then an error. 0: any time.
+   */
+  readonly rowTimeoutMs: number;
+  /** Most open rows of an entry; default by the places of all lanes, from 256 to 10,000. */
+  readonly openRows?: number | undefined;
+  /** Where results go: while that is full no row begins. */
+  readonly flow?: ResultFlow | undefined;
+  /** Told of every answer that is safe. */
+  readonly onAnswer?: ((answer: Answer, lane: OpenLane) => void) | undefined;
+  /** Told of every row of several calls that has ended. */
+  readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
+  readonly onFailedTry?: PumpOptions['onFailedTry'];
+  /** Told of a saved answer that is not taken because the row asks something else by its name now. */
+  readonly onStale?: ((row: number, name: string) => void) | undefined;
+}
+
+type GenerateCall = Extract<RowPlan, { kind: 'call' }>;
+
+/** A timer no longer than any clock bears, to hold the process while a workflow may wait for ever. */
+const LONG_MS = 2 ** 30;
+
+/**
+ * Runs the rows of a table: begins them entry by entry, puts their calls into the lanes of their models, keeps
+ * every answer before it is used, and ends each row once. The journal is the truth: run again on it, it goes on.
+ */
+export class Runner implements CallSource, RowHost {
+  readonly clock;
+  readonly turns: Turns;
+  readonly idleRows: Deadlines | undefined;
+  readonly #options: RunnerOptions;
+  readonly #pump: Pump;
+  readonly #lanes: Lanes;
+  readonly #entries: Entries;
+  readonly #calls: GivenCalls;
+  readonly #open = new Map<number, OpenRow>();
+  readonly #stuck = new Set<OpenRow>();
+  /** Writes of rows' ends that are under way. */
+  readonly #ends = new Set<Promise<void>>();
+  #wasStopped = false;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.clock = options.clock;
+    this.turns = new Turns((error) => this.#pump.break(error));
+    const { rowTimeoutMs } = options;
+    this.idleRows = rowTimeoutMs > 0 ? new Deadlines(this.clock, rowTimeoutMs) : undefined;
+    const sink = { write: (answer: Answer, call: Call) => this.#calls.write(answer, call) };
+    this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
+    this.#lanes = new Lanes(this.#pump, options.describeLane);
+    const onOver = this.#pump.hold();
+    this.#entries = new Entries({
+      table: options.table,
+      setups: options.entries,
+      lanes: this.#lanes,
+      openRows: options.openRows,
+      isHeldUp: () => this.isDraining || (options.flow?.isFull ?? false),
+      isDraining: () => this.isDraining,
+      onLaneOver: (lane) => this.#pump.wake(lane),
+      onOver,
+    });
+    if (options.entries.length === 0) onOver();
+    if (options.flow) options.flow.onRoom = () => this.#goOnWithAll();
+    this.#calls = new GivenCalls({
+      ...options,
+      pump: this.#pump,
+      lanes: this.#lanes,
+      onAnswer: options.onAnswer,
+      ownLaneOf: (row) => this.#entryOf(row).lane!,
+      onOnlyCall: (row, hasEnded) => this.#afterOnlyCall(this.#entryOf(row), hasEnded),
+    });
+  }
+
+  get isDraining(): boolean {
+    return this.#options.drain?.aborted ?? false;
+  }
+
+  /**
+   * Runs until every row has ended, or cannot go on in this run.
+   *
+   * @throws what the log or the plan of a row threw; by then no call is in flight.
+   */
+  async run(): Promise<readonly LaneStatus[]> {
+    const { drain, rowTimeoutMs } = this.#options;
+    const onDrain = () => this.turns.next(() => this.#goOnWithAll());
+    drain?.addEventListener('abort', onDrain);
+    let holdProcess = () => {};
+    const hold = () => {
+      holdProcess = this.clock.after(LONG_MS, hold);
+    };
+    if (rowTimeoutMs === 0) hold();
+    this.#goOnWithAll();
+    try {
+      const lanes = await this.#pump.run();
+      while (this.#ends.size > 0) await Promise.all(this.#ends);
+      return lanes;
+    } finally {
+      this.#wasStopped = true;
+      for (const row of this.#open.values()) row.stop();
+      drain?.removeEventListener('abort', onDrain);
+      this.idleRows?.close();
+      holdProcess();
+    }
+  }
+
+  /** What each lane has done so far. */
+  status(): readonly LaneStatus[] {
+    return this.#pump.status();
+  }
+
+  /** The entry that begins its rows from a lane; undefined for a lane that has none of its own. */
+  entryOfLane(lane: number): number | undefined {
+    return this.#entries.ofLane(lane)[0]?.number;
+  }
+
+  /** The lane from which an entry begins its rows; undefined for an entry without one. */
+  laneOfEntry(entry: number): number | undefined {
+    return this.#entries.get(entry).lane ?? undefined;
+  }
+
+  next(lane: number): Call | 'later' | undefined | Promise<Call | 'later' | undefined> {
+    for (const entry of this.#entries.ofLane(lane)) {
+      const row = this.#entries.mayBegin(entry) ? this.#entries.nextRow(entry) : undefined;
+      if (row !== undefined) return this.#begin(entry, row);
+      this.#entries.review(entry);
+    }
+    return this.#entries.mayStillAsk(lane) ? 'later' : undefined;
+  }
+
+  dropped(call: Call, _lane: number, answer: Answer | null): void {
+    this.#calls.drop(call, answer);
+  }
+
+  laneEnded(lane: number): void {
+    for (const entry of this.#entries.ofLane(lane)) {
+      entry.isClosed = true;
+      this.turns.next(() => this.#goOn(entry));
+    }
+  }
+
+  send(row: OpenRow, ask: OpenAsk): void {
+    this.#calls.send(row, ask);
+  }
+
+  cancel(row: OpenRow, ask: OpenAsk): void {
+    this.#calls.cancel(row, ask);
+  }
+
+  changed(row: OpenRow): void {
+    const isStuck = row.isStuck || (this.isDraining && row.isIdle);
+    const entry = this.#entries.get(row.entry);
+    if (isStuck !== this.#stuck.has(row)) {
+      entry.stuck += isStuck ? 1 : -1;
+      if (isStuck) this.#stuck.add(row);
+      else this.#stuck.delete(row);
+    }
+    if (isStuck) this.#goOn(entry);
+  }
+
+  ended(row: OpenRow, end: RowEnd): void {
+    if (this.#wasStopped) return;
+    const { log, table, onRowEnd } = this.#options;
+    const written = log.endRow(row.number, end).then(
+      ({ offset }) => {
+        table.endRow(row.number, offset, end.answer.status === 'ok');
+        this.#leave(row);
+        onRowEnd?.(row.number, end);
+      },
+      (error) => this.#pump.break(error),
+    );
+    this.#ends.add(written);
+    void written.then(() => this.#ends.delete(written));
+  }
+
+  #leave(row: OpenRow): void {
+    this.#open.delete(row.number);
+    const entry = this.#entries.get(row.entry);
+    entry.open--;
+    if (this.#stuck.delete(row)) entry.stuck--;
+    this.#goOn(entry);
+  }
+
+  #entryOf(row: number): Entry {
+    return this.#entries.get(this.#options.table.entryOf(row));
+  }
+
+  #afterOnlyCall(entry: Entry, hasEnded: boolean): void {
+    if (hasEnded) entry.open--;
+    else entry.stuck++;
+    this.turns.next(() => this.#goOn(entry));
+  }
+
+  /** Begins further rows of an entry if it may, or sees that it is over. */
+  #goOn(entry: Entry): void {
+    this.#entries.review(entry);
+    if (entry.lane === null || entry.isClosed) void this.#fill(entry);
+    else if (!entry.isOver) this.#pump.wake(entry.lane);
+  }
+
+  #begin(entry: Entry, row: number): Call | 'later' | Promise<Call | 'later'> {
+    const { table, plan, savedOf } = this.#options;
+    if (entry.lane === null || !table.isSingle(row)) entry.open++;
+    if (table.stateOf(row) === 'open') {
+      return savedOf(row).then(async (saved) => this.#start(entry, row, await plan(row), saved));
+    }
+    const planned = plan(row);
+    return planned instanceof Promise
+      ? planned.then((one) => this.#start(entry, row, one, []))
+      : this.#start(entry, row, planned, []);
+  }
+
+  #start(entry: Entry, number: number, plan: RowPlan, saved: RowLines['answers']): Call | 'later' {
+    if (this.#wasStopped) return 'later';
+    if (plan.kind === 'call') return this.#startCall(entry, number, plan);
+    const { group } = entry.setup;
+    const onStale = (name: string) => this.#options.onStale?.(number, name);
+    const answers = saved.length === 0 ? undefined : new SavedAnswers(saved, onStale);
+    const row = new OpenRow({ number, entry: entry.number, group }, this, answers);
+    this.#open.set(number, row);
+    row.begin(plan.run);
+    const { lane } = entry;
+    // It may have nothing for this lane now, or later, when it has run on: then another row begins.
+    if (lane !== null) this.turns.next(() => this.#pump.wake(lane));
+    return 'later';
+  }
+
+  #startCall(entry: Entry, row: number, { model, request }: GenerateCall): Call | 'later' {
+    const call = { key: { row, name: ONLY_CALL }, model, request };
+    if (entry.lane !== null) return call;
+    this.#calls.sendOnly(call, this.#lanes.numberOf(model, entry.setup.group));
+    return 'later';
+  }
+
+  /** Begins the rows of an entry that has no lane of its own, as many as may be open. */
+  async #fill(entry: Entry): Promise<void> {
+    if (entry.isFilling) return;
+    entry.isFilling = true;
+    try {
+      while (this.#entries.mayBegin(entry)) {
+        const row = this.#entries.nextRow(entry)!;
+        const begun = this.#begin(entry, row);
+        // A turn of the event loop now and then: what has come goes on.
+        if (begun instanceof Promise) await begun;
+        else if (row % 64 === 63) await new Promise<void>((resolve) => this.turns.next(resolve));
+      }
+    } catch (error) {
+      this.#pump.break(error);
+    } finally {
+      entry.isFilling = false;
+    }
+    this.#entries.review(entry);
+  }
+
+  #goOnWithAll(): void {
+    for (const row of this.#open.values()) this.changed(row);
+    for (const entry of this.#entries) this.#goOn(entry);
+  }
+}

@@ -1,0 +1,47 @@
+import { EndpointKnowledge, type LaneSetup } from '../ask/index.ts';
+import type { Clock } from '../core/clock.ts';
+import { Limiter, type Limits } from '../scheduler/index.ts';
+
+/** A lane as it is described before it is opened. */
+export interface LaneDescription {
+  readonly name: string;
+  /** The limiters that the lane counts against; lanes share those that have the same name. */
+  readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
+}
+
+/**
+ * What outlives a run: the limiters, so that the second run of a process does not start with full buckets, and
+ * what is known of each endpoint. Queues, counters and the end of a lane belong to a run.
+ */
+export class Session {
+  readonly #clock: Clock;
+  readonly #limiters = new Map<string, Limiter>();
+  readonly #known = new Map<string, EndpointKnowledge>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Makes a lane of a description; its limiters are those of all lanes that name them. */
+  lane({ name, limiters }: LaneDescription): LaneSetup {
+    const known = this.#known.get(name) ?? new EndpointKnowledge();
+    this.#known.set(name, known);
+    return {
+      name,
+      known,
+      limiters: limiters.map((limiter) => this.#limiter(limiter.name, limiter.limits)),
+    };
+  }
+
+  #limiter(name: string, limits: Limits): Limiter {
+    const nowMs = this.#clock.monotonicMs();
+    const limiter = this.#limiters.get(name);
+    if (limiter === undefined) {
+      const made = new Limiter(name, limits, nowMs);
+      this.#limiters.set(name, made);
+      return made;
+    }
+    if (JSON.stringify(limiter.limits) !== JSON.stringify(limits)) limiter.retune(limits, nowMs);
+    return limiter;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Answer } from '../core/answer.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { JsonValue } from '../core/json.ts';
+import type { SimpleModel } from '../core/model.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import { VERSION } from '../core/version.ts';
+import { LinePages, nodeFiles } from '../io/index.ts';
+import {
+  parseJournalLine,
+  type RowEnd,
+  RowReader,
+  RunLock,
+  readRunState,
+  runFolder,
+} from '../store/index.ts';
+import { noteJournal } from './resume.ts';
+import type { RowPlan } from './row-plan.ts';
+import type { RunSetup } from './run-setup.ts';
+import type { LaneDescription } from './session.ts';
+import { type RowSorting, rowOfText, spoolRows } from './workflow-rows.ts';
+
+/** How a workflow's folder is opened. */
+export interface WorkflowFolderOptions<Row> {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sorting: RowSorting<Row>;
+  readonly plan: (row: Row) => RowPlan;
+  readonly describeLane: (model: SimpleModel) => LaneDescription;
+  /** Told of every answer in a folder whose run is finished. */
+  readonly onSavedAnswer: (answer: Answer) => void;
+}
+
+/** The folder of a workflow's run. */
+export interface WorkflowFolder<Row> extends AsyncDisposable {
+  /** The run; undefined when it is finished, and nothing is left to do. */
+  readonly setup: RunSetup | undefined;
+  readonly table: RunSetup['table'];
+  rowOf(row: number): Promise<Row>;
+  /** How a row has ended, as the journal tells. */
+  endOf(row: number): Promise<RowEnd>;
+}
+
+/**
+ * Opens the folder of a workflow's run: begins one, or goes on with the one that is there.
+ *
+ * @throws TuttiError `run_changed` when the folder holds a run of other rows; `run_locked` when another process
+ *   has it; `bad_input` for a row that is not JSON.
+ */
+export async function openWorkflowFolder<Row>(
+  path: string,
+  rows: Iterable<Row> | AsyncIterable<Row>,
+  options: WorkflowFolderOptions<Row>,
+): Promise<WorkflowFolder<Row>> {
+  const { clock, random, sorting, plan, describeLane, onSavedAnswer } = options;
+  const folder = runFolder(path);
+  await nodeFiles.mkdir(path, true);
+  const lock = await RunLock.acquire(folder.lock, { clock, random });
+  try {
+    const before = await readRunState(folder);
+    const { table, entries, sha256 } = await spoolRows(rows, sorting, folder, before !== undefined);
+    if (before !== undefined && before.input_sha256 !== sha256) throw otherRows(path);
+    const isFinished = before?.state === 'finished';
+    if (isFinished) await noteJournal(folder, table, onSavedAnswer);
+    const setup: RunSetup = {
+      ...{ folder, lock, table, describeLane },
+      resumed: before !== undefined,
+      facts: { format: 1, tutti: VERSION, node: process.version, input_sha256: sha256 },
+      entries: entries.map((name) => ({
+        ...{ name, reference: name, group: null, open: null, limiters: [] },
+      })),
+      plan: (_, text) => plan(rowOfText<Row>(text)),
+    };
+    if (isFinished) await lock.release();
+    return {
+      setup: isFinished ? undefined : setup,
+      table,
+      ...(await readersOf<Row>(setup)),
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function readersOf<Row>({ folder, table }: RunSetup) {
+  const input = await RowReader.open(folder.input, table);
+  let journal: LinePages | undefined;
+  return {
+    rowOf: async (row: number) => rowOfText<Row>(await input.text(row)),
+    endOf: async (row: number): Promise<RowEnd> => {
+      journal ??= await LinePages.open(folder.journal, nodeFiles, { maxPages: 4 });
+      const parsed = parseJournalLine(await journal.line(table.lastLineOf(row)));
+      if (parsed.kind !== 'entry' || parsed.entry.type === 'reopened') throw damaged(row);
+      return parsed.entry.type === 'row' ? parsed.entry.end : endOfOnlyCall(parsed.entry.answer);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await input.close();
+      await journal?.close();
+    },
+  };
+}
+
+/** A row of one call ends with its answer: its text, or the list of its choices, is the result. */
+export function endOfOnlyCall(answer: Answer): RowEnd {
+  const { texts, latencyMs } = answer;
+  const result: JsonValue = texts.length === 1 ? texts[0]! : texts.length === 0 ? null : texts;
+  return { result, answer, wallMs: latencyMs };
+}
+
+function otherRows(path: string): TuttiError {
+  return new TuttiError('run_changed', `${path} holds a run of other rows`, {
+    hint: 'Give the same rows in the same order to go on with it, or name another folder.',
+  });
+}
+
+function damaged(row: number): TuttiError {
+  return new TuttiError('file_unreadable', `the end of row ${row} cannot be read again`, {
+    hint: 'Something has changed the journal of the run since it was opened.',
+  });
+}

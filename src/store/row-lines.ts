@@ -1,0 +1,39 @@
+import type { LinePages } from '../io/index.ts';
+import { type JournalEntry, parseJournalLine, type RowEnd } from './journal-line.ts';
+
+/** What the journal holds of one row of several calls. */
+export interface RowLines {
+  /** Answers in the order of their lines; of several to one call the last one. */
+  readonly answers: readonly Extract<JournalEntry, { type: 'answer' }>[];
+  /** How the row has ended; null while it is open. */
+  readonly end: RowEnd | null;
+}
+
+/**
+ * Reads the lines of a row again. A line that was good when it was written and is not any more is left out.
+ *
+ * @param offsets the places of the row's lines in the order in which they came
+ * @throws TuttiError when the journal cannot be read
+ */
+export async function readRowLines(
+  journal: LinePages,
+  row: number,
+  offsets: readonly number[],
+): Promise<RowLines> {
+  const answers = new Map<string, RowLines['answers'][number]>();
+  let end: RowEnd | null = null;
+  for (const offset of offsets) {
+    const parsed = parseJournalLine(await journal.line(offset));
+    if (parsed.kind !== 'entry') continue;
+    const { entry } = parsed;
+    if (entry.type === 'answer' && entry.answer.key.row === row) {
+      answers.delete(entry.answer.key.name);
+      answers.set(entry.answer.key.name, entry);
+    } else if (entry.type === 'row' && entry.row === row) end = entry.end;
+    else if (entry.type === 'reopened' && entry.row === row) {
+      end = null;
+      for (const [name, { answer }] of answers) if (answer.status === 'error') answers.delete(name);
+    }
+  }
+  return { answers: [...answers.values()], end };
+}

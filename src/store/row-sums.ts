@@ -1,0 +1,71 @@
+import { type Answer, type AnswerError, ONLY_CALL } from '../core/answer.ts';
+import { addUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+
+/** Sums up the answers to the calls of one row, or of a composite model, as one answer. */
+export class RowSums {
+  #usage: Usage = UNKNOWN_USAGE;
+  #costUsd: number | null = 0;
+  #latencyMs = 0;
+  #attempts = 0;
+  #answers = 0;
+  #cached = 0;
+  #startedAt = '';
+  #endMs = 0;
+  #firstTokenMs: number | null = null;
+  #last: Pick<Answer, 'model' | 'finishReason' | 'requestId'> | undefined;
+
+  /** Takes an answer into account; those of the calls that were never sent say nothing. */
+  add(answer: Answer): void {
+    this.#answers++;
+    if (answer.attempts === 0 && answer.error?.code === 'cancelled') return;
+    if (this.#startedAt === '') this.#firstTokenMs = answer.firstTokenMs;
+    if (this.#startedAt === '' || answer.startedAt < this.#startedAt) {
+      this.#startedAt = answer.startedAt;
+    }
+    this.#usage = addUsage(this.#usage, answer.usage);
+    if (this.#costUsd !== null) {
+      this.#costUsd = answer.costUsd === null ? null : this.#costUsd + answer.costUsd;
+    }
+    this.#endMs = Math.max(this.#endMs, Date.parse(answer.startedAt) + answer.latencyMs);
+    this.#latencyMs += answer.latencyMs;
+    this.#attempts += answer.attempts;
+    if (answer.cached) this.#cached++;
+    if (answer.error?.code !== 'cancelled') this.#last = answer;
+  }
+
+  /** From the start of the first call to the end of the last one, in milliseconds, as their lines tell. */
+  get spanMs(): number {
+    return this.#startedAt === '' ? 0 : Math.max(0, this.#endMs - Date.parse(this.#startedAt));
+  }
+
+  /**
+   * The sums as one answer without texts. Its model, finish reason and request are those of the last one
+   * that came.
+   *
+   * @param error the row's; null makes it `ok`
+   */
+  answer(row: number, error: AnswerError | null): Answer {
+    return {
+      key: { row, name: ONLY_CALL },
+      status: error === null ? 'ok' : 'error',
+      texts: [],
+      error,
+      model: this.#last?.model ?? null,
+      finishReason: this.#last?.finishReason ?? null,
+      usage: this.#usage,
+      costUsd: this.#startedAt === '' ? null : this.#costUsd,
+      latencyMs: this.#latencyMs,
+      firstTokenMs: this.#firstTokenMs,
+      attempts: this.#attempts,
+      startedAt: this.#startedAt,
+      requestId: this.#last?.requestId ?? null,
+      cached: this.#answers > 0 && this.#cached === this.#answers,
+    };
+  }
+}
+
+/** The error of a call that was never asked. */
+export function notSentError(message: string): AnswerError {
+  const nothing = { hint: null, httpStatus: null, partialText: null };
+  return { code: 'not_sent', message, retryable: true, ...nothing };
+}
