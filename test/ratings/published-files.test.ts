@@ -35,8 +35,8 @@ describe.skipIf(!hasSharedData(...FILES))('from published files to figures', () 
   });
 
   it('finds the agreement of four coders on twelve units', async () => {
-    const matrix = await readRatingMatrix(sharedDataPath(CODINGS));
-    const found = ratingAgreement(ratingsFromMatrix(matrix), { distance: 'ordinal' });
+    const { rows } = await readRatingMatrix(sharedDataPath(CODINGS));
+    const found = ratingAgreement(ratingsFromMatrix(rows), { distance: 'ordinal' });
     expect(found.alpha.alpha).toBeCloseTo(0.815388, 6);
   });
 

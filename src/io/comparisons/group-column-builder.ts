@@ -1,14 +1,19 @@
 import type { GroupColumn } from '../../core/comparison-table.ts';
-import { mixed } from './byte-interner.ts';
+import { HASH_START, hashByte, mixed } from './byte-interner.ts';
+import { isMissingCell } from './missing-words.ts';
 
 /** Up to so many different names, and bytes of them, are kept; beyond, only which rows belong together. */
 const MOST_NAMES = 65_536;
 const MOST_NAME_BYTES = 32 * 1024 * 1024;
 const MOST_FILLED = 0.8;
+/** Stands for a row without a group until the number of groups is known. */
+const NO_GROUP = 0xffff_ffff;
+const SPACE = 0x20;
 
 /**
  * Numbers the groups of a column by a 64-bit hash of their names: about 4 bytes a row and 13 to 18 for
- * each different name, however long the names are.
+ * each different name, however long the names are. White space around a name is not part of it; an
+ * empty one, `NA` and the like are no name.
  */
 export class GroupColumnBuilder {
   #ids: Uint32Array;
@@ -22,7 +27,7 @@ export class GroupColumnBuilder {
 
   /** @param expectedRows rows to make room for at first. */
   constructor(expectedRows: number) {
-    this.#ids = new Uint32Array(Math.max(16, expectedRows));
+    this.#ids = new Uint32Array(Math.max(16, expectedRows)).fill(NO_GROUP);
   }
 
   /** Rows that have a group. */
@@ -32,6 +37,11 @@ export class GroupColumnBuilder {
 
   /** Puts a row into the group whose name stands at `start .. end - 1`. */
   set(row: number, bytes: Uint8Array, start: number, end: number, hash: number): void {
+    if (isMissingCell(bytes, start, end)) return;
+    if (bytes[start]! <= SPACE || bytes[end - 1]! <= SPACE) {
+      this.#setTrimmed(row, bytes, start, end);
+      return;
+    }
     let second = (end - start) | 0;
     for (let k = start; k < end; k++) {
       second = Math.imul(((second << 5) | (second >>> 27)) ^ bytes[k]!, 0x9e3779b1);
@@ -40,7 +50,8 @@ export class GroupColumnBuilder {
     const id = this.#number(hash, second);
     if (this.#count > before) this.#keepName(bytes, start, end);
     if (row >= this.#ids.length) {
-      const larger = new Uint32Array(Math.max(row + 1, Math.ceil(this.#ids.length * 1.5)));
+      const room = Math.max(row + 1, Math.ceil(this.#ids.length * 1.5));
+      const larger = new Uint32Array(room).fill(NO_GROUP, this.#ids.length);
       larger.set(this.#ids);
       this.#ids = larger;
     }
@@ -48,8 +59,27 @@ export class GroupColumnBuilder {
     this.#filled += 1;
   }
 
-  finish(): GroupColumn {
-    return { ids: this.#ids, count: this.#count, names: this.#names };
+  /**
+   * The column of a table with `rows` rows. Each row without a group gets one of its own, after all
+   * others: what is not known is not taken to be the same.
+   */
+  finish(rows: number): GroupColumn {
+    const [known, names] = [this.#count, this.#names];
+    if (this.#filled === rows) return { ids: this.#ids, count: known, names };
+    const ids = new Uint32Array(rows).fill(NO_GROUP);
+    ids.set(this.#ids.subarray(0, rows));
+    let next = known;
+    for (let row = 0; row < rows; row++) if (ids[row] === NO_GROUP) ids[row] = next++;
+    return { ids, count: next, known, names };
+  }
+
+  #setTrimmed(row: number, bytes: Uint8Array, start: number, end: number): void {
+    let [from, until] = [start, end];
+    while (from < until && bytes[from]! <= SPACE) from++;
+    while (until > from && bytes[until - 1]! <= SPACE) until--;
+    let hash = HASH_START;
+    for (let k = from; k < until; k++) hash = hashByte(hash, bytes[k]!);
+    this.set(row, bytes, from, until, hash);
   }
 
   #keepName(bytes: Uint8Array, start: number, end: number): void {

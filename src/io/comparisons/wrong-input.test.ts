@@ -61,7 +61,13 @@ describe('readComparisons on input that is wrong', () => {
       '{"left":"a","right":"b","verdict":"tie"}\n{oops\n',
       /line 2: is not a JSON object/,
     ],
-    ['a whole JSON list', '[{"left":"a","right":"b","verdict":"tie"}]\n', /is one JSON list/],
+    [
+      'a JSON list cut off',
+      '[{"left":"a","right":"b","verdict":"tie"},\n{"le',
+      /line 2: the list ends/,
+    ],
+    ['a JSON list not closed', '[{"left":"a","right":"b","verdict":"tie"}', /is not closed/],
+    ['two JSON lists', '[{"left":"a","right":"b","verdict":"tie"}]\n[]', /behind the end/],
     ['JSON of another kind', '{"prompt":"x"}\n', /no known form of comparisons has "prompt"/],
   ])('names %s', async (_, text, message) => {
     await expect(read(text)).rejects.toThrowError(message);
