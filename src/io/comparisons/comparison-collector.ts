@@ -29,7 +29,7 @@ export class ComparisonCollector {
   softVerdicts = 0;
   /** New names of items. */
   readonly rename: ReadonlyMap<string, string>;
-  readonly #spellings = new Map<string, number>();
+  readonly #spellings = { word: 0, letter: 0, number: 0, name: 0 };
   #builder: ComparisonTableBuilder | null = null;
   readonly #groups = new Map<string, GroupColumnBuilder>();
   #expectedRows = 1024;
@@ -40,13 +40,13 @@ export class ComparisonCollector {
     this.rename = rename;
   }
 
-  /** How often verdicts were spelt in each way. */
-  get spellings(): ReadonlyMap<string, number> {
-    return this.#spellings;
+  /** How often verdicts were spelt in each way that occurs. */
+  get spellings(): Readonly<Record<string, number>> {
+    return Object.fromEntries(Object.entries(this.#spellings).filter(([, count]) => count > 0));
   }
 
-  noteSpelling(spelling: string): void {
-    this.#spellings.set(spelling, (this.#spellings.get(spelling) ?? 0) + 1);
+  noteSpelling(spelling: 'word' | 'letter' | 'number' | 'name'): void {
+    this.#spellings[spelling] += 1;
   }
 
   get rows(): number {

@@ -1,4 +1,5 @@
 import type { Cells } from './cells.ts';
+import type { ChosenVerdict } from './choose-verdict.ts';
 import type { ComparisonCollector } from './comparison-collector.ts';
 import type { DelimitedColumns, FeatureColumn } from './delimited-columns.ts';
 import { charactersIn, featureDifference } from './feature-values.ts';
@@ -7,7 +8,7 @@ import { FileVerdicts } from './file-verdicts.ts';
 import type { GroupColumnBuilder } from './group-column-builder.ts';
 import { shownValue } from './invalid-values.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
-import { rowVerdict } from './row-verdict.ts';
+import { type RowVerdict, rowVerdict } from './row-verdict.ts';
 import { dayOfTime, timeOfVerdict } from './time-of-verdict.ts';
 import { addVerdict } from './verdict-rows.ts';
 
@@ -69,7 +70,7 @@ export class DelimitedRows {
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
       return `the weight is ${shownValue(this.#text(cells, columns.weight))}`;
     }
-    const feature = columns.features.find((one, k) => !this.#readFeature(cells, one, k));
+    const feature = columns.features.length === 0 ? undefined : this.#unreadFeature(cells);
     if (feature) {
       return `${feature.name} is not a number: ${shownValue(this.#text(cells, feature.at))}`;
     }
@@ -78,12 +79,30 @@ export class DelimitedRows {
       const shown = shownValue(this.#text(cells, columns.time));
       return `the timestamp ${shown} is not understood`;
     }
+    this.#add(cells, left, right, verdict, weight, day);
+    return null;
+  }
+
+  #add(
+    cells: Cells,
+    left: number,
+    right: number,
+    verdict: ChosenVerdict | RowVerdict,
+    weight: number,
+    day: string | null,
+  ): void {
     const [leftItem, rightItem] = [this.#names.itemOf(left), this.#names.itemOf(right)];
-    addVerdict(this.#collector, leftItem, rightItem, verdict, weight, {
+    const collector = this.#collector;
+    if (this.#columns.kind === 'word' && 'spelling' in verdict && verdict.code !== null) {
+      // Nearly all rows of large files are of this kind: nothing is made for them.
+      collector.noteSpelling(verdict.spelling);
+      this.#fill(cells, collector.add(leftItem, rightItem, verdict.code, weight), 1, day);
+      return;
+    }
+    addVerdict(collector, leftItem, rightItem, verdict, weight, {
       id: () => `${this.#file}:${cells.line}`,
       fill: (row, sign) => this.#fill(cells, row, sign, day),
     });
-    return null;
   }
 
   #rowVerdict(cells: Cells, kind: Exclude<DelimitedColumns['kind'], 'word'>) {
@@ -100,6 +119,7 @@ export class DelimitedRows {
     }
     if (day !== null) this.#collector.setGroup('day', row, day);
     if (this.#columns.turn >= 0) this.#setTurn(cells, row);
+    if (this.#columns.features.length === 0) return;
     for (const [k, { name }] of this.#columns.features.entries()) {
       this.#collector.setFeature(name, row, sign * this.#values[k]!);
     }
@@ -126,6 +146,10 @@ export class DelimitedRows {
   #number(cells: Cells, at: number, empty: number): number {
     const text = this.#text(cells, at)?.trim();
     return text === '' ? empty : Number(text);
+  }
+
+  #unreadFeature(cells: Cells): FeatureColumn | undefined {
+    return this.#columns.features.find((one, k) => !this.#readFeature(cells, one, k));
   }
 
   #readFeature(cells: Cells, { at, other, counted }: FeatureColumn, k: number): boolean {

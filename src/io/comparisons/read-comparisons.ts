@@ -77,7 +77,7 @@ export async function readComparisons(
     nullGames: collector.nullGames,
     leaks: collector.leaks,
     softVerdicts: collector.softVerdicts,
-    spellings: Object.fromEntries(collector.spellings),
+    spellings: collector.spellings,
     missing,
     rowsWithoutSides: collector.rowsWithoutSides,
     incompleteColumns,

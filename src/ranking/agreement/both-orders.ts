@@ -2,7 +2,10 @@ import { packRatings } from './ratings.ts';
 import { fairCoinTwoSided } from './test-probabilities.ts';
 import { UNIT_VERDICTS, type VerdictUnits } from './verdict-units.ts';
 
-/** What a judge did who saw the same two answers in both orders. */
+/**
+ * What a judge did who saw the same two answers in both orders. Where it saw them several times, these are
+ * the counts that pairing at random gives on average, and need not be whole.
+ */
 export interface BothOrders {
   /** Pairs of verdicts on the same unit, one in each order. */
   readonly pairs: number;
@@ -24,7 +27,11 @@ interface Tally {
   rightTwice: number;
 }
 
-/** Pairs each verdict of a judge on a unit with one of the same judge in the other order, each used once. */
+/**
+ * Pairs the verdicts of a judge on a unit with those of the same judge in the other order, each used once.
+ *
+ * @param judge of each row; those from `judgeCount` on are not known and pair with nobody.
+ */
 export function bothOrders(
   units: VerdictUnits,
   judge: Uint32Array,
@@ -34,22 +41,18 @@ export function bothOrders(
   const code = units.code.map((verdict, row) => verdict + 3 * units.sameSide[row]!);
   const packed = packRatings({ unit: units.unit, judge, code }, units.unitCount, [], []);
   const tallies: Tally[] = Array.from({ length: judgeCount }, emptyTally);
-  const waiting = new Map<number, { forward: number[]; backward: number[] }>();
+  const seen = new Map<number, Float64Array>();
   for (let unit = 0; unit < units.unitCount; unit++) {
-    waiting.clear();
+    seen.clear();
     for (let k = packed.unitStart[unit]!; k < packed.unitStart[unit + 1]!; k++) {
       const who = packed.judge[k]!;
-      let seen = waiting.get(who);
-      if (!seen) {
-        seen = { forward: [], backward: [] };
-        waiting.set(who, seen);
-      }
-      const [verdict, forward] = [packed.code[k]! % 3, packed.code[k]! >= 3];
-      const partner = (forward ? seen.backward : seen.forward).pop();
-      if (partner === undefined) (forward ? seen.forward : seen.backward).push(verdict);
-      else if (forward) count(tallies[who]!, verdict, partner);
-      else count(tallies[who]!, partner, verdict);
+      if (who >= judgeCount) continue;
+      const counts = seen.get(who) ?? new Float64Array(6);
+      seen.set(who, counts);
+      counts[packed.code[k]!]! += 1;
     }
+    for (const [who, counts] of seen)
+      count(tallies[who]!, counts.subarray(3), counts.subarray(0, 3));
   }
   return { all: summary(tallies.reduce(sumOf, emptyTally())), judges: tallies.map(summary) };
 }
@@ -67,13 +70,19 @@ function sumOf(one: Tally, other: Tally): Tally {
   };
 }
 
-function count(tally: Tally, forward: number, backward: number): void {
-  tally.pairs += 1;
-  if (forward === backward) return;
-  tally.flips += 1;
-  if (forward === UNIT_VERDICTS.tie || backward === UNIT_VERDICTS.tie) return;
-  if (forward === UNIT_VERDICTS.first) tally.leftTwice += 1;
-  else tally.rightTwice += 1;
+/** Adds the pairs of forward and backward verdicts, of which all pairings are equally likely. */
+function count(tally: Tally, forward: Float64Array, backward: Float64Array): void {
+  const totals = [forward, backward].map((one) => one[0]! + one[1]! + one[2]!) as [number, number];
+  const pairs = Math.min(...totals);
+  if (pairs === 0) return;
+  const expected = (one: number, other: number) =>
+    (forward[one]! * backward[other]! * pairs) / (totals[0] * totals[1]);
+  tally.pairs += pairs;
+  for (const one of [0, 1, 2]) {
+    for (const other of [0, 1, 2]) if (one !== other) tally.flips += expected(one, other);
+  }
+  tally.leftTwice += expected(UNIT_VERDICTS.first, UNIT_VERDICTS.second);
+  tally.rightTwice += expected(UNIT_VERDICTS.second, UNIT_VERDICTS.first);
 }
 
 function summary(tally: Tally): BothOrders {
