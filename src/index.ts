@@ -37,7 +37,10 @@ export {
   rankByColumn,
   rankCorrelations,
   type WinProbability,
+  type WinRate,
+  type WinRateOptions,
   winProbabilities,
+  winRates,
 } from './ranking/index.ts';
 export {
   type AskRequest,

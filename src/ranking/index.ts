@@ -90,3 +90,9 @@ export { RATING_SCALE } from './rank-items.ts';
 export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
 export { type RankingRecord, rankingRecord } from './ranking-record.ts';
 export { isFamily } from './resolve-options.ts';
+export {
+  type ControlledWinRate,
+  type WinRate,
+  type WinRateOptions,
+  winRates,
+} from './win-rate/index.ts';

@@ -12,8 +12,8 @@ const MOST_ADAPTIVE_ITEMS = 1500;
 
 /** Comparisons an item on average below which strengths are too noisy to choose opponents by. */
 const FEWEST_COMPARISONS = 30;
-/** Above this share of what two equal items tell, pairs spread evenly tell nearly as much as the best. */
-const MOST_EVEN_SHARE = 0.6;
+/** Above this share of what two equal items tell, choosing gains less than its noise may cost. */
+const MOST_EVEN_SHARE = 0.5;
 
 /** Pairs that were chosen, and why they are spread evenly if they are. */
 export interface AdaptivePairs {
@@ -27,8 +27,8 @@ export type EvenSpread = 'few-comparisons' | 'items-alike';
 
 /**
  * Chooses the next `count` pairs by what they tell where that is known to help, else as `balanced` does:
- * with fewer than 30 comparisons an item on average, or where a pair chosen blindly tells more than 60 %
- * of what two equal items tell (log strengths with a deviation below some 1.3).
+ * with fewer than 30 comparisons an item on average, or where a pair chosen blindly tells more than half
+ * of what two equal items tell (log strengths with a deviation below some 1.6).
  *
  * @throws TuttiError `too_many_items` above `MOST_ADAPTIVE_ITEMS`.
  */
