@@ -53,7 +53,7 @@ export function renderTableReport(report: TableReport): string {
   }
   if (nullGames > 0) {
     lines.push(
-      `${countOf(nullGames, 'game')} without a verdict: left out with the other of the pair`,
+      `${countOf(nullGames, 'verdict is', 'verdicts are')} missing (a judge failed): left out, with the other game of a pair`,
     );
   }
   if (incompleteColumns.length > 0) {

@@ -85,6 +85,11 @@ export class FormReader {
     // Excel's line that only names the delimiter.
     if (header[0]!.startsWith('sep=') && header.slice(1).every((cell) => cell === '')) return;
     const { collector, options, file } = this.#context;
+    if (header.some((cell) => cell.trimEnd().includes('\r'))) {
+      throw new TuttiError('bad_input', `${file}: lines end with a return alone`, {
+        hint: "Write it with line feeds (`tr '\\r' '\\n'`).",
+      });
+    }
     this.#columns = delimitedColumns(header, options, file);
     this.#rows = new DelimitedRows(collector, this.#columns, options, file);
   }

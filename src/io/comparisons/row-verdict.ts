@@ -1,6 +1,7 @@
 import { VERDICT_CODES } from '../../core/comparison-table.ts';
 import type { VerdictKind } from './comparison-forms.ts';
 import { shownValue } from './invalid-values.ts';
+import { isMissingWord } from './missing-words.ts';
 import { numberIn, pointsReading, verdictText } from './verdict-words.ts';
 
 /** What a row of several columns of verdicts says. */
@@ -78,8 +79,14 @@ function winnerOfGame(
   return word.toLowerCase() === 'error' ? null : undefined;
 }
 
-/** AlpacaEval: 1 is the first generator, 2 the second, 1.5 (and 0, formerly) a draw, 1.93 nearly sure. */
+/**
+ * AlpacaEval: 1 is the first generator, 2 the second, 1.5 (and 0, formerly) a draw, 1.93 nearly sure; null
+ * where the annotator gave up.
+ */
 function preference(value: unknown): RowVerdict | string {
+  if (value === null || value === undefined || isMissingWord(verdictText(value))) {
+    return { kind: 'none', games: 1 };
+  }
   const number = numberIn(verdictText(value));
   if (number === 0) return unsided(0.5);
   if (number === null || number < 1 || number > 2) {

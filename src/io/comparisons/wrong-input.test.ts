@@ -89,6 +89,20 @@ describe('readComparisons on input that is wrong', () => {
     await expect(read(latin('{"left":"Jos\xe9"}\n'))).rejects.toThrowError(/line 1: is not UTF-8/);
   });
 
+  it.each([
+    ['PAR1\0\0', /is a Parquet file/],
+    ['PK\x03\x04xl/', /is a workbook or a zip archive/],
+    ['SQLite format 3\0', /is an SQLite database/],
+  ])('names a file that is no text', async (start, message) => {
+    await expect(read(Buffer.from(start, 'latin1'))).rejects.toThrowError(message);
+  });
+
+  it('names line ends that are returns alone', async () => {
+    await expect(read('left,right,winner\ra,b,left\rb,a,left\r')).rejects.toThrowError(
+      /lines end with a return alone/,
+    );
+  });
+
   it('says that gzip is cut off', async () => {
     const whole = gzipSync(PLAIN.repeat(1));
     await expect(read(whole.subarray(0, whole.length - 12))).rejects.toThrowError(

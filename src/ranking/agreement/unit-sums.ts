@@ -13,7 +13,7 @@ export interface UnitSums {
 }
 
 /** Sums over no unit. */
-export function emptySums(values: number): UnitSums {
+function emptySums(values: number): UnitSums {
   const [shares, pairedShares] = [new Float64Array(values), new Float64Array(values)];
   return { rated: 0, shares, paired: 0, pairedShares, agreement: 0 };
 }
