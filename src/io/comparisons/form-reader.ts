@@ -35,9 +35,9 @@ export class FormReader {
     return this.#json?.line ?? this.#scanner?.line ?? 1;
   }
 
-  /** False for what can be read without line ends. */
-  get needsLines(): boolean {
-    return this.#container !== 'json';
+  /** False for a JSON list, which can be read without line ends. */
+  needsLines(bytes: Buffer, length: number): boolean {
+    return (this.#container ?? containerOf(bytes, Math.min(length, 65_536)).container) !== 'json';
   }
 
   /** A `TakeLines`. */

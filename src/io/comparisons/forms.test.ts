@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { groupNames as group, readVotes as read, rowsOf } from '../../../test/support/votes.ts';
+import { readComparisons } from './index.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
 
 const rowsIn = async (text: string, options: ReadComparisonsOptions = {}) =>
@@ -246,6 +248,19 @@ describe('forms of the field', () => {
     await expect(
       read('left,right,winner\ngpt4,b,left\n', { rename: new Map([['gpt4', 'b']]) }),
     ).rejects.toThrowError(/with itself/);
+  });
+
+  it('reads a list in one line however long it is', async () => {
+    const row = `{"left":"a","right":"b","verdict":"tie","text":"${'x'.repeat(1_000_000)}"}`;
+    const list = Readable.from(
+      (function* () {
+        yield Buffer.from('[');
+        for (let k = 0; k < 80; k++) yield Buffer.from(`${k > 0 ? ',' : ''}${row}`);
+        yield Buffer.from(']');
+      })(),
+    );
+    const { table } = await readComparisons([{ name: 'list', stream: list }]);
+    expect(table.rows).toBe(80);
   });
 
   it('reads rankings from a list too, and a list of names as one ranking', async () => {

@@ -102,7 +102,7 @@ async function readFile(
     (...lines) => reader.take(...lines),
     name,
     () => reader.line,
-    () => reader.needsLines,
+    (...held) => reader.needsLines(...held),
   );
   const { form, container } = reader.finish();
   if (options.leakWords !== undefined && container !== 'jsonl' && container !== 'json') {

@@ -17,9 +17,9 @@ spell('word', VERDICT_CODES.left, 'left model_a model_1 response_a leftvote');
 spell('word', VERDICT_CODES.right, 'right model_b model_2 response_b rightvote');
 spell('word', VERDICT_CODES.tie, 'tie draw equal tievote');
 spell('word', VERDICT_CODES.both_bad, 'both_bad bothbad bothbad_vote tie_both_bad');
-spell('letter', VERDICT_CODES.left, 'a [[a]] [a]');
-spell('letter', VERDICT_CODES.right, 'b [[b]] [b]');
-spell('letter', VERDICT_CODES.tie, 'c [[c]] [c]');
+spell('letter', VERDICT_CODES.left, 'a [[a]] [a] a>b');
+spell('letter', VERDICT_CODES.right, 'b [[b]] [b] b>a');
+spell('letter', VERDICT_CODES.tie, 'c [[c]] [c] a=b b=a');
 
 function spell(spelling: Spelling, code: number, words: string): void {
   for (const word of words.split(' ')) WORDS.set(word, { spelling, code, points: null });

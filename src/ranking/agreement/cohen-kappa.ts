@@ -31,7 +31,7 @@ export interface CohenKappa extends Bounds {
   readonly pairs: readonly JudgePairKappa[];
   /** Pairs without a kappa, left out of the mean. */
   readonly undefinedPairs: number;
-  /** Most units that two judges share. */
+  /** Most units that two judges share; 0 without such a pair. */
   readonly mostUnits: number;
 }
 
@@ -49,9 +49,8 @@ export function cohenKappa(
   blocks: UnitBlocks = singleUnits(countUnits(ratings)),
   level: number | null = 0.95,
 ): CohenKappa | null {
-  const all = judgePairTables(ratings, 1);
-  if (!all) return null;
-  const tables = all.filter((table) => table.units >= fewestUnits);
+  const tables = judgePairTables(ratings, fewestUnits);
+  if (!tables) return null;
   const size = ratings.values.length;
   const ordered = typeof ratings.values[0] !== 'string';
   const kinds: readonly KappaWeights[] = ordered ? ['none', 'linear', 'quadratic'] : ['none'];
@@ -76,7 +75,7 @@ export function cohenKappa(
     fewestUnits,
     pairs,
     undefinedPairs: pairs.filter((pair) => pair.kappa === null).length,
-    mostUnits: all.reduce((most, { units }) => Math.max(most, units), 0),
+    mostUnits: tables.reduce((most, { units }) => Math.max(most, units), 0),
   };
 }
 
