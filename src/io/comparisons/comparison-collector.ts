@@ -80,7 +80,7 @@ export class ComparisonCollector {
   group(column: string): GroupColumnBuilder {
     let group = this.#groups.get(column);
     if (!group) {
-      group = new GroupColumnBuilder(this.#expectedRows);
+      group = new GroupColumnBuilder(this.#expectedRows, OWN_GROUP_COLUMNS.includes(column));
       this.#groups.set(column, group);
     }
     return group;

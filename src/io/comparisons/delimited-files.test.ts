@@ -147,6 +147,14 @@ describe('readComparisons on CSV and TSV', () => {
     }
   });
 
+  it('takes an empty cell and NA of any other column for values', async () => {
+    const text = 'left,right,winner,category,country\na,b,left,,NA\na,b,tie,x,de\nb,a,left,x,\n';
+    const { table, incompleteColumns } = await read(text, { keepColumns: ['country'] });
+    expect(group(table, 'category')).toEqual(['', 'x', 'x']);
+    expect(group(table, 'country')).toEqual(['NA', 'de', '']);
+    expect(incompleteColumns).toEqual([]);
+  });
+
   it('has no column where no row has a value', async () => {
     const { table, missing } = await read('left,right,winner,prompt\na,b,left,\na,b,tie,nan\n');
     expect([table.groups, missing]).toEqual([{}, {}]);

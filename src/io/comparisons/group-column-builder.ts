@@ -14,8 +14,7 @@ for (const byte of [0x20, 0x09, 0x0d, 0x0a]) BLANK[byte] = 1;
 
 /**
  * Numbers the groups of a column by a 64-bit hash of their names: about 4 bytes a row and 13 to 18 for
- * each different name, however long the names are. White space around a name is not part of it; an
- * empty one, `NA` and the like are no name.
+ * each different name, however long the names are. White space around a name is not part of it.
  */
 export class GroupColumnBuilder {
   #ids: Uint32Array;
@@ -27,8 +26,14 @@ export class GroupColumnBuilder {
   #count = 0;
   #filled = 0;
 
-  /** @param expectedRows rows to make room for at first. */
-  constructor(expectedRows: number) {
+  readonly #gaps: boolean;
+
+  /**
+   * @param expectedRows rows to make room for at first.
+   * @param gaps true where an empty cell, `NA` and the like are no value; else they are one like others.
+   */
+  constructor(expectedRows: number, gaps = false) {
+    this.#gaps = gaps;
     this.#ids = new Uint32Array(Math.max(16, expectedRows)).fill(NO_GROUP);
   }
 
@@ -39,8 +44,8 @@ export class GroupColumnBuilder {
 
   /** Puts a row into the group whose name stands at `start .. end - 1`. */
   set(row: number, bytes: Uint8Array, start: number, end: number, hash: number): void {
-    if (isMissingCell(bytes, start, end)) return;
-    if (BLANK[bytes[start]!] === 1 || BLANK[bytes[end - 1]!] === 1) {
+    if (this.#gaps && isMissingCell(bytes, start, end)) return;
+    if (end > start && (BLANK[bytes[start]!] === 1 || BLANK[bytes[end - 1]!] === 1)) {
       this.#setTrimmed(row, bytes, start, end);
       return;
     }

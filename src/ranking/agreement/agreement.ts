@@ -9,7 +9,7 @@ import { type CohenKappa, cohenKappa } from './cohen-kappa.ts';
 import { type FeatureBias, featureBias } from './feature-bias.ts';
 import { type FleissKappa, fleissKappa } from './fleiss-kappa.ts';
 import { type GwetAc1, gwetAc1 } from './gwet-ac1.ts';
-import { type Bounds, jackknifeBounds, NO_BOUNDS, orFromShare } from './jackknife.ts';
+import { jackknifeBounds, NO_BOUNDS, orFromShare } from './jackknife.ts';
 import { compareTexts, judgesByName } from './judges-by-name.ts';
 import { type MajorityAgreement, majorityAgreement } from './majority-agreement.ts';
 import { type OutlierOptions, type OutlierVoters, outlierVoters } from './outlier-voters.ts';
@@ -161,10 +161,12 @@ function agreementOfBlocks(
   const alpha = krippendorffAlpha(ratings, random, options, blocks);
   const wanted = interval === 'none' ? null : level;
   const shared = shareCoefficients(ratings, blocks, wanted, percent);
-  const cohen = cohenKappa(ratings, fewestCommonUnits, blocks, wanted);
+  const cohen = cohenKappa(ratings, fewestCommonUnits, blocks, wanted, (none) =>
+    orFromShare(none, shared.fleiss.chance, percent),
+  );
   return {
     alpha: withShareBounds(alpha, percent),
-    cohen: cohen && wanted ? { ...cohen, ...cohenBounds(cohen, shared.fleiss, percent) } : cohen,
+    cohen,
     ...shared,
     percent,
     clusters: { unit: blocks.name, count: blocks.count },
@@ -176,12 +178,6 @@ function withShareBounds(alpha: Alpha, percent: ShareInterval): Alpha {
   if (alpha.interval !== 'clusters' || alpha.distance !== 'nominal') return alpha;
   const { low, high } = orFromShare(alpha, 1 - alpha.expected / alpha.ratings, percent);
   return { ...alpha, low, high };
-}
-
-function cohenBounds(cohen: CohenKappa, { chance }: FleissKappa, percent: ShareInterval): Bounds {
-  if (cohen.kappa === null) return cohen;
-  const { low, high } = orFromShare(cohen, chance, percent);
-  return { low, high };
 }
 
 /** The coefficients that rest on mean shares of values, with their bounds. */

@@ -41,6 +41,7 @@ export interface CohenKappa extends Bounds {
  * The bounds of the means leave out one block of units at a time.
  *
  * @param level of the bounds; null for none.
+ * @param alike bounds of the plain mean instead of none where all blocks are alike.
  * @returns null when units hold too many ratings to compare every two judges.
  */
 export function cohenKappa(
@@ -48,6 +49,7 @@ export function cohenKappa(
   fewestUnits = 10,
   blocks: UnitBlocks = singleUnits(countUnits(ratings)),
   level: number | null = 0.95,
+  alike: (none: Bounds) => Bounds = (none) => none,
 ): CohenKappa | null {
   const tables = judgePairTables(ratings, fewestUnits);
   if (!tables) return null;
@@ -69,7 +71,7 @@ export function cohenKappa(
     kappa: means[0]!,
     linear: means[1]!,
     quadratic: means[2]!,
-    ...bounds[0]!,
+    ...(without === null || means[0] === null ? NO_BOUNDS : alike(bounds[0]!)),
     linearBounds: bounds[1]!,
     quadraticBounds: bounds[2]!,
     fewestUnits,

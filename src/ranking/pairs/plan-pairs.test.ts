@@ -92,6 +92,13 @@ describe('planPairs', () => {
     );
   });
 
+  it('knows a prompt again that was read without the white space around it', () => {
+    const answers = ['p\n', 'q'].flatMap((prompt) => items(2).map((one) => ({ ...one, prompt })));
+    const comparisons = [{ left: 'm0', right: 'm1', verdict: 'left', prompt: 'p' } as const];
+    const { pairs } = planPairs(answers, { count: 1, comparisons });
+    expect(pairs[0]!.prompt).toBe('q');
+  });
+
   it('chooses the pairs that a search by full refactoring chooses too', () => {
     const comparisons = randomComparisons(6, 300, 5, 1.5);
     const options = { strategy: 'adaptive', count: 8, comparisons } as const;
