@@ -77,6 +77,7 @@ function shareCell({ share, low, high }: ShareInterval): string {
 }
 
 function bothOrdersText({ bothOrders }: PositionBias): string {
-  const { pairs, flipRate, leftTwice, rightTwice, mcnemar } = bothOrders;
-  return `Shown in both orders: ${countText(pairs)} pairs of verdicts, ${percentText(flipRate)} flip; left twice ${countText(leftTwice)}, right twice ${countText(rightTwice)} (McNemar p ${testText(mcnemar)}).`;
+  const { pairs, flipRate, low, high, leftTwice, rightTwice, mcnemar } = bothOrders;
+  const bounds = low === null ? '' : ` (${intervalText(low, high, inWholePercent)})`;
+  return `Shown in both orders: ${countText(pairs)} pairs of verdicts, ${percentText(flipRate)}${bounds} flip; left twice ${countText(leftTwice)}, right twice ${countText(rightTwice)} (McNemar p ${testText(mcnemar)}).`;
 }

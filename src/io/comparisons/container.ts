@@ -13,8 +13,7 @@ export function containerOf(
 ): { readonly container: Container; readonly delimiter: string | null } {
   const start = bytes.toString('latin1', 0, Math.min(length, 64 * 1024)).trimStart();
   const first = start.split('\n', 1)[0]!.trim();
-  // A list of objects, or one whose bracket stands alone; a list of names is a ranking, one a line.
-  if (/^\[\s*(\{|$)/.test(first)) return { container: 'json', delimiter: null };
+  if (isJsonList(bytes, length)) return { container: 'json', delimiter: null };
   if (first.startsWith('{') || first.startsWith('['))
     return { container: 'jsonl', delimiter: null };
   if (bytes.subarray(0, length).includes(PUMP_MARK)) return { container: 'log', delimiter: null };
@@ -23,4 +22,13 @@ export function containerOf(
     return rowForm((column) => names.includes(column)) !== undefined;
   });
   return { container: delimiter === '\t' ? 'tsv' : 'csv', delimiter };
+}
+
+/**
+ * Tells whether a file begins as one list of objects does, or with a bracket alone on its line; a list of
+ * names is a ranking, one a line.
+ */
+export function isJsonList(bytes: Buffer, length: number): boolean {
+  const start = bytes.toString('latin1', 0, Math.min(length, 1024));
+  return /^\s*\[(\s*\{|[ \t\r]*\n)/.test(start);
 }

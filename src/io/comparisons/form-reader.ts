@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { Cells } from './cells.ts';
 import type { ComparisonForm } from './comparison-forms.ts';
-import { type Container, containerOf } from './container.ts';
+import { type Container, containerOf, isJsonList } from './container.ts';
 import { type DelimitedColumns, delimitedColumns } from './delimited-columns.ts';
 import { DelimitedRows } from './delimited-rows.ts';
 import { DelimitedScanner } from './delimited-scanner.ts';
@@ -37,7 +37,7 @@ export class FormReader {
 
   /** False for a JSON list, which can be read without line ends. */
   needsLines(bytes: Buffer, length: number): boolean {
-    return (this.#container ?? containerOf(bytes, Math.min(length, 65_536)).container) !== 'json';
+    return this.#container === null ? !isJsonList(bytes, length) : this.#container !== 'json';
   }
 
   /** A `TakeLines`. */

@@ -90,6 +90,8 @@ describe('agreement', () => {
       pairs: 1,
       flips: 1,
       flipRate: 1,
+      low: null,
+      high: null,
       leftTwice: 1,
       rightTwice: 0,
       mcnemar: 1,

@@ -126,7 +126,7 @@ function agreementOfVerdicts(
   const blocks =
     options.cluster === 'unit' ? singleUnits(units.unitCount) : promptBlocks(table, units);
   const majorities = majorityAgreement(ratings, blocks, level);
-  const positions = positionBias(table, units, level);
+  const positions = positionBias(table, units, blocks, level);
   return {
     ...agreementOfBlocks(ratings, blocks, options),
     decisivePercent: decisiveAgreement(ratings, blocks, level),

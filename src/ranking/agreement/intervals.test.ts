@@ -180,6 +180,27 @@ describe('jackknifeBounds', () => {
   });
 });
 
+describe('flips', () => {
+  it('have an interval over prompts', () => {
+    const rows = Array.from({ length: 10 }, (_, at) =>
+      (['left', at < 4 ? 'left' : 'right'] as const).map(
+        (verdict, order): Comparison => ({
+          prompt: `p${at}`,
+          judge: 'j',
+          left: order === 0 ? 'a' : 'b',
+          right: order === 0 ? 'b' : 'a',
+          verdict,
+        }),
+      ),
+    ).flat();
+    const { pairs, flips, flipRate, low, high } = agreement(rows).position.bothOrders;
+    expect([pairs, flips, flipRate]).toEqual([10, 4, 0.4]);
+    // Dean and Pagano's interval with V = 10/9 · .24/10 and t(9): 9 independent observations.
+    expect(low).toBeCloseTo(0.139077347, 8);
+    expect(high).toBeCloseTo(0.733420016, 8);
+  });
+});
+
 describe('a verdict that is not sure', () => {
   it('counts once in agreement, for the side that it leans to', () => {
     const table = {

@@ -4,6 +4,7 @@ import { type BothOrders, bothOrders } from './both-orders.ts';
 import { clusteredShare } from './clustered-share.ts';
 import { knownJudges } from './ratings-from-verdicts.ts';
 import { type TermTest, termTests } from './term-test.ts';
+import type { UnitBlocks } from './unit-blocks.ts';
 import type { VerdictUnits } from './verdict-units.ts';
 import type { ShareInterval } from './wilson.ts';
 
@@ -31,12 +32,13 @@ export interface PositionBiases {
 export function positionBias(
   table: ComparisonTable,
   units: VerdictUnits,
+  blocks: UnitBlocks,
   level: number,
 ): PositionBiases {
   const known = knownJudges(table);
   const judge = table.groups.judge?.ids.subarray(0, table.rows) ?? new Uint32Array(table.rows);
   const tests = termTests(table, new Float64Array(table.rows).fill(1));
-  const orders = bothOrders(units, judge, known);
+  const orders = bothOrders(units, judge, known, blocks, level);
   const cluster = clusterOf(table);
   const { start, order } = rowsByCluster(judge, table.groups.judge?.count ?? 1);
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
