@@ -10,7 +10,7 @@ import { shownValue } from './invalid-values.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
 import { type RowVerdict, rowVerdict } from './row-verdict.ts';
 import { dayOfTime, timeOfVerdict } from './time-of-verdict.ts';
-import { addVerdict } from './verdict-rows.ts';
+import { addVerdict, isWithoutVerdict } from './verdict-rows.ts';
 
 /** Turns rows of cells into rows of the table, on bytes as far as it goes. */
 export class DelimitedRows {
@@ -79,6 +79,7 @@ export class DelimitedRows {
       const shown = shownValue(this.#text(cells, columns.time));
       return `the timestamp ${shown} is not understood`;
     }
+    if (isWithoutVerdict(this.#collector, verdict)) return null;
     this.#add(cells, left, right, verdict, weight, day);
     return null;
   }
@@ -87,7 +88,7 @@ export class DelimitedRows {
     cells: Cells,
     left: number,
     right: number,
-    verdict: ChosenVerdict | RowVerdict,
+    verdict: ChosenVerdict | Exclude<RowVerdict, { kind: 'none' }>,
     weight: number,
     day: string | null,
   ): void {

@@ -172,6 +172,8 @@ describe('forms of the field', () => {
     const nan = list.replace('1.93', 'NaN').replace('"i"', '"NaN, Infinity"');
     const { table, nullGames } = await read(nan);
     expect([table.rows, nullGames]).toEqual([4, 1]);
+    const failed = JSON.stringify([row(1), { ...row(null), generator_2: 'other' }]);
+    expect((await read(failed)).table.items).toEqual(['base', 'new']);
     expect(group(table, 'prompt')[0]).toBe('NaN, Infinity');
     const csv = 'generator_1,generator_2,preference\nbase,new,1.93\nbase,new,2.5\n';
     await expect(read(csv)).rejects.toThrowError(/line 3: the preference is "2.5"/);

@@ -11,7 +11,7 @@ import { leakTest } from './leak-words.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
 import { type RowVerdict, rowVerdict } from './row-verdict.ts';
 import { dayOfTime, timeOfVerdict } from './time-of-verdict.ts';
-import { addVerdict } from './verdict-rows.ts';
+import { addVerdict, isWithoutVerdict } from './verdict-rows.ts';
 import { readVerdict, verdictText } from './verdict-words.ts';
 
 /** What every reader of JSON lines needs. */
@@ -90,6 +90,7 @@ export function addJsonVerdict(
   if (left === right) return `compares ${shownValue(names[0])} with itself`;
   const extras = rowExtras(row, options);
   if (typeof extras === 'string') return extras;
+  if (isWithoutVerdict(collector, verdict)) return null;
   addVerdict(collector, collector.item(left!), collector.item(right!), verdict, extras.weight, {
     id: () => `${file}:${line}`,
     fill: (at, sign) => fillRow(collector, at, sign, extras),

@@ -14,6 +14,16 @@ export interface Extras {
 /** Name of the column in which the rows of one observation (a list, a verdict with points) share a group. */
 export const RANKING_COLUMN = 'ranking';
 
+/** Counts the games of a row whose judge failed; true for such a row, which names no item of the table. */
+export function isWithoutVerdict(
+  collector: ComparisonCollector,
+  verdict: ChosenVerdict | RowVerdict,
+): verdict is Extract<RowVerdict, { kind: 'none' }> {
+  if (!('kind' in verdict) || verdict.kind !== 'none') return false;
+  collector.nullGames += verdict.games;
+  return true;
+}
+
 /**
  * Adds a verdict to the table: one row; two for two games; and two with the weights p and 1 - p, which
  * together are one observation, for a verdict of p points.
@@ -22,7 +32,7 @@ export function addVerdict(
   collector: ComparisonCollector,
   left: number,
   right: number,
-  verdict: ChosenVerdict | RowVerdict,
+  verdict: ChosenVerdict | Exclude<RowVerdict, { kind: 'none' }>,
   weight: number,
   extras: Extras,
 ): void {
@@ -35,14 +45,10 @@ function addRows(
   collector: ComparisonCollector,
   left: number,
   right: number,
-  verdict: ChosenVerdict | RowVerdict,
+  verdict: ChosenVerdict | Exclude<RowVerdict, { kind: 'none' }>,
   weight: number,
   extras: Extras,
 ): void {
-  if ('kind' in verdict && verdict.kind === 'none') {
-    collector.nullGames += verdict.games;
-    return;
-  }
   if ('kind' in verdict && verdict.kind === 'games') {
     extras.fill(collector.add(left, right, verdict.codes[0], weight), 1);
     extras.fill(collector.add(right, left, verdict.codes[1], weight), -1);

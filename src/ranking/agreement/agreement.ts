@@ -110,9 +110,10 @@ export function agreement(
 function agreementOfTable(table: ComparisonTable, options: AgreementOptions): Agreement {
   if (table.rows === 0) throw noComparisons();
   checkTable(table);
-  const outliers = outlierVoters(table, options.outliers);
+  const whole = wholeVerdicts(table);
+  const outliers = outlierVoters(whole, options.outliers);
   const judges = [...outliers.judges].sort((a, b) => compareTexts(a.judge, b.judge));
-  const found = agreementOfVerdicts(judgesByName(wholeVerdicts(table)), options);
+  const found = agreementOfVerdicts(judgesByName(whole), options);
   return { ...found, outliers: { ...outliers, judges } };
 }
 
