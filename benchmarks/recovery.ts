@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { measureAdaptive } from './recovery/adaptive.ts';
 import { measureCoverage } from './recovery/coverage.ts';
 import { bradleyTerryTruth, centred, drawComparisons, drawWorld } from './recovery/worlds.ts';
 
@@ -107,24 +106,10 @@ function rankWorlds(): void {
   );
 }
 
-function adaptiveWorlds(): void {
-  for (const [sd, most] of [
-    [1, 0.92],
-    [2, 0.8],
-  ] as const) {
-    const worlds = Math.max(1, Math.round(WORLDS / 10));
-    const found = measureAdaptive(worlds, { items: 20, sd, rows: 1000, batch: 25 });
-    const label = `adaptive, 20 items, strengths of sd ${sd}`;
-    note(label, 'share', found.share, [0, most], found);
-    note(label, 'coverage', found.coverage, [0.93, 1], found);
-  }
-}
-
 intervalWorlds();
 matchingWorlds();
 judgeWorlds();
 rankWorlds();
-adaptiveWorlds();
 
 const results = fileURLToPath(new URL('./results/', import.meta.url));
 mkdirSync(results, { recursive: true });

@@ -54,7 +54,10 @@ export {
   rankByColumn,
   rankCorrelations,
   type WinProbability,
+  type WinRate,
+  type WinRateOptions,
   winProbabilities,
+  winRates,
 } from './ranking/index.ts';
 export {
   type LaneDescription,

@@ -3,89 +3,84 @@ import { seededRandom } from '../../src/core/seeded-random.ts';
 import { planPairs, rank } from '../../src/ranking/index.ts';
 import { centred, drawWorld } from './worlds.ts';
 
-const SCALE = 400 / Math.LN10;
+/** Numbers of votes at which the error is measured. */
+export const MEASURED_AT = [60, 100, 160, 300, 600, 1000, 2000] as const;
+/** Votes on pairs spread evenly with which every run begins. */
+const START = 60;
 
-/** What adaptive choice of pairs saves against random pairs. */
-export interface AdaptiveSaving {
-  /** Comparisons with which adaptive reaches random's mean standard error, over random's. */
-  share: number;
-  /** Coverage of its intervals. */
-  coverage: number;
-  worlds: number;
+type Strategy = 'balanced' | 'adaptive';
+
+/** Root mean squared errors of log strengths at each of `MEASURED_AT`, over all worlds. */
+export interface PairStrategyErrors {
+  readonly balanced: readonly number[];
+  readonly adaptive: readonly number[];
+  /** Difference of squared errors, adaptive minus balanced, over its standard error; 0 for none at all. */
+  readonly z: readonly number[];
 }
 
-/** Compares mean standard errors of adaptive and random pairs over seeded worlds. */
-export function measureAdaptive(
+/**
+ * Lets two strategies choose pairs in the same seeded worlds, a batch at a time (a tenth of the votes
+ * so far, 20 at least), and compares how far the fitted log strengths are from the true ones.
+ */
+export function measurePairStrategies(
   worlds: number,
-  shape: { items: number; sd: number; rows: number; batch: number },
-): AdaptiveSaving {
-  let used = 0;
-  let held = 0;
-  let counted = 0;
-  let measured = 0;
+  shape: { items: number; sd: number },
+): PairStrategyErrors {
+  const squares: Record<Strategy, number[][]> = { balanced: [], adaptive: [] };
   for (let seed = 1; seed <= worlds; seed++) {
     const truth = centred(drawWorld(seed, shape).logStrengths);
-    const judge = judgeOf(truth, seed);
-    const goal = meanError(randomRows(judge, shape, seed));
-    const reached = climb(judge, shape, seed, goal);
-    if (goal === null || reached === null) continue;
-    measured++;
-    used += reached.rows.length / shape.rows;
-    for (const { item, low, high } of rank(reached.rows, { prior: 0.5 }).items) {
-      const rating = 1000 + SCALE * truth[Number(item.slice(1))]!;
-      if (low! <= rating && rating <= high!) held++;
-      counted++;
+    for (const strategy of ['balanced', 'adaptive'] as const) {
+      squares[strategy].push(errorsOf(strategy, truth, seed));
     }
   }
-  return { share: used / measured, coverage: held / counted, worlds: measured };
+  const rmse = (strategy: Strategy) =>
+    MEASURED_AT.map((_, k) => Math.sqrt(mean(squares[strategy].map((one) => one[k]!))));
+  const z = MEASURED_AT.map((_, k) =>
+    scoreOf(squares.adaptive.map((one, world) => one[k]! - squares.balanced[world]![k]!)),
+  );
+  return { balanced: rmse('balanced'), adaptive: rmse('adaptive'), z };
 }
 
-type Judge = (left: number, right: number) => Comparison;
-
-function judgeOf(truth: readonly number[], seed: number): Judge {
+/** Mean squared error of the log strengths at each number of votes. */
+function errorsOf(strategy: Strategy, truth: readonly number[], seed: number): number[] {
+  const items = truth.map((_, item) => ({ item: `m${item}` }));
   const random = seededRandom(seed, 5);
-  return (left, right) => ({
-    left: `m${left}`,
-    right: `m${right}`,
-    verdict: random() < 1 / (1 + Math.exp(truth[right]! - truth[left]!)) ? 'left' : 'right',
-  });
-}
-
-function randomRows(judge: Judge, shape: { items: number; rows: number }, seed: number) {
-  const random = seededRandom(seed, 6);
-  return Array.from({ length: shape.rows }, () => {
-    const left = Math.floor(random() * shape.items);
-    return judge(left, (left + 1 + Math.floor(random() * (shape.items - 1))) % shape.items);
-  });
-}
-
-/** Adds batches of adaptive pairs to a balanced start until the error is as small as the goal. */
-function climb(
-  judge: Judge,
-  shape: { items: number; rows: number; batch: number },
-  seed: number,
-  goal: number | null,
-): { rows: Comparison[] } | null {
-  const items = Array.from({ length: shape.items }, (_, item) => ({ item: `m${item}` }));
-  const number = (name: string) => Number(name.slice(1));
-  const start = planPairs(items, { strategy: 'balanced', count: 2 * shape.items, seed });
-  const rows = start.pairs.map(({ left, right }) => judge(number(left), number(right)));
-  while (goal !== null && rows.length < 1.5 * shape.rows) {
-    const error = rows.length < shape.rows / 2 ? null : meanError(rows);
-    if (error !== null && error <= goal) return { rows };
-    const plan = planPairs(items, {
-      strategy: 'adaptive',
-      count: shape.batch,
-      comparisons: rows,
+  const rows: Comparison[] = [];
+  const judge = (chosen: Strategy, count: number) => {
+    const { pairs } = planPairs(items, {
+      strategy: chosen,
+      count,
+      comparisons: rows.length === 0 ? undefined : rows,
       seed: seed + rows.length,
     });
-    for (const { left, right } of plan.pairs) rows.push(judge(number(left), number(right)));
-  }
-  return null;
+    for (const { left, right } of pairs) {
+      const d = truth[Number(left.slice(1))]! - truth[Number(right.slice(1))]!;
+      rows.push({ left, right, verdict: random() < 1 / (1 + Math.exp(-d)) ? 'left' : 'right' });
+    }
+  };
+  judge('balanced', START);
+  return MEASURED_AT.map((votes) => {
+    while (rows.length < votes) {
+      judge(strategy, Math.min(votes - rows.length, Math.max(20, Math.floor(rows.length / 10))));
+    }
+    return squaredError(rows, truth);
+  });
 }
 
-/** Mean standard error of the ratings in points. */
-function meanError(rows: readonly Comparison[]): number | null {
-  const { items } = rank(rows, { prior: 0.5 });
-  return items.reduce((sum, { low, high }) => sum + (high! - low!) / items.length, 0);
+function squaredError(rows: readonly Comparison[], truth: readonly number[]): number {
+  const ranked = rank(rows, { prior: 0.5, intervals: 'none' });
+  const found = new Map(ranked.items.map(({ item, rating }) => [item, rating!]));
+  const scale = Math.LN10 / 400;
+  const values = centred(truth.map((_, item) => scale * (found.get(`m${item}`) ?? 1000)));
+  return mean(values.map((value, item) => (value - truth[item]!) ** 2));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function scoreOf(differences: readonly number[]): number {
+  const middle = mean(differences);
+  const variance = mean(differences.map((one) => (one - middle) ** 2));
+  return variance === 0 ? 0 : middle / Math.sqrt(variance / (differences.length - 1));
 }

@@ -19,7 +19,9 @@ import {
   type Ranking,
   type ResidualPair,
   type WinProbability,
+  type WinRate,
   winProbabilities,
+  winRates,
   worstPairs,
 } from '../ranking/index.ts';
 
@@ -39,6 +41,10 @@ export interface FindingWishes {
   readonly misfit?: boolean | undefined;
   /** Fewest votes that the first place hangs on. */
   readonly fragility?: boolean | undefined;
+  /** Win rates against this item, with the length held equal if a feature of it is named. */
+  readonly winRate?:
+    | { readonly baseline: string; readonly length?: string | undefined }
+    | undefined;
   /** Held-out comparison of the models of ties. */
   readonly choose?: boolean | undefined;
 }
@@ -55,6 +61,11 @@ export interface Findings {
   readonly misfit?: { readonly test: FitTest; readonly pairs: readonly ResidualPair[] };
   readonly fragility?: Fragility;
   readonly choice?: readonly HeldOutFit[];
+  readonly winRates?: {
+    readonly baseline: string;
+    readonly lengthControlled: boolean;
+    readonly items: readonly WinRate[];
+  };
 }
 
 /**
@@ -95,7 +106,17 @@ export function findingsOf(
     ...(has(wishes.fragility, family, 'likelihood') &&
       family && { fragility: fragility(prepared) }),
     ...(wishes.choose === true && { choice: chooseMethod(prepared) }),
+    ...(wishes.winRate && { winRates: winRatesOf(prepared, wishes.winRate, level) }),
   };
+}
+
+function winRatesOf(
+  { votes }: PreparedRanking,
+  { baseline, length }: NonNullable<FindingWishes['winRate']>,
+  level: number,
+): NonNullable<Findings['winRates']> {
+  const items = winRates(votes, { baseline, length, level });
+  return { baseline, lengthControlled: length !== undefined, items };
 }
 
 /** The estimate in the unit that users see: points of the rating, or the score. */

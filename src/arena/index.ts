@@ -1,8 +1,12 @@
-export type { ComparisonSource, FeatureForm } from '../io/index.ts';
+export type { ComparisonSource, FeatureForm, WinnerIs } from '../io/index.ts';
 export { choosePairs, type PairsRequest } from './choose-pairs.ts';
 export type { Correlation } from './correlations.ts';
 export type { Findings, FindingWishes } from './findings.ts';
-export { measureAgreement, measureMatrixAgreement } from './measure-agreement.ts';
+export {
+  type MatrixAgreement,
+  measureAgreement,
+  measureMatrixAgreement,
+} from './measure-agreement.ts';
 export {
   type Leaderboard,
   type RankedTable,

@@ -20,8 +20,16 @@ export async function measureAgreement(
   options: AgreementOptions,
 ): Promise<{ report: TableReport; agreement: Agreement }> {
   const fileAsJudge = request.files.length > 1;
-  const { table, report } = await readTable({ ...request, fileAsJudge });
+  const { table, report } = await readTable({ ...request, fileAsJudge, turns: true });
   return { report, agreement: agreement(table, options) };
+}
+
+/** How far the raters of a matrix agree. */
+export interface MatrixAgreement extends RatingAgreement {
+  readonly judges: number;
+  readonly units: number;
+  /** How often each word that is no rating (`NA`, `nan`, `*`) stood in a cell. */
+  readonly missing: Readonly<Record<string, number>>;
 }
 
 /**
@@ -33,9 +41,9 @@ export async function measureAgreement(
 export async function measureMatrixAgreement(
   source: ComparisonSource,
   options: AgreementOptions,
-): Promise<RatingAgreement & { readonly judges: number; readonly units: number }> {
-  const matrix = await readRatingMatrix(source);
-  const ratings = ratingsFromMatrix(matrix);
-  const units = Math.max(0, ...matrix.map((row) => row.length));
-  return { ...ratingAgreement(ratings, options), judges: matrix.length, units };
+): Promise<MatrixAgreement> {
+  const { rows, missing } = await readRatingMatrix(source);
+  const ratings = ratingsFromMatrix(rows);
+  const units = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  return { ...ratingAgreement(ratings, options), judges: rows.length, units, missing };
 }

@@ -112,7 +112,10 @@ function groupsOf(table: ComparisonTable, by: string | undefined): Group[] {
   const column = table.groups[by];
   if (column === undefined) throw unknownColumn(by, Object.keys(table.groups));
   const there = new Set<number>();
-  for (let row = 0; row < table.rows; row++) there.add(column.ids[row]!);
+  const known = column.known ?? column.count;
+  for (let row = 0; row < table.rows; row++) {
+    if (column.ids[row]! < known) there.add(column.ids[row]!);
+  }
   return [...there].map((id) => ({
     group: column.names?.[id] ?? String(id),
     keep: (row) => column.ids[row] === id,

@@ -8,6 +8,8 @@ import {
   LEAK_WORDS,
   readComparisons,
   readLines,
+  readRenames,
+  type WinnerIs,
 } from '../io/index.ts';
 import { type Cap, type CleaningReport, cleanComparisons, selectRows } from '../ranking/index.ts';
 import { FILE_COLUMN, withFileColumn } from './file-column.ts';
@@ -35,6 +37,12 @@ export interface TableRequest {
   /** File of words that give a model away, one a line, for `leaks`; default a list of the usual ones. */
   readonly leakWordsFile?: string | undefined;
   readonly caps?: readonly Cap[] | undefined;
+  /** Reads a winner that may be a side or the name of an item as the one; default: it is not understood. */
+  readonly winnerIs?: WinnerIs | undefined;
+  /** CSV file with the columns `from` and `to`: new names of items. */
+  readonly renameFile?: string | undefined;
+  /** Tells the turns of a conversation apart as units of agreement; default false. */
+  readonly turns?: boolean | undefined;
   /** Takes the name of the file as the judge of files without a judge column; default false. */
   readonly fileAsJudge?: boolean | undefined;
 }
@@ -45,6 +53,14 @@ export interface TableReport {
   /** Rows not understood and left out. */
   readonly invalid: InvalidReport;
   readonly nullGames: number;
+  /** Verdicts between a win and a tie, of which each is two rows with weights. */
+  readonly softVerdicts: number;
+  /** How many verdicts were words, letters, numbers or names. */
+  readonly spellings: Readonly<Record<string, number>>;
+  /** Rows without a prompt, and without a judge, where others have one. */
+  readonly missing: Readonly<Record<string, number>>;
+  /** New names that no row has, as they stand under `from`. */
+  readonly unusedRenames: readonly string[];
   /** Rows of rankings that do not say which answer was shown first. */
   readonly rowsWithoutSides: number;
   readonly incompleteColumns: readonly string[];
@@ -73,7 +89,12 @@ export async function readTable(
     ...where.map(({ column }) => column),
     ...caps.flatMap((cap) => cap.columns),
   ];
+  const rename =
+    request.renameFile === undefined ? undefined : await readRenames(request.renameFile);
   const read = await readComparisons(request.files, {
+    rename,
+    winnerIs: request.winnerIs,
+    turns: request.turns,
     skipInvalid: request.skipInvalid,
     keepColumns: [...new Set(columns)].filter((column) => !KNOWN_COLUMNS.includes(column)),
     features: request.features,
@@ -98,6 +119,10 @@ export async function readTable(
       files: read.files,
       invalid: read.invalid,
       nullGames: read.nullGames,
+      softVerdicts: read.softVerdicts,
+      spellings: read.spellings,
+      missing: read.missing,
+      unusedRenames: unusedRenames(rename, read.table.items),
       rowsWithoutSides: read.rowsWithoutSides,
       incompleteColumns: read.incompleteColumns,
       steps: [
@@ -112,6 +137,15 @@ export async function readTable(
       bothBad: countBothBad(table),
     },
   };
+}
+
+/** Names that were to be changed although nothing became what they were to be. */
+function unusedRenames(
+  rename: ReadonlyMap<string, string> | undefined,
+  items: readonly string[],
+): string[] {
+  const there = new Set(items);
+  return [...(rename ?? [])].filter(([, to]) => !there.has(to)).map(([from]) => from);
 }
 
 async function leakWords(file: string | undefined): Promise<readonly string[]> {

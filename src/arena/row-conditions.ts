@@ -44,8 +44,13 @@ export function rowTest(
   const columns = new Map<string, Uint8Array>();
   const byColumn = Map.groupBy(conditions, ({ column }) => column);
   for (const [name, own] of byColumn) columns.set(name, allowedGroups(table, name, own));
-  const tests = [...columns].map(([name, allowed]) => ({ ids: table.groups[name]!.ids, allowed }));
-  return (row) => tests.every(({ ids, allowed }) => allowed[ids[row]!] === 1);
+  const tests = [...byColumn].map(([name, own]) => ({
+    ids: table.groups[name]!.ids,
+    allowed: columns.get(name)!,
+    // A row without a value is like none of those named.
+    missing: own.every(({ negated }) => negated) ? 1 : 0,
+  }));
+  return (row) => tests.every(({ ids, allowed, missing }) => (allowed[ids[row]!] ?? missing) === 1);
 }
 
 function allowedGroups(

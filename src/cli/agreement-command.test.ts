@@ -43,7 +43,9 @@ describe('tutti agreement', () => {
     expect(out).toContain('36 verdicts of 3 judges on 12 units');
     expect(out).toMatch(/Krippendorff's alpha +-0\.\d+ \(/);
     expect(out).toMatch(/ eve +12 +100\.00 +0\.00 +0\.00 +100\.00 \(\d+\.\.100\)/);
-    expect(out).toMatch(/ ann +\d+\.\d % of 12/);
+    expect(out).toMatch(/ ann +\d+\.\d % \(\d+\.\.\d+\) of 12/);
+    expect(out).toMatch(/Gwet's AC1 +-0\.\d+ \(/);
+    expect(out).toContain('Intervals take 12 prompts for independent.');
   });
 
   it('prints everything as one JSON object', async () => {
@@ -87,11 +89,30 @@ describe('tutti agreement', () => {
     expect(out).toContain('shows nothing');
   });
 
+  it('says which words of a matrix are missing ratings, and why a kappa is undefined', async () => {
+    const gaps = await agreement([file('gaps.csv', '1,2,NA', '1,2,nan', '1,3,2'), '--matrix']);
+    expect(gaps.out).toContain('3 judges, 3 units; missing: NA (1), nan (1)');
+    expect(gaps.out).toContain('0.5455');
+    const ones = new Array(12).fill('1').join();
+    const { out } = await agreement([file('ones.csv', ones, ones), '--matrix']);
+    expect(out).toContain('not defined: two judges share 12 units, but say one and the same thing');
+  });
+
+  it('tells what intervals take for independent, and takes what it is told', async () => {
+    const words = [panel(), '--json', '--quiet'];
+    const found = async (...more: string[]) =>
+      JSON.parse((await agreement([...words, ...more])).out);
+    expect((await found()).clusters).toEqual({ unit: 'prompt', count: 12 });
+    expect((await found('--cluster', 'unit')).clusters.unit).toBe('unit');
+    expect((await found('--interval', 'none')).alpha.low).toBeNull();
+    expect((await found('--interval', 'none')).ac1.low).toBeNull();
+  });
+
   it('measures the pull of a feature', async () => {
     const rows = Array.from({ length: 9 }, (_, at) => `${at},j${at % 3},a,b,left,${at + 9},${at}`);
     const path = file('f.csv', 'prompt,judge,left,right,winner,len_a,len_b', ...rows);
     const { out } = await agreement([path, '--feature', 'len']);
-    expect(out).toContain('The answer with more len wins 100.0 % of 9 decisive verdicts');
+    expect(out).toContain('The answer with more len wins 100.0 % (63..100) of 9 decisive verdicts');
   });
 
   it('refuses files without comparisons', async () => {

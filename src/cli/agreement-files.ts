@@ -33,6 +33,7 @@ export async function agreeOnFiles(
   const wishes = {
     ...(options.distance && { distance: options.distance }),
     ...(options.interval && { interval: options.interval }),
+    ...(options.cluster && { cluster: options.cluster }),
     ...(options.rounds && { rounds: options.rounds }),
     ...(options.seed !== undefined && { seed: options.seed }),
     ...(options.level && { level: options.level }),

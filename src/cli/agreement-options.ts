@@ -1,4 +1,4 @@
-import { DISTANCES } from '../ranking/index.ts';
+import { type AlphaInterval, DISTANCES } from '../ranking/index.ts';
 import { jsonOption, quietOption } from './common-options.ts';
 import { COMPARISON_OPTIONS } from './comparison-options.ts';
 import { switchOption, valueOption } from './option.ts';
@@ -20,11 +20,22 @@ export const AGREEMENT_OPTIONS = {
   ),
   interval: valueOption(
     '--interval KIND',
-    'Interval of alpha: units (draws whole units), hayes (as the KALPHA macro) or none',
-    oneOf<'units' | 'hayes' | 'none'>(['units', 'hayes', 'none']),
-    'units',
+    'Interval of alpha: clusters (leaves out a prompt at a time, as for all other figures), bootstrap (draws whole prompts), units (draws whole units), hayes (as the KALPHA macro) or none',
+    oneOf<AlphaInterval>(['clusters', 'bootstrap', 'units', 'hayes', 'none']),
+    'clusters',
   ),
-  rounds: valueOption('--rounds N', 'Resamples behind it', countFrom(1, 1_000_000), '1000'),
+  cluster: valueOption(
+    '--cluster UNIT',
+    'What intervals take for independent: prompt or unit (a prompt and a pair)',
+    oneOf<'prompt' | 'unit'>(['prompt', 'unit']),
+    'prompt where there are two or more',
+  ),
+  rounds: valueOption(
+    '--rounds N',
+    'Resamples of bootstrap, units and hayes',
+    countFrom(1, 1_000_000),
+    '1000',
+  ),
   seed: valueOption('--seed N', 'Seed of everything random', countFrom(0), '1'),
   level: valueOption('--level X', 'Confidence, 0.01 to 0.9999', numberFrom(0.01, 0.9999), '0.95'),
   commonUnits: valueOption(

@@ -3,6 +3,7 @@ import {
   DROP_STEPS,
   type FeatureForm,
   type TableRequest,
+  type WinnerIs,
 } from '../arena/index.ts';
 import type { OptionValues } from './command.ts';
 import type { CliContext } from './context.ts';
@@ -19,7 +20,7 @@ import { wordList } from './values/word-list.ts';
 export const COMPARISON_FILES = {
   name: 'FILE',
   description:
-    'Comparisons as CSV, TSV or JSON lines, also packed with gzip; the form is recognised; - is standard input',
+    'Comparisons as CSV, TSV, JSON lines or a JSON list, also packed with gzip; the form is recognised; - is standard input',
   required: true,
   repeatable: true,
 } as const;
@@ -59,6 +60,13 @@ export const COMPARISON_OPTIONS = {
     numberFrom(1e-6, 1e6),
     '3',
   ),
+  winnerIs: valueOption(
+    '--winner-is WHAT',
+    'Where a winner can be read in two ways (items named A and B): name of the item, or side',
+    oneOf<WinnerIs>(['name', 'side']),
+    'refuse such rows',
+  ),
+  rename: valueOption('--rename FILE', 'New names of items: CSV with the columns from,to', path),
   skipInvalid: switchOption('--skip-invalid', 'Leave rows out that are not understood, counted'),
 } as const;
 
@@ -68,12 +76,13 @@ export function tableRequest(
   options: OptionValues<typeof COMPARISON_OPTIONS>,
   context: CliContext,
 ): TableRequest {
-  const { drop, features, leakWords, ...others } = options;
+  const { drop, features, leakWords, rename, ...others } = options;
   return {
     ...others,
     files: comparisonSources(files, context),
     drop: drop.flat(),
     leakWordsFile: leakWords,
+    renameFile: rename,
     features: features.length > 0 ? features : undefined,
   };
 }

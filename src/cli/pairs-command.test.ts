@@ -72,11 +72,22 @@ describe('tutti pairs', () => {
     for (const line of lines(out).slice(1)) expect(line.split(',')).toContain('b');
   });
 
-  it('goes on from the votes there are: the pairs that tell most', async () => {
+  it('goes on from the votes there are, evenly while they say little', async () => {
     const votes = file('votes.csv', 'left,right,winner', 'a,b,left', 'b,a,left', 'b,c,left');
     const { out, told } = await pairs(['--comparisons', votes, '--next', '4']);
     expect(lines(out)).toHaveLength(5);
     expect(told).toContain('4 pairs of 3 items (adaptive');
+    expect(told).toContain('spread evenly: with fewer than 30 comparisons an item');
+    const sure = ['a,b', 'b,c', 'c,d'].flatMap((pair) => [
+      ...new Array(58).fill(`${pair},left`),
+      ...new Array(2).fill(`${pair},right`),
+    ]);
+    const many = file('many.csv', 'left,right,winner', ...sure);
+    const found = await pairs(['--comparisons', many, '--next', '4']);
+    expect(found.told).not.toContain('spread evenly');
+    const alike = file('alike.csv', 'left,right,winner', ...new Array(99).fill('a,b,tie'));
+    const even = await pairs(['--comparisons', alike, '--next', '4']);
+    expect(even.told).toContain('so alike that no pair tells much more');
   });
 
   it('gives the same pairs with the same seed, and others with another', async () => {

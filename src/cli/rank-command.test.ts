@@ -187,7 +187,7 @@ describe('tutti rank on bad input', () => {
     ['a negative weight', [`${HEADER} weight`, 'a b left -1'], 'bad_input', 'line 2: the weight'],
     ['an infinite weight', [`${HEADER} weight`, 'a b left Infinity'], 'bad_input', 'the weight is'],
     ['an unknown verdict', [HEADER, 'a b won'], 'bad_input', 'line 2: the verdict is "won"'],
-    ['a name as verdict', [HEADER, 'a b b'], 'bad_input', 'which names an item; write its side'],
+    ['the name of another item as verdict', [HEADER, 'a b d'], 'bad_input', 'the verdict is "d"'],
     ['an unknown form', ['x y', '1 2'], 'bad_input', 'no known form'],
   ])('refuses %s', async (_, lines, code, message) => {
     const error = await refusal([votes('bad.csv', ...lines)]);

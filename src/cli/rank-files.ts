@@ -22,6 +22,8 @@ import { renderTableReport } from './views/table-report.ts';
 type RankValues = OptionValues<typeof RANK_OPTIONS>;
 
 const MADE_UNITS = ['comparison', 'pair'];
+/** Feature whose influence `--length-controlled` takes out. */
+const LENGTH = 'length';
 
 /**
  * Reads, ranks and shows.
@@ -41,6 +43,7 @@ export async function rankFiles(
   };
   const { table, report } = await readTable({
     ...tableRequest(files, options, context),
+    ...lengthRequest(options),
     columns: neededColumns(options),
   });
   tell(renderTableReport(report));
@@ -81,6 +84,7 @@ function rankRequest(
       anchor: options.anchor,
       minComparisons: options.minComparisons,
       features: options.features.length > 0 ? options.features : undefined,
+      reweight: options.reweight,
       ridge: options.ridge,
       intervals: options.intervals,
       bootstrapInterval: options.bootstrapInterval,
@@ -96,11 +100,26 @@ function rankRequest(
       iterationLimit: options.iterationLimit,
     },
     by: options.by,
-    findings: { against, differences, matrix, best, plan, misfit, fragility, choose },
+    findings: {
+      ...{ against, differences, matrix, best, plan, misfit, fragility, choose },
+      winRate: winRateWish(options),
+    },
     threads: options.threads,
     onProgress: progress.onProgress,
     signal: progress.signal,
   };
+}
+
+function winRateWish({ winRate, lengthControlled }: RankValues) {
+  if (winRate === undefined) return undefined;
+  return { baseline: winRate, length: lengthControlled ? LENGTH : undefined };
+}
+
+/** The feature that length control needs, as a difference unless another form is asked for. */
+function lengthRequest({ lengthControlled, features, featureForm }: RankValues) {
+  if (!lengthControlled) return {};
+  const form = featureForm ?? 'difference';
+  return { features: [...new Set([...features, LENGTH])], featureForm: form };
 }
 
 /** Columns besides the usual ones that the ranking itself needs. */
@@ -115,9 +134,13 @@ function adviseFlags(error: unknown): never {
   throw new TuttiError(code, message, { hint: namedFlags(hint), cause: error });
 }
 
-function refuseContradictions({ json, csv, svg, matrix }: RankValues): void {
+function refuseContradictions(options: RankValues): void {
+  const { json, csv, svg, matrix, lengthControlled, winRate } = options;
   if ([json, csv, svg].filter(Boolean).length > 1) {
     throw usageError('--json, --csv and --svg exclude each other.', 'Give one of them.');
+  }
+  if (lengthControlled && winRate === undefined) {
+    throw usageError('--length-controlled is about win rates.', 'Add --win-rate MODEL.');
   }
   if (svg && !matrix) throw usageError('--svg draws the heat map of --matrix.', 'Add --matrix.');
 }

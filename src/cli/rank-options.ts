@@ -46,6 +46,12 @@ const METHOD_OPTIONS = {
     countFrom(0),
     '0',
   ),
+  reweight: valueOption(
+    '--reweight N',
+    'Weigh each comparison by 1 / how often its two items met, N at least (as arena-rank does, with 50)',
+    countFrom(1),
+    'all weigh the same',
+  ),
   ridge: valueOption(
     '--ridge X',
     'Penalty X/2 on squared coefficients of features, 0 or more',
@@ -112,6 +118,15 @@ const FINDING_OPTIONS = {
     '--against MODEL',
     'Differences to a baseline, with simultaneous intervals',
     name,
+  ),
+  winRate: valueOption(
+    '--win-rate MODEL',
+    'How often each item wins against this one, a tie being half a win',
+    name,
+  ),
+  lengthControlled: switchOption(
+    '--length-controlled',
+    "Win rates at equal length of the answers too (AlpacaEval's model); needs the answers, or --feature length",
   ),
   differences: switchOption('--differences', 'All differences with adjusted p-values'),
   matrix: switchOption(

@@ -15,6 +15,11 @@ export interface GroupColumn {
   readonly count: number;
   /** Names of the groups by id; null where a reader kept only which rows belong together. */
   readonly names: readonly string[] | null;
+  /**
+   * Groups that have a name, where some rows have none: a row whose group is this or more has no value
+   * in the column, and no other row is in its group. Default: `count`.
+   */
+  readonly known?: number;
 }
 
 /**

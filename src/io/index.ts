@@ -15,13 +15,16 @@ export {
   type InvalidReport,
   type InvalidValue,
   LEAK_WORDS,
+  type RatingMatrix,
   type ReadAnswer,
   type ReadAnswersOptions,
   type ReadComparisonsOptions,
   readAnswers,
   readComparisons,
   readRatingMatrix,
+  readRenames,
   shortFileName,
+  type WinnerIs,
 } from './comparisons/index.ts';
 export { type FileIntent, fileError, systemCode } from './file-error.ts';
 export { type FileLayer, type FileStatus, nodeFiles } from './file-layer.ts';

@@ -2,14 +2,17 @@ export {
   type Agreement,
   type AgreementOptions,
   type Alpha,
+  type AlphaInterval,
   type AlphaOptions,
   agreement,
   type BothOrders,
+  type Bounds,
   type CohenKappa,
   DISTANCES,
   type Distance,
   type FeatureBias,
   type FleissKappa,
+  type GwetAc1,
   type JudgeAgreement,
   type JudgePairKappa,
   type KendallW,
@@ -24,7 +27,6 @@ export {
   type Ratings,
   ratingAgreement,
   ratingsFromMatrix,
-  type Share,
   type ShareInterval,
   type TermTest,
 } from './agreement/index.ts';
@@ -88,3 +90,9 @@ export { RATING_SCALE } from './rank-items.ts';
 export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
 export { type RankingRecord, rankingRecord } from './ranking-record.ts';
 export { isFamily } from './resolve-options.ts';
+export {
+  type ControlledWinRate,
+  type WinRate,
+  type WinRateOptions,
+  winRates,
+} from './win-rate/index.ts';

@@ -18,6 +18,10 @@ export interface RankOptions {
   readonly anchor?: { readonly item: string; readonly rating: number } | undefined;
   /** Items with fewer comparisons are left out; default 0. */
   readonly minComparisons?: number | undefined;
+  /**
+   * Weighs each comparison by 1 / how often its two items met, at least this often; default all alike.
+   */
+  readonly reweight?: number | undefined;
   /** Tells which rows of the table count; default all. */
   readonly keep?: ((row: number) => boolean) | undefined;
   /** Names of the feature columns for `contextual`; default all there are. */
@@ -59,6 +63,8 @@ export interface ResolvedOptions {
   readonly side: boolean;
   readonly anchor: { readonly item: string; readonly rating: number } | null;
   readonly minComparisons: number;
+  /** Null where comparisons are not weighed by how often their pair met. */
+  readonly reweight: number | null;
   readonly features: readonly string[] | null;
   readonly ridge: number;
   readonly intervals: 'sandwich' | 'bootstrap' | 'none';

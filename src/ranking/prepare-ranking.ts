@@ -1,7 +1,9 @@
+import type { ComparisonTable } from '../core/comparison-table.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { checkTable, lookalikeNames } from './input/check-table.ts';
 import { clustersOf, defaultUnit } from './input/cluster-ids.ts';
 import { addUpGames } from './input/games.ts';
+import { reweightPairs } from './input/reweight-pairs.ts';
 import { selectRows } from './input/select-rows.ts';
 import { tally } from './input/tallies.ts';
 import { type Comparisons, toTable } from './input/to-table.ts';
@@ -13,6 +15,8 @@ import { resolveOptions } from './resolve-options.ts';
 /** A fitted method, before its intervals. */
 export interface PreparedRanking {
   readonly data: RatingData;
+  /** The comparisons as they were selected, before pairs were weighed. */
+  readonly votes: ComparisonTable;
   readonly fit: MethodFit;
   readonly options: ResolvedOptions;
   readonly warnings: readonly string[];
@@ -31,8 +35,9 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
     minComparisons: options.minComparisons ?? 0,
     keep: options.keep,
   });
-  const { table } = selected;
-  if (table.rows === 0) throw noComparisons(given.rows);
+  const votes = selected.table;
+  if (votes.rows === 0) throw noComparisons(given.rows);
+  const table = options.reweight ? reweightPairs(votes, options.reweight) : votes;
   const unit = options.cluster ?? usableUnit(table);
   const resolved = resolveOptions(table, { ...options, cluster: unit });
   if (resolved.intervals !== 'none') clustersOf(table, unit);
@@ -53,7 +58,7 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
   ];
   const determined = fit.family === null || fit.family.finite;
   const intervals = determined ? resolved.intervals : 'none';
-  return { data, fit, options: { ...resolved, intervals }, warnings };
+  return { data, votes, fit, options: { ...resolved, intervals }, warnings };
 }
 
 /** The default unit, or single comparisons where that column has one value only. */

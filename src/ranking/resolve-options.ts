@@ -45,6 +45,10 @@ export function resolveOptions(table: ComparisonTable, options: RankOptions): Re
     side: options.side ?? false,
     anchor: options.anchor ?? null,
     minComparisons: inRange('least number of comparisons', options.minComparisons ?? 0, 0, 1e12),
+    reweight:
+      options.reweight === undefined
+        ? null
+        : inRange('least number of meetings', options.reweight, 1, 1e12),
     features: options.features ?? null,
     ridge: inRange('ridge', options.ridge ?? 0, 0, 1e12),
     intervals: options.intervals ?? (isFamily(method) ? 'sandwich' : 'none'),

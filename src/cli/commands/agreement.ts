@@ -7,9 +7,9 @@ export const command = defineCommand({
   name: 'agreement',
   summary: 'see how far judges agree, and whether side or length leads them astray',
   description:
-    "Krippendorff's alpha, kappas and percent agreement over units of one prompt and one pair, in whatever order " +
-    'it was shown; each judge against the majority of the others; position bias; outlier voters. Of several ' +
-    'files, one without a column of judges is one judge.',
+    "Krippendorff's alpha, kappas, Gwet's AC1 and percent agreement over units of one prompt and one pair, in " +
+    'whatever order it was shown, with intervals over prompts; each judge against the majority of the others; ' +
+    'position bias; outlier voters. Of several files, one without a column of judges is one judge.',
   arguments: [COMPARISON_FILES],
   options: AGREEMENT_OPTIONS,
   examples: [

@@ -28,7 +28,7 @@ export const command = defineCommand({
     items: repeatedOption('--item NAME', 'An item to pair, instead of a file', name),
     strategy: valueOption(
       '--strategy NAME',
-      'all; baseline (against --against); distant (the answers that differ most); balanced (even exposure); adaptive (what lowers the errors of the ratings most)',
+      'all; baseline (against --against); distant (the answers that differ most); balanced (even exposure); adaptive (as balanced, until there are 30 comparisons an item and the items differ enough that some pairs tell much more than others)',
       oneOf<PairStrategy>(['all', 'baseline', 'distant', 'balanced', 'adaptive']),
       'balanced; adaptive with --next, baseline with --against',
     ),
@@ -68,7 +68,7 @@ export const command = defineCommand({
   examples: [
     {
       line: 'tutti pairs completed.jsonl --next 200 --json',
-      does: 'Choose 200 pairs of answers that tell most',
+      does: 'Choose 200 pairs of answers to be judged next',
     },
     {
       line: 'tutti pairs results.jsonl --prompts prompts.jsonl --where type!=code --strategy distant --csv',

@@ -1,10 +1,11 @@
+import type { MatrixAgreement } from '../../arena/index.ts';
 import { plainLine } from '../../core/plain-text.ts';
-import type { Agreement, RatingAgreement } from '../../ranking/index.ts';
+import type { Agreement, Bounds, RatingAgreement, ShareInterval } from '../../ranking/index.ts';
 import type { Style } from '../terminal/style.ts';
 import { countText } from './figures.ts';
 import { renderJudges } from './judges.ts';
 import { renderPosition } from './position-bias.ts';
-import { coefficientText, intervalText, percentText, testText } from './statistics-text.ts';
+import { coefficientText, countOf, intervalText, percentText } from './statistics-text.ts';
 
 /** How agreement is shown. */
 export interface AgreementView {
@@ -22,12 +23,12 @@ export function renderAgreement(found: Agreement, view: AgreementView): string {
   const again = merged === 0 ? '' : `; ${countText(merged)} repeated verdicts merged`;
   const lines = [
     ...ratingLines(found),
-    fact('agreeing pairs, no tie', shareWithCount(decisivePercent.share, decisivePercent.of)),
+    fact('agreeing pairs, no tie', shareWithCount(decisivePercent)),
     ...(rankings === null ? [] : concordanceLines(rankings)),
   ];
   return [
     `${view.style.bold(`${size}${again}`)}\n`,
-    alone && found.alpha.ratings === 0 ? '' : `${lines.join('\n')}\n`,
+    alone && found.alpha.ratings === 0 ? '' : `${lines.join('\n')}\n${clusterLine(found)}`,
     alone
       ? '\nOne judge only: nothing to agree with. Give a column judge (or worker), or a file for each judge.\n'
       : '',
@@ -37,21 +38,22 @@ export function renderAgreement(found: Agreement, view: AgreementView): string {
 }
 
 /** Renders the agreement of raters in a matrix. */
-export function renderRatingAgreement(
-  found: RatingAgreement & { readonly judges: number; readonly units: number },
-  view: AgreementView,
-): string {
+export function renderRatingAgreement(found: MatrixAgreement, view: AgreementView): string {
   const size = `${countText(found.judges)} judges, ${countText(found.units)} units`;
-  return `${view.style.bold(size)}\n${ratingLines(found).join('\n')}\n`;
+  const words = Object.entries(found.missing).map(
+    ([word, count]) => `${word} (${countText(count)})`,
+  );
+  const missing = words.length === 0 ? '' : `; missing: ${words.slice(0, 5).join(', ')}`;
+  return `${view.style.bold(`${size}${plainLine(missing, 200)}`)}\n${ratingLines(found).join('\n')}\n${clusterLine(found)}`;
 }
 
-function ratingLines({ alpha, cohen, fleiss, percent }: RatingAgreement): string[] {
-  const level = alpha.low === null ? '' : ` (${intervalText(alpha.low, alpha.high)})`;
-  const how = alpha.interval === 'none' ? '' : `, interval by ${alpha.interval}`;
+function ratingLines({ alpha, cohen, fleiss, ac1, percent }: RatingAgreement): string[] {
+  const drawn = alpha.interval !== 'none' && alpha.interval !== 'clusters';
+  const how = drawn ? `, interval by ${alpha.interval}` : '';
   return [
     fact(
       "Krippendorff's alpha",
-      `${coefficientText(alpha.alpha, 4)}${level}, ${alpha.distance}${how}; ${countText(alpha.ratings)} ratings in ${countText(alpha.units)} units with two or more`,
+      `${coefficientText(alpha.alpha, 4)}${boundsText(alpha)}, ${alpha.distance}${how}; ${countText(alpha.ratings)} ratings in ${countText(alpha.units)} units with two or more`,
     ),
     ...(alpha.constant
       ? ['  All ratings are the same: alpha is 1 by convention and shows nothing.']
@@ -59,34 +61,51 @@ function ratingLines({ alpha, cohen, fleiss, percent }: RatingAgreement): string
     cohenLine(cohen),
     fact(
       "Fleiss' kappa",
-      `${coefficientText(fleiss.kappa)}${fleiss.equalSizes ? '' : ' (units with unequal numbers of ratings)'}`,
+      `${coefficientText(fleiss.kappa)}${boundsText(fleiss)}${fleiss.equalSizes ? '' : ' (units with unequal numbers of ratings)'}`,
     ),
-    fact('agreeing pairs', shareWithCount(percent.share, percent.of)),
+    fact("Gwet's AC1", `${coefficientText(ac1.ac1)}${boundsText(ac1)}`),
+    fact('agreeing pairs', shareWithCount(percent)),
   ];
+}
+
+function clusterLine({ clusters, alpha }: RatingAgreement): string {
+  if (alpha.interval === 'none') return '';
+  const few = clusters.count < 10 ? '; few, and the intervals are wide for it' : '';
+  return ` Intervals take ${countOf(clusters.count, clusters.unit)} for independent${few}.\n`;
 }
 
 function cohenLine(cohen: RatingAgreement['cohen']): string {
   if (cohen === null) return fact("Cohen's kappa", 'not computed: too many ratings a unit');
   if (cohen.kappa === null) {
-    return fact("Cohen's kappa", `no two judges share ${cohen.fewestUnits} units`);
+    const shared = countOf(cohen.mostUnits, 'unit');
+    return fact(
+      "Cohen's kappa",
+      cohen.pairs.length > 0
+        ? `not defined: two judges share ${shared}, but say one and the same thing`
+        : `no two judges share ${cohen.fewestUnits} units`,
+    );
   }
   const weighted =
     cohen.linear === null
       ? ''
-      : `, linear ${coefficientText(cohen.linear)}, quadratic ${coefficientText(cohen.quadratic)}`;
+      : `, linear ${coefficientText(cohen.linear)}${boundsText(cohen.linearBounds)}, quadratic ${coefficientText(cohen.quadratic)}${boundsText(cohen.quadraticBounds)}`;
   const pairs = cohen.pairs.length - cohen.undefinedPairs;
   const mean = pairs === 1 ? '' : `; mean over ${countText(pairs)} pairs of judges`;
-  return fact("Cohen's kappa", `${coefficientText(cohen.kappa)}${weighted}${mean}`);
+  return fact(
+    "Cohen's kappa",
+    `${coefficientText(cohen.kappa)}${boundsText(cohen)}${weighted}${mean}`,
+  );
 }
 
-function concordanceLines({ overall, meanByPrompt, prompts }: NonNullable<Agreement['rankings']>) {
+function concordanceLines(rankings: NonNullable<Agreement['rankings']>): string[] {
+  const { overall, meanByPrompt, meanBounds, prompts } = rankings;
   return [
     ...(overall === null
       ? []
       : [
           fact(
             "Kendall's W",
-            `${coefficientText(overall.w)} over ${countText(overall.rankings)} rankings (p ${testText(overall.probability)})`,
+            `${coefficientText(overall.w)}${boundsText(overall)} over ${countText(overall.rankings)} rankings`,
           ),
         ]),
     ...(meanByPrompt === null
@@ -94,14 +113,23 @@ function concordanceLines({ overall, meanByPrompt, prompts }: NonNullable<Agreem
       : [
           fact(
             "Kendall's W, same answers",
-            `${coefficientText(meanByPrompt)}, mean of ${countText(prompts)}`,
+            `${coefficientText(meanByPrompt)}${boundsText(meanBounds)}, mean of ${countText(prompts)}`,
           ),
         ]),
   ];
 }
 
-function shareWithCount(share: number | null, of: number): string {
-  return `${percentText(share)} of ${countText(of)} pairs of verdicts`;
+function boundsText({ low, high }: Bounds): string {
+  return low === null ? '' : ` (${intervalText(low, high)})`;
+}
+
+function shareWithCount({ share, of, low, high }: ShareInterval): string {
+  const interval = low === null ? '' : ` (${intervalText(low, high, percentOf)})`;
+  return `${percentText(share)}${interval} of ${countText(of)} pairs of verdicts`;
+}
+
+function percentOf(share: number | null): string {
+  return share === null ? '' : (100 * share).toFixed(1);
 }
 
 function fact(name: string, text: string): string {

@@ -12,11 +12,13 @@ import {
   weightText,
 } from './statistics-text.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
+import { renderWinRates } from './win-rates.ts';
 
 /** Renders everything that was found out about a ranking besides its items. */
 export function renderFindings(board: Leaderboard, view: LeaderboardView): string {
   const parts = [
     renderAgainst(board, view),
+    renderWinRates(board, view),
     renderDifferences(board, view),
     renderHeatMap(board, view),
     renderPlan(board),

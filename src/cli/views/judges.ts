@@ -1,5 +1,5 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { Agreement, Share } from '../../ranking/index.ts';
+import type { Agreement, ShareInterval } from '../../ranking/index.ts';
 import type { AgreementView } from './agreement.ts';
 import { countText } from './figures.ts';
 import { percentText, scoreText } from './statistics-text.ts';
@@ -31,10 +31,12 @@ export function renderJudges({ judges, outliers }: Agreement, view: AgreementVie
   const more = hidden > 0 ? [` … and ${countText(hidden)} more judges; --json has all`] : [];
   const found = outliers.judges.filter(({ outlier }) => outlier);
   const names = found.map(({ judge }) => plainLine(judge, 40)).join(', ');
-  const verdict = `${outliers.rule} test at ${scoreText(outliers.threshold)}, ${countText(outliers.judges.length)} judges tested: ${found.length === 0 ? 'no outlier' : `${countText(found.length)} outliers: ${names}`}`;
+  const verdict = `${outliers.rule} test in the order of the rows at ${scoreText(outliers.threshold)}, ${countText(outliers.judges.length)} judges tested: ${found.length === 0 ? 'no outlier' : `${countText(found.length)} outliers: ${names}`}`;
   return `${[view.style.bold('Judges against the majority of the others, and evidence of voting against them'), view.style.bold(title), ...lines, ...more, verdict].join('\n')}\n`;
 }
 
-function shareText({ share, of }: Share): string {
-  return of === 0 ? '-' : `${percentText(share)} of ${countText(of)}`;
+function shareText({ share, of, low, high }: ShareInterval): string {
+  if (of === 0) return '-';
+  const bounds = low === null ? '' : ` (${Math.round(100 * low)}..${Math.round(100 * high!)})`;
+  return `${percentText(share)}${bounds} of ${countText(of)}`;
 }

@@ -5,6 +5,12 @@ import { renderCsv } from './csv-text.ts';
 import { countText } from './figures.ts';
 import { renderTable } from './text-table.ts';
 
+const EVENLY = {
+  'few-comparisons':
+    'spread evenly: with fewer than 30 comparisons an item the strengths are too uncertain to choose by',
+  'items-alike': 'spread evenly: the items are so alike that no pair tells much more than another',
+} as const;
+
 const SHOWN_ITEMS = 3;
 const SHOWN_GROUPS = 5;
 
@@ -45,6 +51,7 @@ export function renderPairCsv({ pairs }: PairPlan): string {
 /** Renders how a plan treats the items: how often each is shown, on which side, what hangs together. */
 export function renderPairPlan(plan: PairPlan, width: number): string {
   const { pairs, strategy, exposure, components, unconnectedPrompts, repeatedAnswers, seed } = plan;
+  const { evenly } = plan;
   const sorted = [...exposure].sort((a, b) => a.pairs - b.pairs);
   const most = sorted.slice(-SHOWN_ITEMS).reverse();
   const shown = (list: typeof sorted) =>
@@ -52,6 +59,7 @@ export function renderPairPlan(plan: PairPlan, width: number): string {
   const tilt = exposure.reduce((sum, one) => Math.max(sum, Math.abs(2 * one.left - one.pairs)), 0);
   const lines = [
     `${countText(pairs.length)} pairs of ${countText(exposure.length)} items (${strategy}, seed ${seed})`,
+    ...(evenly === null ? [] : [EVENLY[evenly]]),
     `shown least: ${shown(sorted.slice(0, SHOWN_ITEMS))}; most: ${shown(most)}; sides differ by ${countText(tilt)} at most`,
     ...(components.length <= 1
       ? ['all items hang together']

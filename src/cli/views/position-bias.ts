@@ -2,7 +2,13 @@ import { plainLine } from '../../core/plain-text.ts';
 import type { Agreement, PositionBias, ShareInterval } from '../../ranking/index.ts';
 import type { AgreementView } from './agreement.ts';
 import { countText } from './figures.ts';
-import { coefficientText, percentText, testText, UNKNOWN } from './statistics-text.ts';
+import {
+  coefficientText,
+  intervalText,
+  percentText,
+  testText,
+  UNKNOWN,
+} from './statistics-text.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 
 /** Renders how often the side shown first wins, over all and by judge, and the pull of features. */
@@ -33,7 +39,7 @@ export function renderPosition(found: Agreement, view: AgreementView): string {
   const orders = position.bothOrders.pairs === 0 ? [] : [bothOrdersText(position)];
   const pulls = features.map(
     ({ feature, all, term }) =>
-      `The answer with more ${plainLine(feature, 40)} wins ${percentText(all.share)} of ${countText(all.of)} decisive verdicts${term === null ? '' : ` (log odds ${coefficientText(term.logOdds)}, p ${testText(term.probability)})`}.`,
+      `The answer with more ${plainLine(feature, 40)} wins ${percentText(all.share)}${all.low === null ? '' : ` (${intervalText(all.low, all.high, inWholePercent)})`} of ${countText(all.of)} decisive verdicts${term === null ? '' : ` (log odds ${coefficientText(term.logOdds)}, p ${testText(term.probability)})`}.`,
   );
   return `${[view.style.bold('Which side wins'), view.style.bold(title), ...lines, ...more, ...orders, ...pulls].join('\n')}\n`;
 }
@@ -56,16 +62,22 @@ function rowOf(name: string, bias: PositionBias): string[] {
   ];
 }
 
+function inWholePercent(share: number | null): string {
+  return share === null ? '' : `${Math.round(100 * share)}`;
+}
+
 function inPercent(share: number): string {
   return (100 * share).toFixed(2);
 }
 
 function shareCell({ share, low, high }: ShareInterval): string {
-  if (share === null || low === null || high === null) return UNKNOWN;
+  if (share === null) return UNKNOWN;
+  if (low === null || high === null) return inPercent(share);
   return `${inPercent(share)} (${Math.round(100 * low)}..${Math.round(100 * high)})`;
 }
 
 function bothOrdersText({ bothOrders }: PositionBias): string {
-  const { pairs, flipRate, leftTwice, rightTwice, mcnemar } = bothOrders;
-  return `Shown in both orders: ${countText(pairs)} pairs of verdicts, ${percentText(flipRate)} flip; left twice ${countText(leftTwice)}, right twice ${countText(rightTwice)} (McNemar p ${testText(mcnemar)}).`;
+  const { pairs, flipRate, low, high, leftTwice, rightTwice, mcnemar } = bothOrders;
+  const bounds = low === null ? '' : ` (${intervalText(low, high, inWholePercent)})`;
+  return `Shown in both orders: ${countText(pairs)} pairs of verdicts, ${percentText(flipRate)}${bounds} flip; left twice ${countText(leftTwice)}, right twice ${countText(rightTwice)} (McNemar p ${testText(mcnemar)}).`;
 }

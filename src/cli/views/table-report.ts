@@ -6,9 +6,23 @@ import { countOf } from './statistics-text.ts';
 const MOST_FILES = 5;
 const MOST_EXAMPLES = 3;
 
+/** Says how verdicts were read that are not the words of a side. */
+function spellingLines({ letter = 0, number = 0, name = 0 }: TableReport['spellings']): string[] {
+  return [
+    ...(letter > 0
+      ? [`${countOf(letter, 'verdict')} by letter: A is the left item, B the right, C a tie`]
+      : []),
+    ...(number > 0
+      ? [`${countOf(number, 'verdict')} by number: the points of the left item, 1 where it won`]
+      : []),
+    ...(name > 0 ? [`${countOf(name, 'verdict')} by the name of the item that won`] : []),
+  ];
+}
+
 /** Renders what was read: each file with its form, what was left out and why, what is left. */
 export function renderTableReport(report: TableReport): string {
   const { files, invalid, nullGames, rowsWithoutSides, incompleteColumns, steps, bothBad } = report;
+  const { missing, softVerdicts, unusedRenames } = report;
   const lines = files
     .slice(0, MOST_FILES)
     .map(
@@ -25,9 +39,21 @@ export function renderTableReport(report: TableReport): string {
       lines.push(`  ${file}, line ${line}: ${problem}`);
     }
   }
+  lines.push(...spellingLines(report.spellings));
+  if (softVerdicts > 0) {
+    const verdicts = countOf(softVerdicts, 'verdict lies', 'verdicts lie');
+    lines.push(`${verdicts} between a win and a tie: each is two rows with weights`);
+  }
+  for (const [column, count] of Object.entries(missing)) {
+    const rows = countOf(count, 'comparison has', 'comparisons have');
+    lines.push(`${rows} no ${column}: each stands for itself`);
+  }
+  if (unusedRenames.length > 0) {
+    lines.push(`--rename: no row has ${unusedRenames.slice(0, MOST_EXAMPLES).join(', ')}`);
+  }
   if (nullGames > 0) {
     lines.push(
-      `${countOf(nullGames, 'game')} without a verdict: left out with the other of the pair`,
+      `${countOf(nullGames, 'verdict is', 'verdicts are')} missing (a judge failed): left out, with the other game of a pair`,
     );
   }
   if (incompleteColumns.length > 0) {

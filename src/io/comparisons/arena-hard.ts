@@ -1,6 +1,7 @@
 import { VERDICT_CODES } from '../../core/comparison-table.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { shownValue } from './invalid-values.ts';
+import { itemName } from './item-name.ts';
 import { addRow, type JsonContext, nameOf, rowExtras, type TakeJson } from './json-row.ts';
 
 const STRONG_WEIGHT = 3;
@@ -29,7 +30,10 @@ export function arenaHardRows(context: JsonContext): TakeJson {
   const strongWeight = context.options.strongWeight ?? STRONG_WEIGHT;
   return (value) => {
     const row = value as JsonObject;
-    const [model, baseline] = [nameOf(row.model), nameOf(row.baseline)];
+    const { rename } = context.collector;
+    const [model, baseline] = [row.model, row.baseline].map((value) =>
+      itemName(nameOf(value) ?? '', rename),
+    ) as [string | null, string | null];
     if (model === null) return `model is ${shownValue(row.model)}, not a name`;
     if (baseline === null) return `baseline is ${shownValue(row.baseline)}, not a name`;
     if (model === baseline) return `compares ${shownValue(model)} with itself`;

@@ -39,7 +39,7 @@ describe('GroupColumnBuilder', () => {
       const name = Buffer.from(nameOf(row));
       builder.set(row, name, 0, name.length, hashOf(name));
     }
-    return builder.finish();
+    return builder.finish(rows);
   };
 
   it('puts rows with the same name into the same group', () => {

@@ -3,6 +3,18 @@ import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
 import { HASH_START, hashByte } from './byte-interner.ts';
 import { GroupColumnBuilder } from './group-column-builder.ts';
 import { InvalidValues } from './invalid-values.ts';
+import { isMissingWord } from './missing-words.ts';
+
+/** The table of all files, and what some of its rows lack. */
+export interface FinishedTable {
+  readonly table: ComparisonTable;
+  readonly incompleteColumns: readonly string[];
+  /** Rows without a prompt, and without a judge, where others have one. */
+  readonly missing: Readonly<Record<string, number>>;
+}
+
+/** Columns in which a row without a value stands for itself; others are left out if some rows lack them. */
+const OWN_GROUP_COLUMNS = ['prompt', 'judge', 'ranking'];
 
 /** Gathers the rows of all files into one table. */
 export class ComparisonCollector {
@@ -11,13 +23,31 @@ export class ComparisonCollector {
   nullGames = 0;
   /** Rows left out because an answer gives its model away. */
   leaks = 0;
-  /** Rows of rankings that do not say which answer was shown first. */
+  /** Rows that do not say which answer was shown first. */
   rowsWithoutSides = 0;
+  /** Verdicts between a win and a tie, each two rows with weights that add up to its own. */
+  softVerdicts = 0;
+  /** New names of items. */
+  readonly rename: ReadonlyMap<string, string>;
+  readonly #spellings = { word: 0, letter: 0, number: 0, name: 0 };
   #builder: ComparisonTableBuilder | null = null;
   readonly #groups = new Map<string, GroupColumnBuilder>();
   #expectedRows = 1024;
   #rows = 0;
   #scratch = Buffer.allocUnsafeSlow(1024);
+
+  constructor(rename: ReadonlyMap<string, string> = new Map()) {
+    this.rename = rename;
+  }
+
+  /** How often verdicts were spelt in each way that occurs. */
+  get spellings(): Readonly<Record<string, number>> {
+    return Object.fromEntries(Object.entries(this.#spellings).filter(([, count]) => count > 0));
+  }
+
+  noteSpelling(spelling: 'word' | 'letter' | 'number' | 'name'): void {
+    this.#spellings[spelling] += 1;
+  }
 
   get rows(): number {
     return this.#rows;
@@ -50,7 +80,7 @@ export class ComparisonCollector {
   group(column: string): GroupColumnBuilder {
     let group = this.#groups.get(column);
     if (!group) {
-      group = new GroupColumnBuilder(this.#expectedRows);
+      group = new GroupColumnBuilder(this.#expectedRows, OWN_GROUP_COLUMNS.includes(column));
       this.#groups.set(column, group);
     }
     return group;
@@ -67,16 +97,31 @@ export class ComparisonCollector {
     this.group(column).set(row, this.#scratch, 0, end, hash);
   }
 
-  /** The table; group columns that some rows lack are left out and named. */
-  finish(): { table: ComparisonTable; incompleteColumns: string[] } {
+  /** Says which turn on a prompt was judged: another turn is another unit. */
+  setTurn(row: number, prompt: string, turn: string): void {
+    this.setGroup('answers', row, isMissingWord(prompt) ? `\0${row}` : `${prompt}\0${turn}`);
+  }
+
+  /**
+   * The table; a row without prompt or judge stands for itself there and is counted, other group columns
+   * that some rows lack are left out and named.
+   */
+  finish(): FinishedTable {
     const groups: [string, GroupColumn][] = [];
     const incompleteColumns: string[] = [];
+    const missing: [string, number][] = [];
     for (const [name, group] of this.#groups) {
-      if (group.filled === this.#rows) groups.push([name, group.finish()]);
-      else if (group.filled > 0) incompleteColumns.push(name);
+      if (group.filled === 0) continue;
+      const lacking = this.#rows - group.filled;
+      if (lacking > 0 && !OWN_GROUP_COLUMNS.includes(name)) {
+        incompleteColumns.push(name);
+        continue;
+      }
+      groups.push([name, group.finish(this.#rows)]);
+      if (lacking > 0 && name !== 'ranking') missing.push([name, lacking]);
     }
     const table = { ...this.#table().finish(), groups: Object.fromEntries(groups) };
-    return { table, incompleteColumns };
+    return { table, incompleteColumns, missing: Object.fromEntries(missing) };
   }
 
   #table(): ComparisonTableBuilder {

@@ -54,20 +54,21 @@ describe('readComparisons on CSV and TSV', () => {
   });
 
   it('agrees with itself on any names, quoted or not, however the bytes are cut', async () => {
+    const shown = (text: string) => text.trim().normalize('NFC');
     const name = fc
       .string({ minLength: 1, maxLength: 8, unit: 'binary' })
-      .filter((s) => !/[",\n\r;\t]/.test(s));
+      .filter((s) => !/[",\n\r;\t]/.test(s) && shown(s) !== '');
     const rows = fc.array(
       fc.tuple(name, name, fc.constantFrom('left', 'right', 'tie'), fc.boolean()),
       { minLength: 1, maxLength: 20 },
     );
     await fc.assert(
       fc.asyncProperty(rows, fc.integer({ min: 1, max: 40 }), async (list, size) => {
-        const wanted = list.filter(([a, b]) => a !== b);
+        const wanted = list.filter(([a, b]) => shown(a) !== shown(b));
         const cell = (text: string, quoted: boolean) => (quoted ? `"${text}"` : text);
         const lines = wanted.map(([a, b, w, quoted]) => `${cell(a, quoted)},${b},${w}`);
         const { table } = await read(`left,right,winner\n${lines.join('\n')}\n`, {}, size);
-        expect(rowsOf(table)).toEqual(wanted.map(([a, b, w]) => `${a} ${w} ${b}`));
+        expect(rowsOf(table)).toEqual(wanted.map(([a, b, w]) => `${shown(a)} ${w} ${shown(b)}`));
       }),
       { numRuns: 150 },
     );
@@ -127,9 +128,60 @@ describe('readComparisons on CSV and TSV', () => {
     const source = (text: string) => ({ name: 'x', stream: Readable.from([Buffer.from(text)]) });
     const found = await readComparisons([
       source(PLAIN),
-      source('left,right,winner,judge\na,b,left,j\n'),
+      source('left,right,winner,category\na,b,left,j\n'),
     ]);
     expect(found.table.groups).toEqual({});
-    expect(found.incompleteColumns).toEqual(['judge']);
+    expect(found.incompleteColumns).toEqual(['category']);
+  });
+
+  it('lets a row without prompt or judge stand for itself, and counts them', async () => {
+    const text =
+      'left,right,winner,prompt,judge\na,b,left,p,ann\na,b,tie,,ann\nb,a,left,  ,NaN\na,b,tie,p , ann\na,b,tie,NA,None\n';
+    for (const size of [1, 1000]) {
+      const { table, missing } = await read(text, {}, size);
+      const { prompt, judge } = table.groups;
+      expect([...prompt!.ids]).toEqual([0, 1, 2, 0, 3]);
+      expect(prompt).toMatchObject({ count: 4, known: 1, names: ['p'] });
+      expect([...judge!.ids]).toEqual([0, 0, 1, 0, 2]);
+      expect(missing).toEqual({ prompt: 3, judge: 2 });
+    }
+  });
+
+  it('takes an empty cell and NA of any other column for values', async () => {
+    const text = 'left,right,winner,category,country\na,b,left,,NA\na,b,tie,x,de\nb,a,left,x,\n';
+    const { table, incompleteColumns } = await read(text, { keepColumns: ['country'] });
+    expect(group(table, 'category')).toEqual(['', 'x', 'x']);
+    expect(group(table, 'country')).toEqual(['NA', 'de', '']);
+    expect(incompleteColumns).toEqual([]);
+  });
+
+  it('has no column where no row has a value', async () => {
+    const { table, missing } = await read('left,right,winner,prompt\na,b,left,\na,b,tie,nan\n');
+    expect([table.groups, missing]).toEqual([{}, {}]);
+  });
+
+  it('reads white space around names as none, and composed and decomposed letters as one', async () => {
+    const text =
+      'model_a, model_b, winner\nA, B, model_a\nB , "A",model_a\nTu\u0308lu,T\u00fclu 2,tie\nT\u00fclu,B,tie\n';
+    const { table } = await read(text);
+    expect(table.items).toEqual(['A', 'B', 'T\u00fclu', 'T\u00fclu 2']);
+    await expect(read('left,right,winner\nA, A,left\n')).rejects.toThrowError(/with itself/);
+  });
+
+  it('passes over a column that is not used, even where it stands twice', async () => {
+    const { table } = await read('left,right,note,winner,note\na,b,x,left,y\n');
+    expect(rowsOf(table)).toEqual(['a left b']);
+    await expect(
+      read('left,right,note,winner,note\na,b,x,left,y\n', { keepColumns: ['note'] }),
+    ).rejects.toThrowError(/"note" stands twice/);
+  });
+
+  it.each([
+    ['semicolons and a comma in a later column', 'left;right;winner;why, so?\na;b;left;x\n'],
+    ['bars', 'left|right|winner\na|b|left\n'],
+    ["Excel's line with the delimiter", 'sep=;\nleft;right;winner\na;b;left\n'],
+    ['spaces and capitals in names of columns', 'Model A,Model B,Winner\na,b,left\n'],
+  ])('finds the delimiter and the columns of a file with %s', async (_, text) => {
+    expect(rowsOf((await read(text)).table)).toEqual(['a left b']);
   });
 });

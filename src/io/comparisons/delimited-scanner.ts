@@ -5,10 +5,11 @@ import { QuotedRecords } from './quoted-records.ts';
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
+const SPACE = 0x20;
 
 /**
- * Cuts CSV or TSV into cells on bytes. Rows in which a cell begins with a quotation mark go through
- * the parser of `QuotedRecords`, runs of them together; elsewhere a quotation mark is a character
+ * Cuts CSV or TSV into cells on bytes. Rows in which a cell begins with a quotation mark, after spaces
+ * or not, go through the parser of `QuotedRecords`, runs of them together; elsewhere a quotation mark is a character
  * like any other. Empty lines are passed over.
  */
 export class DelimitedScanner {
@@ -67,7 +68,7 @@ export class DelimitedScanner {
         hash = HASH_START;
       } else if (byte === NEWLINE) {
         break;
-      } else if (byte === QUOTE && at === start) {
+      } else if (byte === QUOTE && isBlank(bytes, start, at)) {
         return HAS_QUOTES;
       } else if (byte !== RETURN || (at + 1 < length ? bytes[at + 1] !== NEWLINE : !final)) {
         hash = hashByte(hash, byte);
@@ -87,6 +88,12 @@ export class DelimitedScanner {
     if (at < length) this.#line += 1;
     return at + 1;
   }
+}
+
+/** Tells whether all bytes of a cell so far are spaces. */
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== SPACE) return false;
+  return true;
 }
 
 const NEEDS_MORE = -1;

@@ -17,3 +17,17 @@ export function featureDifference(left: number, right: number, form: FeatureForm
   const below = left + right + (form === 'density' ? 1 : 0);
   return below === 0 ? 0 : (left - right) / below;
 }
+
+/** Columns that hold the two answers, from whose texts a length is counted. */
+export const ANSWER_TEXTS: readonly (readonly [string, string])[] = [
+  ['output_1', 'output_2'],
+  ['response_a', 'response_b'],
+  ['answer_a', 'answer_b'],
+];
+
+/** Characters (code points) of UTF-8 bytes. */
+export function charactersIn(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if ((bytes[at]! & 0xc0) !== 0x80) count++;
+  return count;
+}

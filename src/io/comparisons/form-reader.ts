@@ -1,26 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { Cells } from './cells.ts';
-import {
-  type ComparisonForm,
-  type DelimitedColumns,
-  delimitedColumns,
-} from './delimited-columns.ts';
+import type { ComparisonForm } from './comparison-forms.ts';
+import { type Container, containerOf, isJsonList } from './container.ts';
+import { type DelimitedColumns, delimitedColumns } from './delimited-columns.ts';
 import { DelimitedRows } from './delimited-rows.ts';
 import { DelimitedScanner } from './delimited-scanner.ts';
 import { JsonLines } from './json-lines.ts';
+import { JsonList } from './json-list.ts';
 import type { JsonContext } from './json-row.ts';
-import { PUMP_MARK, readPumpLog } from './pump-log.ts';
-
-/** How the lines of a file are written. */
-export type Container = 'csv' | 'tsv' | 'jsonl' | 'log';
+import { JsonValues } from './json-values.ts';
+import { readPumpLog } from './pump-log.ts';
 
 /** Finds out how a file is written from its beginning, and reads it accordingly. */
 export class FormReader {
   readonly #context: JsonContext;
+  readonly #values: JsonValues;
   readonly #totalBytes: number;
   #container: Container | null = null;
-  #json: JsonLines | null = null;
+  #json: JsonLines | JsonList | null = null;
   #scanner: DelimitedScanner | null = null;
   #columns: DelimitedColumns | null = null;
   #rows: DelimitedRows | null = null;
@@ -28,12 +26,18 @@ export class FormReader {
   /** @param totalBytes bytes of all files, for a guess at the number of rows; 0 if unknown. */
   constructor(context: JsonContext, totalBytes: number) {
     this.#context = context;
+    this.#values = new JsonValues(context);
     this.#totalBytes = totalBytes;
   }
 
   /** Number of the line that is read next. */
   get line(): number {
     return this.#json?.line ?? this.#scanner?.line ?? 1;
+  }
+
+  /** False for a JSON list, which can be read without line ends. */
+  needsLines(bytes: Buffer, length: number): boolean {
+    return this.#container === null ? !isJsonList(bytes, length) : this.#container !== 'json';
   }
 
   /** A `TakeLines`. */
@@ -50,7 +54,9 @@ export class FormReader {
 
   /** What the file was. @throws TuttiError `bad_input` when it held nothing that has a form. */
   finish(): { form: ComparisonForm; container: Container } {
-    const form = this.#container === 'log' ? 'pump-log' : (this.#json?.form ?? this.#columns?.form);
+    if (this.#json instanceof JsonList) this.#json.finish();
+    const form =
+      this.#container === 'log' ? 'pump-log' : (this.#values.form ?? this.#columns?.form);
     if (form && this.#container) return { form, container: this.#container };
     this.#context.collector.invalid.stopIfAny();
     throw new TuttiError('bad_input', `${this.#context.file} is empty`, {
@@ -60,19 +66,15 @@ export class FormReader {
 
   #open(bytes: Buffer, length: number): Container {
     this.#guessRows(bytes, length);
-    const first = firstLine(bytes, length);
-    if (first.startsWith('{') || first.startsWith('[')) {
-      this.#json = new JsonLines(this.#context);
-      return 'jsonl';
+    const { container, delimiter } = containerOf(bytes, length);
+    if (container === 'jsonl') this.#json = new JsonLines(this.#values);
+    if (container === 'json') this.#json = new JsonList(this.#values, this.#context.file);
+    if (delimiter !== null) {
+      this.#scanner = new DelimitedScanner(delimiter.charCodeAt(0), this.#context.file, (cells) =>
+        this.#rows ? this.#rows.add(cells) : this.#readHeader(cells),
+      );
     }
-    if (bytes.subarray(0, length).includes(PUMP_MARK)) return 'log';
-    const delimiter = [',', '\t', ';'].find((character) => first.includes(character)) ?? ',';
-    const tabs = first.split('\t').length > first.split(',').length;
-    const chosen = tabs ? '\t' : delimiter;
-    this.#scanner = new DelimitedScanner(chosen.charCodeAt(0), this.#context.file, (cells) =>
-      this.#rows ? this.#rows.add(cells) : this.#readHeader(cells),
-    );
-    return tabs ? 'tsv' : 'csv';
+    return container;
   }
 
   #readHeader(cells: Cells): void {
@@ -80,14 +82,16 @@ export class FormReader {
     for (let column = 0; column < cells.count; column++) {
       header.push(cells.bytes.toString('utf8', cells.start[column], cells.end[column]));
     }
+    // Excel's line that only names the delimiter.
+    if (header[0]!.startsWith('sep=') && header.slice(1).every((cell) => cell === '')) return;
     const { collector, options, file } = this.#context;
+    if (header.some((cell) => cell.trimEnd().includes('\r'))) {
+      throw new TuttiError('bad_input', `${file}: lines end with a return alone`, {
+        hint: "Write it with line feeds (`tr '\\r' '\\n'`).",
+      });
+    }
     this.#columns = delimitedColumns(header, options, file);
-    this.#rows = new DelimitedRows(
-      collector,
-      this.#columns,
-      options.featureForm ?? 'relative',
-      file,
-    );
+    this.#rows = new DelimitedRows(collector, this.#columns, options, file);
   }
 
   /** Room for all rows at once saves copying columns while they grow. */
@@ -98,11 +102,4 @@ export class FormReader {
       lines++;
     this.#context.collector.expectRows(Math.ceil((this.#totalBytes / length) * lines * 1.01) + 16);
   }
-}
-
-/** The first line that is not empty, without the white space before it. */
-function firstLine(bytes: Buffer, length: number): string {
-  const start = bytes.toString('latin1', 0, Math.min(length, 64 * 1024)).trimStart();
-  const end = start.indexOf('\n');
-  return end < 0 ? start : start.slice(0, end);
 }

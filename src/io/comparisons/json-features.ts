@@ -1,5 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
-import { type FeatureForm, featureDifference, SIDE_ENDINGS } from './feature-values.ts';
+import {
+  ANSWER_TEXTS,
+  type FeatureForm,
+  featureDifference,
+  SIDE_ENDINGS,
+} from './feature-values.ts';
 
 /** Arena's names for the counts behind the usual features of style; objects are summed. */
 const ARENA_COUNTS: Readonly<Record<string, readonly [string, string]>> = {
@@ -32,7 +37,20 @@ export function jsonFeature(row: JsonObject, name: string, form: FeatureForm): n
     return featureDifference(total(metadata[counts[0]]), total(metadata[counts[1]]), form);
   }
   const value = row[name];
-  return typeof value === 'number' ? value : Number.NaN;
+  if (typeof value === 'number') return value;
+  return name === 'length' ? lengthDifference(row, form) : Number.NaN;
+}
+
+/** By the characters of the two answers where the row holds them. */
+function lengthDifference(row: JsonObject, form: FeatureForm): number {
+  for (const [left, right] of ANSWER_TEXTS) {
+    const texts = [row[left], row[right]];
+    if (texts.every((text) => typeof text === 'string')) {
+      const [own, other] = texts.map((text) => [...(text as string)].length) as [number, number];
+      return featureDifference(own, other, form);
+    }
+  }
+  return Number.NaN;
 }
 
 /** A number, or the sum of the numbers in an object such as `{h1: 2, h2: 0}`. */

@@ -1,6 +1,7 @@
 import type { ReadAnswer, ReadAnswersOptions } from './read-answers.ts';
 import type { ComparisonFiles, ComparisonSource } from './read-comparisons.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
+import type { RatingMatrix } from './read-rating-matrix.ts';
 
 // The readers and the CSV parser behind them are loaded by the commands that read, not by every start.
 
@@ -29,10 +30,19 @@ export async function readAnswers(
 }
 
 /**
- * Reads a headerless matrix of ratings, judges x units, null where one is missing.
+ * Reads a headerless matrix of ratings, judges x units.
  *
  * @throws TuttiError `file_missing`, `file_unreadable`, `bad_input`.
  */
-export async function readRatingMatrix(source: ComparisonSource): Promise<(string | null)[][]> {
+export async function readRatingMatrix(source: ComparisonSource): Promise<RatingMatrix> {
   return (await import('./read-rating-matrix.ts')).readRatingMatrix(source);
+}
+
+/**
+ * Reads new names of items from a CSV file with the columns `from` and `to`.
+ *
+ * @throws TuttiError `file_missing`, `file_unreadable`, `bad_input`.
+ */
+export async function readRenames(source: ComparisonSource): Promise<ReadonlyMap<string, string>> {
+  return (await import('./read-renames.ts')).readRenames(source);
 }

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { byteChunks } from '../byte-chunks.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { refuseBinary } from './refuse-binary.ts';
 
 /** The bytes of an input, unpacked, without a byte order mark. */
 export interface OpenedBytes {
@@ -16,7 +17,7 @@ export interface OpenedBytes {
  * off.
  *
  * @param name how messages call it.
- * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for UTF-16 and broken gzip.
+ * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for UTF-16, broken gzip and formats that are no text.
  */
 export async function openBytes(
   source: string | Readable,
@@ -27,6 +28,7 @@ export async function openBytes(
   const gzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
   const plain = gzip ? await peeked(unpacked(raw.chunks, name)) : raw;
   refuseUtf16(plain.head, name);
+  refuseBinary(plain.head, name);
   const marked = plain.head[0] === 0xef && plain.head[1] === 0xbb && plain.head[2] === 0xbf;
   return { gzip, chunks: marked ? withoutStart(plain.chunks, 3) : plain.chunks };
 }

@@ -6,6 +6,8 @@ import { type Cells, emptyCells, growCells } from './cells.ts';
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
+const SPACE = 0x20;
+const TAB = 0x09;
 /** Most bytes handed to the parser at once, so that its strings stay small. */
 const MOST_BYTES = 256 * 1024;
 
@@ -76,7 +78,7 @@ export class QuotedRecords {
         cellStart = !open;
         continue;
       }
-      cellStart = !open && byte === this.#delimiter;
+      cellStart = !open && (byte === this.#delimiter || (cellStart && byte === SPACE));
     }
     return { end: -1, quoted, open, newlines };
   }
@@ -95,6 +97,8 @@ export class QuotedRecords {
       records = parse(block, {
         delimiter: String.fromCharCode(this.#delimiter),
         relax_column_count: true,
+        // Spaces around quotation marks are no part of a cell; a tab may be the delimiter.
+        trim: this.#delimiter !== TAB,
         record_delimiter: ['\r\n', '\n'],
       });
     } catch (cause) {

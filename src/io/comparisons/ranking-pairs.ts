@@ -1,6 +1,7 @@
 import { VERDICT_CODES } from '../../core/comparison-table.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { shownValue } from './invalid-values.ts';
+import { itemName } from './item-name.ts';
 import {
   addRow,
   type JsonContext,
@@ -9,9 +10,7 @@ import {
   rowExtras,
   type TakeJson,
 } from './json-row.ts';
-
-/** Name of the column in which the rows of one ranking share a group. */
-const RANKING_COLUMN = 'ranking';
+import { RANKING_COLUMN } from './verdict-rows.ts';
 
 /**
  * Reads ordered lists, best first, one a line: `["b", "a", ["c", "d"]]`, where an inner list holds
@@ -22,11 +21,15 @@ const RANKING_COLUMN = 'ranking';
 export function rankingRows(context: JsonContext): TakeJson {
   return (value, line) => {
     const row: JsonObject = isJsonObject(value) ? value : {};
-    const ranks = ranksOf(isJsonObject(value) ? row.ranking : value);
+    const nameIn = (entry: JsonValue | undefined) => {
+      const name = nameOf(entry);
+      return name === null ? null : itemName(name, context.collector.rename);
+    };
+    const ranks = ranksOf(isJsonObject(value) ? row.ranking : value, nameIn);
     if (typeof ranks === 'string') return ranks;
     const extras = rowExtras({ ...row, ranking: null }, context.options);
     if (typeof extras === 'string') return extras;
-    const shown = Array.isArray(row.shown) ? row.shown.map(String) : null;
+    const shown = Array.isArray(row.shown) ? row.shown.map((one) => nameIn(one) ?? '') : null;
     if (shown && [...ranks.keys()].some((name) => !shown.includes(name))) {
       return 'shown does not hold every ranked name';
     }
@@ -63,13 +66,16 @@ export function addRankingPairs(
   }
 }
 
-function ranksOf(list: JsonValue | undefined): Map<string, number> | string {
+function ranksOf(
+  list: JsonValue | undefined,
+  nameIn: (entry: JsonValue) => string | null,
+): Map<string, number> | string {
   if (!Array.isArray(list)) return `ranking is ${shownValue(list)}, not a list`;
   const ranks = new Map<string, number>();
   for (const [place, entry] of list.entries()) {
     const tied: readonly JsonValue[] = Array.isArray(entry) ? entry : [entry];
     for (const value of tied) {
-      const name = nameOf(value);
+      const name = nameIn(value);
       if (name === null) return `the ranking holds ${shownValue(value)}, not a name`;
       if (ranks.has(name)) return `the ranking holds ${shownValue(name)} twice`;
       ranks.set(name, place + 1);

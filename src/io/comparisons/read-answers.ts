@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.t
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { shownValue } from './invalid-values.ts';
+import { itemName } from './item-name.ts';
 import { nameOf } from './json-row.ts';
 import { openBytes } from './open-bytes.ts';
 import { feedWholeLines } from './whole-lines.ts';
@@ -50,7 +51,7 @@ export async function readAnswers(
   const answers: ReadAnswer[] = [];
   await eachObject(source, files, (row, place) => {
     if (isJsonObject(row.answer) && row.answer.status === 'error') return;
-    const item = itemOf(row);
+    const item = itemName(itemOf(row) ?? '');
     const text = textOf(row);
     if (item === null) throw wrong(place, 'there is no model');
     if (text === null) throw wrong(place, 'there is no result or response');

@@ -3,8 +3,9 @@ import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { ComparisonCollector } from './comparison-collector.ts';
-import type { ComparisonForm } from './delimited-columns.ts';
-import { type Container, FormReader } from './form-reader.ts';
+import type { ComparisonForm } from './comparison-forms.ts';
+import type { Container } from './container.ts';
+import { FormReader } from './form-reader.ts';
 import type { InvalidReport } from './invalid-values.ts';
 import { openBytes } from './open-bytes.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
@@ -34,6 +35,12 @@ export interface ComparisonFiles {
   readonly nullGames: number;
   /** Rows left out because an answer gives its model away; 0 unless `leakWords` is given. */
   readonly leaks: number;
+  /** Verdicts between a win and a tie: each became two rows with weights, one observation. */
+  readonly softVerdicts: number;
+  /** How many verdicts were words, letters (A, B, C), numbers (points of the left item) or names. */
+  readonly spellings: Readonly<Record<string, number>>;
+  /** Rows without a prompt, and without a judge, where others have one: each stands for itself. */
+  readonly missing: Readonly<Record<string, number>>;
   /** Rows whose left item is not known to have been shown first: position bias means nothing there. */
   readonly rowsWithoutSides: number;
   /** Group columns that some rows lack, and that the table therefore does not have. */
@@ -54,14 +61,14 @@ export async function readComparisons(
   options: ReadComparisonsOptions = {},
   files: FileLayer = nodeFiles,
 ): Promise<ComparisonFiles> {
-  const collector = new ComparisonCollector();
+  const collector = new ComparisonCollector(options.rename);
   const bytesOfAll = await totalBytes(sources, files);
   const reports: ComparisonFileReport[] = [];
   for (const source of sources) {
     reports.push(await readFile(source, collector, options, bytesOfAll, files));
   }
   if (!options.skipInvalid) collector.invalid.stopIfAny();
-  const { table, incompleteColumns } = collector.finish();
+  const { table, incompleteColumns, missing } = collector.finish();
   refuseMissing(options, table, incompleteColumns);
   return {
     table,
@@ -69,6 +76,9 @@ export async function readComparisons(
     invalid: collector.invalid.report(),
     nullGames: collector.nullGames,
     leaks: collector.leaks,
+    softVerdicts: collector.softVerdicts,
+    spellings: collector.spellings,
+    missing,
     rowsWithoutSides: collector.rowsWithoutSides,
     incompleteColumns,
   };
@@ -92,9 +102,10 @@ async function readFile(
     (...lines) => reader.take(...lines),
     name,
     () => reader.line,
+    (...held) => reader.needsLines(...held),
   );
   const { form, container } = reader.finish();
-  if (options.leakWords !== undefined && container !== 'jsonl') {
+  if (options.leakWords !== undefined && container !== 'jsonl' && container !== 'json') {
     throw new TuttiError('bad_input', `${name} holds no answers, so leaks cannot be looked for`, {
       hint: 'Leaks need JSON lines with the conversations of both models.',
     });

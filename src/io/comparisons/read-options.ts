@@ -1,3 +1,4 @@
+import type { WinnerIs } from './choose-verdict.ts';
 import type { FeatureForm } from './feature-values.ts';
 
 /** What is read of the files besides items and verdicts. */
@@ -16,6 +17,12 @@ export interface ReadComparisonsOptions {
   readonly leakWords?: readonly string[] | undefined;
   /** Weight of the labels `A>>B` and `B>>A`, above 0; default 3, as the arena-hard form means it. */
   readonly strongWeight?: number | undefined;
+  /** Tells the turns of a conversation apart (column `answers`), where there are prompts. Default false. */
+  readonly turns?: boolean | undefined;
+  /** Reads a winner that may be a word or a name as the one; default: such a row is not understood. */
+  readonly winnerIs?: WinnerIs | undefined;
+  /** New names of items. */
+  readonly rename?: ReadonlyMap<string, string> | undefined;
   /** Takes a file's name as the judge of all its rows when it has no column of judges. Default false. */
   readonly fileAsJudge?: boolean | undefined;
 }

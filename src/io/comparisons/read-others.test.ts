@@ -15,8 +15,47 @@ describe('readRatingMatrix', () => {
       ['1', null, 'x,y'],
       [null, '2', '3'],
     ];
-    expect(await readRatingMatrix(stream('1,,"x,y"\n,2,3\n'))).toEqual(rows);
-    expect(await readRatingMatrix(stream(gzipSync('1\t\tx,y\r\n\t2\t3')))).toEqual(rows);
+    const texts = ['1,,"x,y"\n,2,3\n', '1;;x,y\n;2;3\n', '1| |x,y\n|2|3\n'];
+    for (const text of [...texts, gzipSync('1\t\tx,y\r\n\t2\t3')]) {
+      expect(await readRatingMatrix(stream(text))).toEqual({ rows, missing: {} });
+    }
+  });
+
+  it('takes NA, nan and the like for missing ratings and counts them', async () => {
+    const { rows, missing } = await readRatingMatrix(stream('1,2,NA\n1,nan,\n1,NULL,2\n'));
+    expect(rows).toEqual([
+      ['1', '2', null],
+      ['1', null, null],
+      ['1', null, '2'],
+    ]);
+    expect(missing).toEqual({ NA: 1, nan: 1, NULL: 1 });
+  });
+
+  it('takes marks among numbers for missing ratings, and among words for words', async () => {
+    const numbers = await readRatingMatrix(stream('1,*,3\n.,2,-\n'));
+    expect(numbers).toEqual({
+      rows: [
+        ['1', null, '3'],
+        [null, '2', null],
+      ],
+      missing: { '*': 1, '.': 1, '-': 1 },
+    });
+    const words = await readRatingMatrix(stream('x,*\ny,*\n'));
+    expect(words.rows[0]).toEqual(['x', '*']);
+  });
+
+  it('refuses a line or a column of names beside numbers, and ratings without a delimiter', async () => {
+    await expect(readRatingMatrix(stream('u1,u2\n1,2\n1,3\n'))).rejects.toThrowError(/first line/);
+    await expect(readRatingMatrix(stream('ann,1,2\nbob,1,3\n'))).rejects.toThrowError(
+      /first column/,
+    );
+    await expect(readRatingMatrix(stream('judge,u1\nann,1\nbob,2\n'))).rejects.toThrowError(
+      /first line/,
+    );
+    await expect(readRatingMatrix(stream('1 2 3\n1 2 2\n'))).rejects.toThrowError(
+      /one cell a line/,
+    );
+    expect((await readRatingMatrix(stream('1,2\n1,x\n'))).rows[1]).toEqual(['1', 'x']);
   });
 
   it('refuses an empty file and text that is not UTF-8', async () => {
@@ -71,8 +110,8 @@ describe.skipIf(!hasSharedData(...FILES))('readers on published files', () => {
   });
 
   it('reads four judges and twelve units', async () => {
-    const matrix = await readRatingMatrix(sharedDataPath(FILES[2]));
-    expect(matrix.map((row) => row.length)).toEqual([12, 12, 12, 12]);
-    expect(matrix[0]!.at(-1)).toBeNull();
+    const { rows } = await readRatingMatrix(sharedDataPath(FILES[2]));
+    expect(rows.map((row) => row.length)).toEqual([12, 12, 12, 12]);
+    expect(rows[0]!.at(-1)).toBeNull();
   });
 });

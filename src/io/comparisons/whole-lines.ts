@@ -14,6 +14,7 @@ export type TakeLines = (bytes: Buffer, length: number, final: boolean) => numbe
  * the next.
  *
  * @param lineNumber the line at which the taker stands, for the message.
+ * @param needsLines tells from what is held whether the taker needs line ends.
  * @throws TuttiError `bad_input` for a line longer than `LONGEST_LINE_BYTES`.
  */
 export async function feedWholeLines(
@@ -21,6 +22,7 @@ export async function feedWholeLines(
   take: TakeLines,
   name: string,
   lineNumber: () => number,
+  needsLines: (bytes: Buffer, length: number) => boolean = () => true,
 ): Promise<void> {
   let held = Buffer.allocUnsafeSlow(512 * 1024);
   let length = 0;
@@ -32,7 +34,7 @@ export async function feedWholeLines(
     }
     chunk.copy(held, length);
     length += chunk.length;
-    if (!chunk.includes(0x0a)) {
+    if (!chunk.includes(0x0a) && needsLines(held, length)) {
       if (length > LONGEST_LINE_BYTES) throw tooLong(name, lineNumber());
       continue;
     }

@@ -61,7 +61,13 @@ describe('readComparisons on input that is wrong', () => {
       '{"left":"a","right":"b","verdict":"tie"}\n{oops\n',
       /line 2: is not a JSON object/,
     ],
-    ['a whole JSON list', '[{"left":"a","right":"b","verdict":"tie"}]\n', /is one JSON list/],
+    [
+      'a JSON list cut off',
+      '[{"left":"a","right":"b","verdict":"tie"},\n{"le',
+      /line 2: the list ends/,
+    ],
+    ['a JSON list not closed', '[{"left":"a","right":"b","verdict":"tie"}', /is not closed/],
+    ['two JSON lists', '[{"left":"a","right":"b","verdict":"tie"}]\n[]', /behind the end/],
     ['JSON of another kind', '{"prompt":"x"}\n', /no known form of comparisons has "prompt"/],
   ])('names %s', async (_, text, message) => {
     await expect(read(text)).rejects.toThrowError(message);
@@ -81,6 +87,20 @@ describe('readComparisons on input that is wrong', () => {
       read(latin('left,right,winner\na,b,tie\n"Jos\xe9",b,left\n')),
     ).rejects.toThrowError(/line 3: is not UTF-8/);
     await expect(read(latin('{"left":"Jos\xe9"}\n'))).rejects.toThrowError(/line 1: is not UTF-8/);
+  });
+
+  it.each([
+    ['PAR1\0\0', /is a Parquet file/],
+    ['PK\x03\x04xl/', /is a workbook or a zip archive/],
+    ['SQLite format 3\0', /is an SQLite database/],
+  ])('names a file that is no text', async (start, message) => {
+    await expect(read(Buffer.from(start, 'latin1'))).rejects.toThrowError(message);
+  });
+
+  it('names line ends that are returns alone', async () => {
+    await expect(read('left,right,winner\ra,b,left\rb,a,left\r')).rejects.toThrowError(
+      /lines end with a return alone/,
+    );
   });
 
   it('says that gzip is cut off', async () => {

@@ -10,7 +10,8 @@ export interface Disagreement {
 /**
  * Computes both disagreements for units that count `weights[u]` times (1 each in the sample itself,
  * the number of draws in a resample). With m ratings in a unit and δ = (x - y)² the sum over all
- * pairs of a unit is 2 (m Σx² - (Σx)²), so no matrix is needed except for the ratio distance.
+ * pairs of a unit is 2 (m Σx² - (Σx)²), so no matrix is needed except for the ratio distance. Units with
+ * two sides are counted from both.
  */
 export class DisagreementMeter {
   readonly #counts: UnitCounts;
@@ -31,20 +32,55 @@ export class DisagreementMeter {
   }
 
   measure(weights: ArrayLike<number>): Disagreement {
-    const { start, code, count } = this.#counts;
     this.#totals.fill(0);
     for (let unit = 0; unit < this.#counts.units; unit++) {
-      const weight = weights[unit]!;
-      if (weight === 0) continue;
-      for (let k = start[unit]!; k < start[unit + 1]!; k++) {
-        this.#totals[code[k]!]! += weight * count[k]!;
-      }
+      if (weights[unit] !== 0) this.#addUnit(unit, weights[unit]!);
     }
     if (this.#distance === 'ordinal') this.#scale.set(middleRanks(this.#totals));
     const perUnit = this.#fixed ?? this.#observedOfUnits();
     let observed = 0;
     for (let unit = 0; unit < perUnit.length; unit++) observed += weights[unit]! * perUnit[unit]!;
     return { observed, expected: this.#expected() };
+  }
+
+  /**
+   * Both disagreements without the units of each block in turn. The distances that do not depend on the
+   * totals need one pass over the units; the ordinal one a pass for each block.
+   */
+  withoutBlocks(blocks: readonly (readonly number[])[]): Disagreement[] {
+    const all = new Float64Array(this.#counts.units).fill(1);
+    const whole = this.measure(all);
+    const totals = this.#totals.slice();
+    const fixed = this.#fixed;
+    return blocks.map((units) => {
+      if (!fixed) {
+        for (const unit of units) all[unit] = 0;
+        const found = this.measure(all);
+        for (const unit of units) all[unit] = 1;
+        return found;
+      }
+      this.#totals.set(totals);
+      let { observed } = whole;
+      for (const unit of units) {
+        observed -= fixed[unit]!;
+        this.#addUnit(unit, -1);
+      }
+      return { observed: Math.max(0, observed), expected: this.#expected() };
+    });
+  }
+
+  /** Counts a unit; half from each side where it has two. */
+  #addUnit(unit: number, weight: number): void {
+    const { start, code, count, mirror } = this.#counts;
+    for (let k = start[unit]!; k < start[unit + 1]!; k++) {
+      const amount = weight * count[k]!;
+      if (mirror === null) {
+        this.#totals[code[k]!]! += amount;
+        continue;
+      }
+      this.#totals[code[k]!]! += amount / 2;
+      this.#totals[mirror[code[k]!]!]! += amount / 2;
+    }
   }
 
   /** The distance of two codes as it was in the last measurement. */
@@ -69,7 +105,9 @@ export class DisagreementMeter {
   #expected(): number {
     let total = 0;
     for (const count of this.#totals) total += count;
-    return total <= 1 ? 0 : this.#pairSum(null, this.#totals) / (total - 1);
+    // A unit with two sides stands twice in the coincidence matrix, and both sums are halved here.
+    const one = this.#counts.mirror === null ? 1 : 0.5;
+    return total <= one ? 0 : this.#pairSum(null, this.#totals) / (total - one);
   }
 
   /** Σ over ordered pairs of n_c n_k δ(c, k); `codes` null means 0, 1, 2, … */

@@ -1,11 +1,13 @@
 import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
+import { clusteredShare } from './clustered-share.ts';
+import { knownJudges } from './ratings-from-verdicts.ts';
 import { type TermTest, termTests } from './term-test.ts';
-import { type ShareInterval, wilsonInterval } from './wilson.ts';
+import type { ShareInterval } from './wilson.ts';
 
 /** Whether judges prefer the answer with more of a feature: the longer one, say. */
 export interface FeatureBias {
   readonly feature: string;
-  /** Share of decisive verdicts for the answer with more of it; equal answers are left out. */
+  /** Share of decisive verdicts for the answer with more of it; equal answers are left out; by prompt where known. */
   readonly all: ShareInterval;
   /** The same for each judge, in the order of the judge column. */
   readonly judges: readonly ShareInterval[];
@@ -26,23 +28,46 @@ function biasOf(
   difference: Float64Array,
   level: number,
 ): FeatureBias {
-  const judgeCount = table.groups.judge?.count ?? 1;
-  const won = new Uint32Array(judgeCount);
-  const of = new Uint32Array(judgeCount);
   const sign = new Float64Array(table.rows);
+  const prompt = table.groups.prompt?.ids;
+  const tallies = Array.from({ length: knownJudges(table) }, () => new ClusterTally());
+  const all = new ClusterTally();
   for (let row = 0; row < table.rows; row++) {
     sign[row] = Math.sign(difference[row]!);
     const verdict = table.verdict[row]!;
     if (sign[row] === 0 || verdict > VERDICT_CODES.right) continue;
-    const judge = table.groups.judge?.ids[row] ?? 0;
-    of[judge]! += 1;
-    if ((verdict === VERDICT_CODES.left) === sign[row]! > 0) won[judge]! += 1;
+    const won = (verdict === VERDICT_CODES.left) === sign[row]! > 0 ? 1 : 0;
+    const cluster = prompt?.[row] ?? row;
+    all.add(cluster, won);
+    tallies[table.groups.judge?.ids[row] ?? 0]?.add(cluster, won);
   }
-  const total = (column: Uint32Array) => column.reduce((sum, count) => sum + count, 0);
   return {
     feature,
-    all: wilsonInterval(total(won), total(of), level),
-    judges: Array.from(of, (count, judge) => wilsonInterval(won[judge]!, count, level)),
+    all: all.share(level),
+    judges: tallies.map((tally) => tally.share(level)),
     term: termTests(table, sign)?.all ?? null,
   };
+}
+
+/** Wins of the answer with more, and how many verdicts, by cluster. */
+class ClusterTally {
+  readonly #places = new Map<number, number>();
+  readonly #won: number[] = [];
+  readonly #of: number[] = [];
+
+  add(cluster: number, won: number): void {
+    let place = this.#places.get(cluster);
+    if (place === undefined) {
+      place = this.#places.size;
+      this.#places.set(cluster, place);
+      this.#won.push(0);
+      this.#of.push(0);
+    }
+    this.#won[place]! += won;
+    this.#of[place]! += 1;
+  }
+
+  share(level: number): ShareInterval {
+    return clusteredShare(this.#won, this.#of, level);
+  }
 }

@@ -1,7 +1,8 @@
-import type { UnitCounts } from './unit-counts.ts';
+import type { Bounds } from './jackknife.ts';
+import type { UnitSums } from './unit-sums.ts';
 
 /** Agreement of all judges at once. */
-export interface FleissKappa {
+export interface FleissKappa extends Bounds {
   /** Fleiss' kappa; null when it is undefined: no unit with two ratings, or a single value. */
   readonly kappa: number | null;
   /** Mean over units of the share of agreeing pairs of ratings; null without such a unit. */
@@ -17,23 +18,14 @@ export interface FleissKappa {
  * chance = Σ p², p = mean share of each value in a unit. With unequal numbers of ratings each unit
  * counts the same (Gwet, Handbook of Inter-Rater Reliability, chapter 2).
  */
-export function fleissKappa(counts: UnitCounts): FleissKappa {
-  if (counts.units === 0) return { kappa: null, agreement: null, chance: null, equalSizes: true };
-  const shares = new Float64Array(counts.valueCount);
-  let agreement = 0;
-  for (let unit = 0; unit < counts.units; unit++) {
-    const size = counts.size[unit]!;
-    let agreeing = 0;
-    for (let k = counts.start[unit]!; k < counts.start[unit + 1]!; k++) {
-      const count = counts.count[k]!;
-      agreeing += count * (count - 1);
-      shares[counts.code[k]!]! += count / size / counts.units;
-    }
-    agreement += agreeing / (size * (size - 1)) / counts.units;
+export function fleissKappa(sums: UnitSums): Pick<FleissKappa, 'kappa' | 'agreement' | 'chance'> {
+  if (sums.paired === 0) return { kappa: null, agreement: null, chance: null };
+  const agreement = sums.agreement / sums.paired;
+  let [chance, used] = [0, 0];
+  for (const share of sums.pairedShares) {
+    chance += (share / sums.paired) ** 2;
+    if (share > 0) used += 1;
   }
-  const used = shares.filter((share) => share > 0);
-  const chance = used.length === 1 ? 1 : used.reduce((sum, share) => sum + share * share, 0);
-  const kappa = chance < 1 ? (agreement - chance) / (1 - chance) : null;
-  const equalSizes = counts.size.every((size) => size === counts.size[0]);
-  return { kappa, agreement, chance, equalSizes };
+  if (used === 1) chance = 1;
+  return { kappa: chance < 1 ? (agreement - chance) / (1 - chance) : null, agreement, chance };
 }

@@ -44,28 +44,3 @@ function continuedFraction(term: (k: number) => number): number {
   }
   return value;
 }
-
-/** The regularised upper incomplete gamma function Q(a, x), a > 0, x >= 0. */
-export function upperGamma(a: number, x: number): number {
-  if (x <= 0) return 1;
-  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
-  if (x < a + 1) {
-    let [sum, term] = [1 / a, 1 / a];
-    for (let k = 1; k < 100_000 && term > sum * PRECISION; k++) {
-      term *= x / (a + k);
-      sum += term;
-    }
-    return 1 - front * sum;
-  }
-  let [b, c, d] = [x + 1 - a, 1 / SMALLEST, 1 / (x + 1 - a)];
-  let value = d;
-  for (let k = 1; k < 100_000; k++) {
-    const numerator = -k * (k - a);
-    b += 2;
-    d = 1 / (numerator * d + b);
-    c = b + numerator / c;
-    value *= c * d;
-    if (Math.abs(c * d - 1) < PRECISION) break;
-  }
-  return front * value;
-}

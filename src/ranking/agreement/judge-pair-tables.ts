@@ -5,7 +5,12 @@ export interface JudgePairTable {
   readonly judges: readonly [string, string];
   /** Units that both rated. */
   readonly units: number;
-  /** `counts[a * values + b]`: units to which the first gave code a and the second code b. */
+  /** Number of the pair, `first * judges + second`. */
+  readonly key: number;
+  /**
+   * `counts[a * values + b]`: units to which the first gave code a and the second code b; half of each
+   * from either side, where units have two.
+   */
   readonly counts: Float64Array;
 }
 
@@ -25,36 +30,68 @@ export function judgePairTables(ratings: Ratings, fewestUnits: number): JudgePai
   const values = ratings.values.length;
   const tables = new Map<number, Float64Array>();
   for (let unit = 0; unit < countUnits(ratings); unit++) {
-    const end = ratings.unitStart[unit + 1]!;
-    for (let k = ratings.unitStart[unit]!; k < end; k++) {
-      if (!busy[ratings.judge[k]!]) continue;
-      for (let m = k + 1; m < end; m++) {
-        if (!busy[ratings.judge[m]!]) continue;
-        const inOrder = ratings.judge[k]! < ratings.judge[m]!;
-        const [one, other] = inOrder ? [k, m] : [m, k];
-        const key = ratings.judge[one]! * judges + ratings.judge[other]!;
-        let table = tables.get(key);
-        if (!table) {
-          table = new Float64Array(values * values);
-          tables.set(key, table);
-        }
-        table[ratings.code[one]! * values + ratings.code[other]!]! += 1;
+    eachRatingPair(ratings, unit, busy, (key, a, b) => {
+      let table = tables.get(key);
+      if (!table) {
+        table = new Float64Array(values * values);
+        tables.set(key, table);
       }
-    }
+      addPair(table, ratings, a, b);
+    });
   }
   return [...tables]
     .sort(([a], [b]) => a - b)
     .map(([key, counts]) => ({
       judges: [ratings.judges[Math.floor(key / judges)]!, ratings.judges[key % judges]!] as const,
-      units: counts.reduce((sum, count) => sum + count, 0),
+      key,
+      units: Math.round(counts.reduce((sum, count) => sum + count, 0)),
       counts,
     }))
     .filter((table) => table.units >= fewestUnits);
 }
 
+/**
+ * Visits every two ratings of a unit by judges that are `busy`: the number of the judges' pair and the
+ * codes of the judge with the lower number and of the other.
+ */
+export function eachRatingPair(
+  ratings: Ratings,
+  unit: number,
+  busy: readonly boolean[] | null,
+  visit: (key: number, a: number, b: number) => void,
+): void {
+  const { judge, code, judges, unitStart } = ratings;
+  const end = unitStart[unit + 1]!;
+  for (let k = unitStart[unit]!; k < end; k++) {
+    if (busy && !busy[judge[k]!]) continue;
+    for (let m = k + 1; m < end; m++) {
+      if (busy && !busy[judge[m]!]) continue;
+      const [one, other] = judge[k]! < judge[m]! ? [k, m] : [m, k];
+      visit(judge[one]! * judges.length + judge[other]!, code[one]!, code[other]!);
+    }
+  }
+}
+
+/** Adds two ratings of one unit to a table, half from each side of the unit where it has two. */
+export function addPair(
+  table: Float64Array,
+  { values, mirror }: Ratings,
+  a: number,
+  b: number,
+): void {
+  const size = values.length;
+  if (mirror === null) {
+    table[a * size + b]! += 1;
+    return;
+  }
+  table[a * size + b]! += 0.5;
+  table[mirror[a]! * size + mirror[b]!]! += 0.5;
+}
+
 function busyJudges(ratings: Ratings, fewestUnits: number): boolean[] {
   const rated = new Uint32Array(ratings.judges.length);
-  for (const judge of ratings.judge) rated[judge]! += 1;
+  // A judge without a name has given one verdict and has no number among the judges.
+  for (const judge of ratings.judge) if (judge < rated.length) rated[judge]! += 1;
   return Array.from(rated, (count) => count >= fewestUnits);
 }
 

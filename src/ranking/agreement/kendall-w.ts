@@ -1,11 +1,7 @@
-import { chiSquareUpper } from './test-probabilities.ts';
-
 /** Concordance of several rankings of the same items. */
 export interface KendallW {
   /** 1 when all rankings are the same, 0 when nothing is in common; null when it is undefined. */
   readonly w: number | null;
-  /** Probability of a W as large under rankings at random, by chi-square with items - 1 degrees. */
-  readonly probability: number | null;
   readonly rankings: number;
   readonly items: number;
 }
@@ -19,7 +15,7 @@ export interface KendallW {
  */
 export function kendallW(ranks: readonly (readonly number[])[]): KendallW {
   const [rankings, items] = [ranks.length, ranks[0]?.length ?? 0];
-  if (rankings < 2 || items < 2) return { w: null, probability: null, rankings, items };
+  if (rankings < 2 || items < 2) return { w: null, rankings, items };
   const sums = new Float64Array(items);
   let ties = 0;
   for (const ranking of ranks) {
@@ -31,8 +27,6 @@ export function kendallW(ranks: readonly (readonly number[])[]): KendallW {
   const mean = sums.reduce((sum, value) => sum + value, 0) / items;
   const deviation = sums.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const largest = rankings ** 2 * (items ** 3 - items) - rankings * ties;
-  if (largest <= 0) return { w: null, probability: null, rankings, items };
-  const w = (12 * deviation) / largest;
-  const probability = chiSquareUpper(rankings * (items - 1) * w, items - 1);
-  return { w, probability, rankings, items };
+  if (largest <= 0) return { w: null, rankings, items };
+  return { w: (12 * deviation) / largest, rankings, items };
 }

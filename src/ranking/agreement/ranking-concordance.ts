@@ -1,12 +1,15 @@
 import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
+import { type Bounds, jackknifeBounds, NO_BOUNDS } from './jackknife.ts';
 import { type KendallW, kendallW } from './kendall-w.ts';
 
 /** Kendall's W of the rankings from which comparisons were taken. */
 export interface RankingConcordance {
-  /** Over all rankings; null when they do not rank the same items. */
-  readonly overall: KendallW | null;
+  /** Over all rankings, with bounds that leave out a prompt at a time; null when they do not rank the same items. */
+  readonly overall: (KendallW & Bounds) | null;
   /** Mean of W over prompts (groups of `answers` where there are such) that were ranked at least twice; null without any. */
   readonly meanByPrompt: number | null;
+  /** Its bounds, over prompts. */
+  readonly meanBounds: Bounds;
   /** Prompts in that mean. */
   readonly prompts: number;
 }
@@ -18,27 +21,62 @@ interface Ranking {
 
 /**
  * Puts the rankings together again from the column `ranking` of a table (rows of one ranking share
- * its group) and measures their concordance. Null when there is no such column.
+ * its group) and measures their concordance. There is no test: rankings of one judge, or of one prompt,
+ * are not independent. Null when there is no such column, or no ranking of three items or more.
+ *
+ * @param level of the bounds; default 0.95.
  */
-export function rankingConcordance(table: ComparisonTable): RankingConcordance | null {
+export function rankingConcordance(
+  table: ComparisonTable,
+  level = 0.95,
+): RankingConcordance | null {
   const column = table.groups.ranking;
   if (!column || table.rows === 0) return null;
-  const rankings = [...collect(table, column.ids).values()];
-  const groups = Map.groupBy(rankings, (ranking) => ranking.prompt);
-  const values = [...groups.values()]
-    .map((group) => concordanceOf(group)?.w ?? null)
-    .filter((w) => w !== null);
+  const known = column.known ?? column.count;
+  const rankings = [...collect(table, column.ids, known).values()];
+  // Two items are a comparison; there is nothing to be concordant about.
+  if (rankings.every(({ rankOf }) => rankOf.size < 3)) return null;
+  const groups = [...Map.groupBy(rankings, (ranking) => ranking.prompt).values()];
+  const values = groups.map((group) => concordanceOf(group)?.w ?? null).filter((w) => w !== null);
+  const mean = values.length ? values.reduce((sum, w) => sum + w, 0) / values.length : null;
+  const meansWithout = values.map((w) => (mean! * values.length - w) / (values.length - 1));
   return {
-    overall: concordanceOf(rankings),
-    meanByPrompt: values.length ? values.reduce((sum, w) => sum + w, 0) / values.length : null,
+    overall: overallOf(rankings, groups, level),
+    meanByPrompt: mean,
+    meanBounds: inUnit(jackknifeBounds(mean, values.length < 2 ? [] : meansWithout, level)),
     prompts: values.length,
   };
 }
 
+/** Beyond so many rankings times prompts the bounds are not computed. */
+const MOST_STEPS = 2_000_000;
+
+function overallOf(
+  rankings: readonly Ranking[],
+  groups: readonly (readonly Ranking[])[],
+  level: number,
+): (KendallW & Bounds) | null {
+  const overall = concordanceOf(rankings);
+  if (overall === null) return null;
+  if (groups.length < 2 || rankings.length * groups.length > MOST_STEPS) {
+    return { ...overall, ...NO_BOUNDS };
+  }
+  const without = groups.map((group) => {
+    const left = new Set(group);
+    return concordanceOf(rankings.filter((one) => !left.has(one)))?.w ?? Number.NaN;
+  });
+  return { ...overall, ...inUnit(jackknifeBounds(overall.w, without, level)) };
+}
+
+function inUnit({ low, high }: Bounds): Bounds {
+  return { low: low === null ? null : Math.max(0, low), high };
+}
+
 /** An item's rank is 1 + the number of items it lost to + half of those it tied with. */
-function collect(table: ComparisonTable, ids: Uint32Array): Map<number, Ranking> {
+function collect(table: ComparisonTable, ids: Uint32Array, known: number): Map<number, Ranking> {
   const rankings = new Map<number, Ranking>();
   for (let row = 0; row < table.rows; row++) {
+    if (ids[row]! >= known) continue;
     let ranking = rankings.get(ids[row]!);
     if (!ranking) {
       ranking = {

@@ -9,23 +9,31 @@ export interface VerdictRatings {
   readonly merged: number;
 }
 
+/** Number of judges that are known by name; rows without one have a judge of their own behind these. */
+export function knownJudges(table: ComparisonTable): number {
+  const judge = table.groups.judge;
+  return judge ? (judge.known ?? judge.count) : 1;
+}
+
 /** Names of the judges of a table; a single nameless one when it has no judge column. */
 export function judgeNames(table: ComparisonTable): readonly string[] {
   const judge = table.groups.judge;
   if (!judge) return ['all'];
-  return judge.names ?? Array.from({ length: judge.count }, (_, id) => `judge ${id + 1}`);
+  const known = knownJudges(table);
+  return judge.names ?? Array.from({ length: known }, (_, id) => `judge ${id + 1}`);
 }
 
 /**
- * Makes ratings with the values 0 (the unit's first item won), 0.5 (tie), 1. A judge who gave several
- * verdicts on a unit (both orders, say) has one rating there: the most frequent, a tie if there are
- * several such.
+ * Makes ratings with the values 0 (the unit's first item won), 0.5 (tie), 1, which count from both
+ * sides of the unit. A judge who gave several verdicts on a unit (both orders, say) has one rating
+ * there: the most frequent, a tie if there are several such.
  */
 export function ratingsFromVerdicts(table: ComparisonTable, units: VerdictUnits): VerdictRatings {
   const names = judgeNames(table);
   const judge = table.groups.judge?.ids.subarray(0, table.rows) ?? new Uint32Array(table.rows);
   const columns = { unit: units.unit, judge, code: units.code };
-  const packed = packRatings(columns, units.unitCount, names, [0, 0.5, 1]);
+  const mirror = [UNIT_VERDICTS.second, UNIT_VERDICTS.tie, UNIT_VERDICTS.first];
+  const packed = packRatings(columns, units.unitCount, names, [0, 0.5, 1], mirror);
   return mergeRepeated(packed);
 }
 

@@ -11,6 +11,12 @@ export interface Ratings {
   readonly unitStart: Uint32Array;
   readonly judge: Uint32Array;
   readonly code: Uint8Array | Uint32Array;
+  /**
+   * Code of each value as it is seen from the other side of a unit, where a unit has two (who won of two
+   * items): each unit then counts half in both directions, so that it does not matter from which side
+   * it is told. Null where units have one side.
+   */
+  readonly mirror: readonly number[] | null;
 }
 
 /** Ratings in the order in which they came, one entry of each column for a rating. */
@@ -31,6 +37,7 @@ export function packRatings(
   unitCount: number,
   judges: readonly string[],
   values: Ratings['values'],
+  mirror: Ratings['mirror'] = null,
 ): Ratings {
   const rows = columns.unit.length;
   const unitStart = new Uint32Array(unitCount + 1);
@@ -44,5 +51,5 @@ export function packRatings(
     judge[place] = columns.judge[row]!;
     code[place] = columns.code[row]!;
   }
-  return { judges, values, unitStart, judge, code };
+  return { judges, values, unitStart, judge, code, mirror };
 }

@@ -47,8 +47,8 @@ export function termTests(table: ComparisonTable, z: Float64Array): TermTests | 
   const all = testOfAll(rows, fit, cluster ?? table.groups.judge?.ids ?? null);
   const judge = table.groups.judge;
   if (!judge || judge.count < 2) return { all, judges: [all] };
-  const rowsOf: number[][] = Array.from({ length: judge.count }, () => []);
-  for (let row = 0; row < table.rows; row++) rowsOf[judge.ids[row]!]!.push(row);
+  const rowsOf: number[][] = Array.from({ length: judge.known ?? judge.count }, () => []);
+  for (let row = 0; row < table.rows; row++) rowsOf[judge.ids[row]!]?.push(row);
   const judges = rowsOf.map((own) => testOfJudge(rows, own, fit, cluster ?? null));
   return { all, judges };
 }

@@ -1,13 +1,8 @@
-import { incompleteBeta, upperGamma } from './incomplete-functions.ts';
+import { incompleteBeta } from './incomplete-functions.ts';
 
 /** Two-sided probability of |t| or more with `degrees` degrees of freedom. */
 export function studentTwoSided(t: number, degrees: number): number {
   return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
-}
-
-/** Probability of `value` or more under chi-square with `degrees` degrees of freedom. */
-export function chiSquareUpper(value: number, degrees: number): number {
-  return upperGamma(degrees / 2, value / 2);
 }
 
 /** Exact two-sided probability of a split as uneven as `a` to `b` of a fair coin; 1 for none. */

@@ -14,6 +14,9 @@ export interface UnitCounts {
   readonly count: Uint32Array;
   /** Ratings of each unit. */
   readonly size: Uint32Array;
+  /** Number of each unit among all, those with a single rating included. */
+  readonly unit: Uint32Array;
+  readonly mirror: Ratings['mirror'];
 }
 
 /** Counts the values of each unit and leaves out the units that only one judge has rated. */
@@ -24,6 +27,7 @@ export function countByUnit(ratings: Ratings): UnitCounts {
   const code: number[] = [];
   const count: number[] = [];
   const size: number[] = [];
+  const units: number[] = [];
   for (let unit = 0; unit < countUnits(ratings); unit++) {
     const [from, to] = [ratings.unitStart[unit]!, ratings.unitStart[unit + 1]!];
     if (to - from < 2) continue;
@@ -37,6 +41,7 @@ export function countByUnit(ratings: Ratings): UnitCounts {
     }
     start.push(code.length);
     size.push(to - from);
+    units.push(unit);
   }
   return {
     units: size.length,
@@ -46,5 +51,7 @@ export function countByUnit(ratings: Ratings): UnitCounts {
     code: Uint32Array.from(code),
     count: Uint32Array.from(count),
     size: Uint32Array.from(size),
+    unit: Uint32Array.from(units),
+    mirror: ratings.mirror,
   };
 }

@@ -3,7 +3,7 @@ import type { ComparisonTable } from '../../core/comparison-table.ts';
 /**
  * Marks with 1 each row that repeats an earlier one in everything: both items and their sides, the
  * verdict, and every group column (judge, prompt, day, …). The same verdict given on another day is
- * no duplicate where days are known.
+ * no duplicate where days are known. Rows without a value in a column are alike there.
  */
 export function markDuplicates(table: ComparisonTable): Uint8Array {
   let numbers = new Float64Array(table.rows);
@@ -11,7 +11,10 @@ export function markDuplicates(table: ComparisonTable): Uint8Array {
     [table.left, table.items.length],
     [table.right, table.items.length],
     [table.verdict, 4],
-    ...Object.values(table.groups).map(({ ids, count }) => [ids, count] as const),
+    ...Object.values(table.groups).map(({ ids, count, known }) => {
+      const one = known === undefined ? ids : ids.map((id) => Math.min(id, known));
+      return [one, count] as const;
+    }),
   ];
   const removed = new Uint8Array(table.rows);
   for (const [place, [column, count]] of columns.entries()) {

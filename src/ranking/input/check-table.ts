@@ -49,11 +49,14 @@ function checkWeights(weight: Float64Array, rows: number): void {
   }
 }
 
-/** Returns the groups of names that differ only in case and white space. */
+/** Returns the groups of names that differ only in case, white space, forms of a letter and hidden characters. */
 export function lookalikeNames(items: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const name of items) {
-    const plain = name.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+    const plain = name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s\p{Cf}]+/gu, '');
     const group = groups.get(plain);
     if (group === undefined) groups.set(plain, [name]);
     else group.push(name);

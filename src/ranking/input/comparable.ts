@@ -1,4 +1,5 @@
 import { TuttiError } from '../../core/tutti-error.ts';
+import { lookalikeNames } from './check-table.ts';
 import { connectivity } from './connectivity.ts';
 import type { Games } from './games.ts';
 
@@ -23,6 +24,9 @@ export function requireComparable(
   const groups = components.filter((component) => component.length > 1);
   for (const group of groups.slice(0, MOST_NAMES)) {
     reasons.push(`comparable with each other: ${names(items, group)}`);
+  }
+  for (const names of lookalikeNames(items).slice(0, MOST_NAMES)) {
+    reasons.push(`perhaps one item: ${names.map((name) => JSON.stringify(name)).join(', ')}`);
   }
   throw new TuttiError(
     'not_comparable',

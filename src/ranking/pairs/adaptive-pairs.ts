@@ -1,7 +1,8 @@
 import type { Random } from '../../core/clock.ts';
 import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { candidateCovariance } from './candidate-covariance.ts';
+import { balancedPairs } from './balanced-pairs.ts';
+import { type CandidateCovariance, candidateCovariance } from './candidate-covariance.ts';
 import { type PairHistory, pairKey } from './pair-history.ts';
 import type { PairSpace, UnsidedPair } from './pair-space.ts';
 import { shuffled } from './shuffled.ts';
@@ -9,12 +10,25 @@ import { shuffled } from './shuffled.ts';
 /** Above this many items `adaptive` refuses: it holds two matrices of items x items. */
 const MOST_ADAPTIVE_ITEMS = 1500;
 
+/** Comparisons an item on average below which strengths are too noisy to choose opponents by. */
+const FEWEST_COMPARISONS = 30;
+/** Above this share of what two equal items tell, choosing gains less than its noise may cost. */
+const MOST_EVEN_SHARE = 0.5;
+
+/** Pairs that were chosen, and why they are spread evenly if they are. */
+export interface AdaptivePairs {
+  readonly pairs: readonly UnsidedPair[];
+  /** Null when the pairs were chosen by what they tell. */
+  readonly evenly: EvenSpread | null;
+}
+
+/** Why pairs are spread evenly although `adaptive` was asked for. */
+export type EvenSpread = 'few-comparisons' | 'items-alike';
+
 /**
- * Chooses the next `count` pairs greedily by A-optimality: the pair that lowers the sum of the
- * variances of the strengths most, which is the one with the largest w |Σx|² / (1 + w xᵀΣx), w = p(1 - p),
- * x = e_a - e_b, Σ the covariance of the strengths relative to their mean. After each choice
- * Σ loses w Σx xᵀΣ / (1 + w xᵀΣx). Under each pair the prompt used least. Compare Guo et al. 2018,
- * "Experimental design under the Bradley-Terry model".
+ * Chooses the next `count` pairs by what they tell where that is known to help, else as `balanced` does:
+ * with fewer than 30 comparisons an item on average, or where a pair chosen blindly tells more than half
+ * of what two equal items tell (log strengths with a deviation below some 1.6).
  *
  * @throws TuttiError `too_many_items` above `MOST_ADAPTIVE_ITEMS`.
  */
@@ -24,10 +38,35 @@ export function adaptivePairs(
   table: ComparisonTable | null,
   count: number,
   random: Random,
-): UnsidedPair[] {
+): AdaptivePairs {
   const size = space.items.length;
   if (size > MOST_ADAPTIVE_ITEMS) throw tooManyItems(size);
-  const { covariance, weight } = candidateCovariance(space, table);
+  const spread = (evenly: EvenSpread) => ({
+    pairs: balancedPairs(space, history, count, random),
+    evenly,
+  });
+  const shown = history.exposure.reduce((sum, comparisons) => sum + comparisons, 0);
+  if (shown < FEWEST_COMPARISONS * size) return spread('few-comparisons');
+  const known = candidateCovariance(space, table);
+  if (known.evenShare > MOST_EVEN_SHARE) return spread('items-alike');
+  return { pairs: mostTelling(space, history, known, count, random), evenly: null };
+}
+
+/**
+ * Chooses the next `count` pairs greedily by A-optimality: the pair that lowers the sum of the
+ * variances of the strengths most, which is the one with the largest w |Σx|² / (1 + w xᵀΣx), w = p(1 - p),
+ * x = e_a - e_b, Σ the covariance of the strengths relative to their mean. After each choice
+ * Σ loses w Σx xᵀΣ / (1 + w xᵀΣx). Under each pair the prompt used least. Compare Guo et al. 2018,
+ * "Experimental design under the Bradley-Terry model".
+ */
+function mostTelling(
+  space: PairSpace,
+  history: PairHistory,
+  { covariance, weight }: CandidateCovariance,
+  count: number,
+  random: Random,
+): UnsidedPair[] {
+  const size = space.items.length;
   const choice = new GreedyChoice(covariance, weight, meetings(space), size);
   const order = shuffled(size, random);
   const promptUse = history.promptUse.slice();

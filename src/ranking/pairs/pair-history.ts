@@ -31,12 +31,13 @@ export function pairHistory(space: PairSpace, table: ComparisonTable | null): Pa
   if (!table) return history;
   const places = new Map(space.items.map((item, place) => [item, place]));
   const itemOf = table.items.map((item) => places.get(item));
-  const prompts = new Map(space.prompts.map(({ prompt }, place) => [prompt ?? '', place]));
+  // Readers of comparisons take white space around a prompt for none.
+  const prompts = new Map(space.prompts.map(({ prompt }, place) => [(prompt ?? '').trim(), place]));
   const names = table.groups.prompt?.names;
   for (let row = 0; row < table.rows; row++) {
     const [a, b] = [itemOf[table.left[row]!], itemOf[table.right[row]!]];
     if (a === undefined || b === undefined) continue;
-    const prompt = prompts.get(names?.[table.groups.prompt!.ids[row]!] ?? '');
+    const prompt = prompts.get((names?.[table.groups.prompt!.ids[row]!] ?? '').trim());
     note(space, history, a, b, prompt);
   }
   return history;

@@ -4,12 +4,12 @@ import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { checkTable } from '../input/check-table.ts';
 import { type Comparisons, toTable } from '../input/to-table.ts';
-import { adaptivePairs } from './adaptive-pairs.ts';
+import { type AdaptivePairs, adaptivePairs, type EvenSpread } from './adaptive-pairs.ts';
 import { balancedPairs } from './balanced-pairs.ts';
 import { distantPairs } from './distant-pairs.ts';
 import { type PairGraph, pairGraph } from './pair-graph.ts';
 import { type PairHistory, pairHistory } from './pair-history.ts';
-import { type AnswerToPair, type PairSpace, pairSpace, type UnsidedPair } from './pair-space.ts';
+import { type AnswerToPair, type PairSpace, pairSpace } from './pair-space.ts';
 import { withSides } from './sides.ts';
 import { allPairs, baselinePairs } from './simple-pairs.ts';
 
@@ -46,6 +46,8 @@ export interface PairPlan extends PairGraph {
   readonly pairs: readonly PlannedPair[];
   /** Answers left out because the item already had one to the same prompt. */
   readonly repeatedAnswers: number;
+  /** Why `adaptive` spread the pairs evenly; null where it did not, and for other strategies. */
+  readonly evenly: EvenSpread | null;
   readonly seed: number;
 }
 
@@ -92,7 +94,7 @@ function planOf(answers: Iterable<AnswerToPair>, options: PlanPairsOptions): Pai
   if (table) checkTable(table);
   const history = pairHistory(space, table);
   const random = seededRandom(seed);
-  const chosen = choose(space, history, table, options, random);
+  const { pairs: chosen, evenly } = choose(space, history, table, options, random);
   const pairs = withSides(chosen, history.leftSurplus, random);
   return {
     strategy,
@@ -103,6 +105,7 @@ function planOf(answers: Iterable<AnswerToPair>, options: PlanPairsOptions): Pai
     })),
     ...pairGraph(space, pairs, history),
     repeatedAnswers: space.repeatedAnswers,
+    evenly,
     seed,
   };
 }
@@ -113,19 +116,22 @@ function choose(
   table: ComparisonTable | null,
   options: PlanPairsOptions,
   random: Random,
-): UnsidedPair[] {
+): AdaptivePairs {
   const answers = space.prompts.reduce((sum, { members }) => sum + members.length, 0);
   switch (options.strategy ?? 'balanced') {
     case 'all':
-      return allPairs(space);
+      return { pairs: allPairs(space), evenly: null };
     case 'baseline':
       if (options.baseline === undefined) throw wrong('baseline', undefined, 'the name of an item');
-      return baselinePairs(space, options.baseline);
+      return { pairs: baselinePairs(space, options.baseline), evenly: null };
     case 'distant':
-      return distantPairs(space, wholeNumber('neighbors', options.neighbors ?? 3));
+      return {
+        pairs: distantPairs(space, wholeNumber('neighbors', options.neighbors ?? 3)),
+        evenly: null,
+      };
     case 'balanced': {
       const count = wholeNumber('count', options.count ?? Math.ceil(1.5 * answers));
-      return balancedPairs(space, history, count, random);
+      return { pairs: balancedPairs(space, history, count, random), evenly: null };
     }
     case 'adaptive': {
       const count = wholeNumber('count', options.count ?? space.items.length);
