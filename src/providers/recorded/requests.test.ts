@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { parseExactJson } from '../../core/exact-json.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { openLink, USUAL_LIMITS } from '../endpoint-link.ts';
+import { EndpointModel } from '../endpoint-model.ts';
+import { STOPPED_CLOCK, testSettings } from '../testing/ask-endpoint.ts';
+import { type Case, DIFFERENCES, type Recorded } from './differences.test-support.ts';
+import record from './requests.json' with { type: 'json' };
+import { MODELS, SHAPES } from './shapes.test-support.ts';
+
+type Entry = readonly [path: number, headers: number, body: number] | string;
+
+const CASES: readonly Case[] = Object.entries(MODELS).flatMap(([provider, models]) =>
+  models.flatMap((modelId) => Object.keys(SHAPES).map((shape) => ({ provider, modelId, shape }))),
+);
+
+/** What was recorded of a case; the body's keys and numbers as they stood. */
+function recordedOf({ provider, modelId, shape }: Case): Recorded | string {
+  const entries = (record.cases as unknown as Record<string, readonly Entry[]>)[
+    `${provider} ${modelId}`
+  ]!;
+  const entry = entries[record.shapes.indexOf(shape)]!;
+  if (typeof entry === 'string') return entry;
+  return {
+    path: record.paths[entry[0]]!,
+    headers: record.headers[entry[1]] as unknown as Record<string, string>,
+    body: parseExactJson(record.bodies[entry[2]]!) as JsonObject,
+  };
+}
+
+/** What a case should send now. */
+function expectedOf(one: Case): Recorded | string {
+  const changes = DIFFERENCES.filter(({ to }) => to(one));
+  return changes.reduce((before, { now }) => now(before, one), recordedOf(one));
+}
+
+/** What a case sends: its request as it is handed to the connection, or why there is none. */
+async function sentBy({ provider, modelId, shape: name }: Case): Promise<Recorded | string> {
+  const shape = SHAPES[name]!;
+  const settings = testSettings(provider, `http://127.0.0.1:9${shape.path ?? ''}`, shape.settings);
+  const link = await openLink(settings, STOPPED_CLOCK, USUAL_LIMITS);
+  let sent: Recorded | undefined;
+  const dispatch = (request: { path: string; headers: Record<string, string>; body: string }) => {
+    const { path, headers, body } = request;
+    sent = { path, headers, body: parseExactJson(body) as JsonObject };
+    throw new Error('not sent on');
+  };
+  const model = new EndpointModel(modelId, 'x', { ...link, dispatcher: { dispatch } as never });
+  const request = { parameters: {}, choices: 1, ...shape.request };
+  const { signal } = new AbortController();
+  const options = shape.stream ? { signal, onDelta: () => {} } : { signal };
+  const error = await model.generate(request, options).catch((reason) => reason);
+  return sent ?? `${error.code}: ${error.message}`;
+}
+
+/** As text, in which the order of keys and the digits of numbers count. */
+function textOf(request: Recorded | string): string {
+  if (typeof request === 'string') return request;
+  const headers = Object.entries(request.headers).sort(([left], [right]) =>
+    left.localeCompare(right),
+  );
+  return `${request.path}\n${JSON.stringify(headers)}\n${JSON.stringify(request.body)}`;
+}
+
+describe('what an adapter sends', () => {
+  it('was recorded for every provider, model and shape', () => {
+    expect(Object.keys(record.cases)).toEqual(
+      Object.entries(MODELS).flatMap(([provider, models]) =>
+        models.map((id) => `${provider} ${id}`),
+      ),
+    );
+    expect(record.shapes).toEqual(Object.keys(SHAPES));
+  });
+
+  it.each(Object.keys(MODELS))(
+    'is what was recorded for %s, but for what is listed',
+    async (name) => {
+      for (const one of CASES.filter(({ provider }) => provider === name)) {
+        expect([one, textOf(await sentBy(one))]).toEqual([one, textOf(expectedOf(one))]);
+      }
+    },
+  );
+
+  it.each(DIFFERENCES)('differs because $reason', ({ to, now }) => {
+    const cases = CASES.filter(to);
+    expect(cases.length).toBeGreaterThan(0);
+    for (const one of cases) {
+      const before = recordedOf(one);
+      expect([one, textOf(now(before, one))]).not.toEqual([one, textOf(before)]);
+    }
+  });
+});
