@@ -133,8 +133,15 @@ class Pass {
       this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
       return;
     }
+    const target = this.#plan.lanes[lane]!;
+    const refusal = target.refuses?.(row) ?? null;
+    if (refusal !== null) {
+      const column = keyColumn(line.text, ['prompt']);
+      this.#tellLine(line.number, refusal.message, { column, hint: refusal.hint });
+      return;
+    }
     const turns = row.turns.length;
-    const samples = requestsPerTurn(row, this.#plan.lanes[lane]!);
+    const samples = requestsPerTurn(row, target);
     this.#table.addRow({ offset: line.offset, line: line.number, lane, turns, samples });
     this.#options.onRow?.(row, lane, turns * samples);
   }
