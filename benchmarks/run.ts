@@ -6,6 +6,7 @@ import { askOverhead } from './cases/ask-overhead.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { millionRows } from './cases/million-rows.ts';
+import { peers } from './cases/peers.ts';
 import { ranking } from './cases/ranking.ts';
 import { requestBucket } from './cases/request-bucket.ts';
 import { startUp } from './cases/start-up.ts';
@@ -16,6 +17,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   startUp,
   askOverhead,
   throughput,
+  peers,
   inFlight,
   lanes,
   requestBucket,
