@@ -67,8 +67,8 @@ function notesOn({ name, note }: ProviderDescription): string[] {
 
 function refusalsOf({ name, messages }: ProviderDescription): string[] {
   const refused = [
-    ...(messages?.systemTextIn
-      ? ['a system message behind another one, or one with more than its text or its parts']
+    ...(messages?.system
+      ? ['a system message behind another one, or with keys that have no place there']
       : []),
     ...(messages?.lastAssistantEndsInText
       ? ["a last message of the assistant's that is empty or ends in white space"]

@@ -58,13 +58,14 @@ export async function openLink(
 ): Promise<EndpointLink> {
   const provider = await loadProvider(settings.provider);
   const address = provider.readAddress?.(settings.baseUrl.trim()) ?? settings.baseUrl;
-  const url = readBaseUrl(address, settings.name);
+  const given = readBaseUrl(address, settings.name);
+  const { url } = given;
   return {
     settings,
     clock,
     provider,
     origin: url.origin,
-    baseUrl: provider.baseUrl(url),
+    baseUrl: provider.baseUrl(given),
     dispatcher: await openConnections(url, settings.connections, settings.proxy),
     headers: modelHeaders(provider, settings, url),
     secrets: secretsOf(settings, url),

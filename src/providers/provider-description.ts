@@ -12,12 +12,13 @@ export interface ExtraVariable {
  * whatever else is wrong with some is the server's to refuse.
  */
 export interface MessageRules {
-  /**
-   * Where the text of a system message may stand (`content`), if the API has one place for all of them:
-   * then they come before all other messages, and nothing else of them can be sent. Absent: they are
-   * messages like the others.
-   */
-  readonly systemTextIn?: readonly string[];
+  /** Given if the API has one place for all system messages: in front of all others. */
+  readonly system?: {
+    /** The keys under which the text of one, or its parts, may stand. */
+    readonly textIn: readonly string[];
+    /** True: other keys can be sent beside a text, as those of its part. False: none can. */
+    readonly keysBesideText: boolean;
+  };
   /** True: a last message of the assistant must have a text that does not end in white space. */
   readonly lastAssistantEndsInText?: boolean;
 }

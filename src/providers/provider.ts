@@ -2,6 +2,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
 import type { ProviderDescription } from './provider-description.ts';
+import type { GivenAddress } from './transport/base-url.ts';
 import type { StreamFormat } from './transport/event-stream.ts';
 
 /** An answer as its body says it; the only form in which shared code sees one. */
@@ -86,7 +87,7 @@ export interface Provider {
   /** Makes an address of what its variable may hold besides one; absent: only addresses. */
   readAddress?(text: string): string;
   /** Completes a user's address. */
-  baseUrl(url: URL): string;
+  baseUrl(address: GivenAddress): string;
   /**
    * Writes one request: messages exactly as they are, but for what the protocol has no other place for.
    *

@@ -28,8 +28,9 @@ describe.each(['anthropic', 'gemini'])('%s', (name) => {
       [{ role: 'developer', content: 'a' }, system('b')],
       /message 2/,
     ],
-    ['with a name', [{ ...system('a'), name: 'ann' }, user('b')], /message 1 .* has name,/],
-    ['with a hostile key', [{ ...system('a'), 'x\u001b[2J': 1 }, user('b')], /has x\\x1b\[2J,/],
+    ['of parts with a name', [{ ...system([]), name: 'ann' }, user('b')], /message 1 .* has name,/],
+    ['with a hostile key', [{ ...system([]), 'x\u001b[2J': 1 }, user('b')], /has x\\x1b\[2J,/],
+    ['with a number as its text', [system(1 as never), user('b')], /has no text/],
     ['without a text', [{ role: 'system' } as never, user('b')], /has no text/],
   ])('is told nothing by a system message %s', (_, messages, message) => {
     expect(refusal(name, messages)).toMatch(message);
@@ -40,7 +41,13 @@ describe('a system message', () => {
   it('may have its text in `parts` for Gemini alone', () => {
     const messages = [{ role: 'system', parts: [{ text: 'a' }] } as never, user('b')];
     expect(refusal('gemini', messages)).toBeNull();
-    expect(refusal('anthropic', messages)).toMatch(/has parts/);
+    expect(refusal('anthropic', messages)).toMatch(/has no text/);
+  });
+
+  it('may have keys of its block beside its text for Anthropic alone', () => {
+    const messages = [{ ...system('a'), cache_control: { type: 'ephemeral' } }, user('b')];
+    expect(refusal('anthropic', messages)).toBeNull();
+    expect(refusal('gemini', messages)).toMatch(/has cache_control/);
   });
 
   it.each(['openai', 'openai-responses', 'azure-openai', 'mistral', 'ollama', 'groq'])(

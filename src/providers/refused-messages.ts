@@ -1,7 +1,7 @@
 import type { JsonValue } from '../core/json.ts';
 import type { Message } from '../core/message.ts';
 import { plainLine } from '../core/plain-text.ts';
-import type { ProviderDescription } from './provider-description.ts';
+import type { MessageRules, ProviderDescription } from './provider-description.ts';
 
 /** Why a provider cannot be told some messages, and what it takes. */
 export interface MessageRefusal {
@@ -25,7 +25,7 @@ export function refusedMessages(
   if (mode === 'completion' && completionMode) return refusedCompletion(messages);
   if (rules === undefined) return null;
   return (
-    (rules.systemTextIn && refusedSystem(label, messages, rules.systemTextIn)) ??
+    (rules.system && refusedSystem(label, messages, rules.system)) ??
     (rules.lastAssistantEndsInText ? refusedEnd(label, messages.at(-1)) : null)
   );
 }
@@ -39,16 +39,21 @@ function refusedCompletion(messages: readonly Message[]): MessageRefusal | null 
   };
 }
 
+type SystemRule = NonNullable<MessageRules['system']>;
+
 function refusedSystem(
   label: string,
   messages: readonly Message[],
-  textIn: readonly string[],
+  rule: SystemRule,
 ): MessageRefusal | null {
   let front = true;
   for (const [index, message] of messages.entries()) {
     if (message.role !== 'system') front = false;
     else if (!front) return misplacedSystem(label, index);
-    else if (!isTextAlone(message, textIn)) return richSystem(label, index, message, textIn);
+    else {
+      const what = systemMistake(message, rule);
+      if (what !== null) return wrongSystem(label, index, what);
+    }
   }
   return null;
 }
@@ -60,25 +65,23 @@ function misplacedSystem(label: string, index: number): MessageRefusal {
   };
 }
 
-/** True when a message has its text in one of these keys and nothing beside it. */
-function isTextAlone(message: Message, textIn: readonly string[]): boolean {
-  const [key, ...more] = Object.keys(message).filter((name) => name !== 'role');
-  if (key === undefined || more.length > 0 || !textIn.includes(key)) return false;
-  return typeof message[key] === 'string' || Array.isArray(message[key]);
+/** What of a system message has no place; null if all of it has. */
+function systemMistake(message: Message, { textIn, keysBesideText }: SystemRule): string | null {
+  const key = textIn.find((name) => message[name] !== undefined && message[name] !== null);
+  const content = key === undefined ? undefined : message[key];
+  if (typeof content !== 'string' && !Array.isArray(content)) {
+    return 'has no text and no list of parts';
+  }
+  if (keysBesideText && typeof content === 'string') return null;
+  const others = Object.keys(message).filter((name) => name !== 'role' && name !== key);
+  if (others.length === 0) return null;
+  return `has ${others.map((name) => plainLine(name, 30)).join(', ')}`;
 }
 
-function richSystem(
-  label: string,
-  index: number,
-  message: Message,
-  textIn: readonly string[],
-): MessageRefusal {
-  const others = Object.keys(message).filter((name) => name !== 'role' && !textIn.includes(name));
-  const named = others.map((name) => plainLine(name, 30)).join(', ');
-  const what = others.length === 0 ? 'has no text and no list of parts' : `has ${named}`;
+function wrongSystem(label: string, index: number, what: string): MessageRefusal {
   return {
     message: `message ${index + 1} is a system message that ${what}, which ${label} cannot be told`,
-    hint: `${label} takes the text or the parts of a system message, and nothing else of it.`,
+    hint: `${label} takes the text or the parts of a system message; put what belongs to a part into it.`,
   };
 }
 

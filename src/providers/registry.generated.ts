@@ -29,9 +29,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://api.anthropic.com/v1",
     "note": "The API demands `max_tokens`: unless `parameters` has it, the model's largest output is sent where it is known, else 4096.",
     "messages": {
-      "systemTextIn": [
-        "content"
-      ],
+      "system": {
+        "textIn": [
+          "content"
+        ],
+        "keysBesideText": true
+      },
       "lastAssistantEndsInText": true
     },
     "severalChoices": false,
@@ -78,10 +81,13 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
     "note": "Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.",
     "messages": {
-      "systemTextIn": [
-        "content",
-        "parts"
-      ]
+      "system": {
+        "textIn": [
+          "content",
+          "parts"
+        ],
+        "keysBesideText": false
+      }
     },
     "severalChoices": true,
     "completionMode": false

@@ -1,3 +1,5 @@
+import type { JsonValue } from '../../core/json.ts';
+import type { Message } from '../../core/message.ts';
 import { JsonBody } from '../formats/json-body.ts';
 import { splitLeadingSystem } from '../formats/leading-system.ts';
 import { messagesAsWritten, partsAsWritten } from '../formats/messages-as-written.ts';
@@ -19,13 +21,16 @@ export function writeRequest(model: ModelAddress, request: RequestToWrite): Writ
   body.set('model', model.id);
   body.set('max_tokens', largestOutput(model.id));
   if (system.length > 0) {
-    body.set(
-      'system',
-      system.flatMap(({ content }) => partsAsWritten(content)),
-    );
+    body.set('system', system.flatMap(blocksOf));
   }
   body.set('messages', messagesAsWritten(others));
   if (request.stream) body.set('stream', true);
   writeParameters(body, body, request, PLACE);
   return { path: `${model.basePath}/messages`, headers: model.headers, body: body.text() };
+}
+
+/** A system message as blocks; what stands beside its text, such as `cache_control`, belongs to the block. */
+function blocksOf({ role: _, content, ...others }: Message): readonly JsonValue[] {
+  if (typeof content !== 'string') return partsAsWritten(content);
+  return [{ type: 'text', text: content, ...others }];
 }

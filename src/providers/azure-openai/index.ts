@@ -31,7 +31,7 @@ export const provider: Provider = {
   },
   priceListId: 'azure',
   key: { header: 'api-key', scheme: null },
-  baseUrl(url) {
+  baseUrl({ url }) {
     const address = addressOf(url).replace(/\/deployments(\/.*)?$/, '');
     return /\/openai(\/v1)?$/.test(address) ? address : `${address}/openai`;
   },

@@ -19,7 +19,7 @@ export const provider: Provider = {
   key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: 'n',
   completionMode: false,
-  baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
+  baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
   writeRequest: chatWriter({ choices: 'n', streamOptions: false }),
   format: () => CHAT_COMPLETIONS,
 };

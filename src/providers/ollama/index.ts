@@ -20,7 +20,7 @@ export const provider: Provider = {
   choicesParameter: null,
   completionMode: false,
   readAddress: addressOfHost,
-  baseUrl: (url) => addressOf(url).replace(/\/(api|v1)$/, ''),
+  baseUrl: ({ url }) => addressOf(url).replace(/\/(api|v1)$/, ''),
   writeRequest,
   format: () => OLLAMA_CHAT,
 };

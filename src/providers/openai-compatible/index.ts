@@ -32,7 +32,7 @@ export function serviceProvider(service: CompatibleService): Provider {
     key: { header: 'authorization', scheme: 'Bearer' },
     choicesParameter: choices,
     completionMode: true,
-    baseUrl: (url) => withVersionPath(url, service.baseUrl ?? USUAL_PATH),
+    baseUrl: (address) => withVersionPath(address, service.baseUrl ?? USUAL_PATH),
     writeRequest: chatWriter({ choices, streamOptions: true }),
     format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
   };

@@ -20,7 +20,7 @@ export const provider: Provider = {
   key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: 'n',
   completionMode: true,
-  baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
+  baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
   writeRequest: chatWriter({ choices: 'n', streamOptions: true }),
   format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
 };

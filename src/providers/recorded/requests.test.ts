@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { openLink, USUAL_LIMITS } from '../endpoint-link.ts';
-import { EndpointModel } from '../endpoint-model.ts';
-import { STOPPED_CLOCK, testSettings } from '../testing/ask-endpoint.ts';
+import { captureRequest } from '../testing/capture-request.ts';
 import { type Case, DIFFERENCES, type Recorded } from './differences.test-support.ts';
 import record from './requests.json' with { type: 'json' };
 import { MODELS, SHAPES } from './shapes.test-support.ts';
@@ -34,23 +32,13 @@ function expectedOf(one: Case): Recorded | string {
   return changes.reduce((before, { now }) => now(before, one), recordedOf(one));
 }
 
-/** What a case sends: its request as it is handed to the connection, or why there is none. */
+/** What a case sends now. */
 async function sentBy({ provider, modelId, shape: name }: Case): Promise<Recorded | string> {
-  const shape = SHAPES[name]!;
-  const settings = testSettings(provider, `http://127.0.0.1:9${shape.path ?? ''}`, shape.settings);
-  const link = await openLink(settings, STOPPED_CLOCK, USUAL_LIMITS);
-  let sent: Recorded | undefined;
-  const dispatch = (request: { path: string; headers: Record<string, string>; body: string }) => {
-    const { path, headers, body } = request;
-    sent = { path, headers, body: parseExactJson(body) as JsonObject };
-    throw new Error('not sent on');
-  };
-  const model = new EndpointModel(modelId, 'x', { ...link, dispatcher: { dispatch } as never });
-  const request = { parameters: {}, choices: 1, ...shape.request };
-  const { signal } = new AbortController();
-  const options = shape.stream ? { signal, onDelta: () => {} } : { signal };
-  const error = await model.generate(request, options).catch((reason) => reason);
-  return sent ?? `${error.code}: ${error.message}`;
+  const { request, stream = false, settings = {}, path = '' } = SHAPES[name]!;
+  const sent = await captureRequest(provider, request, { modelId, stream, settings, path });
+  return typeof sent === 'string'
+    ? sent
+    : { ...sent, body: parseExactJson(sent.body) as JsonObject };
 }
 
 /** As text, in which the order of keys and the digits of numbers count. */

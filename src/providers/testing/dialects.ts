@@ -23,7 +23,7 @@ async function dialectOf(folder: string): Promise<Dialect> {
 
 async function serviceDialect(name: string): Promise<ProviderDialect> {
   const { baseUrl, choicesParameter } = await loadProvider(name);
-  const { pathname } = new URL(baseUrl(new URL('http://127.0.0.1')));
+  const { pathname } = new URL(baseUrl({ url: new URL('http://127.0.0.1'), exact: false }));
   return {
     ...(await dialectOf('openai-compatible')),
     provider: name,
