@@ -36,10 +36,12 @@ ${descriptions.flatMap(notesOn).join('\n')}
 
 ## What is sent
 
-Messages go out exactly as they are written: every key, every part, in their order, with their roles and their white
+Messages go out exactly as they are given: every key, every part, in their order, with their roles and their white
 space. Only what a protocol has no other place for moves: system messages in front become Anthropic's \`system\` and
-Gemini's \`systemInstruction\`, a text becomes a part of text for Gemini and the \`assistant\` its \`model\`; with \`mode:
-completion\` one message is its text. A bare string among parts is a part of text.
+Gemini's \`systemInstruction\`, a text becomes a part of text for Gemini and the \`assistant\` its \`model\`; in completion
+mode one message is its text. A bare string among parts is a part of text.
+In the rows of an experiment, \`developer\` is read as \`system\`, \`model\` as \`assistant\`, parts that are all text as one
+text, and no key of a message but role and content.
 
 What an API cannot be told is refused by \`tutti check\`, and before anything is sent:
 
