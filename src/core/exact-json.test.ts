@@ -23,6 +23,14 @@ describe('parseExactJson', () => {
     expect(JSON.stringify(parseExactJson(text))).toBe(text);
   });
 
+  it.each(['http://127.0.0.1:9/v1', 'a-0', 'v1.0', '1.2.3.0 e5', ' 1.0'])(
+    'changes no text that holds what looks like a number: %s',
+    (text) => {
+      const row = JSON.stringify({ [text]: text, n: 1, list: [text, 0.5] });
+      expect(JSON.stringify(parseExactJson(row))).toBe(row);
+    },
+  );
+
   it('keeps every number of every text as it is written', () => {
     const digits = fc.stringMatching(/^\d{1,20}$/);
     const whole = digits.map((text) => text.replace(/^0+(?=\d)/, ''));

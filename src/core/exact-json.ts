@@ -9,10 +9,12 @@ declare global {
 }
 
 /**
- * What a number may look like that JavaScript would write in another way: many digits, an exponent, a
- * zero at the end of a fraction, very small, minus zero. A text without any is parsed the quick way.
+ * A number, or what looks like one in a text, that JavaScript would write in another way: a zero at the
+ * end of a fraction, an exponent, many digits, very small, minus zero. Where there is none, JSON is parsed
+ * the quick way.
  */
-const UNUSUAL_NUMBER = /[\d.]{16}|\d[eE]|\.\d*0(?!\d)|\.0{6}|-0(?![\d.])/;
+const UNUSUAL_NUMBER =
+  /(?:^|[[:,\s])-?(?:\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|[\d.]{16}|0\.0{6}|(?<=-)0(?![\d.]))/;
 
 /**
  * Parses JSON without changing any number: one that JavaScript would write in another way
