@@ -40,8 +40,6 @@ Messages go out exactly as they are given: every key, every part, in their order
 space. Only what a protocol has no other place for moves: system messages in front become Anthropic's \`system\` and
 Gemini's \`systemInstruction\`, a text becomes a part of text for Gemini and the \`assistant\` its \`model\`; in completion
 mode one message is its text. A bare string among parts is a part of text.
-In the rows of an experiment, \`developer\` is read as \`system\`, \`model\` as \`assistant\`, parts that are all text as one
-text, and no key of a message but role and content.
 
 What an API cannot be told is refused by \`tutti check\`, and before anything is sent:
 

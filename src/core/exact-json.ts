@@ -34,9 +34,7 @@ export function numberOf(value: JsonValue | undefined): number | null {
   return JSON.isRawJSON(value) ? Number(JSON.stringify(value)) : null;
 }
 
-function keepSource(key: string, value: unknown, context?: { source?: string }): unknown {
+function keepSource(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || context?.source === undefined) return value;
-  // `n` is counted with, and never sent as it was written.
-  if (String(value) === context.source || (key === 'n' && Number.isInteger(value))) return value;
-  return JSON.rawJSON(context.source);
+  return String(value) === context.source ? value : JSON.rawJSON(context.source);
 }
