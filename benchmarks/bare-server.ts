@@ -12,6 +12,8 @@ interface Settings {
 const settings = JSON.parse(process.argv[2] ?? '{}') as Settings;
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
 const LENGTH = Buffer.from('content-length: ');
+/** As Python's clients write it. */
+const CAPITAL_LENGTH = Buffer.from('Content-Length: ');
 const MODEL = Buffer.from('"model":"');
 const ANSWER = reply(
   200,
@@ -41,7 +43,8 @@ function take(socket: Socket, bytes: Buffer): number {
     socket.write(reply(200, JSON.stringify(counts)));
     return head + 4;
   }
-  const at = bytes.indexOf(LENGTH);
+  const small = bytes.indexOf(LENGTH);
+  const at = small >= 0 && small < head ? small : bytes.indexOf(CAPITAL_LENGTH);
   const length = Number.parseInt(
     bytes.toString('latin1', at + LENGTH.length, at + LENGTH.length + 9),
     10,

@@ -7,6 +7,7 @@ import { callCost } from './cases/call-cost.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { millionRows } from './cases/million-rows.ts';
+import { peers } from './cases/peers.ts';
 import { ranking } from './cases/ranking.ts';
 import { requestBucket } from './cases/request-bucket.ts';
 import { startUp } from './cases/start-up.ts';
@@ -19,6 +20,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   askOverhead,
   throughput,
   callCost,
+  peers,
   inFlight,
   lanes,
   workflows,

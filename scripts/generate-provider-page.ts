@@ -1,9 +1,11 @@
-import { PROVIDERS } from '../src/providers/index.ts';
+import type { ProviderDescription } from '../src/providers/index.ts';
 import type { GeneratedFile } from './generate-providers.ts';
 
 /** Writes the reference page of the providers from their list. */
-export async function generateProviderPage(): Promise<GeneratedFile[]> {
-  const rows = PROVIDERS.map(
+export function generateProviderPage(
+  descriptions: readonly ProviderDescription[],
+): GeneratedFile[] {
+  const rows = descriptions.map(
     ({
       name,
       label,
@@ -15,10 +17,10 @@ export async function generateProviderPage(): Promise<GeneratedFile[]> {
     }) =>
       `| \`${name}\` | ${label} | ${keys(keyVariables, keyRequired)} | ${code(baseUrlVariables)} | ${defaultBaseUrl ?? 'must be set'} | ${severalChoices ? 'yes' : ''} |`,
   );
-  return [{ path: 'docs/reference/providers.md', content: page(rows) }];
+  return [{ path: 'docs/reference/providers.md', content: page(rows, descriptions) }];
 }
 
-function page(rows: readonly string[]): string {
+function page(rows: readonly string[], descriptions: readonly ProviderDescription[]): string {
   return `<!-- Written by \`npm run generate\` from src/providers: do not edit. -->
 # Providers
 
@@ -29,6 +31,25 @@ Any other OpenAI-compatible server: \`URL#model-id\`, or \`endpoints:\` in the [
 | name | | key | address variable | usual address | n |
 |---|---|---|---|---|---|
 ${rows.join('\n')}
+
+${descriptions.flatMap(notesOn).join('\n')}
+
+## What is sent
+
+Messages go out exactly as they are given: every key, every part, in their order, with their roles and their white
+space. Only what a protocol has no other place for moves: system messages in front become Anthropic's \`system\` and
+Gemini's \`systemInstruction\`, a text becomes a part of text for Gemini and the \`assistant\` its \`model\`; in completion
+mode one message is its text. A bare string among parts is a part of text.
+
+What an API cannot be told is refused by \`tutti check\`, and before anything is sent:
+
+| | |
+|---|---|
+${descriptions.flatMap(refusalsOf).join('\n')}
+| \`mode: completion\` | several messages or turns, and a message that is no text |
+
+Whatever else is wrong with messages is the server's to refuse, in its own words. Parameters are sent as they are
+written, every digit of their numbers included; model, messages and \`stream\` are not theirs to set.
 `;
 }
 
@@ -38,4 +59,20 @@ function keys(variables: readonly string[], required: boolean): string {
 
 function code(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function notesOn({ name, note }: ProviderDescription): string[] {
+  return note === undefined ? [] : [`- \`${name}\`: ${note}`];
+}
+
+function refusalsOf({ name, messages }: ProviderDescription): string[] {
+  const refused = [
+    ...(messages?.system
+      ? ['a system message behind another one, or with keys that have no place there']
+      : []),
+    ...(messages?.lastAssistantEndsInText
+      ? ["a last message of the assistant's that is empty or ends in white space"]
+      : []),
+  ];
+  return refused.length === 0 ? [] : [`| \`${name}\` | ${refused.join('; ')} |`];
 }

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
 import { serviceProvider } from '../src/providers/openai-compatible/index.ts';
 import { COMPATIBLE_SERVICES } from '../src/providers/openai-compatible-services.ts';
 import type { Provider } from '../src/providers/provider.ts';
+import type { ProviderDescription } from '../src/providers/provider-description.ts';
 
 /** A file that a generator writes; `path` is relative to the repository. */
 export interface GeneratedFile {
@@ -14,31 +14,51 @@ const ROOT = new URL('../', import.meta.url);
 const FOLDER = 'src/providers';
 const OUTPUT = `${FOLDER}/registry.generated.ts`;
 
-/** Writes the list of providers from their folders and from the table of compatible services. */
-export async function generateProviders(): Promise<GeneratedFile[]> {
-  const adapters: { folder: string; provider: Provider }[] = [];
-  for (const folder of adapterFolders()) {
-    const module = (await import(new URL(`${FOLDER}/${folder}/index.ts`, ROOT).href)) as {
-      provider: Provider;
-    };
-    adapters.push({ folder, provider: module.provider });
-  }
-  const descriptions = [
-    ...adapters.map(({ provider }) => provider),
-    ...COMPATIBLE_SERVICES.map(serviceProvider),
-  ].map(({ description, choicesParameter }) => ({
-    ...description,
-    severalChoices: choicesParameter !== null,
-  }));
-  const loaders = adapters.map(
-    ({ folder, provider }) =>
-      `  ${JSON.stringify(provider.description.name)}: () => import('./${folder}/index.ts'),`,
+/** The providers as they are in the folders and the table of compatible services now. */
+export interface FoundProviders {
+  /** Names of the folders, which are those of their providers. */
+  readonly folders: readonly string[];
+  readonly descriptions: readonly ProviderDescription[];
+}
+
+/**
+ * Reads every provider from its folder, and the table of compatible services.
+ *
+ * @throws when a provider does not have the name of its folder
+ */
+export async function readProviders(): Promise<FoundProviders> {
+  const folders = adapterFolders();
+  const adapters = await Promise.all(folders.map(readAdapter));
+  const services = COMPATIBLE_SERVICES.map(serviceProvider);
+  const descriptions = [...adapters, ...services].map(
+    ({ description, choicesParameter, completionMode }) => ({
+      ...description,
+      severalChoices: choicesParameter !== null,
+      completionMode,
+    }),
+  );
+  return { folders, descriptions };
+}
+
+/** Writes the list of providers. */
+export function generateProviders({ folders, descriptions }: FoundProviders): GeneratedFile[] {
+  const loaders = folders.map(
+    (folder) => `  ${JSON.stringify(folder)}: () => import('./${folder}/index.ts'),`,
   );
   return [{ path: OUTPUT, content: render(loaders, descriptions) }];
 }
 
+async function readAdapter(folder: string): Promise<Provider> {
+  const { provider } = (await import(new URL(`${FOLDER}/${folder}/index.ts`, ROOT).href)) as {
+    provider: Provider;
+  };
+  const { name } = provider.description;
+  if (name !== folder) throw new Error(`the provider in ${folder} is called ${name}`);
+  return provider;
+}
+
 function render(loaders: readonly string[], descriptions: readonly unknown[]): string {
-  return `// Written by scripts/generate-providers.ts from the provider folders and the table of services.
+  return `// Written by \`npm run generate\` from the provider folders and the table of services.
 import type { Provider } from './provider.ts';
 import type { ProviderDescription } from './provider-description.ts';
 
@@ -66,12 +86,5 @@ function exportsProvider(folder: string): boolean {
     return /^export const provider\b/m.test(index);
   } catch {
     return false;
-  }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { path, content } of await generateProviders()) {
-    writeFileSync(new URL(path, ROOT), content);
-    console.log(`wrote ${path}`);
   }
 }

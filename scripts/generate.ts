@@ -1,32 +1,33 @@
 // npm run generate: writes every generated file; with --check only says which are stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { generateCliFiles } from './generate-cli.ts';
 import { generateProviderPage } from './generate-provider-page.ts';
-import { generateProviders } from './generate-providers.ts';
+import { type GeneratedFile, generateProviders, readProviders } from './generate-providers.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
-// The providers come first: the command line's pages may name them.
-const files = [
-  ...(await generateProviders()),
-  ...(await generateProviderPage()),
-  ...(await generateCliFiles()),
-];
 let stale = 0;
 
-for (const { path, content } of files) {
-  if (current(path) === content) continue;
-  stale++;
-  if (check) {
-    console.log(`${path} is stale: npm run generate`);
-    continue;
-  }
-  mkdirSync(dirname(join(ROOT, path)), { recursive: true });
-  writeFileSync(join(ROOT, path), content);
-  console.log(`wrote ${path}`);
-}
+const found = await readProviders();
+take([...generateProviders(found), ...generateProviderPage(found.descriptions)]);
+// Only now: the commands read the list of providers when they are loaded.
+const { generateCliFiles } = await import('./generate-cli.ts');
+take(await generateCliFiles());
 process.exitCode = check && stale > 0 ? 1 : 0;
+
+function take(files: readonly GeneratedFile[]): void {
+  for (const { path, content } of files) {
+    if (current(path) === content) continue;
+    stale++;
+    if (check) {
+      console.log(`${path} is stale: npm run generate`);
+      continue;
+    }
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), content);
+    console.log(`wrote ${path}`);
+  }
+}
 
 function current(path: string): string | undefined {
   try {

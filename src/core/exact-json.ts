@@ -8,23 +8,33 @@ declare global {
   }
 }
 
-/** More digits than a double is sure to hold; a number this long is worth the slow path. */
-const LONG_NUMBER = /\d{16}/;
+/**
+ * A number, or what looks like one in a text, that JavaScript would write in another way: a zero at the
+ * end of a fraction, an exponent, many digits, very small, minus zero. Where there is none, JSON is parsed
+ * the quick way.
+ */
+const UNUSUAL_NUMBER =
+  /(?:^|[[:,\s])-?(?:\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|[\d.]{16}|0\.0{6}|(?<=-)0(?![\d.]))/;
 
 /**
- * Parses JSON without changing any number: one that a double cannot hold (`9007199254740993`,
- * a 20-digit seed) is kept as its source text and `JSON.stringify` writes it back unharmed.
+ * Parses JSON without changing any number: one that JavaScript would write in another way
+ * (`9007199254740993`, a 20-digit seed, `1e400`, `1.0`) is kept as its source text, and
+ * `JSON.stringify` writes it back unharmed; `numberOf` says what it is worth.
  *
  * @throws SyntaxError as `JSON.parse` does, with the position in its message.
  */
 export function parseExactJson(text: string): JsonValue {
-  if (!LONG_NUMBER.test(text)) return JSON.parse(text) as JsonValue;
+  if (!UNUSUAL_NUMBER.test(text)) return JSON.parse(text) as JsonValue;
   return JSON.parse(text, keepSource as (key: string, value: unknown) => unknown) as JsonValue;
+}
+
+/** The number that a value is, or that its source text says; null when it is none. */
+export function numberOf(value: JsonValue | undefined): number | null {
+  if (typeof value === 'number') return value;
+  return JSON.isRawJSON(value) ? Number(JSON.stringify(value)) : null;
 }
 
 function keepSource(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || context?.source === undefined) return value;
-  return String(value) === context.source || !LONG_NUMBER.test(context.source)
-    ? value
-    : JSON.rawJSON(context.source);
+  return String(value) === context.source ? value : JSON.rawJSON(context.source);
 }

@@ -1,10 +1,12 @@
 import type { JsonValue } from './json.ts';
 
 /**
- * One message of a conversation. `content` is text, or the parts of a provider's own format
- * (carried as the user wrote them).
+ * One message of a conversation, sent as it is: its role by the name that the API has for it (`system`,
+ * `developer`, `user`, `assistant`, `tool`, ...), and whatever else the API knows (`name`, `prefix`, ...).
  */
 export interface Message {
-  readonly role: 'system' | 'user' | 'assistant';
+  readonly role: string;
+  /** Text, or the parts of a provider's own format. */
   readonly content: string | readonly JsonValue[];
+  readonly [key: string]: JsonValue;
 }

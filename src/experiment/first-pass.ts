@@ -135,6 +135,12 @@ class Pass {
       return;
     }
     const target = this.#plan.lanes[lane]!;
+    const refusal = target.refuses?.(row) ?? null;
+    if (refusal !== null) {
+      const column = keyColumn(line.text, ['prompt']);
+      this.#tellLine(line.number, refusal.message, { column, hint: refusal.hint });
+      return;
+    }
     const single = isOneCall(row, target);
     this.#table.addRow({ offset: line.offset, line: line.number, entry: lane, single });
     this.#options.onRow?.(row, lane, row.turns.length * requestsPerTurn(row, target));

@@ -1,7 +1,7 @@
 import type { Model } from '../core/model.ts';
 import type { Limits } from '../scheduler/index.ts';
 import type { Problem } from './problem.ts';
-import type { ModelSelector } from './row/experiment-row.ts';
+import type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
 
 /** What a row's model turned out to be. */
 export interface LaneTarget {
@@ -19,6 +19,8 @@ export interface LaneTarget {
   readonly severalChoices: boolean;
   /** True for several models behind one name; it has no lane of its own. Default false. */
   readonly isComposite?: boolean;
+  /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
+  readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
   /** Connects to the model. Called once, when the run starts. */
   readonly open: () => Promise<Model>;
 }

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
 import {
-  type FailureContext,
+  type FailureContextSource,
   failedByVendor,
   failure,
   parsedOrUndefined,
@@ -22,16 +22,16 @@ const STREAM_BEGINNING = { events: /^\uFEFF?\s*(data|event|id|retry)?:/, lines: 
 export function readWholeAnswer(
   text: string,
   format: AnswerFormat,
-  context: FailureContext,
+  context: FailureContextSource,
 ): ReadAnswer {
   const body = parsedOrUndefined(text);
   if (body === undefined) return requireText(readStream(text, format, context), context);
   const error = errorInBody(body);
-  if (error !== undefined) throw failedByVendor(error, context);
+  if (error !== undefined) throw failedByVendor(error, context());
   const answer = isJsonObject(body) ? format.readAnswer(body) : null;
-  if (answer?.error) throw failedByVendor(answer.error, context);
+  if (answer?.error) throw failedByVendor(answer.error, context());
   if (answer === null)
-    throw failure('response_without_choice', 'the answer has no choice', context);
+    throw failure('response_without_choice', 'the answer has no choice', context());
   return requireText(answer, context);
 }
 
@@ -41,35 +41,32 @@ export function readWholeAnswer(
  * @throws CallError `content_filtered`, `response_without_choice`, or `error_in_response` when the
  *   server says that it broke off.
  */
-export function requireText(answer: ReadAnswer, context: FailureContext): ReadAnswer {
+export function requireText(answer: ReadAnswer, context: FailureContextSource): ReadAnswer {
   if (answer.finishReason === 'error') {
     const partialText = answer.texts[0] || undefined;
     const message = 'the server broke off the answer by a fault of its own';
-    throw failure('error_in_response', message, { ...context, partialText });
+    throw failure('error_in_response', message, context(partialText));
   }
-  const empty = answer.texts.every((text) => text === '');
-  if (empty && (answer.blocked || answer.finishReason === 'content_filter')) {
+  const filtered = answer.blocked || answer.finishReason === 'content_filter';
+  if (filtered && answer.texts.every((text) => text === '')) {
     const reason = plainLine(answer.blocked ?? 'content_filter', 60);
-    throw failure('content_filtered', `a content filter left no text (${reason})`, context);
+    throw failure('content_filtered', `a content filter left no text (${reason})`, context());
   }
   if (answer.texts.length === 0) {
-    throw failure('response_without_choice', 'the answer has no choice', context);
+    throw failure('response_without_choice', 'the answer has no choice', context());
   }
   return answer;
 }
 
-function readStream(text: string, format: AnswerFormat, context: FailureContext): ReadAnswer {
-  if (!/\S/.test(text)) throw failure('response_empty', 'the answer is empty', context);
+function readStream(text: string, format: AnswerFormat, context: FailureContextSource): ReadAnswer {
+  if (!/\S/.test(text)) throw failure('response_empty', 'the answer is empty', context());
   if (STREAM_BEGINNING[format.streamFormat].test(text)) {
-    const reader = new StreamReader(
-      format,
-      () => {},
-      (partialText) => ({ ...context, partialText }),
-    );
+    const reader = new StreamReader(format, () => {}, context);
     reader.push(Buffer.from(text));
     const answer = reader.end();
     if (typeof answer !== 'string') return answer;
   }
-  const beginning = plainLine(context.redact(text.slice(0, 4096)), 120);
-  throw failure('response_not_json', `the answer is not JSON: ${beginning}`, context);
+  const known = context();
+  const beginning = plainLine(known.redact(text.slice(0, 4096)), 120);
+  throw failure('response_not_json', `the answer is not JSON: ${beginning}`, known);
 }

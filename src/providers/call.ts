@@ -1,159 +1,166 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
-import type { GenerateOptions, GenerateRequest } from '../core/model.ts';
+import type { GenerateOptions, GenerateRequest, Generation } from '../core/model.ts';
 import { readWholeAnswer, requireText } from './answer-reader.ts';
-import type { EndpointLink } from './endpoint-link.ts';
+import type { ModelLink } from './endpoint-model.ts';
 import { type FailureContext, failedStatus } from './errors/failed-answer.ts';
-import type { AnswerFormat, ReadAnswer, RequestWriter } from './provider.ts';
-import { takeRequest } from './request-handover.ts';
+import type { AnswerFormat, ReadAnswer, WrittenRequest } from './provider.ts';
+import { refusedMessages } from './refused-messages.ts';
 import { requestIdOf } from './request-id.ts';
 import { StreamReader } from './stream-reader.ts';
-import { isPlainText, messagesForSdk, plainPrompt } from './text-messages.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
-import {
-  type ByteSink,
-  exchange,
-  type HttpAnswer,
-  type HttpRequest,
-} from './transport/exchange.ts';
-import { type BodyChanges, writeBody } from './transport/request-body.ts';
-import { finishHeaders } from './transport/request-headers.ts';
+import { type AnswerReceiver, type ByteSink, startExchange } from './transport/exchange.ts';
 
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
 
-/** What a call is made of. */
-export interface CallParts {
-  readonly link: EndpointLink;
-  readonly modelId: string;
-  readonly mode: 'chat' | 'completion';
-  readonly writer: RequestWriter;
-  readonly request: GenerateRequest;
-  readonly options: GenerateOptions;
-}
-
-/** One call: the SDK writes its request, the transport sends it, the format reads the answer. */
-export class Call {
-  readonly #parts: CallParts;
-  readonly #link: EndpointLink;
-  readonly #format: AnswerFormat;
+/** One call: the provider writes its request, the transport sends it, the format reads the answer. */
+export class Call implements AnswerReceiver {
+  readonly #link: ModelLink;
+  readonly #request: GenerateRequest;
+  readonly #options: GenerateOptions;
+  readonly #resolve: (generation: Generation) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #mode: 'chat' | 'completion';
+  #headers: IncomingHttpHeaders = {};
   #reader: StreamReader | undefined;
   #deltas: DeltaRedactor | undefined;
 
-  constructor(parts: CallParts) {
-    this.#parts = parts;
-    this.#link = parts.link;
-    this.#format = parts.link.provider.format(parts.mode);
+  constructor(
+    link: ModelLink,
+    request: GenerateRequest,
+    options: GenerateOptions,
+    resolve: (generation: Generation) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#link = link;
+    this.#request = request;
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#mode = link.endpoint.provider.completionMode ? (request.mode ?? 'chat') : 'chat';
   }
 
-  /**
-   * Makes the call.
-   *
-   * @throws CallError, or the signal's reason.
-   */
-  async run(): Promise<ReadAnswer> {
-    const { onDelta, signal } = this.#parts.options;
-    const { dispatcher, limits } = this.#link;
-    const request = await this.#write();
-    let head: IncomingHttpHeaders = {};
-    const sinkFor = (given: IncomingHttpHeaders) => {
-      head = given;
-      return onDelta && this.#openStream(given, onDelta);
-    };
+  /** Writes the request and sends it. */
+  start(): void {
+    const { dispatcher, origin, limits } = this.#link.endpoint;
+    let written: WrittenRequest;
     try {
-      const answer = await exchange(dispatcher, request, {
-        signal,
-        sinkFor,
-        budget: limits.budget,
-        limitBytes: limits.answerBytes,
-      });
-      return this.#read(answer);
+      written = this.#write();
     } catch (error) {
-      throw this.#reader ? this.#withPartialText(error, head) : error;
+      this.failed(unwritable(error));
+      return;
     }
+    startExchange(dispatcher, { origin, method: 'POST', ...written }, this, {
+      signal: this.#options.signal,
+      budget: limits.budget,
+      limitBytes: limits.answerBytes,
+    });
   }
 
-  async #write(): Promise<HttpRequest> {
-    const { writer, request, options } = this.#parts;
-    const { origin, provider, headers } = this.#link;
-    const messages = messagesForSdk(request.messages);
-    const written = await takeRequest(() =>
-      writer.write(messages, options.onDelta !== undefined),
-    ).catch(unwritable);
-    return {
-      origin,
-      path: written.url.slice(origin.length),
-      headers: finishHeaders(written.headers, headers),
-      body: writeBody(written.body, provider.parameters, this.#bodyChanges()),
-    };
-  }
-
-  #bodyChanges(): BodyChanges {
-    const { messages, parameters, choices, safetyFilter } = this.#parts.request;
-    const { provider } = this.#link;
-    const completion = this.#parts.mode === 'completion' ? plainPrompt(messages) : null;
-    const native = isPlainText(messages) ? completion : provider.nativeMessages(messages);
-    const safety = safetyFilter === undefined ? null : provider.safetyFields?.(safetyFilter);
-    const name = provider.choicesParameter;
-    return {
-      parameters,
-      choices: choices > 1 && name !== null ? { name, count: choices } : null,
-      fields: native || safety ? { ...native, ...safety } : null,
-      unasked: completion === null ? [] : ['stop'],
-    };
-  }
-
-  /** Decides by the head of the answer whether its body is read while it comes. */
-  #openStream(headers: IncomingHttpHeaders, onDelta: (text: string) => void): ByteSink | undefined {
-    if (WHOLE_BODY.test(headers['content-type'] ?? '')) return undefined;
-    this.#deltas = new DeltaRedactor(this.#link.secrets, onDelta);
+  /** Decides by the head of a good answer whether its body is read while it comes. */
+  sinkFor(headers: IncomingHttpHeaders): ByteSink | undefined {
+    const { onDelta } = this.#options;
+    this.#headers = headers;
+    if (onDelta === undefined || WHOLE_BODY.test(headers['content-type'] ?? '')) return undefined;
+    const deltas = new DeltaRedactor(this.#link.endpoint.secrets, onDelta);
+    this.#deltas = deltas;
     const reader = new StreamReader(
       this.#format,
-      (text) => this.#deltas?.push(text),
+      (text) => deltas.push(text),
       (partialText) => this.#context(200, headers, partialText),
     );
     this.#reader = reader;
     return (bytes) => reader.push(bytes);
   }
 
-  #read({ status, headers, body }: HttpAnswer): ReadAnswer {
-    const context = this.#context(status, headers);
-    if (status >= 300) throw failedStatus(body.toString('utf8'), context);
-    const id = context.requestId;
+  answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
+    try {
+      this.#give(this.#read(status, headers, body), requestIdOf(headers));
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  failed(error: unknown): void {
+    const { signal } = this.#options;
+    const known = error instanceof CallError ? this.#withPartialText(error) : error;
+    if (signal.aborted && known === signal.reason) {
+      this.#reject(known);
+      return;
+    }
+    const failure = known instanceof CallError ? known : unexpected(known);
+    this.#reject(this.#link.endpoint.secrets.redactError(failure));
+  }
+
+  get #format(): AnswerFormat {
+    return this.#link.formats[this.#mode];
+  }
+
+  #write(): WrittenRequest {
+    const { endpoint, address, taker } = this.#link;
+    const refusal = refusedMessages(taker, this.#request.messages, this.#mode);
+    if (refusal !== null) {
+      const message = `The messages cannot be sent: ${refusal.message}`;
+      throw new CallError('bad_request', message, { hint: refusal.hint });
+    }
+    const stream = this.#options.onDelta !== undefined;
+    return endpoint.provider.writeRequest(address, { ...this.#request, mode: this.#mode, stream });
+  }
+
+  #read(status: number, headers: IncomingHttpHeaders, body: Buffer): ReadAnswer {
+    const context = (partialText?: string) => this.#context(status, headers, partialText);
+    if (status >= 300) throw failedStatus(body.toString('utf8'), context());
     const streamed = this.#reader?.end();
     if (typeof streamed === 'object') {
       this.#deltas?.end();
-      const answer = requireText(streamed, context);
-      return { ...answer, id: id ?? answer.id };
+      return requireText(streamed, context);
     }
     const answer = readWholeAnswer(streamed ?? body.toString('utf8'), this.#format, context);
-    this.#parts.options.onDelta?.(this.#link.secrets.redact(answer.texts[0] ?? ''));
-    return { ...answer, id: id ?? answer.id };
+    this.#options.onDelta?.(this.#link.endpoint.secrets.redact(answer.texts[0] ?? ''));
+    return answer;
+  }
+
+  #give({ texts, finishReason, model, usage, id }: ReadAnswer, requestId: string | null): void {
+    const { endpoint, address, shownName } = this.#link;
+    const { secrets } = endpoint;
+    const shownId = requestId ?? id;
+    const generation = (costUsd: number | null): Generation => ({
+      texts: texts.map((text) => secrets.redact(text)),
+      finishReason,
+      model: model === null ? null : shownName(model),
+      usage,
+      costUsd,
+      requestId: shownId === null ? null : secrets.redact(shownId),
+    });
+    const cost = endpoint.cost([model, address.id], usage);
+    if (typeof cost === 'number' || cost === null) this.#resolve(generation(cost));
+    else cost.then((costUsd) => this.#resolve(generation(costUsd)), this.#reject);
   }
 
   /** A stream that breaks off keeps what had arrived. */
-  #withPartialText(error: unknown, headers: IncomingHttpHeaders): unknown {
+  #withPartialText(error: CallError): CallError {
     const text = this.#reader?.partialText ?? '';
-    if (!(error instanceof CallError) || text === '') return error;
+    if (text === '') return error;
     return new CallError(error.code, error.message, {
       hint: error.hint,
       httpStatus: error.httpStatus ?? 200,
       retryAfterMs: error.retryAfterMs ?? undefined,
-      requestId: error.requestId ?? requestIdOf(headers) ?? undefined,
+      requestId: error.requestId ?? requestIdOf(this.#headers) ?? undefined,
       retryable: error.retryable,
-      partialText: this.#link.secrets.redactBrokenOff(text),
+      partialText: this.#link.endpoint.secrets.redactBrokenOff(text),
     });
   }
 
   #context(status: number, headers: IncomingHttpHeaders, partialText?: string): FailureContext {
-    const { settings, baseUrl, provider, clock, secrets, headers: rules } = this.#link;
+    const { settings, baseUrl, provider, clock, secrets } = this.#link.endpoint;
     return {
       subject: {
         endpoint: settings.name,
         baseUrl,
-        modelId: this.#parts.modelId,
+        modelId: this.#link.address.id,
         keyVariable: provider.description.keyVariables[0] ?? null,
-        hasKey: rules.hasKey,
+        hasKey: Boolean(settings.apiKey),
       },
       status,
       headers,
@@ -165,8 +172,13 @@ export class Call {
   }
 }
 
-function unwritable(error: unknown): never {
-  if (error instanceof CallError) throw error;
+function unwritable(error: unknown): CallError {
+  if (error instanceof CallError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  throw new CallError('bad_request', `The request cannot be written: ${message}`);
+  return new CallError('bad_request', `The request cannot be written: ${message}`);
+}
+
+function unexpected(error: unknown): CallError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new CallError('internal', `Something of tutti's own failed: ${message}`);
 }

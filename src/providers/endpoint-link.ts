@@ -3,15 +3,14 @@ import type { Clock } from '../core/clock.ts';
 import type { Usage } from '../core/usage.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
 import { loadProvider } from './load-provider.ts';
+import { modelHeaders } from './model-headers.ts';
 import { listedCost } from './prices/listed-cost.ts';
 import { costByPrice } from './prices/price.ts';
-import type { Provider, RequestWriter } from './provider.ts';
-import { handOver } from './request-handover.ts';
-import { meantBy, readBaseUrl } from './transport/base-url.ts';
+import type { ModelAddress, Provider } from './provider.ts';
+import { readBaseUrl } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
 import { openConnections } from './transport/connections.ts';
 import { isLoopbackHost } from './transport/loopback.ts';
-import type { HeaderRules } from './transport/request-headers.ts';
 import { secretsOf } from './transport/secret-settings.ts';
 import type { Secrets } from './transport/secrets.ts';
 
@@ -35,22 +34,20 @@ export interface EndpointLink {
   readonly baseUrl: string;
   readonly origin: string;
   readonly dispatcher: Dispatcher;
-  readonly headers: HeaderRules;
+  /** The headers of every request. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
   readonly limits: SizeLimits;
   /** Computes what a call cost; null when unknown. `models`: the one that answered, the one asked. */
   cost(models: readonly (string | null)[], usage: Usage): Promise<number | null> | number | null;
 }
 
-/** Makes the writer of a model's requests; its `fetch` is the hand-over. */
-export function openWriter(
-  { provider, settings, baseUrl }: EndpointLink,
-  modelId: string,
-  mode: 'chat' | 'completion',
-): RequestWriter {
-  const apiKey = settings.apiKey || 'none';
-  const { apiVersion } = settings;
-  return provider.writer({ modelId, mode, baseUrl, apiKey, apiVersion, fetch: handOver });
+/** Writes down what the requests to one of an endpoint's models are written from. */
+export function addressOfModel(
+  { settings, baseUrl, origin, headers }: EndpointLink,
+  id: string,
+): ModelAddress {
+  return { id, basePath: baseUrl.slice(origin.length), headers, apiVersion: settings.apiVersion };
 }
 
 /** Loads the provider and opens the connections of an endpoint. */
@@ -61,34 +58,20 @@ export async function openLink(
 ): Promise<EndpointLink> {
   const provider = await loadProvider(settings.provider);
   const address = provider.readAddress?.(settings.baseUrl.trim()) ?? settings.baseUrl;
-  const url = readBaseUrl(address, settings.name);
+  const given = readBaseUrl(address, settings.name);
+  const { url } = given;
   return {
     settings,
     clock,
     provider,
     origin: url.origin,
-    baseUrl: provider.baseUrl(url),
+    baseUrl: provider.baseUrl(given),
     dispatcher: await openConnections(url, settings.connections, settings.proxy),
-    headers: {
-      keyHeader: provider.keyHeader,
-      hasKey: Boolean(settings.apiKey),
-      own: ownHeaders(settings, url),
-    },
+    headers: modelHeaders(provider, settings, url),
     secrets: secretsOf(settings, url),
     limits,
     cost: costOf(settings, provider, url),
   };
-}
-
-/** The user's headers in lower case; a name and password in the address become one of them. */
-function ownHeaders(settings: EndpointSettings, url: URL): Record<string, string> {
-  const own: Record<string, string> = {};
-  if (url.username !== '' && !settings.apiKey) {
-    const account = `${meantBy(url.username)}:${meantBy(url.password)}`;
-    own.authorization = `Basic ${Buffer.from(account).toString('base64')}`;
-  }
-  for (const [name, value] of Object.entries(settings.headers)) own[name.toLowerCase()] = value;
-  return own;
 }
 
 /** The user's price wins; a server on this machine, or one nobody lists, has no known price. */

@@ -1,57 +1,58 @@
-import { CallError } from '../core/call-error.ts';
 import type { GenerateOptions, GenerateRequest, Generation, SimpleModel } from '../core/model.ts';
 import { Call } from './call.ts';
-import { type EndpointLink, openWriter } from './endpoint-link.ts';
-import type { RequestWriter } from './provider.ts';
+import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
+import type { AnswerFormat, ModelAddress } from './provider.ts';
+import type { MessageTaker } from './refused-messages.ts';
+
+/** What the calls of one model share. */
+export interface ModelLink {
+  readonly endpoint: EndpointLink;
+  readonly address: ModelAddress;
+  readonly taker: MessageTaker;
+  readonly formats: Readonly<Record<'chat' | 'completion', AnswerFormat>>;
+  /** A model's name without secrets, as the record has it. */
+  shownName(name: string): string;
+}
 
 /**
- * One model of an endpoint. The provider's SDK writes each request; from there on everything is
- * ours: the transport sends it, and the provider's format reads the body as it came. The SDK never
- * sees an answer, so none is lost to a schema that a server does not follow to the letter.
+ * One model of an endpoint: the provider writes each request, the transport sends it, and the
+ * provider's format reads the body as it came.
  */
 export class EndpointModel implements SimpleModel {
   readonly reference: string;
   readonly severalChoices: boolean;
-  readonly #modelId: string;
-  readonly #link: EndpointLink;
-  readonly #writers: { chat?: RequestWriter; completion?: RequestWriter } = {};
+  readonly #link: ModelLink;
 
-  constructor(modelId: string, reference: string, link: EndpointLink) {
-    this.#modelId = modelId;
+  constructor(modelId: string, reference: string, endpoint: EndpointLink) {
+    const { provider, secrets } = endpoint;
+    const { completionMode } = provider;
     this.reference = reference;
-    this.#link = link;
-    this.severalChoices = link.provider.choicesParameter !== null;
+    this.severalChoices = provider.choicesParameter !== null;
+    this.#link = {
+      endpoint,
+      address: addressOfModel(endpoint, modelId),
+      taker: { ...provider.description, completionMode },
+      formats: { chat: provider.format('chat'), completion: provider.format('completion') },
+      shownName: rememberLast((name) => secrets.redact(name)),
+    };
   }
 
-  async generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation> {
-    const { signal } = options;
-    signal.throwIfAborted();
-    const { secrets } = this.#link;
-    try {
-      const answer = await this.#call(request, options).run();
-      return {
-        texts: answer.texts.map((text) => secrets.redact(text)),
-        finishReason: answer.finishReason,
-        model: answer.model === null ? null : secrets.redact(answer.model),
-        usage: answer.usage,
-        costUsd: await this.#link.cost([answer.model, this.#modelId], answer.usage),
-        requestId: answer.id === null ? null : secrets.redact(answer.id),
-      };
-    } catch (error) {
-      if (signal.aborted && error === signal.reason) throw error;
-      throw secrets.redactError(error instanceof CallError ? error : unexpected(error));
-    }
-  }
-
-  #call(request: GenerateRequest, options: GenerateOptions): Call {
-    const mode = this.#link.provider.completionMode ? (request.mode ?? 'chat') : 'chat';
-    this.#writers[mode] ??= openWriter(this.#link, this.#modelId, mode);
-    const writer = this.#writers[mode];
-    return new Call({ link: this.#link, modelId: this.#modelId, mode, writer, request, options });
+  generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation> {
+    return new Promise((resolve, reject) => {
+      new Call(this.#link, request, options, resolve, reject).start();
+    });
   }
 }
 
-function unexpected(error: unknown): CallError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new CallError('internal', `Something of tutti's own failed: ${message}`);
+/** Nearly every answer names the same model. */
+function rememberLast(work: (text: string) => string): (text: string) => string {
+  let last: string | undefined;
+  let result = '';
+  return (text) => {
+    if (text !== last) {
+      result = work(text);
+      last = text;
+    }
+    return result;
+  };
 }

@@ -2,6 +2,7 @@ export type { Endpoint, EndpointSettings } from './endpoint-settings.ts';
 export { openEndpoint } from './open-endpoint.ts';
 export type { Price } from './prices/price.ts';
 export type { ExtraVariable, ProviderDescription } from './provider-description.ts';
+export { refusedMessages } from './refused-messages.ts';
 export { PROVIDERS } from './registry.generated.ts';
 export { isLoopbackHost } from './transport/loopback.ts';
 export type { ProxySettings } from './transport/proxy-choice.ts';

@@ -7,6 +7,22 @@ export interface ExtraVariable {
   readonly defaultValue: string;
 }
 
+/**
+ * What an API cannot be told in messages, as data. Such messages are refused before anything is sent;
+ * whatever else is wrong with some is the server's to refuse.
+ */
+export interface MessageRules {
+  /** Given if the API has one place for all system messages: in front of all others. */
+  readonly system?: {
+    /** The keys under which the text of one, or its parts, may stand. */
+    readonly textIn: readonly string[];
+    /** True: other keys can be sent beside a text, as those of its part. False: none can. */
+    readonly keysBesideText: boolean;
+  };
+  /** True: a last message of the assistant must have a text that does not end in white space. */
+  readonly lastAssistantEndsInText?: boolean;
+}
+
 /** What the rest of the program may know of a provider without loading it. */
 export interface ProviderDescription {
   /** The word before the slash of a model reference: `openai`, `gemini`, `groq`. */
@@ -23,6 +39,10 @@ export interface ProviderDescription {
   readonly defaultBaseUrl: string | null;
   /** True when one request can carry several choices. Derived from the adapter by the generator. */
   readonly severalChoices: boolean;
+  /** True when it has the older text-completion form. Derived from the adapter by the generator. */
+  readonly completionMode: boolean;
+  /** What its messages cannot be; absent: nothing is refused here. */
+  readonly messages?: MessageRules;
   readonly extraVariables?: readonly ExtraVariable[];
   /** What a user should know of it, as a sentence or two for the documentation. */
   readonly note?: string;

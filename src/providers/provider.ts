@@ -1,22 +1,9 @@
 import type { JsonObject } from '../core/json.ts';
-import type { Message } from '../core/message.ts';
+import type { GenerateRequest } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
 import type { ProviderDescription } from './provider-description.ts';
+import type { GivenAddress } from './transport/base-url.ts';
 import type { StreamFormat } from './transport/event-stream.ts';
-
-/** Where a protocol wants the user's parameters, and which of them the user cannot set. */
-export interface ParameterPlace {
-  /** Name of the object in the body that takes them; null: the body itself. */
-  readonly within: string | null;
-  /** Parameters that stand in the body itself although the others go within. */
-  readonly atRoot: readonly string[];
-  /** True: `max_output_tokens` is written `maxOutputTokens`. */
-  readonly camelCase: boolean;
-  /** Keys that belong to tutti: model, messages, stream. */
-  readonly reserved: readonly string[];
-  /** Keys that are written as a default and that the user's parameter replaces. */
-  readonly defaults: readonly string[];
-}
 
 /** An answer as its body says it; the only form in which shared code sees one. */
 export interface ReadAnswer {
@@ -57,43 +44,42 @@ export interface AnswerFormat {
   readEvent(event: JsonObject): ReadEvent;
 }
 
-/** What a provider needs to write requests to one model. */
-export interface WriterSettings {
-  readonly modelId: string;
-  readonly mode: 'chat' | 'completion';
-  /** As `Provider.baseUrl` completed it. */
-  readonly baseUrl: string;
-  /** Never empty; a stand-in when there is no key, whose header the transport removes. */
-  readonly apiKey: string;
+/** A model at an endpoint, as its requests are written to it; one for all its calls. */
+export interface ModelAddress {
+  readonly id: string;
+  /** The path of the base URL, without a slash at its end; empty if it has none. */
+  readonly basePath: string;
+  /** All headers: the key, the provider's own, the user's. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Azure's `api-version`. */
   readonly apiVersion: string | undefined;
-  /** Takes each request that is written; it never answers. */
-  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<never>;
 }
 
-/** Writes requests to one model: all that an SDK is asked for. */
-export interface RequestWriter {
-  /**
-   * Writes one request and hands it to the settings' `fetch`; it rejects when that does.
-   *
-   * @param messages of plain text; other content is written over them by `nativeMessages`.
-   */
-  write(messages: readonly TextMessage[], stream: boolean): Promise<unknown>;
+/** What is written into a request. */
+export interface RequestToWrite extends GenerateRequest {
+  /** `completion` only where `Provider.completionMode` is true. */
+  readonly mode: 'chat' | 'completion';
+  readonly stream: boolean;
 }
 
-/** A message of plain text. */
-export interface TextMessage {
-  readonly role: Message['role'];
-  readonly content: string;
+/** A request as it is sent. */
+export interface WrittenRequest {
+  /** With its query; escaped. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
 }
 
 /** One LLM protocol and vendor: the one shape of every folder here. */
 export interface Provider {
-  readonly description: Omit<ProviderDescription, 'severalChoices'>;
+  readonly description: Omit<ProviderDescription, 'severalChoices' | 'completionMode'>;
   /** Its name in the public price list; null if the list does not have it. */
   readonly priceListId: string | null;
-  /** The header that carries the key, in lower case. */
-  readonly keyHeader: string;
-  readonly parameters: ParameterPlace;
+  /** The header that carries the key, in lower case, and the word before the key; null if there is none. */
+  readonly key: { readonly header: string; readonly scheme: string | null };
+  /** Headers that it wants besides the key and the content's type, in lower case; absent: none. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The parameter that asks for several choices in one request; null if there is none. */
   readonly choicesParameter: string | null;
   /** True when it has the older text-completion form. */
@@ -101,13 +87,14 @@ export interface Provider {
   /** Makes an address of what its variable may hold besides one; absent: only addresses. */
   readAddress?(text: string): string;
   /** Completes a user's address. */
-  baseUrl(url: URL): string;
-  /** Makes the writer of one model's requests. */
-  writer(settings: WriterSettings): RequestWriter;
-  /** The body's own form of messages, for content that is not plain text. */
-  nativeMessages(messages: readonly Message[]): JsonObject;
-  /** What a safety filter word means in the body; absent where the API has no such thing. */
-  safetyFields?(filter: string): JsonObject;
+  baseUrl(address: GivenAddress): string;
+  /**
+   * Writes one request: messages exactly as they are, but for what the protocol has no other place for.
+   *
+   * @param request its messages are none that `description.messages` rules out.
+   * @throws CallError `bad_request` for a parameter that is not the user's to set.
+   */
+  writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest;
   /** How its answers are read. */
   format(mode: 'chat' | 'completion'): AnswerFormat;
 }

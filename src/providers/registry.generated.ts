@@ -1,4 +1,4 @@
-// Written by scripts/generate-providers.ts from the provider folders and the table of services.
+// Written by `npm run generate` from the provider folders and the table of services.
 import type { Provider } from './provider.ts';
 import type { ProviderDescription } from './provider-description.ts';
 
@@ -27,8 +27,18 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "ANTHROPIC_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.anthropic.com/v1",
-    "note": "The API demands `max_tokens`: 4096 is sent unless `parameters` has it.",
-    "severalChoices": false
+    "note": "The API demands `max_tokens`: unless `parameters` has it, the model's largest output is sent where it is known, else 4096.",
+    "messages": {
+      "system": {
+        "textIn": [
+          "content"
+        ],
+        "keysBesideText": true
+      },
+      "lastAssistantEndsInText": true
+    },
+    "severalChoices": false,
+    "completionMode": false
   },
   {
     "name": "azure-openai",
@@ -52,7 +62,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "defaultValue": "2024-10-21"
       }
     ],
-    "severalChoices": true
+    "severalChoices": true,
+    "completionMode": true
   },
   {
     "name": "gemini",
@@ -69,7 +80,17 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
     "note": "Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.",
-    "severalChoices": true
+    "messages": {
+      "system": {
+        "textIn": [
+          "content",
+          "parts"
+        ],
+        "keysBesideText": false
+      }
+    },
+    "severalChoices": true,
+    "completionMode": false
   },
   {
     "name": "mistral",
@@ -82,7 +103,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MISTRAL_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.mistral.ai/v1",
-    "severalChoices": true
+    "severalChoices": true,
+    "completionMode": false
   },
   {
     "name": "ollama",
@@ -98,7 +120,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
     "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": false
   },
   {
     "name": "openai",
@@ -113,7 +136,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
     "note": "Chat Completions; `mode: completion` asks the older Completions.",
-    "severalChoices": true
+    "severalChoices": true,
+    "completionMode": true
   },
   {
     "name": "openai-compatible",
@@ -126,7 +150,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_COMPATIBLE_BASE_URL"
     ],
     "defaultBaseUrl": null,
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "openai-responses",
@@ -141,7 +166,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
     "note": "The same account as `openai`, asked by the Responses API.",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": false
   },
   {
     "name": "groq",
@@ -154,7 +180,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "GROQ_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.groq.com/openai/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "deepseek",
@@ -167,7 +194,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPSEEK_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepseek.com",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "together",
@@ -181,7 +209,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "TOGETHER_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.together.xyz/v1",
-    "severalChoices": true
+    "severalChoices": true,
+    "completionMode": true
   },
   {
     "name": "fireworks",
@@ -194,7 +223,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "FIREWORKS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.fireworks.ai/inference/v1",
-    "severalChoices": true
+    "severalChoices": true,
+    "completionMode": true
   },
   {
     "name": "cerebras",
@@ -207,7 +237,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "CEREBRAS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cerebras.ai/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "xai",
@@ -220,7 +251,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "XAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.x.ai/v1",
-    "severalChoices": true
+    "severalChoices": true,
+    "completionMode": true
   },
   {
     "name": "perplexity",
@@ -233,7 +265,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "PERPLEXITY_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.perplexity.ai",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "openrouter",
@@ -246,7 +279,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENROUTER_BASE_URL"
     ],
     "defaultBaseUrl": "https://openrouter.ai/api/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "nvidia",
@@ -259,7 +293,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NVIDIA_BASE_URL"
     ],
     "defaultBaseUrl": "https://integrate.api.nvidia.com/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "deepinfra",
@@ -273,7 +308,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPINFRA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepinfra.com/v1/openai",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "sambanova",
@@ -286,7 +322,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "SAMBANOVA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.sambanova.ai/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "hyperbolic",
@@ -299,7 +336,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HYPERBOLIC_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.hyperbolic.xyz/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "moonshot",
@@ -312,7 +350,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MOONSHOT_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.moonshot.ai/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "zai",
@@ -326,7 +365,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "ZAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.z.ai/api/paas/v4",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "dashscope",
@@ -339,7 +379,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DASHSCOPE_BASE_URL"
     ],
     "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "novita",
@@ -352,7 +393,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NOVITA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.novita.ai/v3/openai",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "cohere",
@@ -366,7 +408,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "COHERE_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "huggingface",
@@ -380,7 +423,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_BASE_URL"
     ],
     "defaultBaseUrl": "https://router.huggingface.co/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "huggingface-tgi",
@@ -394,7 +438,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_BASE_URL"
     ],
     "defaultBaseUrl": null,
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "lmstudio",
@@ -407,7 +452,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LMSTUDIO_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:1234/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   },
   {
     "name": "vllm",
@@ -420,7 +466,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "VLLM_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8000/v1",
-    "severalChoices": true
+    "severalChoices": true,
+    "completionMode": true
   },
   {
     "name": "llamacpp",
@@ -433,6 +480,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LLAMACPP_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8080/v1",
-    "severalChoices": false
+    "severalChoices": false,
+    "completionMode": true
   }
 ];

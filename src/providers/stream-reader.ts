@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import {
   type FailureContext,
+  type FailureContextSource,
   failedByVendor,
   failure,
   parsedOrUndefined,
@@ -22,7 +23,7 @@ const STRAY_LIMIT_CHARACTERS = 64 * 1024;
 export class StreamReader {
   readonly #format: AnswerFormat;
   readonly #onText: (text: string) => void;
-  readonly #context: (partialText: string) => FailureContext;
+  readonly #context: FailureContextSource;
   readonly #events: EventStream;
   readonly #texts: string[] = [];
   #stray: string[] = [];
@@ -36,11 +37,7 @@ export class StreamReader {
     blocked: null,
   };
 
-  constructor(
-    format: AnswerFormat,
-    onText: (text: string) => void,
-    context: (partialText: string) => FailureContext,
-  ) {
+  constructor(format: AnswerFormat, onText: (text: string) => void, context: FailureContextSource) {
     this.#format = format;
     this.#onText = onText;
     this.#context = context;

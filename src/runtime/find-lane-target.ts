@@ -1,5 +1,6 @@
 import type { Model } from '../core/model.ts';
 import type { FindTarget, LaneTarget, ModelSelector } from '../experiment/index.ts';
+import { type ProviderDescription, refusedMessages } from '../providers/index.ts';
 import type { Limits } from '../scheduler/index.ts';
 import { SIM_MODELS } from '../sim/index.ts';
 import { type LimitsTable, limiterFor } from './limiter-choice.ts';
@@ -26,13 +27,16 @@ export function createFindTarget(options: LaneTargetOptions): FindTarget {
   };
 }
 
-/** True when the model's provider gives several choices in one request. */
-function givesSeveralChoices(model: ResolvedModel, { providers }: ModelContext): boolean {
+/** The provider whose protocol a model is asked by. */
+function providerOf(
+  model: ResolvedModel,
+  { providers }: ModelContext,
+): ProviderDescription | undefined {
   const provider =
     model.kind === 'endpoint'
       ? model.provider
       : SIM_MODELS.find(({ name }) => name === model.modelId)?.provider;
-  return providers.find(({ name }) => name === provider)?.severalChoices ?? false;
+  return providers.find(({ name }) => name === provider);
 }
 
 function resolveSelector(
@@ -50,6 +54,7 @@ function laneTarget(
   { context, limits, usual, open }: LaneTargetOptions,
 ): LaneTarget {
   const { reference, laneName, modelId } = model;
+  const provider = providerOf(model, context);
   const choice = limiterFor(limits, { group, api: model.endpointName, model: modelId });
   const own =
     choice.limits === null
@@ -60,7 +65,10 @@ function laneTarget(
     sentTo: laneName,
     group,
     name: group === null ? laneName : `${group} · ${laneName}`,
-    severalChoices: givesSeveralChoices(model, context),
+    severalChoices: provider?.severalChoices ?? false,
+    ...(provider && {
+      refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
+    }),
     limiters: [own, ...endpointLimiter(model)],
     open: () => open(model),
   };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseExactJson } from '../core/exact-json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import { TokenEstimator } from './token-estimator.ts';
 
@@ -21,6 +23,14 @@ describe('a token estimator', () => {
     expect(estimator.estimate(request('x'.repeat(400)))).toEqual({ input: 104, output: 256 });
     expect(estimator.estimate(request('', { max_tokens: 10 })).output).toBe(10);
     expect(estimator.estimate(request('', { max_tokens: 10 }, 3)).output).toBe(30);
+  });
+
+  it('reads a ceiling however it is written, and messages without a content', () => {
+    const estimator = new TokenEstimator();
+    const parameters = parseExactJson('{"max_tokens":10.0}') as JsonObject;
+    expect(estimator.estimate(request('', parameters)).output).toBe(10);
+    const messages = [{ role: 'assistant', tool_calls: [] }] as never;
+    expect(estimator.estimate({ messages, parameters: {}, choices: 1 }).input).toBeGreaterThan(4);
   });
 
   it('learns from the usage of the endpoint, and never guesses above a ceiling', () => {

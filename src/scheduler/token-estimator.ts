@@ -1,3 +1,4 @@
+import { numberOf } from '../core/exact-json.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
 import type { TokenCount } from './limiter.ts';
@@ -48,16 +49,17 @@ export class TokenEstimator {
 
 function rawInput(request: GenerateRequest): number {
   let characters = 0;
-  for (const { content } of request.messages) {
-    characters += typeof content === 'string' ? content.length : JSON.stringify(content).length;
+  for (const message of request.messages) {
+    const { content } = message;
+    characters += typeof content === 'string' ? content.length : JSON.stringify(message).length;
   }
   return characters / CHARACTERS_PER_TOKEN + request.messages.length * TOKENS_PER_MESSAGE;
 }
 
 function outputCeiling(request: GenerateRequest): number {
   for (const name of OUTPUT_CEILINGS) {
-    const value = request.parameters[name];
-    if (typeof value === 'number' && value > 0) return value;
+    const value = numberOf(request.parameters[name]);
+    if (value !== null && value > 0) return value;
   }
   return Number.POSITIVE_INFINITY;
 }

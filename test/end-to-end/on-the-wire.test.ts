@@ -52,6 +52,20 @@ test('parameters reach the server as they were written, long numbers and unknown
   });
 });
 
+test('messages reach the server as they were written: every key, part, role, space and digit', async () => {
+  const folder = temporaryFolder();
+  const { url, requests } = await startScriptedServer(() => ({ body: chatCompletion('ok') }));
+  const messages =
+    '[{"role":"developer","content":"Be brief. ","name":"ann"},{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":""}]},{"role":"assistant","content":null,"tool_calls":[{"id":"1","x":1.0}]},{"role":"tool","tool_call_id":"1","content":"4"},{"role":"assistant","content":"It is ","prefix":true}]';
+  const line = `{"model":"${url}/v1#o3-mini","prompt":${messages},"parameters":{"temperature":0.0,"n":2.0}}`;
+  writeFileSync(join(folder, 'e.jsonl'), `${line}\n`);
+  const { code, stderr } = await tutti(['run', 'e.jsonl', '-o', 'o'], { cwd: folder });
+  expect(code, stderr).toBe(0);
+  expect(requests.map(({ body }) => body)).toEqual(
+    Array(2).fill(`{"model":"o3-mini","messages":${messages},"temperature":0.0}`),
+  );
+});
+
 test('parameters cannot change the model, the messages or the stream', async () => {
   const folder = temporaryFolder();
   const sim = await startedSim();

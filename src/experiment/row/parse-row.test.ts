@@ -25,30 +25,19 @@ describe('a row', () => {
     expect(turns).toEqual([[{ role: 'user', content: 'One' }], [{ role: 'user', content: 'Two' }]]);
   });
 
-  it('has one turn for a list of messages, with the roles of other formats translated', () => {
-    const prompt = [
-      { role: 'system', content: 'Be short' },
-      { role: 'user', parts: ['Hello', { type: 'text', media: 'there' }] },
-      { role: 'model', parts: 'Hi' },
-      { role: 'user', content: [{ type: 'text', text: 'Bye' }] },
-    ];
-    expect(row({ prompt, api: 'gemini', model_name: 'g' }).turns).toEqual([
-      [
-        { role: 'system', content: 'Be short' },
-        { role: 'user', content: 'Hello\nthere' },
-        { role: 'assistant', content: 'Hi' },
-        { role: 'user', content: 'Bye' },
-      ],
-    ]);
-  });
-
-  it('carries parts that are not text as they are', () => {
-    const content = [
-      { type: 'text', text: 'See' },
-      { type: 'image_url', image_url: { url: 'x' } },
-    ];
-    const { turns } = row({ prompt: [{ role: 'user', content }], model: 'openai/m' });
-    expect(turns[0]![0]!.content).toEqual(content);
+  it.each([
+    ['{"role":"developer","content":"","name":"ann"}'],
+    ['{"role":"user","parts":["Hello",{"type":"text","media":"there"}]}'],
+    ['{"role":"model","parts":"Hi "}'],
+    ['{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}'],
+    ['{"content":null,"role":"assistant","tool_calls":[{"id":"1"}],"weight":1.0}'],
+    ['{"role":"assistant","tool_calls":[{"id":"1"}]}'],
+    ['{"role":"tool","tool_call_id":"1","content":"4"}'],
+    ['{"role":"latest_reminder","content":"of an API of its own"}'],
+  ])('has the message %s as it is written', (message) => {
+    const parsed = parseRow(`{"model":"openai/m","prompt":[${message}]}`, 7);
+    if (isProblem(parsed)) throw new Error(parsed.message);
+    expect(JSON.stringify(parsed.turns)).toBe(`[[${message}]]`);
   });
 
   it('names its model by a reference or by an API and a model name', () => {

@@ -1,4 +1,4 @@
-import { parseExactJson } from '../../core/exact-json.ts';
+import { numberOf, parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import type { Problem } from '../problem.ts';
@@ -134,7 +134,9 @@ function readParameters(value: JsonValue | undefined): JsonObject {
 
 function readSamples(n: JsonValue | undefined): number {
   if (n === undefined || n === null) return 1;
-  if (typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= MOST_SAMPLES) return n;
+  const count = numberOf(n);
+  if (count !== null && Number.isInteger(count) && count >= 1 && count <= MOST_SAMPLES)
+    return count;
   throw new RowProblem(`"n" must be a whole number from 1 to ${MOST_SAMPLES}`, {
     key: 'n',
     inside: 'parameters',

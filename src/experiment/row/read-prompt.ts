@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { quoted } from './quoted.ts';
@@ -6,14 +6,10 @@ import { RowProblem } from './row-problem.ts';
 
 const KEY = 'prompt';
 
-/** The roles of the formats that people have, and what they are here. */
-const ROLES: Readonly<Record<string, Message['role']>> = {
-  system: 'system',
-  developer: 'system',
-  user: 'user',
-  assistant: 'assistant',
-  model: 'assistant',
-};
+/** The roles of the formats that people have. Another one is the server's to refuse, unless it is a slip of the pen. */
+const ROLES = ['system', 'developer', 'user', 'assistant', 'model', 'tool', 'function'];
+/** Roles of messages that say nothing without a content. */
+const SPEAKERS = ['system', 'developer', 'user'];
 
 /**
  * Reads a row's prompt: a text, a list of texts (successive user turns), or a list of messages (sent
@@ -37,42 +33,21 @@ export function readPrompt(prompt: JsonValue | undefined): readonly (readonly Me
   return [parts.map(readMessage)];
 }
 
+/** Takes a message as it is written: what is in it is between the user and the API. */
 function readMessage(value: JsonValue, index: number): Message {
   const place = `message ${index + 1} of "prompt"`;
-  if (!isJsonObject(value)) {
+  if (!isJsonObject(value) || JSON.isRawJSON(value)) {
     throw new RowProblem(`${place} is neither a message nor a text like the others`, { key: KEY });
   }
   const { role } = value;
   if (typeof role !== 'string') throw new RowProblem(`${place} has no "role"`, { key: KEY });
-  const known = Object.hasOwn(ROLES, role) ? ROLES[role] : undefined;
-  if (known === undefined) {
-    const nearest = nearestName(role, Object.keys(ROLES));
-    throw new RowProblem(`${place} has the unknown role ${quoted(role)}`, {
-      key: KEY,
-      hint: nearest ? `did you mean "${nearest}"?` : `known: ${Object.keys(ROLES).join(', ')}`,
-    });
+  const nearest = ROLES.includes(role) ? undefined : nearestName(role, ROLES);
+  if (nearest !== undefined) {
+    const hint = `did you mean "${nearest}"?`;
+    throw new RowProblem(`${place} has the unknown role ${quoted(role)}`, { key: KEY, hint });
   }
-  return { role: known, content: readContent(value, place) };
-}
-
-/** Takes `content` (most formats) or `parts` (Gemini's); parts that are all text become one text. */
-function readContent(message: JsonObject, place: string): Message['content'] {
-  const content = message.content ?? message.parts;
-  if (typeof content === 'string') return content;
-  if (content === undefined || content === null || typeof content !== 'object') {
+  if (SPEAKERS.includes(role) && value.content === undefined && value.parts === undefined) {
     throw new RowProblem(`${place} has no "content"`, { key: KEY });
   }
-  const parts = Array.isArray(content) ? (content as readonly JsonValue[]) : [content];
-  const texts = parts.map(plainPart);
-  return texts.every((text) => text !== undefined) ? texts.join('\n') : parts;
-}
-
-/** The text of a part that is nothing but text, in the spellings of OpenAI, Anthropic, Gemini, prompto. */
-function plainPart(part: JsonValue): string | undefined {
-  if (typeof part === 'string') return part;
-  if (!isJsonObject(part)) return undefined;
-  const keys = Object.keys(part).filter((key) => key !== 'type');
-  if (keys.length !== 1 || (part.type !== undefined && part.type !== 'text')) return undefined;
-  const text = part.text ?? (part.type === 'text' ? part.media : undefined);
-  return typeof text === 'string' ? text : undefined;
+  return value as Message;
 }

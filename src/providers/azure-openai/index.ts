@@ -1,10 +1,7 @@
-import { createAzure } from '@ai-sdk/azure';
 import { provider as openai } from '../openai/index.ts';
 import type { Provider } from '../provider.ts';
-import { sdkWriter } from '../sdk-writer.ts';
 import { addressOf } from '../transport/base-url.ts';
-
-const DEFAULT_API_VERSION = '2024-10-21';
+import { DEFAULT_API_VERSION, writeRequest } from './request.ts';
 
 /**
  * OpenAI's models at Azure; the model's name is the name of its deployment. An address that ends in
@@ -33,20 +30,10 @@ export const provider: Provider = {
     ],
   },
   priceListId: 'azure',
-  keyHeader: 'api-key',
-  baseUrl(url) {
+  key: { header: 'api-key', scheme: null },
+  baseUrl({ url }) {
     const address = addressOf(url).replace(/\/deployments(\/.*)?$/, '');
     return /\/openai(\/v1)?$/.test(address) ? address : `${address}/openai`;
   },
-  writer({ modelId, mode, fetch, baseUrl: baseURL, apiKey, apiVersion = DEFAULT_API_VERSION }) {
-    const useDeploymentBasedUrls = !baseURL.endsWith('/v1');
-    const sdk = createAzure({
-      baseURL,
-      apiKey,
-      fetch,
-      useDeploymentBasedUrls,
-      ...(useDeploymentBasedUrls ? { apiVersion } : {}),
-    });
-    return sdkWriter(mode === 'completion' ? sdk.completion(modelId) : sdk.chat(modelId));
-  },
+  writeRequest,
 };

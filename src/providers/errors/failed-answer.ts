@@ -22,6 +22,9 @@ export interface FailureContext {
   readonly redact: (text: string) => string;
 }
 
+/** Says what is known of an answer; asked only when it is a failure. */
+export type FailureContextSource = (partialText?: string) => FailureContext;
+
 /** Makes the error of an answer with a bad status, from its body whatever that is. */
 export function failedStatus(text: string, context: FailureContext): CallError {
   const body = parsedOrUndefined(text);

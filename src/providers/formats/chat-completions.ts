@@ -22,9 +22,8 @@ type TextReader = (choice: JsonObject) => string | null;
 
 function readChoices(body: JsonObject, read: TextReader): ReadAnswer {
   const choices = inOrder(objectsOf(body.choices));
-  const texts = choices.map(read).filter((text) => text !== null);
   return {
-    texts,
+    texts: choices.map(read).filter((text) => text !== null),
     finishReason: finishReasonOf(choices[0]?.finish_reason),
     model: textOf(body.model),
     usage: chatUsage(body.usage),

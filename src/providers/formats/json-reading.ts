@@ -7,7 +7,8 @@ export function objectOf(value: unknown): JsonObject {
 
 /** The objects of a list; empty if it is none. */
 export function objectsOf(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  if (!Array.isArray(value)) return [];
+  return value.every(isJsonObject) ? value : value.filter(isJsonObject);
 }
 
 /** The value if it is a text with something in it, else null. */

@@ -1,10 +1,7 @@
-import { createGoogleGenerativeAI } from '@ai-sdk/google';
-import { GEMINI_CONTENT } from '../formats/gemini-content.ts';
 import type { Provider } from '../provider.ts';
-import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
-import { nativeContents } from './native-contents.ts';
-import { safetyFields } from './safety-filter.ts';
+import { GEMINI_CONTENT } from './format.ts';
+import { writeRequest } from './request.ts';
 
 const USUAL_BASE_URL = 'https://generativelanguage.googleapis.com/v1beta';
 
@@ -18,31 +15,13 @@ export const provider: Provider = {
     baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
     defaultBaseUrl: USUAL_BASE_URL,
     note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
+    messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
   },
   priceListId: 'google',
-  keyHeader: 'x-goog-api-key',
-  parameters: {
-    within: 'generationConfig',
-    atRoot: [
-      'safetySettings',
-      'tools',
-      'toolConfig',
-      'systemInstruction',
-      'cachedContent',
-      'labels',
-    ],
-    camelCase: true,
-    reserved: ['model', 'contents', 'messages', 'stream'],
-    defaults: [],
-  },
+  key: { header: 'x-goog-api-key', scheme: null },
   choicesParameter: 'candidateCount',
   completionMode: false,
-  baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
-    const sdk = createGoogleGenerativeAI({ baseURL, apiKey, fetch });
-    return sdkWriter(sdk.chat(modelId));
-  },
-  nativeMessages: nativeContents,
-  safetyFields,
+  baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  writeRequest,
   format: () => GEMINI_CONTENT,
 };

@@ -22,7 +22,7 @@ const CATEGORIES = [
  *
  * @throws CallError `bad_request` for a word that is none of `none`, `few`, `default`, `some`, `most`.
  */
-export function safetyFields(filter: string): JsonObject {
+export function safetySettings(filter: string): readonly JsonObject[] {
   const threshold = Object.hasOwn(THRESHOLDS, filter) ? THRESHOLDS[filter]! : undefined;
   if (threshold === undefined) {
     const words = Object.keys(THRESHOLDS);
@@ -30,5 +30,5 @@ export function safetyFields(filter: string): JsonObject {
       hint: `It is one of ${words.join(', ')}; did you mean ${nearestName(filter, words) ?? 'default'}?`,
     });
   }
-  return { safetySettings: CATEGORIES.map((category) => ({ category, threshold })) };
+  return CATEGORIES.map((category) => ({ category, threshold }));
 }

@@ -1,14 +1,11 @@
-import { createMistral } from '@ai-sdk/mistral';
 import { CHAT_COMPLETIONS } from '../formats/chat-completions.ts';
-import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
-import { roleAndContent } from '../formats/role-and-content.ts';
+import { chatWriter } from '../formats/chat-request.ts';
 import type { Provider } from '../provider.ts';
-import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_BASE_URL = 'https://api.mistral.ai/v1';
 
-/** Mistral by its chat API. */
+/** Mistral by its chat API. Its streams tell their usage unasked. */
 export const provider: Provider = {
   description: {
     name: 'mistral',
@@ -19,15 +16,10 @@ export const provider: Provider = {
     defaultBaseUrl: USUAL_BASE_URL,
   },
   priceListId: 'mistral',
-  keyHeader: 'authorization',
-  parameters: CHAT_PARAMETERS,
+  key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: 'n',
   completionMode: false,
-  baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  writer({ modelId, fetch, baseUrl: baseURL, apiKey }) {
-    const sdk = createMistral({ baseURL, apiKey, fetch });
-    return sdkWriter(sdk.chat(modelId));
-  },
-  nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
+  baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  writeRequest: chatWriter({ choices: 'n', streamOptions: false }),
   format: () => CHAT_COMPLETIONS,
 };

@@ -1,8 +1,8 @@
-import { OLLAMA_CHAT } from '../formats/ollama-chat.ts';
-import { roleAndContent } from '../formats/role-and-content.ts';
 import type { Provider } from '../provider.ts';
 import { addressOf } from '../transport/base-url.ts';
+import { OLLAMA_CHAT } from './format.ts';
 import { addressOfHost } from './host-variable.ts';
+import { writeRequest } from './request.ts';
 
 /** Ollama by its own chat API: the one that takes the options of a local model. */
 export const provider: Provider = {
@@ -16,35 +16,11 @@ export const provider: Provider = {
     note: 'Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
   },
   priceListId: null,
-  keyHeader: 'authorization',
-  parameters: {
-    within: 'options',
-    atRoot: [
-      'format',
-      'keep_alive',
-      'think',
-      'tools',
-      'logprobs',
-      'top_logprobs',
-      'truncate',
-      'shift',
-    ],
-    camelCase: false,
-    reserved: ['model', 'messages', 'prompt', 'stream'],
-    defaults: [],
-  },
+  key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: null,
   completionMode: false,
   readAddress: addressOfHost,
-  baseUrl: (url) => addressOf(url).replace(/\/(api|v1)$/, ''),
-  writer: ({ modelId, baseUrl, apiKey, fetch }) => ({
-    write: (messages, stream) =>
-      fetch(`${baseUrl}/api/chat`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
-        body: JSON.stringify({ model: modelId, messages: roleAndContent(messages), stream }),
-      }),
-  }),
-  nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
+  baseUrl: ({ url }) => addressOf(url).replace(/\/(api|v1)$/, ''),
+  writeRequest,
   format: () => OLLAMA_CHAT,
 };

@@ -1,13 +1,7 @@
-import {
-  OpenAICompatibleChatLanguageModel,
-  OpenAICompatibleCompletionLanguageModel,
-} from '@ai-sdk/openai-compatible';
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
-import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
-import { roleAndContent } from '../formats/role-and-content.ts';
+import { chatWriter } from '../formats/chat-request.ts';
 import type { CompatibleService } from '../openai-compatible-services.ts';
-import type { Provider, RequestWriter, WriterSettings } from '../provider.ts';
-import { preparingWriter, sdkWriter } from '../sdk-writer.ts';
+import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_PATH = 'http://127.0.0.1/v1';
@@ -24,6 +18,7 @@ export const provider = serviceProvider({
 /** Makes the provider of one service from its row of data. */
 export function serviceProvider(service: CompatibleService): Provider {
   const prefix = service.name.toUpperCase().replaceAll('-', '_');
+  const choices = service.severalChoices === true ? 'n' : null;
   return {
     description: {
       name: service.name,
@@ -34,26 +29,11 @@ export function serviceProvider(service: CompatibleService): Provider {
       defaultBaseUrl: service.baseUrl,
     },
     priceListId: service.prices ?? null,
-    keyHeader: 'authorization',
-    parameters: CHAT_PARAMETERS,
-    choicesParameter: service.severalChoices === true ? 'n' : null,
+    key: { header: 'authorization', scheme: 'Bearer' },
+    choicesParameter: choices,
     completionMode: true,
-    baseUrl: (url) => withVersionPath(url, service.baseUrl ?? USUAL_PATH),
-    writer,
-    nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
+    baseUrl: (address) => withVersionPath(address, service.baseUrl ?? USUAL_PATH),
+    writeRequest: chatWriter({ choices, streamOptions: true }),
     format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
   };
-}
-
-function writer({ modelId, mode, fetch, baseUrl, apiKey }: WriterSettings): RequestWriter {
-  const url = ({ path }: { path: string }) => `${baseUrl}${path}`;
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` };
-  const config = { provider: 'compatible', url, headers, fetch, includeUsage: true };
-  if (mode === 'completion') {
-    return sdkWriter(new OpenAICompatibleCompletionLanguageModel(modelId, config));
-  }
-  const address = url({ path: '/chat/completions' });
-  return preparingWriter(new OpenAICompatibleChatLanguageModel(modelId, config), (body) =>
-    fetch(address, { method: 'POST', headers, body }),
-  );
 }

@@ -1,9 +1,6 @@
-import { OpenAIChatLanguageModel, OpenAICompletionLanguageModel } from '@ai-sdk/openai/internal';
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
-import { CHAT_PARAMETERS } from '../formats/chat-parameters.ts';
-import { roleAndContent } from '../formats/role-and-content.ts';
+import { chatWriter } from '../formats/chat-request.ts';
 import type { Provider } from '../provider.ts';
-import { sdkWriter } from '../sdk-writer.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 
 const USUAL_BASE_URL = 'https://api.openai.com/v1';
@@ -20,25 +17,10 @@ export const provider: Provider = {
     note: 'Chat Completions; `mode: completion` asks the older Completions.',
   },
   priceListId: 'openai',
-  keyHeader: 'authorization',
-  parameters: CHAT_PARAMETERS,
+  key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: 'n',
   completionMode: true,
-  baseUrl: (url) => withVersionPath(url, USUAL_BASE_URL),
-  // The package's main entry reads the environment when it is loaded; its model classes do not.
-  writer({ modelId, mode, fetch, baseUrl, apiKey }) {
-    const config = {
-      provider: 'openai',
-      url: ({ path }: { path: string }) => `${baseUrl}${path}`,
-      headers: { authorization: `Bearer ${apiKey}` },
-      fetch,
-    };
-    return sdkWriter(
-      mode === 'completion'
-        ? new OpenAICompletionLanguageModel(modelId, config)
-        : new OpenAIChatLanguageModel(modelId, config),
-    );
-  },
-  nativeMessages: (messages) => ({ messages: roleAndContent(messages) }),
+  baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  writeRequest: chatWriter({ choices: 'n', streamOptions: true }),
   format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
 };

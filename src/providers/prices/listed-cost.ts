@@ -7,7 +7,9 @@ type Tokens = Readonly<Record<'input_tokens' | 'output_tokens' | 'cache_read_tok
 
 const NO_TOKENS: Tokens = { input_tokens: 0, output_tokens: 0, cache_read_tokens: 0 };
 
-let priceList: Promise<PriceList | null> | undefined;
+/** The list once it is there; null when it cannot be loaded. */
+let priceList: PriceList | null | undefined;
+let loading: Promise<unknown> | undefined;
 
 /** Names of models come from servers, too: no more of them are remembered than this. */
 const MOST_REMEMBERED = 1000;
@@ -26,19 +28,27 @@ const remembered = new Map<string, Entry | null>();
  * it, else by the one that was asked. Loads the list when first called, which blocks for some 60 ms:
  * not before an answer has come.
  *
- * @returns null when the price or the usage is unknown.
+ * @returns null when the price or the usage is unknown; a promise only while the list is loaded.
  */
-export async function listedCost(
+export function listedCost(
   priceListId: string,
   models: readonly (string | null)[],
   usage: Usage,
-): Promise<number | null> {
-  if (usage.input === null || usage.output === null) return null;
-  priceList ??= import('@pydantic/genai-prices').catch(() => null);
-  const list = await priceList;
-  if (list === null) return null;
+): Promise<number | null> | number | null {
+  if (usage.input === null || usage.output === null || priceList === null) return null;
+  if (priceList === undefined) {
+    loading ??= import('@pydantic/genai-prices').then(
+      (list) => {
+        priceList = list;
+      },
+      () => {
+        priceList = null;
+      },
+    );
+    return loading.then(() => listedCost(priceListId, models, usage));
+  }
   for (const model of models) {
-    const cost = model === null ? null : listed(list, usage, model, priceListId);
+    const cost = model === null ? null : listed(priceList, usage, model, priceListId);
     if (cost !== null) return cost;
   }
   return null;

@@ -9,6 +9,12 @@ describe('base URLs', () => {
     ['openai', 'https://api.openai.com/v1/', 'https://api.openai.com/v1'],
     ['openai', 'http://localhost:8000/v1/chat/completions', 'http://localhost:8000/v1'],
     ['openai', 'https://gate.example/openai', 'https://gate.example/openai/v1'],
+    ['openai', 'https://gate.example/llm/chat/completions/', 'https://gate.example/llm'],
+    ['openai', 'https://api.openai.com/chat/completions', 'https://api.openai.com/v1'],
+    ['openai-responses', 'https://gate.example/llm/responses', 'https://gate.example/llm'],
+    ['openai-compatible', 'https://gate.example/a/qwen/completions', 'https://gate.example/a/qwen'],
+    ['anthropic', 'https://gate.example/claude/messages', 'https://gate.example/claude'],
+    ['deepseek', 'https://api.deepseek.com/beta', 'https://api.deepseek.com/beta'],
     ['anthropic', 'https://api.anthropic.com', 'https://api.anthropic.com/v1'],
     [
       'gemini',

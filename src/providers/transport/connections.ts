@@ -26,8 +26,8 @@ export async function openConnections(
   const proxyUrl = proxyFor(url, proxy);
   // The classes are imported one by one: the package as a whole takes three times as long to load.
   if (proxyUrl === null) {
-    const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
-    return new Agent(options);
+    const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
+    return new Pool(url.origin, options);
   }
   const { connect: _, ...proxied } = options;
   const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');

@@ -13,19 +13,23 @@ const ERROR_BODY_LIMIT_BYTES = 256 * 1024;
 /** Receives the inflated bytes of an answer that is read while it arrives; what it throws ends it. */
 export type ByteSink = (bytes: Buffer) => void;
 
-/** One POST request, ready to be sent. */
+/** A request, ready to be sent. */
 export interface HttpRequest {
   readonly origin: string;
+  readonly method: 'POST';
   readonly path: string;
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** An answer whose body has been read; empty when it went to a sink. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+/** What an answer is given to. One of `answered` and `failed` is called, once. */
+export interface AnswerReceiver {
+  /** Asked once the head of a good answer is there: a sink if its body is to be read as it comes. */
+  sinkFor(headers: IncomingHttpHeaders): ByteSink | undefined;
+  /** The whole answer; its body is empty when it went to a sink. */
+  answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void;
+  /** A CallError, or the signal's own reason when it ended the exchange. */
+  failed(error: unknown): void;
 }
 
 /** The rules of an exchange. */
@@ -34,41 +38,34 @@ export interface ExchangeOptions {
   readonly budget: BodyBudget;
   /** The most bytes of a body, after inflation. */
   readonly limitBytes: number;
-  /** Asked once the head of a good answer is there: a sink if its body is to be read as it comes. */
-  readonly sinkFor?: ((headers: IncomingHttpHeaders) => ByteSink | undefined) | undefined;
 }
 
-/**
- * Sends one request and reads its answer, within the limits on size, without following redirects.
- *
- * @throws CallError for every failure; the signal's own reason when it ends the exchange.
- */
-export function exchange(
+/** Sends one request and reads its answer, within the limits on size, without following redirects. */
+export function startExchange(
   dispatcher: Dispatcher,
   request: HttpRequest,
+  receiver: AnswerReceiver,
   options: ExchangeOptions,
-): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    if (options.signal.aborted) {
-      reject(options.signal.reason);
-      return;
-    }
-    const handler = new Exchange(request, options, resolve, reject);
-    options.signal.addEventListener('abort', handler);
-    try {
-      dispatcher.dispatch({ ...request, method: 'POST' }, handler);
-    } catch (error) {
-      handler.onResponseError(undefined, error);
-    }
-  });
+): void {
+  const { signal } = options;
+  if (signal.aborted) {
+    receiver.failed(signal.reason);
+    return;
+  }
+  const handler = new Exchange(request.origin, receiver, options);
+  signal.addEventListener('abort', handler);
+  try {
+    dispatcher.dispatch(request as Dispatcher.DispatchOptions, handler);
+  } catch (error) {
+    handler.onResponseError(undefined, error);
+  }
 }
 
 class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   heldBytes = 0;
-  readonly #request: HttpRequest;
+  readonly #origin: string;
+  readonly #receiver: AnswerReceiver;
   readonly #options: ExchangeOptions;
-  readonly #resolve: (answer: HttpAnswer) => void;
-  readonly #reject: (error: unknown) => void;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #inflater: Transform | undefined;
@@ -78,16 +75,10 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   #encodedBytes = 0;
   #settled = false;
 
-  constructor(
-    request: HttpRequest,
-    options: ExchangeOptions,
-    resolve: (answer: HttpAnswer) => void,
-    reject: (error: unknown) => void,
-  ) {
-    this.#request = request;
+  constructor(origin: string, receiver: AnswerReceiver, options: ExchangeOptions) {
+    this.#origin = origin;
+    this.#receiver = receiver;
     this.#options = options;
-    this.#resolve = resolve;
-    this.#reject = reject;
   }
 
   handleEvent(): void {
@@ -110,7 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
     this.#status = status;
     this.#headers = headers;
     if (status >= 300 && status < 400) {
-      this.#fail(unexpectedRedirect(status, headers, this.#request.origin));
+      this.#fail(unexpectedRedirect(status, headers, this.#origin));
       return;
     }
     const encoding = encodingOf(headers['content-encoding']);
@@ -122,7 +113,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
       this.#failTooLarge();
       return;
     }
-    if (status < 300) this.#sink = this.#options.sinkFor?.(headers);
+    if (status < 300) this.#sink = this.#receiver.sinkFor(headers);
     if (encoding !== 'none') this.#inflate(encoding());
   }
 
@@ -146,8 +137,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   }
 
   onResponseError(_: unknown, error: unknown): void {
-    if (!this.#settled)
-      this.#fail(transportFailure(error, this.#request.origin, this.#status !== 0));
+    if (!this.#settled) this.#fail(transportFailure(error, this.#origin, this.#status !== 0));
   }
 
   #inflate(inflater: Transform): void {
@@ -186,7 +176,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
     if (this.#settled) return;
     this.#settle();
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    this.#receiver.answered(this.#status, this.#headers, body);
     if (this.#status >= 400 && this.heldBytes > ERROR_BODY_LIMIT_BYTES)
       this.#controller?.abort(STOPPED);
   }
@@ -200,7 +190,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
     if (this.#settled) return;
     this.#settle();
     this.#chunks.length = 0;
-    this.#reject(error);
+    this.#receiver.failed(error);
     this.#inflater?.destroy();
     this.#controller?.abort(STOPPED);
   }

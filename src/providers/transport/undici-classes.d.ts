@@ -1,7 +1,7 @@
 // undici declares its types for the package as a whole; these are the same classes, file by file.
-declare module 'undici/lib/dispatcher/agent.js' {
+declare module 'undici/lib/dispatcher/pool.js' {
   // biome-ignore lint/style/noDefaultExport: it is how the file exports it
-  export { Agent as default } from 'undici';
+  export { Pool as default } from 'undici';
 }
 declare module 'undici/lib/dispatcher/proxy-agent.js' {
   // biome-ignore lint/style/noDefaultExport: it is how the file exports it

@@ -1,3 +1,4 @@
+import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { Refusal } from '../vendors/refusal.ts';
 import type { AskedMessage } from './protocol.ts';
@@ -55,9 +56,10 @@ export function readNumber(
   name: string,
   range: { readonly from: number; readonly to: number; readonly whole?: boolean },
 ): number | null {
-  const value = body[name];
-  if (value === undefined || value === null) return null;
-  const fits = typeof value === 'number' && value >= range.from && value <= range.to;
+  const given = body[name];
+  if (given === undefined || given === null) return null;
+  const value = numberOf(given);
+  const fits = value !== null && value >= range.from && value <= range.to;
   if (!fits || (range.whole && !Number.isInteger(value))) {
     const kind = range.whole ? 'a whole number' : 'a number';
     throw wrong(name, `must be ${kind} from ${range.from} to ${range.to}`);

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { finishReasonOf } from '../formats/finish-reason.ts';
+import { countOf, objectOf, textOf } from '../formats/json-reading.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
-import { finishReasonOf } from './finish-reason.ts';
-import { countOf, objectOf, textOf } from './json-reading.ts';
 
 /** Ollama's chat; its stream is the same body piece by piece, one a line. */
 export const OLLAMA_CHAT: AnswerFormat = {

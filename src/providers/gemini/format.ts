@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Usage } from '../../core/usage.ts';
+import { finishReasonOf } from '../formats/finish-reason.ts';
+import { countOf, objectOf, objectsOf, sumOf, textOf } from '../formats/json-reading.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
-import { finishReasonOf } from './finish-reason.ts';
-import { countOf, objectOf, objectsOf, sumOf, textOf } from './json-reading.ts';
 
 /** Gemini's generateContent; its stream sends the same bodies piece by piece. */
 export const GEMINI_CONTENT: AnswerFormat = { streamFormat: 'events', readAnswer, readEvent };

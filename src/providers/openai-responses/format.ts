@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Usage } from '../../core/usage.ts';
+import { finishReasonOf } from '../formats/finish-reason.ts';
+import { countOf, objectOf, objectsOf, textOf } from '../formats/json-reading.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
-import { finishReasonOf } from './finish-reason.ts';
-import { countOf, objectOf, objectsOf, textOf } from './json-reading.ts';
 
 /** OpenAI's Responses API. */
 export const RESPONSES: AnswerFormat = { streamFormat: 'events', readAnswer, readEvent };

@@ -1,0 +1,51 @@
+import type { Message } from '../../core/message.ts';
+import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
+import { JsonBody } from './json-body.ts';
+import { messagesAsWritten } from './messages-as-written.ts';
+import { type ParameterPlace, writeParameters } from './parameters.ts';
+
+const RESERVED = ['model', 'messages', 'prompt', 'stream'];
+const USAGE_TOO = { include_usage: true };
+
+/** In what the many APIs that copy OpenAI's differ. */
+export interface ChatDialect {
+  /** The parameter that asks for several choices; null if there is none. */
+  readonly choices: string | null;
+  /** True: a stream tells its usage only when asked by `stream_options`. */
+  readonly streamOptions: boolean;
+  /** Writes the path of a call from its usual end; absent: behind the base URL. */
+  path?(model: ModelAddress, end: string): string;
+}
+
+/** Makes the writer of requests to Chat Completions, and to the older Completions. */
+export function chatWriter({ choices, streamOptions, path }: ChatDialect) {
+  const place: ParameterPlace = {
+    reserved: RESERVED,
+    defaults: ['stream_options'],
+    choices,
+    within: null,
+  };
+  return (model: ModelAddress, request: RequestToWrite): WrittenRequest => {
+    const completion = request.mode === 'completion';
+    const body = new JsonBody();
+    body.set('model', model.id);
+    if (completion) body.set('prompt', onlyText(request.messages));
+    else body.set('messages', messagesAsWritten(request.messages));
+    if (request.stream) {
+      body.set('stream', true);
+      if (streamOptions) body.set('stream_options', USAGE_TOO);
+    }
+    writeParameters(body, body, request, place);
+    const end = completion ? '/completions' : '/chat/completions';
+    return {
+      path: path?.(model, end) ?? model.basePath + end,
+      headers: model.headers,
+      body: body.text(),
+    };
+  };
+}
+
+/** One message is the prompt; more of them, or parts, were refused before. */
+function onlyText(messages: readonly Message[]): string {
+  return messages[0]!.content as string;
+}

@@ -1,0 +1,39 @@
+import type { JsonObject, JsonValue } from '../../core/json.ts';
+
+/**
+ * The body of a request, or an object in it. Its keys stay in the order in which they were set, whatever
+ * they are called: in an object of JavaScript `12` would come first.
+ */
+export class JsonBody {
+  readonly #values = new Map<string, JsonValue | JsonBody>();
+
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  /** Sets a key; one that is there already keeps its place. */
+  set(name: string, value: JsonValue | JsonBody): void {
+    this.#values.set(name, value);
+  }
+
+  /** Sets all keys of an object. */
+  setAll(object: JsonObject): void {
+    for (const name of Object.keys(object)) this.#values.set(name, object[name]!);
+  }
+
+  /** Writes it as JSON; as in `JSON.stringify`, a value that JSON does not know is left out. */
+  text(): string {
+    let text = '';
+    for (const [name, value] of this.#values) {
+      const written = value instanceof JsonBody ? value.text() : JSON.stringify(value);
+      if (written === undefined) continue;
+      text += text === '' ? '{' : ',';
+      text += `${JSON.stringify(name)}:${written}`;
+    }
+    return text === '' ? '{}' : `${text}}`;
+  }
+}

@@ -1,0 +1,54 @@
+import { JsonBody } from '../formats/json-body.ts';
+import { splitLeadingSystem } from '../formats/leading-system.ts';
+import { type ParameterPlace, writeParameters } from '../formats/parameters.ts';
+import { pathOfId } from '../formats/path-of-id.ts';
+import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
+import { contentOf, partsOf } from './contents.ts';
+import { safetySettings } from './safety-filter.ts';
+
+const CONFIG = 'generationConfig';
+
+const PLACE: ParameterPlace = {
+  reserved: ['model', 'contents', 'messages', 'stream'],
+  defaults: [],
+  choices: 'candidateCount',
+  within: {
+    name: CONFIG,
+    beside: [
+      'safetySettings',
+      'tools',
+      'toolConfig',
+      'systemInstruction',
+      'cachedContent',
+      'labels',
+    ],
+  },
+  spell: (name) => (SNAKE_CASE.test(name) ? camelCase(name) : name),
+};
+
+const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
+
+/** Writes a request to Gemini: contents and parts, the system messages in front as its instruction. */
+export function writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest {
+  const { system, others } = splitLeadingSystem(request.messages);
+  const body = new JsonBody();
+  const config = new JsonBody();
+  body.set(CONFIG, config);
+  body.set('contents', others.map(contentOf));
+  if (system.length > 0) body.set('systemInstruction', { parts: system.flatMap(partsOf) });
+  if (request.safetyFilter !== undefined) {
+    body.set('safetySettings', safetySettings(request.safetyFilter));
+  }
+  writeParameters(body, config, request, PLACE);
+  const id = pathOfId(model.id.includes('/') ? model.id : `models/${model.id}`);
+  const method = request.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
+  return {
+    path: `${model.basePath}/${id}:${method}`,
+    headers: model.headers,
+    body: body.text(),
+  };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

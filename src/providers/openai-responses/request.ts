@@ -1,0 +1,26 @@
+import { JsonBody } from '../formats/json-body.ts';
+import { messagesAsWritten } from '../formats/messages-as-written.ts';
+import { type ParameterPlace, writeParameters } from '../formats/parameters.ts';
+import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
+
+const PLACE: ParameterPlace = {
+  reserved: ['model', 'input', 'messages', 'stream', 'background'],
+  defaults: [],
+  choices: null,
+  within: null,
+};
+
+/** Writes a request to the Responses API. */
+export function writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest {
+  const body = new JsonBody();
+  body.set('model', model.id);
+  body.set(
+    'input',
+    messagesAsWritten(request.messages, ({ role }) =>
+      role === 'assistant' ? 'output_text' : 'input_text',
+    ),
+  );
+  if (request.stream) body.set('stream', true);
+  writeParameters(body, body, request, PLACE);
+  return { path: `${model.basePath}/responses`, headers: model.headers, body: body.text() };
+}

@@ -1,0 +1,104 @@
+import type { JsonValue } from '../core/json.ts';
+import type { Message } from '../core/message.ts';
+import { plainLine } from '../core/plain-text.ts';
+import type { MessageRules, ProviderDescription } from './provider-description.ts';
+
+/** Why a provider cannot be told some messages, and what it takes. */
+export interface MessageRefusal {
+  /** A sentence without a full stop. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What a provider's messages cannot be. */
+export type MessageTaker = Pick<ProviderDescription, 'label' | 'messages' | 'completionMode'>;
+
+/**
+ * Says what of some messages an API cannot be told; null when it can be told all of them. It says nothing
+ * of what a server may refuse: that is the server's to say.
+ */
+export function refusedMessages(
+  { label, messages: rules, completionMode }: MessageTaker,
+  messages: readonly Message[],
+  mode: 'chat' | 'completion',
+): MessageRefusal | null {
+  if (mode === 'completion' && completionMode) return refusedCompletion(messages);
+  if (rules === undefined) return null;
+  return (
+    (rules.system && refusedSystem(label, messages, rules.system)) ??
+    (rules.lastAssistantEndsInText ? refusedEnd(label, messages.at(-1)) : null)
+  );
+}
+
+function refusedCompletion(messages: readonly Message[]): MessageRefusal | null {
+  if (messages.length === 1 && typeof messages[0]!.content === 'string') return null;
+  const what = messages.length === 1 ? 'content that is no text' : `${messages.length} messages`;
+  return {
+    message: `a completion cannot be told ${what}`,
+    hint: 'It takes one text; ask with mode: chat, or write the conversation as one text.',
+  };
+}
+
+type SystemRule = NonNullable<MessageRules['system']>;
+
+function refusedSystem(
+  label: string,
+  messages: readonly Message[],
+  rule: SystemRule,
+): MessageRefusal | null {
+  let front = true;
+  for (const [index, message] of messages.entries()) {
+    if (message.role !== 'system') front = false;
+    else if (!front) return misplacedSystem(label, index);
+    else {
+      const what = systemMistake(message, rule);
+      if (what !== null) return wrongSystem(label, index, what);
+    }
+  }
+  return null;
+}
+
+function misplacedSystem(label: string, index: number): MessageRefusal {
+  return {
+    message: `message ${index + 1} is a system message behind another one, which ${label} cannot be told`,
+    hint: `${label} takes system messages in front of the conversation only.`,
+  };
+}
+
+/** What of a system message has no place; null if all of it has. */
+function systemMistake(message: Message, { textIn, keysBesideText }: SystemRule): string | null {
+  const key = textIn.find((name) => message[name] !== undefined && message[name] !== null);
+  const content = key === undefined ? undefined : message[key];
+  if (typeof content !== 'string' && !Array.isArray(content)) {
+    return 'has no text and no list of parts';
+  }
+  if (keysBesideText && typeof content === 'string') return null;
+  const others = Object.keys(message).filter((name) => name !== 'role' && name !== key);
+  if (others.length === 0) return null;
+  return `has ${others.map((name) => plainLine(name, 30)).join(', ')}`;
+}
+
+function wrongSystem(label: string, index: number, what: string): MessageRefusal {
+  return {
+    message: `message ${index + 1} is a system message that ${what}, which ${label} cannot be told`,
+    hint: `${label} takes the text or the parts of a system message; put what belongs to a part into it.`,
+  };
+}
+
+function refusedEnd(label: string, last: Message | undefined): MessageRefusal | null {
+  if (last?.role !== 'assistant') return null;
+  const text = lastText(last.content);
+  if (text === null || /\S$/.test(text)) return null;
+  const how = text === '' ? 'is empty' : 'ends in white space';
+  return {
+    message: `the last message is the assistant's and ${how}, which ${label} cannot be told`,
+    hint: `${label} goes on with a last message of the assistant: let it end in a word, or leave it out.`,
+  };
+}
+
+/** The text with which a content ends, empty if it has none; null when it ends in something else. */
+function lastText(content: JsonValue | undefined): string | null {
+  const part = Array.isArray(content) ? (content.at(-1) ?? '') : (content ?? '');
+  const text = typeof part === 'object' && part !== null && 'text' in part ? part.text : part;
+  return typeof text === 'string' ? text : null;
+}
