@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Generation } from '../core/model.ts';
 import type { Deadlines } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
+import { Stoppable } from './stoppable.ts';
 
 /** A model that was told to stop has this long to say what it had so far. */
 const LAST_WORD_MS = 100;
@@ -37,7 +38,6 @@ export function attempt(
 ): void {
   const { clock, deadlines, running } = context;
   const { onDelta, timeoutMs = context.timeoutMs } = call;
-  const controller = new AbortController();
   const startMs = clock.monotonicMs();
   let firstTokenMs: number | null = null;
   let cancelLastWord: (() => void) | undefined;
@@ -54,22 +54,23 @@ export function attempt(
   };
   const fail = (error: unknown) => end(asCallError(error));
   const stop: Stop = (reason) => {
-    controller.abort(reason);
+    options.stop(reason);
     cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(reason));
   };
   const giveUp = () => stop(timeout(timeoutMs));
   if (timeoutMs === context.timeoutMs) deadlines.start(giveUp);
   else cancelDeadline = clock.after(timeoutMs, giveUp);
   running.set(call, stop);
-  const streaming = onDelta && {
-    onDelta: (text: string) => {
-      if (controller.signal.aborted) return;
-      firstTokenMs ??= clock.monotonicMs() - startMs;
-      onDelta(text);
-    },
-  };
+  const options = new Stoppable(
+    onDelta &&
+      ((text) => {
+        if (options.isStopped) return;
+        firstTokenMs ??= clock.monotonicMs() - startMs;
+        onDelta(text);
+      }),
+  );
   try {
-    call.model.generate(call.request, { signal: controller.signal, ...streaming }).then(end, fail);
+    call.model.generate(call.request, options).then(end, fail);
   } catch (error) {
     fail(error);
   }

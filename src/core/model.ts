@@ -23,6 +23,11 @@ export interface GenerateOptions {
   readonly onDelta?: (text: string) => void;
   /** Ends the call early; `generate` then rejects with the signal's reason. */
   readonly signal: AbortSignal;
+  /**
+   * Where it is given, tells one listener of the same end: a model that listens here need not read the signal, which
+   * is then never made.
+   */
+  onStop?(listener: (reason: unknown) => void): void;
 }
 
 /** What a model answered. */

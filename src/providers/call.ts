@@ -52,7 +52,7 @@ export class Call implements AnswerReceiver {
       return;
     }
     startExchange(dispatcher, { origin, method: 'POST', ...written }, this, {
-      signal: this.#options.signal,
+      stop: this.#options,
       budget: limits.budget,
       limitBytes: limits.answerBytes,
     });
@@ -83,14 +83,12 @@ export class Call implements AnswerReceiver {
   }
 
   failed(error: unknown): void {
-    const { signal } = this.#options;
-    const known = error instanceof CallError ? this.#withPartialText(error) : error;
-    if (signal.aborted && known === signal.reason) {
-      this.#reject(known);
-      return;
-    }
-    const failure = known instanceof CallError ? known : unexpected(known);
+    const failure = error instanceof CallError ? this.#withPartialText(error) : unexpected(error);
     this.#reject(this.#link.endpoint.secrets.redactError(failure));
+  }
+
+  stopped(reason: unknown): void {
+    this.#reject(reason);
   }
 
   get #format(): AnswerFormat {

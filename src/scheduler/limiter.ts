@@ -23,29 +23,34 @@ export type WaitReason = 'requests' | 'tokens' | 'in flight' | 'back-off' | 'tur
 /** One who waits for a limiter: called when it may try again. */
 export type Waker = () => void;
 
-type RateName = 'requests' | 'tokens' | 'inputTokens' | 'outputTokens';
-
-const RATES: readonly {
-  readonly name: RateName;
+interface Rate {
+  readonly countsTokens: boolean;
   readonly limit: (limits: Limits) => number | undefined;
   readonly units: (tokens: TokenCount) => number;
   readonly reason: WaitReason;
-}[] = [
-  { name: 'requests', limit: (l) => l.requestsPerMinute, units: () => 1, reason: 'requests' },
+}
+
+const RATES: readonly Rate[] = [
   {
-    name: 'tokens',
+    countsTokens: false,
+    limit: (l) => l.requestsPerMinute,
+    units: () => 1,
+    reason: 'requests',
+  },
+  {
+    countsTokens: true,
     limit: (l) => l.tokensPerMinute,
     units: (t) => t.input + t.output,
     reason: 'tokens',
   },
   {
-    name: 'inputTokens',
+    countsTokens: true,
     limit: (l) => l.inputTokensPerMinute,
     units: (t) => t.input,
     reason: 'tokens',
   },
   {
-    name: 'outputTokens',
+    countsTokens: true,
     limit: (l) => l.outputTokensPerMinute,
     units: (t) => t.output,
     reason: 'tokens',
@@ -58,7 +63,7 @@ const RATES: readonly {
  */
 export class Limiter {
   readonly name: string;
-  readonly #buckets = new Map<RateName, RateBucket>();
+  readonly #buckets = new Map<Rate, RateBucket>();
   readonly #waiters = new Set<Waker>();
   #limits: Limits = {};
   #countsTokens = false;
@@ -88,12 +93,12 @@ export class Limiter {
     this.#limits = limits;
     for (const rate of RATES) {
       const perMinute = rate.limit(limits);
-      const bucket = this.#buckets.get(rate.name);
-      if (perMinute === undefined) this.#buckets.delete(rate.name);
+      const bucket = this.#buckets.get(rate);
+      if (perMinute === undefined) this.#buckets.delete(rate);
       else if (bucket) bucket.retune({ perMinute }, nowMs);
-      else this.#buckets.set(rate.name, new RateBucket({ perMinute }, nowMs));
+      else this.#buckets.set(rate, new RateBucket({ perMinute }, nowMs));
     }
-    this.#countsTokens = [...this.#buckets.keys()].some((name) => name !== 'requests');
+    this.#countsTokens = [...this.#buckets.keys()].some(({ countsTokens }) => countsTokens);
     this.wakeNext();
   }
 
@@ -115,9 +120,8 @@ export class Limiter {
     }
     let readyMs = Math.max(this.#blockedUntilMs, nowMs);
     let reason: WaitReason = 'back-off';
-    for (const rate of RATES) {
-      const bucketReadyMs =
-        this.#buckets.get(rate.name)?.readyMs(rate.units(tokens), nowMs) ?? nowMs;
+    for (const [rate, bucket] of this.#buckets) {
+      const bucketReadyMs = bucket.readyMs(rate.units(tokens), nowMs);
       if (bucketReadyMs > readyMs) {
         readyMs = bucketReadyMs;
         reason = rate.reason;
@@ -129,14 +133,14 @@ export class Limiter {
   /** Takes a call's share of every bucket. */
   take(tokens: TokenCount, nowMs: number): void {
     this.#inFlight++;
-    for (const rate of RATES) this.#buckets.get(rate.name)?.take(rate.units(tokens), nowMs);
+    for (const [rate, bucket] of this.#buckets) bucket.take(rate.units(tokens), nowMs);
   }
 
   /** Corrects the token buckets by what a call really used; debt delays the calls that follow. */
   settle(estimated: TokenCount, used: TokenCount, nowMs: number): void {
-    for (const rate of RATES) {
+    for (const [rate, bucket] of this.#buckets) {
       const difference = rate.units(used) - rate.units(estimated);
-      if (difference !== 0) this.#buckets.get(rate.name)?.take(difference, nowMs);
+      if (difference !== 0) bucket.take(difference, nowMs);
     }
   }
 

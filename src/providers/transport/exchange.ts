@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { CallError } from '../../core/call-error.ts';
+import type { GenerateOptions } from '../../core/model.ts';
 import type { BodyBudget, BudgetHolder } from './body-budget.ts';
 import { encodingOf } from './inflater.ts';
 import { unexpectedRedirect } from './redirect.ts';
@@ -22,19 +23,22 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-/** What an answer is given to. One of `answered` and `failed` is called, once. */
+/** What an answer is given to. One of `answered`, `failed` and `stopped` is called, once. */
 export interface AnswerReceiver {
   /** Asked once the head of a good answer is there: a sink if its body is to be read as it comes. */
   sinkFor(headers: IncomingHttpHeaders): ByteSink | undefined;
   /** The whole answer; its body is empty when it went to a sink. */
   answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void;
-  /** A CallError, or the signal's own reason when it ended the exchange. */
+  /** A CallError. */
   failed(error: unknown): void;
+  /** The caller's own reason, when it ended the exchange. */
+  stopped(reason: unknown): void;
 }
 
 /** The rules of an exchange. */
 export interface ExchangeOptions {
-  readonly signal: AbortSignal;
+  /** How the exchange is ended early. */
+  readonly stop: Pick<GenerateOptions, 'signal' | 'onStop'>;
   readonly budget: BodyBudget;
   /** The most bytes of a body, after inflation. */
   readonly limitBytes: number;
@@ -47,13 +51,12 @@ export function startExchange(
   receiver: AnswerReceiver,
   options: ExchangeOptions,
 ): void {
-  const { signal } = options;
-  if (signal.aborted) {
-    receiver.failed(signal.reason);
-    return;
-  }
+  const { stop } = options;
   const handler = new Exchange(request.origin, receiver, options);
-  signal.addEventListener('abort', handler);
+  if (stop.onStop) stop.onStop((reason) => handler.stop(reason));
+  else if (stop.signal.aborted) handler.stop(stop.signal.reason);
+  else stop.signal.addEventListener('abort', handler);
+  if (handler.hasEnded) return;
   try {
     dispatcher.dispatch(request as Dispatcher.DispatchOptions, handler);
   } catch (error) {
@@ -81,8 +84,18 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
     this.#options = options;
   }
 
+  get hasEnded(): boolean {
+    return this.#settled;
+  }
+
   handleEvent(): void {
-    this.#fail(this.#options.signal.reason);
+    this.stop(this.#options.stop.signal.reason);
+  }
+
+  stop(reason: unknown): void {
+    if (this.#settled) return;
+    this.#end();
+    this.#receiver.stopped(reason);
   }
 
   giveUp(): void {
@@ -188,16 +201,22 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
 
   #fail(error: unknown): void {
     if (this.#settled) return;
+    this.#end();
+    this.#receiver.failed(error);
+  }
+
+  /** Settles, and lets go of what has come and of the connection. */
+  #end(): void {
     this.#settle();
     this.#chunks.length = 0;
-    this.#receiver.failed(error);
     this.#inflater?.destroy();
     this.#controller?.abort(STOPPED);
   }
 
   #settle(): void {
     this.#settled = true;
-    this.#options.signal.removeEventListener('abort', this);
+    const { stop } = this.#options;
+    if (!stop.onStop) stop.signal.removeEventListener('abort', this);
     this.#options.budget.leave(this);
   }
 }
