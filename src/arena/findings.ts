@@ -18,6 +18,7 @@ import {
   RATING_SCALE,
   type Ranking,
   type ResidualPair,
+  scaleEstimate,
   type WinProbability,
   winProbabilities,
   worstPairs,
@@ -70,7 +71,7 @@ export function findingsOf(
   alone: boolean,
 ): Findings {
   const { estimate } = ranking;
-  const { level, seed } = ranking.options;
+  const { level } = ranking.options;
   const points = estimate === null ? null : inPoints(ranking, estimate);
   const family = isFamily(ranking.method);
   const has = (wish: unknown, there: boolean, lacking: string) => {
@@ -84,9 +85,9 @@ export function findingsOf(
     ...(has(wishes.matrix, rated, 'probabilities of winning') &&
       rated && { matrix: winProbabilities(ranking) }),
     ...(has(wishes.against, covered, 'intervals') &&
-      points && { against: differencesAgainst(points, wishes.against!, level, seed) }),
+      points && { against: differencesAgainst(points, wishes.against!, level) }),
     ...(has(wishes.differences, covered, 'intervals') &&
-      points && { differences: allDifferences(points, level, seed) }),
+      points && { differences: allDifferences(points, level) }),
     ...(has(wishes.plan, covered, 'intervals') &&
       points && { plan: planComparisons(points, ranking.fit.comparisons, level) }),
     ...(has(wishes.best, covered, 'intervals') && points && bestOf(ranking, points, wishes.best!)),
@@ -101,12 +102,7 @@ export function findingsOf(
 /** The estimate in the unit that users see: points of the rating, or the score. */
 function inPoints({ method, items }: Ranking, estimate: Estimate): Estimate {
   const strengths = method !== 'elo' && items.every(({ rating }) => rating !== null);
-  if (!strengths) return estimate;
-  return {
-    ...estimate,
-    values: estimate.values.map((value) => value * RATING_SCALE),
-    covariance: estimate.covariance.map((value) => value * RATING_SCALE ** 2),
-  };
+  return strengths ? scaleEstimate(estimate, RATING_SCALE) : estimate;
 }
 
 function bestOf(ranking: Ranking, estimate: Estimate, wished: number) {

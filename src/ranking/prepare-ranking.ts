@@ -1,8 +1,9 @@
 import { TuttiError } from '../core/tutti-error.ts';
 import { checkTable, lookalikeNames } from './input/check-table.ts';
-import { clustersOf, defaultUnit } from './input/cluster-ids.ts';
+import { clustersOf } from './input/cluster-ids.ts';
+import { chooseUnit, type PassedOver, type UnitChoice } from './input/default-unit.ts';
 import { addUpGames } from './input/games.ts';
-import { selectRows } from './input/select-rows.ts';
+import { type SelectedRows, selectRows } from './input/select-rows.ts';
 import { tally } from './input/tallies.ts';
 import { type Comparisons, toTable } from './input/to-table.ts';
 import { METHODS } from './methods/methods.ts';
@@ -15,6 +16,8 @@ export interface PreparedRanking {
   readonly data: RatingData;
   readonly fit: MethodFit;
   readonly options: ResolvedOptions;
+  /** Units with few clusters that were not taken, but that every claim has to heed. */
+  readonly passedOver: readonly PassedOver[];
   readonly warnings: readonly string[];
 }
 
@@ -33,33 +36,41 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
   });
   const { table } = selected;
   if (table.rows === 0) throw noComparisons(given.rows);
-  const unit = options.cluster ?? usableUnit(table);
+  const { unit, passedOver } = unitOf(table, options);
   const resolved = resolveOptions(table, { ...options, cluster: unit });
   if (resolved.intervals !== 'none') clustersOf(table, unit);
   const data = { table, games: addUpGames(table), tallies: tally(table) };
   const fit = METHODS[resolved.method].fit(data, resolved);
+  const determined = fit.family === null || fit.family.finite;
+  const oneList = unit === 'ranking' && clustersOf(table, unit)[0]!.count === 1;
+  const intervals = determined && !oneList ? resolved.intervals : 'none';
   const warnings = [
+    ...selectionWarnings(selected, resolved),
+    ...(oneList && resolved.intervals !== 'none'
+      ? ['There is one ordered list only: nothing tells how far another one would differ.']
+      : []),
+  ];
+  return { data, fit, options: { ...resolved, intervals }, passedOver, warnings };
+}
+
+/** The unit that was named, or the one that is taken by itself. */
+function unitOf(table: RatingData['table'], { cluster }: RankOptions): UnitChoice {
+  return cluster === undefined ? chooseUnit(table) : { unit: cluster, passedOver: [] };
+}
+
+function selectionWarnings(
+  { table, droppedItems, droppedBothBad }: SelectedRows,
+  { minComparisons }: ResolvedOptions,
+): string[] {
+  return [
     ...lookalikeNames(table.items).map(
       (names) => `These names differ only in case or spaces: ${names.join(', ')}.`,
     ),
-    ...(selected.droppedItems.length > 0
-      ? [
-          `${selected.droppedItems.length} items with fewer than ${resolved.minComparisons} comparisons are left out.`,
-        ]
+    ...(droppedItems.length > 0
+      ? [`${droppedItems.length} items with fewer than ${minComparisons} comparisons are left out.`]
       : []),
-    ...(selected.droppedBothBad > 0
-      ? [`${selected.droppedBothBad} verdicts that both are bad are left out.`]
-      : []),
+    ...(droppedBothBad > 0 ? [`${droppedBothBad} verdicts that both are bad are left out.`] : []),
   ];
-  const determined = fit.family === null || fit.family.finite;
-  const intervals = determined ? resolved.intervals : 'none';
-  return { data, fit, options: { ...resolved, intervals }, warnings };
-}
-
-/** The default unit, or single comparisons where that column has one value only. */
-function usableUnit(table: RatingData['table']): string {
-  const unit = defaultUnit(table);
-  return clustersOf(table, unit)[0]!.count > 1 ? unit : 'comparison';
 }
 
 function noComparisons(given: number): TuttiError {

@@ -1,7 +1,7 @@
 import type { ComparisonTable } from '../core/comparison-table.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { defaultUnit } from './input/cluster-ids.ts';
+import { chooseUnit } from './input/default-unit.ts';
 import { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
 import type { RankOptions, ResolvedOptions } from './options.ts';
 
@@ -52,7 +52,7 @@ export function resolveOptions(table: ComparisonTable, options: RankOptions): Re
     rounds: inRange('number of rounds', options.rounds ?? 1000, 2, 1e6),
     seed: inRange('seed', options.seed ?? 1, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     level: inRange('level', options.level ?? 0.95, 0.01, 0.9999),
-    cluster: options.cluster ?? defaultUnit(table),
+    cluster: options.cluster ?? chooseUnit(table).unit,
     tolerance: inRange('tolerance', options.tolerance ?? 1e-9, 1e-14, 1),
     iterationLimit: inRange(
       'iteration limit',

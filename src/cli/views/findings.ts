@@ -6,6 +6,7 @@ import { renderHeatMap } from './heat-map.ts';
 import { type LeaderboardView, valueText } from './leaderboard.ts';
 import {
   coefficientText,
+  countOf,
   percentText,
   scoreText,
   testText,
@@ -43,10 +44,13 @@ function renderPlan(board: Leaderboard): string {
   const [first, second] = [name(plan.first), name(plan.second)];
   const ahead = `${first} is ahead of ${second} by ${text(plan.difference)} (standard error ${text(plan.standardError)})`;
   if (plan.needed === null || plan.more === null) {
-    return `${ahead}: no number of comparisons separates equals.\n`;
+    return `${ahead}: no number of ${plan.unit}s chosen as so far separates them.\n`;
   }
-  if (plan.more === 0) return `${ahead}: there are enough comparisons to tell them apart.\n`;
-  return `${ahead}: about ${countText(plan.more)} more comparisons, chosen as so far, would separate them with ${percentText(plan.power, 0)} power.\n`;
+  if (plan.more === 0) {
+    return `${ahead}: if the true difference is the one seen, there are enough ${plan.unit}s to tell these two apart.\n`;
+  }
+  const kind = plan.unit === 'comparison' ? 'chosen as so far' : 'compared as often as so far';
+  return `${ahead}: if the true difference is the one seen, about ${countOf(plan.more, `more ${plan.unit.replace(',', ' and ')}`)}, ${kind}, would separate these two with ${percentText(plan.power, 0)} power.\n`;
 }
 
 function renderFragility({ fragility, fit }: Leaderboard, view: LeaderboardView): string {

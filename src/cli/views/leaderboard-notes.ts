@@ -43,7 +43,8 @@ export function renderBoardNotes(board: Leaderboard): string {
     intervalNote(board),
     ...board.coefficients.map((one) => coefficientNote(one, board.options.level)),
     ...judgeNotes(board),
-    ...board.warnings,
+    ...board.warnings.map(namedFlags),
+    ...bestNote(board),
     ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
   ];
   return lines
@@ -59,7 +60,7 @@ export function renderProblems(
 ): string {
   const lines = leaderboards.flatMap((board) =>
     [
-      ...(warnings ? board.warnings : []),
+      ...(warnings ? board.warnings.map(namedFlags) : []),
       ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
     ].map((text) => `${boardTitle(board)}: ${text}`),
   );
@@ -88,6 +89,14 @@ function intervalNote({ fit, options, items }: Leaderboard): string {
     ? ' Ranges hold all true ranks at once.'
     : '';
   return `${level} intervals relative to the mean item: ${how}; independent: ${unitText(fit.unit)} (${countOf(fit.clusters ?? 0, 'cluster')}${wider})${again}.${range}`;
+}
+
+function bestNote({ best, top }: Leaderboard): string[] {
+  if (best === undefined) return [];
+  const first = top === 1 ? '' : ` and first ${top}`;
+  return [
+    `best${first}: what a flat prior makes of these errors; no claim about all items at once, as the ranges are.`,
+  ];
 }
 
 function unitText(unit: string | null): string {

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { addGradient } from '../family/objective.ts';
 import { type Clusters, clustersOf } from '../input/cluster-ids.ts';
-import { sandwichInput } from '../intervals/family-covariance.ts';
+import { sandwichInput } from '../intervals/family-errors.ts';
 import { normalSource } from '../intervals/normal-draws.ts';
 import type { SandwichInput } from '../intervals/sandwich.ts';
 import { multiplyVector } from '../linear/products.ts';

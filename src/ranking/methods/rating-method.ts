@@ -2,6 +2,7 @@ import type { ComparisonTable } from '../../core/comparison-table.ts';
 import type { FamilyFit } from '../family/fit-family.ts';
 import type { Games } from '../input/games.ts';
 import type { Tallies } from '../input/tallies.ts';
+import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { MethodName } from './method-names.ts';
 
@@ -32,6 +33,8 @@ export interface MethodFit {
   readonly converged: boolean;
   /** The likelihood behind it, for the Bradley-Terry family. */
   readonly family: FamilyFit | null;
+  /** Errors of a likelihood outside that family. */
+  readonly errors?: LikelihoodErrors | undefined;
   /** Parameter of ties and its value. */
   readonly ties?: { readonly name: string; readonly value: number } | undefined;
   readonly logLikelihood?: number | undefined;
