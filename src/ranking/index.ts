@@ -88,4 +88,4 @@ export { bootstrap, rank } from './rank.ts';
 export { RATING_SCALE } from './rank-items.ts';
 export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
 export { type RankingRecord, rankingRecord } from './ranking-record.ts';
-export { isFamily } from './resolve-options.ts';
+export { hasSandwich, isFamily } from './resolve-options.ts';

@@ -38,11 +38,12 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
   if (table.rows === 0) throw noComparisons(given.rows);
   const { unit, passedOver } = unitOf(table, options);
   const resolved = resolveOptions(table, { ...options, cluster: unit });
-  if (resolved.intervals !== 'none') clustersOf(table, unit);
   const data = { table, games: addUpGames(table), tallies: tally(table) };
   const fit = METHODS[resolved.method].fit(data, resolved);
+  if (resolved.intervals !== 'none') clustersOf(table, unit);
   const determined = fit.family === null || fit.family.finite;
-  const oneList = unit === 'ranking' && clustersOf(table, unit)[0]!.count === 1;
+  const ofLists = unit === 'ranking' && table.groups.ranking !== undefined;
+  const oneList = ofLists && clustersOf(table, unit)[0]!.count === 1;
   const intervals = determined && !oneList ? resolved.intervals : 'none';
   const warnings = [
     ...selectionWarnings(selected, resolved),
@@ -53,9 +54,11 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
   return { data, fit, options: { ...resolved, intervals }, passedOver, warnings };
 }
 
-/** The unit that was named, or the one that is taken by itself. */
-function unitOf(table: RatingData['table'], { cluster }: RankOptions): UnitChoice {
-  return cluster === undefined ? chooseUnit(table) : { unit: cluster, passedOver: [] };
+/** The unit that was named, or the one that is taken by itself; lists are not taken apart by their own method. */
+function unitOf(table: RatingData['table'], { cluster, method }: RankOptions): UnitChoice {
+  const choice = cluster === undefined ? chooseUnit(table) : { unit: cluster, passedOver: [] };
+  const ofLists = method === 'plackett-luce' && choice.unit === 'comparison';
+  return ofLists ? { ...choice, unit: 'ranking' } : choice;
 }
 
 function selectionWarnings(

@@ -122,7 +122,8 @@ describe('a ranking', () => {
       seed: 6,
       ties: 0.2,
     }).map((row, at) => ({ ...row, judge: `j${at % 5}`, features: { length: Math.sin(at) } }));
-    for (const method of METHOD_NAMES) {
+    const ofPairs = METHOD_NAMES.filter((name) => name !== 'plackett-luce');
+    for (const method of ofPairs) {
       const ranking = rank(rows, { method });
       expect(ranking.problems, method).toEqual([]);
       const text = JSON.stringify({ ...ranking, estimate: null }, (_, value) =>

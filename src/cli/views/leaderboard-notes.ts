@@ -78,7 +78,7 @@ function intervalNote({ fit, options, items }: Leaderboard): string {
       ? `bootstrap (${options.bootstrapInterval}), ${countText(fit.rounds ?? 0)} rounds, seed ${fit.seed}`
       : 'sandwich';
   const wider =
-    fit.widening === null || fit.unit === 'comparison'
+    fit.widening === null || fit.unit === 'comparison' || fit.widening === 1
       ? ''
       : `, ${fit.widening.toFixed(2)} x as wide as by comparison`;
   const again =

@@ -13,7 +13,8 @@ export function strengths(logStrengths: Float64Array): Float64Array {
   return raw.map((one) => one / sum);
 }
 
-function centred(logStrengths: Float64Array): Float64Array {
+/** The same log strengths with mean 0. */
+export function centred(logStrengths: Float64Array): Float64Array {
   const copy = logStrengths.slice();
   centre(copy, copy.length);
   return copy;
