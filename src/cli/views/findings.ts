@@ -55,11 +55,12 @@ function renderPlan(board: Leaderboard): string {
 
 function renderFragility({ fragility, fit }: Leaderboard, view: LeaderboardView): string {
   if (fragility === undefined) return '';
-  const { first, successor, verdicts, share, removed } = fragility;
+  const { first, successor, verdicts, share, exact, atLeast, removed } = fragility;
   if (verdicts === null || successor === null) {
-    return `No set of votes was found whose removal takes the first place from ${name(first)}.\n`;
+    return `No set of votes was found whose removal takes the first place from ${name(first)}; fewer than ${countText(atLeast)} are not enough.\n`;
   }
-  const heading = `The first place hangs on ${countText(verdicts)} of ${countText(fit.comparisons)} votes (${percentText(share, 2)}): without them ${name(successor)} is ahead of ${name(first)}`;
+  const most = exact ? '' : 'at most ';
+  const heading = `The first place hangs on ${most}${countText(verdicts)} of ${countText(fit.comparisons)} votes (${percentText(share, 2)}): without them ${name(successor)} is ahead of ${name(first)}`;
   const rows = removed.slice(0, 10).map(({ winner, items, verdicts: count }) => {
     return [countText(count), items.map(name).join(' - '), winner === null ? 'tie' : name(winner)];
   });
