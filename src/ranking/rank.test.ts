@@ -34,6 +34,18 @@ describe('a ranking', () => {
     expect((a.rating! - c.rating!) / (400 / Math.LN10)).toBeCloseTo(Math.log(a.score / c.score), 9);
   });
 
+  test('has the log-likelihood of the votes, without the penalty of a prior', () => {
+    const rows = gamesFrom('a>b a>b b>a a>c c>b b>c');
+    const { items, fit } = rank(rows, { prior: 3 });
+    const strength = (name: string) => items.find(({ item }) => item === name)!.score;
+    const expected = rows.reduce(
+      (sum, { left, right }) => sum + Math.log(strength(left) / (strength(left) + strength(right))),
+      0,
+    );
+    expect(fit.logLikelihood).toBeCloseTo(expected, 9);
+    expect(fit.logLikelihood!).toBeLessThan(rank(rows).fit.logLikelihood!);
+  });
+
   test('an anchor shifts values and no width', () => {
     const plain = rank(CYCLE);
     const anchored = rank(CYCLE, { anchor: { item: 'b', rating: 1500 } });

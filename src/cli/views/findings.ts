@@ -71,14 +71,19 @@ function renderFragility({ fragility, fit }: Leaderboard, view: LeaderboardView)
   );
 }
 
+function fitVerdict({ p, pairs, unit }: NonNullable<Leaderboard['misfit']>['test']): string {
+  if (p === null) return `Fit: no test, there are too few clusters by ${unit}.`;
+  const verdict =
+    p < 0.05
+      ? 'one strength an item does not explain the votes'
+      : 'nothing speaks against the model';
+  return `Fit: p = ${testText(p)} over ${countText(pairs)} pairs, by ${unit}: ${verdict}.`;
+}
+
 function renderMisfit({ misfit }: Leaderboard, view: LeaderboardView): string {
   if (misfit === undefined) return '';
   const { test, pairs } = misfit;
-  const verdict =
-    test.p < 0.05
-      ? 'one strength an item does not explain the votes'
-      : 'nothing speaks against the model';
-  const heading = `Fit: p = ${testText(test.p)} over ${countText(test.pairs)} pairs, by ${test.unit}: ${verdict}. Pairs that fit worst`;
+  const heading = `${fitVerdict(test)} Pairs that fit worst`;
   const rows = pairs.map((pair) => [
     name(pair.item),
     name(pair.other),
