@@ -100,7 +100,9 @@ function bestNote({ best, top }: Leaderboard): string[] {
 }
 
 function unitText(unit: string | null): string {
-  return unit?.replace(',', ' and ') ?? 'comparison';
+  const [first = 'comparison', second, third] = unit?.split(',') ?? [];
+  if (second === undefined) return first;
+  return `${first} and ${second}${third === undefined ? '' : ', less comparison'}`;
 }
 
 function coefficientNote(

@@ -105,9 +105,24 @@ function combined(
   });
   const [first, second] = parts;
   if (second === undefined) return first!;
-  const both = intersectionOf(ways[0]!, ways[1]!);
-  const shared = subtractsComparisons(unit) || both.ids === null ? finest : errors.by(both);
+  const shared = subtractsComparisons(unit)
+    ? unscaled(finest, errors.finest.count)
+    : byIntersection(errors, ways, finest);
   return nearestSemidefinite(first!.map((one, at) => one + second[at]! - shared[at]!));
+}
+
+function byIntersection(
+  errors: LikelihoodErrors,
+  [one, other]: readonly Clusters[],
+  finest: Float64Array,
+): Float64Array {
+  const both = intersectionOf(one!, other!);
+  return both.ids === null ? finest : errors.by(both);
+}
+
+/** Without the factor G / (G - 1), which R leaves out of what it takes away in this form. */
+function unscaled(covariance: Float64Array, count: number): Float64Array {
+  return covariance.map((value) => (value * (count - 1)) / count);
 }
 
 function widening(covariance: Float64Array, finest: Float64Array, items: number): number {
