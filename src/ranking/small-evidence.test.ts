@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gamesFrom } from '../../test/support/game-notation.ts';
+import { syntheticComparisons } from '../../test/support/synthetic-comparisons.ts';
 import type { Comparison } from '../core/comparison.ts';
+import { ComparisonTableBuilder } from '../core/comparison-table-builder.ts';
+import { seededRandom } from '../core/seeded-random.ts';
 import { bestProbabilities } from './diagnostics/best-probabilities.ts';
 import { allDifferences } from './diagnostics/differences.ts';
 import { planComparisons } from './diagnostics/plan-comparisons.ts';
@@ -112,4 +115,69 @@ test('clusters of unequal size count as fewer', () => {
   expect(fit.effectiveClusters).toBeCloseTo(3.8095, 4);
   expect(estimate!.degreesOfFreedom).toBeCloseTo(2.8095, 4);
   expect(warnings.join()).toMatch(/unequal size and count as 3.8/);
+});
+
+/** Ordered lists, taken apart into pairs as a file of lists is. */
+function listTable(lists: readonly string[]) {
+  const builder = new ComparisonTableBuilder();
+  lists.forEach((list, at) => {
+    for (let place = 0; place < list.length; place++) {
+      for (const below of list.slice(place + 1)) {
+        const row = builder.add(builder.item(list[place]!), builder.item(below), 0);
+        builder.setGroup('ranking', row, `l${at}`);
+      }
+    }
+  });
+  return builder.finish();
+}
+
+describe('ordered lists', () => {
+  test('are one observation each, not as many as they have pairs', () => {
+    const { items, fit } = rank(listTable(['abc', 'bac', 'cab', 'acb']));
+    expect(fit).toMatchObject({ unit: 'ranking', clusters: 4 });
+    // Recomputed by a binomial model with errors by list, t of 3 degrees.
+    for (const [at, rating, low, high] of [
+      [0, 1127.2, 843.5, 1411],
+      [1, 936.4, 542.9, 1329.9],
+      [2, 936.4, 542.9, 1329.9],
+    ] as const) {
+      expect(items[at]!.rating).toBeCloseTo(rating, 1);
+      expect(items[at]!.low).toBeCloseTo(low, 1);
+      expect(items[at]!.high).toBeCloseTo(high, 1);
+    }
+  });
+
+  test('of equal items leave every rank open in nearly all worlds', () => {
+    const names = 'abcdefghij';
+    let wrong = 0;
+    for (let world = 0; world < 100; world++) {
+      const random = seededRandom(world, 77);
+      const shuffled = () =>
+        [...names]
+          .map((name) => ({ name, at: random() }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ name }) => name)
+          .join('');
+      const { items } = rank(listTable(Array.from({ length: 30 }, shuffled)));
+      if (items.some(({ rankLow, rankHigh }) => rankLow! > 1 || rankHigh! < 10)) wrong++;
+    }
+    expect(wrong).toBeLessThanOrEqual(11);
+  });
+});
+
+test('few judges of equal items make hardly any pair sure', () => {
+  for (const judges of [2, 3, 5]) {
+    let wrong = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const rows = syntheticComparisons({
+        logStrengths: [0, 0, 0, 0, 0, 0],
+        rows: 600,
+        seed,
+        judges: { count: judges, sd: 0.7 },
+      });
+      const { items } = rank(rows, { cluster: 'judge' });
+      if (items.some(({ rankLow, rankHigh }) => rankLow! > 1 || rankHigh! < 6)) wrong++;
+    }
+    expect(wrong).toBeLessThanOrEqual(8);
+  }
 });
