@@ -66,6 +66,7 @@ function addSets(
   count: number,
   { mean, square }: ChoicePoint,
 ): number {
+  if (size === 1) return addSingles(root, count, { mean, square });
   const share = delta / size;
   const sums = symmetricSums(root, size);
   const total = delta * sums[size]!;
@@ -78,7 +79,6 @@ function addSets(
       square[a * count + tie]! += share * member;
       square[tie * count + a]! += share * member;
     }
-    if (size === 1) continue;
     for (let b = 0; b < a; b++) {
       const both = root[a]! * root[b]! * withoutOne(without, root[b]!, size - 2)[size - 2]!;
       square[a * count + b]! += (share / size) * both;
@@ -88,6 +88,21 @@ function addSets(
   if (tie >= 0) {
     mean[tie]! += total;
     square[tie * count + tie]! += total;
+  }
+  return total;
+}
+
+/** Single items exclude each other. */
+function addSingles(
+  root: Float64Array,
+  count: number,
+  { mean, square }: Pick<ChoicePoint, 'mean' | 'square'>,
+): number {
+  let total = 0;
+  for (let a = 0; a < root.length; a++) {
+    mean[a]! += root[a]!;
+    square[a * count + a]! += root[a]!;
+    total += root[a]!;
   }
   return total;
 }

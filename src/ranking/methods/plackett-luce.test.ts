@@ -155,22 +155,22 @@ describe('plackett-luce', () => {
   test('sandwich and bootstrap agree, also by judge', () => {
     const random = seededRandom(5);
     const strengths = { a: 1, b: 0.5, c: 0, d: -0.5 };
-    const lists = Array.from({ length: 300 }, () =>
+    const lists = Array.from({ length: 120 }, () =>
       Object.entries(strengths)
         .map(([item, strength]) => ({ item, at: strength - Math.log(-Math.log(random())) }))
         .sort((one, other) => other.at - one.at)
         .map(({ item }) => item),
     );
-    const judges = lists.map((_, at) => `j${at % 60}`);
+    const judges = lists.map((_, at) => `j${at % 40}`);
     for (const cluster of ['ranking', 'judge']) {
       const options = { method: 'plackett-luce', cluster } as const;
       const plain = rank(tableOf(lists, { judges }), options);
-      const drawn = bootstrap(tableOf(lists, { judges }), { ...options, rounds: 400 });
+      const drawn = bootstrap(tableOf(lists, { judges }), { ...options, rounds: 80 });
       expect(drawn.fit.degenerateRounds).toBe(0);
       plain.items.forEach(({ low, high }, at) => {
         const ratio = (drawn.items[at]!.high! - drawn.items[at]!.low!) / (high! - low!);
-        expect(ratio).toBeGreaterThan(0.85);
-        expect(ratio).toBeLessThan(1.15);
+        expect(ratio).toBeGreaterThan(0.7);
+        expect(ratio).toBeLessThan(1.4);
       });
     }
   });
