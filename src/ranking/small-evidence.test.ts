@@ -7,6 +7,7 @@ import { seededRandom } from '../core/seeded-random.ts';
 import { bestProbabilities } from './diagnostics/best-probabilities.ts';
 import { allDifferences } from './diagnostics/differences.ts';
 import { planComparisons } from './diagnostics/plan-comparisons.ts';
+import { winProbabilities } from './diagnostics/win-probabilities.ts';
 import type { RankOptions } from './options.ts';
 import { rank } from './rank.ts';
 
@@ -79,6 +80,16 @@ test('groups that never met are not separated, whatever is sure inside them', ()
   expect(sure.map(({ item, other }) => item + other)).toEqual(['cd']);
   expect(pairs.filter(({ adjustedP }) => adjustedP === 1).length).toBeGreaterThanOrEqual(4);
   expect(ranking.warnings.join()).toMatch(/2 groups of items never met \(a, b; c, d\)/);
+});
+
+test('what groups that never met would do against each other is open from 0 to 1', () => {
+  const rows = gamesFrom('a>b b>a a=b c>d d>c c=d');
+  for (const method of ['bradley-terry', 'davidson', 'rao-kupper'] as const) {
+    const matrix = winProbabilities(rank(rows, { method, prior: 0.5 }));
+    const apart = matrix.flat().find((one) => one?.item === 'a' && one.other === 'c')!;
+    expect(apart.low).toBeCloseTo(0, 9);
+    expect(apart.high).toBeCloseTo(1, 9);
+  }
 });
 
 test('an item that won 40 of 40 votes against a known one is sure to be above it', () => {

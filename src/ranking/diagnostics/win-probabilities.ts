@@ -72,6 +72,9 @@ function expectation({ fit, method, options }: Ranking) {
   };
 }
 
+/** Log odds that are as good as infinite, for pairs that never met. */
+const WIDEST = 600;
+
 /** Half the interval of a difference in log odds, by the widest of all errors. */
 function halfWidths({
   estimate,
@@ -84,5 +87,5 @@ function halfWidths({
   const evidence = pairEvidence(estimate, (1 - options.level) / 2);
   const position = new Map(estimate.items.map((item, at) => [item, at]));
   const at = items.map(({ item }) => position.get(item)!);
-  return (row, column) => unit * evidence.widest(at[row]!, at[column]!).halfWidth;
+  return (row, column) => Math.min(WIDEST, unit * evidence.widest(at[row]!, at[column]!).halfWidth);
 }
