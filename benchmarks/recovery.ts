@@ -1,10 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import {
+  type ClaimShape,
+  drawClaimWorld,
+  drawListWorld,
+  drawNewcomerWorld,
+} from './recovery/claim-worlds.ts';
+import { type ClaimErrors, measureClaims } from './recovery/claims.ts';
 import { measureCoverage } from './recovery/coverage.ts';
 import { bradleyTerryTruth, centred, drawComparisons, drawWorld } from './recovery/worlds.ts';
 
-// Do intervals hold the truth as often as they say? Seeded worlds in which the truth is known.
+// Do intervals hold the truth as often as they say, and is what is called sure right? Seeded worlds in
+// which the truth is known. node benchmarks/recovery.ts [WORLDS] [PART…]: default 400 and all parts; 40
+// worlds take a minute or two.
 const WORLDS = Number(process.argv[2] ?? 400);
+const PARTS = process.argv.slice(3);
 
 interface Line {
   readonly name: string;
@@ -106,11 +116,101 @@ function rankWorlds(): void {
   );
 }
 
-intervalWorlds();
-matchingWorlds();
-judgeWorlds();
-rankWorlds();
+/** Most errors that are held, and how far a share of so many worlds may lie above by chance alone. */
+const MOST_ERROR = 0.06;
+const chance = (worlds: number) => 2 * Math.sqrt((MOST_ERROR * (1 - MOST_ERROR)) / worlds);
+
+function noteClaims(label: string, found: ClaimErrors): void {
+  const most = MOST_ERROR + chance(found.worlds);
+  note(label, 'error', found.error, [0, Number(most.toFixed(3))], found);
+}
+
+/** Ranges by clusters, few and many, equal and unequal, named or passed over. */
+function clusterClaims(): void {
+  const worlds = { 5: WORLDS, 10: WORLDS, 59: Math.max(4, Math.round(WORLDS / 8)) } as const;
+  for (const items of [5, 10, 59] as const) {
+    for (const strengths of ['equal', 'levels', 'spread'] as const) {
+      for (const sizes of ['same', 'unequal'] as const) {
+        for (const clusters of [2, 3, 5, 8, 13, 30]) {
+          const rows = 150 * items;
+          const shape = { clusters, items, rows, strengths, sizes, clusterSd: 0.7 } as const;
+          const label = `${clusters} clusters (${sizes}), ${items} items, ${strengths}`;
+          noteClaims(label, claimsOf({ ...shape, column: 'prompt' }, worlds[items], 'prompt'));
+        }
+      }
+    }
+  }
+  for (const clusters of [2, 3, 5, 8]) {
+    const shape = { clusters, items: 10, rows: 1500, sizes: 'same', clusterSd: 0.7 } as const;
+    const equal = { ...shape, strengths: 'equal', column: 'judge' } as const;
+    noteClaims(`${clusters} judges, passed over, equal`, claimsOf(equal, WORLDS, undefined));
+    const alike = { ...equal, clusterSd: 0, column: 'prompt' } as const;
+    noteClaims(`${clusters} clusters that do not differ`, claimsOf(alike, WORLDS, 'prompt'));
+  }
+}
+
+function claimsOf(shape: ClaimShape, worlds: number, cluster: string | undefined): ClaimErrors {
+  return measureClaims(worlds, (seed) => drawClaimWorld(shape, seed), { cluster });
+}
+
+/** Ranges where comparisons are few, with and without a prior. */
+function smallClaims(): void {
+  for (const [items, rows] of [
+    [3, 15],
+    [5, 50],
+    [10, 100],
+    [10, 300],
+  ] as const) {
+    for (const strengths of ['equal', 'levels'] as const) {
+      const world = { clusters: 1, items, rows, strengths, clusterSd: 0, sizes: 'same' } as const;
+      const draw = (seed: number) => drawClaimWorld({ ...world, column: 'prompt' }, seed);
+      for (const prior of [0, 0.5]) {
+        const label = `${rows} comparisons of ${items} items, ${strengths}, prior ${prior}`;
+        noteClaims(label, measureClaims(WORLDS, draw, { cluster: 'comparison', prior }));
+      }
+    }
+  }
+  for (const votes of [2, 3, 5, 8, 12, 20]) {
+    const draw = (seed: number) => ({
+      table: drawNewcomerWorld(votes, seed),
+      truth: Array<number>(6).fill(0),
+    });
+    const label = `a new item with ${votes} votes, prior 0.5`;
+    noteClaims(label, measureClaims(WORLDS, draw, { prior: 0.5 }));
+  }
+}
+
+function listClaims(): void {
+  for (const [lists, items] of [
+    [30, 5],
+    [30, 10],
+    [30, 20],
+    [100, 10],
+  ] as const) {
+    const draw = (seed: number) => ({
+      table: drawListWorld(lists, items, seed),
+      truth: Array<number>(items).fill(0),
+    });
+    const found = measureClaims(WORLDS, draw, {});
+    noteClaims(`${lists} lists of ${items} items, equal`, found);
+    note(`${lists} lists of ${items} items`, 'coverage', found.coverage!, [0.93, 0.97], found);
+  }
+}
+
+const parts = {
+  intervals: intervalWorlds,
+  matching: matchingWorlds,
+  judges: judgeWorlds,
+  ranks: rankWorlds,
+  clusters: clusterClaims,
+  small: smallClaims,
+  lists: listClaims,
+};
+for (const [name, run] of Object.entries(parts)) {
+  if (PARTS.length === 0 || PARTS.includes(name)) run();
+}
 
 const results = fileURLToPath(new URL('./results/', import.meta.url));
 mkdirSync(results, { recursive: true });
-writeFileSync(`${results}recovery.json`, `${JSON.stringify({ worlds: WORLDS, lines }, null, 2)}\n`);
+const file = PARTS.length === 0 ? 'recovery' : `recovery-${PARTS.join('-')}`;
+writeFileSync(`${results}${file}.json`, `${JSON.stringify({ worlds: WORLDS, lines }, null, 2)}\n`);

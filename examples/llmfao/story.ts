@@ -24,6 +24,7 @@ interface Board {
     readonly successor: string;
     readonly verdicts: number;
     readonly share: number;
+    readonly exact: boolean;
   };
 }
 
@@ -52,7 +53,7 @@ console.log(tutti('agreement', fileOf('GPT-3')));
 
 function tell(judge: Judge, { items, fit, differences, fragility }: Board, naive: Board): void {
   const { pairs, separated } = differences;
-  const { first, successor, verdicts, share } = fragility;
+  const { first, successor, verdicts, share, exact } = fragility;
   const sure = items.filter(({ rankLow, rankHigh }) => rankLow === rankHigh);
   const wide = items.map(({ rankLow, rankHigh }) => rankHigh - rankLow + 1).sort((a, b) => a - b);
   console.log(`2. What the votes of ${judge} support`);
@@ -66,7 +67,7 @@ function tell(judge: Judge, { items, fit, differences, fragility }: Board, naive
     `   ${separated} of ${pairs.length} pairs are separated (${naive.differences.separated} if every vote were independent)`,
   );
   console.log(
-    `   without ${verdicts} ${verdicts === 1 ? 'vote' : 'votes'} (${(100 * share).toFixed(2)} %) ${successor} takes the first place of ${first}\n`,
+    `   without ${exact ? '' : 'at most '}${verdicts} ${verdicts === 1 ? 'vote' : 'votes'} (${(100 * share).toFixed(2)} %) ${successor} takes the first place of ${first}\n`,
   );
 }
 

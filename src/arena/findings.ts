@@ -18,6 +18,7 @@ import {
   RATING_SCALE,
   type Ranking,
   type ResidualPair,
+  scaleEstimate,
   type WinProbability,
   type WinRate,
   winProbabilities,
@@ -81,7 +82,7 @@ export function findingsOf(
   alone: boolean,
 ): Findings {
   const { estimate } = ranking;
-  const { level, seed } = ranking.options;
+  const { level } = ranking.options;
   const points = estimate === null ? null : inPoints(ranking, estimate);
   const family = isFamily(ranking.method);
   const has = (wish: unknown, there: boolean, lacking: string) => {
@@ -95,9 +96,9 @@ export function findingsOf(
     ...(has(wishes.matrix, rated, 'probabilities of winning') &&
       rated && { matrix: winProbabilities(ranking) }),
     ...(has(wishes.against, covered, 'intervals') &&
-      points && { against: differencesAgainst(points, wishes.against!, level, seed) }),
+      points && { against: differencesAgainst(points, wishes.against!, level) }),
     ...(has(wishes.differences, covered, 'intervals') &&
-      points && { differences: allDifferences(points, level, seed) }),
+      points && { differences: allDifferences(points, level) }),
     ...(has(wishes.plan, covered, 'intervals') &&
       points && { plan: planComparisons(points, ranking.fit.comparisons, level) }),
     ...(has(wishes.best, covered, 'intervals') && points && bestOf(ranking, points, wishes.best!)),
@@ -122,12 +123,7 @@ function winRatesOf(
 /** The estimate in the unit that users see: points of the rating, or the score. */
 function inPoints({ method, items }: Ranking, estimate: Estimate): Estimate {
   const strengths = method !== 'elo' && items.every(({ rating }) => rating !== null);
-  if (!strengths) return estimate;
-  return {
-    ...estimate,
-    values: estimate.values.map((value) => value * RATING_SCALE),
-    covariance: estimate.covariance.map((value) => value * RATING_SCALE ** 2),
-  };
+  return strengths ? scaleEstimate(estimate, RATING_SCALE) : estimate;
 }
 
 function bestOf(ranking: Ranking, estimate: Estimate, wished: number) {

@@ -1,4 +1,4 @@
-import { isFamily, type MethodName, type RankOptions } from '../ranking/index.ts';
+import { hasSandwich, isFamily, type MethodName, type RankOptions } from '../ranking/index.ts';
 
 /**
  * The options for one method. Among several, those that it does not have are left out, each with a
@@ -13,13 +13,16 @@ export function optionsOf(
     const foreign = !alone && options.bothBad === 'loss' ? ['bothBad' as const] : [];
     return without(method, options, method === 'newman' && !alone ? [...foreign, 'side'] : foreign);
   }
-  const unrated = method !== 'elo' && method !== 'annotator';
+  const ofLists = hasSandwich(method);
+  const unrated = method !== 'elo' && method !== 'annotator' && !ofLists;
   return without(method, options, [
-    'prior',
     'side',
-    ...(options.intervals === 'sandwich' ? ['intervals' as const] : []),
+    ...(ofLists ? [] : ['prior' as const]),
+    ...(options.intervals === 'sandwich' && !ofLists ? ['intervals' as const] : []),
     ...(options.bootstrapInterval === 'bca' ? ['bootstrapInterval' as const] : []),
-    ...(method === 'annotator' && options.bothBad === 'loss' ? ['bothBad' as const] : []),
+    ...((method === 'annotator' || ofLists) && options.bothBad === 'loss'
+      ? ['bothBad' as const]
+      : []),
     ...(unrated ? ['anchor' as const] : []),
   ]);
 }

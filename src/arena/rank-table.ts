@@ -3,14 +3,17 @@ import { TuttiError } from '../core/tutti-error.ts';
 import { VERSION } from '../core/version.ts';
 import {
   bootstrapJob,
+  bootstrapUnits,
   type FitReport,
   finishRanking,
   type MethodName,
+  type PreparedRanking,
   prepareRanking,
   type Ranking,
   type RankingRecord,
   type RankOptions,
   rankingRecord,
+  type UnitRounds,
 } from '../ranking/index.ts';
 import { runBootstrap } from './bootstrap-threads.ts';
 import { type Correlation, correlate } from './correlations.ts';
@@ -132,17 +135,7 @@ async function rankGroup(
   const alone = request.methods.length === 1;
   const { options, notes } = optionsOf(method, request.options, alone);
   const prepared = prepareRanking(table, { ...options, keep });
-  const { rounds, intervals } = prepared.options;
-  const { onProgress, threads, signal } = request;
-  const drawn =
-    intervals === 'bootstrap'
-      ? await runBootstrap(bootstrapJob(prepared.data, prepared.fit, prepared.options), {
-          threads,
-          signal,
-          onProgress: onProgress && ((done) => onProgress({ method, group, done, rounds })),
-        })
-      : null;
-  const ranking = finishRanking(prepared, drawn);
+  const ranking = finishRanking(prepared, await drawnRounds(prepared, method, group, request));
   const record = rankingRecord(ranking);
   const board: Leaderboard = {
     by: group === null ? null : { column: request.by!, group },
@@ -153,4 +146,26 @@ async function rankGroup(
     ...findingsOf(prepared, ranking, request.findings ?? {}, alone),
   };
   return { board, ranking };
+}
+
+/** The rounds of a bootstrap for each unit that has to be drawn; none for other intervals. */
+async function drawnRounds(
+  prepared: PreparedRanking,
+  method: MethodName,
+  group: string | null,
+  { onProgress, threads, signal }: RankRequest,
+): Promise<UnitRounds[]> {
+  const { data, fit, options } = prepared;
+  if (options.intervals !== 'bootstrap') return [];
+  const units = bootstrapUnits(prepared);
+  const rounds = options.rounds * units.length;
+  const drawn: UnitRounds[] = [];
+  for (const [at, unit] of units.entries()) {
+    const before = at * options.rounds;
+    const tell =
+      onProgress && ((done: number) => onProgress({ method, group, done: before + done, rounds }));
+    const job = bootstrapJob(data, fit, { ...options, cluster: unit });
+    drawn.push({ unit, ...(await runBootstrap(job, { threads, signal, onProgress: tell })) });
+  }
+  return drawn;
 }

@@ -6,6 +6,7 @@ const FLAGS: readonly (readonly [RegExp, string])[] = [
   [/\bthe least number of comparisons\b/g, '--min-comparisons'],
   [/\bor give a ridge\b/g, 'or give a --ridge'],
   [/\buse the side term\b/g, 'use --side'],
+  [/\bgive the unit (\w+)/g, 'give --cluster $1'],
 ];
 
 /** Puts the flags of the command line into advice that the library gives in words. */

@@ -54,6 +54,46 @@ describe('tutti rank', () => {
     expect(out).toMatch(/├─+●─+┤/);
   });
 
+  it('takes few judges into account without being told, and names the way out', async () => {
+    const six = ['gpt', 'claude'].flatMap((judge) => [
+      ...Array(3).fill(`A B left ${judge}`),
+      ...Array(2).fill(`A B right ${judge}`),
+    ]);
+    const words = [votes('votes.csv', `${HEADER} judge`, ...six), '--best', '1', '--plan'];
+    const { code, out } = await rank([...words, '--differences']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/ 1 {2}1-2 +A +1035 +902 +1169/);
+    expect(out).toMatch(/Only 2 values of judge.*wider of two errors.*give --cluster comparison/);
+    expect(out).toMatch(/if the true difference is the one seen, about \d+ more comparisons/);
+    expect(out).toContain('0 of 1 pairs are separated');
+    expect(out).toContain('what a flat prior makes of these errors');
+    const alone = await rank([...words, '--cluster', 'comparison']);
+    expect(alone.out).not.toContain('values of judge');
+  });
+
+  it('says of groups that never met that nothing is known of their order', async () => {
+    const groups = ['A B left', 'A B left', 'B A left', 'C D left', 'D C left'];
+    const words = [votes('votes.csv', HEADER, ...groups), '--prior', '0.5', '--differences'];
+    const { out } = await rank(words);
+    expect(out).toMatch(/2 groups of items never met \(A, B; C, D\)/);
+    expect(out).toMatch(/never met +1\.000/);
+    const [board] = JSON.parse((await rank([...words, '--json', '--quiet'])).out);
+    const apart = board.differences.pairs.find(
+      (one: { item: string; other: string }) => 'AB'.includes(one.item) && 'CD'.includes(one.other),
+    );
+    expect(apart).toMatchObject({ low: null, high: null, adjustedP: 1 });
+  });
+
+  it('ranks ordered lists by list, also by their own likelihood, and knows no sides of them', async () => {
+    const path = join(folder, 'lists.jsonl');
+    writeFileSync(path, '["a","b","c"]\n["b","a","c"]\n["c","a","b"]\n["a","c","b"]\n');
+    const { out } = await rank([path, '-m', 'bradley-terry', '-m', 'plackett-luce']);
+    expect(out).toMatch(/ 1 {2}1-3 +a +1127 +844 +1411/);
+    expect(out).toMatch(/ 1 {2}1-3 +a +1136 /);
+    expect(out).toContain('independent: ranking (4 clusters');
+    expect((await refusal([path, '--side'])).message).toMatch(/which answer was shown first/);
+  });
+
   it('reads standard input, and files that are packed', async () => {
     const text = LEAGUE.map((line) => `${line.replaceAll(' ', ',')}\n`).join('');
     const piped = await rank(['-', '--quiet'], { input: text });

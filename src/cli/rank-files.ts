@@ -47,6 +47,7 @@ export async function rankFiles(
     columns: neededColumns(options),
   });
   tell(renderTableReport(report));
+  if (options.side && report.rowsWithoutSides > 0) throw noSides(report.rowsWithoutSides);
   const progress = bootstrapProgress(context, options);
   const ranked = await rankTable(table, rankRequest(options, progress))
     .finally(progress.close)
@@ -126,6 +127,14 @@ function lengthRequest({ lengthControlled, features, featureForm }: RankValues) 
 function neededColumns({ by, cluster }: RankValues): string[] {
   const units = cluster?.split(',').map((unit) => unit.trim()) ?? [];
   return [...(by === undefined ? [] : [by]), ...units.filter((unit) => !MADE_UNITS.includes(unit))];
+}
+
+/** Which item stands on the left of a list that was taken apart means nothing. */
+function noSides(rows: number): TuttiError {
+  return usageError(
+    `--side needs to know which answer was shown first; ${rows} comparisons do not say so.`,
+    'Leave --side out, or give lists with "shown", the names in the order shown.',
+  );
 }
 
 function adviseFlags(error: unknown): never {

@@ -106,9 +106,9 @@ const INTERVAL_OPTIONS = {
   level: valueOption('--level X', 'Confidence, 0.01 to 0.9999', numberFrom(0.01, 0.9999), '0.95'),
   cluster: valueOption(
     '--cluster UNIT',
-    'What is independent: comparison, pair (a prompt and two items), prompt, judge, another column, or two with a comma',
+    'What is independent: comparison, pair (a prompt and two items), ranking, prompt, judge, another column, or two with a comma (a third word, comparison, for what R calls multi0)',
     name,
-    'prompt, else judge, else comparison',
+    'the first known of prompt and judge with at least 10 values, ranking, comparison',
   ),
 } as const;
 
@@ -116,7 +116,7 @@ const INTERVAL_OPTIONS = {
 const FINDING_OPTIONS = {
   against: valueOption(
     '--against MODEL',
-    'Differences to a baseline, with simultaneous intervals',
+    'Differences to a baseline, with intervals that hold for all at once',
     name,
   ),
   winRate: valueOption(
@@ -131,16 +131,22 @@ const FINDING_OPTIONS = {
   differences: switchOption('--differences', 'All differences with adjusted p-values'),
   matrix: switchOption(
     '--matrix',
-    'p(x beats y) with intervals; a heat map of the first and last seven',
+    'p(x beats y) with an interval for each pair alone; a heat map of the first and last seven',
   ),
   best: valueOption(
     '--best K',
-    'Probability of being the best, and among the first K',
+    'Probability of being the best, and among the first K, by a flat prior',
     countFrom(1),
   ),
-  plan: switchOption('--plan', 'How many more comparisons would separate first from second'),
+  plan: switchOption(
+    '--plan',
+    'How many more comparisons (prompts, judges) would separate first from second if the true difference is the one seen',
+  ),
   misfit: switchOption('--misfit', 'The ten pairs that fit worst, and a test of fit'),
-  fragility: switchOption('--fragility', 'The fewest votes whose removal changes the first place'),
+  fragility: switchOption(
+    '--fragility',
+    'The fewest votes whose removal changes the first place; at most so many where not all sets could be tried',
+  ),
   choose: switchOption('--choose', 'Compare the models of ties on held-out comparisons'),
 } as const;
 

@@ -1,26 +1,23 @@
 import { TuttiError } from '../core/tutti-error.ts';
 import { centre } from './family/newton.ts';
-import { clustersOf } from './input/cluster-ids.ts';
+import { clustersOf, effectiveCount } from './input/cluster-ids.ts';
 import { accelerations } from './intervals/accelerations.ts';
 import {
   type Bounds,
   basicBounds,
   bcaBounds,
   percentileBounds,
-  roundsCovariance,
 } from './intervals/bootstrap-intervals.ts';
-import type { BootstrapRounds } from './intervals/bootstrap-rounds.ts';
 import { studentQuantile } from './intervals/distributions.ts';
-import { corner, type Estimate } from './intervals/estimate.ts';
-import {
-  type FamilyCovariance,
-  familyCovariance,
-  sandwichInput,
-} from './intervals/family-covariance.ts';
+import { type ErrorBand, type Estimate, errorBands } from './intervals/estimate.ts';
+import { sandwichInput } from './intervals/family-errors.ts';
 import { rankRanges } from './intervals/rank-ranges.ts';
+import type { UnitErrors } from './intervals/unit-errors.ts';
+import { likelihoodErrors, makeEstimate, type UnitRounds } from './make-estimate.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
 import { rankItems } from './rank-items.ts';
 import type { Coefficient, FitReport, Ranking } from './ranking.ts';
+import { unitNotes } from './unit-notes.ts';
 
 /** Most rounds that may lack a finite fit, as a share. */
 const MOST_DEGENERATE = 0.01;
@@ -28,27 +25,29 @@ const MOST_DEGENERATE = 0.01;
 /**
  * Adds intervals and ranks to a fit.
  *
- * @param rounds results of all rounds, when bootstrap intervals were asked for; else null.
+ * @param rounds results of all rounds for each of `bootstrapUnits`, when bootstrap intervals were asked
+ * for; else none.
  */
-export function finishRanking(prepared: PreparedRanking, rounds: BootstrapRounds | null): Ranking {
-  const { data, fit, options } = prepared;
-  const family =
-    fit.family === null || options.intervals === 'none'
-      ? null
-      : familyCovariance(data, fit.family, options.cluster);
+export function finishRanking(
+  prepared: PreparedRanking,
+  rounds: readonly UnitRounds[] = [],
+): Ranking {
+  const { fit, options } = prepared;
+  const errors = likelihoodErrors(prepared);
   const values = centredValues(prepared);
-  const estimate = estimateOf(prepared, values, family, rounds);
-  const tooMany = rounds !== null && rounds.degenerateRounds > MOST_DEGENERATE * options.rounds;
-  const bounds = tooMany ? null : boundsOf(prepared, values, estimate, rounds);
-  const ranges = estimate === null ? null : rankRanges(estimate, options.level, options.seed);
+  const own = rounds[0] ?? null;
+  const tooMany = own !== null && own.degenerateRounds > MOST_DEGENERATE * options.rounds;
+  const estimate = tooMany ? null : makeEstimate(prepared, values, errors, rounds);
+  const bounds = boundsOf(prepared, values, estimate, own);
+  const ranges = estimate === null ? null : rankRanges(estimate, options.level);
   return {
     method: options.method,
     options,
-    fit: fitReport(prepared, family, rounds),
+    fit: fitReport(prepared, errors, own),
     items: rankItems(prepared, bounds, ranges),
-    coefficients: coefficientsOf(prepared, family),
+    coefficients: coefficientsOf(prepared, errors),
     judges: fit.judges ?? [],
-    warnings: [...prepared.warnings, ...fit.notes, ...(family?.warnings ?? [])],
+    warnings: [...prepared.warnings, ...fit.notes, ...unitNotes(prepared, estimate)],
     problems: [
       ...fit.problems,
       ...(fit.converged || fit.problems.length > 0
@@ -56,7 +55,7 @@ export function finishRanking(prepared: PreparedRanking, rounds: BootstrapRounds
         : [`The iteration did not converge: residual ${fit.residual.toExponential(1)}.`]),
       ...(tooMany
         ? [
-            `${rounds.degenerateRounds} of ${options.rounds} bootstrap rounds have no finite fit: no intervals. Use a prior of 0.5, or sandwich intervals.`,
+            `${own.degenerateRounds} of ${options.rounds} bootstrap rounds have no finite fit: no intervals. Use a prior of 0.5, or sandwich intervals.`,
           ]
         : []),
     ],
@@ -71,49 +70,45 @@ function centredValues({ fit }: PreparedRanking): Float64Array {
   return values;
 }
 
-function estimateOf(
-  { data, options }: PreparedRanking,
-  values: Float64Array,
-  family: FamilyCovariance | null,
-  rounds: BootstrapRounds | null,
-): Estimate | null {
-  const items = data.table.items;
-  const centred = values.slice();
-  centre(centred, centred.length);
-  if (family !== null) {
-    const covariance = corner(family.covariance, items.length);
-    return { items, values: centred, covariance, degreesOfFreedom: family.degreesOfFreedom };
-  }
-  if (rounds === null) return null;
-  const counts = clustersOf(data.table, options.cluster).map((one) => one.count);
-  return {
-    items,
-    values: centred,
-    covariance: roundsCovariance(rounds.values, items.length),
-    degreesOfFreedom: Math.max(1, Math.min(...counts) - 1),
-  };
-}
-
+/** The interval by the unit, made wider where another error that it has to hold by is larger. */
 function boundsOf(
   prepared: PreparedRanking,
   values: Float64Array,
   estimate: Estimate | null,
-  rounds: BootstrapRounds | null,
+  rounds: UnitRounds | null,
 ): Bounds | null {
   const { options } = prepared;
-  if (rounds !== null) {
-    const sample = { values, rounds: rounds.values, level: options.level };
-    if (options.bootstrapInterval === 'percentile') return percentileBounds(sample);
-    if (options.bootstrapInterval === 'basic') return basicBounds(sample);
-    return bcaBounds(sample, accelerationsOf(prepared));
-  }
   if (estimate === null) return null;
-  const quantile = studentQuantile((1 + options.level) / 2, estimate.degreesOfFreedom);
-  const width = (item: number) =>
-    quantile * Math.sqrt(Math.max(0, estimate.covariance[item * values.length + item]!));
+  const bands = errorBands(estimate).filter((band) => !band.pairsOnly);
+  if (rounds === null) return symmetricBounds(values, bands, options.level);
+  const drawn = drawnBounds(prepared, values, rounds);
+  const further = symmetricBounds(values, bands.slice(1), options.level);
   return {
-    low: values.map((value, item) => value - width(item)),
-    high: values.map((value, item) => value + width(item)),
+    low: drawn.low.map((low, item) => Math.min(low, further.low[item]!)),
+    high: drawn.high.map((high, item) => Math.max(high, further.high[item]!)),
+  };
+}
+
+function drawnBounds(prepared: PreparedRanking, values: Float64Array, rounds: UnitRounds): Bounds {
+  const { level, bootstrapInterval } = prepared.options;
+  const sample = { values, rounds: rounds.values, level };
+  if (bootstrapInterval === 'percentile') return percentileBounds(sample);
+  if (bootstrapInterval === 'basic') return basicBounds(sample);
+  return bcaBounds(sample, accelerationsOf(prepared));
+}
+
+function symmetricBounds(values: Float64Array, bands: readonly ErrorBand[], level: number): Bounds {
+  const widths = new Float64Array(values.length);
+  for (const { covariance, degreesOfFreedom } of bands) {
+    const quantile = studentQuantile((1 + level) / 2, degreesOfFreedom);
+    widths.forEach((width, item) => {
+      const variance = covariance[item * values.length + item]!;
+      widths[item] = Math.max(width, quantile * Math.sqrt(Math.max(0, variance)));
+    });
+  }
+  return {
+    low: values.map((value, item) => value - widths[item]!),
+    high: values.map((value, item) => value + widths[item]!),
   };
 }
 
@@ -130,46 +125,47 @@ function accelerationsOf({ data, fit, options }: PreparedRanking): Float64Array 
 
 function coefficientsOf(
   { fit, options }: PreparedRanking,
-  family: FamilyCovariance | null,
+  errors: UnitErrors | null,
 ): Coefficient[] {
   if (fit.family === null) return [];
   const { maximum, coefficients, covariates, objective } = fit.family;
   const quantile =
-    family === null ? 0 : studentQuantile((1 + options.level) / 2, family.degreesOfFreedom);
+    errors === null ? 0 : studentQuantile((1 + options.level) / 2, errors.degreesOfFreedom);
   const size = maximum.parameters.length;
   return coefficients.map((name, at) => {
     const parameter = objective.games.items + at;
     const value = maximum.parameters[parameter]!;
-    const variance = family === null ? 0 : family.covariance[parameter * size + parameter]!;
+    const variance = errors === null ? 0 : errors.covariance[parameter * size + parameter]!;
     const width = quantile * Math.sqrt(Math.max(0, variance));
     return {
       name,
       value,
-      low: family === null ? null : value - width,
-      high: family === null ? null : value + width,
+      low: errors === null ? null : value - width,
+      high: errors === null ? null : value + width,
       standardDeviation: covariates[at - (options.side ? 1 : 0)]?.standardDeviation ?? 1,
     };
   });
 }
 
 function fitReport(
-  { data, fit, options }: PreparedRanking,
-  family: FamilyCovariance | null,
-  rounds: BootstrapRounds | null,
+  { data, fit, options, passedOver }: PreparedRanking,
+  errors: UnitErrors | null,
+  rounds: UnitRounds | null,
 ): FitReport {
-  const clusters =
-    options.intervals === 'none'
-      ? null
-      : clustersOf(data.table, options.cluster).map((one) => one.count);
+  const none = options.intervals === 'none';
+  const ways = none ? [] : clustersOf(data.table, options.cluster);
+  const fewest = (counts: readonly number[]) => (counts.length === 0 ? null : Math.min(...counts));
   return {
     iterations: fit.iterations,
     residual: fit.residual,
     converged: options.method === 'annotator' && fit.converged ? 'local' : fit.converged,
     logLikelihood: fit.logLikelihood ?? null,
     ties: fit.ties ?? null,
-    unit: options.intervals === 'none' ? null : options.cluster,
-    clusters: clusters === null ? null : Math.min(...clusters),
-    widening: family?.widening ?? null,
+    unit: none ? null : options.cluster,
+    clusters: fewest(ways.map((one) => one.count)),
+    effectiveClusters: fewest(ways.map((one) => effectiveCount(one, data.table))),
+    passedOver: none ? [] : passedOver,
+    widening: errors?.widening ?? null,
     comparisons: data.table.rows,
     intervals: options.intervals,
     rounds: rounds === null ? null : options.rounds,

@@ -48,7 +48,10 @@ function fitting(method: string, given: RankOptions): RankOptions {
   return { ...given, prior: 0, side: false, bootstrapInterval: 'percentile' };
 }
 
-test.each(METHOD_NAMES)('%s: whatever comes in, a reason or finite numbers come out', (method) => {
+// Lists have a file of their own: random pairs are hardly ever lists.
+const OF_PAIRS = METHOD_NAMES.filter((name) => name !== 'plackett-luce');
+
+test.each(OF_PAIRS)('%s: whatever comes in, a reason or finite numbers come out', (method) => {
   let ranked = 0;
   fc.assert(
     fc.property(fc.array(comparison, { maxLength: 30 }), options, (rows, given) => {

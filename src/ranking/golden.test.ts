@@ -236,13 +236,14 @@ describe.skipIf(!hasSharedData(CROWD, GPT4, GPT3))("llmfao's leaderboards", () =
   test('the unit decides how wide intervals are: 13 prompts say less than 8931 verdicts', () => {
     const byRow = ranking(CROWD, { cluster: 'comparison' });
     expect(byRow.fit.widening).toBe(1);
-    const { separated } = allDifferences(byRow.estimate!, 0.95, 1);
+    const { separated } = allDifferences(byRow.estimate!, 0.95);
     expect(separated).toBeGreaterThan(640);
     expect(separated).toBeLessThan(670);
     const byPrompt = ranking(CROWD);
     expect(byPrompt.fit).toMatchObject({ unit: 'prompt', clusters: 13 });
     expect(byPrompt.fit.widening).toBeCloseTo(1.9, 1);
     expect(byPrompt.warnings.join()).toMatch(/Only 13 clusters/);
+    expect(allDifferences(byPrompt.estimate!, 0.95).separated).toBe(47);
     const twoWay = ranking(CROWD, { cluster: 'prompt,judge' });
     expect(twoWay.fit.widening).toBeGreaterThan(byPrompt.fit.widening!);
   });

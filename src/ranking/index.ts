@@ -62,8 +62,9 @@ export { type BothBad, selectRows } from './input/select-rows.ts';
 export type { Comparisons } from './input/to-table.ts';
 export { type BootstrapJob, bootstrapJob } from './intervals/bootstrap-job.ts';
 export { type BootstrapRounds, bootstrapRounds, joinRounds } from './intervals/bootstrap-rounds.ts';
-export type { Estimate } from './intervals/estimate.ts';
+export { type ErrorBand, type Estimate, scaleEstimate } from './intervals/estimate.ts';
 export type { RankRange } from './intervals/rank-ranges.ts';
+export { bootstrapUnits, type UnitRounds } from './make-estimate.ts';
 export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
 export { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
 export { METHODS } from './methods/methods.ts';
@@ -89,7 +90,7 @@ export { bootstrap, rank } from './rank.ts';
 export { RATING_SCALE } from './rank-items.ts';
 export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
 export { type RankingRecord, rankingRecord } from './ranking-record.ts';
-export { isFamily } from './resolve-options.ts';
+export { hasSandwich, isFamily } from './resolve-options.ts';
 export {
   type ControlledWinRate,
   type WinRate,

@@ -38,7 +38,7 @@ export interface RankOptions {
   readonly seed?: number | undefined;
   /** Confidence level of intervals and rank ranges, above 0 and below 1; default 0.95. */
   readonly level?: number | undefined;
-  /** What is independent of what; default prompt if there is such a column, else judge, else comparison. */
+  /** What is independent of what; default the first known of prompt and judge with at least 10 values, ranking, comparison. */
   readonly cluster?: ClusterUnit | undefined;
   /** Largest residual of a converged fit; default 1e-9. */
   readonly tolerance?: number | undefined;

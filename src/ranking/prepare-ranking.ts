@@ -1,10 +1,11 @@
 import type { ComparisonTable } from '../core/comparison-table.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { checkTable, lookalikeNames } from './input/check-table.ts';
-import { clustersOf, defaultUnit } from './input/cluster-ids.ts';
+import { clustersOf } from './input/cluster-ids.ts';
+import { chooseUnit, type PassedOver, type UnitChoice } from './input/default-unit.ts';
 import { addUpGames } from './input/games.ts';
 import { reweightPairs } from './input/reweight-pairs.ts';
-import { selectRows } from './input/select-rows.ts';
+import { type SelectedRows, selectRows } from './input/select-rows.ts';
 import { tally } from './input/tallies.ts';
 import { type Comparisons, toTable } from './input/to-table.ts';
 import { METHODS } from './methods/methods.ts';
@@ -19,6 +20,8 @@ export interface PreparedRanking {
   readonly votes: ComparisonTable;
   readonly fit: MethodFit;
   readonly options: ResolvedOptions;
+  /** Units with few clusters that were not taken, but that every claim has to heed. */
+  readonly passedOver: readonly PassedOver[];
   readonly warnings: readonly string[];
 }
 
@@ -38,33 +41,44 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
   const votes = selected.table;
   if (votes.rows === 0) throw noComparisons(given.rows);
   const table = options.reweight ? reweightPairs(votes, options.reweight) : votes;
-  const unit = options.cluster ?? usableUnit(table);
+  const { unit, passedOver } = unitOf(table, options);
   const resolved = resolveOptions(table, { ...options, cluster: unit });
-  if (resolved.intervals !== 'none') clustersOf(table, unit);
   const data = { table, games: addUpGames(table), tallies: tally(table) };
   const fit = METHODS[resolved.method].fit(data, resolved);
+  if (resolved.intervals !== 'none') clustersOf(table, unit);
+  const determined = fit.family === null || fit.family.finite;
+  const ofLists = unit === 'ranking' && table.groups.ranking !== undefined;
+  const oneList = ofLists && clustersOf(table, unit)[0]!.count === 1;
+  const intervals = determined && !oneList ? resolved.intervals : 'none';
   const warnings = [
+    ...selectionWarnings(selected, resolved),
+    ...(oneList && resolved.intervals !== 'none'
+      ? ['There is one ordered list only: nothing tells how far another one would differ.']
+      : []),
+  ];
+  return { data, votes, fit, options: { ...resolved, intervals }, passedOver, warnings };
+}
+
+/** The unit that was named, or the one that is taken by itself; lists are not taken apart by their own method. */
+function unitOf(table: RatingData['table'], { cluster, method }: RankOptions): UnitChoice {
+  const choice = cluster === undefined ? chooseUnit(table) : { unit: cluster, passedOver: [] };
+  const ofLists = method === 'plackett-luce' && choice.unit === 'comparison';
+  return ofLists ? { ...choice, unit: 'ranking' } : choice;
+}
+
+function selectionWarnings(
+  { table, droppedItems, droppedBothBad }: SelectedRows,
+  { minComparisons }: ResolvedOptions,
+): string[] {
+  return [
     ...lookalikeNames(table.items).map(
       (names) => `These names differ only in case or spaces: ${names.join(', ')}.`,
     ),
-    ...(selected.droppedItems.length > 0
-      ? [
-          `${selected.droppedItems.length} items with fewer than ${resolved.minComparisons} comparisons are left out.`,
-        ]
+    ...(droppedItems.length > 0
+      ? [`${droppedItems.length} items with fewer than ${minComparisons} comparisons are left out.`]
       : []),
-    ...(selected.droppedBothBad > 0
-      ? [`${selected.droppedBothBad} verdicts that both are bad are left out.`]
-      : []),
+    ...(droppedBothBad > 0 ? [`${droppedBothBad} verdicts that both are bad are left out.`] : []),
   ];
-  const determined = fit.family === null || fit.family.finite;
-  const intervals = determined ? resolved.intervals : 'none';
-  return { data, votes, fit, options: { ...resolved, intervals }, warnings };
-}
-
-/** The default unit, or single comparisons where that column has one value only. */
-function usableUnit(table: RatingData['table']): string {
-  const unit = defaultUnit(table);
-  return clustersOf(table, unit)[0]!.count > 1 ? unit : 'comparison';
 }
 
 function noComparisons(given: number): TuttiError {

@@ -3,6 +3,7 @@ import { finishRanking } from './finish-ranking.ts';
 import { type Comparisons, toTableAsync } from './input/to-table.ts';
 import { bootstrapJob } from './intervals/bootstrap-job.ts';
 import { bootstrapRounds } from './intervals/bootstrap-rounds.ts';
+import { bootstrapUnits } from './make-estimate.ts';
 import type { RankOptions } from './options.ts';
 import { prepareRanking } from './prepare-ranking.ts';
 import type { Ranking } from './ranking.ts';
@@ -12,7 +13,7 @@ import type { Ranking } from './ranking.ts';
  *
  * The default method is Bradley-Terry, P(i beats j) = s_i / (s_i + s_j), by maximum likelihood
  * (Newton's method), with robust (sandwich) intervals of each rating relative to the mean item,
- * clustered by prompt or judge where these are known. Ratings are 1000 + (400 / ln 10)(ln s - mean ln s).
+ * clustered by prompt or judge where at least 10 are known. Ratings are 1000 + (400 / ln 10)(ln s - mean ln s).
  *
  * @param comparisons a list, anything iterable or async iterable, or a table.
  * @param options see `RankOptions`; all have defaults.
@@ -41,9 +42,13 @@ export function rank(
     return toTableAsync(comparisons).then((table) => rank(table, options));
   }
   const prepared = prepareRanking(comparisons, options);
-  if (prepared.options.intervals !== 'bootstrap') return finishRanking(prepared, null);
-  const job = bootstrapJob(prepared.data, prepared.fit, prepared.options);
-  return finishRanking(prepared, bootstrapRounds(job, 0, prepared.options.rounds));
+  if (prepared.options.intervals !== 'bootstrap') return finishRanking(prepared);
+  const { data, fit, options: resolved } = prepared;
+  const rounds = bootstrapUnits(prepared).map((unit) => {
+    const job = bootstrapJob(data, fit, { ...resolved, cluster: unit });
+    return { unit, ...bootstrapRounds(job, 0, resolved.rounds) };
+  });
+  return finishRanking(prepared, rounds);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PassedOver } from './input/default-unit.ts';
 import type { Estimate } from './intervals/estimate.ts';
 import type { JudgeReliability } from './methods/rating-method.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -33,12 +34,17 @@ export interface FitReport {
   readonly iterations: number;
   readonly residual: number;
   readonly converged: boolean | 'local';
+  /** Of the votes alone, without the penalty of a prior; null for methods without one. */
   readonly logLikelihood: number | null;
   /** Parameter of ties: `nu`, `v` or `theta`. */
   readonly ties: { readonly name: string; readonly value: number } | null;
   /** What was taken as independent; null without intervals. */
   readonly unit: string | null;
   readonly clusters: number | null;
+  /** Clusters of equal size that are worth as much; Student's t has one degree of freedom fewer. */
+  readonly effectiveClusters: number | null;
+  /** Units with fewer than 10 clusters that were not taken; every claim also holds by their error. */
+  readonly passedOver: readonly PassedOver[];
   /** Mean ratio of the standard errors to those by comparison; null without a sandwich. */
   readonly widening: number | null;
   readonly comparisons: number;

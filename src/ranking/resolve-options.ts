@@ -1,7 +1,7 @@
 import type { ComparisonTable } from '../core/comparison-table.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { defaultUnit } from './input/cluster-ids.ts';
+import { chooseUnit } from './input/default-unit.ts';
 import { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
 import type { RankOptions, ResolvedOptions } from './options.ts';
 
@@ -15,9 +15,14 @@ const FAMILY: readonly MethodName[] = [
 const MANY_ITERATIONS: readonly MethodName[] = ['newman', 'pagerank', 'eigenvector', 'annotator'];
 const LOSS_FOR_BOTH: readonly MethodName[] = ['counting', 'average-win-rate', 'elo'];
 
-/** Tells whether a method is one of the likelihoods that have a sandwich. */
+/** Tells whether a method is of the Bradley-Terry family, whose likelihood is one of pairs. */
 export function isFamily(method: MethodName): boolean {
   return FAMILY.includes(method);
+}
+
+/** Tells whether a method is a likelihood that has a sandwich: that family, or of ordered lists. */
+export function hasSandwich(method: MethodName): boolean {
+  return isFamily(method) || method === 'plackett-luce';
 }
 
 /**
@@ -51,12 +56,12 @@ export function resolveOptions(table: ComparisonTable, options: RankOptions): Re
         : inRange('least number of meetings', options.reweight, 1, 1e12),
     features: options.features ?? null,
     ridge: inRange('ridge', options.ridge ?? 0, 0, 1e12),
-    intervals: options.intervals ?? (isFamily(method) ? 'sandwich' : 'none'),
+    intervals: options.intervals ?? (hasSandwich(method) ? 'sandwich' : 'none'),
     bootstrapInterval: options.bootstrapInterval ?? 'percentile',
     rounds: inRange('number of rounds', options.rounds ?? 1000, 2, 1e6),
     seed: inRange('seed', options.seed ?? 1, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     level: inRange('level', options.level ?? 0.95, 0.01, 0.9999),
-    cluster: options.cluster ?? defaultUnit(table),
+    cluster: options.cluster ?? chooseUnit(table).unit,
     tolerance: inRange('tolerance', options.tolerance ?? 1e-9, 1e-14, 1),
     iterationLimit: inRange(
       'iteration limit',
@@ -82,14 +87,15 @@ function inRange(name: string, value: number, low: number, high: number): number
 
 function refuseForeignOptions(options: ResolvedOptions): void {
   const { method } = options;
-  const likelihood = isFamily(method);
+  const family = isFamily(method);
+  const likelihood = hasSandwich(method);
   const refuse = (what: string, hint: string) => {
     throw new TuttiError('bad_usage', `The method ${method} ${what}.`, { hint });
   };
   if (options.prior > 0 && !likelihood) {
     refuse('takes no prior', 'Leave the prior out, or use a method of the Bradley-Terry family.');
   }
-  if (options.side && (!likelihood || method === 'newman')) {
+  if (options.side && (!family || method === 'newman')) {
     refuse('has no term for the side shown first', 'Use bradley-terry, davidson or rao-kupper.');
   }
   if (options.intervals === 'sandwich' && !likelihood) {
@@ -101,7 +107,7 @@ function refuseForeignOptions(options: ResolvedOptions): void {
       'Take both-bad verdicts as ties or drop them, or use counting, average-win-rate or elo.',
     );
   }
-  if (options.bootstrapInterval === 'bca' && options.intervals === 'bootstrap' && !likelihood) {
+  if (options.bootstrapInterval === 'bca' && options.intervals === 'bootstrap' && !family) {
     refuse('has no influence values, which BCa intervals need', 'Use percentile or basic.');
   }
 }

@@ -23,8 +23,9 @@ describe.skipIf(!hasSharedData(...FILES))('the example llmfao', () => {
       /Krippendorff's alpha +0\.2914 \(/,
       / all +2,139 +63\.21 /,
       /38\.7 % \(\S+\) of 2,139 +74\.6 % \(\S+\) of 1,043/,
-      /without 13 votes \(0\.15 %\) Platypus-2 Instruct \(70B\) takes the first place of GPT 4\n/,
+      /without at most 13 votes \(0\.15 %\) Platypus-2 Instruct \(70B\) takes the first place of GPT 4\n/,
       /0 of 59 published ranks are certain/,
+      /47 of 1711 pairs are separated \(643 if/,
     ]) {
       expect(stdout).toMatch(figure);
     }

@@ -41,7 +41,7 @@ function rowOf(one: Difference, board: Leaderboard, both: boolean): string[] {
     plainLine(one.item, 40),
     ...(both ? [plainLine(one.other, 40)] : []),
     text(one.difference),
-    intervalText(one.low, one.high, text),
+    Number.isFinite(one.low) ? intervalText(one.low, one.high, text) : 'never met',
     testText(one.adjustedP),
   ];
 }

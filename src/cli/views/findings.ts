@@ -6,6 +6,7 @@ import { renderHeatMap } from './heat-map.ts';
 import { type LeaderboardView, valueText } from './leaderboard.ts';
 import {
   coefficientText,
+  countOf,
   percentText,
   scoreText,
   testText,
@@ -45,19 +46,23 @@ function renderPlan(board: Leaderboard): string {
   const [first, second] = [name(plan.first), name(plan.second)];
   const ahead = `${first} is ahead of ${second} by ${text(plan.difference)} (standard error ${text(plan.standardError)})`;
   if (plan.needed === null || plan.more === null) {
-    return `${ahead}: no number of comparisons separates equals.\n`;
+    return `${ahead}: no number of ${plan.unit}s chosen as so far separates them.\n`;
   }
-  if (plan.more === 0) return `${ahead}: there are enough comparisons to tell them apart.\n`;
-  return `${ahead}: about ${countText(plan.more)} more comparisons, chosen as so far, would separate them with ${percentText(plan.power, 0)} power.\n`;
+  if (plan.more === 0) {
+    return `${ahead}: if the true difference is the one seen, there are enough ${plan.unit}s to tell these two apart.\n`;
+  }
+  const kind = plan.unit === 'comparison' ? 'chosen as so far' : 'compared as often as so far';
+  return `${ahead}: if the true difference is the one seen, about ${countOf(plan.more, `more ${plan.unit.replace(',', ' and ')}`)}, ${kind}, would separate these two with ${percentText(plan.power, 0)} power.\n`;
 }
 
 function renderFragility({ fragility, fit }: Leaderboard, view: LeaderboardView): string {
   if (fragility === undefined) return '';
-  const { first, successor, verdicts, share, removed } = fragility;
+  const { first, successor, verdicts, share, exact, atLeast, removed } = fragility;
   if (verdicts === null || successor === null) {
-    return `No set of votes was found whose removal takes the first place from ${name(first)}.\n`;
+    return `No set of votes was found whose removal takes the first place from ${name(first)}; fewer than ${countText(atLeast)} are not enough.\n`;
   }
-  const heading = `The first place hangs on ${countText(verdicts)} of ${countText(fit.comparisons)} votes (${percentText(share, 2)}): without them ${name(successor)} is ahead of ${name(first)}`;
+  const most = exact ? '' : 'at most ';
+  const heading = `The first place hangs on ${most}${countText(verdicts)} of ${countText(fit.comparisons)} votes (${percentText(share, 2)}): without them ${name(successor)} is ahead of ${name(first)}`;
   const rows = removed.slice(0, 10).map(({ winner, items, verdicts: count }) => {
     return [countText(count), items.map(name).join(' - '), winner === null ? 'tie' : name(winner)];
   });
@@ -68,14 +73,19 @@ function renderFragility({ fragility, fit }: Leaderboard, view: LeaderboardView)
   );
 }
 
+function fitVerdict({ p, pairs, unit }: NonNullable<Leaderboard['misfit']>['test']): string {
+  if (p === null) return `Fit: no test, there are too few clusters by ${unit}.`;
+  const verdict =
+    p < 0.05
+      ? 'one strength an item does not explain the votes'
+      : 'nothing speaks against the model';
+  return `Fit: p = ${testText(p)} over ${countText(pairs)} pairs, by ${unit}: ${verdict}.`;
+}
+
 function renderMisfit({ misfit }: Leaderboard, view: LeaderboardView): string {
   if (misfit === undefined) return '';
   const { test, pairs } = misfit;
-  const verdict =
-    test.p < 0.05
-      ? 'one strength an item does not explain the votes'
-      : 'nothing speaks against the model';
-  const heading = `Fit: p = ${testText(test.p)} over ${countText(test.pairs)} pairs, by ${test.unit}: ${verdict}. Pairs that fit worst`;
+  const heading = `${fitVerdict(test)} Pairs that fit worst`;
   const rows = pairs.map((pair) => [
     name(pair.item),
     name(pair.other),

@@ -43,7 +43,8 @@ export function renderBoardNotes(board: Leaderboard): string {
     intervalNote(board),
     ...board.coefficients.map((one) => coefficientNote(one, board.options.level)),
     ...judgeNotes(board),
-    ...board.warnings,
+    ...board.warnings.map(namedFlags),
+    ...bestNote(board),
     ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
   ];
   return lines
@@ -59,7 +60,7 @@ export function renderProblems(
 ): string {
   const lines = leaderboards.flatMap((board) =>
     [
-      ...(warnings ? board.warnings : []),
+      ...(warnings ? board.warnings.map(namedFlags) : []),
       ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
     ].map((text) => `${boardTitle(board)}: ${text}`),
   );
@@ -77,7 +78,7 @@ function intervalNote({ fit, options, items }: Leaderboard): string {
       ? `bootstrap (${options.bootstrapInterval}), ${countText(fit.rounds ?? 0)} rounds, seed ${fit.seed}`
       : 'sandwich';
   const wider =
-    fit.widening === null || fit.unit === 'comparison'
+    fit.widening === null || fit.unit === 'comparison' || fit.widening === 1
       ? ''
       : `, ${fit.widening.toFixed(2)} x as wide as by comparison`;
   const again =
@@ -90,8 +91,18 @@ function intervalNote({ fit, options, items }: Leaderboard): string {
   return `${level} intervals relative to the mean item: ${how}; independent: ${unitText(fit.unit)} (${countOf(fit.clusters ?? 0, 'cluster')}${wider})${again}.${range}`;
 }
 
+function bestNote({ best, top }: Leaderboard): string[] {
+  if (best === undefined) return [];
+  const first = top === 1 ? '' : ` and first ${top}`;
+  return [
+    `best${first}: what a flat prior makes of these errors; no claim about all items at once, as the ranges are.`,
+  ];
+}
+
 function unitText(unit: string | null): string {
-  return unit?.replace(',', ' and ') ?? 'comparison';
+  const [first = 'comparison', second, third] = unit?.split(',') ?? [];
+  if (second === undefined) return first;
+  return `${first} and ${second}${third === undefined ? '' : ', less comparison'}`;
 }
 
 function coefficientNote(

@@ -1,32 +1,33 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { differenceError, type Estimate } from '../intervals/estimate.ts';
-import { errorDraws, usualDraws } from '../intervals/normal-draws.ts';
-import { inverseErrors, upperQuantile } from '../intervals/rank-ranges.ts';
+import { holmAdjusted } from '../claims/holm.ts';
+import { pairEvidence } from '../claims/pair-evidence.ts';
+import type { Estimate } from '../intervals/estimate.ts';
 
-/** Two items compared through the full covariance. */
+/** Two items compared by all errors of an estimate. */
 export interface Difference {
   readonly item: string;
   readonly other: string;
   /** Value of `item` minus that of `other`, in the unit of the estimate. */
   readonly difference: number;
+  /** The error that makes the interval widest; infinite for items of groups that never met. */
   readonly standardError: number;
-  /** Bounds that hold for all differences of the list at once. */
+  /** Bounds that hold for all differences of the list at once (Bonferroni); infinite like the error. */
   readonly low: number;
   readonly high: number;
-  /** Probability of a |t| this large somewhere in the list if nothing differed (max-|t| adjusted). */
+  /** Holm's adjusted p-value: below 1 - level the order of the two is sure, for all of the list at once. */
   readonly adjustedP: number;
 }
 
 /** Differences of all pairs and how many are separated. */
 export interface Differences {
   readonly pairs: readonly Difference[];
-  /** Pairs with `adjustedP` below 1 - level. */
+  /** Pairs with `adjustedP` below 1 - level: the ones behind the rank ranges. */
   readonly separated: number;
 }
 
-/** Compares all pairs, the better item first; simultaneous bounds and p-values by the largest |t| of seeded draws. */
-export function allDifferences(estimate: Estimate, level: number, seed: number): Differences {
+/** Compares all pairs, the better item first. */
+export function allDifferences(estimate: Estimate, level: number): Differences {
   const size = estimate.items.length;
   const pairs: [number, number][] = [];
   for (let one = 0; one < size; one++) {
@@ -35,7 +36,7 @@ export function allDifferences(estimate: Estimate, level: number, seed: number):
       pairs.push(ahead ? [one, other] : [other, one]);
     }
   }
-  const differences = compare(estimate, pairs, level, seed);
+  const differences = compare(estimate, pairs, level);
   return {
     pairs: differences,
     separated: differences.filter((one) => one.adjustedP < 1 - level).length,
@@ -43,7 +44,7 @@ export function allDifferences(estimate: Estimate, level: number, seed: number):
 }
 
 /**
- * Compares every other item with a baseline (Dunnett's comparison with a general covariance).
+ * Compares every other item with a baseline.
  *
  * @throws TuttiError `bad_usage` when the baseline is not among the items.
  */
@@ -51,7 +52,6 @@ export function differencesAgainst(
   estimate: Estimate,
   baseline: string,
   level: number,
-  seed: number,
 ): Difference[] {
   const base = estimate.items.indexOf(baseline);
   if (base < 0) {
@@ -65,7 +65,6 @@ export function differencesAgainst(
     estimate,
     others.map((item) => [item, base]),
     level,
-    seed,
   );
 }
 
@@ -73,62 +72,25 @@ function compare(
   estimate: Estimate,
   pairs: readonly (readonly [number, number])[],
   level: number,
-  seed: number,
 ): Difference[] {
-  const size = estimate.items.length;
-  const precision = inverseErrors(estimate);
-  const largest = largestOfDraws(estimate, pairs, precision, seed);
-  const quantile = upperQuantile(largest, level);
-  const sorted = largest.slice().sort();
-  return pairs.map(([one, other]) => {
+  const evidence = pairEvidence(estimate, (1 - level) / (2 * Math.max(1, pairs.length)));
+  const p = Float64Array.from(pairs, ([one, other]) =>
+    estimate.values[one]! >= estimate.values[other]!
+      ? evidence.oneSided(one, other)
+      : evidence.oneSided(other, one),
+  );
+  const adjusted = holmAdjusted(p);
+  return pairs.map(([one, other], at) => {
     const difference = estimate.values[one]! - estimate.values[other]!;
-    const standardError = differenceError(estimate, one, other);
-    const t = Math.abs(difference) * precision[one * size + other]!;
+    const { error, halfWidth } = evidence.widest(one, other);
     return {
       item: estimate.items[one]!,
       other: estimate.items[other]!,
       difference,
-      standardError,
-      low: difference - quantile * standardError,
-      high: difference + quantile * standardError,
-      adjustedP: (1 + countAtLeast(sorted, t)) / (1 + sorted.length),
+      standardError: error,
+      low: difference - halfWidth,
+      high: difference + halfWidth,
+      adjustedP: adjusted[at]!,
     };
   });
-}
-
-function largestOfDraws(
-  estimate: Estimate,
-  pairs: readonly (readonly [number, number])[],
-  precision: Float64Array,
-  seed: number,
-): Float64Array {
-  const size = estimate.items.length;
-  const draws = usualDraws(size);
-  const errors = errorDraws(estimate, seed, draws);
-  const first = Uint32Array.from(pairs, ([one]) => one);
-  const second = Uint32Array.from(pairs, ([, other]) => other);
-  const scale = Float64Array.from(pairs, ([one, other]) => precision[one * size + other]!);
-  const largest = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw++) {
-    let most = 0;
-    for (let pair = 0; pair < scale.length; pair++) {
-      const base = draw * size;
-      const t =
-        Math.abs(errors[base + first[pair]!]! - errors[base + second[pair]!]!) * scale[pair]!;
-      if (t > most) most = t;
-    }
-    largest[draw] = most;
-  }
-  return largest;
-}
-
-function countAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! >= value) high = middle;
-    else low = middle + 1;
-  }
-  return sorted.length - low;
 }

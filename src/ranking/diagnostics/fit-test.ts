@@ -1,7 +1,8 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { addGradient } from '../family/objective.ts';
-import { type Clusters, clustersOf } from '../input/cluster-ids.ts';
-import { sandwichInput } from '../intervals/family-covariance.ts';
+import { type Clusters, clustersOf, effectiveCount } from '../input/cluster-ids.ts';
+import { FEWEST_CLUSTERS } from '../input/default-unit.ts';
+import { sandwichInput } from '../intervals/family-errors.ts';
 import { normalSource } from '../intervals/normal-draws.ts';
 import type { SandwichInput } from '../intervals/sandwich.ts';
 import { multiplyVector } from '../linear/products.ts';
@@ -14,14 +15,15 @@ export interface FitTest {
   /** Sum of the squared standardised residuals of the pairs. */
   readonly statistic: number;
   readonly pairs: number;
-  /** Probability of a statistic this large if the model held. */
-  readonly p: number;
+  /** Probability of a statistic this large if the model held; null for fewer than 10 effective clusters. */
+  readonly p: number | null;
   readonly unit: string;
 }
 
 /**
  * A test of fit that respects clusters: the sum of squared pair residuals against its distribution when
- * each cluster's residuals are multiplied by a normal number of its own (multiplier bootstrap) and what
+ * each cluster's residuals are multiplied by a sign of its own, those of single comparisons by a normal
+ * number for each kind of verdict (multiplier bootstrap), and what
  * refitting would absorb is taken out with the inverse information. A two-way unit uses the first.
  *
  * @param draws default 499.
@@ -33,10 +35,13 @@ export function fitTest(prepared: PreparedRanking, draws = 499): FitTest {
   const input = sandwichInput(data, family, [clusters!]);
   const residuals = pairResiduals(prepared);
   const information = gameInformation(prepared, input);
-  const random = normalSource(seededRandom(options.seed, 0xf17));
+  const uniform = seededRandom(options.seed, 0xf17);
+  // A cell's sum of many votes is about normal; a single cluster keeps its size and changes its sign.
+  const random = input.rowGames === null ? normalSource(uniform) : () => (uniform() < 0.5 ? 1 : -1);
   const statistic = sumOfSquares(residuals.residual, residuals.variance);
+  const enough = clusters!.ids === null || effectiveCount(clusters!, data.table) >= FEWEST_CLUSTERS;
   let larger = 0;
-  for (let draw = 0; draw < draws; draw++) {
+  for (let draw = 0; enough && draw < draws; draw++) {
     const noise = multipliedSlopes(input, clusters!, random);
     const drawn = absorbed(input, information, residuals, noise);
     if (sumOfSquares(drawn, residuals.variance) >= statistic) larger++;
@@ -44,7 +49,7 @@ export function fitTest(prepared: PreparedRanking, draws = 499): FitTest {
   return {
     statistic,
     pairs: residuals.residual.length,
-    p: (1 + larger) / (1 + draws),
+    p: enough ? (1 + larger) / (1 + draws) : null,
     unit: clusters!.name,
   };
 }
@@ -62,24 +67,24 @@ interface Slopes {
   readonly t: Float64Array;
 }
 
-/** Slopes of the games with each cluster multiplied by a normal number. */
+/** Slopes of the games with each cluster, or kind of verdict, multiplied by a random number. */
 function multipliedSlopes(
   { games, slopes, rowGames, weight }: SandwichInput,
   clusters: Clusters,
-  normal: () => number,
+  random: () => number,
 ): Slopes {
   const sums = { d: new Float64Array(games.count), t: new Float64Array(games.count) };
   if (rowGames === null) {
     for (let cell = 0; cell < 3 * games.count; cell++) {
       if (games.squaredWeight[cell] === 0) continue;
-      const factor = normal() * Math.sqrt(games.squaredWeight[cell]!);
+      const factor = random() * Math.sqrt(games.squaredWeight[cell]!);
       const game = Math.floor(cell / 3);
       sums.d[game]! += factor * slopes.d[cell]!;
       sums.t[game]! += factor * slopes.t[cell]!;
     }
     return sums;
   }
-  const factors = Float64Array.from({ length: clusters.count }, normal);
+  const factors = Float64Array.from({ length: clusters.count }, random);
   rowGames.game.forEach((game, row) => {
     const cell = 3 * game + rowGames.outcome[row]!;
     const factor =

@@ -47,7 +47,7 @@ describe('what the model does not explain', () => {
             {},
           ),
           199,
-        ).p,
+        ).p!,
     );
     expect(p.filter((one) => one < 0.1).length).toBeLessThanOrEqual(10);
     expect(Math.abs(sum(p) / 40 - 0.5)).toBeLessThan(0.17);
@@ -59,11 +59,34 @@ describe('what the model does not explain', () => {
     for (let seed = 0; seed < 20; seed++) {
       const once = syntheticComparisons({ logStrengths: [1, 0, 0, -1], rows: 500, seed });
       const repeated = once.flatMap((row, at) => Array(5).fill({ ...row, judge: `j${at}` }));
-      if (fitTest(prepareRanking(repeated, { cluster: 'comparison' }), 99).p < 0.05) plain++;
-      if (fitTest(prepareRanking(repeated, { cluster: 'judge' }), 99).p < 0.05) clustered++;
+      if (fitTest(prepareRanking(repeated, { cluster: 'comparison' }), 99).p! < 0.05) plain++;
+      if (fitTest(prepareRanking(repeated, { cluster: 'judge' }), 99).p! < 0.05) clustered++;
     }
     expect(plain).toBeGreaterThan(10);
     expect(clustered).toBeLessThan(4);
+  });
+});
+
+describe('the test of fit by cluster', () => {
+  const world = (seed: number, judges: number) =>
+    syntheticComparisons({
+      logStrengths: [1, 0.3, 0, 0, -0.3, -1],
+      rows: 600,
+      seed,
+      judges: { count: judges, sd: 0.5 },
+    });
+
+  test('rejects about as often as it says where the model holds', () => {
+    const p = Array.from(
+      { length: 80 },
+      (_, seed) => fitTest(prepareRanking(world(seed, 30), { cluster: 'judge' }), 199).p!,
+    );
+    expect(p.filter((one) => one < 0.1).length).toBeGreaterThan(1);
+    expect(p.filter((one) => one < 0.1).length).toBeLessThan(17);
+  });
+
+  test('gives no verdict with fewer than 10 clusters', () => {
+    expect(fitTest(prepareRanking(world(1, 9), { cluster: 'judge' })).p).toBeNull();
   });
 });
 

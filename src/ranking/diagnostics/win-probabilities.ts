@@ -1,8 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
+import { pairEvidence } from '../claims/pair-evidence.ts';
 import { outcomePoint } from '../family/outcome-model.ts';
 import { outcomeModel } from '../family/outcome-models.ts';
-import { studentQuantile } from '../intervals/distributions.ts';
-import { differenceError } from '../intervals/estimate.ts';
 import { RATING_SCALE } from '../rank-items.ts';
 import type { Ranking } from '../ranking.ts';
 
@@ -14,7 +13,7 @@ export interface WinProbability {
   readonly tie: number;
   /** Win plus half a tie: the same scale for all methods. */
   readonly expectedScore: number;
-  /** Bounds of the expected score at the ranking's level, the tie parameter held fixed; null without intervals. */
+  /** Bounds of the expected score of this pair alone at the ranking's level, the tie parameter held fixed; null without intervals. */
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -41,16 +40,12 @@ export function winProbabilities(ranking: Ranking): (WinProbability | null)[][] 
     });
   }
   const expect = expectation(ranking);
-  const error = errors(ranking);
-  const quantile =
-    ranking.estimate === null
-      ? 0
-      : studentQuantile((1 + ranking.options.level) / 2, ranking.estimate.degreesOfFreedom);
+  const halfWidth = halfWidths(ranking);
   return items.map((one, row) =>
     items.map((other, column) => {
       if (row === column) return null;
       const d = (one.rating! - other.rating!) / RATING_SCALE;
-      const width = error === null ? null : quantile * error(row, column);
+      const width = halfWidth === null ? null : halfWidth(row, column);
       return {
         item: one.item,
         other: other.item,
@@ -77,14 +72,20 @@ function expectation({ fit, method, options }: Ranking) {
   };
 }
 
-function errors({
+/** Log odds that are as good as infinite, for pairs that never met. */
+const WIDEST = 600;
+
+/** Half the interval of a difference in log odds, by the widest of all errors. */
+function halfWidths({
   estimate,
   items,
   method,
+  options,
 }: Ranking): ((row: number, column: number) => number) | null {
   if (estimate === null) return null;
   const unit = method === 'elo' ? 1 / RATING_SCALE : 1;
+  const evidence = pairEvidence(estimate, (1 - options.level) / 2);
   const position = new Map(estimate.items.map((item, at) => [item, at]));
   const at = items.map(({ item }) => position.get(item)!);
-  return (row, column) => unit * differenceError(estimate, at[row]!, at[column]!);
+  return (row, column) => Math.min(WIDEST, unit * evidence.widest(at[row]!, at[column]!).halfWidth);
 }

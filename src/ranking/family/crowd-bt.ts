@@ -163,10 +163,10 @@ function sharedGames(
   };
 }
 
-function logPosterior(
+/** The log-likelihood of the verdicts, without the priors. */
+export function crowdLikelihood(
   wins: JudgedWins,
-  logStrengths: Float64Array,
-  reliability: Float64Array,
+  { logStrengths, reliability }: Pick<CrowdFit, 'logStrengths' | 'reliability'>,
 ): number {
   let sum = 0;
   for (let at = 0; at < wins.weight.length; at++) {
@@ -174,6 +174,15 @@ function logPosterior(
     const eta = reliability[wins.judge[at]!]!;
     sum += wins.weight[at]! * Math.log(eta * p + (1 - eta) * (1 - p));
   }
+  return sum;
+}
+
+function logPosterior(
+  wins: JudgedWins,
+  logStrengths: Float64Array,
+  reliability: Float64Array,
+): number {
+  let sum = crowdLikelihood(wins, { logStrengths, reliability });
   for (const eta of reliability) sum += PRIOR_RIGHT * Math.log(eta);
   for (const value of logStrengths) {
     sum -= (VIRTUAL_GAMES / 2) * (softplus(value) + softplus(-value));

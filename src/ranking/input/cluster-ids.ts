@@ -5,7 +5,9 @@ import { PairIndex } from './pair-index.ts';
 
 /**
  * Which comparisons belong together: `comparison` (each alone), `pair` (one prompt and one pair of
- * items), a group column such as `prompt` or `judge`, or two of them joined by a comma (two-way).
+ * items), a group column such as `prompt` or `judge`, or two of them joined by a comma (two-way). With
+ * `,comparison` behind the two, the error by comparison is taken away from their sum instead of that by
+ * intersection: what R's `sandwich::vcovCL` calls `multi0 = TRUE`.
  */
 export type ClusterUnit = string;
 
@@ -17,12 +19,6 @@ export interface Clusters {
   readonly ids: Uint32Array | null;
 }
 
-/** The unit that is used when none is named: prompt if there is one, else judge, else comparison. */
-export function defaultUnit(table: ComparisonTable): ClusterUnit {
-  if (table.groups.prompt !== undefined) return 'prompt';
-  return table.groups.judge === undefined ? 'comparison' : 'judge';
-}
-
 /**
  * Returns the clusters of a unit: one list, or two for a two-way unit.
  *
@@ -30,10 +26,47 @@ export function defaultUnit(table: ComparisonTable): ClusterUnit {
  */
 export function clustersOf(table: ComparisonTable, unit: ClusterUnit): Clusters[] {
   const names = unit.split(',').map((name) => name.trim());
+  if (subtractsComparisons(unit)) names.pop();
   if (names.length > 2) {
     throw new TuttiError('bad_usage', `"${unit}" names ${names.length} units; two are the most.`);
   }
   return names.map((name) => oneWay(table, name));
+}
+
+/** Tells whether a two-way unit takes away the error by comparison instead of that by intersection. */
+export function subtractsComparisons(unit: ClusterUnit): boolean {
+  const names = unit.split(',').map((name) => name.trim());
+  return names.length === 3 && names[2] === 'comparison';
+}
+
+/** Rows that are in the same cluster both ways. */
+export function intersectionOf(one: Clusters, other: Clusters): Clusters {
+  const name = `${one.name} and ${other.name}`;
+  if (one.ids === null || other.ids === null) {
+    return { name, count: (one.ids === null ? one : other).count, ids: null };
+  }
+  const keys = Float64Array.from(one.ids, (id, row) => id * other.count + other.ids![row]!);
+  return { name, ...compact(keys, keys.length) };
+}
+
+/**
+ * How many clusters of equal size are worth as much: (Σ n)² / Σ n², n the weight in a cluster. A few large
+ * clusters among many small ones are what decides how well an error is known (Carter, Schnepel and
+ * Steigerwald 2017), so that Student's t has this many degrees of freedom, less one.
+ */
+export function effectiveCount(clusters: Clusters, { weight, rows }: ComparisonTable): number {
+  if (clusters.ids === null && weight === null) return rows;
+  const sums = new Float64Array(clusters.count);
+  for (let row = 0; row < rows; row++) {
+    sums[clusters.ids === null ? row : clusters.ids[row]!]! += weight === null ? 1 : weight[row]!;
+  }
+  let sum = 0;
+  let squares = 0;
+  for (const one of sums) {
+    sum += one;
+    squares += one * one;
+  }
+  return (sum * sum) / squares;
 }
 
 function oneWay(table: ComparisonTable, name: string): Clusters {

@@ -6,7 +6,7 @@ import type { RankOptions } from '../options.ts';
 import { prepareRanking } from '../prepare-ranking.ts';
 import { rank } from '../rank.ts';
 import { accelerations } from './accelerations.ts';
-import { sandwichInput } from './family-covariance.ts';
+import { sandwichInput } from './family-errors.ts';
 
 /** Efron's acceleration by the jackknife: one refit for each unit left out. */
 function jackknife(

@@ -3,7 +3,7 @@ import { rowGamesOf } from '../family/fit-family.ts';
 import type { OutcomeModel } from '../family/outcome-model.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames } from '../input/games.ts';
-import type { MethodFit, RatingData } from '../methods/rating-method.ts';
+import type { ListStart, MethodFit, RatingData } from '../methods/rating-method.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { ResampledUnit } from './row-multiplicity.ts';
 
@@ -17,6 +17,8 @@ export interface BootstrapJob {
   readonly rows: ResampledRows | null;
   /** The fit of the whole data, for the Bradley-Terry family. */
   readonly family: FamilyStart | null;
+  /** The lists and their fit, for ordered lists. */
+  readonly lists: ListStart | null;
   /** Log strengths and reliabilities of the whole data, for `annotator`. */
   readonly crowd: {
     readonly logStrengths: Float64Array;
@@ -47,7 +49,8 @@ export function bootstrapJob(
 ): BootstrapJob {
   const { table } = data;
   const clusters = clustersOf(table, options.cluster);
-  const needsOrder = options.method === 'elo' || options.method === 'annotator';
+  const ofLists = fit.lists !== undefined;
+  const needsOrder = options.method === 'elo' || options.method === 'annotator' || ofLists;
   const plainRows = table.weight === null && options.bothBad !== 'loss';
   const byCells = !needsOrder && plainRows && clusters[0]!.ids === null && clusters.length === 1;
   return {
@@ -69,6 +72,7 @@ export function bootstrapJob(
             parameters: fit.family.maximum.parameters,
             inverse: fit.family.inverse,
           },
+    lists: fit.lists ?? null,
     crowd:
       fit.judges === undefined || fit.logStrengths === undefined
         ? null

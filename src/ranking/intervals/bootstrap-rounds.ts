@@ -5,11 +5,13 @@ import { centre } from '../family/newton.ts';
 import { outcomeModel } from '../family/outcome-models.ts';
 import { Refitter } from '../family/refit.ts';
 import { type Games, LOST_BY_BOTH } from '../input/games.ts';
+import { refitLists } from '../lists/refit-lists.ts';
 import { averageWinRates } from '../methods/average-win-rate.ts';
 import { countingScores } from '../methods/counting.ts';
 import { eigenvectorScores } from '../methods/eigenvector.ts';
 import { eloRatings } from '../methods/elo.ts';
 import { pagerankScores } from '../methods/pagerank.ts';
+import type { ListStart } from '../methods/rating-method.ts';
 import type { BootstrapJob } from './bootstrap-job.ts';
 import { CellMultinomial } from './cell-multinomial.ts';
 import { drawMultiplicity } from './row-multiplicity.ts';
@@ -65,6 +67,7 @@ export function joinRounds(parts: readonly BootstrapRounds[]): BootstrapRounds {
 type Round = (round: number) => { values: Float64Array; degenerate: boolean };
 
 function roundOf(job: BootstrapJob): Round {
+  if (job.lists !== null) return listRound(job, job.lists);
   if (job.games === null) return orderedRound(job);
   const weights = weightsOf(job, job.games);
   const scores = scoresOf(job, job.games);
@@ -146,5 +149,15 @@ function orderedRound(job: BootstrapJob): Round {
     const values = logStrengths.slice();
     centre(values, values.length);
     return { values, degenerate: false };
+  };
+}
+
+/** Rounds of ordered lists: a list is drawn as often as the cluster that its rows are in. */
+function listRound({ rows, options }: BootstrapJob, start: ListStart): Round {
+  const { table, units } = rows!;
+  const times = new Float64Array(table.rows);
+  return (round) => {
+    drawMultiplicity(units, seededRandom(options.seed, STREAM + round), times);
+    return refitLists(start, options.prior, times);
   };
 }

@@ -27,7 +27,7 @@ export function normalQuantile(p: number): number {
 
 /** The quantile of Student's t with `degrees` of freedom; the normal one when they are infinite. */
 export function studentQuantile(p: number, degrees: number): number {
-  if (!Number.isFinite(degrees) || degrees > 1e7) return normalQuantile(p);
+  if (!(degrees <= NORMAL_DEGREES)) return normalQuantile(p);
   if (p === 0.5) return 0;
   if (p < 0.5) return -studentQuantile(1 - p, degrees);
   let low = 0;
@@ -43,9 +43,17 @@ export function studentQuantile(p: number, degrees: number): number {
 
 /** Probability that Student's t with `degrees` of freedom is at most `x`. */
 export function studentProbability(x: number, degrees: number): number {
-  if (!Number.isFinite(degrees)) return normalProbability(x);
-  const tail = 0.5 * incompleteBeta(degrees / (degrees + x * x), degrees / 2, 0.5);
-  return x > 0 ? 1 - tail : tail;
+  return x > 0 ? 1 - studentTail(x, degrees) : studentTail(-x, degrees);
+}
+
+/** Beyond so many degrees of freedom t and normal differ by less than anything printed. */
+const NORMAL_DEGREES = 1e6;
+
+/** Probability that Student's t with `degrees` of freedom is at least `x`, exact far out too. */
+export function studentTail(x: number, degrees: number): number {
+  if (x < 0) return 1 - studentTail(-x, degrees);
+  if (!(degrees <= NORMAL_DEGREES)) return normalProbability(-x);
+  return 0.5 * incompleteBeta(degrees / (degrees + x * x), degrees / 2, 0.5);
 }
 
 /** Q(1/2, x) = erfc(√x): a series for small x, Lentz's continued fraction for large. */

@@ -1,7 +1,6 @@
 import type { Random } from '../../core/clock.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { semidefiniteRoot } from '../linear/cholesky.ts';
-import type { Estimate } from './estimate.ts';
 
 /** Standard normal numbers by Marsaglia's polar method. */
 export function normalSource(random: Random): () => number {
@@ -24,7 +23,7 @@ export function normalSource(random: Random): () => number {
   };
 }
 
-/** Numbers of a gamma distribution of shape >= 1/2 and scale 1 (Marsaglia and Tsang 2000). */
+/** Numbers of a gamma distribution of shape above 0 and scale 1 (Marsaglia and Tsang 2000). */
 function gammaDraw(shape: number, random: Random, normal: () => number): number {
   if (shape < 1) return gammaDraw(shape + 1, random, normal) * random() ** (1 / shape);
   const d = shape - 1 / 3;
@@ -44,16 +43,25 @@ export function usualDraws(items: number): number {
   return Math.max(500, Math.min(4000, Math.floor((2 * DIFFERENCES_IN_ALL) / items ** 2)));
 }
 
+/** A covariance with the degrees of freedom of the t that goes with it. */
+export interface DrawnErrors {
+  readonly covariance: Float64Array;
+  readonly degreesOfFreedom: number;
+}
+
 /**
- * Draws errors of an estimate: multivariate t around 0 with its covariance as scale matrix (normal when
- * the degrees of freedom are infinite). `draws` rows of one number for each item.
+ * Draws errors: multivariate t around 0 with the covariance as scale matrix (normal when the degrees of
+ * freedom are infinite). `draws` rows of one number for each item.
  */
-export function errorDraws(estimate: Estimate, seed: number, draws: number): Float64Array {
-  const size = estimate.items.length;
-  const root = semidefiniteRoot(estimate.covariance, size);
+export function errorDraws(
+  { covariance, degreesOfFreedom: degrees }: DrawnErrors,
+  seed: number,
+  draws: number,
+): Float64Array {
+  const size = Math.sqrt(covariance.length);
+  const root = semidefiniteRoot(covariance, size);
   const random = seededRandom(seed, 0x7a9c);
   const normal = normalSource(random);
-  const degrees = estimate.degreesOfFreedom;
   const heavy = degrees < 10_000;
   const result = new Float64Array(draws * size);
   const noise = new Float64Array(size);

@@ -21,34 +21,26 @@ function independent(values: readonly number[], error: number): Estimate {
 
 describe('rank ranges', () => {
   test('are exact where everything is sure, and whole where nothing is', () => {
-    expect(rankRanges(independent([5, 1, 3], 0.01), 0.95, 1)).toEqual([
+    expect(rankRanges(independent([5, 1, 3], 0.01), 0.95)).toEqual([
       { rankLow: 1, rankHigh: 1 },
       { rankLow: 3, rankHigh: 3 },
       { rankLow: 2, rankHigh: 2 },
     ]);
-    expect(rankRanges(independent([0.1, 0, -0.1], 1), 0.95, 1)).toEqual(
+    expect(rankRanges(independent([0.1, 0, -0.1], 1), 0.95)).toEqual(
       Array(3).fill({ rankLow: 1, rankHigh: 3 }),
     );
   });
 
-  test("start from Tukey's quantile of the studentised range", () => {
-    // q(0.95; k, infinity) / sqrt 2 for k = 3, 5, 10 from printed tables: 3.314, 3.858, 4.474.
-    for (const [k, q] of [
-      [3, 3.314],
-      [5, 3.858],
-      [10, 4.474],
-    ] as const) {
-      const { quantile } = sureOrder(independent(Array(k).fill(0), 1), 0.95, 1);
-      expect(Math.abs(quantile - q / Math.SQRT2)).toBeLessThan(0.09);
-    }
-  });
-
-  test('step down: a sure difference helps to see another one', () => {
+  test('need for the first of m pairs a one-sided p of α / 2m, and less for each further one', () => {
     const error = 1 / Math.SQRT2;
-    const far = [100, 90, 80, 2.6, 0];
-    const { above, quantile } = sureOrder(independent(far, error), 0.95, 1);
-    expect(quantile).toBeGreaterThan(2.6);
-    expect(above[3 * 5 + 4]).toBe(1);
+    // Normal quantiles of 1 - 0.05 / 20 and, when 9 of 10 pairs are sure, of 1 - 0.05 / 11.
+    const sure = (gap: number) =>
+      sureOrder(independent([100, 90, 80, gap, 0], error), 0.95)[3 * 5 + 4];
+    expect(sure(2.6)).toBe(0);
+    expect(sure(2.62)).toBe(1);
+    const alone = (gap: number) => sureOrder(independent([gap, 0, 0, 0, 0], error), 0.95)[1];
+    expect(alone(2.8)).toBe(0);
+    expect(alone(2.81)).toBe(1);
   });
 
   test('hold the true ranks of all items, equal ones included, as often as they say', () => {
@@ -57,7 +49,7 @@ describe('rank ranges', () => {
     let covered = 0;
     for (let world = 0; world < 400; world++) {
       const drawn = truth.map((value) => value + 0.5 * normal());
-      const ranges = rankRanges(independent(drawn, 0.5), 0.95, world);
+      const ranges = rankRanges(independent(drawn, 0.5), 0.95);
       const held = ranges.every(({ rankLow, rankHigh }, item) => {
         const best = 1 + truth.filter((other) => other > truth[item]!).length;
         const worst = truth.filter((other) => other >= truth[item]!).length;
@@ -69,19 +61,26 @@ describe('rank ranges', () => {
   });
 
   test('are wider with few degrees of freedom', () => {
-    const many = sureOrder(independent([0, 0, 0, 0], 1), 0.95, 1).quantile;
-    const few = sureOrder(
-      { ...independent([0, 0, 0, 0], 1), degreesOfFreedom: 5 },
-      0.95,
-      1,
-    ).quantile;
-    // Studentised range q(0.95; 4, 5) / sqrt 2 = 5.218 / sqrt 2.
-    expect(few).toBeGreaterThan(many + 0.6);
-    expect(Math.abs(few - 5.218 / Math.SQRT2)).toBeLessThan(0.25);
+    const two = { ...independent([5, 0], 1 / Math.SQRT2) };
+    expect(sureOrder(two, 0.95)[1]).toBe(1);
+    // t of 2 degrees: 4.303 for the only pair; of 1: 12.706.
+    expect(sureOrder({ ...two, degreesOfFreedom: 2 }, 0.95)[1]).toBe(1);
+    expect(sureOrder({ ...two, degreesOfFreedom: 1 }, 0.95)[1]).toBe(0);
+  });
+
+  test('hold by every error: the most cautious one decides', () => {
+    const small = independent([5, 0], 1 / Math.SQRT2);
+    const band = { unit: 'judge', count: 2, pairsOnly: false, degreesOfFreedom: 1 };
+    const wide = { ...small, further: [{ ...band, covariance: small.covariance }] };
+    expect(sureOrder(wide, 0.95)[1]).toBe(0);
+    const agreeing = { ...band, covariance: new Float64Array(4) };
+    expect(sureOrder({ ...small, further: [agreeing] }, 0.95)[1]).toBe(1);
+    expect(sureOrder({ ...small, groups: Int32Array.of(0, 1) }, 0.95)[1]).toBe(0);
+    expect(sureOrder({ ...small, exact: () => 0.2 }, 0.95)[1]).toBe(0);
   });
 
   test('call nothing sure whose error is 0', () => {
-    expect(rankRanges(independent([3, 2, 1], 0), 0.95, 1)).toEqual(
+    expect(rankRanges(independent([3, 2, 1], 0), 0.95)).toEqual(
       Array(3).fill({ rankLow: 1, rankHigh: 3 }),
     );
   });

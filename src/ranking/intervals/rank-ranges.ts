@@ -1,5 +1,7 @@
+import { holmAdjusted } from '../claims/holm.ts';
+import { pairEvidence } from '../claims/pair-evidence.ts';
+import { studentQuantile } from './distributions.ts';
 import { differenceError, type Estimate } from './estimate.ts';
-import { errorDraws, usualDraws } from './normal-draws.ts';
 
 /** The ranks that an item may have. */
 export interface RankRange {
@@ -9,22 +11,14 @@ export interface RankRange {
   readonly rankHigh: number;
 }
 
-/** Which items are surely above which. */
-export interface SureOrder {
-  /** 1 at `above * items + below` where the order is sure. */
-  readonly above: Uint8Array;
-  /** Quantile of the largest |t| in the first step. */
-  readonly quantile: number;
-}
-
 /**
- * Ranges that hold the true ranks of all items at once with probability `level` (Mogstad, Romano, Shaikh
- * and Wilhelm 2023). A difference is sure when it exceeds its standard error times the quantile of the
- * largest studentised difference over all ordered pairs that are not yet sure; repeated until nothing
- * is added (step-down). The quantile is that of seeded draws from the covariance.
+ * Ranges that hold the true ranks of all items at once with probability `level`: 1 + the number of items
+ * that are surely above, and so on (as Mogstad, Romano, Shaikh and Wilhelm 2023), where "surely" is
+ * Holm's step-down over all ordered pairs with Student's t. With few clusters the covariance has too low
+ * a rank to tell how errors go together, so that nothing finer than Holm holds what it says.
  */
-export function rankRanges(estimate: Estimate, level: number, seed: number): RankRange[] {
-  const { above } = sureOrder(estimate, level, seed);
+export function rankRanges(estimate: Estimate, level: number): RankRange[] {
+  const above = sureOrder(estimate, level);
   const size = estimate.items.length;
   return estimate.items.map((_, item) => {
     let better = 0;
@@ -37,79 +31,28 @@ export function rankRanges(estimate: Estimate, level: number, seed: number): Ran
   });
 }
 
-/** The step-down procedure behind `rankRanges`. */
-export function sureOrder(estimate: Estimate, level: number, seed: number): SureOrder {
+/** Which items are surely above which: 1 at `above * items + below`. */
+export function sureOrder(estimate: Estimate, level: number): Uint8Array {
   const size = estimate.items.length;
+  const pairs = (size * (size - 1)) / 2;
   const above = new Uint8Array(size * size);
-  const precision = inverseErrors(estimate);
-  const draws = usualDraws(size);
-  const errors = errorDraws(estimate, seed, draws);
-  let quantile = 0;
-  for (let step = 0; ; step++) {
-    const threshold = largestQuantile(errors, draws, precision, above, level);
-    if (step === 0) quantile = threshold;
-    let added = 0;
-    for (let one = 0; one < size; one++) {
-      for (let other = 0; other < size; other++) {
-        const at = one * size + other;
-        const difference = estimate.values[one]! - estimate.values[other]!;
-        if (above[at] === 1 || !(difference * precision[at]! > threshold)) continue;
-        above[at] = 1;
-        added++;
-      }
-    }
-    if (added === 0) return { above, quantile };
-  }
-}
-
-/** 1 / standard error of each difference; 0 where the error is 0 or lost in rounding, so that nothing is sure there. */
-export function inverseErrors(estimate: Estimate): Float64Array {
-  const size = estimate.items.length;
-  let largest = 0;
-  for (let i = 0; i < size; i++) largest = Math.max(largest, estimate.covariance[i * size + i]!);
-  const smallest = Math.sqrt(largest) * 1e-7;
-  const precision = new Float64Array(size * size);
+  if (pairs === 0) return above;
+  const evidence = pairEvidence(estimate, 0.5);
+  // No step of Holm's is easier than this, so that most pairs need no p-value.
+  const least = studentQuantile(1 - (1 - level) / pairs, estimate.degreesOfFreedom);
+  const candidates: number[] = [];
+  const p: number[] = [];
   for (let one = 0; one < size; one++) {
-    for (let other = 0; other < one; other++) {
-      const error = differenceError(estimate, one, other);
-      const inverse = error > smallest ? 1 / error : 0;
-      precision[one * size + other] = precision[other * size + one] = inverse;
+    for (let other = 0; other < size; other++) {
+      const difference = estimate.values[one]! - estimate.values[other]!;
+      if (!(difference > 0) || difference < least * differenceError(estimate, one, other)) continue;
+      candidates.push(one * size + other);
+      p.push(evidence.oneSided(one, other));
     }
   }
-  return precision;
-}
-
-/** The quantile of the largest t over the ordered pairs that are not yet sure. */
-function largestQuantile(
-  errors: Float64Array,
-  draws: number,
-  precision: Float64Array,
-  sure: Uint8Array,
-  level: number,
-): number {
-  const size = Math.sqrt(precision.length);
-  const largest = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw++) {
-    const base = draw * size;
-    let most = 0;
-    for (let one = 1; one < size; one++) {
-      const value = errors[base + one]!;
-      const row = one * size;
-      for (let other = 0; other < one; other++) {
-        const t = (value - errors[base + other]!) * precision[row + other]!;
-        // Beyond the largest so far: it counts if the hypothesis in its direction is still open.
-        if (t > most) {
-          if (sure[row + other] === 0) most = t;
-        } else if (-t > most && sure[other * size + one] === 0) most = -t;
-      }
-    }
-    largest[draw] = most;
-  }
-  return upperQuantile(largest, level);
-}
-
-/** The smallest of the numbers that at least the share `level` of (numbers + 1) does not exceed. */
-export function upperQuantile(values: Float64Array, level: number): number {
-  const sorted = values.slice().sort();
-  return sorted[Math.min(sorted.length - 1, Math.ceil(level * (sorted.length + 1)) - 1)]!;
+  const adjusted = holmAdjusted(Float64Array.from(p), 2 * pairs);
+  candidates.forEach((at, place) => {
+    if (adjusted[place]! < 1 - level) above[at] = 1;
+  });
+  return above;
 }

@@ -69,7 +69,14 @@ test('annotator ratings reach a top of the printed posterior', () => {
     heightAt(one, still, 0) > heightAt(best, still, 0) ? one : best,
   );
   const top = heightAt(level, still, 0);
-  expect(Math.abs(top - fit.logLikelihood!)).toBeLessThan(1e-5);
+  // The log-likelihood is that of the verdicts: without the priors on judges and items.
+  const ofJudges = judges.reduce((sum, { reliability }) => sum + 9 * Math.log(reliability), 0);
+  const ofItems = items.reduce((sum, { score }) => {
+    const p = 1 / (1 + Math.exp(-Math.log(score) - level));
+    return sum + 0.5 * Math.log(p * (1 - p));
+  }, 0);
+  const penalties = ofJudges + ofItems;
+  expect(Math.abs(top - penalties - fit.logLikelihood!)).toBeLessThan(1e-5);
   const moves = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
     minLength: 10,
     maxLength: 10,

@@ -3,6 +3,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
 import {
   type CrowdFit,
+  crowdLikelihood,
   fitCrowd,
   type JudgedWins,
   judgedWins,
@@ -50,7 +51,7 @@ export const annotator: RatingMethod = {
       residual: best.residual,
       converged: best.converged,
       family: null,
-      logLikelihood: best.logPosterior,
+      logLikelihood: crowdLikelihood(wins, best),
       logStrengths,
       judges: Array.from(best.reliability, (reliability, judge) => ({
         judge: judges.names?.[judge] ?? String(judge),

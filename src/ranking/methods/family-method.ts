@@ -2,6 +2,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
 import type { FamilyFit } from '../family/fit-family.ts';
 import { centre } from '../family/newton.ts';
+import { evaluateObjective } from '../family/objective.ts';
 import type { OutcomeModel } from '../family/outcome-model.ts';
 import type { MethodFit, RatingData } from './rating-method.ts';
 
@@ -13,7 +14,8 @@ export function strengths(logStrengths: Float64Array): Float64Array {
   return raw.map((one) => one / sum);
 }
 
-function centred(logStrengths: Float64Array): Float64Array {
+/** The same log strengths with mean 0. */
+export function centred(logStrengths: Float64Array): Float64Array {
   const copy = logStrengths.slice();
   centre(copy, copy.length);
   return copy;
@@ -31,12 +33,19 @@ export function familyMethodFit(
     residual: maximum.residual,
     converged: maximum.converged && fit.problems.length === 0,
     family: fit,
-    logLikelihood: maximum.logLikelihood,
+    logLikelihood: likelihoodAlone(fit),
     logStrengths: centred(maximum.parameters.subarray(0, objective.games.items)),
     ...(more.ties === undefined ? {} : { ties: more.ties }),
     notes: more.notes ?? [],
     problems: fit.problems,
   };
+}
+
+/** The log-likelihood of the votes, without what a prior or a ridge takes away. */
+function likelihoodAlone({ objective, maximum }: FamilyFit): number {
+  if (objective.prior === 0 && objective.ridge === 0) return maximum.logLikelihood;
+  const plain = { ...objective, prior: 0, ridge: 0 };
+  return evaluateObjective(plain, maximum.parameters).logLikelihood;
 }
 
 /**

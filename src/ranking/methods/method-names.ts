@@ -11,6 +11,7 @@ export const METHOD_NAMES = [
   'rao-kupper',
   'contextual',
   'annotator',
+  'plackett-luce',
 ] as const;
 
 /** Name of a rating method. */

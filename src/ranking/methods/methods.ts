@@ -9,6 +9,7 @@ import { elo } from './elo.ts';
 import type { MethodName } from './method-names.ts';
 import { newman } from './newman.ts';
 import { pagerank } from './pagerank.ts';
+import { plackettLuce } from './plackett-luce.ts';
 import { raoKupper } from './rao-kupper.ts';
 import type { RatingMethod } from './rating-method.ts';
 
@@ -25,4 +26,5 @@ export const METHODS: Readonly<Record<MethodName, RatingMethod>> = {
   'rao-kupper': raoKupper,
   contextual,
   annotator,
+  'plackett-luce': plackettLuce,
 };

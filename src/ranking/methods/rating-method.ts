@@ -2,6 +2,8 @@ import type { ComparisonTable } from '../../core/comparison-table.ts';
 import type { FamilyFit } from '../family/fit-family.ts';
 import type { Games } from '../input/games.ts';
 import type { Tallies } from '../input/tallies.ts';
+import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
+import type { OrderedLists } from '../lists/ordered-lists.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { MethodName } from './method-names.ts';
 
@@ -32,6 +34,10 @@ export interface MethodFit {
   readonly converged: boolean;
   /** The likelihood behind it, for the Bradley-Terry family. */
   readonly family: FamilyFit | null;
+  /** Errors of a likelihood outside that family. */
+  readonly errors?: LikelihoodErrors | undefined;
+  /** Lists and parameters that refits begin from, for a likelihood of ordered lists. */
+  readonly lists?: ListStart | undefined;
   /** Parameter of ties and its value. */
   readonly ties?: { readonly name: string; readonly value: number } | undefined;
   readonly logLikelihood?: number | undefined;
@@ -45,6 +51,12 @@ export interface MethodFit {
   readonly notes: readonly string[];
   /** What makes the result not to be trusted. */
   readonly problems: readonly string[];
+}
+
+/** What refits of ordered lists need; plain data. */
+export interface ListStart {
+  readonly lists: OrderedLists;
+  readonly parameters: Float64Array;
 }
 
 /** How reliable a judge was. */

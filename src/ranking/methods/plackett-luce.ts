@@ -1,0 +1,59 @@
+import { TuttiError } from '../../core/tutti-error.ts';
+import { requireComparable } from '../input/comparable.ts';
+import { maximiseLists } from '../lists/fit-lists.ts';
+import { listErrors } from '../lists/list-errors.ts';
+import { type OrderedLists, orderedLists } from '../lists/ordered-lists.ts';
+import { centred, strengths } from './family-method.ts';
+import type { RatingMethod } from './rating-method.ts';
+
+/** Ordered lists as a whole, with ties: each list is one observation and not as many as it has pairs. */
+export const plackettLuce: RatingMethod = {
+  name: 'plackett-luce',
+  about:
+    'Ordered lists as rows of choices: P(S is best) = f(S) / sum of f, f = δ times the geometric mean of strengths; sum to 1.',
+  fit(data, options) {
+    const { table, games } = data;
+    const lists = orderedLists(table);
+    if (options.prior === 0) requireComparable(table.items, games, true);
+    requireSingleChoices(lists);
+    const objective = {
+      lists,
+      weight: Float64Array.from(lists.lists, ({ weight }) => weight),
+      prior: options.prior,
+    };
+    const maximum = maximiseLists(objective, options);
+    const { parameters, inverse, ...reported } = maximum;
+    if (inverse === null) {
+      throw new TuttiError('not_comparable', 'The lists do not determine the strengths.', {
+        hint: 'Use a prior of 0.5, or more lists.',
+      });
+    }
+    const own = parameters.subarray(0, lists.items);
+    const deltas = lists.tieSizes.map((size, at) => ({
+      name: `delta${size}`,
+      value: Math.exp(parameters[lists.items + at]!),
+    }));
+    return {
+      ...reported,
+      scores: strengths(own),
+      family: null,
+      errors: listErrors(table, objective, maximum, inverse),
+      lists: { lists, parameters },
+      logStrengths: centred(own),
+      ...(deltas[0] && { ties: deltas[0] }),
+      notes: deltas.slice(1).map(({ name, value }) => `Ties: ${name} = ${value.toPrecision(5)}.`),
+      problems: [],
+    };
+  },
+};
+
+/** @throws TuttiError `not_comparable` when all choices are ties, so that δ has no finite value. */
+function requireSingleChoices({ lists }: OrderedLists): void {
+  const single = lists.some(({ groups }) =>
+    groups.some((group, at) => group.length === 1 && at < groups.length - 1),
+  );
+  if (single) return;
+  throw new TuttiError('not_comparable', 'Every list is one tie from top to bottom.', {
+    hint: 'Ties need some decisive places to be measured against; bradley-terry rates all the same.',
+  });
+}
