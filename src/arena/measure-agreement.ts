@@ -21,7 +21,8 @@ export async function measureAgreement(
 ): Promise<{ report: TableReport; agreement: Agreement }> {
   const fileAsJudge = request.files.length > 1;
   const { table, report } = await readTable({ ...request, fileAsJudge, turns: true });
-  return { report, agreement: agreement(table, options) };
+  const sides = report.rowsWithoutSides === 0;
+  return { report, agreement: agreement(table, { ...options, sides }) };
 }
 
 /** How far the raters of a matrix agree. */

@@ -19,7 +19,7 @@ describe.skipIf(!hasSharedData(...FILES))('from published files to figures', () 
     const { table } = await readComparisons([sharedDataPath(CROWD)]);
     const found = agreement(table);
     expect(found.alpha.alpha).toBeCloseTo(0.2914, 4);
-    expect(found.position.leftOfAll.share).toBeCloseTo(0.3259, 4);
+    expect(found.position!.leftOfAll.share).toBeCloseTo(0.3259, 4);
     expect(found.cohen!.kappa!).toBeGreaterThan(0.1);
     const cleaned = cleanComparisons(table, {
       duplicates: true,

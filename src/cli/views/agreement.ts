@@ -32,7 +32,7 @@ export function renderAgreement(found: Agreement, view: AgreementView): string {
     alone
       ? '\nOne judge only: nothing to agree with. Give a column judge (or worker), or a file for each judge.\n'
       : '',
-    `\n${renderPosition(found, view)}`,
+    renderPosition(found, view),
     alone ? '' : `\n${renderJudges(found, view)}`,
   ].join('');
 }

@@ -11,16 +11,25 @@ import {
 } from './statistics-text.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 
-/** Renders how often the side shown first wins, over all and by judge, and the pull of features. */
+/** Renders how often the side shown first wins, over all and by judge, where sides are known, and the pull of features. */
 export function renderPosition(found: Agreement, view: AgreementView): string {
-  const { position, judges, features } = found;
-  const busiest = [...judges]
-    .sort((a, b) => votes(b.position) - votes(a.position))
-    .slice(0, view.judges);
+  const { position, features } = found;
+  const pulls = features.map(
+    ({ feature, all, term }) =>
+      `The answer with more ${plainLine(feature, 40)} wins ${percentText(all.share)}${all.low === null ? '' : ` (${intervalText(all.low, all.high, inWholePercent)})`} of ${countText(all.of)} decisive verdicts${term === null ? '' : ` (log odds ${coefficientText(term.logOdds)}, p ${testText(term.probability)})`}.`,
+  );
+  const sides = position === null ? [] : sideLines(position, found, view);
+  const lines = [...sides, ...pulls];
+  return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;
+}
+
+function sideLines(position: PositionBias, { judges }: Agreement, view: AgreementView): string[] {
+  const known = judges.flatMap(({ judge, position: bias }) => (bias ? [{ judge, bias }] : []));
+  const busiest = known.sort((a, b) => votes(b.bias) - votes(a.bias)).slice(0, view.judges);
   const named = judges.length > 1 ? busiest : [];
   const rows = [
     rowOf('all', position),
-    ...named.map((one) => rowOf(plainLine(one.judge, 30), one.position)),
+    ...named.map(({ judge, bias }) => rowOf(plainLine(judge, 30), bias)),
   ];
   const right = (title: string): TableColumn => ({ title, align: 'right' });
   const columns: TableColumn[] = [
@@ -37,11 +46,7 @@ export function renderPosition(found: Agreement, view: AgreementView): string {
   const hidden = judges.length - named.length;
   const more = named.length > 0 && hidden > 0 ? [` … and ${countText(hidden)} more judges`] : [];
   const orders = position.bothOrders.pairs === 0 ? [] : [bothOrdersText(position)];
-  const pulls = features.map(
-    ({ feature, all, term }) =>
-      `The answer with more ${plainLine(feature, 40)} wins ${percentText(all.share)}${all.low === null ? '' : ` (${intervalText(all.low, all.high, inWholePercent)})`} of ${countText(all.of)} decisive verdicts${term === null ? '' : ` (log odds ${coefficientText(term.logOdds)}, p ${testText(term.probability)})`}.`,
-  );
-  return `${[view.style.bold('Which side wins'), view.style.bold(title), ...lines, ...more, ...orders, ...pulls].join('\n')}\n`;
+  return [view.style.bold('Which side wins'), view.style.bold(title), ...lines, ...more, ...orders];
 }
 
 function votes({ left, right, ties }: PositionBias): number {

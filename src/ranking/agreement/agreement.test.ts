@@ -25,6 +25,13 @@ const swapped = (comparison: Comparison): Comparison => ({
 const NO_INTERVAL = { interval: 'none' } as const;
 
 describe('agreement', () => {
+  it('says nothing of sides where they are not known', () => {
+    const rows = [row('j1', 'a', 'b', 'left', 'p'), row('j2', 'a', 'b', 'left', 'p')];
+    const found = agreement(rows, { ...NO_INTERVAL, sides: false });
+    expect(found.position).toBeNull();
+    expect(found.judges.map(({ position }) => position)).toEqual([null, null]);
+  });
+
   it('compares which item won, never the side: the same winner shown elsewhere agrees', () => {
     const rows = [
       row('j1', 'a', 'b', 'left'),
@@ -47,7 +54,7 @@ describe('agreement', () => {
     const found = agreement(rows, NO_INTERVAL);
     expect(found.percent.share).toBe(0);
     expect(found.alpha.alpha).toBeLessThan(0);
-    expect(found.position.leftOfAll.share).toBe(1);
+    expect(found.position!.leftOfAll.share).toBe(1);
   });
 
   it('does not change when a row is shown the other way round', () => {
@@ -86,7 +93,7 @@ describe('agreement', () => {
       NO_INTERVAL,
     );
     expect(found).toMatchObject({ merged: 1, percent: { count: 1, of: 1 } });
-    expect(found.judges[0]!.position.bothOrders).toEqual({
+    expect(found.judges[0]!.position!.bothOrders).toEqual({
       pairs: 1,
       flips: 1,
       flipRate: 1,
@@ -158,7 +165,7 @@ describe.skipIf(!hasSharedData(...FILES))(
       const units = agreement(llmfao('crowd'), { interval: 'units', rounds: 200 }).alpha;
       expect(units.low!).toBeGreaterThan(0.265);
       expect(units.high!).toBeLessThan(0.315);
-      const { left, right, ties } = found.position;
+      const { left, right, ties } = found.position!;
       expect([left, right, ties].map((n) => Number((n / 8931).toFixed(4)))).toEqual([
         0.3259, 0.2854, 0.3886,
       ]);
@@ -168,14 +175,14 @@ describe.skipIf(!hasSharedData(...FILES))(
     });
 
     it('finds the strong pull of the first side on a model', () => {
-      const { position } = agreement(llmfao('gpt3-crowd', 'gpt3'), NO_INTERVAL);
+      const position = agreement(llmfao('gpt3-crowd', 'gpt3'), NO_INTERVAL).position!;
       expect(position.leftOfAll.share).toBeCloseTo(0.6321, 4);
       expect(position.leftOfAll.low!).toBeCloseTo(0.589, 3);
       expect(position.side!.logOdds).toBeGreaterThan(0.5);
       expect(position.side!.probability).toBeLessThan(0.001);
-      const all = agreement(llmfao('gpt3', 'gpt3'), NO_INTERVAL).position;
+      const all = agreement(llmfao('gpt3', 'gpt3'), NO_INTERVAL).position!;
       expect([all.left, all.right, all.ties]).toEqual([1965, 958, 313]);
-      const other = agreement(llmfao('gpt4', 'gpt4'), NO_INTERVAL).position;
+      const other = agreement(llmfao('gpt4', 'gpt4'), NO_INTERVAL).position!;
       expect([other.left, other.right, other.ties]).toEqual([1397, 1700, 139]);
     });
 

@@ -33,6 +33,8 @@ export interface AgreementOptions extends AlphaOptions {
   /** Units that two judges must have in common for a kappa of theirs; default 10. */
   readonly fewestCommonUnits?: number;
   readonly outliers?: OutlierOptions;
+  /** False where nobody knows which answer was shown first: nothing is said of sides then. Default true. */
+  readonly sides?: boolean;
 }
 
 /** How far ratings agree, whatever they are about. */
@@ -52,7 +54,8 @@ export interface RatingAgreement {
 export interface JudgeAgreement {
   readonly judge: string;
   readonly majority: MajorityAgreement;
-  readonly position: PositionBias;
+  /** Null where sides are not known. */
+  readonly position: PositionBias | null;
 }
 
 /** How far judges of comparisons agree, and what leads them astray. */
@@ -65,8 +68,8 @@ export interface Agreement extends RatingAgreement {
   /** Verdicts merged into another one of the same judge on the same unit. */
   readonly merged: number;
   readonly judges: readonly JudgeAgreement[];
-  /** Position bias over all verdicts. */
-  readonly position: PositionBias;
+  /** Position bias over all verdicts; null where sides are not known. */
+  readonly position: PositionBias | null;
   readonly features: readonly FeatureBias[];
   /** Kendall's W where comparisons come from rankings; else null. */
   readonly rankings: RankingConcordance | null;
@@ -127,7 +130,7 @@ function agreementOfVerdicts(
   const blocks =
     options.cluster === 'unit' ? singleUnits(units.unitCount) : promptBlocks(table, units);
   const majorities = majorityAgreement(ratings, blocks, level);
-  const positions = positionBias(table, units, blocks, level);
+  const positions = options.sides === false ? null : positionBias(table, units, blocks, level);
   return {
     ...agreementOfBlocks(ratings, blocks, options),
     decisivePercent: decisiveAgreement(ratings, blocks, level),
@@ -137,9 +140,9 @@ function agreementOfVerdicts(
     judges: ratings.judges.map((judge, id) => ({
       judge,
       majority: majorities[id]!,
-      position: positions.judges[id]!,
+      position: positions?.judges[id] ?? null,
     })),
-    position: positions.all,
+    position: positions?.all ?? null,
     features: featureBias(table, level),
     rankings: rankingConcordance(table, level),
     seed,

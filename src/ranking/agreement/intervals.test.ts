@@ -193,7 +193,7 @@ describe('flips', () => {
         }),
       ),
     ).flat();
-    const { pairs, flips, flipRate, low, high } = agreement(rows).position.bothOrders;
+    const { pairs, flips, flipRate, low, high } = agreement(rows).position!.bothOrders;
     expect([pairs, flips, flipRate]).toEqual([10, 4, 0.4]);
     // Dean and Pagano's interval with V = 10/9 · .24/10 and t(9): 9 independent observations.
     expect(low).toBeCloseTo(0.139077347, 8);
