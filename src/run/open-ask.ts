@@ -13,7 +13,7 @@ export interface OpenAsk {
   readonly signal: AbortSignal | undefined;
   /** True when the error that ends its lane is its answer. */
   readonly optional: boolean;
-  /** See `requestHash`. */
+  /** See `requestHash`; made when it is first asked for. */
   readonly hash: string;
   /** Its lane; null until it is sent there. */
   lane: number | null;
@@ -36,7 +36,12 @@ export function newAsk(
   { attempts, timeoutMs, onDelta, onFailedTry, signal, optional = false }: AskOptions,
   rest: Pick<OpenAsk, 'scope' | 'resolve' | 'release'>,
 ): OpenAsk {
+  let hash: string | undefined;
   return {
+    get hash() {
+      hash ??= requestHash(model.reference, request);
+      return hash;
+    },
     call: {
       key,
       model,
@@ -49,7 +54,6 @@ export function newAsk(
     ...rest,
     signal,
     optional,
-    hash: requestHash(model.reference, request),
     lane: null,
     state: 'held',
   };

@@ -6,7 +6,15 @@ import type { GenerateRequest } from '../core/model.ts';
  * workflow that has changed does not take an answer to another question.
  */
 export function requestHash(reference: string, request: GenerateRequest): string {
+  return hash('sha256', requestText(reference, request)).slice(0, 16);
+}
+
+function requestText(reference: string, request: GenerateRequest): string {
   const { messages, parameters, choices, mode = 'chat', safetyFilter = null } = request;
-  const asked = JSON.stringify([reference, messages, parameters, choices, mode, safetyFilter]);
-  return hash('sha256', asked).slice(0, 16);
+  try {
+    return JSON.stringify([reference, messages, parameters, choices, mode, safetyFilter]);
+  } catch {
+    // What is no JSON cannot be sent either: its answer is an error, which may be kept.
+    return reference;
+  }
 }

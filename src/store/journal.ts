@@ -49,6 +49,7 @@ export interface AnswerLog {
 const SLOW_WRITE_MS = 20;
 
 interface Waiter extends JournalPlace {
+  readonly isAnswer: boolean;
   readonly resolve: (place: JournalPlace) => void;
   readonly reject: (error: TuttiError) => void;
 }
@@ -78,6 +79,7 @@ export class Journal implements AnswerLog {
   #size: number;
   #saved: number;
   #synced: number;
+  #syncedBytes: number;
   #failure: TuttiError | undefined;
   #closed = false;
   #writes: Promise<void> | undefined;
@@ -95,6 +97,7 @@ export class Journal implements AnswerLog {
     this.#onFailure = options.onFailure;
     this.#saved = options.savedBefore ?? 0;
     this.#synced = this.#saved;
+    this.#syncedBytes = size;
   }
 
   /**
@@ -131,12 +134,12 @@ export class Journal implements AnswerLog {
    * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
    */
   append(answer: Answer, marks: CallMarks | null = null): Promise<JournalPlace> {
-    return this.#add(marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks));
+    return this.#add(marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks), true);
   }
 
   /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
   endRow(row: number, end: RowEnd): Promise<JournalPlace> {
-    return this.#add(rowEndLine(row, end));
+    return this.#add(rowEndLine(row, end), false);
   }
 
   /**
@@ -150,12 +153,12 @@ export class Journal implements AnswerLog {
     await this.#writes;
     this.#cancelSync?.();
     await this.#sync;
-    if (this.#failure === undefined && this.#synced < this.#saved) await this.#syncNow();
+    if (this.#failure === undefined && this.#syncedBytes < this.#size) await this.#syncNow();
     await this.#files.close(this.#fd).catch((cause) => this.#fail(cause, this.#synced));
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  #add(line: string): Promise<JournalPlace> {
+  #add(line: string, isAnswer: boolean): Promise<JournalPlace> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#closed) {
       return Promise.reject(new TuttiError('internal_error', `${this.#path} is closed`));
@@ -163,7 +166,7 @@ export class Journal implements AnswerLog {
     const offset = this.#size + this.#writing.length + this.#filling.length;
     const length = this.#filling.add(`${line}\n`) - 1;
     const place = new Promise<JournalPlace>((resolve, reject) => {
-      this.#waiters.push({ offset, length, resolve, reject });
+      this.#waiters.push({ offset, length, isAnswer, resolve, reject });
     });
     // After the callbacks of this turn of the event loop: answers that came together go together.
     this.#writes ??= new Promise((resolve) => {
@@ -192,7 +195,7 @@ export class Journal implements AnswerLog {
       // A sync that failed meanwhile leaves it open whether these bytes will reach the disk.
       failed ??= this.#failure;
       const whole = failed === undefined ? waiters.length : wholeLines(waiters, start + taken);
-      this.#saved += whole;
+      for (let place = 0; place < whole; place++) if (waiters[place]!.isAnswer) this.#saved++;
       const last = waiters[whole - 1];
       this.#size = last === undefined ? start : last.offset + last.length + 1;
       this.#writing.clear();
@@ -236,16 +239,18 @@ export class Journal implements AnswerLog {
     this.#cancelSync = this.#clock.after(this.#syncEveryMs, () => {
       this.#sync = this.#syncNow().then(() => {
         this.#cancelSync = undefined;
-        if (this.#synced < this.#saved) this.#planSync();
+        if (this.#syncedBytes < this.#size) this.#planSync();
       });
     });
   }
 
   async #syncNow(): Promise<void> {
     const covered = this.#saved;
+    const coveredBytes = this.#size;
     try {
       await this.#files.fdatasync(this.#fd);
       this.#synced = covered;
+      this.#syncedBytes = coveredBytes;
     } catch (cause) {
       await this.#fail(cause, this.#synced);
     }
