@@ -104,6 +104,8 @@ export function startNode(
 
 /** The command line from source, with a home of its own so that no settings of this machine count. */
 export const TUTTI = join(ROOT, 'src/cli/main.ts');
+/** What users of a checkout run: the source, with the compile cache. */
+export const TUTTI_BIN = join(ROOT, 'bin/tutti.js');
 /** The bundled command line. */
 export const TUTTI_DIST = join(ROOT, 'dist/cli/main.js');
 
