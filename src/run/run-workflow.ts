@@ -33,7 +33,7 @@ export interface RunWorkflowOptions<Row> {
   /** Limiters and knowledge of endpoints that other runs share; default: its own. */
   readonly session?: Session | undefined;
   /** Names the lane of a model and what it counts against; default its reference, with 64 calls in flight. */
-  readonly lane?: ((model: SimpleModel) => LaneDescription) | undefined;
+  readonly lane?: ((model: SimpleModel) => LaneDescription | undefined) | undefined;
   /** Declares rows that are one call: no function runs for them, and their result is the answer's text. */
   readonly single?: ((row: Row) => OneCall | undefined) | undefined;
   /**

@@ -46,8 +46,8 @@ export interface Engine extends AsyncDisposable {
    */
   openModels(references: readonly string[]): Promise<readonly Model[]>;
   /**
-   * Runs a workflow over rows, each model within the limits of the settings. Nothing happens before it is
-   * read; results come as rows end.
+   * Runs a workflow over rows, each model that `openModels` opened within the limits of the settings, any other
+   * with 64 calls in flight. Nothing happens before it is read; results come as rows end.
    */
   runWorkflow<Row, Result extends JsonValue>(
     rows: Iterable<Row> | AsyncIterable<Row>,

@@ -49,7 +49,6 @@ export function runWorkflow<Row, Result extends JsonValue>(
   options: EngineWorkflowOptions<Row>,
   { clock, random, session, lanes }: EngineContext,
 ): WorkflowRun<Row, Result> {
-  const lane: RunWorkflowOptions<Row>['lane'] = (model) =>
-    lanes.get(model) ?? { name: model.reference, limiters: [] };
+  const lane: RunWorkflowOptions<Row>['lane'] = (model) => lanes.get(model);
   return new WorkflowRun(rows, workflow, { ...options, clock, random, session, lane });
 }
