@@ -28,7 +28,7 @@ async function startAgain(node) {
   if (node === null) {
     process.stderr.write(
       `tutti: needs Node ${OLDEST_NODE} or newer, and this is ${process.versions.node}.\n` +
-        `  Install a newer one from https://nodejs.org, or run "npm ci" in tutti's own folder, which brings it.\n`,
+        `  Install a newer one from https://nodejs.org; in a checkout of tutti, "npm ci" brings it.\n`,
     );
     process.exitCode = 2;
     return;

@@ -49,7 +49,8 @@ ${descriptions.flatMap(refusalsOf).join('\n')}
 | \`mode: completion\` | several messages or turns, and a message that is no text |
 
 Whatever else is wrong with messages is the server's to refuse, in its own words. Parameters are sent as they are
-written, every digit of their numbers included; model, messages and \`stream\` are not theirs to set.
+written, every digit of their numbers included; model, messages and \`stream\` are not theirs to set: such a call fails
+before it is sent. \`tutti check\` does not look into parameters.
 `;
 }
 
@@ -68,7 +69,7 @@ function notesOn({ name, note }: ProviderDescription): string[] {
 function refusalsOf({ name, messages }: ProviderDescription): string[] {
   const refused = [
     ...(messages?.system
-      ? ['a system message behind another one, or with keys that have no place there']
+      ? ['a system message after the conversation has begun, or with keys that have no place there']
       : []),
     ...(messages?.lastAssistantEndsInText
       ? ["a last message of the assistant's that is empty or ends in white space"]

@@ -81,12 +81,12 @@ function asCallError(error: unknown): CallError {
   const message = error instanceof Error ? error.message : String(error);
   return new CallError('internal', `the call failed in an unexpected way: ${message}`, {
     cause: error,
-    hint: 'This is a defect of tutti; please report it with --debug output.',
+    hint: "A defect: of the model, if it is a program's own; else of tutti, please report it with --debug output.",
   });
 }
 
 function timeout(timeoutMs: number): CallError {
   return new CallError('timeout', `no complete answer within ${timeoutMs / 1000} s`, {
-    hint: 'A longer --timeout gives each attempt more time.',
+    hint: 'Give each attempt more time: --timeout, or timeoutMs in a program.',
   });
 }

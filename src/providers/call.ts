@@ -178,5 +178,8 @@ function unwritable(error: unknown): CallError {
 
 function unexpected(error: unknown): CallError {
   const message = error instanceof Error ? error.message : String(error);
-  return new CallError('internal', `Something of tutti's own failed: ${message}`);
+  return new CallError('internal', `The call failed in an unexpected way: ${message}`, {
+    cause: error,
+    hint: "A defect: of the program's own `onDelta`, if it threw this; else of tutti, please report it.",
+  });
 }

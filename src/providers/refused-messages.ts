@@ -60,7 +60,7 @@ function refusedSystem(
 
 function misplacedSystem(label: string, index: number): MessageRefusal {
   return {
-    message: `message ${index + 1} is a system message behind another one, which ${label} cannot be told`,
+    message: `message ${index + 1} is a system message after the conversation has begun, which ${label} cannot be told`,
     hint: `${label} takes system messages in front of the conversation only.`,
   };
 }

@@ -176,7 +176,7 @@ export const DIFFERENCES: readonly Difference[] = [
       to: (one) =>
         one.provider === (label === 'Anthropic' ? 'anthropic' : 'gemini') && hasLaterSystem(one),
       now: refused(
-        `message 2 is a system message behind another one, which ${label} cannot be told`,
+        `message 2 is a system message after the conversation has begun, which ${label} cannot be told`,
       ),
     }),
   ),

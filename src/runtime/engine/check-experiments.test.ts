@@ -54,7 +54,7 @@ test('tells what an API cannot be told, at the prompt, with what it takes', asyn
     [
       1,
       2,
-      'message 2 is a system message behind another one, which Anthropic cannot be told',
+      'message 2 is a system message after the conversation has begun, which Anthropic cannot be told',
       'Anthropic takes system messages in front of the conversation only.',
     ],
     [
