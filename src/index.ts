@@ -9,13 +9,14 @@ export type { Clock, Random } from './core/clock.ts';
 export type { Comparison, Verdict } from './core/comparison.ts';
 export type { JsonValue } from './core/json.ts';
 export type { Message } from './core/message.ts';
-export type {
-  CompositeModel,
-  GenerateOptions,
-  GenerateRequest,
-  Generation,
-  Model,
-  SimpleModel,
+export {
+  type CompositeModel,
+  type GenerateOptions,
+  type GenerateRequest,
+  type Generation,
+  isComposite,
+  type Model,
+  type SimpleModel,
 } from './core/model.ts';
 export { systemClock } from './core/system-clock.ts';
 export { TuttiError } from './core/tutti-error.ts';

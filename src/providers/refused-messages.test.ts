@@ -21,8 +21,16 @@ describe.each(['anthropic', 'gemini'])('%s', (name) => {
   });
 
   it.each([
-    ['behind a user message', [user('a'), system('b'), user('c')], /message 2 .*after the conversation has begun/],
-    ['at the end', [system('a'), user('b'), system('c')], /message 3 .*after the conversation has begun/],
+    [
+      'behind a user message',
+      [user('a'), system('b'), user('c')],
+      /message 2 .*after the conversation has begun/,
+    ],
+    [
+      'at the end',
+      [system('a'), user('b'), system('c')],
+      /message 3 .*after the conversation has begun/,
+    ],
     [
       'behind one of the developer',
       [{ role: 'developer', content: 'a' }, system('b')],
