@@ -1,6 +1,6 @@
 import type { GenerateOptions, GenerateRequest, Generation, SimpleModel } from '../core/model.ts';
-import { Call } from './call.ts';
 import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
+import { EndpointTry } from './endpoint-try.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
 import type { MessageTaker } from './refused-messages.ts';
 
@@ -39,7 +39,7 @@ export class EndpointModel implements SimpleModel {
 
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation> {
     return new Promise((resolve, reject) => {
-      new Call(this.#link, request, options, resolve, reject).start();
+      new EndpointTry(this.#link, request, options, resolve, reject).start();
     });
   }
 }

@@ -14,8 +14,8 @@ import { type AnswerReceiver, type ByteSink, startExchange } from './transport/e
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
 
-/** One call: the provider writes its request, the transport sends it, the format reads the answer. */
-export class Call implements AnswerReceiver {
+/** One try of a call: the provider writes its request, the transport sends it, the format reads the answer. */
+export class EndpointTry implements AnswerReceiver {
   readonly #link: ModelLink;
   readonly #request: GenerateRequest;
   readonly #options: GenerateOptions;
