@@ -50,7 +50,7 @@ ${descriptions.flatMap(refusalsOf).join('\n')}
 
 Whatever else is wrong with messages is the server's to refuse, in its own words. Parameters are sent as they are
 written, every digit of their numbers included; model, messages and \`stream\` are not theirs to set: such a call fails
-before it is sent. \`tutti check\` does not look into parameters.
+before it is sent. \`tutti check\` does not see it.
 `;
 }
 
