@@ -1,4 +1,11 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failing, PAID, paidModel } from '../../test/support/executed-run.ts';
@@ -167,6 +174,27 @@ describe('a run of a workflow with a folder', () => {
       code: 'bad_input',
       message: expect.stringContaining('row 0'),
     });
+  });
+
+  it('writes over no file that is not of a run, and goes on with one that had only begun', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'completed.jsonl'), 'mine');
+    await expect(read(run(rows, twice(), { folder }))).rejects.toMatchObject({
+      code: 'bad_usage',
+      message: expect.stringContaining('completed.jsonl'),
+    });
+    expect(readFileSync(join(folder, 'completed.jsonl'), 'utf8')).toBe('mine');
+    const begun = temporaryFolder();
+    await read(run(rows, twice(), { folder: begun }));
+    const { input_sha256 } = JSON.parse(readFileSync(join(begun, 'run.json'), 'utf8'));
+    for (const name of readdirSync(begun)) rmSync(join(begun, name));
+    writeFileSync(join(begun, 'run.json'), JSON.stringify({ state: 'running', input_sha256 }));
+    expect(await read(run(rows, twice(), { folder: begun }))).toHaveLength(30);
+  });
+
+  it('says so when rows have more entries than can be told apart', async () => {
+    const many = Array.from({ length: 65_537 }, (_, row) => `${row}`);
+    await expect(read(run(many, twice(), { entry: (row) => row }))).rejects.toThrow('65536');
   });
 
   it('keeps objects as they are and everything else as a value, whatever its keys are', async () => {

@@ -1,17 +1,20 @@
+import { basename, resolve } from 'node:path';
 import type { Answer } from '../core/answer.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { SimpleModel } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { VERSION } from '../core/version.ts';
-import { LinePages, nodeFiles } from '../io/index.ts';
+import { fileError, LinePages, nodeFiles } from '../io/index.ts';
 import {
   parseJournalLine,
   type RowEnd,
   RowReader,
+  type RunFolder,
   RunLock,
   readRunState,
   runFolder,
+  writeRunState,
 } from '../store/index.ts';
 import { noteJournal } from './resume.ts';
 import type { RowPlan } from './row-plan.ts';
@@ -43,8 +46,8 @@ export interface WorkflowFolder<Row> extends AsyncDisposable {
 /**
  * Opens the folder of a workflow's run: begins one, or goes on with the one that is there.
  *
- * @throws TuttiError `run_changed` when the folder holds a run of other rows; `run_locked` when another process
- *   has it; `bad_input` for a row that is not JSON.
+ * @throws TuttiError `run_changed` when the folder holds a run of other rows, `bad_usage` when it holds files that
+ *   are no run's; `run_locked` when another process has it; `bad_input` for a row that is not JSON.
  */
 export async function openWorkflowFolder<Row>(
   path: string,
@@ -52,19 +55,29 @@ export async function openWorkflowFolder<Row>(
   options: WorkflowFolderOptions<Row>,
 ): Promise<WorkflowFolder<Row>> {
   const { clock, random, sorting, plan, describeLane, onSavedAnswer } = options;
-  const folder = runFolder(path);
-  await nodeFiles.mkdir(path, true);
+  const folder = runFolder(resolve(path));
+  await makeFolder(folder.path);
   const lock = await RunLock.acquire(folder.lock, { clock, random });
   try {
     const before = await readRunState(folder);
-    const { table, entries, sha256 } = await spoolRows(rows, sorting, folder, before !== undefined);
+    if (before === undefined) await refuseFilesOfOthers(folder);
+    const hasInput = before !== undefined && (await exists(folder.input));
+    const factsOf = (input_sha256: string) => ({
+      ...{ format: 1, tutti: VERSION, node: process.version, input_sha256 },
+    });
+    // First what the folder is, then its files: none is ever taken for somebody else's.
+    const begin = (sha256: string) =>
+      before === undefined
+        ? writeRunState(folder, { ...factsOf(sha256), state: 'running' })
+        : Promise.resolve();
+    const { table, entries, sha256 } = await spoolRows(rows, sorting, folder, hasInput, begin);
     if (before !== undefined && before.input_sha256 !== sha256) throw otherRows(path);
     const isFinished = before?.state === 'finished';
     if (isFinished) await noteJournal(folder, table, onSavedAnswer);
     const setup: RunSetup = {
       ...{ folder, lock, table, describeLane },
       resumed: before !== undefined,
-      facts: { format: 1, tutti: VERSION, node: process.version, input_sha256: sha256 },
+      facts: factsOf(sha256),
       entries: entries.map((name) => ({
         ...{ name, reference: name, group: null, open: null, limiters: [] },
       })),
@@ -79,6 +92,14 @@ export async function openWorkflowFolder<Row>(
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await nodeFiles.mkdir(path, true);
+  } catch (cause) {
+    throw await fileError(cause, path, 'write');
   }
 }
 
@@ -105,6 +126,25 @@ export function endOfOnlyCall(answer: Answer): RowEnd {
   const { texts, latencyMs } = answer;
   const result: JsonValue = texts.length === 1 ? texts[0]! : texts.length === 0 ? null : texts;
   return { result, answer, wallMs: latencyMs };
+}
+
+/** A folder without a run is one's own: files that only have the names of a run's are not written over. */
+async function refuseFilesOfOthers(folder: RunFolder): Promise<void> {
+  for (const path of [folder.input, folder.journal, folder.completed, folder.failed, folder.log]) {
+    if (!(await exists(path))) continue;
+    throw new TuttiError('bad_usage', `${folder.path} holds no run, but a file ${basename(path)}`, {
+      hint: 'Name a folder of its own for the run.',
+    });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await nodeFiles.stat(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function otherRows(path: string): TuttiError {

@@ -4,6 +4,8 @@ import { TuttiError } from '../core/tutti-error.ts';
 import { AtomicFile } from '../io/index.ts';
 import { RowTable, type RunFolder } from '../store/index.ts';
 
+/** The row table counts entries in 16 bits. */
+const MOST_ENTRIES = 65_536;
 /** Rows are written to the input in pieces of about this many characters. */
 const PIECE_CHARACTERS = 256 * 1024;
 
@@ -37,6 +39,7 @@ class RowNotes<Row> {
     const name = this.#sorting.entryOf(row);
     let entry = this.#numbers.get(name);
     if (entry === undefined) {
+      if (this.entries.length === MOST_ENTRIES) throw tooManyEntries();
       entry = this.entries.push(name) - 1;
       this.#numbers.set(name, entry);
     }
@@ -62,6 +65,7 @@ export async function gatherRows<Row>(
 /**
  * Goes through rows once: notes where each stands in `input.jsonl`, and writes that file where it is not there.
  *
+ * @param beforeItIsThere called with the file's hash when it is written, before it has its name
  * @returns the SHA-256 of the file's bytes, in hexadecimal, as well
  * @throws TuttiError `bad_input` for a row that is not JSON; `disk_full` or `file_unwritable`.
  */
@@ -70,6 +74,7 @@ export async function spoolRows<Row>(
   sorting: RowSorting<Row>,
   folder: RunFolder,
   exists: boolean,
+  beforeItIsThere: (sha256: string) => Promise<void>,
 ): Promise<WorkflowRows & { readonly sha256: string }> {
   const notes = new RowNotes(sorting);
   const hash = createHash('sha256');
@@ -92,8 +97,13 @@ export async function spoolRows<Row>(
     if (waiting.length > PIECE_CHARACTERS) await flush();
   }
   await flush();
-  await file?.commit();
-  return { table: notes.table, entries: notes.entries, sha256: hash.digest('hex') };
+  const sha256 = hash.digest('hex');
+  if (file !== undefined) {
+    await file.seal();
+    await beforeItIsThere(sha256);
+    await file.commit();
+  }
+  return { table: notes.table, entries: notes.entries, sha256 };
 }
 
 /** The row of a line of `input.jsonl`. */
@@ -114,6 +124,12 @@ function rowText(row: unknown, number: number): string {
   }
   if (text === undefined || row === undefined) throw notJson(number, 'it is undefined');
   return text;
+}
+
+function tooManyEntries(): TuttiError {
+  return new TuttiError('bad_usage', `the rows have more than ${MOST_ENTRIES} entries`, {
+    hint: 'An entry is for rows that begin one after the other, such as those of one model: name fewer.',
+  });
 }
 
 function notJson(number: number, why: string): TuttiError {
