@@ -53,9 +53,12 @@ export function attempt(
     onEnd({ outcome, latencyMs: clock.monotonicMs() - startMs, firstTokenMs });
   };
   const fail = (error: unknown) => end(asCallError(error));
+  let stopped: { readonly reason: unknown } | undefined;
   const stop: Stop = (reason) => {
+    // A call that ran out of time may be cancelled before its last word; it is not tried again then.
+    stopped = { reason };
     options.stop(reason);
-    cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(reason));
+    cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(stopped?.reason));
   };
   const giveUp = () => stop(timeout(timeoutMs));
   if (timeoutMs === context.timeoutMs) deadlines.start(giveUp);
@@ -70,10 +73,19 @@ export function attempt(
       }),
   );
   try {
-    call.model.generate(call.request, options).then(end, fail);
+    call.model
+      .generate(call.request, options)
+      .then(end, (error) => fail(stopped ? lastWordOf(error, stopped.reason) : error));
   } catch (error) {
     fail(error);
   }
+}
+
+/** What fails after the stop fails because of it, whatever it is called: `AbortError`, or what came just then. */
+function lastWordOf(error: unknown, reason: unknown): unknown {
+  const isSame =
+    error instanceof CallError && reason instanceof CallError && error.code === reason.code;
+  return isSame ? error : reason;
 }
 
 function asCallError(error: unknown): CallError {

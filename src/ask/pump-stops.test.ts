@@ -3,6 +3,7 @@ import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeModel } from '../../test/support/fake-model.ts';
 import { callsOf, listSource, pumpBench } from '../../test/support/pump-bench.ts';
 import { CallError } from '../core/call-error.ts';
+import type { SimpleModel } from '../core/model.ts';
 import type { Call } from './call.ts';
 
 const rowsOf = (answers: readonly { key: { row: number } }[]) =>
@@ -92,6 +93,43 @@ describe('a pump', () => {
     bench.abort.abort();
     expect(await clock.runUntil(done)).toMatchObject([{ state: 'stopped', answered: 4 }]);
     expect(clock.monotonicMs()).toBe(2_600);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('ends a call that was cancelled, or had no more time, with that, whatever its model says then', async () => {
+    const clock = new FakeClock();
+    const words = [new Error('AbortError'), new CallError('server_error', 'just then')];
+    let asked = 0;
+    const model: SimpleModel = {
+      ...{ reference: 'fake/abrupt', severalChoices: false },
+      generate: (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          const word = words[asked++ % 2];
+          signal.addEventListener('abort', () => reject(word));
+        }),
+    };
+    const calls = callsOf({ model: new FakeModel(clock), calls: 4 }, 0).map((call, k) => ({
+      ...call,
+      ...{ model, attempts: k < 2 ? 3 : 1, timeoutMs: k < 2 ? 9_000 : 500 },
+    }));
+    const { pump, answers } = pumpBench(clock, [{ model: new FakeModel(clock), calls: 0 }], {
+      source: { next: () => undefined },
+    });
+    for (const call of calls) pump.add(0, call);
+    const done = pump.run();
+    await clock.advance(1_000);
+    for (const call of calls.slice(0, 2)) {
+      pump.cancel(0, call, new CallError('cancelled', 'not needed'));
+    }
+    await clock.runUntil(done);
+    const ends = answers.map(({ key, error }) => [key.row, error?.code]);
+    expect(ends.sort()).toEqual([
+      [0, 'cancelled'],
+      [1, 'cancelled'],
+      [2, 'timeout'],
+      [3, 'timeout'],
+    ]);
+    expect(asked).toBe(4);
     expect(clock.pendingTimers).toBe(0);
   });
 
