@@ -79,6 +79,12 @@ export function isComposite(model: Model): model is CompositeModel {
 
 /** The simple models that a model asks in the end: itself, or those of its parts, each once. */
 export function simpleModels(model: Model): SimpleModel[] {
-  if (!isComposite(model)) return [model];
-  return [...new Set(model.models.flatMap(simpleModels))];
+  // A set takes what is added while it is gone through, and takes it once, even where one is a part of itself.
+  const all = new Set([model]);
+  const simple: SimpleModel[] = [];
+  for (const one of all) {
+    if (!isComposite(one)) simple.push(one);
+    else for (const part of one.models) all.add(part);
+  }
+  return simple;
 }

@@ -5,6 +5,9 @@ import { RowSums } from '../store/index.ts';
 import { type AskScope, cancelledError } from './ask-scope.ts';
 import { errorOfThrown } from './thrown-error.ts';
 
+/** Composite models within one another. One that asks itself would go on until the memory is full. */
+const MOST_DEPTH = 50;
+
 /** A composite model that is asked within a row. */
 export interface CompositeAsk {
   readonly row: number;
@@ -51,14 +54,38 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
       giveUp: options.optional ? fail : null,
     };
     options.signal?.addEventListener('abort', cancel);
-    if (options.signal?.aborted) queueMicrotask(cancel);
-    const run = async () => model.workflow(request, ask.contextOf(scope, abort.signal));
+    if (options.signal?.aborted) {
+      queueMicrotask(cancel);
+      return;
+    }
+    const run = async () => {
+      if (depthOf(scope) > MOST_DEPTH) throw tooDeep(model);
+      const said = await model.workflow(request, ask.contextOf(scope, abort.signal));
+      const { texts, finishReason, model: answering } = said;
+      if (!isListOfTexts(texts)) throw new TypeError(`${model.reference} answers without texts`);
+      if (isOpen) options.onDelta?.(texts[0] ?? '');
+      return { texts, finishReason, model: answering };
+    };
     run().then(
-      ({ texts, finishReason, model: answering }) => {
-        if (isOpen) options.onDelta?.(texts[0] ?? '');
-        end({ ...sumsOf(null), texts, finishReason, model: answering });
-      },
+      (said) => end({ ...sumsOf(null), ...said }),
       (error: unknown) => fail(errorOfThrown(error)),
     );
   });
+}
+
+function depthOf(scope: AskScope): number {
+  let depth = 0;
+  for (let one = scope.parent; one !== null; one = one.parent) depth++;
+  return depth;
+}
+
+function tooDeep({ reference }: CompositeModel): TypeError {
+  return new TypeError(
+    `${reference} is asked within more than ${MOST_DEPTH} composite models: one may ask itself`,
+  );
+}
+
+/** A composite model is anybody's code. */
+function isListOfTexts(texts: unknown): boolean {
+  return Array.isArray(texts) && texts.every((text) => typeof text === 'string');
 }

@@ -36,10 +36,10 @@ export class GivenCalls implements AnswerSink {
 
   /** Puts a call of an open row into its lane. */
   send(row: OpenRow, ask: OpenAsk): void {
-    const { lanes, pump } = this.#options;
-    ask.lane = lanes.numberOf(ask.call.model, row.group);
+    const lane = this.#laneOf(row, ask);
+    if (lane === undefined) return;
     this.#owners.set(ask.call, { row, ask });
-    pump.add(ask.lane, ask.call);
+    this.#options.pump.add(lane, ask.call);
   }
 
   /** Puts a row's only call into a lane. */
@@ -50,15 +50,27 @@ export class GivenCalls implements AnswerSink {
 
   /** Ends a call of an open row: its answer says so, unless its own has come. */
   cancel(row: OpenRow, ask: OpenAsk): void {
-    const { lanes, pump, clock } = this.#options;
+    const { pump, clock } = this.#options;
     if (ask.lane !== null && pump.cancel(ask.lane, ask.call, cancelledError())) return;
     // Its answer is on its way to the disk.
     if (ask.state === 'sent' && this.#owners.has(ask.call)) return;
-    ask.lane ??= lanes.numberOf(ask.call.model, row.group);
+    if (this.#laneOf(row, ask) === undefined) return;
     ask.state = 'sent';
     this.#owners.set(ask.call, { row, ask });
     const answer = cancelledAnswer(row.number, ask.call.key.name, clock.wallMs());
     this.write(answer, ask.call).catch((error) => pump.break(error));
+  }
+
+  /** The lane of a call. Who describes lanes may throw, which ends the run. */
+  #laneOf(row: OpenRow, ask: OpenAsk): number | undefined {
+    const { lanes, pump } = this.#options;
+    try {
+      ask.lane ??= lanes.numberOf(ask.call.model, row.group);
+      return ask.lane;
+    } catch (error) {
+      pump.break(error);
+      return undefined;
+    }
   }
 
   /** Keeps an answer; then it is the row's. */

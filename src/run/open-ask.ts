@@ -28,6 +28,32 @@ export interface OpenAsk {
   readonly release: () => void;
 }
 
+/**
+ * Options whose observers cannot harm what they observe: what one throws is told, when what it was called from is
+ * done.
+ */
+export function guardedObservers(
+  options: AskOptions,
+  onThrown: (thrown: unknown) => void,
+): AskOptions {
+  const { onDelta, onFailedTry } = options;
+  if (onDelta === undefined && onFailedTry === undefined) return options;
+  const guarded =
+    <Told>(tell: (told: Told) => void) =>
+    (told: Told) => {
+      try {
+        tell(told);
+      } catch (thrown) {
+        queueMicrotask(() => onThrown(thrown));
+      }
+    };
+  return {
+    ...options,
+    onDelta: onDelta && guarded(onDelta),
+    onFailedTry: onFailedTry && guarded(onFailedTry),
+  };
+}
+
 /** Makes a call of what a workflow asks. */
 export function newAsk(
   key: CallKey,

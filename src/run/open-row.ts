@@ -19,7 +19,8 @@ import { type RowEnd, RowSums } from '../store/index.ts';
 import { askComposite } from './ask-composite.ts';
 import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
 import { type Arrived, HandOver } from './hand-over.ts';
-import { newAsk, type OpenAsk } from './open-ask.ts';
+import { guardedObservers, newAsk, type OpenAsk } from './open-ask.ts';
+import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
 import { errorOfThrown, workflowFailed } from './thrown-error.ts';
 import type { Turns } from './turns.ts';
@@ -58,7 +59,7 @@ export class OpenRow {
   readonly #startMs: number;
   /** Calls that nobody will answer in this run. */
   #dead = 0;
-  #outcome: { readonly result: JsonValue; readonly error: AnswerError | null } | undefined;
+  #outcome: RowOutcome | undefined;
   #isOver = false;
 
   constructor(
@@ -106,7 +107,6 @@ export class OpenRow {
   /** Takes the answer of a call that is safe: it is handed over in its turn. */
   take(ask: OpenAsk, answer: Answer): void {
     this.#sums.add(answer);
-    ask.release();
     if (this.#isOver) {
       this.#open.delete(ask.call.key.name);
       this.#finishIfAlone();
@@ -162,9 +162,10 @@ export class OpenRow {
     }
     this.#names.add(name);
     const request = { parameters: {}, choices: 1, ...question };
+    const guarded = guardedObservers(options, (thrown) => this.#end(null, errorOfThrown(thrown)));
     return isComposite(model)
-      ? this.#askComposite(scope, name, model, request, options)
-      : this.#askSimple(scope, name, model, request, options);
+      ? this.#askComposite(scope, name, model, request, guarded)
+      : this.#askSimple(scope, name, model, request, guarded);
   }
 
   #askSimple(
@@ -180,9 +181,9 @@ export class OpenRow {
       const release = () => signal?.removeEventListener('abort', cancel);
       const rest = { scope, resolve, release };
       const ask = newAsk({ row: this.number, name }, model, request, options, rest);
+      signal?.addEventListener('abort', cancel);
       this.#host.idleRows?.clear(this.#waitedTooLong);
       this.#open.set(name, ask);
-      signal?.addEventListener('abort', cancel);
       if (this.#handOver.holds(name)) this.#handOver.plan();
       else this.#send(ask);
     });
@@ -239,6 +240,7 @@ export class OpenRow {
   #settle({ ask, answer, kind }: Arrived): void {
     if (kind === 'saved') this.#sums.add(answer);
     this.#open.delete(ask.call.key.name);
+    ask.release();
     if (kind !== 'unkept') {
       for (let scope: AskScope | null = ask.scope; scope !== null; scope = scope.parent) {
         scope.sums.add(answer);
@@ -259,7 +261,7 @@ export class OpenRow {
 
   #end(result: JsonValue, error: AnswerError | null): void {
     if (this.#isOver) return;
-    this.#outcome = jsonOutcome(result, error);
+    this.#outcome = outcomeOf(result, error);
     for (const ask of this.#open.values()) {
       if (ask.state === 'answered') this.#open.delete(ask.call.key.name);
       else this.#cancelNow(ask);
@@ -272,6 +274,7 @@ export class OpenRow {
 
   #letGo(): void {
     this.#handOver.stop();
+    for (const ask of this.#open.values()) ask.release();
     this.#host.idleRows?.clear(this.#waitedTooLong);
     for (const abort of this.#aborts) abort.abort();
     this.#aborts.clear();
@@ -284,16 +287,5 @@ export class OpenRow {
     this.#outcome = undefined;
     const wallMs = Math.round(this.#host.clock.monotonicMs() - this.#startMs);
     this.#host.ended(this, { result, answer: this.#sums.answer(this.number, error), wallMs });
-  }
-}
-
-/** What cannot be written as JSON is no result. */
-function jsonOutcome(result: JsonValue, error: AnswerError | null) {
-  if (error !== null) return { result: null, error };
-  try {
-    return { result: JSON.stringify(result) === undefined ? null : result, error };
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return { result: null, error: workflowFailed(`its result is not JSON: ${why}`) };
   }
 }

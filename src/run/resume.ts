@@ -39,16 +39,22 @@ export function noteEntry(table: RowTable, entry: JournalEntry, offset: number):
   switch (entry.type) {
     case 'answer':
       if (table.isSingle(row) && !isOnlyCall(entry)) return false;
-      table.addAnswer(row, offset, entry.answer.status === 'ok');
+      if (!hasEnded(table, row)) table.addAnswer(row, offset, entry.answer.status === 'ok');
       return true;
     case 'row':
       if (table.isSingle(row)) return false;
-      table.endRow(row, offset, entry.end.answer.status === 'ok');
+      if (!hasEnded(table, row)) table.endRow(row, offset, entry.end.answer.status === 'ok');
       return true;
     case 'reopened':
       table.reopenRow(row, offset);
       return true;
   }
+}
+
+/** Its end is the last of its lines: one that stands behind it, which a damaged journal may have, is none of them. */
+function hasEnded(table: RowTable, row: number): boolean {
+  const state = table.stateOf(row);
+  return state === 'answered' || state === 'failed';
 }
 
 function isOnlyCall({ answer, marks }: Extract<JournalEntry, { type: 'answer' }>): boolean {

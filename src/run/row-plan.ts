@@ -1,5 +1,6 @@
 import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, SimpleModel } from '../core/model.ts';
+import { TuttiError } from '../core/tutti-error.ts';
 import type { WorkflowContext } from '../core/workflow.ts';
 
 /** What is done for a row. */
@@ -10,3 +11,12 @@ export type RowPlan =
       readonly kind: 'workflow';
       readonly run: (context: WorkflowContext) => Promise<JsonValue>;
     };
+
+/** @throws TuttiError when a row was declared to be one call and now is not, or the other way round. */
+export function checkKind({ kind }: RowPlan, row: number, isSingle: boolean): void {
+  if ((kind === 'call') === isSingle) return;
+  const before = isSingle ? 'one call' : 'a workflow';
+  throw new TuttiError('bad_usage', `row ${row} was declared to be ${before} and now is not`, {
+    hint: 'What declares rows of one call must say the same of a row each time.',
+  });
+}

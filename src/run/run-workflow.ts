@@ -4,12 +4,14 @@ import type { Clock, Random } from '../core/clock.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { SimpleModel } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { addUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+import type { Usage } from '../core/usage.ts';
 import type { Question, Workflow } from '../core/workflow.ts';
 import { MemoryLog, type RowEnd } from '../store/index.ts';
+import { CallTotals } from './call-totals.ts';
 import { executeRun, ROW_TIMEOUT_MS, type StoppedLane } from './execute-run.ts';
 import { ResultStream } from './result-stream.ts';
 import type { RowPlan } from './row-plan.ts';
+import { checkNumbers } from './run-numbers.ts';
 import { Runner } from './runner.ts';
 import { type LaneDescription, Session } from './session.ts';
 import { endOfOnlyCall, openWorkflowFolder } from './workflow-folder.ts';
@@ -91,7 +93,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
   readonly #workflow: Workflow<Row, Result>;
   readonly #options: RunWorkflowOptions<Row>;
   readonly #session: Session;
-  readonly #totals = { usage: UNKNOWN_USAGE, costUsd: null as number | null, unknownCosts: 0 };
+  #totals = new CallTotals();
   #started = false;
   #failures = 0;
 
@@ -100,6 +102,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
     workflow: Workflow<Row, Result>,
     options: RunWorkflowOptions<Row>,
   ) {
+    checkNumbers(options);
     this.#rows = rows;
     this.#workflow = workflow;
     this.#options = options;
@@ -164,15 +167,15 @@ export class WorkflowRun<Row, Result extends JsonValue>
       sorting: this.#sorting(),
       plan: (row) => this.#plan(row),
       describeLane: (model) => this.#lane(model),
-      onSavedAnswer: (answer) => this.#count(answer),
     });
     const { setup, table } = folder;
+    if (folder.totals !== undefined) this.#totals = folder.totals;
     const seen = new Uint8Array(table.rowCount);
     if (setup !== undefined) {
       const { drain = new AbortController().signal } = this.#options;
       const run = async (stream: ResultStream<Ended>, signal: AbortSignal) => {
         const usual = this.#usual(stream, signal, (row) => table.isSingle(row));
-        const onSavedAnswer = (answer: Answer) => this.#count(answer);
+        const onSavedAnswer = (answer: Answer) => this.#totals.add(answer);
         const given = { ...usual, session: this.#session, drain, onSavedAnswer };
         return (await executeRun(setup, given)).stoppedLanes;
       };
@@ -219,7 +222,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
       flow: stream,
       onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
       onAnswer: (answer: Answer) => {
-        this.#count(answer);
+        this.#totals.add(answer);
         const { row } = answer.key;
         if (isSingle(row)) stream.add({ row, end: endOfOnlyCall(answer) });
       },
@@ -244,13 +247,6 @@ export class WorkflowRun<Row, Result extends JsonValue>
     if (own !== undefined) return own;
     const name = model.reference;
     return { name, limiters: [{ name, limits: { concurrency: USUAL_CONCURRENCY } }] };
-  }
-
-  #count({ status, usage, costUsd }: Answer): void {
-    const totals = this.#totals;
-    totals.usage = addUsage(totals.usage, usage);
-    if (costUsd !== null) totals.costUsd = (totals.costUsd ?? 0) + costUsd;
-    else if (status === 'ok') totals.unknownCosts++;
   }
 
   #resultOf({ row, end }: Ended, input: Row): RowResult<Row, Result> {

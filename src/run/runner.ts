@@ -14,7 +14,7 @@ import { GivenCalls } from './given-calls.ts';
 import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
 import type { OpenAsk } from './open-ask.ts';
 import { OpenRow, type RowHost } from './open-row.ts';
-import type { RowPlan } from './row-plan.ts';
+import { checkKind, type RowPlan } from './row-plan.ts';
 import { SavedAnswers } from './saved-answers.ts';
 import { Turns } from './turns.ts';
 
@@ -40,9 +40,7 @@ export interface RunnerOptions
   readonly savedOf: (row: number) => Promise<RowLines['answers']>;
   readonly log: AnswerLog;
   readonly describeLane: DescribeLane;
-  /**
-   * Longest time that a row may wait for no call, in milliseconds; it is then an error. 0: any time.
-   */
+  /** Longest time that a row may wait for no call, in milliseconds; it is then an error. 0: any time. */
   readonly rowTimeoutMs: number;
   /** Most open rows of an entry; default by the places of all lanes, from 256 to 10,000. */
   readonly openRows?: number | undefined;
@@ -202,7 +200,7 @@ export class Runner implements CallSource, RowHost {
   ended(row: OpenRow, end: RowEnd): void {
     if (this.#wasStopped) return;
     const { log, table, onRowEnd } = this.#options;
-    const written = log.endRow(row.number, end).then(
+    const written = (async () => log.endRow(row.number, end))().then(
       ({ offset }) => {
         table.endRow(row.number, offset, end.answer.status === 'ok');
         this.#leave(row);
@@ -253,6 +251,7 @@ export class Runner implements CallSource, RowHost {
 
   #start(entry: Entry, number: number, plan: RowPlan, saved: RowLines['answers']): Call | 'later' {
     if (this.#wasStopped) return 'later';
+    checkKind(plan, number, this.#options.table.isSingle(number));
     if (plan.kind === 'call') return this.#startCall(entry, number, plan);
     const { group } = entry.setup;
     const onStale = (name: string) => this.#options.onStale?.(number, name);

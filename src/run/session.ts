@@ -1,6 +1,7 @@
 import { EndpointKnowledge, type LaneSetup } from '../ask/index.ts';
 import type { Clock } from '../core/clock.ts';
 import { Limiter, type Limits } from '../scheduler/index.ts';
+import { checkLimits } from './run-numbers.ts';
 
 /** A lane as it is described before it is opened. */
 export interface LaneDescription {
@@ -34,6 +35,7 @@ export class Session {
   }
 
   #limiter(name: string, limits: Limits): Limiter {
+    checkLimits(name, limits);
     const nowMs = this.#clock.monotonicMs();
     const limiter = this.#limiters.get(name);
     if (limiter === undefined) {

@@ -4,22 +4,19 @@ import { AnswerFailure } from '../core/workflow.ts';
 
 /** The error of a row, or of a composite model, whose workflow threw something. */
 export function errorOfThrown(thrown: unknown): AnswerError {
-  if (thrown instanceof AnswerFailure) return thrown.error;
-  if (thrown instanceof CallError) return answerError(thrown);
-  return workflowFailed(`the workflow failed: ${messageOf(thrown)}`);
+  try {
+    if (thrown instanceof AnswerFailure) return thrown.error;
+    if (thrown instanceof CallError) return answerError(thrown);
+    const message = thrown instanceof Error ? String(thrown.message) : String(thrown);
+    return workflowFailed(`the workflow failed: ${message}`);
+  } catch {
+    // What was thrown may be anything, even something that cannot be looked at.
+    return workflowFailed('the workflow failed: it threw something that is no error');
+  }
 }
 
 /** The error of a workflow that does what it must not. */
 export function workflowFailed(message: string, hint: string | null = null): AnswerError {
   const nothing = { httpStatus: null, partialText: null };
   return { code: 'workflow_failed', message, hint, retryable: false, ...nothing };
-}
-
-/** What was thrown may be anything, even something that cannot be made a text. */
-function messageOf(thrown: unknown): string {
-  try {
-    return thrown instanceof Error ? String(thrown.message) : String(thrown);
-  } catch {
-    return 'it threw something that is no error';
-  }
 }

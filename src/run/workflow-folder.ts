@@ -10,12 +10,14 @@ import {
   parseJournalLine,
   type RowEnd,
   RowReader,
+  type RowTable,
   type RunFolder,
   RunLock,
   readRunState,
   runFolder,
   writeRunState,
 } from '../store/index.ts';
+import { CallTotals } from './call-totals.ts';
 import { noteJournal } from './resume.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { RunSetup } from './run-setup.ts';
@@ -29,8 +31,6 @@ export interface WorkflowFolderOptions<Row> {
   readonly sorting: RowSorting<Row>;
   readonly plan: (row: Row) => RowPlan;
   readonly describeLane: (model: SimpleModel) => LaneDescription;
-  /** Told of every answer in a folder whose run is finished. */
-  readonly onSavedAnswer: (answer: Answer) => void;
 }
 
 /** The folder of a workflow's run. */
@@ -38,6 +38,8 @@ export interface WorkflowFolder<Row> extends AsyncDisposable {
   /** The run; undefined when it is finished, and nothing is left to do. */
   readonly setup: RunSetup | undefined;
   readonly table: RunSetup['table'];
+  /** Of a run that is finished. */
+  readonly totals: CallTotals | undefined;
   rowOf(row: number): Promise<Row>;
   /** How a row has ended, as the journal tells. */
   endOf(row: number): Promise<RowEnd>;
@@ -54,7 +56,7 @@ export async function openWorkflowFolder<Row>(
   rows: Iterable<Row> | AsyncIterable<Row>,
   options: WorkflowFolderOptions<Row>,
 ): Promise<WorkflowFolder<Row>> {
-  const { clock, random, sorting, plan, describeLane, onSavedAnswer } = options;
+  const { clock, random, sorting, plan, describeLane } = options;
   const folder = runFolder(resolve(path));
   await makeFolder(folder.path);
   const lock = await RunLock.acquire(folder.lock, { clock, random });
@@ -72,8 +74,8 @@ export async function openWorkflowFolder<Row>(
         : Promise.resolve();
     const { table, entries, sha256 } = await spoolRows(rows, sorting, folder, hasInput, begin);
     if (before !== undefined && before.input_sha256 !== sha256) throw otherRows(path);
-    const isFinished = before?.state === 'finished';
-    if (isFinished) await noteJournal(folder, table, onSavedAnswer);
+    const totals = before?.state === 'finished' ? await finishedTotals(folder, table) : undefined;
+    const isFinished = totals !== undefined;
     const setup: RunSetup = {
       ...{ folder, lock, table, describeLane },
       resumed: before !== undefined,
@@ -87,6 +89,7 @@ export async function openWorkflowFolder<Row>(
     return {
       setup: isFinished ? undefined : setup,
       table,
+      totals,
       ...(await readersOf<Row>(setup)),
     };
   } catch (error) {
@@ -101,6 +104,14 @@ async function makeFolder(path: string): Promise<void> {
   } catch (cause) {
     throw await fileError(cause, path, 'write');
   }
+}
+
+/** Notes how the rows of a finished run have ended; undefined when a damaged journal does not tell that of each. */
+async function finishedTotals(folder: RunFolder, table: RowTable) {
+  const totals = new CallTotals();
+  await noteJournal(folder, table, (answer) => totals.add(answer));
+  const { rows, done } = table.totals();
+  return done === rows ? totals : undefined;
 }
 
 async function readersOf<Row>({ folder, table }: RunSetup) {

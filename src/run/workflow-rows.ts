@@ -4,10 +4,11 @@ import { TuttiError } from '../core/tutti-error.ts';
 import { AtomicFile } from '../io/index.ts';
 import { RowTable, type RunFolder } from '../store/index.ts';
 
-/** The row table counts entries in 16 bits. */
-const MOST_ENTRIES = 65_536;
 /** Rows are written to the input in pieces of about this many characters. */
 const PIECE_CHARACTERS = 256 * 1024;
+
+/** As many as a row table can tell apart. */
+const MOST_ENTRIES = 65_536;
 
 /** How rows that a program made are told apart. */
 export interface RowSorting<Row> {
@@ -128,7 +129,7 @@ function rowText(row: unknown, number: number): string {
 
 function tooManyEntries(): TuttiError {
   return new TuttiError('bad_usage', `the rows have more than ${MOST_ENTRIES} entries`, {
-    hint: 'An entry is for rows that begin one after the other, such as those of one model: name fewer.',
+    hint: 'An entry is for many rows, such as all of one model; without `entry` there is one for all.',
   });
 }
 

@@ -1,0 +1,33 @@
+import type { AnswerError } from '../core/answer.ts';
+import type { JsonValue } from '../core/json.ts';
+import { workflowFailed } from './thrown-error.ts';
+
+/** A longer line of the journal could not be read again; in characters. */
+const LONGEST_RESULT = 64 * 1024 * 1024;
+
+/** What a workflow has come to. */
+export interface RowOutcome {
+  /** Null where it failed. */
+  readonly result: JsonValue;
+  readonly error: AnswerError | null;
+}
+
+/**
+ * What is kept of a workflow's result: what its JSON says, so that no later change and no method of it can make
+ * it another one, and reading it again gives the same. What cannot be written as JSON is no result.
+ */
+export function outcomeOf(result: JsonValue, error: AnswerError | null): RowOutcome {
+  if (error !== null) return { result: null, error };
+  try {
+    const text: string | undefined = JSON.stringify(result);
+    if (text === undefined) return { result: null, error };
+    if (text.length > LONGEST_RESULT) return failed(`has more than ${LONGEST_RESULT} characters`);
+    return { result: typeof result === 'string' ? result : JSON.parse(text), error };
+  } catch (cause) {
+    return failed(`is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+function failed(why: string): RowOutcome {
+  return { result: null, error: workflowFailed(`its result ${why}`) };
+}
