@@ -18,9 +18,7 @@ export interface CompositeAsk {
   readonly options: AskOptions;
   /** Where it is asked from. */
   readonly scope: AskScope;
-  /** Aborted when what it does counts no more. */
-  readonly abort: AbortController;
-  readonly contextOf: (scope: AskScope, signal: AbortSignal) => WorkflowContext;
+  readonly contextOf: (scope: AskScope) => WorkflowContext;
   /** Told when it has its answer: what it left is to be cancelled. */
   readonly onEnd: (scope: AskScope) => void;
 }
@@ -30,7 +28,7 @@ export interface CompositeAsk {
  * answer, and so is the error that ended the lane of one of its calls, where its caller can do without it.
  */
 export function askComposite(ask: CompositeAsk): Promise<Answer> {
-  const { row, name, model, request, options, abort } = ask;
+  const { row, name, model, request, options } = ask;
   return new Promise((resolve) => {
     let isOpen = true;
     const end = (answer: Answer) => {
@@ -60,7 +58,7 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
     }
     const run = async () => {
       if (depthOf(scope) > MOST_DEPTH) throw tooDeep(model);
-      const said = await model.workflow(request, ask.contextOf(scope, abort.signal));
+      const said = await model.workflow(request, ask.contextOf(scope));
       const { texts, finishReason, model: answering } = said;
       if (!isListOfTexts(texts)) throw new TypeError(`${model.reference} answers without texts`);
       if (isOpen) options.onDelta?.(texts[0] ?? '');

@@ -19,6 +19,7 @@ import { type RowEnd, RowSums } from '../store/index.ts';
 import { askComposite } from './ask-composite.ts';
 import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
 import { type Arrived, HandOver } from './hand-over.ts';
+import { LazyAbort } from './lazy-abort.ts';
 import { guardedObservers, newAsk, type OpenAsk } from './open-ask.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
@@ -55,7 +56,7 @@ export class OpenRow {
   readonly #root: AskScope = { prefix: '', parent: null, sums: new RowSums(), giveUp: null };
   /** Sums of all its lines, those included that the workflow did not wait for. */
   readonly #sums = new RowSums();
-  readonly #aborts = new Set<AbortController>();
+  readonly #aborts = new Set<LazyAbort>();
   readonly #startMs: number;
   /** Calls that nobody will answer in this run. */
   #dead = 0;
@@ -95,9 +96,9 @@ export class OpenRow {
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
     this.#host.idleRows?.start(this.#waitedTooLong);
-    const abort = new AbortController();
+    const abort = new LazyAbort();
     this.#aborts.add(abort);
-    const context = this.#contextOf(this.#root, abort.signal);
+    const context = this.#contextOf(this.#root, abort);
     new Promise<JsonValue>((resolve) => resolve(workflow(context))).then(
       (result) => this.#end(result, null),
       (error: unknown) => this.#end(null, errorOfThrown(error)),
@@ -135,11 +136,13 @@ export class OpenRow {
     this.#letGo();
   }
 
-  #contextOf(scope: AskScope, signal: AbortSignal): WorkflowContext {
+  #contextOf(scope: AskScope, abort: LazyAbort): WorkflowContext {
     return {
       ask: (name, model, question, options = {}) =>
         this.#ask(scope, `${scope.prefix}${name}`, model, question, options),
-      signal,
+      get signal() {
+        return abort.signal;
+      },
     };
   }
 
@@ -196,11 +199,11 @@ export class OpenRow {
     request: GenerateRequest,
     options: AskOptions,
   ): Promise<Answer> {
-    const abort = new AbortController();
+    const abort = new LazyAbort();
     this.#aborts.add(abort);
     return askComposite({
-      ...{ row: this.number, name, model, request, options, scope, abort },
-      contextOf: (inner, signal) => this.#contextOf(inner, signal),
+      ...{ row: this.number, name, model, request, options, scope },
+      contextOf: (inner) => this.#contextOf(inner, abort),
       onEnd: (inner) => {
         this.#aborts.delete(abort);
         abort.abort();

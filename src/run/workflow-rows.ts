@@ -109,9 +109,9 @@ export async function spoolRows<Row>(
 
 /** The row of a line of `input.jsonl`. */
 export function rowOfText<Row>(text: string): Row {
-  const { value, ...others } = JSON.parse(text) as { readonly value?: JsonValue };
-  const isWrapped = value !== undefined && Object.keys(others).length === 0;
-  return (isWrapped ? value : JSON.parse(text)) as Row;
+  const row = JSON.parse(text) as { readonly value?: JsonValue };
+  const isWrapped = row.value !== undefined && Object.keys(row).length === 1;
+  return (isWrapped ? row.value : row) as Row;
 }
 
 /** A line must be an object: anything else is its `value`, and so is an object that is nothing but a `value`. */
