@@ -42,48 +42,55 @@ export function newWork(call: Call, isAdded: boolean): Work {
   };
 }
 
-/** Calls in the order in which they came; taking one and putting it back costs the same for any number. */
+/** Calls in the order in which they came; taking one, putting it back or taking it out costs the same for any number. */
 export class WorkLine {
-  #works: (Work | undefined)[] = [];
-  /** Place of the first one. */
-  #first = 0;
+  readonly #works = new Map<Call, Work>();
+  /** Goes through them once, also through those that come later: what is behind it has been taken. */
+  #next = this.#works.values();
+  /** The one that was put back. */
+  #first: Work | undefined;
 
   get size(): number {
-    return this.#works.length - this.#first;
+    return this.#works.size + (this.#first === undefined ? 0 : 1);
   }
 
   add(work: Work): void {
-    this.#works.push(work);
+    this.#works.set(work.call, work);
   }
 
   take(): Work | undefined {
-    if (this.size === 0) return undefined;
-    const work = this.#works[this.#first];
-    this.#works[this.#first++] = undefined;
-    if (this.#first > 1_000 && this.#first * 2 > this.#works.length) {
-      this.#works = this.#works.slice(this.#first);
-      this.#first = 0;
+    const first = this.#first;
+    this.#first = undefined;
+    if (first !== undefined || this.#works.size === 0) return first;
+    let { value: work } = this.#next.next();
+    if (work === undefined) {
+      // It has come to an end before these came, and would stay there.
+      this.#next = this.#works.values();
+      work = this.#next.next().value;
     }
+    if (work !== undefined) this.#works.delete(work.call);
     return work;
   }
 
   /** Puts back the call that was taken last. */
   putBack(work: Work): void {
-    if (this.#first === 0) this.#works.unshift(work);
-    else this.#works[--this.#first] = work;
+    this.#first = work;
   }
 
   /** Takes out a call from anywhere; undefined if it is not here. */
   remove(call: Call): Work | undefined {
-    const index = this.#works.findIndex((work) => work?.call === call);
-    return index < 0 ? undefined : this.#works.splice(index, 1)[0];
+    if (this.#first?.call === call) return this.take();
+    const work = this.#works.get(call);
+    this.#works.delete(call);
+    return work;
   }
 
   /** Takes out everything. */
   clear(): Work[] {
-    const works = this.#works.slice(this.#first) as Work[];
-    this.#works = [];
-    this.#first = 0;
+    const first = this.#first === undefined ? [] : [this.#first];
+    const works = [...first, ...this.#works.values()];
+    this.#first = undefined;
+    this.#works.clear();
     return works;
   }
 }

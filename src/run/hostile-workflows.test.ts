@@ -83,6 +83,17 @@ describe('the error of a row', () => {
     expect(model.triesOf('bad')).toBe(1);
   });
 
+  it('is not what it does to its own list of messages while a call is on its way', async () => {
+    const model = paidModel();
+    const workflow: Workflow<number, string> = async (_row, { ask }) => {
+      const messages = [{ role: 'user' as const, content: 'asked' }];
+      const answer = ask('a', model, { messages });
+      messages.unshift({ role: 'user', content: 'later' });
+      return textOf(await answer);
+    };
+    expect(await outcomes(run([0], workflow))).toEqual(['answer to asked']);
+  });
+
   it('is what is wrong with the arguments of a call, and no other row suffers', async () => {
     const model = paidModel();
     const workflow: Workflow<number, string> = async (row, { ask }) => {
@@ -212,17 +223,15 @@ describe('a signal that outlives a run', () => {
 describe('what a run is given', () => {
   const nothing = async () => null;
 
-  it.each([
-    [{ attempts: 0 }],
-    [{ attempts: Number.NaN }],
-    [{ timeoutMs: 0 }],
-    [{ rowTimeoutMs: -1 }],
-    [{ openRows: 0 }],
-    [{ openRows: Number.NaN }],
-  ])('is refused when it would do nothing or never end: %o', (options) => {
-    expect(() => run([0], nothing, options)).toThrow(
-      expect.objectContaining({ code: 'bad_usage' }),
-    );
+  it('is refused when it would do nothing or never end', () => {
+    const none = Number.NaN;
+    const wrong = { attempts: [0, none], timeoutMs: [0], rowTimeoutMs: [-1], openRows: [0, none] };
+    for (const [name, numbers] of Object.entries(wrong)) {
+      for (const number of numbers) {
+        const start = () => run([0], nothing, { [name]: number });
+        expect(start).toThrow(expect.objectContaining({ code: 'bad_usage' }));
+      }
+    }
   });
 
   it('is refused when no call could ever start', async () => {

@@ -164,7 +164,9 @@ export class OpenRow {
       return Promise.reject(new AnswerFailure(error));
     }
     this.#names.add(name);
-    const request = { parameters: {}, choices: 1, ...question };
+    // What the workflow adds to its list of messages later is not part of this question.
+    const messages = [...question.messages];
+    const request = { parameters: {}, choices: 1, ...question, messages };
     const guarded = guardedObservers(options, (thrown) => this.#end(null, errorOfThrown(thrown)));
     return isComposite(model)
       ? this.#askComposite(scope, name, model, request, guarded)
