@@ -38,17 +38,18 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
       ask.onEnd(scope);
       resolve(answer);
     };
+    const sums = new RowSums();
     const sumsOf = (error: AnswerError | null): Answer => ({
-      ...scope.sums.answer(row, error),
+      ...sums.answer(row, error),
       key: { row, name },
-      latencyMs: scope.sums.spanMs,
+      latencyMs: sums.spanMs,
     });
     const fail = (error: AnswerError) => end(sumsOf(error));
     const cancel = () => fail(answerError(cancelledError()));
     const scope: AskScope = {
       prefix: `${name}/`,
       parent: ask.scope,
-      sums: new RowSums(),
+      sums,
       giveUp: options.optional ? fail : null,
     };
     options.signal?.addEventListener('abort', cancel);

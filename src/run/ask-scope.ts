@@ -9,8 +9,8 @@ export interface AskScope {
   readonly prefix: string;
   /** The scope in which the composite was asked; null for the row's own. */
   readonly parent: AskScope | null;
-  /** Sums of the answers that it was given. */
-  readonly sums: RowSums;
+  /** Sums of the answers that it was given; null for the row, which has all its lines. */
+  readonly sums: RowSums | null;
   /** Ends a composite whose caller can do without it; null where it cannot. */
   readonly giveUp: ((error: AnswerError) => void) | null;
 }

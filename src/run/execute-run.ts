@@ -16,11 +16,12 @@ import {
 } from '../store/index.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
+import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
 import { type ModelSummary, RunStatistics } from './run-statistics.ts';
-import { type ResultFlow, Runner } from './runner.ts';
+import { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 
 /** A workflow that waits for no call for longer than this is an error, unless told otherwise. */

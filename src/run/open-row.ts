@@ -53,7 +53,7 @@ export class OpenRow {
   readonly #names = new Set<string>();
   readonly #open = new Map<string, OpenAsk>();
   readonly #handOver: HandOver;
-  readonly #root: AskScope = { prefix: '', parent: null, sums: new RowSums(), giveUp: null };
+  readonly #root: AskScope = { prefix: '', parent: null, sums: null, giveUp: null };
   /** Sums of all its lines, those included that the workflow did not wait for. */
   readonly #sums = new RowSums();
   readonly #aborts = new Set<LazyAbort>();
@@ -248,7 +248,7 @@ export class OpenRow {
     ask.release();
     if (kind !== 'unkept') {
       for (let scope: AskScope | null = ask.scope; scope !== null; scope = scope.parent) {
-        scope.sums.add(answer);
+        scope.sums?.add(answer);
       }
     }
     if (this.#open.size === 0) this.#host.idleRows?.start(this.#waitedTooLong);

@@ -1,8 +1,15 @@
+/** Where results go, at the pace of the one who reads them. */
+export interface ResultFlow {
+  readonly isFull: boolean;
+  /** Set by the run; called when there is room again. */
+  onRoom: () => void;
+}
+
 /** Most results that may wait for their reader before no further row begins. */
 const MOST_WAITING = 1_000;
 
 /** Results on their way from a run to the one who reads them. */
-export class ResultStream<Item> {
+export class ResultStream<Item> implements ResultFlow {
   #waiting: Item[] = [];
   #end: { readonly error?: unknown } | undefined;
   #wake: () => void = () => {};

@@ -14,16 +14,10 @@ import { GivenCalls } from './given-calls.ts';
 import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
 import type { OpenAsk } from './open-ask.ts';
 import { OpenRow, type RowHost } from './open-row.ts';
+import type { ResultFlow } from './result-stream.ts';
 import { checkKind, type RowPlan } from './row-plan.ts';
 import { SavedAnswers } from './saved-answers.ts';
 import { Turns } from './turns.ts';
-
-/** Where results go, at the pace of the one who reads them. */
-export interface ResultFlow {
-  readonly isFull: boolean;
-  /** Set by the run; called when there is room again. */
-  onRoom: () => void;
-}
 
 /** What a run is made of. */
 export interface RunnerOptions
@@ -55,8 +49,6 @@ export interface RunnerOptions
   readonly onStale?: ((row: number, name: string) => void) | undefined;
 }
 
-type GenerateCall = Extract<RowPlan, { kind: 'call' }>;
-
 /** A timer no longer than any clock bears, to hold the process while a workflow may wait for ever. */
 const LONG_MS = 2 ** 30;
 
@@ -76,7 +68,8 @@ export class Runner implements CallSource, RowHost {
   readonly #open = new Map<number, OpenRow>();
   readonly #stuck = new Set<OpenRow>();
   /** Writes of rows' ends that are under way. */
-  readonly #ends = new Set<Promise<void>>();
+  #endsUnderWay = 0;
+  #onEndsWritten = () => {};
   #wasStopped = false;
 
   constructor(options: RunnerOptions) {
@@ -107,7 +100,12 @@ export class Runner implements CallSource, RowHost {
       lanes: this.#lanes,
       onAnswer: options.onAnswer,
       ownLaneOf: (row) => this.#entryOf(row).lane!,
-      onOnlyCall: (row, hasEnded) => this.#afterOnlyCall(this.#entryOf(row), hasEnded),
+      onOnlyCall: (row, hasEnded) => {
+        const entry = this.#entryOf(row);
+        if (hasEnded) entry.open--;
+        else entry.stuck++;
+        this.turns.next(() => this.#goOn(entry));
+      },
     });
   }
 
@@ -132,7 +130,11 @@ export class Runner implements CallSource, RowHost {
     this.#goOnWithAll();
     try {
       const lanes = await this.#pump.run();
-      while (this.#ends.size > 0) await Promise.all(this.#ends);
+      // The lines of rows that have ended are under way.
+      await new Promise<void>((resolve) => {
+        this.#onEndsWritten = resolve;
+        if (this.#endsUnderWay === 0) resolve();
+      });
       return lanes;
     } finally {
       this.#wasStopped = true;
@@ -200,16 +202,18 @@ export class Runner implements CallSource, RowHost {
   ended(row: OpenRow, end: RowEnd): void {
     if (this.#wasStopped) return;
     const { log, table, onRowEnd } = this.#options;
-    const written = (async () => log.endRow(row.number, end))().then(
-      ({ offset }) => {
+    this.#endsUnderWay++;
+    log
+      .endRow(row.number, end)
+      .then(({ offset }) => {
         table.endRow(row.number, offset, end.answer.status === 'ok');
         this.#leave(row);
         onRowEnd?.(row.number, end);
-      },
-      (error) => this.#pump.break(error),
-    );
-    this.#ends.add(written);
-    void written.then(() => this.#ends.delete(written));
+      })
+      .catch((error) => this.#pump.break(error))
+      .then(() => {
+        if (--this.#endsUnderWay === 0) this.#onEndsWritten();
+      });
   }
 
   #leave(row: OpenRow): void {
@@ -224,17 +228,11 @@ export class Runner implements CallSource, RowHost {
     return this.#entries.get(this.#options.table.entryOf(row));
   }
 
-  #afterOnlyCall(entry: Entry, hasEnded: boolean): void {
-    if (hasEnded) entry.open--;
-    else entry.stuck++;
-    this.turns.next(() => this.#goOn(entry));
-  }
-
   /** Begins further rows of an entry if it may, or sees that it is over. */
   #goOn(entry: Entry): void {
     this.#entries.review(entry);
-    if (entry.lane === null || entry.isClosed) void this.#fill(entry);
-    else if (!entry.isOver) this.#pump.wake(entry.lane);
+    if (entry.lane !== null && !entry.isClosed) this.#pump.wake(entry.lane);
+    else if (this.#entries.mayBegin(entry)) void this.#fill(entry);
   }
 
   #begin(entry: Entry, row: number): Call | 'later' | Promise<Call | 'later'> {
@@ -259,13 +257,16 @@ export class Runner implements CallSource, RowHost {
     const row = new OpenRow({ number, entry: entry.number, group }, this, answers);
     this.#open.set(number, row);
     row.begin(plan.run);
-    const { lane } = entry;
     // It may have nothing for this lane now, or later, when it has run on: then another row begins.
-    if (lane !== null) this.turns.next(() => this.#pump.wake(lane));
+    if (entry.lane !== null) this.turns.next(() => this.#pump.wake(entry.lane!));
     return 'later';
   }
 
-  #startCall(entry: Entry, row: number, { model, request }: GenerateCall): Call | 'later' {
+  #startCall(
+    entry: Entry,
+    row: number,
+    { model, request }: RowPlan & { kind: 'call' },
+  ): Call | 'later' {
     const call = { key: { row, name: ONLY_CALL }, model, request };
     if (entry.lane !== null) return call;
     this.#calls.sendOnly(call, this.#lanes.numberOf(model, entry.setup.group));
