@@ -9,6 +9,7 @@ const IN_FLIGHT = 64;
 const ROUNDS = 3;
 const MANY = 1_000_000;
 const STOPPED_AFTER = 100_000;
+const SMALL_YOUNG = ['--max-semi-space-size=4'];
 const CLIENT = join(import.meta.dirname, '../workflow-client.ts');
 
 /** Calls/s of rows of several calls over those of rows that are declared to be one; memory with a million rows. */
@@ -60,13 +61,22 @@ async function callsPerSecond(kind: string, rows: number): Promise<number> {
 function memoryOf(settings: object, kind = 'chain'): Promise<number> {
   return withFolder(async (folder) => {
     const server = await startBareServer(settings);
-    const { peakMb } = await client(kind, MANY, server.url, folder, String(STOPPED_AFTER));
+    const stopAfter = String(STOPPED_AFTER);
+    // As the command line bounds its own young objects.
+    const { peakMb } = await client(kind, MANY, server.url, folder, stopAfter, SMALL_YOUNG);
     await server.close();
     return peakMb;
   });
 }
 
-function client(kind: string, rows: number, url: string, folder: string, stopAfter = '0') {
+function client(
+  kind: string,
+  rows: number,
+  url: string,
+  folder: string,
+  stopAfter = '0',
+  flags: readonly string[] = [],
+) {
   const run = join(folder, 'run');
-  return runNode([CLIENT, kind, String(rows), url, run, String(IN_FLIGHT), stopAfter]);
+  return runNode([...flags, CLIENT, kind, String(rows), url, run, String(IN_FLIGHT), stopAfter]);
 }

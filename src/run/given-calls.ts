@@ -1,6 +1,7 @@
 import type { AnswerSink, Call, Pump } from '../ask/index.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
+import type { SimpleModel } from '../core/model.ts';
 import type { AnswerLog, RowTable } from '../store/index.ts';
 import { cancelledAnswer, cancelledError } from './ask-scope.ts';
 import type { Lanes, OpenLane } from './lanes.ts';
@@ -32,6 +33,12 @@ export class GivenCalls implements AnswerSink {
 
   constructor(options: GivenCallsOptions) {
     this.#options = options;
+  }
+
+  /** What a model is called in the journal: what its name stands for, not what it was named. */
+  nameOf(model: SimpleModel, group: string | null): string {
+    const { lanes } = this.#options;
+    return lanes.get(lanes.numberOf(model, group)).setup.name;
   }
 
   /** Puts a call of an open row into its lane. */

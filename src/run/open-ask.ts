@@ -54,18 +54,23 @@ export function guardedObservers(
   };
 }
 
-/** Makes a call of what a workflow asks. */
+/**
+ * Makes a call of what a workflow asks.
+ *
+ * @param nameOf says what the model's name stands for, when the hash is first needed
+ */
 export function newAsk(
   key: CallKey,
   model: SimpleModel,
   request: GenerateRequest,
   { attempts, timeoutMs, onDelta, onFailedTry, signal, optional = false }: AskOptions,
   rest: Pick<OpenAsk, 'scope' | 'resolve' | 'release'>,
+  nameOf: (model: SimpleModel) => string,
 ): OpenAsk {
   let hash: string | undefined;
   return {
     get hash() {
-      hash ??= requestHash(model.reference, request);
+      hash ??= requestHash(nameOf(model), request);
       return hash;
     },
     call: {

@@ -18,6 +18,7 @@ import type { Deadlines } from '../scheduler/index.ts';
 import { type RowEnd, RowSums } from '../store/index.ts';
 import { askComposite } from './ask-composite.ts';
 import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
+import type { GivenCalls } from './given-calls.ts';
 import { type Arrived, HandOver } from './hand-over.ts';
 import { LazyAbort } from './lazy-abort.ts';
 import { guardedObservers, newAsk, type OpenAsk } from './open-ask.ts';
@@ -34,10 +35,8 @@ export interface RowHost {
   readonly isDraining: boolean;
   /** Ends rows that wait for no call for too long; undefined: they never end so. */
   readonly idleRows: Deadlines | undefined;
-  /** Puts a call into its lane. */
-  send(row: OpenRow, ask: OpenAsk): void;
-  /** Ends a call; its answer says so, unless its own has come. */
-  cancel(row: OpenRow, ask: OpenAsk): void;
+  /** The lanes that its calls travel in. */
+  readonly calls: GivenCalls;
   /** Told when a row may have come to a stand, or to go on. */
   changed(row: OpenRow): void;
   /** Told once, when a row has ended and all its calls are safe. */
@@ -118,7 +117,7 @@ export class OpenRow {
   lose(ask: OpenAsk, answer: Answer | null): void {
     if (this.#isOver) {
       // It was to be cancelled anyway; that it was is still to be written.
-      if (this.#outcome !== undefined && answer !== null) this.#host.cancel(this, ask);
+      if (this.#outcome !== undefined && answer !== null) this.#host.calls.cancel(this, ask);
       return;
     }
     if (answer !== null && ask.optional) this.#arrive({ ask, answer, kind: 'unkept' });
@@ -185,7 +184,7 @@ export class OpenRow {
       const cancel = () => this.#cancel(ask);
       const release = () => signal?.removeEventListener('abort', cancel);
       const rest = { scope, resolve, release };
-      const ask = newAsk({ row: this.number, name }, model, request, options, rest);
+      const ask = newAsk({ row: this.number, name }, model, request, options, rest, this.#nameOf);
       signal?.addEventListener('abort', cancel);
       this.#host.idleRows?.clear(this.#waitedTooLong);
       this.#open.set(name, ask);
@@ -222,11 +221,11 @@ export class OpenRow {
 
   #send(ask: OpenAsk): void {
     if (ask.signal?.aborted) {
-      this.#host.cancel(this, ask);
+      this.#host.calls.cancel(this, ask);
       return;
     }
     ask.state = 'sent';
-    this.#host.send(this, ask);
+    this.#host.calls.send(this, ask);
   }
 
   #cancel(ask: OpenAsk): void {
@@ -238,7 +237,7 @@ export class OpenRow {
 
   #cancelNow(ask: OpenAsk): void {
     if (ask.state === 'dead') this.#dead--;
-    this.#host.cancel(this, ask);
+    this.#host.calls.cancel(this, ask);
   }
 
   /** Settles the promise of a call whose turn has come. */
@@ -255,6 +254,8 @@ export class OpenRow {
     ask.resolve(answer);
     if (this.#dead > 0 || this.#host.isDraining) this.#handOver.plan();
   }
+
+  readonly #nameOf = (model: SimpleModel): string => this.#host.calls.nameOf(model, this.group);
 
   readonly #waitedTooLong = (): void => {
     const error = workflowFailed(

@@ -5,16 +5,16 @@ import type { GenerateRequest } from '../core/model.ts';
  * 64 bits of a hash of what is asked of a model, in hexadecimal: it guards the name of a saved answer, so that a
  * workflow that has changed does not take an answer to another question.
  */
-export function requestHash(reference: string, request: GenerateRequest): string {
-  return hash('sha256', requestText(reference, request)).slice(0, 16);
+export function requestHash(model: string, request: GenerateRequest): string {
+  return hash('sha256', requestText(model, request)).slice(0, 16);
 }
 
-function requestText(reference: string, request: GenerateRequest): string {
+function requestText(model: string, request: GenerateRequest): string {
   const { messages, parameters, choices, mode = 'chat', safetyFilter = null } = request;
   try {
-    return JSON.stringify([reference, messages, parameters, choices, mode, safetyFilter]);
+    return JSON.stringify([model, messages, parameters, choices, mode, safetyFilter]);
   } catch {
     // What is no JSON cannot be sent either: its answer is an error, which may be kept.
-    return reference;
+    return model;
   }
 }

@@ -399,6 +399,33 @@ describe('a run that goes on', () => {
     expect(one.requests.filter(({ text }) => text === 'new')).toHaveLength(1);
   });
 
+  it('asks again where the name of a model stands for another one now', async () => {
+    const clock = new FakeClock();
+    const one = model(clock, 'alias', () => ({ latencyMs: 10 }));
+    const row: Workflow<number, JsonValue> = async (_, { ask }) => {
+      await ask('a', one, say('a'));
+      return textOf(await ask('b', one, say('b')));
+    };
+    const standingFor = (name: string) => () => ({
+      reference: 'alias',
+      setup: { name, limiters: [] },
+    });
+    const bench = workflowBench({ clock, rows: [row], describeLane: standingFor('house/small') });
+    const done = bench.run();
+    await clock.advance(5);
+    bench.drain.abort();
+    await clock.runUntil(done);
+    const again = workflowBench({
+      clock,
+      rows: [row],
+      describeLane: standingFor('house/large'),
+      journal: bench.journal,
+    });
+    await clock.runUntil(again.run());
+    expect(again.stale).toEqual(['0 a']);
+    expect(one.requests).toHaveLength(3);
+  });
+
   it('takes a lost race as it was, when its answer came before the end of the row was written', async () => {
     const clock = new FakeClock();
     const one = model(clock, 'one', (text) => ({ latencyMs: { q: 10, s: 20 }[text] ?? 500 }));

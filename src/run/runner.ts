@@ -12,7 +12,6 @@ import { Entries } from './entries.ts';
 import type { Entry, EntrySetup } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
 import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
-import type { OpenAsk } from './open-ask.ts';
 import { OpenRow, type RowHost } from './open-row.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { checkKind, type RowPlan } from './row-plan.ts';
@@ -64,7 +63,7 @@ export class Runner implements CallSource, RowHost {
   readonly #pump: Pump;
   readonly #lanes: Lanes;
   readonly #entries: Entries;
-  readonly #calls: GivenCalls;
+  readonly calls: GivenCalls;
   readonly #open = new Map<number, OpenRow>();
   readonly #stuck = new Set<OpenRow>();
   /** Writes of rows' ends that are under way. */
@@ -78,7 +77,7 @@ export class Runner implements CallSource, RowHost {
     this.turns = new Turns((error) => this.#pump.break(error));
     const { rowTimeoutMs } = options;
     this.idleRows = rowTimeoutMs > 0 ? new Deadlines(this.clock, rowTimeoutMs) : undefined;
-    const sink = { write: (answer: Answer, call: Call) => this.#calls.write(answer, call) };
+    const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
     this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
     this.#lanes = new Lanes(this.#pump, options.describeLane);
     const onOver = this.#pump.hold();
@@ -94,7 +93,7 @@ export class Runner implements CallSource, RowHost {
     });
     if (options.entries.length === 0) onOver();
     if (options.flow) options.flow.onRoom = () => this.#goOnWithAll();
-    this.#calls = new GivenCalls({
+    this.calls = new GivenCalls({
       ...options,
       pump: this.#pump,
       lanes: this.#lanes,
@@ -170,7 +169,7 @@ export class Runner implements CallSource, RowHost {
   }
 
   dropped(call: Call, _lane: number, answer: Answer | null): void {
-    this.#calls.drop(call, answer);
+    this.calls.drop(call, answer);
   }
 
   laneEnded(lane: number): void {
@@ -178,14 +177,6 @@ export class Runner implements CallSource, RowHost {
       entry.isClosed = true;
       this.turns.next(() => this.#goOn(entry));
     }
-  }
-
-  send(row: OpenRow, ask: OpenAsk): void {
-    this.#calls.send(row, ask);
-  }
-
-  cancel(row: OpenRow, ask: OpenAsk): void {
-    this.#calls.cancel(row, ask);
   }
 
   changed(row: OpenRow): void {
@@ -269,7 +260,7 @@ export class Runner implements CallSource, RowHost {
   ): Call | 'later' {
     const call = { key: { row, name: ONLY_CALL }, model, request };
     if (entry.lane !== null) return call;
-    this.#calls.sendOnly(call, this.#lanes.numberOf(model, entry.setup.group));
+    this.calls.sendOnly(call, this.#lanes.numberOf(model, entry.setup.group));
     return 'later';
   }
 
