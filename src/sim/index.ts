@@ -1,3 +1,6 @@
+import type { SimOptions } from './sim-options.ts';
+import type { Sim } from './start-sim.ts';
+
 export type { FaultRule } from './faults/fault-rule.ts';
 export { parseFaults } from './faults/parse-faults.ts';
 export { type Latency, parseLatency } from './latency.ts';
@@ -6,4 +9,12 @@ export type { Asked, ProtocolName } from './protocols/protocol.ts';
 export { SIM_MODELS, type SimModel } from './sim-models.ts';
 export type { SimOptions } from './sim-options.ts';
 export type { SimCounts, SimRequest } from './sim-request.ts';
-export { type Sim, startSim } from './start-sim.ts';
+export type { Sim } from './start-sim.ts';
+
+/**
+ * Starts simulated endpoints on loopback. Their servers are loaded only then: most who know the simulated models
+ * never start one.
+ */
+export async function startSim(options: SimOptions = {}): Promise<Sim> {
+  return (await import('./start-sim.ts')).startSim(options);
+}
