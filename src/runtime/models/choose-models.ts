@@ -2,6 +2,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import { reportKeys } from './key-report.ts';
+import type { ModelContext } from './model-context.ts';
 import { unusableModels } from './model-problem.ts';
 import { resolveModel } from './resolve-model.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
