@@ -1,6 +1,6 @@
+import { delimiterOf } from '../delimited/delimiter.ts';
 import { rowForm } from './comparison-forms.ts';
 import { columnName } from './delimited-columns.ts';
-import { delimiterOf } from './delimiter.ts';
 import { PUMP_MARK } from './pump-log.ts';
 
 /** How a file is written: cells with a delimiter, JSON lines, one JSON list, or a log. */

@@ -1,5 +1,5 @@
-import { ByteInterner } from './byte-interner.ts';
-import type { Cells } from './cells.ts';
+import { ByteInterner } from '../delimited/byte-interner.ts';
+import type { Cells } from '../delimited/cells.ts';
 import type { ComparisonCollector } from './comparison-collector.ts';
 import { itemName } from './item-name.ts';
 

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { Cells } from './cells.ts';
+import type { Cells } from '../delimited/cells.ts';
+import { DelimitedScanner } from '../delimited/delimited-scanner.ts';
 import type { ComparisonForm } from './comparison-forms.ts';
 import { type Container, containerOf, isJsonList } from './container.ts';
 import { type DelimitedColumns, delimitedColumns } from './delimited-columns.ts';
 import { DelimitedRows } from './delimited-rows.ts';
-import { DelimitedScanner } from './delimited-scanner.ts';
 import { JsonLines } from './json-lines.ts';
 import { JsonList } from './json-list.ts';
 import type { JsonContext } from './json-row.ts';

@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream';
 import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { openBytes } from '../delimited/open-bytes.ts';
+import { feedWholeLines } from '../delimited/whole-lines.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { ComparisonCollector } from './comparison-collector.ts';
 import type { ComparisonForm } from './comparison-forms.ts';
 import type { Container } from './container.ts';
 import { FormReader } from './form-reader.ts';
 import type { InvalidReport } from './invalid-values.ts';
-import { openBytes } from './open-bytes.ts';
 import type { ReadComparisonsOptions } from './read-options.ts';
 import { shortFileName } from './short-file-name.ts';
-import { feedWholeLines } from './whole-lines.ts';
 
 /** A file by its path, or a stream with the name that messages use. */
 export type ComparisonSource = string | { readonly name: string; readonly stream: Readable };

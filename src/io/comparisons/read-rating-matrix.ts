@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { DelimitedScanner } from '../delimited/delimited-scanner.ts';
+import { delimiterOf } from '../delimited/delimiter.ts';
+import { openBytes } from '../delimited/open-bytes.ts';
+import { feedWholeLines } from '../delimited/whole-lines.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
-import { DelimitedScanner } from './delimited-scanner.ts';
-import { delimiterOf } from './delimiter.ts';
 import { shownValue } from './invalid-values.ts';
 import { isMissingWord } from './missing-words.ts';
-import { openBytes } from './open-bytes.ts';
 import { numberIn } from './verdict-words.ts';
-import { feedWholeLines } from './whole-lines.ts';
 
 /** Most cells of a matrix, which is held in memory. */
 const MOST_CELLS = 20_000_000;

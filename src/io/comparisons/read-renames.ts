@@ -1,15 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { Cells } from '../delimited/cells.ts';
+import { DelimitedScanner } from '../delimited/delimited-scanner.ts';
+import { delimiterOf } from '../delimited/delimiter.ts';
+import { openBytes } from '../delimited/open-bytes.ts';
+import { feedWholeLines } from '../delimited/whole-lines.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
-import type { Cells } from './cells.ts';
 import { columnName } from './delimited-columns.ts';
-import { DelimitedScanner } from './delimited-scanner.ts';
-import { delimiterOf } from './delimiter.ts';
 import { shownValue } from './invalid-values.ts';
 import { itemName } from './item-name.ts';
-import { openBytes } from './open-bytes.ts';
-import { feedWholeLines } from './whole-lines.ts';
 
 /**
  * Reads new names of items from a file with the columns `from` and `to`. Each name is looked up once:

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GroupColumnBuilder } from '../comparisons/group-column-builder.ts';
 import { ByteInterner, HASH_START, hashByte } from './byte-interner.ts';
-import { GroupColumnBuilder } from './group-column-builder.ts';
 
 const hashOf = (bytes: Uint8Array) => bytes.reduce(hashByte, HASH_START);
 
