@@ -1,11 +1,5 @@
 import { TuttiError } from '../core/tutti-error.ts';
 import {
-  type ComparisonSource,
-  type ReadAnswer,
-  readAnswers,
-  readComparisons,
-} from '../io/index.ts';
-import {
   type AnswerToPair,
   type PairPlan,
   type PlanPairsOptions,
@@ -18,6 +12,12 @@ import {
   unknownColumn,
   unknownValue,
 } from './row-conditions.ts';
+import {
+  type ComparisonSource,
+  type ReadAnswer,
+  readAnswers,
+  readComparisons,
+} from './votes/index.ts';
 
 /** What is paired. */
 export interface PairsRequest {

@@ -1,4 +1,3 @@
-export type { ComparisonSource, FeatureForm, WinnerIs } from '../io/index.ts';
 export { choosePairs, type PairsRequest } from './choose-pairs.ts';
 export type { Correlation } from './correlations.ts';
 export type { Findings, FindingWishes } from './findings.ts';
@@ -23,3 +22,4 @@ export {
   type TableRequest,
 } from './read-table.ts';
 export type { RowCondition } from './row-conditions.ts';
+export type { ComparisonSource, FeatureForm, WinnerIs } from './votes/index.ts';

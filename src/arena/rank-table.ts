@@ -1,6 +1,6 @@
-import type { ComparisonTable } from '../core/comparison-table.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { VERSION } from '../core/version.ts';
+import type { ComparisonTable } from '../ranking/index.ts';
 import {
   bootstrapJob,
   bootstrapUnits,

@@ -1,5 +1,15 @@
-import { type ComparisonTable, VERDICT_CODES } from '../core/comparison-table.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import { readLines } from '../io/index.ts';
+import {
+  type Cap,
+  type CleaningReport,
+  type ComparisonTable,
+  cleanComparisons,
+  selectRows,
+  VERDICT_CODES,
+} from '../ranking/index.ts';
+import { FILE_COLUMN, withFileColumn } from './file-column.ts';
+import { conditionText, type RowCondition, rowTest } from './row-conditions.ts';
 import {
   type ComparisonFileReport,
   type ComparisonSource,
@@ -7,13 +17,9 @@ import {
   type InvalidReport,
   LEAK_WORDS,
   readComparisons,
-  readLines,
   readRenames,
   type WinnerIs,
-} from '../io/index.ts';
-import { type Cap, type CleaningReport, cleanComparisons, selectRows } from '../ranking/index.ts';
-import { FILE_COLUMN, withFileColumn } from './file-column.ts';
-import { conditionText, type RowCondition, rowTest } from './row-conditions.ts';
+} from './votes/index.ts';
 
 /** Steps of hygiene that can be named; none runs by itself. */
 export const DROP_STEPS = ['leaks', 'duplicates', 'outliers'] as const;

@@ -92,6 +92,18 @@ export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
 export { type RankingRecord, rankingRecord } from './ranking-record.ts';
 export { hasSandwich, isFamily } from './resolve-options.ts';
 export {
+  type Comparison,
+  VERDICTS,
+  type Verdict,
+} from './table/comparison.ts';
+export {
+  type ComparisonTable,
+  type GroupColumn,
+  VERDICT_CODES,
+  verdictName,
+} from './table/comparison-table.ts';
+export { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
+export {
   type ControlledWinRate,
   type WinRate,
   type WinRateOptions,

@@ -1,4 +1,3 @@
-import type { ComparisonTable } from '../core/comparison-table.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { checkTable, lookalikeNames } from './input/check-table.ts';
 import { clustersOf } from './input/cluster-ids.ts';
@@ -12,6 +11,7 @@ import { METHODS } from './methods/methods.ts';
 import type { MethodFit, RatingData } from './methods/rating-method.ts';
 import type { RankOptions, ResolvedOptions } from './options.ts';
 import { resolveOptions } from './resolve-options.ts';
+import type { ComparisonTable } from './table/comparison-table.ts';
 
 /** A fitted method, before its intervals. */
 export interface PreparedRanking {

@@ -1,4 +1,3 @@
-import type { Comparison } from '../core/comparison.ts';
 import { finishRanking } from './finish-ranking.ts';
 import { type Comparisons, toTableAsync } from './input/to-table.ts';
 import { bootstrapJob } from './intervals/bootstrap-job.ts';
@@ -7,6 +6,7 @@ import { bootstrapUnits } from './make-estimate.ts';
 import type { RankOptions } from './options.ts';
 import { prepareRanking } from './prepare-ranking.ts';
 import type { Ranking } from './ranking.ts';
+import type { Comparison } from './table/comparison.ts';
 
 /**
  * Rates items from comparisons, with intervals and the ranks that they support.

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { gamesFrom } from '../../test/support/game-notation.ts';
-import type { Comparison, Verdict } from '../core/comparison.ts';
-import { ComparisonTableBuilder } from '../core/comparison-table-builder.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import type { RankOptions } from './options.ts';
 import { rank } from './rank.ts';
+import type { Comparison, Verdict } from './table/comparison.ts';
+import { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
 
 function refusal(rows: readonly Comparison[], options: RankOptions = {}): TuttiError {
   try {

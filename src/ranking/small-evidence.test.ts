@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gamesFrom } from '../../test/support/game-notation.ts';
 import { syntheticComparisons } from '../../test/support/synthetic-comparisons.ts';
-import type { Comparison } from '../core/comparison.ts';
-import { ComparisonTableBuilder } from '../core/comparison-table-builder.ts';
 import { seededRandom } from '../core/seeded-random.ts';
 import { bestProbabilities } from './diagnostics/best-probabilities.ts';
 import { allDifferences } from './diagnostics/differences.ts';
@@ -10,6 +8,8 @@ import { planComparisons } from './diagnostics/plan-comparisons.ts';
 import { winProbabilities } from './diagnostics/win-probabilities.ts';
 import type { RankOptions } from './options.ts';
 import { rank } from './rank.ts';
+import type { Comparison } from './table/comparison.ts';
+import { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
 
 const times = (game: string, count: number) => Array(count).fill(game).join(' ');
 

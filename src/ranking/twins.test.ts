@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Comparison } from '../core/comparison.ts';
 import { naiveAverageWinRate, naiveCounting, naiveElo } from './naive/direct-scores.ts';
 import { naiveSandwich } from './naive/sandwich.ts';
 import { naiveEigenvector, naivePagerank } from './naive/spectral-scores.ts';
@@ -9,6 +8,7 @@ import { tournament } from './naive/tournament.ts';
 import { naiveBradleyTerry } from './naive/zermelo.ts';
 import type { RankOptions } from './options.ts';
 import { rank } from './rank.ts';
+import type { Comparison } from './table/comparison.ts';
 
 const VERDICTS = ['left', 'right', 'tie', 'both_bad'] as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Leaderboard, rankTable } from '../../arena/index.ts';
-import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
+import { ComparisonTableBuilder } from '../../ranking/table/comparison-table-builder.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { PLAIN_STYLE } from '../terminal/style.ts';
 import { renderCsv } from './csv-text.ts';

@@ -1,9 +1,9 @@
+import { PairIndex } from '../input/pair-index.ts';
 import {
   type ComparisonTable,
   type GroupColumn,
   VERDICT_CODES,
-} from '../../core/comparison-table.ts';
-import { PairIndex } from '../input/pair-index.ts';
+} from '../table/comparison-table.ts';
 import { bradleyTerryOutcome } from './bradley-terry-outcome.ts';
 import { largestResidual, maximise, residualScale } from './newton.ts';
 import { evaluateObjective } from './objective.ts';

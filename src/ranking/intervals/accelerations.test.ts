@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import type { Comparison } from '../../core/comparison.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
 import type { RankOptions } from '../options.ts';
 import { prepareRanking } from '../prepare-ranking.ts';
 import { rank } from '../rank.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { accelerations } from './accelerations.ts';
 import { sandwichInput } from './family-errors.ts';
 

@@ -1,10 +1,10 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { rowGamesOf } from '../family/fit-family.ts';
 import type { OutcomeModel } from '../family/outcome-model.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames } from '../input/games.ts';
 import type { ListStart, MethodFit, RatingData } from '../methods/rating-method.ts';
 import type { ResolvedOptions } from '../options.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { ResampledUnit } from './row-multiplicity.ts';
 
 /** Everything a worker thread needs for rounds of a bootstrap: plain data that can be posted to it. */

@@ -1,8 +1,8 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
 import { type Covariate, fitFamily } from '../family/fit-family.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { familyMethodFit } from './family-method.ts';
 import type { RatingMethod } from './rating-method.ts';
 

@@ -1,6 +1,6 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import type { ResolvedOptions } from '../options.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { directFit, type RatingMethod } from './rating-method.ts';
 
 const SCALE = Math.LN10 / 400;

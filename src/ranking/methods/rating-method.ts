@@ -1,10 +1,10 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import type { FamilyFit } from '../family/fit-family.ts';
 import type { Games } from '../input/games.ts';
 import type { Tallies } from '../input/tallies.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
 import type { OrderedLists } from '../lists/ordered-lists.ts';
 import type { ResolvedOptions } from '../options.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { MethodName } from './method-names.ts';
 
 /** What a method is given: checked comparisons, as rows and added up by pair. */

@@ -1,5 +1,5 @@
-import { ByteInterner } from '../delimited/byte-interner.ts';
-import type { Cells } from '../delimited/cells.ts';
+import type { Cells } from '../../io/delimited/index.ts';
+import { ByteInterner } from '../../io/delimited/index.ts';
 import type { ComparisonCollector } from './comparison-collector.ts';
 import { itemName } from './item-name.ts';
 

@@ -1,5 +1,5 @@
-import type { GroupColumn } from '../../core/comparison-table.ts';
-import { HASH_START, hashByte, mixed } from '../delimited/byte-interner.ts';
+import { HASH_START, hashByte, mixed } from '../../io/delimited/index.ts';
+import type { GroupColumn } from '../../ranking/index.ts';
 import { isMissingCell } from './missing-words.ts';
 
 /** Up to so many different names, and bytes of them, are kept; beyond, only which rows belong together. */

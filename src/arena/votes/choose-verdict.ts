@@ -1,4 +1,4 @@
-import { VERDICT_CODES } from '../../core/comparison-table.ts';
+import { VERDICT_CODES } from '../../ranking/index.ts';
 import type { VerdictReading } from './verdict-words.ts';
 
 /** Whether a winner that may be the name of an item or the word of a side is taken for the one or the other. */

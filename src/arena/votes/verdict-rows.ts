@@ -1,4 +1,4 @@
-import { VERDICT_CODES } from '../../core/comparison-table.ts';
+import { VERDICT_CODES } from '../../ranking/index.ts';
 import type { ChosenVerdict } from './choose-verdict.ts';
 import type { ComparisonCollector } from './comparison-collector.ts';
 import type { RowVerdict } from './row-verdict.ts';

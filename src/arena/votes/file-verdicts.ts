@@ -1,6 +1,6 @@
-import { VERDICT_CODES } from '../../core/comparison-table.ts';
-import { ByteInterner } from '../delimited/byte-interner.ts';
-import type { Cells } from '../delimited/cells.ts';
+import type { Cells } from '../../io/delimited/index.ts';
+import { ByteInterner } from '../../io/delimited/index.ts';
+import { VERDICT_CODES } from '../../ranking/index.ts';
 import { type ChosenVerdict, chooseVerdict, type WinnerIs } from './choose-verdict.ts';
 import { type FileNames, NO_NAME } from './file-names.ts';
 import { shownValue } from './invalid-values.ts';

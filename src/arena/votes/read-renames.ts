@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { Cells } from '../delimited/cells.ts';
-import { DelimitedScanner } from '../delimited/delimited-scanner.ts';
-import { delimiterOf } from '../delimited/delimiter.ts';
-import { openBytes } from '../delimited/open-bytes.ts';
-import { feedWholeLines } from '../delimited/whole-lines.ts';
-import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import type { Cells } from '../../io/delimited/index.ts';
+import {
+  DelimitedScanner,
+  delimiterOf,
+  feedWholeLines,
+  openBytes,
+} from '../../io/delimited/index.ts';
+import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { columnName } from './delimited-columns.ts';
 import { shownValue } from './invalid-values.ts';
 import { itemName } from './item-name.ts';

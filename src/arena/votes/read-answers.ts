@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { openBytes } from '../delimited/open-bytes.ts';
-import { feedWholeLines } from '../delimited/whole-lines.ts';
-import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { feedWholeLines, openBytes } from '../../io/delimited/index.ts';
+import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { shownValue } from './invalid-values.ts';
 import { itemName } from './item-name.ts';
 import { nameOf } from './json-row.ts';

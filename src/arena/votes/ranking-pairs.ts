@@ -1,5 +1,5 @@
-import { VERDICT_CODES } from '../../core/comparison-table.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { VERDICT_CODES } from '../../ranking/index.ts';
 import { shownValue } from './invalid-values.ts';
 import { itemName } from './item-name.ts';
 import {

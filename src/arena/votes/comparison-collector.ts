@@ -1,6 +1,6 @@
-import type { ComparisonTable, GroupColumn } from '../../core/comparison-table.ts';
-import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
-import { HASH_START, hashByte } from '../delimited/byte-interner.ts';
+import { HASH_START, hashByte } from '../../io/delimited/index.ts';
+import type { ComparisonTable, GroupColumn } from '../../ranking/index.ts';
+import { ComparisonTableBuilder } from '../../ranking/index.ts';
 import { GroupColumnBuilder } from './group-column-builder.ts';
 import { InvalidValues } from './invalid-values.ts';
 import { isMissingWord } from './missing-words.ts';

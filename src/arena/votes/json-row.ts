@@ -1,5 +1,5 @@
-import { VERDICT_CODES } from '../../core/comparison-table.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { VERDICT_CODES } from '../../ranking/index.ts';
 import { type ChosenVerdict, chooseVerdict } from './choose-verdict.ts';
 import type { ComparisonCollector } from './comparison-collector.ts';
 import type { RowForm } from './comparison-forms.ts';

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { openBytes } from '../delimited/open-bytes.ts';
-import { feedWholeLines } from '../delimited/whole-lines.ts';
-import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { feedWholeLines, openBytes } from '../../io/delimited/index.ts';
+import { type FileLayer, nodeFiles } from '../../io/index.ts';
+import type { ComparisonTable } from '../../ranking/index.ts';
 import { ComparisonCollector } from './comparison-collector.ts';
 import type { ComparisonForm } from './comparison-forms.ts';
 import type { Container } from './container.ts';

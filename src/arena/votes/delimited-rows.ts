@@ -1,4 +1,4 @@
-import type { Cells } from '../delimited/cells.ts';
+import type { Cells } from '../../io/delimited/index.ts';
 import type { ChosenVerdict } from './choose-verdict.ts';
 import type { ComparisonCollector } from './comparison-collector.ts';
 import type { DelimitedColumns, FeatureColumn } from './delimited-columns.ts';

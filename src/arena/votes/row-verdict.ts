@@ -1,4 +1,4 @@
-import { VERDICT_CODES } from '../../core/comparison-table.ts';
+import { VERDICT_CODES } from '../../ranking/index.ts';
 import type { VerdictKind } from './comparison-forms.ts';
 import { shownValue } from './invalid-values.ts';
 import { isMissingWord } from './missing-words.ts';

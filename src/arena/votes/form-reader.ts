@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { Cells } from '../delimited/cells.ts';
-import { DelimitedScanner } from '../delimited/delimited-scanner.ts';
+import type { Cells } from '../../io/delimited/index.ts';
+import { DelimitedScanner } from '../../io/delimited/index.ts';
 import type { ComparisonForm } from './comparison-forms.ts';
 import { type Container, containerOf, isJsonList } from './container.ts';
 import { type DelimitedColumns, delimitedColumns } from './delimited-columns.ts';

@@ -1,4 +1,4 @@
-import { VERDICT_CODES } from '../../core/comparison-table.ts';
+import { VERDICT_CODES } from '../../ranking/index.ts';
 
 /** How a verdict is spelt: a word for a side, a letter for it, or the points of the left item. */
 type Spelling = 'word' | 'letter' | 'number';

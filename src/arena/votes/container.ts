@@ -1,4 +1,4 @@
-import { delimiterOf } from '../delimited/delimiter.ts';
+import { delimiterOf } from '../../io/delimited/index.ts';
 import { rowForm } from './comparison-forms.ts';
 import { columnName } from './delimited-columns.ts';
 import { PUMP_MARK } from './pump-log.ts';

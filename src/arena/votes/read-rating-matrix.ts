@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { DelimitedScanner } from '../delimited/delimited-scanner.ts';
-import { delimiterOf } from '../delimited/delimiter.ts';
-import { openBytes } from '../delimited/open-bytes.ts';
-import { feedWholeLines } from '../delimited/whole-lines.ts';
-import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import {
+  DelimitedScanner,
+  delimiterOf,
+  feedWholeLines,
+  openBytes,
+} from '../../io/delimited/index.ts';
+import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { shownValue } from './invalid-values.ts';
 import { isMissingWord } from './missing-words.ts';
 import { numberIn } from './verdict-words.ts';
