@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/core/seeded-random.ts';
-import { normalSource } from '../../src/ranking/intervals/normal-draws.ts';
+import { normalSource } from '../../src/ranking/numerics/normal-draws.ts';
 import type { ComparisonTable } from '../../src/ranking/table/comparison-table.ts';
 import { ComparisonTableBuilder } from '../../src/ranking/table/comparison-table-builder.ts';
 

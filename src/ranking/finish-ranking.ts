@@ -8,12 +8,12 @@ import {
   bcaBounds,
   percentileBounds,
 } from './intervals/bootstrap-intervals.ts';
-import { studentQuantile } from './intervals/distributions.ts';
 import { type ErrorBand, type Estimate, errorBands } from './intervals/estimate.ts';
 import { sandwichInput } from './intervals/family-errors.ts';
 import { rankRanges } from './intervals/rank-ranges.ts';
 import type { UnitErrors } from './intervals/unit-errors.ts';
 import { likelihoodErrors, makeEstimate, type UnitRounds } from './make-estimate.ts';
+import { studentQuantile } from './numerics/distributions.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
 import { rankItems } from './rank-items.ts';
 import type { Coefficient, FitReport, Ranking } from './ranking.ts';

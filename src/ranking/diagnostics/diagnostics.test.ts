@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { studentProbability } from '../intervals/distributions.ts';
+import { studentProbability } from '../numerics/distributions.ts';
 import { rank } from '../rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { bestProbabilities } from './best-probabilities.ts';

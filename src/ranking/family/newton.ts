@@ -1,4 +1,4 @@
-import { factorCholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts';
+import { factorCholesky, invertCholesky, solveCholesky } from '../numerics/cholesky.ts';
 import {
   evaluateObjective,
   gameWeight,

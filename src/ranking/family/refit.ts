@@ -1,6 +1,6 @@
 import { ConnectionCertificate } from '../input/connection-certificate.ts';
 import type { Games } from '../input/games.ts';
-import { multiplyVector } from '../linear/products.ts';
+import { multiplyVector } from '../numerics/products.ts';
 import { bradleyTerryOutcome } from './bradley-terry-outcome.ts';
 import { centre, largestResidual, maximise, residualScale } from './newton.ts';
 import { addGradient, gameDifference, type Objective } from './objective.ts';

@@ -1,8 +1,8 @@
 import { type FamilyFit, rowGamesOf } from '../family/fit-family.ts';
 import { evaluateObjective } from '../family/objective.ts';
 import type { Clusters } from '../input/cluster-ids.ts';
-import { centreCovariance, multiply } from '../linear/products.ts';
 import type { RatingData } from '../methods/rating-method.ts';
+import { centreCovariance, multiply } from '../numerics/products.ts';
 import { type SandwichInput, sandwichCovariance, verdictSlopes } from './sandwich.ts';
 import type { LikelihoodErrors } from './unit-errors.ts';
 

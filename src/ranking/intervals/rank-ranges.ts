@@ -1,6 +1,6 @@
 import { holmAdjusted } from '../claims/holm.ts';
 import { pairEvidence } from '../claims/pair-evidence.ts';
-import { studentQuantile } from './distributions.ts';
+import { studentQuantile } from '../numerics/distributions.ts';
 import { differenceError, type Estimate } from './estimate.ts';
 
 /** The ranks that an item may have. */

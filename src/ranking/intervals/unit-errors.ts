@@ -7,7 +7,7 @@ import {
   subtractsComparisons,
 } from '../input/cluster-ids.ts';
 import { FEWEST_CLUSTERS, type PassedOver } from '../input/default-unit.ts';
-import { nearestSemidefinite } from '../linear/symmetric-eigen.ts';
+import { nearestSemidefinite } from '../numerics/symmetric-eigen.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { corner, type ErrorBand } from './estimate.ts';
 

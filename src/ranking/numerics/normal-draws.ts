@@ -1,6 +1,6 @@
 import type { Random } from '../../core/clock.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
-import { semidefiniteRoot } from '../linear/cholesky.ts';
+import { semidefiniteRoot } from './cholesky.ts';
 
 /** Standard normal numbers by Marsaglia's polar method. */
 export function normalSource(random: Random): () => number {
