@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { naiveAverageWinRate, naiveCounting, naiveElo } from './naive/direct-scores.ts';
-import { naiveSandwich } from './naive/sandwich.ts';
-import { naiveEigenvector, naivePagerank } from './naive/spectral-scores.ts';
-import { naiveDavidson, naiveLogLikelihood, naiveRaoKupper } from './naive/tie-likelihoods.ts';
-import { tournament } from './naive/tournament.ts';
-import { naiveBradleyTerry } from './naive/zermelo.ts';
+import {
+  naiveAverageWinRate,
+  naiveCounting,
+  naiveElo,
+} from '../../test/support/naive/direct-scores.ts';
+import { naiveSandwich } from '../../test/support/naive/sandwich.ts';
+import { naiveEigenvector, naivePagerank } from '../../test/support/naive/spectral-scores.ts';
+import {
+  naiveDavidson,
+  naiveLogLikelihood,
+  naiveRaoKupper,
+} from '../../test/support/naive/tie-likelihoods.ts';
+import { tournament } from '../../test/support/naive/tournament.ts';
+import { naiveBradleyTerry } from '../../test/support/naive/zermelo.ts';
 import type { RankOptions } from './options.ts';
 import { rank } from './rank.ts';
 import type { Comparison } from './table/comparison.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { naiveCrowdPosterior } from '../../../test/support/naive/crowd-posterior.ts';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { naiveCrowdPosterior } from '../naive/crowd-posterior.ts';
 import { rank } from '../rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 

@@ -1,5 +1,5 @@
 import { Matrix, pseudoInverse } from 'ml-matrix';
-import type { Comparison } from '../table/comparison.ts';
+import type { Comparison } from '../../../src/ranking/table/comparison.ts';
 
 /**
  * The clustered sandwich of Bradley-Terry with half-win ties, row by row with full matrices and a

@@ -1,4 +1,4 @@
-import type { Comparison } from '../table/comparison.ts';
+import type { Comparison } from '../../../src/ranking/table/comparison.ts';
 
 /**
  * The log-likelihood of contextual Bradley-Terry, row by row as printed: logit = θ_left - θ_right +

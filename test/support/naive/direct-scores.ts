@@ -1,4 +1,4 @@
-import type { Comparison } from '../table/comparison.ts';
+import type { Comparison } from '../../../src/ranking/table/comparison.ts';
 import { points, type Tournament } from './tournament.ts';
 
 /** Counting, as a sum over a row of the table. */

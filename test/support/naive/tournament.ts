@@ -1,4 +1,4 @@
-import type { Comparison } from '../table/comparison.ts';
+import type { Comparison } from '../../../src/ranking/table/comparison.ts';
 
 /** A tournament as square tables of weights: `wins[i][j]` of i over j, `ties[i][j]` both ways. */
 export interface Tournament {

@@ -1,4 +1,4 @@
-import type { Comparison } from '../table/comparison.ts';
+import type { Comparison } from '../../../src/ranking/table/comparison.ts';
 
 /**
  * The log posterior of Crowd-BT as printed: Σ ln (η p + (1 - η)(1 - p)) over decisive verdicts, the log

@@ -1,4 +1,4 @@
-import type { Distance } from '../agreement/distance.ts';
+import type { Distance } from '../../../src/ranking/agreement/distance.ts';
 
 /**
  * Krippendorff's alpha by the textbook: the coincidence matrix, its margins, and two double sums.
