@@ -1,5 +1,4 @@
 import { TuttiError } from '../core/tutti-error.ts';
-import { centre } from './family/newton.ts';
 import { clustersOf, effectiveCount } from './input/cluster-ids.ts';
 import { accelerations } from './intervals/accelerations.ts';
 import {
@@ -9,9 +8,10 @@ import {
   percentileBounds,
 } from './intervals/bootstrap-intervals.ts';
 import { type ErrorBand, type Estimate, errorBands } from './intervals/estimate.ts';
-import { sandwichInput } from './intervals/family-errors.ts';
+import { sandwichInput } from './intervals/likelihood-errors.ts';
 import { rankRanges } from './intervals/rank-ranges.ts';
 import type { UnitErrors } from './intervals/unit-errors.ts';
+import { centre } from './likelihood/newton.ts';
 import { likelihoodErrors, makeEstimate, type UnitRounds } from './make-estimate.ts';
 import { studentQuantile } from './numerics/distributions.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';

@@ -1,10 +1,10 @@
 import { seededRandom } from '../../core/seeded-random.ts';
-import { maximise } from '../family/newton.ts';
-import { gameDifference, gameWeight, type Objective } from '../family/objective.ts';
-import { type OutcomePoint, outcomePoint } from '../family/outcome-model.ts';
-import { outcomeModel } from '../family/outcome-models.ts';
 import { type Clusters, clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames, TIED } from '../input/games.ts';
+import { maximise } from '../likelihood/newton.ts';
+import { gameDifference, gameWeight, type Objective } from '../likelihood/objective.ts';
+import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
+import { outcomeModel } from '../likelihood/outcome-models.ts';
 import type { PreparedRanking } from '../prepare-ranking.ts';
 
 const MODELS = ['bradley-terry', 'davidson', 'rao-kupper'] as const;

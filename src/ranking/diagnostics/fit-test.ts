@@ -1,13 +1,13 @@
 import { seededRandom } from '../../core/seeded-random.ts';
-import { addGradient } from '../family/objective.ts';
 import { type Clusters, clustersOf, effectiveCount } from '../input/cluster-ids.ts';
 import { FEWEST_CLUSTERS } from '../input/default-unit.ts';
-import { sandwichInput } from '../intervals/family-errors.ts';
+import { sandwichInput } from '../intervals/likelihood-errors.ts';
 import type { SandwichInput } from '../intervals/sandwich.ts';
+import { addGradient } from '../likelihood/objective.ts';
 import { normalSource } from '../numerics/normal-draws.ts';
 import { multiplyVector } from '../numerics/products.ts';
 import type { PreparedRanking } from '../prepare-ranking.ts';
-import { familyOf } from './family-ranking.ts';
+import { familyOf } from './likelihood-of.ts';
 import { type PairResiduals, pairResiduals } from './pair-residuals.ts';
 
 /** Whether one strength for each item explains the results of the pairs. */

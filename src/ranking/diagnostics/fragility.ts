@@ -1,8 +1,8 @@
-import { inverseInformation } from '../family/newton.ts';
-import { Refitter } from '../family/refit.ts';
+import { inverseInformation } from '../likelihood/newton.ts';
+import { Refitter } from '../likelihood/refit.ts';
 import type { PreparedRanking } from '../prepare-ranking.ts';
 import { bestFirst } from '../ranks.ts';
-import { familyOf } from './family-ranking.ts';
+import { familyOf } from './likelihood-of.ts';
 import {
   influences,
   type Removable,

@@ -1,9 +1,9 @@
-import { gameDifference } from '../family/objective.ts';
-import { type OutcomePoint, outcomePoint } from '../family/outcome-model.ts';
 import { TIED, WON } from '../input/games.ts';
 import { PairIndex } from '../input/pair-index.ts';
+import { gameDifference } from '../likelihood/objective.ts';
+import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
 import type { PreparedRanking } from '../prepare-ranking.ts';
-import { familyOf } from './family-ranking.ts';
+import { familyOf } from './likelihood-of.ts';
 
 /** Score residuals of the pairs of items that met. */
 export interface PairResiduals {

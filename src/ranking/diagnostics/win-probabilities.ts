@@ -1,7 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { pairEvidence } from '../claims/pair-evidence.ts';
-import { outcomePoint } from '../family/outcome-model.ts';
-import { outcomeModel } from '../family/outcome-models.ts';
+import { outcomePoint } from '../likelihood/outcome-model.ts';
+import { outcomeModel } from '../likelihood/outcome-models.ts';
 import { RATING_SCALE } from '../rank-items.ts';
 import type { Ranking } from '../ranking.ts';
 

@@ -6,7 +6,7 @@ import { prepareRanking } from '../prepare-ranking.ts';
 import { rank } from '../rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { accelerations } from './accelerations.ts';
-import { sandwichInput } from './family-errors.ts';
+import { sandwichInput } from './likelihood-errors.ts';
 
 /** Efron's acceleration by the jackknife: one refit for each unit left out. */
 function jackknife(

@@ -1,7 +1,7 @@
-import { rowGamesOf } from '../family/fit-family.ts';
-import type { OutcomeModel } from '../family/outcome-model.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames } from '../input/games.ts';
+import { rowGamesOf } from '../likelihood/fit-family.ts';
+import type { OutcomeModel } from '../likelihood/outcome-model.ts';
 import type { ListStart, MethodFit, RatingData } from '../methods/rating-method.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';

@@ -1,10 +1,10 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { fitCrowd, judgedWins } from '../family/crowd-bt.ts';
-import { centre } from '../family/newton.ts';
-import { outcomeModel } from '../family/outcome-models.ts';
-import { Refitter } from '../family/refit.ts';
 import { type Games, LOST_BY_BOTH } from '../input/games.ts';
+import { fitCrowd, judgedWins } from '../likelihood/crowd-bt.ts';
+import { centre } from '../likelihood/newton.ts';
+import { outcomeModel } from '../likelihood/outcome-models.ts';
+import { Refitter } from '../likelihood/refit.ts';
 import { refitLists } from '../lists/refit-lists.ts';
 import { averageWinRates } from '../methods/average-win-rate.ts';
 import { countingScores } from '../methods/counting.ts';

@@ -1,4 +1,4 @@
-import { centre, largestResidual } from '../family/newton.ts';
+import { centre, largestResidual } from '../likelihood/newton.ts';
 import { factorCholesky, invertCholesky, solveCholesky } from '../numerics/cholesky.ts';
 import {
   evaluateLists,

@@ -1,4 +1,4 @@
-import { centre } from '../family/newton.ts';
+import { centre } from '../likelihood/newton.ts';
 import type { ListStart } from '../methods/rating-method.ts';
 import { maximiseLists } from './fit-lists.ts';
 import type { OrderedLists } from './ordered-lists.ts';

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
+import { addUpGames } from '../input/games.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
 import {
   type CrowdFit,
   crowdLikelihood,
@@ -8,11 +9,10 @@ import {
   type JudgedWins,
   judgedWins,
   judgeTotals,
-} from '../family/crowd-bt.ts';
-import { centre, maximise } from '../family/newton.ts';
-import { addUpGames } from '../input/games.ts';
+} from '../likelihood/crowd-bt.ts';
+import { centre, maximise } from '../likelihood/newton.ts';
 import type { ResolvedOptions } from '../options.ts';
-import { strengths } from './family-method.ts';
+import { strengths } from './likelihood-fit.ts';
 import type { RatingData, RatingMethod } from './rating-method.ts';
 
 const SEEDED_STARTS = 3;

@@ -1,6 +1,6 @@
-import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
-import { fitFamily } from '../family/fit-family.ts';
-import { familyMethodFit } from './family-method.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
+import { fitFamily } from '../likelihood/fit-family.ts';
+import { familyMethodFit } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** P(i beats j) = s_i / (s_i + s_j), fitted by maximum likelihood; a tie is part of a win for both. */

@@ -1,9 +1,9 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
-import { type Covariate, fitFamily } from '../family/fit-family.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
+import { type Covariate, fitFamily } from '../likelihood/fit-family.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
-import { familyMethodFit } from './family-method.ts';
+import { familyMethodFit } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /**

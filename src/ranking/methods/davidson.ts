@@ -1,6 +1,6 @@
-import { davidsonOutcome } from '../family/davidson-outcome.ts';
-import { fitFamily } from '../family/fit-family.ts';
-import { familyMethodFit, outcomeForTies } from './family-method.ts';
+import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
+import { fitFamily } from '../likelihood/fit-family.ts';
+import { familyMethodFit, outcomeForTies } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** Ties have a probability of their own: P(tie) = ν √(s_i s_j) / D. */

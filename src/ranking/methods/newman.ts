@@ -1,7 +1,7 @@
-import { davidsonOutcome } from '../family/davidson-outcome.ts';
-import { fitFamily } from '../family/fit-family.ts';
-import { maximiseByNewman } from '../family/newman-iteration.ts';
-import { familyMethodFit, outcomeForTies } from './family-method.ts';
+import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
+import { fitFamily } from '../likelihood/fit-family.ts';
+import { maximiseByNewman } from '../likelihood/newman-iteration.ts';
+import { familyMethodFit, outcomeForTies } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** The same maximum as `davidson`, reached by Newman's iteration and reported with v = ν/2. */

@@ -3,7 +3,7 @@ import { requireComparable } from '../input/comparable.ts';
 import { maximiseLists } from '../lists/fit-lists.ts';
 import { listErrors } from '../lists/list-errors.ts';
 import { type OrderedLists, orderedLists } from '../lists/ordered-lists.ts';
-import { centred, strengths } from './family-method.ts';
+import { centred, strengths } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** Ordered lists as a whole, with ties: each list is one observation and not as many as it has pairs. */

@@ -1,6 +1,6 @@
-import { fitFamily } from '../family/fit-family.ts';
-import { raoKupperOutcome } from '../family/rao-kupper-outcome.ts';
-import { familyMethodFit, outcomeForTies } from './family-method.ts';
+import { fitFamily } from '../likelihood/fit-family.ts';
+import { raoKupperOutcome } from '../likelihood/rao-kupper-outcome.ts';
+import { familyMethodFit, outcomeForTies } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** Ties are differences too small to see: P(i) = s_i / (s_i + θ s_j). */

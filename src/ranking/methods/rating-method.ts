@@ -1,7 +1,7 @@
-import type { FamilyFit } from '../family/fit-family.ts';
 import type { Games } from '../input/games.ts';
 import type { Tallies } from '../input/tallies.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
+import type { FamilyFit } from '../likelihood/fit-family.ts';
 import type { OrderedLists } from '../lists/ordered-lists.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';

@@ -1,9 +1,9 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
-import type { FamilyFit } from '../family/fit-family.ts';
-import { centre } from '../family/newton.ts';
-import { evaluateObjective } from '../family/objective.ts';
-import type { OutcomeModel } from '../family/outcome-model.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
+import type { FamilyFit } from '../likelihood/fit-family.ts';
+import { centre } from '../likelihood/newton.ts';
+import { evaluateObjective } from '../likelihood/objective.ts';
+import type { OutcomeModel } from '../likelihood/outcome-model.ts';
 import type { MethodFit, RatingData } from './rating-method.ts';
 
 /** Strengths that sum to 1 from log strengths. */

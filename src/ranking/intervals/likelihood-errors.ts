@@ -1,6 +1,6 @@
-import { type FamilyFit, rowGamesOf } from '../family/fit-family.ts';
-import { evaluateObjective } from '../family/objective.ts';
 import type { Clusters } from '../input/cluster-ids.ts';
+import { type FamilyFit, rowGamesOf } from '../likelihood/fit-family.ts';
+import { evaluateObjective } from '../likelihood/objective.ts';
 import type { RatingData } from '../methods/rating-method.ts';
 import { centreCovariance, multiply } from '../numerics/products.ts';
 import { type SandwichInput, sandwichCovariance, verdictSlopes } from './sandwich.ts';

@@ -1,5 +1,5 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { FamilyFit } from '../family/fit-family.ts';
+import type { FamilyFit } from '../likelihood/fit-family.ts';
 import type { PreparedRanking } from '../prepare-ranking.ts';
 
 /**
