@@ -30,6 +30,8 @@ export {
   type ShareInterval,
   type TermTest,
 } from './agreement/index.ts';
+export { type BootstrapJob, bootstrapJob } from './bootstrap/bootstrap-job.ts';
+export { type BootstrapRounds, bootstrapRounds, joinRounds } from './bootstrap/bootstrap-rounds.ts';
 export { type BestProbabilities, bestProbabilities } from './diagnostics/best-probabilities.ts';
 export { chooseMethod, type HeldOutFit } from './diagnostics/choose-method.ts';
 export {
@@ -50,7 +52,6 @@ export {
 } from './diagnostics/rank-by-column.ts';
 export { type RankCorrelations, rankCorrelations } from './diagnostics/rank-correlations.ts';
 export { type WinProbability, winProbabilities } from './diagnostics/win-probabilities.ts';
-export { finishRanking } from './finish-ranking.ts';
 export {
   type Cap,
   type CleaningReport,
@@ -60,11 +61,8 @@ export {
 export type { ClusterUnit } from './input/cluster-ids.ts';
 export { type BothBad, selectRows } from './input/select-rows.ts';
 export type { Comparisons } from './input/to-table.ts';
-export { type BootstrapJob, bootstrapJob } from './intervals/bootstrap-job.ts';
-export { type BootstrapRounds, bootstrapRounds, joinRounds } from './intervals/bootstrap-rounds.ts';
 export { type ErrorBand, type Estimate, scaleEstimate } from './intervals/estimate.ts';
 export type { RankRange } from './intervals/rank-ranges.ts';
-export { bootstrapUnits, type UnitRounds } from './make-estimate.ts';
 export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
 export { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
 export { METHODS } from './methods/methods.ts';
@@ -74,7 +72,7 @@ export type {
   RatingData,
   RatingMethod,
 } from './methods/rating-method.ts';
-export type { RankOptions, ResolvedOptions } from './options.ts';
+export type { RankOptions, ResolvedOptions } from './options/options.ts';
 export {
   type AnswerToPair,
   type ItemExposure,
@@ -85,12 +83,14 @@ export {
   type PlanPairsOptions,
   planPairs,
 } from './pairs/index.ts';
-export { type PreparedRanking, prepareRanking } from './prepare-ranking.ts';
-export { bootstrap, rank } from './rank.ts';
-export { RATING_SCALE } from './rank-items.ts';
-export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
-export { type RankingRecord, rankingRecord } from './ranking-record.ts';
-export { hasSandwich, isFamily } from './resolve-options.ts';
+export { finishRanking } from './rating/finish-ranking.ts';
+export { bootstrapUnits, type UnitRounds } from './rating/make-estimate.ts';
+export { type PreparedRanking, prepareRanking } from './rating/prepare-ranking.ts';
+export { bootstrap, rank } from './rating/rank.ts';
+export { RATING_SCALE } from './rating/rank-items.ts';
+export type { Coefficient, FitReport, RankedItem, Ranking } from './rating/ranking.ts';
+export { type RankingRecord, rankingRecord } from './rating/ranking-record.ts';
+export { hasSandwich, isFamily } from './rating/resolve-options.ts';
 export {
   type Comparison,
   VERDICTS,

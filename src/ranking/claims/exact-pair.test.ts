@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { gamesFrom } from '../../../test/support/game-notation.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
 import { exactPairs } from './exact-pair.ts';
 
 function exactOf(notation: string): (above: string, below: string) => number | null {

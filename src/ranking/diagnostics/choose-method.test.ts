@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../core/seeded-random.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { chooseMethod } from './choose-method.ts';
 

@@ -5,7 +5,7 @@ import { maximise } from '../likelihood/newton.ts';
 import { gameDifference, gameWeight, type Objective } from '../likelihood/objective.ts';
 import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
 import { outcomeModel } from '../likelihood/outcome-models.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 
 const MODELS = ['bradley-terry', 'davidson', 'rao-kupper'] as const;
 

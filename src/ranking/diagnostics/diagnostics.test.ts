@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
 import { studentProbability } from '../numerics/distributions.ts';
-import { rank } from '../rank.ts';
+import { rank } from '../rating/rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { bestProbabilities } from './best-probabilities.ts';
 import { allDifferences, differencesAgainst } from './differences.ts';

@@ -6,7 +6,7 @@ import type { SandwichInput } from '../intervals/sandwich.ts';
 import { addGradient } from '../likelihood/objective.ts';
 import { normalSource } from '../numerics/normal-draws.ts';
 import { multiplyVector } from '../numerics/products.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 import { familyOf } from './likelihood-of.ts';
 import { type PairResiduals, pairResiduals } from './pair-residuals.ts';
 

@@ -1,7 +1,7 @@
 import { inverseInformation } from '../likelihood/newton.ts';
 import { Refitter } from '../likelihood/refit.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
-import { bestFirst } from '../ranks.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
+import { bestFirst } from '../rating/ranks.ts';
 import { familyOf } from './likelihood-of.ts';
 import {
   influences,

@@ -1,6 +1,6 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { FamilyFit } from '../likelihood/fit-family.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
+import type { FamilyFit } from '../likelihood/fit-likelihood.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 
 /**
  * The likelihood behind a prepared ranking.

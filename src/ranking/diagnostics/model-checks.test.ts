@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
-import { rank } from '../rank.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
+import { rank } from '../rating/rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { fitTest } from './fit-test.ts';
 import { fragility } from './fragility.ts';

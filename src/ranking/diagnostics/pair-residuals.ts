@@ -2,7 +2,7 @@ import { TIED, WON } from '../input/games.ts';
 import { PairIndex } from '../input/pair-index.ts';
 import { gameDifference } from '../likelihood/objective.ts';
 import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 import { familyOf } from './likelihood-of.ts';
 
 /** Score residuals of the pairs of items that met. */

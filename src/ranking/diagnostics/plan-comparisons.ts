@@ -6,7 +6,7 @@ import {
   errorBands,
 } from '../intervals/estimate.ts';
 import { normalQuantile, studentQuantile } from '../numerics/distributions.ts';
-import { bestFirst } from '../ranks.ts';
+import { bestFirst } from '../rating/ranks.ts';
 
 /** How many comparisons, prompts or judges would tell the first item from the second. */
 export interface ComparisonPlan {

@@ -1,7 +1,7 @@
 import type { Games } from '../input/games.ts';
 import { verdictSlopes } from '../intervals/sandwich.ts';
-import { type FamilyFit, rowGamesOf } from '../likelihood/fit-family.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
+import { type FamilyFit, rowGamesOf } from '../likelihood/fit-likelihood.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 import { familyOf } from './likelihood-of.ts';
 
 /** Verdicts of one game and outcome (and weight): each has the same influence. */

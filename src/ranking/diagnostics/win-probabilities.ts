@@ -2,8 +2,8 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { pairEvidence } from '../claims/pair-evidence.ts';
 import { outcomePoint } from '../likelihood/outcome-model.ts';
 import { outcomeModel } from '../likelihood/outcome-models.ts';
-import { RATING_SCALE } from '../rank-items.ts';
-import type { Ranking } from '../ranking.ts';
+import { RATING_SCALE } from '../rating/rank-items.ts';
+import type { Ranking } from '../rating/ranking.ts';
 
 /** What is expected when `item` meets `other`. */
 export interface WinProbability {

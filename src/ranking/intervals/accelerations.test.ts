@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
-import type { RankOptions } from '../options.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
-import { rank } from '../rank.ts';
+import type { RankOptions } from '../options/options.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
+import { rank } from '../rating/rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { accelerations } from './accelerations.ts';
 import { sandwichInput } from './likelihood-errors.ts';

@@ -1,5 +1,5 @@
 import type { Clusters } from '../input/cluster-ids.ts';
-import { type FamilyFit, rowGamesOf } from '../likelihood/fit-family.ts';
+import { type FamilyFit, rowGamesOf } from '../likelihood/fit-likelihood.ts';
 import { evaluateObjective } from '../likelihood/objective.ts';
 import type { RatingData } from '../methods/rating-method.ts';
 import { centreCovariance, multiply } from '../numerics/products.ts';

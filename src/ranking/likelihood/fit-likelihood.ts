@@ -1,7 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { requireComparable } from '../input/comparable.ts';
 import { addUpGames, type Games, type GamesOptions, type RowGames } from '../input/games.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { inverseInformation, type Maximum, maximise } from './newton.ts';
 import type { Objective } from './objective.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { naiveCrowdPosterior } from '../../../test/support/naive/crowd-posterior.ts';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { rank } from '../rank.ts';
+import { rank } from '../rating/rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 
 describe('annotator ratings', () => {

@@ -11,7 +11,7 @@ import {
   judgeTotals,
 } from '../likelihood/crowd-bt.ts';
 import { centre, maximise } from '../likelihood/newton.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import { strengths } from './likelihood-fit.ts';
 import type { RatingData, RatingMethod } from './rating-method.ts';
 

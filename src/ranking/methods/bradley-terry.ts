@@ -1,5 +1,5 @@
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
-import { fitFamily } from '../likelihood/fit-family.ts';
+import { fitFamily } from '../likelihood/fit-likelihood.ts';
 import { familyMethodFit } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 

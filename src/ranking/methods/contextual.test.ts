@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { naiveContextualLikelihood } from '../../../test/support/naive/contextual-likelihood.ts';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { rank } from '../rank.ts';
+import { rank } from '../rating/rank.ts';
 import type { Comparison } from '../table/comparison.ts';
 
 describe('contextual ratings', () => {

@@ -1,7 +1,7 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
-import { type Covariate, fitFamily } from '../likelihood/fit-family.ts';
+import { type Covariate, fitFamily } from '../likelihood/fit-likelihood.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { familyMethodFit } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';

@@ -1,6 +1,6 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
-import type { FamilyFit } from '../likelihood/fit-family.ts';
+import type { FamilyFit } from '../likelihood/fit-likelihood.ts';
 import { centre } from '../likelihood/newton.ts';
 import { evaluateObjective } from '../likelihood/objective.ts';
 import type { OutcomeModel } from '../likelihood/outcome-model.ts';

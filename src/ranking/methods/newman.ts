@@ -1,5 +1,5 @@
 import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
-import { fitFamily } from '../likelihood/fit-family.ts';
+import { fitFamily } from '../likelihood/fit-likelihood.ts';
 import { maximiseByNewman } from '../likelihood/newman-iteration.ts';
 import { familyMethodFit, outcomeForTies } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';

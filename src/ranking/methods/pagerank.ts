@@ -1,5 +1,5 @@
 import type { Games } from '../input/games.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import { iterateToFixedPoint } from './power-iteration.ts';
 import type { RatingMethod } from './rating-method.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { naiveListLikelihood } from '../../../test/support/naive/list-likelihood.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
-import { bootstrap, rank } from '../rank.ts';
+import { bootstrap, rank } from '../rating/rank.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { ComparisonTableBuilder } from '../table/comparison-table-builder.ts';
 

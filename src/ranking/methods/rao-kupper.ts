@@ -1,4 +1,4 @@
-import { fitFamily } from '../likelihood/fit-family.ts';
+import { fitFamily } from '../likelihood/fit-likelihood.ts';
 import { raoKupperOutcome } from '../likelihood/rao-kupper-outcome.ts';
 import { familyMethodFit, outcomeForTies } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';

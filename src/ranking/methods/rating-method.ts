@@ -1,9 +1,9 @@
 import type { Games } from '../input/games.ts';
 import type { Tallies } from '../input/tallies.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
-import type { FamilyFit } from '../likelihood/fit-family.ts';
+import type { FamilyFit } from '../likelihood/fit-likelihood.ts';
 import type { OrderedLists } from '../lists/ordered-lists.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { MethodName } from './method-names.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rank } from '../rank.ts';
+import { rank } from '../rating/rank.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { ComparisonTableBuilder } from '../table/comparison-table-builder.ts';
 import { winRates } from './win-rate.ts';

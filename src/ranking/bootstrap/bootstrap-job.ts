@@ -1,9 +1,9 @@
 import { clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames } from '../input/games.ts';
-import { rowGamesOf } from '../likelihood/fit-family.ts';
+import { rowGamesOf } from '../likelihood/fit-likelihood.ts';
 import type { OutcomeModel } from '../likelihood/outcome-model.ts';
 import type { ListStart, MethodFit, RatingData } from '../methods/rating-method.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { ResampledUnit } from './row-multiplicity.ts';
 

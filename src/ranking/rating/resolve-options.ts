@@ -1,9 +1,9 @@
-import { nearestName } from '../core/nearest-name.ts';
-import { TuttiError } from '../core/tutti-error.ts';
-import { chooseUnit } from './input/default-unit.ts';
-import { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
-import type { RankOptions, ResolvedOptions } from './options.ts';
-import type { ComparisonTable } from './table/comparison-table.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { chooseUnit } from '../input/default-unit.ts';
+import { METHOD_NAMES, type MethodName } from '../methods/method-names.ts';
+import type { RankOptions, ResolvedOptions } from '../options/options.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 
 const FAMILY: readonly MethodName[] = [
   'bradley-terry',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { finishRanking } from '../finish-ranking.ts';
-import type { RankOptions } from '../options.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
-import { bootstrap, rank } from '../rank.ts';
-import type { Ranking } from '../ranking.ts';
+import type { RankOptions } from '../options/options.ts';
+import { finishRanking } from '../rating/finish-ranking.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
+import { bootstrap, rank } from '../rating/rank.ts';
+import type { Ranking } from '../rating/ranking.ts';
 import { bootstrapJob } from './bootstrap-job.ts';
 import { bootstrapRounds, joinRounds } from './bootstrap-rounds.ts';
 

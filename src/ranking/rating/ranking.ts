@@ -1,7 +1,7 @@
-import type { PassedOver } from './input/default-unit.ts';
-import type { Estimate } from './intervals/estimate.ts';
-import type { JudgeReliability } from './methods/rating-method.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { PassedOver } from '../input/default-unit.ts';
+import type { Estimate } from '../intervals/estimate.ts';
+import type { JudgeReliability } from '../methods/rating-method.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 
 /** One item of a ranking. Numbers of comparisons are sums of weights. */
 export interface RankedItem {

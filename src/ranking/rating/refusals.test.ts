@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { gamesFrom } from '../../test/support/game-notation.ts';
-import { TuttiError } from '../core/tutti-error.ts';
-import type { RankOptions } from './options.ts';
+import { gamesFrom } from '../../../test/support/game-notation.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import type { RankOptions } from '../options/options.ts';
+import type { Comparison, Verdict } from '../table/comparison.ts';
+import { ComparisonTableBuilder } from '../table/comparison-table-builder.ts';
 import { rank } from './rank.ts';
-import type { Comparison, Verdict } from './table/comparison.ts';
-import { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
 
 function refusal(rows: readonly Comparison[], options: RankOptions = {}): TuttiError {
   try {

@@ -1,17 +1,17 @@
-import { TuttiError } from '../core/tutti-error.ts';
-import { checkTable, lookalikeNames } from './input/check-table.ts';
-import { clustersOf } from './input/cluster-ids.ts';
-import { chooseUnit, type PassedOver, type UnitChoice } from './input/default-unit.ts';
-import { addUpGames } from './input/games.ts';
-import { reweightPairs } from './input/reweight-pairs.ts';
-import { type SelectedRows, selectRows } from './input/select-rows.ts';
-import { tally } from './input/tallies.ts';
-import { type Comparisons, toTable } from './input/to-table.ts';
-import { METHODS } from './methods/methods.ts';
-import type { MethodFit, RatingData } from './methods/rating-method.ts';
-import type { RankOptions, ResolvedOptions } from './options.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { checkTable, lookalikeNames } from '../input/check-table.ts';
+import { clustersOf } from '../input/cluster-ids.ts';
+import { chooseUnit, type PassedOver, type UnitChoice } from '../input/default-unit.ts';
+import { addUpGames } from '../input/games.ts';
+import { reweightPairs } from '../input/reweight-pairs.ts';
+import { type SelectedRows, selectRows } from '../input/select-rows.ts';
+import { tally } from '../input/tallies.ts';
+import { type Comparisons, toTable } from '../input/to-table.ts';
+import { METHODS } from '../methods/methods.ts';
+import type { MethodFit, RatingData } from '../methods/rating-method.ts';
+import type { RankOptions, ResolvedOptions } from '../options/options.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { resolveOptions } from './resolve-options.ts';
-import type { ComparisonTable } from './table/comparison-table.ts';
 
 /** A fitted method, before its intervals. */
 export interface PreparedRanking {

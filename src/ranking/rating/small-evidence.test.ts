@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { gamesFrom } from '../../test/support/game-notation.ts';
-import { syntheticComparisons } from '../../test/support/synthetic-comparisons.ts';
-import { seededRandom } from '../core/seeded-random.ts';
-import { bestProbabilities } from './diagnostics/best-probabilities.ts';
-import { allDifferences } from './diagnostics/differences.ts';
-import { planComparisons } from './diagnostics/plan-comparisons.ts';
-import { winProbabilities } from './diagnostics/win-probabilities.ts';
-import type { RankOptions } from './options.ts';
+import { gamesFrom } from '../../../test/support/game-notation.ts';
+import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
+import { seededRandom } from '../../core/seeded-random.ts';
+import { bestProbabilities } from '../diagnostics/best-probabilities.ts';
+import { allDifferences } from '../diagnostics/differences.ts';
+import { planComparisons } from '../diagnostics/plan-comparisons.ts';
+import { winProbabilities } from '../diagnostics/win-probabilities.ts';
+import type { RankOptions } from '../options/options.ts';
+import type { Comparison } from '../table/comparison.ts';
+import { ComparisonTableBuilder } from '../table/comparison-table-builder.ts';
 import { rank } from './rank.ts';
-import type { Comparison } from './table/comparison.ts';
-import { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
 
 const times = (game: string, count: number) => Array(count).fill(game).join(' ');
 

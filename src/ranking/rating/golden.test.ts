@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { comparisonsFromCsv } from '../../test/support/comparison-csv.ts';
-import { tournament } from '../../test/support/naive/tournament.ts';
-import { hasSharedData, readSharedData } from '../../test/support/shared-data.ts';
-import { allDifferences } from './diagnostics/differences.ts';
-import { correlateRankings } from './diagnostics/rank-by-column.ts';
-import type { RankOptions } from './options.ts';
+import { comparisonsFromCsv } from '../../../test/support/comparison-csv.ts';
+import { tournament } from '../../../test/support/naive/tournament.ts';
+import { hasSharedData, readSharedData } from '../../../test/support/shared-data.ts';
+import { allDifferences } from '../diagnostics/differences.ts';
+import { correlateRankings } from '../diagnostics/rank-by-column.ts';
+import type { RankOptions } from '../options/options.ts';
 import { rank } from './rank.ts';
 
 /** Scores by item, divided by their sum where asked. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { gamesFrom } from '../../test/support/game-notation.ts';
-import { syntheticComparisons } from '../../test/support/synthetic-comparisons.ts';
-import { METHOD_NAMES } from './methods/method-names.ts';
+import { gamesFrom } from '../../../test/support/game-notation.ts';
+import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
+import { METHOD_NAMES } from '../methods/method-names.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { bootstrap, rank } from './rank.ts';
-import type { Comparison } from './table/comparison.ts';
 
 const CYCLE = gamesFrom('a>b b>c c>a a>c');
 

@@ -1,19 +1,19 @@
-import { TuttiError } from '../core/tutti-error.ts';
-import { clustersOf, effectiveCount } from './input/cluster-ids.ts';
-import { accelerations } from './intervals/accelerations.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
+import { accelerations } from '../intervals/accelerations.ts';
 import {
   type Bounds,
   basicBounds,
   bcaBounds,
   percentileBounds,
-} from './intervals/bootstrap-intervals.ts';
-import { type ErrorBand, type Estimate, errorBands } from './intervals/estimate.ts';
-import { sandwichInput } from './intervals/likelihood-errors.ts';
-import { rankRanges } from './intervals/rank-ranges.ts';
-import type { UnitErrors } from './intervals/unit-errors.ts';
-import { centre } from './likelihood/newton.ts';
+} from '../intervals/bootstrap-intervals.ts';
+import { type ErrorBand, type Estimate, errorBands } from '../intervals/estimate.ts';
+import { sandwichInput } from '../intervals/likelihood-errors.ts';
+import { rankRanges } from '../intervals/rank-ranges.ts';
+import type { UnitErrors } from '../intervals/unit-errors.ts';
+import { centre } from '../likelihood/newton.ts';
+import { studentQuantile } from '../numerics/distributions.ts';
 import { likelihoodErrors, makeEstimate, type UnitRounds } from './make-estimate.ts';
-import { studentQuantile } from './numerics/distributions.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
 import { rankItems } from './rank-items.ts';
 import type { Coefficient, FitReport, Ranking } from './ranking.ts';

@@ -1,5 +1,5 @@
-import { clustersOf, effectiveCount } from './input/cluster-ids.ts';
-import type { Estimate } from './intervals/estimate.ts';
+import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
+import type { Estimate } from '../intervals/estimate.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
 
 /** Below so many clusters it is said that they are few. */

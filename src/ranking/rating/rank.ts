@@ -1,12 +1,12 @@
+import { bootstrapJob } from '../bootstrap/bootstrap-job.ts';
+import { bootstrapRounds } from '../bootstrap/bootstrap-rounds.ts';
+import { type Comparisons, toTableAsync } from '../input/to-table.ts';
+import type { RankOptions } from '../options/options.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { finishRanking } from './finish-ranking.ts';
-import { type Comparisons, toTableAsync } from './input/to-table.ts';
-import { bootstrapJob } from './intervals/bootstrap-job.ts';
-import { bootstrapRounds } from './intervals/bootstrap-rounds.ts';
 import { bootstrapUnits } from './make-estimate.ts';
-import type { RankOptions } from './options.ts';
 import { prepareRanking } from './prepare-ranking.ts';
 import type { Ranking } from './ranking.ts';
-import type { Comparison } from './table/comparison.ts';
 
 /**
  * Rates items from comparisons, with intervals and the ranks that they support.

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TuttiError } from '../core/tutti-error.ts';
-import { METHOD_NAMES } from './methods/method-names.ts';
-import type { RankOptions } from './options.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { METHOD_NAMES } from '../methods/method-names.ts';
+import type { RankOptions } from '../options/options.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { rank } from './rank.ts';
-import type { Comparison } from './table/comparison.ts';
 
 const comparison: fc.Arbitrary<Comparison> = fc
   .record({

@@ -1,13 +1,13 @@
-import { exactPairs } from './claims/exact-pair.ts';
-import { groupsThatMet } from './claims/groups-that-met.ts';
-import { clustersOf, effectiveCount } from './input/cluster-ids.ts';
-import { FEWEST_CLUSTERS } from './input/default-unit.ts';
-import { roundsCovariance } from './intervals/bootstrap-intervals.ts';
-import type { BootstrapRounds } from './intervals/bootstrap-rounds.ts';
-import { corner, type ErrorBand, type Estimate } from './intervals/estimate.ts';
-import { familyErrors } from './intervals/likelihood-errors.ts';
-import { type UnitErrors, unitErrors } from './intervals/unit-errors.ts';
-import { centre } from './likelihood/newton.ts';
+import type { BootstrapRounds } from '../bootstrap/bootstrap-rounds.ts';
+import { exactPairs } from '../claims/exact-pair.ts';
+import { groupsThatMet } from '../claims/groups-that-met.ts';
+import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
+import { FEWEST_CLUSTERS } from '../input/default-unit.ts';
+import { roundsCovariance } from '../intervals/bootstrap-intervals.ts';
+import { corner, type ErrorBand, type Estimate } from '../intervals/estimate.ts';
+import { familyErrors } from '../intervals/likelihood-errors.ts';
+import { type UnitErrors, unitErrors } from '../intervals/unit-errors.ts';
+import { centre } from '../likelihood/newton.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
 
 /** Results of all rounds of a bootstrap that draws the clusters of a unit. */

@@ -4,19 +4,19 @@ import {
   naiveAverageWinRate,
   naiveCounting,
   naiveElo,
-} from '../../test/support/naive/direct-scores.ts';
-import { naiveSandwich } from '../../test/support/naive/sandwich.ts';
-import { naiveEigenvector, naivePagerank } from '../../test/support/naive/spectral-scores.ts';
+} from '../../../test/support/naive/direct-scores.ts';
+import { naiveSandwich } from '../../../test/support/naive/sandwich.ts';
+import { naiveEigenvector, naivePagerank } from '../../../test/support/naive/spectral-scores.ts';
 import {
   naiveDavidson,
   naiveLogLikelihood,
   naiveRaoKupper,
-} from '../../test/support/naive/tie-likelihoods.ts';
-import { tournament } from '../../test/support/naive/tournament.ts';
-import { naiveBradleyTerry } from '../../test/support/naive/zermelo.ts';
-import type { RankOptions } from './options.ts';
+} from '../../../test/support/naive/tie-likelihoods.ts';
+import { tournament } from '../../../test/support/naive/tournament.ts';
+import { naiveBradleyTerry } from '../../../test/support/naive/zermelo.ts';
+import type { RankOptions } from '../options/options.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { rank } from './rank.ts';
-import type { Comparison } from './table/comparison.ts';
 
 const VERDICTS = ['left', 'right', 'tie', 'both_bad'] as const;
 
