@@ -32,6 +32,7 @@ export {
 } from './agreement/index.ts';
 export { type BootstrapJob, bootstrapJob } from './bootstrap/bootstrap-job.ts';
 export { type BootstrapRounds, bootstrapRounds, joinRounds } from './bootstrap/bootstrap-rounds.ts';
+export type { RankRange } from './claims/rank-ranges.ts';
 export { type BestProbabilities, bestProbabilities } from './diagnostics/best-probabilities.ts';
 export { chooseMethod, type HeldOutFit } from './diagnostics/choose-method.ts';
 export {
@@ -62,9 +63,7 @@ export type { ClusterUnit } from './input/cluster-ids.ts';
 export { type BothBad, selectRows } from './input/select-rows.ts';
 export type { Comparisons } from './input/to-table.ts';
 export { type ErrorBand, type Estimate, scaleEstimate } from './intervals/estimate.ts';
-export type { RankRange } from './intervals/rank-ranges.ts';
 export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
-export { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
 export { METHODS } from './methods/methods.ts';
 export type {
   JudgeReliability,
@@ -72,6 +71,7 @@ export type {
   RatingData,
   RatingMethod,
 } from './methods/rating-method.ts';
+export { METHOD_NAMES, type MethodName } from './options/method-names.ts';
 export type { RankOptions, ResolvedOptions } from './options/options.ts';
 export {
   type AnswerToPair,

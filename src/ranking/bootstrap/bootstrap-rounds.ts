@@ -1,7 +1,7 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type Games, LOST_BY_BOTH } from '../input/games.ts';
-import { fitCrowd, judgedWins } from '../likelihood/crowd-bt.ts';
+import { fitCrowd, judgedWins } from '../likelihood/crowd-likelihood.ts';
 import { centre } from '../likelihood/newton.ts';
 import { outcomeModel } from '../likelihood/outcome-models.ts';
 import { Refitter } from '../likelihood/refit.ts';

@@ -9,7 +9,7 @@ import {
   type JudgedWins,
   judgedWins,
   judgeTotals,
-} from '../likelihood/crowd-bt.ts';
+} from '../likelihood/crowd-likelihood.ts';
 import { centre, maximise } from '../likelihood/newton.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { strengths } from './likelihood-fit.ts';

@@ -1,3 +1,4 @@
+import type { MethodName } from '../options/method-names.ts';
 import { annotator } from './annotator.ts';
 import { averageWinRate } from './average-win-rate.ts';
 import { bradleyTerry } from './bradley-terry.ts';
@@ -6,7 +7,6 @@ import { counting } from './counting.ts';
 import { davidson } from './davidson.ts';
 import { eigenvector } from './eigenvector.ts';
 import { elo } from './elo.ts';
-import type { MethodName } from './method-names.ts';
 import { newman } from './newman.ts';
 import { pagerank } from './pagerank.ts';
 import { plackettLuce } from './plackett-luce.ts';

@@ -3,9 +3,9 @@ import type { Tallies } from '../input/tallies.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
 import type { FamilyFit } from '../likelihood/fit-likelihood.ts';
 import type { OrderedLists } from '../lists/ordered-lists.ts';
+import type { MethodName } from '../options/method-names.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
-import type { MethodName } from './method-names.ts';
 
 /** What a method is given: checked comparisons, as rows and added up by pair. */
 export interface RatingData {

@@ -1,6 +1,6 @@
 import type { ClusterUnit } from '../input/cluster-ids.ts';
 import type { BothBad } from '../input/select-rows.ts';
-import type { MethodName } from '../methods/method-names.ts';
+import type { MethodName } from './method-names.ts';
 
 /** Everything a ranking can be told. */
 export interface RankOptions {

@@ -1,4 +1,5 @@
 import { TuttiError } from '../../core/tutti-error.ts';
+import { rankRanges } from '../claims/rank-ranges.ts';
 import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
 import { accelerations } from '../intervals/accelerations.ts';
 import {
@@ -9,7 +10,6 @@ import {
 } from '../intervals/bootstrap-intervals.ts';
 import { type ErrorBand, type Estimate, errorBands } from '../intervals/estimate.ts';
 import { sandwichInput } from '../intervals/likelihood-errors.ts';
-import { rankRanges } from '../intervals/rank-ranges.ts';
 import type { UnitErrors } from '../intervals/unit-errors.ts';
 import { centre } from '../likelihood/newton.ts';
 import { studentQuantile } from '../numerics/distributions.ts';

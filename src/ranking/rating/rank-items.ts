@@ -1,7 +1,7 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { RankRange } from '../claims/rank-ranges.ts';
 import type { Bounds } from '../intervals/bootstrap-intervals.ts';
-import type { RankRange } from '../intervals/rank-ranges.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
 import type { RankedItem } from './ranking.ts';
 import { bestFirst, ranks } from './ranks.ts';

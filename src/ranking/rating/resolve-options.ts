@@ -1,7 +1,7 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { chooseUnit } from '../input/default-unit.ts';
-import { METHOD_NAMES, type MethodName } from '../methods/method-names.ts';
+import { METHOD_NAMES, type MethodName } from '../options/method-names.ts';
 import type { RankOptions, ResolvedOptions } from '../options/options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 

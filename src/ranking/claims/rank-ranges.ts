@@ -1,7 +1,7 @@
-import { holmAdjusted } from '../claims/holm.ts';
-import { pairEvidence } from '../claims/pair-evidence.ts';
+import { differenceError, type Estimate } from '../intervals/estimate.ts';
 import { studentQuantile } from '../numerics/distributions.ts';
-import { differenceError, type Estimate } from './estimate.ts';
+import { holmAdjusted } from './holm.ts';
+import { pairEvidence } from './pair-evidence.ts';
 
 /** The ranks that an item may have. */
 export interface RankRange {

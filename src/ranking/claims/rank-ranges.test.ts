@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../core/seeded-random.ts';
+import type { Estimate } from '../intervals/estimate.ts';
 import { normalSource } from '../numerics/normal-draws.ts';
-import type { Estimate } from './estimate.ts';
 import { rankRanges, sureOrder } from './rank-ranges.ts';
 
 /** Independent values with one standard error, relative to their mean. */
