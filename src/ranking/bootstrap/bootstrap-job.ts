@@ -16,7 +16,7 @@ export interface BootstrapJob {
   /** Rows, where a round is more than a multinomial draw of cells. */
   readonly rows: ResampledRows | null;
   /** The fit of the whole data, for the Bradley-Terry family. */
-  readonly family: FamilyStart | null;
+  readonly likelihood: LikelihoodStart | null;
   /** The lists and their fit, for ordered lists. */
   readonly lists: ListStart | null;
   /** Log strengths and reliabilities of the whole data, for `annotator`. */
@@ -34,7 +34,7 @@ export interface ResampledRows {
 }
 
 /** Where the refits of the Bradley-Terry family begin. */
-export interface FamilyStart {
+export interface LikelihoodStart {
   readonly outcome: OutcomeModel['name'];
   readonly parameters: Float64Array;
   /** Inverse information of the whole data, kept fixed in all rounds. */
@@ -56,7 +56,7 @@ export function bootstrapJob(
   return {
     options,
     items: table.items.length,
-    games: needsOrder ? null : (fit.family?.objective.games ?? data.games),
+    games: needsOrder ? null : (fit.likelihood?.objective.games ?? data.games),
     rows: byCells
       ? null
       : {
@@ -64,13 +64,13 @@ export function bootstrapJob(
           rowGames: needsOrder ? null : rowGames(data, fit),
           units: clusters.map(({ ids, count }) => ({ ids, count })),
         },
-    family:
-      fit.family === null
+    likelihood:
+      fit.likelihood === null
         ? null
         : {
-            outcome: fit.family.objective.outcome.name,
-            parameters: fit.family.maximum.parameters,
-            inverse: fit.family.inverse,
+            outcome: fit.likelihood.objective.outcome.name,
+            parameters: fit.likelihood.maximum.parameters,
+            inverse: fit.likelihood.inverse,
           },
     lists: fit.lists ?? null,
     crowd:
@@ -84,7 +84,7 @@ export function bootstrapJob(
 }
 
 function rowGames(data: RatingData, fit: MethodFit): RowGames {
-  if (fit.family !== null) return rowGamesOf(fit.family, data.table);
+  if (fit.likelihood !== null) return rowGamesOf(fit.likelihood, data.table);
   const { rows } = data.table;
   const result = { game: new Uint32Array(rows), outcome: new Uint8Array(rows) };
   addUpGames(data.table, undefined, result);

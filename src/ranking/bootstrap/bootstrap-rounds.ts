@@ -107,10 +107,10 @@ function scoresOf(
   games: Games,
 ): (weight: Float64Array) => { values: Float64Array; degenerate: boolean } {
   const { options } = job;
-  if (job.family !== null) {
-    const outcome = outcomeModel(job.family.outcome, options.tieWeight);
+  if (job.likelihood !== null) {
+    const outcome = outcomeModel(job.likelihood.outcome, options.tieWeight);
     const objective = { games, outcome, prior: options.prior, ridge: options.ridge };
-    const refitter = new Refitter(objective, job.family.parameters, job.family.inverse);
+    const refitter = new Refitter(objective, job.likelihood.parameters, job.likelihood.inverse);
     return (weight) => {
       const { logStrengths, degenerate } = refitter.refit(weight);
       return { values: logStrengths, degenerate };

@@ -1,5 +1,5 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { FamilyFit } from '../likelihood/fit-likelihood.ts';
+import type { LikelihoodFit } from '../likelihood/fit-likelihood.ts';
 import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 
 /**
@@ -7,8 +7,8 @@ import type { PreparedRanking } from '../rating/prepare-ranking.ts';
  *
  * @throws TuttiError `bad_usage` for a method without one.
  */
-export function familyOf({ fit, options }: PreparedRanking): FamilyFit {
-  if (fit.family !== null) return fit.family;
+export function likelihoodOf({ fit, options }: PreparedRanking): LikelihoodFit {
+  if (fit.likelihood !== null) return fit.likelihood;
   throw new TuttiError(
     'bad_usage',
     `The method ${options.method} has no likelihood to look into.`,

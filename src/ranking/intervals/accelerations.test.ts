@@ -46,7 +46,7 @@ test.each<[RankOptions, (row: number) => string]>([
 ])('influence values give the acceleration of the jackknife: %o', (options, unitOf) => {
   const prepared = prepareRanking(rows, options);
   const clusters = clustersOf(prepared.data.table, options.cluster!);
-  const input = sandwichInput(prepared.data, prepared.fit.family!, clusters);
+  const input = sandwichInput(prepared.data, prepared.fit.likelihood!, clusters);
   const found = accelerations(input, clusters[0]!, rows.length);
   jackknife(rows, options, unitOf).forEach((expected, item) => {
     expect(Math.abs(found[item]! - expected)).toBeLessThan(0.15 * Math.abs(expected) + 0.004);

@@ -1,5 +1,5 @@
 import type { Clusters } from '../input/cluster-ids.ts';
-import { type FamilyFit, rowGamesOf } from '../likelihood/fit-likelihood.ts';
+import { type LikelihoodFit, rowGamesOf } from '../likelihood/fit-likelihood.ts';
 import { evaluateObjective } from '../likelihood/objective.ts';
 import type { RatingData } from '../methods/rating-method.ts';
 import { centreCovariance, multiply } from '../numerics/products.ts';
@@ -7,7 +7,7 @@ import { type SandwichInput, sandwichCovariance, verdictSlopes } from './sandwic
 import type { LikelihoodErrors } from './unit-errors.ts';
 
 /** The errors of a fit of the Bradley-Terry family. */
-export function familyErrors(data: RatingData, fit: FamilyFit): LikelihoodErrors {
+export function errorsOfLikelihood(data: RatingData, fit: LikelihoodFit): LikelihoodErrors {
   const inputs = new Map<boolean, SandwichInput>();
   return {
     finest: { name: 'comparison', count: data.table.rows, ids: null },
@@ -26,7 +26,7 @@ export function familyErrors(data: RatingData, fit: FamilyFit): LikelihoodErrors
  * The covariance if the model drew the votes: H⁻¹ (Σ w² I + P) H⁻¹, with the prior's P, which is H⁻¹ where
  * every row counts 1. Unlike the sandwich it does not become small where a few votes agree by chance.
  */
-function modelCovariance({ objective, maximum, inverse }: FamilyFit): Float64Array {
+function modelCovariance({ objective, maximum, inverse }: LikelihoodFit): Float64Array {
   const { games } = objective;
   const size = maximum.parameters.length;
   const plain = games.squaredWeight === games.weight;
@@ -45,7 +45,7 @@ function modelCovariance({ objective, maximum, inverse }: FamilyFit): Float64Arr
 /** What the sandwich and the influence values of a fit are made from. */
 export function sandwichInput(
   data: RatingData,
-  fit: FamilyFit,
+  fit: LikelihoodFit,
   clusters: readonly Clusters[],
 ): SandwichInput {
   const byRow = clusters.every((one) => one.ids === null) && data.table.weight === null;

@@ -16,7 +16,7 @@ export interface Covariate {
 }
 
 /** A fitted likelihood with all that intervals and diagnostics need. */
-export interface FamilyFit {
+export interface LikelihoodFit {
   readonly objective: Objective;
   readonly maximum: Maximum;
   /** Inverse information; see `inverseInformation`. */
@@ -31,7 +31,7 @@ export interface FamilyFit {
 }
 
 /** What is fitted, besides the outcome model. */
-export interface FamilyInput {
+export interface LikelihoodInput {
   readonly table: ComparisonTable;
   /** One game for each pair that met. */
   readonly games: Games;
@@ -48,15 +48,15 @@ const MOST_ITEMS = 2500;
  * @throws TuttiError `not_comparable` without a prior when some strengths are not finite,
  * `too_many_items` above 2,500 items.
  */
-export function fitFamily(
-  input: FamilyInput,
+export function fitLikelihood(
+  input: LikelihoodInput,
   outcome: OutcomeModel,
   options: Pick<
     ResolvedOptions,
     'prior' | 'ridge' | 'side' | 'tolerance' | 'iterationLimit' | 'method'
   >,
   solve: typeof maximise = maximise,
-): FamilyFit {
+): LikelihoodFit {
   const { table } = input;
   if (table.items.length > MOST_ITEMS) {
     throw new TuttiError(
@@ -86,7 +86,7 @@ export function fitFamily(
 }
 
 /** Finds the game and outcome of every row, as the fit added them up. */
-export function rowGamesOf(fit: FamilyFit, table: ComparisonTable): RowGames {
+export function rowGamesOf(fit: LikelihoodFit, table: ComparisonTable): RowGames {
   const rowGames = { game: new Uint32Array(table.rows), outcome: new Uint8Array(table.rows) };
   addUpGames(table, fit.gamesOptions, rowGames);
   return rowGames;

@@ -50,7 +50,7 @@ export const annotator: RatingMethod = {
       iterations: best.iterations,
       residual: best.residual,
       converged: best.converged,
-      family: null,
+      likelihood: null,
       logLikelihood: crowdLikelihood(wins, best),
       logStrengths,
       judges: Array.from(best.reliability, (reliability, judge) => ({

@@ -1,9 +1,9 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
-import { type Covariate, fitFamily } from '../likelihood/fit-likelihood.ts';
+import { type Covariate, fitLikelihood } from '../likelihood/fit-likelihood.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
-import { familyMethodFit } from './likelihood-fit.ts';
+import { likelihoodMethodFit } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /**
@@ -60,6 +60,6 @@ export const contextual: RatingMethod = {
   fit(data, options) {
     const covariates = standardisedFeatures(data.table, options.features);
     const outcome = bradleyTerryOutcome(options.tieWeight);
-    return familyMethodFit(fitFamily({ ...data, covariates }, outcome, options));
+    return likelihoodMethodFit(fitLikelihood({ ...data, covariates }, outcome, options));
   },
 };

@@ -1,6 +1,6 @@
 import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
-import { fitFamily } from '../likelihood/fit-likelihood.ts';
-import { familyMethodFit, outcomeForTies } from './likelihood-fit.ts';
+import { fitLikelihood } from '../likelihood/fit-likelihood.ts';
+import { likelihoodMethodFit, outcomeForTies } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** Ties have a probability of their own: P(tie) = ν √(s_i s_j) / D. */
@@ -9,11 +9,11 @@ export const davidson: RatingMethod = {
   about: 'Strengths with P(tie) = ν √(s_i s_j) / D, D = s_i + s_j + ν √(s_i s_j); sum to 1.',
   fit(data, options) {
     const outcome = outcomeForTies(data, davidsonOutcome);
-    const fit = fitFamily(data, outcome, options);
+    const fit = fitLikelihood(data, outcome, options);
     const { parameters } = fit.maximum;
     return outcome.tieParameter
-      ? familyMethodFit(fit, { ties: { name: 'nu', value: Math.exp(parameters.at(-1)!) } })
-      : familyMethodFit(fit, {
+      ? likelihoodMethodFit(fit, { ties: { name: 'nu', value: Math.exp(parameters.at(-1)!) } })
+      : likelihoodMethodFit(fit, {
           ties: { name: 'nu', value: 0 },
           notes: ['There are no ties: ν = 0, the Bradley-Terry fit.'],
         });

@@ -49,6 +49,6 @@ export const eigenvector: RatingMethod = {
         : [
             `The comparisons fall into ${components.length} groups; scores of items outside the leading group may be 0 and do not compare.`,
           ];
-    return { ...eigenvectorScores(games, options), family: null, notes, problems: [] };
+    return { ...eigenvectorScores(games, options), likelihood: null, notes, problems: [] };
   },
 };

@@ -1,6 +1,6 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
-import type { FamilyFit } from '../likelihood/fit-likelihood.ts';
+import type { LikelihoodFit } from '../likelihood/fit-likelihood.ts';
 import { centre } from '../likelihood/newton.ts';
 import { evaluateObjective } from '../likelihood/objective.ts';
 import type { OutcomeModel } from '../likelihood/outcome-model.ts';
@@ -22,8 +22,8 @@ export function centred(logStrengths: Float64Array): Float64Array {
 }
 
 /** Turns a fitted likelihood into what every method returns. */
-export function familyMethodFit(
-  fit: FamilyFit,
+export function likelihoodMethodFit(
+  fit: LikelihoodFit,
   more: Pick<MethodFit, 'ties'> & { readonly notes?: readonly string[] } = {},
 ): MethodFit {
   const { maximum, objective } = fit;
@@ -32,7 +32,7 @@ export function familyMethodFit(
     iterations: maximum.iterations,
     residual: maximum.residual,
     converged: maximum.converged && fit.problems.length === 0,
-    family: fit,
+    likelihood: fit,
     logLikelihood: likelihoodAlone(fit),
     logStrengths: centred(maximum.parameters.subarray(0, objective.games.items)),
     ...(more.ties === undefined ? {} : { ties: more.ties }),
@@ -42,7 +42,7 @@ export function familyMethodFit(
 }
 
 /** The log-likelihood of the votes, without what a prior or a ridge takes away. */
-function likelihoodAlone({ objective, maximum }: FamilyFit): number {
+function likelihoodAlone({ objective, maximum }: LikelihoodFit): number {
   if (objective.prior === 0 && objective.ridge === 0) return maximum.logLikelihood;
   const plain = { ...objective, prior: 0, ridge: 0 };
   return evaluateObjective(plain, maximum.parameters).logLikelihood;

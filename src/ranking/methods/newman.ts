@@ -1,7 +1,7 @@
 import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
-import { fitFamily } from '../likelihood/fit-likelihood.ts';
+import { fitLikelihood } from '../likelihood/fit-likelihood.ts';
 import { maximiseByNewman } from '../likelihood/newman-iteration.ts';
-import { familyMethodFit, outcomeForTies } from './likelihood-fit.ts';
+import { likelihoodMethodFit, outcomeForTies } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** The same maximum as `davidson`, reached by Newman's iteration and reported with v = ν/2. */
@@ -10,11 +10,11 @@ export const newman: RatingMethod = {
   about: "Davidson's model fitted by Newman's iteration, with v = ν/2; strengths sum to 1.",
   fit(data, options) {
     const outcome = outcomeForTies(data, davidsonOutcome);
-    const fit = fitFamily(data, outcome, options, maximiseByNewman);
+    const fit = fitLikelihood(data, outcome, options, maximiseByNewman);
     const { parameters } = fit.maximum;
     return outcome.tieParameter
-      ? familyMethodFit(fit, { ties: { name: 'v', value: Math.exp(parameters.at(-1)!) / 2 } })
-      : familyMethodFit(fit, {
+      ? likelihoodMethodFit(fit, { ties: { name: 'v', value: Math.exp(parameters.at(-1)!) / 2 } })
+      : likelihoodMethodFit(fit, {
           ties: { name: 'v', value: 0 },
           notes: ['There are no ties: v = 0, the Bradley-Terry fit.'],
         });

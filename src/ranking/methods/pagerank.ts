@@ -46,7 +46,7 @@ export const pagerank: RatingMethod = {
   about: 'Share of time that a walk from losers to winners spends at the item; sums to 1.',
   fit: ({ games }, options) => ({
     ...pagerankScores(games, options),
-    family: null,
+    likelihood: null,
     notes: [],
     problems: [],
   }),

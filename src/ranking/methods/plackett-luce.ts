@@ -36,7 +36,7 @@ export const plackettLuce: RatingMethod = {
     return {
       ...reported,
       scores: strengths(own),
-      family: null,
+      likelihood: null,
       errors: listErrors(table, objective, maximum, inverse),
       lists: { lists, parameters },
       logStrengths: centred(own),

@@ -1,7 +1,7 @@
 import type { Games } from '../input/games.ts';
 import type { Tallies } from '../input/tallies.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
-import type { FamilyFit } from '../likelihood/fit-likelihood.ts';
+import type { LikelihoodFit } from '../likelihood/fit-likelihood.ts';
 import type { OrderedLists } from '../lists/ordered-lists.ts';
 import type { MethodName } from '../options/method-names.ts';
 import type { ResolvedOptions } from '../options/options.ts';
@@ -33,7 +33,7 @@ export interface MethodFit {
   readonly residual: number;
   readonly converged: boolean;
   /** The likelihood behind it, for the Bradley-Terry family. */
-  readonly family: FamilyFit | null;
+  readonly likelihood: LikelihoodFit | null;
   /** Errors of a likelihood outside that family. */
   readonly errors?: LikelihoodErrors | undefined;
   /** Lists and parameters that refits begin from, for a likelihood of ordered lists. */
@@ -75,7 +75,7 @@ export function directFit(scores: Float64Array): MethodFit {
     iterations: 0,
     residual: 0,
     converged: true,
-    family: null,
+    likelihood: null,
     notes: [],
     problems: [],
   };

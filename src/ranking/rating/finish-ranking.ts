@@ -119,7 +119,7 @@ function accelerationsOf({ data, fit, options }: PreparedRanking): Float64Array 
       hint: 'Use percentile intervals, or the sandwich.',
     });
   }
-  const input = sandwichInput(data, fit.family!, clusters);
+  const input = sandwichInput(data, fit.likelihood!, clusters);
   return accelerations(input, clusters[0]!, data.table.rows);
 }
 
@@ -127,8 +127,8 @@ function coefficientsOf(
   { fit, options }: PreparedRanking,
   errors: UnitErrors | null,
 ): Coefficient[] {
-  if (fit.family === null) return [];
-  const { maximum, coefficients, covariates, objective } = fit.family;
+  if (fit.likelihood === null) return [];
+  const { maximum, coefficients, covariates, objective } = fit.likelihood;
   const quantile =
     errors === null ? 0 : studentQuantile((1 + options.level) / 2, errors.degreesOfFreedom);
   const size = maximum.parameters.length;

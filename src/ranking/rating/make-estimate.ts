@@ -5,7 +5,7 @@ import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
 import { FEWEST_CLUSTERS } from '../input/default-unit.ts';
 import { roundsCovariance } from '../intervals/bootstrap-intervals.ts';
 import { corner, type ErrorBand, type Estimate } from '../intervals/estimate.ts';
-import { familyErrors } from '../intervals/likelihood-errors.ts';
+import { errorsOfLikelihood } from '../intervals/likelihood-errors.ts';
 import { type UnitErrors, unitErrors } from '../intervals/unit-errors.ts';
 import { centre } from '../likelihood/newton.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
@@ -21,7 +21,7 @@ export interface UnitRounds extends BootstrapRounds {
  */
 export function bootstrapUnits({ data, fit, options, passedOver }: PreparedRanking): string[] {
   const units = [options.cluster];
-  if (fit.family !== null || fit.errors !== undefined) return units;
+  if (fit.likelihood !== null || fit.errors !== undefined) return units;
   units.push(...passedOver.filter(({ clusters }) => clusters > 1).map(({ unit }) => unit));
   const fewest = Math.min(...clustersOf(data.table, options.cluster).map(({ count }) => count));
   if (fewest < FEWEST_CLUSTERS && options.cluster !== 'comparison') units.push('comparison');
@@ -32,7 +32,7 @@ export function bootstrapUnits({ data, fit, options, passedOver }: PreparedRanki
 export function likelihoodErrors(prepared: PreparedRanking): UnitErrors | null {
   const { data, fit, options, passedOver } = prepared;
   if (options.intervals === 'none') return null;
-  const errors = fit.family === null ? fit.errors : familyErrors(data, fit.family);
+  const errors = fit.likelihood === null ? fit.errors : errorsOfLikelihood(data, fit.likelihood);
   if (errors === undefined) return null;
   return unitErrors(errors, data.table, {
     unit: options.cluster,
@@ -63,7 +63,7 @@ export function makeEstimate(
     });
   if (!main) return null;
   const groups = groupsThatMet(data.games);
-  const { family } = fit;
+  const { likelihood } = fit;
   return {
     items,
     values: centred,
@@ -73,7 +73,9 @@ export function makeEstimate(
     count: main.count,
     further,
     exact:
-      family === null ? undefined : exactPairs(family.objective.games, family.maximum.parameters),
+      likelihood === null
+        ? undefined
+        : exactPairs(likelihood.objective.games, likelihood.maximum.parameters),
     groups,
   };
 }

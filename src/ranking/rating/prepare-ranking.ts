@@ -46,7 +46,7 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
   const data = { table, games: addUpGames(table), tallies: tally(table) };
   const fit = METHODS[resolved.method].fit(data, resolved);
   if (resolved.intervals !== 'none') clustersOf(table, unit);
-  const determined = fit.family === null || fit.family.finite;
+  const determined = fit.likelihood === null || fit.likelihood.finite;
   const ofLists = unit === 'ranking' && table.groups.ranking !== undefined;
   const oneList = ofLists && clustersOf(table, unit)[0]!.count === 1;
   const intervals = determined && !oneList ? resolved.intervals : 'none';

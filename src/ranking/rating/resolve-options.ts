@@ -15,7 +15,7 @@ const FAMILY: readonly MethodName[] = [
 const MANY_ITERATIONS: readonly MethodName[] = ['newman', 'pagerank', 'eigenvector', 'annotator'];
 const LOSS_FOR_BOTH: readonly MethodName[] = ['counting', 'average-win-rate', 'elo'];
 
-/** Tells whether a method is of the Bradley-Terry family, whose likelihood is one of pairs. */
+/** Tells whether a method is whose likelihood is one of pairs. */
 export function isFamily(method: MethodName): boolean {
   return FAMILY.includes(method);
 }
@@ -87,7 +87,7 @@ function inRange(name: string, value: number, low: number, high: number): number
 
 function refuseForeignOptions(options: ResolvedOptions): void {
   const { method } = options;
-  const family = isFamily(method);
+  const ofPairs = isFamily(method);
   const likelihood = hasSandwich(method);
   const refuse = (what: string, hint: string) => {
     throw new TuttiError('bad_usage', `The method ${method} ${what}.`, { hint });
@@ -95,7 +95,7 @@ function refuseForeignOptions(options: ResolvedOptions): void {
   if (options.prior > 0 && !likelihood) {
     refuse('takes no prior', 'Leave the prior out, or use a method of the Bradley-Terry family.');
   }
-  if (options.side && (!family || method === 'newman')) {
+  if (options.side && (!ofPairs || method === 'newman')) {
     refuse('has no term for the side shown first', 'Use bradley-terry, davidson or rao-kupper.');
   }
   if (options.intervals === 'sandwich' && !likelihood) {
@@ -107,7 +107,7 @@ function refuseForeignOptions(options: ResolvedOptions): void {
       'Take both-bad verdicts as ties or drop them, or use counting, average-win-rate or elo.',
     );
   }
-  if (options.bootstrapInterval === 'bca' && options.intervals === 'bootstrap' && !family) {
+  if (options.bootstrapInterval === 'bca' && options.intervals === 'bootstrap' && !ofPairs) {
     refuse('has no influence values, which BCa intervals need', 'Use percentile or basic.');
   }
 }
