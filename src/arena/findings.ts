@@ -1,6 +1,7 @@
 import { TuttiError } from '../core/tutti-error.ts';
 import {
   allDifferences,
+  alternatives,
   bestProbabilities,
   type ComparisonPlan,
   chooseMethod,
@@ -12,7 +13,7 @@ import {
   fitTest,
   fragility,
   type HeldOutFit,
-  isFamily,
+  METHODS,
   type PreparedRanking,
   planComparisons,
   RATING_SCALE,
@@ -84,7 +85,7 @@ export function findingsOf(
   const { estimate } = ranking;
   const { level } = ranking.options;
   const points = estimate === null ? null : inPoints(ranking, estimate);
-  const family = isFamily(ranking.method);
+  const ofPairs = METHODS[ranking.method].likelihood === 'pairs';
   const has = (wish: unknown, there: boolean, lacking: string) => {
     if (wish === undefined || wish === false || there) return wish !== undefined && wish !== false;
     if (alone) throw lacks(ranking.method, lacking);
@@ -102,10 +103,10 @@ export function findingsOf(
     ...(has(wishes.plan, covered, 'intervals') &&
       points && { plan: planComparisons(points, ranking.fit.comparisons, level) }),
     ...(has(wishes.best, covered, 'intervals') && points && bestOf(ranking, points, wishes.best!)),
-    ...(has(wishes.misfit, family, 'likelihood') &&
-      family && { misfit: { test: fitTest(prepared), pairs: worstPairs(prepared) } }),
-    ...(has(wishes.fragility, family, 'likelihood') &&
-      family && { fragility: fragility(prepared) }),
+    ...(has(wishes.misfit, ofPairs, 'likelihood') &&
+      ofPairs && { misfit: { test: fitTest(prepared), pairs: worstPairs(prepared) } }),
+    ...(has(wishes.fragility, ofPairs, 'likelihood') &&
+      ofPairs && { fragility: fragility(prepared) }),
     ...(wishes.choose === true && { choice: chooseMethod(prepared) }),
     ...(wishes.winRate && { winRates: winRatesOf(prepared, wishes.winRate, level) }),
   };
@@ -121,8 +122,8 @@ function winRatesOf(
 }
 
 /** The estimate in the unit that users see: points of the rating, or the score. */
-function inPoints({ method, items }: Ranking, estimate: Estimate): Estimate {
-  const strengths = method !== 'elo' && items.every(({ rating }) => rating !== null);
+function inPoints({ method }: Ranking, estimate: Estimate): Estimate {
+  const strengths = METHODS[method].ratings === 'strengths';
   return strengths ? scaleEstimate(estimate, RATING_SCALE) : estimate;
 }
 
@@ -142,6 +143,6 @@ function lacks(method: string, what: string): TuttiError {
   const hint =
     what === 'intervals'
       ? 'Use bootstrap intervals, or a method of the Bradley-Terry family.'
-      : 'Use bradley-terry, davidson, newman, rao-kupper or contextual.';
+      : `Use ${alternatives((one) => one.likelihood === 'pairs')}.`;
   return new TuttiError('bad_usage', `${method} has no ${what} here, which this needs.`, { hint });
 }

@@ -1,4 +1,4 @@
-import { type BothBad, METHOD_NAMES } from '../ranking/index.ts';
+import { type BothBad, METHOD_NAMES, METHODS, type RatingMethod } from '../ranking/index.ts';
 import { quietOption } from './common-options.ts';
 import { COMPARISON_OPTIONS } from './comparison-options.ts';
 import { repeatedOption, switchOption, valueOption } from './option.ts';
@@ -7,6 +7,21 @@ import { countFrom } from './values/count.ts';
 import { name } from './values/name.ts';
 import { numberFrom } from './values/number.ts';
 import { oneOf } from './values/one-of.ts';
+
+function named(has: (method: RatingMethod) => boolean): string {
+  return METHOD_NAMES.filter((name) => has(METHODS[name])).join(', ');
+}
+
+/** The default limits of iterations: the usual one, then others with the methods that have them. */
+function iterationLimits(): string {
+  const usual = METHODS['bradley-terry'].iterationLimit;
+  const limits = new Set(METHOD_NAMES.map((name) => METHODS[name].iterationLimit));
+  const others = [...limits].filter((limit) => limit !== usual);
+  return [
+    String(usual),
+    ...others.map((limit) => `${limit} for ${named((one) => one.iterationLimit === limit)}`),
+  ].join('; ');
+}
 
 /** What is fitted. */
 const METHOD_OPTIONS = {
@@ -24,7 +39,7 @@ const METHOD_OPTIONS = {
   ),
   bothBad: valueOption(
     '--both-bad HOW',
-    'A verdict that both are bad is a tie, a loss for both (counting, average-win-rate, elo) or dropped: tie, loss or drop',
+    `A verdict that both are bad is a tie, a loss for both (${named((one) => one.lossForBoth)}) or dropped: tie, loss or drop`,
     oneOf<BothBad>(['tie', 'loss', 'drop']),
     'tie',
   ),
@@ -76,7 +91,7 @@ const METHOD_OPTIONS = {
     '--iterations N',
     'Most iterations of a fit',
     countFrom(1),
-    '100; 100000 for newman, pagerank, eigenvector, annotator',
+    iterationLimits(),
   ),
   damping: valueOption('--damping X', 'Of pagerank, 0 to 0.9999', numberFrom(0, 0.9999), '0.85'),
 } as const;

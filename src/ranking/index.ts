@@ -60,18 +60,18 @@ export {
   cleanComparisons,
 } from './hygiene/index.ts';
 export type { ClusterUnit } from './input/cluster-ids.ts';
+export type { RatingData } from './input/rating-data.ts';
 export { type BothBad, selectRows } from './input/select-rows.ts';
 export type { Comparisons } from './input/to-table.ts';
 export { type ErrorBand, type Estimate, scaleEstimate } from './intervals/estimate.ts';
 export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
-export { METHODS } from './methods/methods.ts';
+export { METHODS } from './methods/methods.generated.ts';
 export type {
   JudgeReliability,
   MethodFit,
-  RatingData,
   RatingMethod,
 } from './methods/rating-method.ts';
-export { METHOD_NAMES, type MethodName } from './options/method-names.ts';
+export { METHOD_NAMES, type MethodName } from './options/method-names.generated.ts';
 export type { RankOptions, ResolvedOptions } from './options/options.ts';
 export {
   type AnswerToPair,
@@ -84,13 +84,13 @@ export {
   planPairs,
 } from './pairs/index.ts';
 export { finishRanking } from './rating/finish-ranking.ts';
+export { alternatives, type ForeignOption, foreignOptions } from './rating/foreign-options.ts';
 export { bootstrapUnits, type UnitRounds } from './rating/make-estimate.ts';
 export { type PreparedRanking, prepareRanking } from './rating/prepare-ranking.ts';
 export { bootstrap, rank } from './rating/rank.ts';
 export { RATING_SCALE } from './rating/rank-items.ts';
 export type { Coefficient, FitReport, RankedItem, Ranking } from './rating/ranking.ts';
 export { type RankingRecord, rankingRecord } from './rating/ranking-record.ts';
-export { hasSandwich, isFamily } from './rating/resolve-options.ts';
 export {
   type Comparison,
   VERDICTS,

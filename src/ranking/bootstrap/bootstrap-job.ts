@@ -1,8 +1,9 @@
 import { clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames } from '../input/games.ts';
+import type { RatingData } from '../input/rating-data.ts';
 import { rowGamesOf } from '../likelihood/fit-likelihood.ts';
-import type { OutcomeModel } from '../likelihood/outcome-model.ts';
-import type { ListStart, MethodFit, RatingData } from '../methods/rating-method.ts';
+import { METHODS } from '../methods/methods.generated.ts';
+import type { MethodFit } from '../methods/rating-method.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { ResampledUnit } from './row-multiplicity.ts';
@@ -15,15 +16,8 @@ export interface BootstrapJob {
   readonly games: Games | null;
   /** Rows, where a round is more than a multinomial draw of cells. */
   readonly rows: ResampledRows | null;
-  /** The fit of the whole data, for the Bradley-Terry family. */
-  readonly likelihood: LikelihoodStart | null;
-  /** The lists and their fit, for ordered lists. */
-  readonly lists: ListStart | null;
-  /** Log strengths and reliabilities of the whole data, for `annotator`. */
-  readonly crowd: {
-    readonly logStrengths: Float64Array;
-    readonly reliability: Float64Array;
-  } | null;
+  /** What the method's rounds begin from. */
+  readonly start: unknown;
 }
 
 /** Rows with what they belong to. */
@@ -33,14 +27,6 @@ export interface ResampledRows {
   readonly units: readonly ResampledUnit[];
 }
 
-/** Where the refits of the Bradley-Terry family begin. */
-export interface LikelihoodStart {
-  readonly outcome: OutcomeModel['name'];
-  readonly parameters: Float64Array;
-  /** Inverse information of the whole data, kept fixed in all rounds. */
-  readonly inverse: Float64Array;
-}
-
 /** Collects what rounds of a bootstrap need; cheap compared with the rounds. */
 export function bootstrapJob(
   data: RatingData,
@@ -48,38 +34,23 @@ export function bootstrapJob(
   options: ResolvedOptions,
 ): BootstrapJob {
   const { table } = data;
+  const { rescoring } = METHODS[options.method];
   const clusters = clustersOf(table, options.cluster);
-  const ofLists = fit.lists !== undefined;
-  const needsOrder = options.method === 'elo' || options.method === 'annotator' || ofLists;
+  const ofGames = rescoring.reads === 'games';
   const plainRows = table.weight === null && options.bothBad !== 'loss';
-  const byCells = !needsOrder && plainRows && clusters[0]!.ids === null && clusters.length === 1;
+  const byCells = ofGames && plainRows && clusters[0]!.ids === null && clusters.length === 1;
   return {
     options,
     items: table.items.length,
-    games: needsOrder ? null : (fit.likelihood?.objective.games ?? data.games),
+    games: ofGames ? (fit.likelihood?.objective.games ?? data.games) : null,
     rows: byCells
       ? null
       : {
-          table: bareTable(table, needsOrder && options.method === 'annotator'),
-          rowGames: needsOrder ? null : rowGames(data, fit),
+          table: bareTable(table, !ofGames && rescoring.judges),
+          rowGames: ofGames ? rowGames(data, fit) : null,
           units: clusters.map(({ ids, count }) => ({ ids, count })),
         },
-    likelihood:
-      fit.likelihood === null
-        ? null
-        : {
-            outcome: fit.likelihood.objective.outcome.name,
-            parameters: fit.likelihood.maximum.parameters,
-            inverse: fit.likelihood.inverse,
-          },
-    lists: fit.lists ?? null,
-    crowd:
-      fit.judges === undefined || fit.logStrengths === undefined
-        ? null
-        : {
-            logStrengths: fit.logStrengths,
-            reliability: reliabilities(table, fit),
-          },
+    start: fit.start ?? null,
   };
 }
 
@@ -99,13 +70,4 @@ function bareTable(table: ComparisonTable, keepJudges: boolean): ComparisonTable
     groups: keepJudges && judge !== undefined ? { judge: { ...judge, names: null } } : {},
     features: {},
   };
-}
-
-function reliabilities(table: ComparisonTable, fit: MethodFit): Float64Array {
-  const judges = table.groups.judge!;
-  const known = new Map(fit.judges!.map((one) => [one.judge, one.reliability]));
-  return Float64Array.from(
-    { length: judges.count },
-    (_, judge) => known.get(judges.names?.[judge] ?? String(judge)) ?? 0.9,
-  );
 }

@@ -1,17 +1,7 @@
 import { seededRandom } from '../../core/seeded-random.ts';
-import { TuttiError } from '../../core/tutti-error.ts';
 import { type Games, LOST_BY_BOTH } from '../input/games.ts';
-import { fitCrowd, judgedWins } from '../likelihood/crowd-likelihood.ts';
-import { centre } from '../likelihood/newton.ts';
-import { outcomeModel } from '../likelihood/outcome-models.ts';
-import { Refitter } from '../likelihood/refit.ts';
-import { refitLists } from '../lists/refit-lists.ts';
-import { averageWinRates } from '../methods/average-win-rate.ts';
-import { countingScores } from '../methods/counting.ts';
-import { eigenvectorScores } from '../methods/eigenvector.ts';
-import { eloRatings } from '../methods/elo.ts';
-import { pagerankScores } from '../methods/pagerank.ts';
-import type { ListStart } from '../methods/rating-method.ts';
+import { METHODS } from '../methods/methods.generated.ts';
+import type { RoundScores } from '../methods/rescoring.ts';
 import type { BootstrapJob } from './bootstrap-job.ts';
 import { CellMultinomial } from './cell-multinomial.ts';
 import { drawMultiplicity } from './row-multiplicity.ts';
@@ -64,14 +54,27 @@ export function joinRounds(parts: readonly BootstrapRounds[]): BootstrapRounds {
   return { values, degenerateRounds };
 }
 
-type Round = (round: number) => { values: Float64Array; degenerate: boolean };
+function roundOf(job: BootstrapJob): (round: number) => RoundScores {
+  const { options, start, games } = job;
+  const { rescoring } = METHODS[options.method];
+  if (rescoring.reads === 'rows') {
+    const rescore = rescoring.rescorer({ table: job.rows!.table, options, start });
+    const times = timesOf(job);
+    return (round) => rescore(times(round));
+  }
+  const weights = weightsOf(job, games!);
+  const rescore = rescoring.rescorer({ games: games!, options, start });
+  return (round) => rescore(weights(round));
+}
 
-function roundOf(job: BootstrapJob): Round {
-  if (job.lists !== null) return listRound(job, job.lists);
-  if (job.games === null) return orderedRound(job);
-  const weights = weightsOf(job, job.games);
-  const scores = scoresOf(job, job.games);
-  return (round) => scores(weights(round));
+/** Draws how often each row takes part in a round. */
+function timesOf({ rows, options }: BootstrapJob): (round: number) => Float64Array {
+  const { table, units } = rows!;
+  const times = new Float64Array(table.rows);
+  return (round) => {
+    drawMultiplicity(units, seededRandom(options.seed, STREAM + round), times);
+    return times;
+  };
 }
 
 /** Draws the weights of a round, by `3 * game + outcome`. */
@@ -85,12 +88,12 @@ function weightsOf(job: BootstrapJob, games: Games): (round: number) => Float64A
       return weight;
     };
   }
-  const times = new Float64Array(rows.table.rows);
+  const draw = timesOf(job);
   const { game, outcome } = rows.rowGames!;
+  const rowWeight = rows.table.weight;
   return (round) => {
-    drawMultiplicity(rows.units, seededRandom(options.seed, STREAM + round), times);
+    const times = draw(round);
     weight.fill(0);
-    const rowWeight = rows.table.weight;
     for (let row = 0; row < times.length; row++) {
       const count = times[row]!;
       if (count === 0 || outcome[row] === LOST_BY_BOTH) continue;
@@ -98,66 +101,5 @@ function weightsOf(job: BootstrapJob, games: Games): (round: number) => Float64A
         rowWeight === null ? count : count * rowWeight[row]!;
     }
     return weight;
-  };
-}
-
-/** Rates the items from the weights of a round. */
-function scoresOf(
-  job: BootstrapJob,
-  games: Games,
-): (weight: Float64Array) => { values: Float64Array; degenerate: boolean } {
-  const { options } = job;
-  if (job.likelihood !== null) {
-    const outcome = outcomeModel(job.likelihood.outcome, options.tieWeight);
-    const objective = { games, outcome, prior: options.prior, ridge: options.ridge };
-    const refitter = new Refitter(objective, job.likelihood.parameters, job.likelihood.inverse);
-    return (weight) => {
-      const { logStrengths, degenerate } = refitter.refit(weight);
-      return { values: logStrengths, degenerate };
-    };
-  }
-  const score = countScores(job);
-  return (weight) => ({ values: score({ ...games, weight }), degenerate: false });
-}
-
-function countScores({ options }: BootstrapJob): (games: Games) => Float64Array {
-  switch (options.method) {
-    case 'counting':
-      return (games) => countingScores(games, options.tieWeight);
-    case 'average-win-rate':
-      return (games) => averageWinRates(games, options.tieWeight);
-    case 'pagerank':
-      return (games) => pagerankScores(games, options).scores;
-    case 'eigenvector':
-      return (games) => eigenvectorScores(games, { ...options, iterationLimit: 1000 }).scores;
-    default:
-      throw new TuttiError('bad_usage', `The method ${options.method} has no bootstrap.`);
-  }
-}
-
-/** Rounds of methods that read rows: resampled rows keep their place in the order. */
-function orderedRound(job: BootstrapJob): Round {
-  const { table, units } = job.rows!;
-  const times = new Float64Array(table.rows);
-  return (round) => {
-    drawMultiplicity(units, seededRandom(job.options.seed, STREAM + round), times);
-    if (job.crowd === null) {
-      return { values: eloRatings(table, job.options, undefined, times), degenerate: false };
-    }
-    const wins = judgedWins(table, table.groups.judge!, times);
-    const { logStrengths } = fitCrowd(wins, job.crowd, { tolerance: 1e-6, iterationLimit: 1000 });
-    const values = logStrengths.slice();
-    centre(values, values.length);
-    return { values, degenerate: false };
-  };
-}
-
-/** Rounds of ordered lists: a list is drawn as often as the cluster that its rows are in. */
-function listRound({ rows, options }: BootstrapJob, start: ListStart): Round {
-  const { table, units } = rows!;
-  const times = new Float64Array(table.rows);
-  return (round) => {
-    drawMultiplicity(units, seededRandom(options.seed, STREAM + round), times);
-    return refitLists(start, options.prior, times);
   };
 }

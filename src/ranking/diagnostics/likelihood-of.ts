@@ -1,5 +1,6 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { LikelihoodFit } from '../likelihood/fit-likelihood.ts';
+import { alternatives } from '../rating/foreign-options.ts';
 import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 
 /**
@@ -13,7 +14,7 @@ export function likelihoodOf({ fit, options }: PreparedRanking): LikelihoodFit {
     'bad_usage',
     `The method ${options.method} has no likelihood to look into.`,
     {
-      hint: 'Use bradley-terry, davidson, newman, rao-kupper or contextual.',
+      hint: `Use ${alternatives((one) => one.likelihood === 'pairs')}.`,
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { Clusters } from '../input/cluster-ids.ts';
+import type { RatingData } from '../input/rating-data.ts';
 import { type LikelihoodFit, rowGamesOf } from '../likelihood/fit-likelihood.ts';
 import { evaluateObjective } from '../likelihood/objective.ts';
-import type { RatingData } from '../methods/rating-method.ts';
 import { centreCovariance, multiply } from '../numerics/products.ts';
 import { type SandwichInput, sandwichCovariance, verdictSlopes } from './sandwich.ts';
 import type { LikelihoodErrors } from './unit-errors.ts';

@@ -3,7 +3,7 @@
  * one parameter τ. Everything else of the family (fitting, intervals, diagnostics) is shared.
  */
 export interface OutcomeModel {
-  readonly name: 'bradley-terry' | 'davidson' | 'rao-kupper';
+  readonly name: string;
   /** True when ties have a probability of their own, with a parameter that is estimated. */
   readonly tieParameter: boolean;
   /** Where the iteration for τ begins. */

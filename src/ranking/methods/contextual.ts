@@ -3,7 +3,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
 import { type Covariate, fitLikelihood } from '../likelihood/fit-likelihood.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
-import { likelihoodMethodFit } from './likelihood-fit.ts';
+import { likelihoodMethodFit, refitLikelihood } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /**
@@ -53,10 +53,16 @@ function deviation(values: Float64Array): number {
 }
 
 /** Bradley-Terry with what else speaks for an answer, such as its length, held apart from strength. */
-export const contextual: RatingMethod = {
+export const method: RatingMethod = {
   name: 'contextual',
   about:
     'Strengths with log odds θ_i - θ_j + γ·z: what features of the answers explain is taken out.',
+  ratings: 'strengths',
+  likelihood: 'pairs',
+  side: true,
+  lossForBoth: false,
+  iterationLimit: 100,
+  rescoring: refitLikelihood(),
   fit(data, options) {
     const covariates = standardisedFeatures(data.table, options.features);
     const outcome = bradleyTerryOutcome(options.tieWeight);

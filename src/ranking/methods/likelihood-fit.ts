@@ -1,10 +1,11 @@
-import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
 import type { LikelihoodFit } from '../likelihood/fit-likelihood.ts';
 import { centre } from '../likelihood/newton.ts';
 import { evaluateObjective } from '../likelihood/objective.ts';
 import type { OutcomeModel } from '../likelihood/outcome-model.ts';
-import type { MethodFit, RatingData } from './rating-method.ts';
+import { Refitter } from '../likelihood/refit.ts';
+import type { MethodFit } from './rating-method.ts';
+import type { Rescoring } from './rescoring.ts';
 
 /** Strengths that sum to 1 from log strengths. */
 export function strengths(logStrengths: Float64Array): Float64Array {
@@ -27,6 +28,11 @@ export function likelihoodMethodFit(
   more: Pick<MethodFit, 'ties'> & { readonly notes?: readonly string[] } = {},
 ): MethodFit {
   const { maximum, objective } = fit;
+  const start: LikelihoodStart = {
+    tied: objective.outcome.tieParameter,
+    parameters: maximum.parameters,
+    inverse: fit.inverse,
+  };
   return {
     scores: strengths(maximum.parameters.subarray(0, objective.games.items)),
     iterations: maximum.iterations,
@@ -36,6 +42,7 @@ export function likelihoodMethodFit(
     logLikelihood: likelihoodAlone(fit),
     logStrengths: centred(maximum.parameters.subarray(0, objective.games.items)),
     ...(more.ties === undefined ? {} : { ties: more.ties }),
+    start,
     notes: more.notes ?? [],
     problems: fit.problems,
   };
@@ -48,18 +55,33 @@ function likelihoodAlone({ objective, maximum }: LikelihoodFit): number {
   return evaluateObjective(plain, maximum.parameters).logLikelihood;
 }
 
+/** Where the refits of a likelihood begin. */
+interface LikelihoodStart {
+  /** Whether the fit had a parameter of ties. */
+  readonly tied: boolean;
+  readonly parameters: Float64Array;
+  /** Inverse information of the whole data, kept fixed in all rounds. */
+  readonly inverse: Float64Array;
+}
+
 /**
- * The outcome model that a method of ties fits: itself, or plain Bradley-Terry where there are no ties
- * (then ν = 0 or θ = 1).
+ * The rescoring of a likelihood of pairs: each round is fitted anew.
  *
- * @throws TuttiError `not_comparable` when every comparison is a tie.
+ * @param tied its model of ties; default none, a tie is part of a win.
  */
-export function outcomeForTies(data: RatingData, model: OutcomeModel): OutcomeModel {
-  const { ties, comparisons } = data.tallies;
-  const tied = ties.reduce((sum, one) => sum + one, 0);
-  if (tied === 0) return bradleyTerryOutcome(0.5);
-  if (tied < comparisons.reduce((sum, one) => sum + one, 0)) return model;
-  throw new TuttiError('not_comparable', 'Every comparison is a tie.', {
-    hint: 'A model of ties needs some decisive comparisons; bradley-terry rates all items the same.',
-  });
+export function refitLikelihood(tied?: OutcomeModel): Rescoring {
+  return {
+    reads: 'games',
+    rescorer({ games, options, start }) {
+      const from = start as LikelihoodStart;
+      const outcome =
+        from.tied && tied !== undefined ? tied : bradleyTerryOutcome(options.tieWeight);
+      const objective = { games, outcome, prior: options.prior, ridge: options.ridge };
+      const refitter = new Refitter(objective, from.parameters, from.inverse);
+      return (weight) => {
+        const { logStrengths, degenerate } = refitter.refit(weight);
+        return { values: logStrengths, degenerate };
+      };
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import type { ClusterUnit } from '../input/cluster-ids.ts';
 import type { BothBad } from '../input/select-rows.ts';
-import type { MethodName } from './method-names.ts';
+import type { MethodName } from './method-names.generated.ts';
 
 /** Everything a ranking can be told. */
 export interface RankOptions {
@@ -8,7 +8,7 @@ export interface RankOptions {
   readonly method?: MethodName | undefined;
   /** Part of a win that a tie is worth on each side, 0 to 1; default 0.5. Models of ties do not use it. */
   readonly tieWeight?: number | undefined;
-  /** A verdict that both are bad is a tie (default), a loss for both (only for `counting`, `average-win-rate` and `elo`), or left out. */
+  /** A verdict that both are bad is a tie (default), a loss for both (for methods that tell it from a tie), or left out. */
   readonly bothBad?: BothBad | undefined;
   /** K: every item wins K/2 and loses K/2 against a fixed item of rating 1000; default 0. Only for the likelihood methods. */
   readonly prior?: number | undefined;
@@ -42,7 +42,7 @@ export interface RankOptions {
   readonly cluster?: ClusterUnit | undefined;
   /** Largest residual of a converged fit; default 1e-9. */
   readonly tolerance?: number | undefined;
-  /** Most iterations of a fit; default 100, for `newman`, `pagerank`, `eigenvector` and `annotator` 100,000. */
+  /** Most iterations of a fit; default 100; for methods of many cheap iterations 100,000. */
   readonly iterationLimit?: number | undefined;
   /** Points that one comparison can move at most in `elo`; default 4. */
   readonly eloK?: number | undefined;

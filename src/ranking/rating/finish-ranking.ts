@@ -12,6 +12,7 @@ import { type ErrorBand, type Estimate, errorBands } from '../intervals/estimate
 import { sandwichInput } from '../intervals/likelihood-errors.ts';
 import type { UnitErrors } from '../intervals/unit-errors.ts';
 import { centre } from '../likelihood/newton.ts';
+import { METHODS } from '../methods/methods.generated.ts';
 import { studentQuantile } from '../numerics/distributions.ts';
 import { likelihoodErrors, makeEstimate, type UnitRounds } from './make-estimate.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
@@ -158,7 +159,7 @@ function fitReport(
   return {
     iterations: fit.iterations,
     residual: fit.residual,
-    converged: options.method === 'annotator' && fit.converged ? 'local' : fit.converged,
+    converged: METHODS[options.method].localMaximum && fit.converged ? 'local' : fit.converged,
     logLikelihood: fit.logLikelihood ?? null,
     ties: fit.ties ?? null,
     unit: none ? null : options.cluster,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { METHOD_NAMES } from '../options/method-names.ts';
+import { METHOD_NAMES } from '../options/method-names.generated.ts';
 import type { RankOptions } from '../options/options.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { rank } from './rank.ts';

@@ -3,15 +3,16 @@ import { checkTable, lookalikeNames } from '../input/check-table.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
 import { chooseUnit, type PassedOver, type UnitChoice } from '../input/default-unit.ts';
 import { addUpGames } from '../input/games.ts';
+import type { RatingData } from '../input/rating-data.ts';
 import { reweightPairs } from '../input/reweight-pairs.ts';
 import { type SelectedRows, selectRows } from '../input/select-rows.ts';
 import { tally } from '../input/tallies.ts';
 import { type Comparisons, toTable } from '../input/to-table.ts';
-import { METHODS } from '../methods/methods.ts';
-import type { MethodFit, RatingData } from '../methods/rating-method.ts';
+import { METHODS } from '../methods/methods.generated.ts';
+import type { MethodFit } from '../methods/rating-method.ts';
 import type { RankOptions, ResolvedOptions } from '../options/options.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
-import { resolveOptions } from './resolve-options.ts';
+import { methodOf, resolveOptions } from './resolve-options.ts';
 
 /** A fitted method, before its intervals. */
 export interface PreparedRanking {
@@ -62,7 +63,7 @@ export function prepareRanking(comparisons: Comparisons, options: RankOptions): 
 /** The unit that was named, or the one that is taken by itself; lists are not taken apart by their own method. */
 function unitOf(table: RatingData['table'], { cluster, method }: RankOptions): UnitChoice {
   const choice = cluster === undefined ? chooseUnit(table) : { unit: cluster, passedOver: [] };
-  const ofLists = method === 'plackett-luce' && choice.unit === 'comparison';
+  const ofLists = METHODS[methodOf(method)].likelihood === 'lists' && choice.unit === 'comparison';
   return ofLists ? { ...choice, unit: 'ranking' } : choice;
 }
 

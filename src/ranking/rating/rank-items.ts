@@ -2,6 +2,7 @@ import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { RankRange } from '../claims/rank-ranges.ts';
 import type { Bounds } from '../intervals/bootstrap-intervals.ts';
+import { METHODS } from '../methods/methods.generated.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
 import type { RankedItem } from './ranking.ts';
 import { bestFirst, ranks } from './ranks.ts';
@@ -59,14 +60,9 @@ function ratingOf(prepared: PreparedRanking): RatingScale {
     const bound = (value: number) => MEAN_RATING + RATING_SCALE * value + shift;
     return { of: (item) => bound(logStrengths[item]!), bound };
   }
-  if (options.method === 'elo') {
+  if (METHODS[options.method].ratings === 'points') {
     const shift = anchorShift(prepared, (item) => fit.scores[item]!);
     return { of: (item) => fit.scores[item]! + shift, bound: (value) => value + shift };
-  }
-  if (options.anchor !== null) {
-    throw new TuttiError('bad_usage', `The method ${options.method} has no ratings to anchor.`, {
-      hint: 'Leave the anchor out, or use a method of the Bradley-Terry family.',
-    });
   }
   return { of: () => null, bound: (value) => value };
 }

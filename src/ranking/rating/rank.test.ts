@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gamesFrom } from '../../../test/support/game-notation.ts';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { METHOD_NAMES } from '../options/method-names.ts';
+import { METHOD_NAMES } from '../options/method-names.generated.ts';
 import type { Comparison } from '../table/comparison.ts';
 import { bootstrap, rank } from './rank.ts';
 

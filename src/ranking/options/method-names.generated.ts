@@ -1,17 +1,19 @@
+// Written by `npm run generate` from src/ranking/methods: do not edit.
+
 /** Names of the rating methods, as users write them. */
 export const METHOD_NAMES = [
-  'counting',
-  'average-win-rate',
-  'elo',
-  'pagerank',
-  'eigenvector',
-  'bradley-terry',
-  'davidson',
-  'newman',
-  'rao-kupper',
-  'contextual',
   'annotator',
+  'average-win-rate',
+  'bradley-terry',
+  'contextual',
+  'counting',
+  'davidson',
+  'eigenvector',
+  'elo',
+  'newman',
+  'pagerank',
   'plackett-luce',
+  'rao-kupper',
 ] as const;
 
 /** Name of a rating method. */
