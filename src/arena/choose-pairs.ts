@@ -11,7 +11,7 @@ import {
   type RowCondition,
   unknownColumn,
   unknownValue,
-} from './row-conditions.ts';
+} from './tables/row-conditions.ts';
 import {
   type ComparisonSource,
   type ReadAnswer,

@@ -6,7 +6,7 @@ import {
   ratingAgreement,
   ratingsFromMatrix,
 } from '../ranking/index.ts';
-import { readTable, type TableReport, type TableRequest } from './read-table.ts';
+import { readTable, type TableReport, type TableRequest } from './tables/read-table.ts';
 import { type ComparisonSource, readRatingMatrix } from './votes/index.ts';
 
 /**

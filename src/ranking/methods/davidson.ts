@@ -1,7 +1,8 @@
 import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
+import { fitWithTies } from './fit-with-ties.ts';
 import { refitLikelihood } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
-import { fitWithTies, type TieModel } from './tie-model.ts';
 
 const TIES: TieModel = { outcome: davidsonOutcome, name: 'nu', sign: 'ν', scale: 1, none: 0 };
 

@@ -1,8 +1,9 @@
 import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
 import { maximiseByNewman } from '../likelihood/newman-iteration.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
+import { fitWithTies } from './fit-with-ties.ts';
 import { refitLikelihood } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
-import { fitWithTies, type TieModel } from './tie-model.ts';
 
 const TIES: TieModel = { outcome: davidsonOutcome, name: 'v', sign: 'v', scale: 0.5, none: 0 };
 

@@ -1,7 +1,8 @@
 import { raoKupperOutcome } from '../likelihood/rao-kupper-outcome.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
+import { fitWithTies } from './fit-with-ties.ts';
 import { refitLikelihood } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
-import { fitWithTies, type TieModel } from './tie-model.ts';
 
 const TIES: TieModel = { outcome: raoKupperOutcome, name: 'theta', sign: 'θ', scale: 1, none: 1 };
 

@@ -1,10 +1,10 @@
 import type { RatingData } from '../input/rating-data.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
 import type { LikelihoodFit } from '../likelihood/fit-likelihood.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
 import type { MethodName } from '../options/method-names.generated.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { Rescoring } from './rescoring.ts';
-import type { TieModel } from './tie-model.ts';
 
 /**
  * One rating method: what it computes, and all that the rest of the program has to know of it. A file of

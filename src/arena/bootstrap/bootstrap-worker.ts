@@ -1,6 +1,6 @@
 // A thread that runs rounds of a bootstrap: it is given the job once, then one range after the other.
 import { parentPort, workerData } from 'node:worker_threads';
-import { type BootstrapJob, bootstrapRounds } from '../ranking/index.ts';
+import { type BootstrapJob, bootstrapRounds } from '../../ranking/index.ts';
 import type { RoundRange, WorkerMessage } from './bootstrap-threads.ts';
 
 const TOLD_EVERY = 10;

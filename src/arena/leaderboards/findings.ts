@@ -1,4 +1,4 @@
-import { TuttiError } from '../core/tutti-error.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import {
   allDifferences,
   alternatives,
@@ -25,7 +25,7 @@ import {
   winProbabilities,
   winRates,
   worstPairs,
-} from '../ranking/index.ts';
+} from '../../ranking/index.ts';
 
 /** What to find out beyond the ranking itself. */
 export interface FindingWishes {

@@ -1,5 +1,5 @@
-import { TuttiError } from '../core/tutti-error.ts';
-import { readLines } from '../io/index.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { readLines } from '../../io/index.ts';
 import {
   type Cap,
   type CleaningReport,
@@ -7,9 +7,7 @@ import {
   cleanComparisons,
   selectRows,
   VERDICT_CODES,
-} from '../ranking/index.ts';
-import { FILE_COLUMN, withFileColumn } from './file-column.ts';
-import { conditionText, type RowCondition, rowTest } from './row-conditions.ts';
+} from '../../ranking/index.ts';
 import {
   type ComparisonFileReport,
   type ComparisonSource,
@@ -19,7 +17,9 @@ import {
   readComparisons,
   readRenames,
   type WinnerIs,
-} from './votes/index.ts';
+} from '../votes/index.ts';
+import { FILE_COLUMN, withFileColumn } from './file-column.ts';
+import { conditionText, type RowCondition, rowTest } from './row-conditions.ts';
 
 /** Steps of hygiene that can be named; none runs by itself. */
 export const DROP_STEPS = ['leaks', 'duplicates', 'outliers'] as const;

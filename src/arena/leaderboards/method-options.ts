@@ -1,4 +1,4 @@
-import { foreignOptions, type MethodName, type RankOptions } from '../ranking/index.ts';
+import { foreignOptions, type MethodName, type RankOptions } from '../../ranking/index.ts';
 
 /**
  * The options for one method. Among several, those that it does not have are left out, each with a

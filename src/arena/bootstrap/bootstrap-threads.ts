@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { TuttiError } from '../core/tutti-error.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import {
   type BootstrapJob,
   type BootstrapRounds,
   bootstrapRounds,
   joinRounds,
-} from '../ranking/index.ts';
+} from '../../ranking/index.ts';
 import { shareColumns } from './share-columns.ts';
 
 /** The rounds `from` to `to - 1`. */

@@ -1,4 +1,4 @@
-import { type Ranking, winProbabilities } from '../ranking/index.ts';
+import { type Ranking, winProbabilities } from '../../ranking/index.ts';
 
 /** What a method expects when two items meet. */
 export interface ExpectedScore {

@@ -1,26 +1,25 @@
-import { TuttiError } from '../core/tutti-error.ts';
-import { VERSION } from '../core/version.ts';
-import type { ComparisonTable } from '../ranking/index.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { VERSION } from '../../core/version.ts';
+import type { ComparisonTable } from '../../ranking/index.ts';
 import {
   bootstrapJob,
   bootstrapUnits,
-  type FitReport,
   finishRanking,
   type MethodName,
   type PreparedRanking,
   prepareRanking,
   type Ranking,
-  type RankingRecord,
   type RankOptions,
   rankingRecord,
   type UnitRounds,
-} from '../ranking/index.ts';
-import { runBootstrap } from './bootstrap-threads.ts';
-import { type Correlation, correlate } from './correlations.ts';
-import { type Findings, type FindingWishes, findingsOf } from './findings.ts';
+} from '../../ranking/index.ts';
+import { runBootstrap } from '../bootstrap/bootstrap-threads.ts';
+import { unknownColumn } from '../tables/row-conditions.ts';
+import { correlate } from './correlations.ts';
+import { type FindingWishes, findingsOf } from './findings.ts';
+import type { Leaderboard, RankedTable, RankRefusal } from './leaderboard.ts';
 import { optionsOf } from './method-options.ts';
-import { type ExpectedScore, neighbourScores } from './neighbours.ts';
-import { unknownColumn } from './row-conditions.ts';
+import { neighbourScores } from './neighbours.ts';
 
 /** What is ranked, and what is wanted of it. */
 export interface RankRequest {
@@ -43,32 +42,6 @@ export interface RankProgress {
   readonly group: string | null;
   readonly done: number;
   readonly rounds: number;
-}
-
-/** A ranking with all that belongs to it, as it is written to JSON. */
-export interface Leaderboard extends Omit<RankingRecord, 'fit'>, Findings {
-  /** The group that was ranked; null for all comparisons together. */
-  readonly by: { readonly column: string; readonly group: string } | null;
-  readonly fit: FitReport & { readonly version: string };
-  /** With several methods: expected scores of neighbours on the first method's ranking. */
-  readonly neighbours?: readonly ExpectedScore[] | undefined;
-  /** How it agrees with the other leaderboards. */
-  readonly correlations: readonly Correlation[];
-}
-
-/** A group that cannot be ranked, and why. */
-export interface RankRefusal {
-  readonly method: MethodName;
-  readonly group: string;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string | undefined;
-}
-
-/** All rankings that were asked for. */
-export interface RankedTable {
-  readonly leaderboards: readonly Leaderboard[];
-  readonly refusals: readonly RankRefusal[];
 }
 
 /**

@@ -3,21 +3,10 @@ import type { RatingData } from '../input/rating-data.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
 import { fitLikelihood } from '../likelihood/fit-likelihood.ts';
 import type { maximise } from '../likelihood/newton.ts';
-import type { OutcomeModel } from '../likelihood/outcome-model.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { likelihoodMethodFit } from './likelihood-fit.ts';
 import type { MethodFit } from './rating-method.ts';
-
-/** A model of ties and the parameter that it reports: `scale` times the e^τ of the outcome model. */
-export interface TieModel {
-  readonly outcome: OutcomeModel;
-  /** Name of the parameter, and its sign in sentences. */
-  readonly name: string;
-  readonly sign: string;
-  readonly scale: number;
-  /** Its value where nothing is a tie. */
-  readonly none: number;
-}
 
 /**
  * Fits a likelihood with a parameter of ties; where there are no ties, plain Bradley-Terry.

@@ -1,5 +1,5 @@
-import type { ComparisonTable, GroupColumn } from '../ranking/index.ts';
-import { type ComparisonFileReport, shortFileName } from './votes/index.ts';
+import type { ComparisonTable, GroupColumn } from '../../ranking/index.ts';
+import { type ComparisonFileReport, shortFileName } from '../votes/index.ts';
 
 /** The column that says from which file a row came; every table can have it. */
 export const FILE_COLUMN = 'file';

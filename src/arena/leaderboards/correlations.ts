@@ -1,13 +1,5 @@
-import { correlateRankings, type MethodName, type RankCorrelations } from '../ranking/index.ts';
-import type { Leaderboard } from './rank-table.ts';
-
-/** How a leaderboard agrees with another one, over the items that both have. */
-export interface Correlation extends RankCorrelations {
-  readonly method: MethodName;
-  /** Group of the other one; null without groups. */
-  readonly group: string | null;
-  readonly items: number;
-}
+import { correlateRankings } from '../../ranking/index.ts';
+import type { Leaderboard } from './leaderboard.ts';
 
 /** Adds to each leaderboard how it correlates with every other one of its method or of its group. */
 export function correlate(boards: readonly Leaderboard[]): Leaderboard[] {

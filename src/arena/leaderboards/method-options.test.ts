@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { METHOD_NAMES, type RankOptions, rank } from '../ranking/index.ts';
+import { METHOD_NAMES, type RankOptions, rank } from '../../ranking/index.ts';
 import { optionsOf } from './method-options.ts';
 
 const ROWS = ['a b', 'b c', 'c a', 'a c'].map((pair, at) => {

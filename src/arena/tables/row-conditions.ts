@@ -1,6 +1,6 @@
-import { nearestName } from '../core/nearest-name.ts';
-import { TuttiError } from '../core/tutti-error.ts';
-import type { ComparisonTable, GroupColumn } from '../ranking/index.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import type { ComparisonTable, GroupColumn } from '../../ranking/index.ts';
 
 /** What a column must be, or must not be. */
 export interface RowCondition {
