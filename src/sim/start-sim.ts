@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { systemClock } from '../core/system-clock.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import { Witness } from './exchange/request-log.ts';
+import type { SimCounts, SimRequest } from './exchange/sim-request.ts';
 import type { ProtocolName } from './protocols/protocol.ts';
 import { openFileLog } from './server/file-log.ts';
 import { handleRequest } from './server/handle-request.ts';
 import { SimState } from './server/sim-state.ts';
-import { Witness } from './server/witness.ts';
-import type { SimOptions } from './sim-options.ts';
-import type { SimCounts, SimRequest } from './sim-request.ts';
+import type { SimOptions } from './settings/sim-options.ts';
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_LOG_LIMIT = 100_000;

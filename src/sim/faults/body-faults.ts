@@ -1,5 +1,5 @@
-import type { Exchange } from '../server/exchange.ts';
-import { framesOf, sendBody, sendStream } from '../server/send-answer.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { framesOf, sendBody, sendStream } from '../exchange/send-answer.ts';
 import type { Fault } from './fault.ts';
 
 /** Promises more bytes than it sends, then closes; a stream breaks off in the middle of a piece. */

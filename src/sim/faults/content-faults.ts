@@ -1,4 +1,4 @@
-import { errorFrameOf, sendAnswer, sendBody, sendStream } from '../server/send-answer.ts';
+import { errorFrameOf, sendAnswer, sendBody, sendStream } from '../exchange/send-answer.ts';
 import { Refusal, type RefusalKind, refusalOfStatus } from '../vendors/refusal.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,5 +1,5 @@
+import { parseBytes } from '../texts/byte-size.ts';
 import { answerBody } from './body-faults.ts';
-import { parseBytes } from './byte-size.ts';
 import type { Fault } from './fault.ts';
 
 /** Shortest pause between two writes; faster rates send more bytes at a time. */

@@ -1,4 +1,4 @@
-import { hashText, seededRandom } from '../seeded-random.ts';
+import { hashText, seededRandom } from '../texts/hash-text.ts';
 import { findFault } from './catalogue.ts';
 import type { FaultRule, FaultWindow } from './fault-rule.ts';
 

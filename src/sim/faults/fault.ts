@@ -1,4 +1,4 @@
-import type { Exchange } from '../server/exchange.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 
 /** What a fault takes besides its share. */
 export interface FaultArgument {

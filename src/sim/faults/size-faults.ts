@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
+import { parseBytes } from '../texts/byte-size.ts';
 import { answerBody } from './body-faults.ts';
-import { parseBytes } from './byte-size.ts';
 import type { Fault } from './fault.ts';
 
 const CHUNK_BYTES = 65_536;

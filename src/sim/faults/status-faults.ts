@@ -1,5 +1,5 @@
-import { parseDurationMs } from '../duration.ts';
-import { sendRefusal } from '../server/send-answer.ts';
+import { parseDurationMs } from '../../core/duration.ts';
+import { sendRefusal } from '../exchange/send-answer.ts';
 import { Refusal, refusalOfStatus } from '../vendors/refusal.ts';
 import type { Fault } from './fault.ts';
 

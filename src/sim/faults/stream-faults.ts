@@ -1,5 +1,5 @@
-import type { Exchange } from '../server/exchange.ts';
-import { errorFrameOf, framesOf, sendStream } from '../server/send-answer.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { errorFrameOf, framesOf, sendStream } from '../exchange/send-answer.ts';
 import { Refusal } from '../vendors/refusal.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,13 +1,13 @@
+import type { Exchange } from '../exchange/exchange.ts';
+import { sendAnswer } from '../exchange/send-answer.ts';
 import { findFault } from '../faults/catalogue.ts';
 import type { FaultRule } from '../faults/fault-rule.ts';
-import { drawLatencyMs } from '../latency.ts';
 import { textPieces } from '../protocols/text-pieces.ts';
+import { drawLatencyMs } from '../settings/latency.ts';
 import { gatesOf } from './admit.ts';
-import type { Exchange } from './exchange.ts';
 import type { Job } from './job.ts';
 import { requestRandom } from './model-state.ts';
 import { requestIdHeader } from './refuse.ts';
-import { sendAnswer } from './send-answer.ts';
 import type { SimState } from './sim-state.ts';
 
 /** Share of the latency that passes before the first piece of a stream, unless it is set. */

@@ -10,7 +10,7 @@ import { listModels } from './list-models.ts';
 import { parseBody, readRequest } from './read-request.ts';
 import { NO_STANDING, refuse } from './refuse.ts';
 import type { SimState } from './sim-state.ts';
-import { refusalOfKey, understand } from './understand.ts';
+import { refusalOfKey, understand } from './validate.ts';
 
 /** Serves one request from its arrival to its last byte. */
 export function handleRequest(

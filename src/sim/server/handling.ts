@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OpenRequest } from './witness.ts';
+import type { OpenRequest } from '../exchange/request-log.ts';
 
 /** One request while it is handled. */
 export interface Handling {

@@ -1,8 +1,8 @@
+import { sendBody } from '../exchange/send-answer.ts';
 import type { LimitStanding } from '../limits/limit-gate.ts';
 import type { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import type { Handling } from './handling.ts';
-import { sendBody } from './send-answer.ts';
 import type { SimState } from './sim-state.ts';
 
 /** A refusal that has nothing to do with limits. */

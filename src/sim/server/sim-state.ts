@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Witness } from '../exchange/request-log.ts';
 import { FaultPlan } from '../faults/fault-plan.ts';
 import { LimitGate } from '../limits/limit-gate.ts';
-import type { SimOptions } from '../sim-options.ts';
+import type { SimOptions } from '../settings/sim-options.ts';
 import { ModelStates } from './model-state.ts';
-import type { Witness } from './witness.ts';
 
 /** Everything that lives as long as a running server. */
 export class SimState {

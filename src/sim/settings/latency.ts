@@ -1,7 +1,7 @@
-import type { Random } from '../core/clock.ts';
-import { TuttiError } from '../core/tutti-error.ts';
-import { parseDurationMs } from './duration.ts';
-import { unknownWord } from './word-choice.ts';
+import type { Random } from '../../core/clock.ts';
+import { parseDurationMs } from '../../core/duration.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { unknownWord } from '../texts/word-choice.ts';
 
 /** How long answers take. All durations in milliseconds, 0 or more. */
 export type Latency =

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { JsonValue } from '../core/json.ts';
-import type { ProtocolName } from './protocols/protocol.ts';
-import type { RefusalKind } from './vendors/refusal.ts';
-import type { VendorName } from './vendors/vendor.ts';
+import type { JsonValue } from '../../core/json.ts';
+import type { ProtocolName } from '../protocols/protocol.ts';
+import type { RefusalKind } from '../vendors/refusal.ts';
+import type { VendorName } from '../vendors/vendor.ts';
 
 /** What the server saw of one request: the witness of a test. */
 export interface SimRequest {

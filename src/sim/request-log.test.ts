@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { postJson } from '../../../test/support/post-json.ts';
-import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
-import { type Sim, startSim } from '../start-sim.ts';
+import { postJson } from '../../test/support/post-json.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { type Sim, startSim } from './start-sim.ts';
 
 let sim: Sim;
 afterEach(() => sim.close());

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
-import type { SimCounts, SimRequest, SimTally } from '../sim-request.ts';
+import type { SimCounts, SimRequest, SimTally } from './sim-request.ts';
 
 /** A request that is still being recorded. */
 export type OpenRequest = { -readonly [Field in keyof SimRequest]: SimRequest[Field] };

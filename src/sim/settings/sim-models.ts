@@ -1,7 +1,7 @@
-import { parseFaults } from './faults/parse-faults.ts';
+import { parseFaults } from '../faults/parse-faults.ts';
+import type { Limits } from '../limits/parse-limits.ts';
+import type { ProtocolName } from '../protocols/protocol.ts';
 import type { Latency } from './latency.ts';
-import type { Limits } from './limits/parse-limits.ts';
-import type { ProtocolName } from './protocols/protocol.ts';
 import type { NamedModelSettings } from './sim-options.ts';
 
 /** A model that exists only here, for rehearsals without a key. */

@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts';
-import type { AnswerSource } from './answers/answer-source.ts';
-import type { FaultRule } from './faults/fault-rule.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { AnswerSource } from '../answers/answer-source.ts';
+import type { FaultRule } from '../faults/fault-rule.ts';
+import type { Limits } from '../limits/parse-limits.ts';
 import type { Latency } from './latency.ts';
-import type { Limits } from './limits/parse-limits.ts';
 
 /** How a model behaves. What is not given here comes from the server's own settings. */
 export interface ModelSettings {

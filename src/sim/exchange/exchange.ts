@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import type { Reply } from '../protocols/protocol.ts';
-import type { Route } from './find-route.ts';
+import type { Route } from '../server/find-route.ts';
 
 /** A request that has been understood, and everything that is needed to answer it. */
 export interface Exchange {

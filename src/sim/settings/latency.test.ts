@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../texts/hash-text.ts';
 import { drawLatencyMs, parseLatency } from './latency.ts';
-import { seededRandom } from './seeded-random.ts';
 
 describe('a latency', () => {
   test.each([

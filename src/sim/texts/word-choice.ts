@@ -1,5 +1,5 @@
-import { nearestName } from '../core/nearest-name.ts';
-import { TuttiError } from '../core/tutti-error.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 
 /** Makes the error for a word that is none of the known ones; it names the nearest. */
 export function unknownWord(what: string, wrong: string, known: readonly string[]): TuttiError {

@@ -1,4 +1,4 @@
-import type { Random } from '../core/clock.ts';
+import type { Random } from '../../core/clock.ts';
 
 /**
  * Makes a random source that gives the same numbers for the same seed (mulberry32: a counter with
