@@ -1,7 +1,14 @@
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
-/** Reads `250ms`, `1.5s` or `2m` as milliseconds; undefined when it is none of them. */
-export function parseDurationMs(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text.trim());
-  return match ? Number(match[1]) * (UNIT_MS[match[2] ?? ''] ?? Number.NaN) : undefined;
+/**
+ * Reads a duration as users write it, `250ms`, `1.5s`, `2m` or `1h`, as milliseconds.
+ *
+ * @param bareUnit unit of a number that has none; default none, so that such a number is no duration.
+ * @returns undefined when it is none.
+ */
+export function parseDurationMs(text: string, bareUnit?: keyof typeof UNIT_MS): number | undefined {
+  const match = /^(\d{1,12}(?:\.\d{1,6})?)(ms|s|m|h)?$/.exec(text.trim());
+  const unit = match?.[2] ?? bareUnit;
+  if (match === null || unit === undefined) return undefined;
+  return Number(match[1]) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }

@@ -12,7 +12,7 @@ const BODY = { model: 'm', messages: [{ role: 'user', content: 'hi' }] };
 const chat = (body: unknown = BODY, headers = {}) =>
   postJson(`${sim.url}/v1/chat/completions?x=1`, body, headers);
 
-describe('the witness', () => {
+describe('the log of requests', () => {
   test('keeps what each request was and how it ended', async () => {
     sim = await startSim();
     await chat(BODY, { authorization: 'Bearer sk-seen' });

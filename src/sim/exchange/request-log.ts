@@ -13,7 +13,7 @@ const RATE_REFUSALS: ReadonlySet<string | null> = new Set([
 ]);
 
 /** Records what arrives and how it ends. */
-export class Witness {
+export class RequestLog {
   readonly requests: SimRequest[] = [];
   readonly #clock: Clock;
   readonly #limit: number;

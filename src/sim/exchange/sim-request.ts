@@ -4,7 +4,7 @@ import type { ProtocolName } from '../protocols/protocol.ts';
 import type { RefusalKind } from '../vendors/refusal.ts';
 import type { VendorName } from '../vendors/vendor.ts';
 
-/** What the server saw of one request: the witness of a test. */
+/** What the server saw of one request, as a test looks it up. */
 export interface SimRequest {
   /** Order of arrival, from 1. */
   readonly number: number;

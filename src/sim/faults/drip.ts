@@ -14,7 +14,7 @@ export const drip: Fault = {
     default: '1B/s',
     accepts: (text) => (bytesPerSecond(text) ?? 0) > 0,
   },
-  strike(exchange, argument) {
+  respond(exchange, argument) {
     const { response, clock } = exchange;
     const body = Buffer.from(answerBody(exchange));
     const rate = bytesPerSecond(argument) ?? 1;

@@ -1,10 +1,9 @@
 import { isJsonObject } from '../../core/json.ts';
+import type { Arrival, Exchange, Route } from '../exchange/exchange.ts';
 import { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
-import type { Route } from './find-route.ts';
-import type { Handling } from './handling.ts';
-import type { Job } from './job.ts';
 import { makeReply } from './make-reply.ts';
+import type { ModelState } from './model-state.ts';
 import type { SimState } from './sim-state.ts';
 
 /**
@@ -13,16 +12,16 @@ import type { SimState } from './sim-state.ts';
  * @param text The body; undefined when it was too large.
  * @throws Refusal when the vendor would not answer.
  */
-export function understand(
+export function validate(
   state: SimState,
-  handling: Handling,
+  arrival: Arrival,
   route: Route,
   text: string | undefined,
-): Job {
-  const { record, request, query, path } = handling;
+): { exchange: Exchange; model: ModelState } {
+  const { record, request, query, path } = arrival;
   const number = ++state.asked;
   if (text === undefined) throw new Refusal('bad_request', 'Request too large.', { status: 413 });
-  const wrongKey = refusalOfKey(state, handling, route.vendor);
+  const wrongKey = refusalOfKey(state, arrival, route.vendor);
   if (wrongKey) throw wrongKey;
   const lacking = route.vendor.lacks?.(request.headers, query, path);
   if (lacking) throw lacking;
@@ -36,18 +35,31 @@ export function understand(
       parameter: 'model',
     });
   }
-  state.witness.asksModel(record, asked.model);
+  state.log.asksModel(record, asked.model);
   const reply = makeReply(asked, state.options.answer ?? 'rehearsal', model.rightShare, {
     number: record.number,
     wallMs: record.receivedAtMs,
   });
-  return { handling, route, model, reply, text, number };
+  const exchange: Exchange = {
+    ...arrival,
+    route,
+    reply,
+    text,
+    number,
+    gates: [model.gate, state.gate].filter((gate) => gate !== null),
+    key: route.vendor.keyIn(request.headers, query) ?? '',
+    clock: state.clock,
+    headers: {},
+    perPieceMs: 0,
+    answered: () => {},
+  };
+  return { exchange, model };
 }
 
 /** The refusal for a key that is missing or not accepted; null when there is nothing against it. */
 export function refusalOfKey(
   { options }: SimState,
-  { request, query }: Handling,
+  { request, query }: Arrival,
   vendor: Vendor,
 ): Refusal | null {
   if (!options.apiKeys || !vendor.takesKey) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../texts/hash-text.ts';
+import { seededRandom } from '../../core/seeded-random.ts';
 import { drawLatencyMs, parseLatency } from './latency.ts';
 
 describe('a latency', () => {

@@ -32,14 +32,14 @@ function standardNormal(random: Random): number {
 
 /**
  * Reads a latency: `200ms`, `50-300ms` (uniform; the unit of the second serves both), or
- * `lognormal(400ms,0.5)` (median and sigma). Units: ms, s, m.
+ * `lognormal(400ms,0.5)` (median and sigma). Units: ms, s, m, h.
  *
  * @throws TuttiError `bad_usage` when it is none of these, or the range is upside down.
  */
 export function parseLatency(text: string): Latency {
   const call = /^([a-z]+)\s*\((.*)\)$/i.exec(text.trim());
   if (call) return parseDistribution(text, call[1] ?? '', call[2] ?? '');
-  const range = /^([\d.]+)(ms|s|m)?\s*-\s*([\d.]+)(ms|s|m)$/.exec(text.trim());
+  const range = /^([\d.]+)(ms|s|m|h)?\s*-\s*([\d.]+)(ms|s|m|h)$/.exec(text.trim());
   if (range) {
     const [, from, fromUnit, to, unit] = range;
     return uniform(text, `${from}${fromUnit ?? unit}`, `${to}${unit}`);
