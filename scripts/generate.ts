@@ -1,6 +1,7 @@
 // npm run generate: writes every generated file; with --check only says which are stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { generateMethods } from './generate-methods.ts';
 import { generateProviderPage } from './generate-provider-page.ts';
 import { type GeneratedFile, generateProviders, readProviders } from './generate-providers.ts';
 
@@ -8,6 +9,7 @@ const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 let stale = 0;
 
+take(generateMethods());
 const found = await readProviders();
 take([...generateProviders(found), ...generateProviderPage(found.descriptions)]);
 const { generateSettingsFiles } = await import('./generate-settings.ts');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Leaderboard, rankTable } from '../../arena/index.ts';
-import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
+import { ComparisonTableBuilder } from '../../ranking/table/comparison-table-builder.ts';
 import { heatMapPlaces } from '../commands/rank/heat-map.ts';
 import { renderHeatMapSvg } from '../commands/rank/heat-map-svg.ts';
 import { ASCII_BAR, barScale, renderBar, UNICODE_BAR } from '../commands/rank/interval-bar.ts';

@@ -1,4 +1,4 @@
-import { readDurationMs, writeDuration } from '../../core/duration.ts';
+import { parseDurationMs, writeDuration } from '../../core/duration.ts';
 
 /**
  * One option of everything that sends calls. Its flag, its key below `run:` of the settings files, its name in
@@ -117,7 +117,8 @@ export function readRunOption(
       : { problem: 'must be the path of a folder' };
   }
   const [minimum, maximum] = option.range as readonly [number, number];
-  const number = option.kind === 'duration' ? readDurationMs(value) : readCount(value);
+  const number =
+    option.kind === 'duration' ? parseDurationMs(String(value), 's') : readCount(value);
   return number !== undefined && number >= minimum && number <= maximum
     ? { value: number }
     : { problem: `must be ${rangeText(option)}` };

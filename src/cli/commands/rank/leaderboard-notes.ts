@@ -32,10 +32,9 @@ export function renderFitLine(board: Leaderboard): string {
 }
 
 /** What a score of the ranking's method means, and what its rating. */
-export function renderMeaning({ method, items, options }: Leaderboard): string {
-  const { about } = METHODS[method];
-  const rated = method !== 'elo' && items.some(({ rating }) => rating !== null);
-  if (!rated) return `  ${about}\n`;
+export function renderMeaning({ method, options }: Leaderboard): string {
+  const { about, ratings } = METHODS[method];
+  if (ratings !== 'strengths') return `  ${about}\n`;
   const centre =
     options.anchor === null
       ? '1000 is the mean item'
