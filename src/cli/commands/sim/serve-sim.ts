@@ -28,20 +28,20 @@ const USUAL_PORT = 4010;
 
 /** Starts simulated endpoints, says how to use them, and serves until the first signal. */
 export async function serveSim(wishes: SimWishes, context: CliContext): Promise<number> {
-  const { answers, messages, workingFolder } = context;
+  const { stdout, stderr, workingFolder } = context;
   const sim = await startSim(simOptions(wishes, workingFolder));
   const { drain } = context.listenToInterrupts();
   const addresses = addressesOf(sim);
   if (wishes.json)
-    answers.write(`${JSON.stringify({ url: sim.url, port: sim.port, ...addresses })}\n`);
-  else answers.write(renderSimReady(sim.url, addresses, wishes.models[0] ?? 'any-name'));
+    stdout.write(`${JSON.stringify({ url: sim.url, port: sim.port, ...addresses })}\n`);
+  else stdout.write(renderSimReady(sim.url, addresses, wishes.models[0] ?? 'any-name'));
   if (!drain.aborted) {
     await new Promise<void>((done) => {
       drain.addEventListener('abort', () => done(), { once: true });
     });
   }
   await sim.close();
-  if (!wishes.json) messages.write('Ended.\n');
+  if (!wishes.json) stderr.write('Ended.\n');
   return EXIT_OK;
 }
 
