@@ -3,7 +3,7 @@ import type { Answer } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { answerJson, notSentError, RowSums, responseJson } from '../../store/index.ts';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { askEach } from '../models/ask-each.ts';
 import { chooseModels, type ModelSources, sourcesOf } from '../models/choose-models.ts';
