@@ -17,14 +17,15 @@ const throughTheDoor = folders
   .filter(([folder]) => !table.foldersWithoutEntry.includes(folder))
   .map(([folder]) => ({
     name: `${folder}-is-entered-through-its-index`,
-    comment: `Other folders import src/${folder}/${table.entryOnly}, never its inner files.`,
+    comment: `Other folders import src/${folder}/(${entriesOf(folder).join(', ')}), never its other files.`,
     severity: 'error',
     from: { path: '^src/', pathNot: `^src/${folder}/|\\.test\\.ts$` },
-    to: {
-      path: `^src/${folder}/`,
-      pathNot: `^src/${folder}/(${[table.entryOnly, ...(table.furtherEntries[folder] ?? [])].join('|')})$`,
-    },
+    to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/(${entriesOf(folder).join('|')})$` },
   }));
+
+function entriesOf(folder) {
+  return [table.entryOnly, ...(table.furtherEntries[folder] ?? [])];
+}
 
 /** What lies in a room of a folder; `.` is the folder itself, without its rooms. */
 const inRoom = (folder, room) =>

@@ -12,6 +12,10 @@ let stale = 0;
 take(generateMethods());
 const found = await readProviders();
 take([...generateProviders(found), ...generateProviderPage(found.descriptions)]);
+const { generateSettingsFiles } = await import('./generate-settings.ts');
+take(generateSettingsFiles());
+const { generateActions } = await import('./generate-actions.ts');
+take(await generateActions());
 // Only now: the commands read the list of providers when they are loaded.
 const { generateCliFiles } = await import('./generate-cli.ts');
 take(await generateCliFiles());

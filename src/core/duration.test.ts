@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseDurationMs } from './duration.ts';
+import { parseDurationMs, writeDuration } from './duration.ts';
 
 it.each([
   ['250ms', 250],
@@ -24,3 +24,16 @@ it.each(['', 's', '-1s', '1e3s', '1 s', '1d', '1s2', '.5s', '9'.repeat(13)])(
     expect(parseDurationMs(text, 's')).toBeUndefined();
   },
 );
+
+it.each([1, 500, 1000, 1500, 60_000, 300_000, 86_400_000])('writes %i ms as it is read', (ms) => {
+  expect(parseDurationMs(writeDuration(ms))).toBe(ms);
+});
+
+it('writes the largest unit that leaves a whole number', () => {
+  expect([300_000, 90_000, 3_600_000, 250].map(writeDuration)).toEqual([
+    '5m',
+    '90s',
+    '1h',
+    '250ms',
+  ]);
+});

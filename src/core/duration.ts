@@ -12,3 +12,10 @@ export function parseDurationMs(text: string, bareUnit?: keyof typeof UNIT_MS): 
   if (match === null || unit === undefined) return undefined;
   return Number(match[1]) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
+
+/** Writes milliseconds as a duration in the largest unit that leaves a whole number: `5m`, `90s`, `250ms`. */
+export function writeDuration(ms: number): string {
+  const units = ['h', 'm', 's'] as const;
+  const unit = units.find((name) => ms > 0 && ms % UNIT_MS[name] === 0) ?? 'ms';
+  return `${ms / UNIT_MS[unit]}${unit}`;
+}

@@ -1,18 +1,30 @@
-import type { Random } from '../core/clock.ts';
+import type { Clock, Random } from '../core/clock.ts';
 import type { Model } from '../core/model.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { type LaneDescription, Session } from '../run/index.ts';
 import { SIM_MODELS } from '../sim/index.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-import type { EngineOptions } from './engine.ts';
+import type { Environment } from './environment/environment.ts';
 import { proxySettings } from './environment/proxy-settings.ts';
 import { ModelOpener } from './models/model-opener.ts';
+import type { AgreeToProject } from './trust/project.ts';
 
 /** More connections than any machine has sockets: how many are used is the limiters' business. */
-const MOST_CONNECTIONS = 65_535;
+const MAX_CONNECTIONS = 65_535;
 
-/** What every part of the engine is handed: one session a process, through which everything is asked. */
-export interface EngineContext extends EngineOptions {
+/** How an engine meets the settings of the user and the working folder. */
+export interface EngineOptions {
+  readonly environment: Environment;
+  readonly workingFolder: string;
+  readonly clock: Clock;
+  /** True when the working folder's settings may take effect without being agreed to (`--trust`). */
+  readonly trust: boolean;
+  /** Asks whether the project's files may take effect; undefined where nobody can be asked. */
+  readonly agree: AgreeToProject | undefined;
+}
+
+/** What every action is handed: one session a process, through which everything is asked. */
+export interface ActionContext extends EngineOptions {
   readonly random: Random;
   /** Limiters, and what is known of endpoints. */
   readonly session: Session;
@@ -22,26 +34,26 @@ export interface EngineContext extends EngineOptions {
   readonly lanes: Map<Model, LaneDescription>;
 }
 
-/** Makes what the parts of an engine share. */
-export function createContext(options: EngineOptions, random: Random): EngineContext {
+/** Makes what the actions of an engine share. */
+export function createContext(options: EngineOptions, random: Random): ActionContext {
   const { clock, environment } = options;
   const proxy = proxySettings(environment);
   return {
     ...options,
     random,
     session: new Session(clock),
-    opener: new ModelOpener({ clock, proxy, connections: MOST_CONNECTIONS }),
+    opener: new ModelOpener({ clock, proxy, connections: MAX_CONNECTIONS }),
     lanes: new Map(),
   };
 }
 
 /**
- * The settings of a command, read once; `withProject: false` leaves the working folder's files unread. What is
+ * The settings of an action, read once; `withProject: false` leaves the working folder's files unread. What is
  * secret in them is taken out of whatever the opened models say.
  */
 export async function readConfiguration(
-  { environment, workingFolder, trust, agree, opener }: EngineContext,
-  withProject = true,
+  { environment, workingFolder, trust, agree, opener }: ActionContext,
+  { withProject = true }: { readonly withProject?: boolean } = {},
 ): Promise<Configuration> {
   const configuration = await loadConfiguration({
     environment,

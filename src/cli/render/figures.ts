@@ -27,6 +27,11 @@ export function countText(count: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** Renders a number of things: `1 row`, `1,234 rows`. */
+export function countOf(count: number, thing: string): string {
+  return `${countText(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** Renders a number of tokens; `?` when it is unknown. */
 export function tokensText(tokens: number | null): string {
   return tokens === null ? '?' : countText(tokens);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeCli, runWords } from '../../../test/support/fake-cli.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeScreen } from '../../../test/support/fake-terminal.ts';
-import { sampleLane, sampleOutcome } from '../../../test/support/sample-run.ts';
+import { sampleLane, sampleOutcome, sampleReadyRun } from '../../../test/support/sample-run.ts';
 import type { RunOutcome } from '../../run/index.ts';
 import type { ReadyRun, RunRequest } from '../../runtime/index.ts';
 import { command } from '../commands/run/index.ts';
@@ -10,19 +10,13 @@ import { command } from '../commands/run/index.ts';
 /** A run of `seconds` that ends as `outcome` says. */
 function readyRun(clock: FakeClock, seconds: number, outcome: Partial<RunOutcome> = {}): ReadyRun {
   const progress = () => ({ lanes: [sampleLane()], costUsdBefore: 0, unknownCostsBefore: 0 });
-  return {
-    opening: ['prompts.jsonl · 40 rows'],
-    folder: 'tutti-out/prompts/2026',
-    simulated: false,
-    limits: new Map(),
-    closing: [],
-    discard: async () => {},
+  return sampleReadyRun({
     async execute({ onStart }) {
       onStart(progress);
       await clock.advance(seconds * 1000);
       return sampleOutcome(outcome);
     },
-  };
+  });
 }
 
 async function run(
@@ -53,7 +47,14 @@ async function run(
       },
       planRun: async (request) => {
         requests.push(request);
-        return { rows: 3, calls: 6, lanes: [], notes: [] };
+        return {
+          rows: 3,
+          calls: 6,
+          lanes: [],
+          limitsFile: undefined,
+          unusedLimits: [],
+          notices: [],
+        };
       },
     },
   });
@@ -84,9 +85,10 @@ describe('tutti run', () => {
   it('tells a line every ten seconds where nothing can be redrawn, and then the table', async () => {
     const { answers, messages, code, pendingTimers } = await run(['a.jsonl'], [{}]);
     const lines = messages.text.split('\n');
-    expect(lines[0]).toBe('prompts.jsonl · 40 rows');
-    expect(lines[1]).toMatch(/^10\.0 s {3}31\/40/);
-    expect(lines[2]).toMatch(/^20\.0 s {3}31\/40/);
+    expect(lines[0]).toBe('prompts.jsonl · 40 rows · 1 lane · 64 in flight');
+    expect(lines[1]).toBe('results: tutti-out/prompts/2026');
+    expect(lines[2]).toMatch(/^10\.0 s {3}31\/40/);
+    expect(lines[3]).toMatch(/^20\.0 s {3}31\/40/);
     expect(messages.text).toContain('40 of 40 answered · 25.0 s');
     expect(messages.text).toContain('results  tutti-out/prompts/2026');
     expect(messages.text).not.toContain('\x1b');
@@ -97,8 +99,8 @@ describe('tutti run', () => {
   it('redraws on a terminal and leaves the last frame', async () => {
     const messages = new FakeScreen({ isTerminal: true });
     const { pendingTimers } = await run(['a.jsonl'], [{}], { messages });
-    expect(messages.rows[1]).toContain('lane');
-    expect(messages.rows[2]).toContain('sim/quick');
+    expect(messages.rows[2]).toContain('lane');
+    expect(messages.rows[3]).toContain('sim/quick');
     expect(messages.rows.join('\n')).toContain('40 of 40 answered');
     expect(messages.cursorHidden).toBe(false);
     expect(pendingTimers).toBe(0);

@@ -1,12 +1,12 @@
-import { plainText } from '../../core/plain-text.ts';
 import type { RunOutcome, RunProgress } from '../../run/index.ts';
 import type { ReadyRun } from '../../runtime/index.ts';
-import type { CliContext } from '../context.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../exit-code.ts';
+import type { CliContext } from '../context/context.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { LiveView } from '../terminal/live-view.ts';
 import { RateWindow } from './rate-window.ts';
 import { renderRunEnd } from './run-end.ts';
 import { renderRunProgress, renderRunProgressLine } from './run-progress.ts';
+import { renderRunStart } from './run-start.ts';
 import { tableWidth } from './text-table.ts';
 
 /** How a run is shown. */
@@ -38,7 +38,7 @@ export async function showRun(
     if (!quiet && text !== '') messages.write(text.endsWith('\n') ? text : `${text}\n`);
   };
   if (run.simulated) tell(messages.style.bold(SIMULATED));
-  for (const line of run.opening) tell(plainText(line));
+  tell(renderRunStart(run));
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
   let outcome: RunOutcome;

@@ -2,8 +2,8 @@ import { measureAgreement, measureMatrixAgreement } from '../../../arena/index.t
 import type { OptionValues } from '../../command-line/command.ts';
 import { comparisonSources, tableRequest } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK } from '../../context/exit-code.ts';
 import { renderTableReport } from '../../render/table-report.ts';
 import { renderAgreement, renderRatingAgreement } from './agreement-report.ts';
 import type { AGREEMENT_OPTIONS } from './options.ts';

@@ -3,8 +3,19 @@ import { createFakeCli, type FakeCliOptions, runWords } from '../../../../test/s
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { FakeScreen } from '../../../../test/support/fake-terminal.ts';
 import { failedAnswer, someAnswer } from '../../../../test/support/some-answer.ts';
-import type { AskListener, AskRequest } from '../../../runtime/index.ts';
+import type { AskListener, AskRequest, AskStart } from '../../../runtime/index.ts';
 import { command } from './index.ts';
+
+/** What is known before anything is sent. */
+const startOf = (
+  models: readonly string[],
+  sources: Partial<AskStart['sources']> = {},
+): AskStart => ({
+  models,
+  sources: { simulated: false, keys: [], addresses: [], ...sources },
+  notices: [],
+  status: null,
+});
 
 type Play = (listener: AskListener, clock: FakeClock, request: AskRequest) => Promise<void>;
 
@@ -27,7 +38,7 @@ async function ask(words: string[], play: Play, options: FakeCliOptions = {}) {
 }
 
 const two: Play = async (listener, clock) => {
-  listener.onStart(['a/one', 'b/two'], ['keys: A_KEY (shell)'], null);
+  listener.onStart(startOf(['a/one', 'b/two'], { keys: [{ variable: 'A_KEY', where: 'shell' }] }));
   listener.onDelta?.(1, 0, 'Because ');
   await clock.advance(300);
   listener.onDelta?.(0, 0, 'It is ');
@@ -40,7 +51,7 @@ const two: Play = async (listener, clock) => {
 };
 
 const failing: Play = async (listener) => {
-  listener.onStart(['a/one', 'b/two'], [], null);
+  listener.onStart(startOf(['a/one', 'b/two']));
   listener.onAnswer(0, 0, failedAnswer({}, { message: '401: no', hint: 'Look at A_KEY.' }));
   listener.onRecord(0, '{"model":"a/one"}');
   listener.onAnswer(1, 0, someAnswer({}, { texts: ['Because.'] }));
@@ -88,7 +99,7 @@ describe('tutti ask', () => {
     let streamed: unknown = 'not asked';
     await ask(['why?', '--json'], async (listener) => {
       streamed = listener.onDelta;
-      listener.onStart([], [], null);
+      listener.onStart(startOf([]));
     });
     expect(streamed).toBeUndefined();
   });
@@ -144,7 +155,7 @@ describe('tutti ask', () => {
   it('waits for all samples of a model', async () => {
     const answers = new FakeScreen();
     const play: Play = async (listener) => {
-      listener.onStart(['a/one'], [], null);
+      listener.onStart(startOf(['a/one']));
       listener.onAnswer(0, 1, someAnswer({}, { texts: ['second'] }));
       expect(answers.text).toBe('');
       listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
@@ -156,7 +167,7 @@ describe('tutti ask', () => {
 
   it('shows the samples that came when another one failed, once', async () => {
     const { answers, messages, code } = await ask(['why?', '-n', '3'], async (listener) => {
-      listener.onStart(['a/one'], [], null);
+      listener.onStart(startOf(['a/one']));
       listener.onAnswer(0, 1, failedAnswer({}, { message: '500: no' }));
       listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
       listener.onAnswer(0, 2, someAnswer({}, { texts: ['third'] }));
@@ -171,7 +182,7 @@ describe('tutti ask', () => {
     const cli = createFakeCli({
       engine: {
         ask: async (request, listener) => {
-          listener.onStart(['a/one', 'b/two'], [], null);
+          listener.onStart(startOf(['a/one', 'b/two']));
           listener.onAnswer(0, 0, someAnswer({}, { texts: ['It is A.'] }));
           cli.interrupt();
           expect(request.signal.aborted).toBe(true);
@@ -186,7 +197,7 @@ describe('tutti ask', () => {
 
   it('keeps on a terminal what was streamed of an answer that was interrupted', async () => {
     const play: Play = async (listener) => {
-      listener.onStart(['a/one'], [], null);
+      listener.onStart(startOf(['a/one']));
       listener.onDelta?.(0, 0, 'Because the');
     };
     const { answers } = await ask(['why?'], play, terminal());
@@ -195,7 +206,7 @@ describe('tutti ask', () => {
 
   it('cleans answers, names and errors of control characters in a pipe too', async () => {
     const { answers, messages } = await ask(['why?'], async (listener) => {
-      listener.onStart(['a/\x1b[2Jone', 'b/two'], [], null);
+      listener.onStart(startOf(['a/\x1b[2Jone', 'b/two']));
       listener.onAnswer(0, 0, someAnswer({}, { texts: ['x\x1b]0;title\x07y'] }));
       listener.onRecord(0, '{}');
       listener.onAnswer(1, 0, failedAnswer({}, { message: 'no\x1b[31m' }));

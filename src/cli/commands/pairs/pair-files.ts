@@ -2,8 +2,8 @@ import { choosePairs, type RowCondition } from '../../../arena/index.ts';
 import type { PairStrategy } from '../../../ranking/index.ts';
 import { comparisonSources } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { renderPairCsv, renderPairJson, renderPairPlan, renderPairTable } from './pair-plan.ts';
 
 /** The options of `tutti pairs` as they were given. */

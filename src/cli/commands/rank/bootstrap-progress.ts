@@ -1,5 +1,5 @@
 import type { RankProgress } from '../../../arena/index.ts';
-import type { CliContext } from '../../context.ts';
+import type { CliContext } from '../../context/context.ts';
 import { LiveView } from '../../terminal/live-view.ts';
 import { renderBootstrapLine } from './bootstrap-line.ts';
 

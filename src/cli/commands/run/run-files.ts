@@ -1,11 +1,11 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../../../runtime/index.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { countText } from '../../render/figures.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
 import { tableWidth } from '../../render/text-table.ts';
-import { renderRunPlan } from './plan.ts';
+import { renderRunPlan, renderRunPlanJson } from './plan.ts';
 import { boundYoungGeneration } from './young-generation.ts';
 
 /** What is shown of a run. */
@@ -53,9 +53,7 @@ export async function showPlans(
     const plan = await engine.planRun(request);
     const { file } = request;
     answers.write(
-      json
-        ? `${JSON.stringify({ file, ...plan })}\n`
-        : renderRunPlan(file, plan, tableWidth(answers)),
+      json ? renderRunPlanJson(file, plan) : renderRunPlan(file, plan, tableWidth(answers)),
     );
   }
   return EXIT_OK;

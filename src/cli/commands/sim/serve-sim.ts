@@ -6,8 +6,8 @@ import {
   type SimOptions,
   startSim,
 } from '../../../sim/index.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK } from '../../context/exit-code.ts';
 import { renderSimReady, type SimAddresses } from './sim-ready.ts';
 
 /** What was asked of simulated endpoints. */

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { plainLine, plainText } from '../../../core/plain-text.ts';
 import { defineCommand } from '../../command-line/command.ts';
 import { switchOption } from '../../command-line/option.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import { EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 
 /** `tutti trust`: agree to the settings of a folder. */
 export const command = defineCommand({
@@ -21,17 +20,12 @@ export const command = defineCommand({
   ],
   exitCodes: { 0: 'agreed, or nothing to agree to', 1: 'you did not agree' },
   async run({ arguments: [folder = '.'], options: { yes } }, context) {
-    const [{ filesToAgree, keepTrust, reviewFolder }, { openCommandEngine }] = await Promise.all([
-      import('../../../runtime/index.ts'),
-      import('../../open-command-engine.ts'),
-    ]);
-    const { keyboard, messages, workingFolder } = context;
-    const engine = await openCommandEngine(context);
-    const configuration = await engine.configuration({ withProject: false });
-    const review = await reviewFolder(resolve(workingFolder, folder), configuration);
-    const open = filesToAgree(review);
+    const { openCommandEngine } = await import('../../context/open-command-engine.ts');
+    const { keyboard, messages } = context;
+    await using engine = await openCommandEngine(context);
+    const { files, open } = await engine.reviewTrust(folder);
     if (open.length === 0) {
-      const none = review.files.length === 0;
+      const none = files.length === 0;
       messages.write(none ? 'There is nothing to agree to.\n' : 'You have agreed already.\n');
       return EXIT_OK;
     }
@@ -46,8 +40,7 @@ export const command = defineCommand({
       messages.write('Nothing takes effect.\n');
       return EXIT_SOME_FAILED;
     }
-    const files = open.map(({ file }) => file);
-    await keepTrust(configuration.home, files);
+    await engine.agreeToTrust(open);
     messages.write('Agreed, until they change.\n');
     return EXIT_OK;
   },

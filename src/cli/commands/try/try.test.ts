@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeCli, runWords } from '../../../../test/support/fake-cli.ts';
-import { sampleOutcome } from '../../../../test/support/sample-run.ts';
+import { sampleOutcome, sampleReadyRun } from '../../../../test/support/sample-run.ts';
 import type { Engine, KeyReport } from '../../../runtime/index.ts';
 import { command } from './index.ts';
 import { renderNextSteps } from './next-steps.ts';
@@ -40,16 +40,13 @@ describe('renderNextSteps', () => {
 
 describe('tutti try', () => {
   const engine = (state: 'finished' | 'interrupted'): Partial<Engine> => ({
-    prepareTry: async ({ out }) => ({
-      opening: ['quickstart · 160 rows'],
-      folder: `${out}/quickstart/2026`,
-      simulated: true,
-      limits: new Map(),
-      closing: [],
-      discard: async () => {},
-      execute: async () => sampleOutcome({ state }),
-    }),
-    configuration: async () => {
+    prepareTry: async ({ out }) =>
+      sampleReadyRun({
+        folder: `${out}/quickstart/2026`,
+        simulated: true,
+        execute: async () => sampleOutcome({ state }),
+      }),
+    listModels: async () => {
       throw new Error('the settings are wrong');
     },
   });

@@ -3,7 +3,7 @@ import { FakeModel } from '../../../test/support/fake-model.ts';
 import { sampleEngine } from '../../../test/support/sample-engine.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { textOf, type Workflow } from '../../core/workflow.ts';
-import { runWorkflow } from './workflows.ts';
+import { bindActions } from '../open-engine.ts';
 
 it('has at most 64 calls in flight of a model that the engine did not open', async () => {
   const model = new FakeModel(systemClock, () => ({ latencyMs: 5 }));
@@ -12,7 +12,7 @@ it('has at most 64 calls in flight of a model that the engine did not open', asy
       await context.ask('a', model, { messages: [{ role: 'user', content: `question ${row}` }] }),
     );
   const rows = Array.from({ length: 200 }, (_, row) => row);
-  const run = runWorkflow(rows, ask, {}, sampleEngine().context);
+  const run = bindActions(sampleEngine().context).runWorkflow(rows, ask);
   for await (const { status } of run) expect(status).toBe('ok');
   expect(model.mostInFlight).toBe(64);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleEngine } from '../../../test/support/sample-engine.ts';
-import { checkExperiments } from './check-experiments.ts';
+import { check } from './check.ts';
 
 test('lists lines, models and suspicions of every file in the order of lines', async () => {
   const engine = sampleEngine();
@@ -12,7 +12,7 @@ test('lists lines, models and suspicions of every file in the order of lines', a
   ]);
   const good = engine.write('good.jsonl', [{ prompt: 'a', model: 'sim/quick' }]);
   const empty = engine.write('empty.jsonl', '');
-  const checked = await checkExperiments([bad, good, empty], engine.context);
+  const checked = await check(engine.context, [bad, good, empty]);
   expect(checked.map(({ file, rows, total }) => [file, rows, total])).toEqual([
     [bad, 1, 4],
     [good, 1, 0],
@@ -46,7 +46,7 @@ test('tells what an API cannot be told, at the prompt, with what it takes', asyn
     { prompt: later, model: 'sim/quick' },
     { prompt: 'Once', model: 'sim/quick', mode: 'completion' },
   ]);
-  const [checked] = await checkExperiments([file], engine.context);
+  const [checked] = await check(engine.context, [file]);
   expect(checked).toMatchObject({ rows: 3, total: 3 });
   expect(
     checked!.problems.map(({ line, column, message, hint }) => [line, column, message, hint]),

@@ -1,14 +1,14 @@
-import type { Clock } from '../../core/clock.ts';
-import type { Environment, TerminalPreferences } from '../../runtime/index.ts';
-import type { CliContext } from '../context.ts';
-import { EXIT_INTERRUPTED } from '../exit-code.ts';
-import type { ContextChoice } from '../run-cli.ts';
-import { usesColour } from './colour-choice.ts';
-import { type Interrupts, listenToInterrupts } from './interrupts.ts';
-import { createKeyboard } from './keyboard.ts';
-import { closeLiveViews } from './live-view.ts';
-import type { Screen } from './screen.ts';
-import { createStyle } from './style.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Environment, TerminalPreferences } from '../runtime/index.ts';
+import type { CliContext } from './context/context.ts';
+import { EXIT_INTERRUPTED } from './context/exit-code.ts';
+import type { ContextChoice } from './run-cli.ts';
+import { usesColour } from './terminal/colour-choice.ts';
+import { type Interrupts, listenToInterrupts } from './terminal/interrupts.ts';
+import { createKeyboard } from './terminal/keyboard.ts';
+import { closeLiveViews } from './terminal/live-view.ts';
+import type { Screen } from './terminal/screen.ts';
+import { createStyle } from './terminal/style.ts';
 
 /** What the terminal is opened with. */
 export interface TerminalOptions extends ContextChoice {
@@ -47,7 +47,7 @@ export function openTerminal(options: TerminalOptions): CliContext {
     workingFolder: process.cwd(),
     debug,
     openEngine: async (engineOptions) =>
-      (await import('../../runtime/index.ts')).openEngine(engineOptions),
+      (await import('../runtime/index.ts')).openEngine(engineOptions),
     close: closeLiveViews,
   };
 }

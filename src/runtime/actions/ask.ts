@@ -1,41 +1,85 @@
+import type { LaneStatus } from '../../ask/index.ts';
 import type { Answer } from '../../core/answer.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { answerJson, notSentError, RowSums, responseJson } from '../../store/index.ts';
-import { type EngineContext, readConfiguration } from '../action-context.ts';
-import type { AskListener, AskRequest } from '../engine.ts';
-import { chooseModels, modelNotes } from '../models/choose-models.ts';
+import { type ActionContext, readConfiguration } from '../action-context.ts';
+import type { Notice } from '../environment/notice.ts';
+import { askEach } from '../models/ask-each.ts';
+import { chooseModels, type ModelSources, sourcesOf } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
-import { askEach } from './ask-each.ts';
+import type { GivenRunValues } from '../settings/run-options.ts';
+import { runValues } from '../settings/settings.ts';
 
 /** Somebody is looking on: a model that would make them wait longer than this has failed. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Asks several models the same prompt; see `Engine.ask`. */
-export async function askModels(
+/** What is asked. */
+export interface AskRequest extends Pick<GivenRunValues, 'timeoutMs' | 'attempts'> {
+  /** References as given; empty: the default models of the settings. */
+  readonly models: readonly string[];
+  readonly prompt: string;
+  readonly system?: string | undefined;
+  readonly parameters: JsonObject;
+  /** Answers of each model, at least 1. */
+  readonly samples: number;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+}
+
+/** What is known before anything is sent. */
+export interface AskStart {
+  /** References of the models, in the order of their numbers. */
+  readonly models: readonly string[];
+  readonly sources: ModelSources;
+  readonly notices: readonly Notice[];
+  /** Tells what each model waits for; null when that is not known. */
+  readonly status: (() => readonly LaneStatus[]) | null;
+}
+
+/** Hears what models answer. */
+export interface AskListener {
+  /** Once, before anything is sent. */
+  onStart(start: AskStart): void;
+  /** Left out where nothing is streamed. */
+  onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
+  /** Each answer as it comes; a model has one for each sample, or one with all of them. */
+  onAnswer(model: number, sample: number, answer: Answer): void;
+  /** The record of a model as one line of JSON, when its last answer is there or it was interrupted. */
+  onRecord(model: number, record: string): void;
+}
+
+/**
+ * Asks several models the same prompt at the same time.
+ *
+ * @throws TuttiError before anything is sent when there is no model or one cannot be asked.
+ */
+export async function ask(
+  context: ActionContext,
   request: AskRequest,
   listener: AskListener,
-  context: EngineContext,
 ): Promise<void> {
   const configuration = await readConfiguration(context);
+  const { settings, notices } = configuration;
   const models = chooseModels(request.models, configuration);
-  const { attempts, timeout } = configuration.settings.run;
-  const notes = [...configuration.notices, ...modelNotes(models)];
+  const { attempts, timeoutMs } = runValues(settings, request);
   const targets = await openTargets(models, context.opener);
   const records = new RecordKeeper(models, request, listener, (index) =>
     targets[index]!.model.severalChoices ? 1 : request.samples,
   );
   const references = models.map(({ reference }) => reference);
+  const sources = sourcesOf(models);
   await askEach({
     ...context,
     targets,
     question: { messages: messagesOf(request), parameters: request.parameters },
     samples: request.samples,
-    attempts: request.attempts ?? attempts.value,
-    timeoutMs: request.timeoutMs ?? timeout.value,
+    attempts,
+    timeoutMs,
     longestWaitMs: LONGEST_WAIT_MS,
     signal: request.signal,
-    onStart: (status) => listener.onStart(references, notes, status),
+    onStart: (status) => listener.onStart({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),
     onAnswer: (index, sample, answer) => records.take(index, sample, answer),
   });

@@ -1,15 +1,25 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { byLine, type FindTarget, type Problem, readExperiment } from '../../experiment/index.ts';
-import { type EngineContext, readConfiguration } from '../action-context.ts';
-import type { CheckedFile } from '../engine.ts';
+import { type ActionContext, readConfiguration } from '../action-context.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
-import { inputOf, labelOf } from './prepare-experiment.ts';
+import { inputOf, labelOf } from '../runs/run-input.ts';
 
-/** Reads experiments and says all that is wrong with them; see `Engine.check`. */
-export async function checkExperiments(
+/** What was found in one experiment. */
+export interface CheckedFile {
+  readonly file: string;
+  /** False when it could not be read at all; the one problem says why. */
+  readonly readable: boolean;
+  readonly rows: number;
+  readonly problems: readonly Problem[];
+  /** All problems, those included that are not listed. */
+  readonly total: number;
+}
+
+/** Reads experiments and says all that is wrong with them; sends nothing. */
+export async function check(
+  context: ActionContext,
   files: readonly string[],
-  context: EngineContext,
-): Promise<CheckedFile[]> {
+): Promise<readonly CheckedFile[]> {
   const configuration = await readConfiguration(context);
   const findTarget = createFindTarget({
     context: configuration,

@@ -3,21 +3,18 @@ import { question, sampleEngine } from '../../../test/support/sample-engine.ts';
 import { referenceOf, startedSim } from '../../../test/support/started-sim.ts';
 import type { Answer } from '../../core/answer.ts';
 import { parseFaults } from '../../sim/index.ts';
-import type { AskListener, AskRequest } from '../engine.ts';
-import { askModels } from './ask-models.ts';
+import { type AskListener, type AskRequest, ask } from './ask.ts';
 
 function listen(onAnswer: () => void = () => {}) {
   const heard = {
     models: [] as readonly string[],
-    notes: [] as readonly string[],
     /** Number of the model, number of the sample, and the answer. */
     answers: [] as [number, number, Answer][],
     records: new Map<number, Record<string, unknown>>(),
   };
   const listener: AskListener = {
-    onStart(models, notes) {
+    onStart({ models }) {
       heard.models = models;
-      heard.notes = notes;
     },
     onAnswer(...told) {
       heard.answers.push(told);
@@ -31,17 +28,19 @@ function listen(onAnswer: () => void = () => {}) {
   return { heard, listener };
 }
 
-async function ask(request: AskRequest, settings = '') {
+async function answersTo(request: AskRequest, settings = '') {
   const { heard, listener } = listen();
-  await askModels(request, listener, sampleEngine(settings).context);
+  await ask(sampleEngine(settings).context, request, listener);
   return heard;
 }
 
-describe('askModels', () => {
+describe('ask', () => {
   it('gives one record a model, with what was asked and what came back', async () => {
     const sim = await startedSim();
     const models = [referenceOf(sim, 'a'), referenceOf(sim, 'b')];
-    const { records, models: told } = await ask(question(models, { parameters: { seed: 1 } }));
+    const { records, models: told } = await answersTo(
+      question(models, { parameters: { seed: 1 } }),
+    );
     expect(told).toEqual(models);
     expect(records.size).toBe(2);
     expect(records.get(1)).toMatchObject({
@@ -55,7 +54,7 @@ describe('askModels', () => {
 
   it('has the messages as the prompt where there is a system prompt', async () => {
     const sim = await startedSim();
-    const { records } = await ask(question([referenceOf(sim)], { system: 'Be short' }));
+    const { records } = await answersTo(question([referenceOf(sim)], { system: 'Be short' }));
     expect(records.get(0)).toMatchObject({
       prompt: [
         { role: 'system', content: 'Be short' },
@@ -71,7 +70,7 @@ describe('askModels', () => {
   gpt: {provider: openai, baseUrl: "${sim.baseUrl('openai-chat')}"}
   claude: {provider: anthropic, baseUrl: "${sim.baseUrl('anthropic')}"}`;
     const models = ['gpt/m', 'claude/m'];
-    const { records, answers } = await ask(question(models, { samples: 3 }), settings);
+    const { records, answers } = await answersTo(question(models, { samples: 3 }), settings);
     expect(records.get(0)).toMatchObject({
       response: ['echo: hi', 'echo 2: hi', 'echo 3: hi'],
       answer: { attempts: 1 },
@@ -93,7 +92,9 @@ describe('askModels', () => {
     const sim = await startedSim({
       models: [{ name: 'good' }, { name: 'bad', faults: parseFaults('400') }],
     });
-    const { records } = await ask(question([referenceOf(sim, 'bad'), referenceOf(sim, 'good')]));
+    const { records } = await answersTo(
+      question([referenceOf(sim, 'bad'), referenceOf(sim, 'good')]),
+    );
     expect(records.get(0)).toMatchObject({ response: null, answer: { status: 'error' } });
     expect(records.get(1)).toMatchObject({ answer: { status: 'ok' } });
   });
@@ -104,7 +105,7 @@ describe('askModels', () => {
     const stop = new AbortController();
     const { heard, listener } = listen(() => stop.abort(new Error('stop')));
     const request = question(['claude/m', 'claude/other'], { samples: 3, signal: stop.signal });
-    await askModels(request, listener, sampleEngine(settings).context);
+    await ask(sampleEngine(settings).context, request, listener);
     expect(heard.answers).toHaveLength(1);
     expect([...heard.records.keys()]).toEqual([heard.answers[0]![0]]);
     expect([...heard.records.values()][0]).toMatchObject({
@@ -116,14 +117,14 @@ describe('askModels', () => {
   it('counts the models of one endpoint against its limits together', async () => {
     const sim = await startedSim({ latency: { kind: 'fixed', ms: 60 } });
     const settings = `endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}", limits: {concurrency: 1}}}`;
-    await ask(question(['box/a', 'box/b', 'box/c']), settings);
+    await answersTo(question(['box/a', 'box/b', 'box/c']), settings);
     expect(sim.counts.requests).toBe(3);
     expect(Math.max(...sim.requests.map(({ inFlight }) => inFlight))).toBe(1);
   });
 
   it('sends nothing when one of the models cannot be asked', async () => {
     const sim = await startedSim();
-    await expect(ask(question([referenceOf(sim), 'nobody/x']))).rejects.toMatchObject({
+    await expect(answersTo(question([referenceOf(sim), 'nobody/x']))).rejects.toMatchObject({
       code: 'unknown_model',
     });
     expect(sim.counts.requests).toBe(0);

@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts';
-import type { Engine, EngineOptions, Environment } from '../runtime/index.ts';
-import type { Interrupts } from './terminal/interrupts.ts';
-import type { Keyboard } from './terminal/keyboard.ts';
-import type { Screen } from './terminal/screen.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Engine, EngineOptions, Environment } from '../../runtime/index.ts';
+import type { Interrupts } from '../terminal/interrupts.ts';
+import type { Keyboard } from '../terminal/keyboard.ts';
+import type { Screen } from '../terminal/screen.ts';
 
 /** All that a command may touch of the process it runs in. */
 export interface CliContext {

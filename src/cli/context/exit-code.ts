@@ -1,4 +1,4 @@
-import { TuttiError } from '../core/tutti-error.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 
 /** What the exit codes of every command mean. */
 export const EXIT_CODES = {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { filesBelow, recordsOf } from '../../../test/support/run-results.ts';
 import { type SampleEngine, sampleEngine } from '../../../test/support/sample-engine.ts';
 import { referenceOf, startedSim } from '../../../test/support/started-sim.ts';
-import type { ReadyRun, RunRequest } from '../engine.ts';
-import { prepareExperiment } from './prepare-experiment.ts';
+import type { ReadyRun, RunRequest } from '../runs/prepare.ts';
+import { prepareRun } from './prepare-run.ts';
 
 const MODEL = 'http://127.0.0.1:9/v1#m';
 
@@ -14,7 +14,7 @@ async function ready(
   file: string,
   changes: Partial<RunRequest> = {},
 ): Promise<ReadyRun> {
-  const run = await prepareExperiment(engine.run(file, changes), engine.context);
+  const run = await prepareRun(engine.context, engine.run(file, changes));
   if ('finished' in run) throw new Error('the run is finished');
   return run;
 }
@@ -29,7 +29,7 @@ function factsOf(run: ReadyRun) {
   return JSON.parse(readFileSync(join(run.folder, 'run.json'), 'utf8'));
 }
 
-describe('prepareExperiment', () => {
+describe('prepareRun', () => {
   it('executes a run over HTTP, names it when it is finished, and runs it again with fresh', async () => {
     const sim = await startedSim();
     const engine = sampleEngine();
@@ -37,7 +37,7 @@ describe('prepareExperiment', () => {
     const run = await ready(engine, file);
     expect(await execute(run)).toMatchObject({ state: 'finished', answered: 1 });
     expect(recordsOf(run.folder)[0]!.response).toBe('echo: a');
-    const again = await prepareExperiment(engine.run(file), engine.context);
+    const again = await prepareRun(engine.context, engine.run(file));
     expect(again).toEqual({ finished: true, folder: run.folder, failed: 0 });
     const fresh = await ready(engine, file, { fresh: true });
     expect(await execute(fresh)).toMatchObject({ answered: 1 });
@@ -71,8 +71,9 @@ endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1", limits: {rpm: 99}}}`,
       'endpoint box': { rpm: 99 },
     });
     expect(run.limits.get('box/special')).toEqual({ requestsPerMinute: 3, concurrency: 2 });
-    expect(run.opening.join('\n')).toContain('limits.json, else 20 requests/min');
-    expect(run.opening.join('\n')).not.toContain('no row has');
+    expect(run.limitsFile).toBe(limitsFile);
+    expect(run.defaultLimits).toMatchObject({ requestsPerMinute: 20 });
+    expect(run.unusedLimits).toEqual([]);
   });
 
   it('names what a limits file limits but no row has', async () => {
@@ -83,7 +84,7 @@ endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1", limits: {rpm: 99}}}`,
     );
     const file = engine.write('e.jsonl', [{ prompt: 'a', model: 'box/special' }]);
     const run = await ready(engine, file, { limitsFile });
-    expect(run.opening.join('\n')).toMatch(/limits\.json: no row has box · spezial, bxo, team$/m);
+    expect(run.unusedLimits).toEqual(['box · spezial', 'bxo', 'team']);
   });
 
   it('keeps no key in the folder of the run', async () => {
@@ -105,15 +106,13 @@ endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1", limits: {rpm: 99}}}`,
     const engine = sampleEngine();
     const file = engine.write('e.jsonl', `[]\n{"prompt":"a","model":"${MODEL}"}\n`);
     const run = await ready(engine, file, { skipInvalid: true });
-    expect(run.opening).toEqual([
-      `${file} · 1 row · 1 lane · 64 in flight`,
-      'left out: 1 malformed line (failed.jsonl)',
-      `results: ${run.folder}`,
-    ]);
+    expect(run).toMatchObject({ input: file, rows: 1, malformedLines: 1, resumed: false });
+    expect([...run.limits]).toMatchObject([[MODEL, { concurrency: 64 }]]);
+    expect(run.defaultLimits).toMatchObject({ concurrency: 64 });
     expect(run.simulated).toBe(false);
     expect(await execute(run)).toMatchObject({ state: 'unfinished' });
     const again = await ready(engine, file, { skipInvalid: true });
-    expect(again.opening.at(-1)).toBe(`goes on with ${run.folder}`);
+    expect(again).toMatchObject({ resumed: true, folder: run.folder });
     await execute(again);
   });
 

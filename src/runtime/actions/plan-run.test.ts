@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleEngine } from '../../../test/support/sample-engine.ts';
-import { planExperiment } from './plan-experiment.ts';
+import { planRun } from './plan-run.ts';
 
 const MODEL = 'http://127.0.0.1:9/v1#m';
 
@@ -13,7 +13,7 @@ test('sums rows, calls and tokens lane by lane and writes nothing', async () => 
     { prompt: 'x'.repeat(400), model: MODEL, parameters: { n: 3 } },
     { prompt: ['x'.repeat(400), 'x'.repeat(400)], model: 'sim/careful', parameters: { n: 2 } },
   ]);
-  const plan = await planExperiment(engine.run(file, { requestsPerMinute: 60 }), engine.context);
+  const plan = await planRun(engine.context, engine.run(file, { requestsPerMinute: 60 }));
   expect(plan).toMatchObject({
     rows: 3,
     calls: 8,
@@ -23,28 +23,27 @@ test('sums rows, calls and tokens lane by lane and writes nothing', async () => 
       { name: 'sim/careful', rows: 1, calls: 4, estimatedInputTokens: 2 * 3 * 104 },
     ],
   });
-  expect(plan.lanes[0]!.limits).toEqual(['60 requests/min', '7 in flight']);
+  expect(plan.lanes[0]!.limits).toMatchObject([{ requestsPerMinute: 60, concurrency: 7 }]);
   expect(existsSync(join(engine.folder, 'out'))).toBe(false);
 });
 
 test('refuses what a run would refuse, in the same words', async () => {
   const engine = sampleEngine();
   const file = engine.write('e.jsonl', '[]\n'.repeat(30));
-  const plan = (skipInvalid: boolean) =>
-    planExperiment(engine.run(file, { skipInvalid }), engine.context);
+  const plan = (skipInvalid: boolean) => planRun(engine.context, engine.run(file, { skipInvalid }));
   await expect(plan(false)).rejects.toMatchObject({
     code: 'bad_input',
     message: expect.stringMatching(/:1: .*… and 10 more$/s),
   });
   await expect(plan(true)).rejects.toMatchObject({ code: 'bad_input' });
   const unknown = engine.write('u.jsonl', [{ prompt: 'a', model: 'nobody/x' }]);
-  const refused = planExperiment(engine.run(unknown), engine.context);
+  const refused = planRun(engine.context, engine.run(unknown));
   await expect(refused).rejects.toMatchObject({ code: 'unknown_model' });
 });
 
 test('leaves malformed lines out where a run would', async () => {
   const engine = sampleEngine();
   const file = engine.write('e.jsonl', `[]\n{"prompt":"a","model":"${MODEL}"}\n`);
-  const plan = await planExperiment(engine.run(file, { skipInvalid: true }), engine.context);
+  const plan = await planRun(engine.context, engine.run(file, { skipInvalid: true }));
   expect([plan.rows, plan.calls]).toEqual([1, 1]);
 });
