@@ -12,6 +12,11 @@ test.each([1, 10, 1000, 1e5, 1e6, 1e7, 1e8])('I_0.5(%d, the same) is a half', (a
   expect(Math.abs(incompleteBeta(0.5, a, a) - 0.5)).toBeLessThan(Math.max(1e-13, 2e-14 * a));
 });
 
+test('a coin thrown once is exactly even', () => {
+  expect(incompleteBeta(0.5, 1, 1)).toBe(0.5);
+  expect(incompleteBeta(0.5, 2, 2)).toBeCloseTo(0.5, 14);
+});
+
 test('far tails keep their digits, and the ends are 0 and 1', () => {
   // Student's t with 1 degree of freedom: 2 arctan(1/t) / π beyond t on both sides.
   for (const t of [3, 1e3, 1e6]) {

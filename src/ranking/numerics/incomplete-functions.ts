@@ -55,6 +55,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
 
 /** ln Γ(x) for x > 0: Stirling's series after shifting x above 16, to the last digit. */
 function logGamma(x: number): number {
+  if (x <= 20 && Number.isInteger(x)) return Math.log(factorial(x - 1));
   let shifted = x;
   let product = 1;
   while (shifted < 16) product *= shifted++;
@@ -69,4 +70,11 @@ function logGamma(x: number): number {
     series -
     Math.log(product)
   );
+}
+
+/** n! for n below 20, exactly. */
+function factorial(n: number): number {
+  let product = 1;
+  for (let k = 2; k <= n; k++) product *= k;
+  return product;
 }
