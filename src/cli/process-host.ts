@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { CliContext } from './context.ts';
-import { EXIT_OK, EXIT_STOPPED } from './exit-code.ts';
+import type { CliContext } from './context/context.ts';
+import { EXIT_OK, EXIT_STOPPED } from './context/exit-code.ts';
 import type { ContextChoice, Host } from './run-cli.ts';
 import type { Screen } from './terminal/screen.ts';
 import { createStreamScreen } from './terminal/stream-screen.ts';
@@ -44,7 +44,7 @@ async function openContext(
   const [{ readEnvironment, terminalPreferences }, { systemClock }, terminal] = await Promise.all([
     import('../runtime/index.ts'),
     import('../core/system-clock.ts'),
-    import('./terminal/open-terminal.ts'),
+    import('./open-terminal.ts'),
   ]);
   const environment = readEnvironment();
   const preferences = terminalPreferences(environment);

@@ -5,11 +5,12 @@ import { createFakeCli, type FakeCliOptions, runWords } from '../../test/support
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { openEngine } from '../runtime/index.ts';
-import { command as check } from './commands/check.ts';
-import { command as keys } from './commands/keys.ts';
-import { command as models } from './commands/models.ts';
-import { command as sim } from './commands/sim.ts';
-import { command as trust } from './commands/trust.ts';
+import type { Command, CommandGroup } from './command-line/command.ts';
+import { command as check } from './commands/check/index.ts';
+import { command as keys } from './commands/keys/index.ts';
+import { command as models } from './commands/models/index.ts';
+import { command as sim } from './commands/sim/index.ts';
+import { command as trust } from './commands/trust/index.ts';
 
 const SECRET = 'sk-test-0123456789-abcdefghijklmn9f2';
 
@@ -24,7 +25,11 @@ beforeEach(() => {
 });
 
 /** A command on the real settings of a home of its own. */
-async function call(command: unknown, words: string[], options: FakeCliOptions = {}) {
+async function call(
+  command: Command | CommandGroup,
+  words: string[],
+  options: FakeCliOptions = {},
+) {
   const cli = createFakeCli({
     ...options,
     workingFolder: project,
@@ -157,7 +162,7 @@ describe('tutti models', () => {
     const cli = createFakeCli({
       engine: {
         testModels: async (given, { onTested }) => {
-          expect(given).toEqual(['a/one', 'b/two']);
+          expect(given.models).toEqual(['a/one', 'b/two']);
           onTested({ model: 'a/one', answer: someAnswer() });
           onTested({
             model: 'b/two',

@@ -1,17 +1,18 @@
 import type { ProviderDescription } from '../providers/index.ts';
-import { type Environment, variable } from './environment.ts';
-import { type Home, homeFile, locateHome } from './home.ts';
-import { keyVariablesOf } from './keys.ts';
-import { readKeysFile } from './keys-file.ts';
-import type { ModelContext } from './model-context.ts';
-import { type AgreeToProject, loadProject, type Project } from './project.ts';
-import { collectSecrets } from './secrets.ts';
-import { mergeSettings, type SettingsLayers } from './settings/merge-settings.ts';
+import { type Environment, variable } from './environment/environment.ts';
+import { type Home, homeFile, locateHome } from './environment/home.ts';
+import type { Notice } from './environment/notice.ts';
+import { fileLayer } from './environment/variable-layers.ts';
+import { keyVariablesOf } from './keys/keys.ts';
+import { readKeysFile } from './keys/keys-file.ts';
+import { collectSecrets } from './keys/secrets.ts';
+import type { ModelContext } from './models/model-context.ts';
+import { mergeSettings } from './settings/merge-settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { readSettingsFile } from './settings/settings-file.ts';
 import { badSettings } from './settings/settings-problem.ts';
-import { type ProjectReview, reviewProject } from './trust.ts';
-import { fileLayer } from './variable-layers.ts';
+import { type AgreeToProject, loadProject, type Project } from './trust/project.ts';
+import { type ProjectReview, reviewProject } from './trust/trust.ts';
 
 const NO_PROJECT: Project = { settings: null, variables: new Map(), notices: [] };
 
@@ -23,8 +24,6 @@ export interface ConfigurationOptions {
   readonly providers: readonly ProviderDescription[];
   /** Names after `sim/`; default none. */
   readonly simulated?: readonly string[];
-  /** Values of flags that were given; see `SettingsLayers.flags`. */
-  readonly flags?: SettingsLayers['flags'];
   /** False leaves the project's files unread, for commands such as `keys` and `trust`; default true. */
   readonly withProject?: boolean;
   /** True for `--trust`; TUTTI_TRUST=1 says the same. Default false. */
@@ -37,8 +36,8 @@ export interface ConfigurationOptions {
 export interface Configuration extends ModelContext {
   readonly home: Home;
   readonly settings: Settings;
-  /** What the user should know, one sentence each, for stderr. */
-  readonly notices: readonly string[];
+  /** What the user should know. */
+  readonly notices: readonly Notice[];
   /** Every secret the process knows, for `EndpointSettings.secrets`: never print one. */
   readonly secrets: readonly string[];
 }
@@ -50,7 +49,7 @@ export interface Configuration extends ModelContext {
  * @throws TuttiError `bad_settings`, `untrusted_settings`, `file_unreadable`.
  */
 export async function loadConfiguration(options: ConfigurationOptions): Promise<Configuration> {
-  const { environment, folder, providers, flags = {}, simulated = [] } = options;
+  const { environment, folder, providers, simulated = [] } = options;
   const home = locateHome(environment);
   const [homeSettings, keysFile] = await Promise.all([
     readSettingsFile(homeFile(home, 'config.yaml')),
@@ -68,7 +67,6 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
           agree: options.agree,
         });
   const settings = mergeSettings({
-    flags,
     environment,
     project: project.settings,
     home: homeSettings,
@@ -84,7 +82,7 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
     providers,
     layers,
     simulated,
-    notices: [...keysFile.warnings, ...project.notices],
+    notices: [...keysFile.notices, ...project.notices],
     secrets: collectSecrets(layers, { providers, endpoints: settings.endpoints }),
   };
 }

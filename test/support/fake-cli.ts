@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { Command } from '../../src/cli/command.ts';
-import type { CliContext } from '../../src/cli/context.ts';
-
-import { parseCommand } from '../../src/cli/parse-command.ts';
+import { chooseCommand, isGroup } from '../../src/cli/command-line/choose-command.ts';
+import type { Command, CommandGroup } from '../../src/cli/command-line/command.ts';
+import { parseCommand } from '../../src/cli/command-line/parse-command.ts';
+import type { CliContext } from '../../src/cli/context/context.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { createEnvironment, type Engine } from '../../src/runtime/index.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -35,14 +35,15 @@ export interface FakeCli {
 
 /** Runs a command with words as a user writes them; gives its exit code. */
 export async function runWords(
-  command: unknown,
-  words: readonly string[],
+  named: Command | CommandGroup,
+  given: readonly string[],
   context: CliContext,
 ): Promise<number> {
-  const definition = command as Command;
-  const parsed = parseCommand(definition, words);
+  const { command, words } = chooseCommand(named, given);
+  if (isGroup(command)) throw new Error('only the help was asked for');
+  const parsed = parseCommand(command, words);
   if (parsed.help) throw new Error('only the help was asked for');
-  return definition.run(parsed.input, context);
+  return command.run(parsed.input, context);
 }
 
 /** Makes a context of fakes. */

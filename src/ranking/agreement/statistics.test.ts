@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../../core/comparison.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { toTable } from '../input/to-table.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { featureBias } from './feature-bias.ts';
 import { kendallW } from './kendall-w.ts';
 import { outlierVoters } from './outlier-voters.ts';

@@ -1,4 +1,4 @@
-import { incompleteBeta } from './incomplete-functions.ts';
+import { incompleteBeta } from '../numerics/incomplete-functions.ts';
 
 /** Two-sided probability of |t| or more with `degrees` degrees of freedom. */
 export function studentTwoSided(t: number, degrees: number): number {

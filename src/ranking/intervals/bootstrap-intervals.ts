@@ -1,4 +1,4 @@
-import { normalProbability, normalQuantile } from './distributions.ts';
+import { normalProbability, normalQuantile } from '../numerics/distributions.ts';
 
 /** Lower and upper bounds, by item. */
 export interface Bounds {

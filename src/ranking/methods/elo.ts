@@ -1,6 +1,6 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { directFit, type RatingMethod } from './rating-method.ts';
 
 const SCALE = Math.LN10 / 400;
@@ -77,9 +77,21 @@ function shuffledElo(
 }
 
 /** Rates online in the order of the comparisons; also over random orders, since the order matters. */
-export const elo: RatingMethod = {
+export const method: RatingMethod = {
   name: 'elo',
   about: 'Online rating in the order of the comparisons; recent ones count more.',
+  ratings: 'points',
+  likelihood: null,
+  side: false,
+  lossForBoth: true,
+  iterationLimit: 100,
+  rescoring: {
+    reads: 'rows',
+    judges: false,
+    rescorer:
+      ({ table, options }) =>
+      (times) => ({ values: eloRatings(table, options, undefined, times), degenerate: false }),
+  },
   fit({ table }, options) {
     const fit = directFit(eloRatings(table, options));
     if (options.shuffles === 0) return fit;

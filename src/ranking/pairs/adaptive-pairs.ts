@@ -1,6 +1,6 @@
 import type { Random } from '../../core/clock.ts';
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { balancedPairs } from './balanced-pairs.ts';
 import { type CandidateCovariance, candidateCovariance } from './candidate-covariance.ts';
 import { type PairHistory, pairKey } from './pair-history.ts';

@@ -1,0 +1,56 @@
+import { defineCommand } from '../../command-line/command.ts';
+import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
+import { switchOption, valueOption } from '../../command-line/option.ts';
+import { countFrom } from '../../command-line/option-values.ts';
+import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+
+/** `tutti run`: an experiment file, all lanes in parallel, resumable. */
+export const command = defineCommand({
+  name: 'run',
+  summary: 'run an experiment file: all calls, all models in parallel, resumable',
+  description:
+    'Sends every line of an experiment (JSONL) to its model, each lane as fast as its limits allow. Every answer is ' +
+    'on disk before it counts: after Ctrl-C or a crash the same command goes on where it stopped.',
+  arguments: [
+    {
+      name: 'FILE',
+      description: 'Experiment with one JSON object a line; - is standard input',
+      required: true,
+      repeatable: true,
+    },
+  ],
+  options: {
+    ...RUN_COMMAND_OPTIONS,
+    limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
+    skipInvalid: switchOption(
+      '--skip-invalid',
+      'Leave malformed lines out and list them in failed.jsonl',
+    ),
+    dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
+    json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
+    quiet: quietOption,
+    trust: trustOption,
+  },
+  examples: [
+    { line: 'tutti run prompts.jsonl', does: 'Run an experiment, or go on with it' },
+    {
+      line: 'tutti run prompts.jsonl --rpm 500 --tpm 200000 --limit 100',
+      does: 'Run the first 100 rows within limits',
+    },
+    {
+      line: 'tutti run prompts.jsonl --dry-run',
+      does: 'See calls, lanes and tokens before anything is sent',
+    },
+  ],
+  async run({ arguments: files, options }, context) {
+    const { dryRun, json, quiet, trust, ...request } = options;
+    const [{ openCommandEngine }, runFiles] = await Promise.all([
+      import('../../context/open-command-engine.ts'),
+      import('./run-files.ts'),
+    ]);
+    await using engine = await openCommandEngine(context, { trust });
+    const requests = files.map((file) => ({ ...request, file }));
+    if (dryRun) return runFiles.showPlans(engine, requests, context, json);
+    return runFiles.runFiles(engine, requests, context, { json, quiet });
+  },
+});

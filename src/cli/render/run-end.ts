@@ -1,0 +1,61 @@
+import { plainLine } from '../../core/plain-text.ts';
+import type { RunOutcome } from '../../run/index.ts';
+import type { ReadyRun } from '../../runtime/index.ts';
+import { countText, durationText } from './figures.ts';
+import { renderRunSummary } from './run-summary.ts';
+
+/** What the end of a run is told with. */
+export interface RunEndOptions {
+  readonly run: Pick<ReadyRun, 'folder' | 'simulated'>;
+  readonly elapsedMs: number;
+  readonly width: number;
+  /** True when the same command goes on with a run that is not finished. */
+  readonly resumable: boolean;
+}
+
+/** Renders the end of a run: how many rows were answered, the table by model, why lanes stopped, where the results are. */
+export function renderRunEnd(
+  outcome: RunOutcome,
+  { run, elapsedMs, width, resumable }: RunEndOptions,
+): string {
+  const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
+  const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
+  const left = rows - answered - failed;
+  const missing = left > 0 ? `, ${countText(left)} not asked` : '';
+  const stopped = stoppedLanes.map((lane) => {
+    const hint = lane.error?.hint ? `\n  ${plainLine(lane.error.hint, 500)}` : '';
+    const why = plainLine(lane.error?.message ?? 'no reason given', 500);
+    return `${plainLine(lane.name)} ${lane.state}: ${why}${hint}\n`;
+  });
+  const again = state === 'finished' || !resumable ? '' : '   (the same command goes on from here)';
+  return [
+    `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
+    `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
+    renderRunSummary(models, width),
+    renderFailures(outcome, run.folder),
+    ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
+    ...stopped,
+    `results  ${plainLine(run.folder, 1000)}${again}\n`,
+  ].join('');
+}
+
+function staleText(count: number): string {
+  const answers = count === 1 ? '1 saved answer was' : `${countText(count)} saved answers were`;
+  return `${answers} to another question than is asked now; asked again (log.jsonl)\n`;
+}
+
+/** Says of what kinds the failures are, and where each is told. */
+function renderFailures({ models, failed, state }: RunOutcome, folder: string): string {
+  const counts = new Map<string, number>();
+  for (const { errorCodes } of models) {
+    for (const [code, count] of Object.entries(errorCodes)) {
+      counts.set(code, (counts.get(code) ?? 0) + count);
+    }
+  }
+  if (failed === 0 || counts.size === 0) return '';
+  const kinds = [...counts].sort((a, b) => b[1] - a[1]);
+  const list = kinds.map(([code, count]) => `${countText(count)} ${plainLine(code)}`).join(', ');
+  const where =
+    state === 'interrupted' ? '' : `   (each in ${plainLine(folder, 1000)}/failed.jsonl)`;
+  return `failed  ${list}${where}\n`;
+}
