@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import type { Command } from '../src/cli/command.ts';
-import { EVERYWHERE } from '../src/cli/common-options.ts';
-import { exitCodeRows, optionMeaning, usageLine } from '../src/cli/render-help.ts';
+import type { Command } from '../src/cli/command-line/command.ts';
+import { EVERYWHERE } from '../src/cli/command-line/common-options.ts';
+import { exitCodeRows, optionMeaning, usageLine } from '../src/cli/command-line/render-help.ts';
 
 /** A file as it should be. */
 export interface GeneratedFile {
@@ -22,12 +22,14 @@ export async function generateCliFiles(): Promise<GeneratedFile[]> {
 }
 
 async function readCommands(): Promise<Command[]> {
-  const files = (await readdir(COMMANDS)).filter((file) => /^[a-z-]+\.ts$/.test(file)).sort();
+  const folders = (await readdir(COMMANDS)).sort();
   const commands: Command[] = [];
-  for (const file of files) {
-    const { command } = (await import(new URL(file, COMMANDS).href)) as { command?: Command };
-    if (command === undefined) throw new Error(`${file} exports no command`);
-    if (`${command.name}.ts` !== file) throw new Error(`${file} is not named after its command`);
+  for (const folder of folders) {
+    const file = new URL(`${folder}/index.ts`, COMMANDS);
+    const { command } = (await import(file.href)) as { command?: Command };
+    if (command === undefined) throw new Error(`commands/${folder}/index.ts exports no command`);
+    if (command.name !== folder)
+      throw new Error(`commands/${folder} is not named after its command`);
     commands.push(command);
   }
   return commands;
@@ -38,12 +40,12 @@ function commandList(commands: readonly Command[]): string {
     ({ name, summary }) => `  {
     name: ${quoted(name)},
     summary: ${quoted(summary)},
-    load: async () => (await import('./commands/${name}.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/${name}/index.ts')).command as unknown as Command,
   },
 `,
   );
   return `// Written by \`npm run generate\` from src/cli/commands: do not edit.
-import type { Command, CommandEntry } from './command.ts';
+import type { Command, CommandEntry } from './command-line/command.ts';
 
 /** Every command, by name; none is loaded before it is needed. */
 export const COMMANDS: readonly CommandEntry[] = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeCli } from '../../test/support/fake-cli.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import type { Command, CommandEntry } from './command.ts';
-import { switchOption } from './option.ts';
+import type { Command, CommandEntry } from './command-line/command.ts';
+import { switchOption } from './command-line/option.ts';
 import { runCli } from './run-cli.ts';
 
 function cli(run: Command['run'] = async () => 0) {

@@ -1,11 +1,11 @@
-import type { Command, CommandEntry } from './command.ts';
+import type { Command, CommandEntry } from './command-line/command.ts';
+import type { ColourChoice } from './command-line/common-options.ts';
+import { renderCommandHelp, renderProgramHelp } from './command-line/render-help.ts';
+import { unknownWord, usageError } from './command-line/usage-error.ts';
 import { COMMANDS } from './commands.generated.ts';
-import type { ColourChoice } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_OK, exitCodeOf } from './exit-code.ts';
-import { renderError } from './render-error.ts';
-import { renderCommandHelp, renderProgramHelp } from './render-help.ts';
-import { unknownWord, usageError } from './usage-error.ts';
+import { renderError } from './render/render-error.ts';
 
 /** What the command line needs of the process before it knows what it is asked to do. */
 export interface Host {
@@ -62,7 +62,7 @@ async function dispatch(
 }
 
 async function runCommand(command: Command, words: readonly string[], host: Host) {
-  const { parseCommand } = await import('./parse-command.ts');
+  const { parseCommand } = await import('./command-line/parse-command.ts');
   const parsed = parseCommand(command, words);
   if (parsed.help) {
     host.answer(renderCommandHelp(command));

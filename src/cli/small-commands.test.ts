@@ -5,11 +5,11 @@ import { createFakeCli, type FakeCliOptions, runWords } from '../../test/support
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { openEngine } from '../runtime/index.ts';
-import { command as check } from './commands/check.ts';
-import { command as keys } from './commands/keys.ts';
-import { command as models } from './commands/models.ts';
-import { command as sim } from './commands/sim.ts';
-import { command as trust } from './commands/trust.ts';
+import { command as check } from './commands/check/index.ts';
+import { command as keys } from './commands/keys/index.ts';
+import { command as models } from './commands/models/index.ts';
+import { command as sim } from './commands/sim/index.ts';
+import { command as trust } from './commands/trust/index.ts';
 
 const SECRET = 'sk-test-0123456789-abcdefghijklmn9f2';
 

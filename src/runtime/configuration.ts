@@ -1,17 +1,17 @@
 import type { ProviderDescription } from '../providers/index.ts';
-import { type Environment, variable } from './environment.ts';
-import { type Home, homeFile, locateHome } from './home.ts';
-import { keyVariablesOf } from './keys.ts';
-import { readKeysFile } from './keys-file.ts';
-import type { ModelContext } from './model-context.ts';
-import { type AgreeToProject, loadProject, type Project } from './project.ts';
-import { collectSecrets } from './secrets.ts';
+import { type Environment, variable } from './environment/environment.ts';
+import { type Home, homeFile, locateHome } from './environment/home.ts';
+import { fileLayer } from './environment/variable-layers.ts';
+import { keyVariablesOf } from './keys/keys.ts';
+import { readKeysFile } from './keys/keys-file.ts';
+import { collectSecrets } from './keys/secrets.ts';
+import type { ModelContext } from './models/model-context.ts';
 import { mergeSettings, type SettingsLayers } from './settings/merge-settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { readSettingsFile } from './settings/settings-file.ts';
 import { badSettings } from './settings/settings-problem.ts';
-import { type ProjectReview, reviewProject } from './trust.ts';
-import { fileLayer } from './variable-layers.ts';
+import { type AgreeToProject, loadProject, type Project } from './trust/project.ts';
+import { type ProjectReview, reviewProject } from './trust/trust.ts';
 
 const NO_PROJECT: Project = { settings: null, variables: new Map(), notices: [] };
 

@@ -18,32 +18,35 @@ export type {
   RunPlan,
   RunRequest,
   TestedModel,
-} from './engine/engine.ts';
-export { openEngine } from './engine/open-engine.ts';
-export { createEnvironment, type Environment, readEnvironment } from './environment.ts';
-export { type Home, homeFile, locateHome } from './home.ts';
-export { type KeyReport, reportKeys } from './key-report.ts';
-export { type KeyListing, keyVariableFor, listKeys } from './keys.ts';
-export { removeKey, setKey } from './keys-file.ts';
+} from './engine.ts';
+export { createEnvironment, type Environment, readEnvironment } from './environment/environment.ts';
+export { type Home, homeFile, locateHome } from './environment/home.ts';
+export { proxySettings } from './environment/proxy-settings.ts';
+export {
+  type TerminalPreferences,
+  terminalPreferences,
+} from './environment/terminal-preferences.ts';
+export { type KeyListing, keyVariableFor, listKeys } from './keys/keys.ts';
+export { removeKey, setKey } from './keys/keys-file.ts';
+export { type KeyReport, reportKeys } from './models/key-report.ts';
 export {
   type LimitedRow,
   type LimiterChoice,
   type LimitsTable,
   limiterFor,
-} from './limiter-choice.ts';
-export { readLimitsFile } from './limits-file.ts';
-export type { ModelContext } from './model-context.ts';
-export { unusableModels } from './model-problem.ts';
-export type { AgreeToProject } from './project.ts';
-export { proxySettings } from './proxy-settings.ts';
-export { resolveModel, resolvePair } from './resolve-model.ts';
+} from './models/limiter-choice.ts';
+export { readLimitsFile } from './models/limits-file.ts';
+export type { ModelContext } from './models/model-context.ts';
+export { unusableModels } from './models/model-problem.ts';
+export { resolveModel, resolvePair } from './models/resolve-model.ts';
 export type {
   EndpointModel,
   KeySource,
   ModelProblem,
   ResolvedModel,
   SimulatedModel,
-} from './resolved-model.ts';
+} from './models/resolved-model.ts';
+export { openEngine } from './open-engine.ts';
 export { readRunOption } from './settings/option-value.ts';
 export {
   environmentName,
@@ -54,10 +57,10 @@ export {
   type RunValues,
 } from './settings/run-options.ts';
 export type { Setting, Settings, SettingsLayer } from './settings/settings.ts';
-export { type TerminalPreferences, terminalPreferences } from './terminal-preferences.ts';
+export type { AgreeToProject } from './trust/project.ts';
 export {
   filesToAgree,
   type ProjectReview,
   type ReviewedFile,
-} from './trust.ts';
-export { keepTrust } from './trust-store.ts';
+} from './trust/trust.ts';
+export { keepTrust } from './trust/trust-store.ts';

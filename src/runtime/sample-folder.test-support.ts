@@ -7,7 +7,7 @@ import {
   type ConfigurationOptions,
   loadConfiguration,
 } from './configuration.ts';
-import { createEnvironment } from './environment.ts';
+import { createEnvironment } from './environment/environment.ts';
 
 /** A few providers of each kind, so that tests do not depend on the real list. */
 export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [

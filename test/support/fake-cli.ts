@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
-import type { Command } from '../../src/cli/command.ts';
+import type { Command } from '../../src/cli/command-line/command.ts';
+import { parseCommand } from '../../src/cli/command-line/parse-command.ts';
 import type { CliContext } from '../../src/cli/context.ts';
-
-import { parseCommand } from '../../src/cli/parse-command.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { createEnvironment, type Engine } from '../../src/runtime/index.ts';
 import { FakeClock } from './fake-clock.ts';

@@ -1,5 +1,5 @@
 import type { TerminalPreferences } from '../../runtime/index.ts';
-import type { ColourChoice } from '../common-options.ts';
+import type { ColourChoice } from '../command-line/common-options.ts';
 
 /**
  * Decides whether a stream gets colour: the flag wins; then NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE;

@@ -1,5 +1,5 @@
-import type { Environment } from '../environment.ts';
-import { variable } from '../environment.ts';
+import type { Environment } from '../environment/environment.ts';
+import { variable } from '../environment/environment.ts';
 import { readRunOption } from './option-value.ts';
 import type { SettingsFile } from './parse-settings.ts';
 import { environmentName, RUN_OPTION_NAMES, RUN_OPTIONS, type RunValues } from './run-options.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRefusedVariable, VARIABLE_NAME } from '../variable-names.ts';
+import { isRefusedVariable, VARIABLE_NAME } from '../environment/variable-names.ts';
 import { readRunOption } from './option-value.ts';
 import {
   RUN_OPTION_NAMES,

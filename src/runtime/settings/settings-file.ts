@@ -1,4 +1,4 @@
-import { readSmallFile } from '../private-file.ts';
+import { readSmallFile } from '../environment/private-file.ts';
 import type { ParsedSettings, SettingsFile } from './parse-settings.ts';
 import { badSettings } from './settings-problem.ts';
 

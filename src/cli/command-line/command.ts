@@ -1,0 +1,74 @@
+import type { CliContext } from '../context.ts';
+import type { OptionDefinition } from './option.ts';
+
+/** One word of a command line that is no option. */
+interface ArgumentDefinition {
+  /** Upper case, as in the usage line. */
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+  /** True when it takes all words that are left. */
+  readonly repeatable?: boolean;
+  /** The only words it may be; default: any. */
+  readonly choices?: readonly string[];
+}
+
+/** The options of a command by the name under which `run` receives their values. */
+export type OptionTable = Readonly<Record<string, OptionDefinition<unknown>>>;
+
+/** The values of a table of options. */
+export type OptionValues<Options extends OptionTable> = {
+  readonly [Name in keyof Options]: Options[Name] extends OptionDefinition<infer Value>
+    ? Value
+    : never;
+};
+
+/** What the user has written. */
+export interface CommandInput<Options extends OptionTable> {
+  /** The words that are no options, in order. */
+  readonly arguments: readonly string[];
+  readonly options: OptionValues<Options>;
+}
+
+/** A command line that works as it is written, and what it does. */
+interface CommandExample {
+  readonly line: string;
+  readonly does: string;
+}
+
+/** A command as data: the parser, `--help` and the reference page are all made from it. */
+export interface Command<Options extends OptionTable = OptionTable> {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** What it does, in a few sentences. */
+  readonly description: string;
+  readonly arguments: readonly ArgumentDefinition[];
+  readonly options: Options;
+  /** What to do instead when there are more words than arguments; default: put quotes around a text. */
+  readonly tooManyWords?: string;
+  readonly examples: readonly [CommandExample, CommandExample, ...CommandExample[]];
+  /** What its exit codes mean where that is more special than the usual. */
+  readonly exitCodes?: Readonly<Record<number, string>>;
+  /**
+   * Does the work.
+   *
+   * @returns the exit code.
+   * @throws TuttiError when it cannot start or has to stop.
+   */
+  run(input: CommandInput<Options>, context: CliContext): Promise<number>;
+}
+
+/** Declares a command; its options' types flow into `run`. */
+export function defineCommand<const Options extends OptionTable>(
+  command: Command<Options>,
+): Command<Options> {
+  return command;
+}
+
+/** A command as the list of commands knows it: nothing is loaded before it is needed. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}

@@ -1,0 +1,28 @@
+import { switchOption, valueOption } from './option.ts';
+import { oneOf } from './option-values.ts';
+
+/** When to use colour. */
+export type ColourChoice = 'auto' | 'always' | 'never';
+
+/** Options that every command has. */
+export const EVERYWHERE = {
+  color: valueOption(
+    '--color WHEN',
+    'Colour: auto, always or never; wins over NO_COLOR and FORCE_COLOR',
+    oneOf<ColourChoice>(['auto', 'always', 'never']),
+    'auto',
+  ),
+  debug: switchOption('--debug', 'Show the stack trace of an error'),
+} as const;
+
+/** `--json`, for commands that print one answer to a program. */
+export const jsonOption = switchOption('--json', 'Print JSON on standard output and nothing else');
+
+/** `--quiet`, for commands that show progress. */
+export const quietOption = switchOption('-q, --quiet', 'Show no progress and no summary');
+
+/** `--trust`, for commands that read the settings of the working folder. */
+export const trustOption = switchOption(
+  '--trust',
+  'Use tutti.yaml and .env of this folder without asking, this once',
+);

@@ -1,0 +1,102 @@
+import { defineCommand } from '../../command-line/command.ts';
+import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
+import { anyText, repeatedOption, valueOption } from '../../command-line/option.ts';
+import {
+  countFrom,
+  durationMs,
+  parameter,
+  parameterObject,
+  path,
+} from '../../command-line/option-values.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+
+/** `tutti ask`: the same prompt to all models at once. */
+export const command = defineCommand({
+  name: 'ask',
+  summary: 'ask several models the same question at once',
+  description:
+    'Asks all models at the same time and shows their answers as they come, with time, tokens and cost of each. ' +
+    'A model that fails does not stop the others.',
+  arguments: [
+    {
+      name: 'PROMPT',
+      description: 'The question; - reads standard input. What is piped in is added at its end',
+      required: false,
+    },
+  ],
+  options: {
+    models: repeatedOption(
+      '-m, --model MODEL',
+      'Model to ask: provider/model-id, BASE_URL#model-id or an alias',
+      anyText,
+    ),
+    file: valueOption('--file FILE', 'Take the prompt from a file', path),
+    system: valueOption('--system TEXT', 'System prompt', anyText),
+    parameters: repeatedOption(
+      '--param NAME=VALUE',
+      'Parameter for the provider, sent as it is: JSON where VALUE is JSON, else text',
+      parameter,
+    ),
+    samples: valueOption(
+      '-n, --samples N',
+      'Answers of each model, 1 to 1000',
+      countFrom(1, 1000),
+      '1',
+    ),
+    timeoutMs: valueOption(
+      '--timeout TIME',
+      'Time for one attempt: 30 (seconds), 5s, 500ms, 2m; at most 24h',
+      durationMs,
+      '300 s',
+    ),
+    attempts: valueOption(
+      '--attempts N',
+      'Tries before a model counts as failed, 1 to 1000',
+      countFrom(1, 1000),
+      '5',
+    ),
+    json: { ...jsonOption, description: 'Print one JSON record a model, and nothing else' },
+    quiet: { ...quietOption, description: 'Show only answers and errors' },
+    trust: trustOption,
+  },
+  examples: [
+    {
+      line: 'tutti ask "Why is the sky dark at night?" -m openai/gpt-5 -m anthropic/claude-sonnet-5',
+      does: 'Ask two models',
+    },
+    {
+      line: 'cat notes.txt | tutti ask "Sum this up." -m http://localhost:11434/v1#qwen3',
+      does: 'Ask a server on this machine about a text',
+    },
+    {
+      line: 'tutti ask "What is 17 * 23?" -m sim/quick -m sim/careful',
+      does: 'Try it without a key',
+    },
+  ],
+  async run({ arguments: [argument], options }, context) {
+    const { models, system, samples = 1, timeoutMs, attempts, json, quiet, trust } = options;
+    const [{ readPrompt }, { showAsk }, { openCommandEngine }] = await Promise.all([
+      import('./read-prompt.ts'),
+      import('./show-ask.ts'),
+      import('../../open-command-engine.ts'),
+    ]);
+    const prompt = await readPrompt({ argument, file: options.file }, context);
+    await using engine = await openCommandEngine(context, { trust });
+    const interrupts = context.listenToInterrupts();
+    const show = showAsk(context, { json, quiet, samples });
+    const parameters = parameterObject(options.parameters);
+    // There is little to finish: one signal ends it.
+    const signal = interrupts.drain;
+    const request = { models, prompt, system, parameters, samples, timeoutMs, attempts, signal };
+    let complete = false;
+    try {
+      await engine.ask(request, show.listener);
+    } catch (error) {
+      if (!interrupts.interrupted) throw error;
+    } finally {
+      complete = show.end();
+    }
+    if (interrupts.interrupted) return EXIT_INTERRUPTED;
+    return complete ? EXIT_OK : EXIT_SOME_FAILED;
+  },
+});

@@ -1,0 +1,47 @@
+import { defineCommand } from '../../command-line/command.ts';
+import { jsonOption, trustOption } from '../../command-line/common-options.ts';
+import { EXIT_OK, EXIT_SOME_FAILED, EXIT_STOPPED } from '../../exit-code.ts';
+
+/** `tutti check`: all that is wrong with an experiment, before anything is sent. */
+export const command = defineCommand({
+  name: 'check',
+  summary: 'say all that is wrong with an experiment before anything is sent',
+  description:
+    'Reads experiments and lists every mistake with file, line and column: malformed lines, unknown models, missing keys, ids that occur twice.',
+  arguments: [
+    {
+      name: 'FILE',
+      description: 'Experiment with one JSON object a line; - is standard input',
+      required: true,
+      repeatable: true,
+    },
+  ],
+  options: {
+    json: { ...jsonOption, description: 'Print one JSON object for each file' },
+    trust: trustOption,
+  },
+  examples: [
+    { line: 'tutti check prompts.jsonl', does: 'Check one experiment' },
+    {
+      line: 'tutti check *.jsonl --json',
+      does: 'Check all experiments of a folder, for a program',
+    },
+  ],
+  exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
+  async run({ arguments: files, options: { json, trust } }, context) {
+    const [{ openCommandEngine }, { renderChecked }] = await Promise.all([
+      import('../../open-command-engine.ts'),
+      import('./checked-file.ts'),
+    ]);
+    await using engine = await openCommandEngine(context, { trust });
+    const checked = await engine.check(files);
+    for (const file of checked) {
+      context.answers.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
+    }
+    if (checked.some(({ readable }) => !readable)) return EXIT_STOPPED;
+    const wrong = checked.some(({ problems }) =>
+      problems.some(({ severity }) => severity === 'error'),
+    );
+    return wrong ? EXIT_SOME_FAILED : EXIT_OK;
+  },
+});

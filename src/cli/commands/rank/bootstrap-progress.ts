@@ -1,0 +1,50 @@
+import type { RankProgress } from '../../../arena/index.ts';
+import type { CliContext } from '../../context.ts';
+import { LiveView } from '../../terminal/live-view.ts';
+import { renderBootstrapLine } from './bootstrap-line.ts';
+
+/** Where nothing can be redrawn, a line comes this often. */
+const LINE_MS = 10_000;
+
+/** What a bootstrap tells, and how the user ends it. */
+export interface BootstrapProgress {
+  readonly onProgress: (progress: RankProgress) => void;
+  readonly signal: AbortSignal | undefined;
+  readonly close: () => void;
+}
+
+/** Shows the progress of bootstraps on standard error: one live line, or a line every ten seconds. */
+export function bootstrapProgress(
+  context: CliContext,
+  { intervals, quiet }: { readonly intervals: string | undefined; readonly quiet: boolean },
+): BootstrapProgress {
+  const { messages, clock } = context;
+  if (intervals !== 'bootstrap') {
+    return { onProgress: () => {}, signal: undefined, close: () => {} };
+  }
+  const { drain: signal } = context.listenToInterrupts();
+  if (quiet) return { onProgress: () => {}, signal, close: () => {} };
+  let last: RankProgress | undefined;
+  const line = (width: number) => (last === undefined ? '' : renderBootstrapLine(last, width));
+  if (!messages.canRedraw) {
+    let toldMs = clock.monotonicMs();
+    const onProgress = (progress: RankProgress) => {
+      last = progress;
+      if (clock.monotonicMs() - toldMs < LINE_MS) return;
+      toldMs = clock.monotonicMs();
+      messages.write(`${line(79)}\n`);
+    };
+    return { onProgress, signal, close: () => {} };
+  }
+  let view: LiveView | undefined;
+  const onProgress = (progress: RankProgress) => {
+    last = progress;
+    view ??= new LiveView({
+      screen: messages,
+      clock,
+      render: ({ columns }) => [line(columns - 1)],
+    });
+    view.update();
+  };
+  return { onProgress, signal, close: () => view?.close() };
+}

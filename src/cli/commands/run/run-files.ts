@@ -1,0 +1,76 @@
+import { plainLine } from '../../../core/plain-text.ts';
+import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../../../runtime/index.ts';
+import type { CliContext } from '../../context.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import { countText } from '../../render/figures.ts';
+import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
+import { tableWidth } from '../../render/text-table.ts';
+import { renderRunPlan } from './plan.ts';
+import { boundYoungGeneration } from './young-generation.ts';
+
+/** What is shown of a run. */
+type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
+
+/**
+ * Runs experiments one after the other; an interruption ends them all. All are prepared before the first one
+ * sends anything, so that a mistake in the last one costs nothing.
+ *
+ * @returns the highest exit code of all.
+ */
+export async function runFiles(
+  engine: Engine,
+  requests: readonly RunRequest[],
+  context: CliContext,
+  options: Shown,
+): Promise<number> {
+  boundYoungGeneration();
+  const waiting: (ReadyRun | FinishedRunNotice)[] = [];
+  let worst: number = EXIT_OK;
+  try {
+    for (const request of requests) waiting.push(await engine.prepareRun(request));
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
+      const code =
+        'finished' in run
+          ? tellFinished(run, context, options)
+          : await showRun(run, context, { ...options, resumable: true });
+      worst = Math.max(worst, code);
+      if (code === EXIT_INTERRUPTED) break;
+    }
+  } finally {
+    for (const run of waiting) if (!('finished' in run)) await run.discard();
+  }
+  return worst;
+}
+
+/** Shows what runs would do. */
+export async function showPlans(
+  engine: Engine,
+  requests: readonly RunRequest[],
+  { answers }: CliContext,
+  json: boolean,
+): Promise<number> {
+  for (const request of requests) {
+    const plan = await engine.planRun(request);
+    const { file } = request;
+    answers.write(
+      json
+        ? `${JSON.stringify({ file, ...plan })}\n`
+        : renderRunPlan(file, plan, tableWidth(answers)),
+    );
+  }
+  return EXIT_OK;
+}
+
+function tellFinished(
+  { folder, failed }: FinishedRunNotice,
+  { answers, messages }: CliContext,
+  { json, quiet }: Shown,
+): number {
+  const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
+  const again =
+    failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
+  const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
+  if (!quiet) messages.write(`${text}results  ${plainLine(folder, 1000)}\n`);
+  if (json) answers.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
+  return failed > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+}

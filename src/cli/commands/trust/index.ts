@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { plainLine, plainText } from '../../../core/plain-text.ts';
+import { defineCommand } from '../../command-line/command.ts';
+import { switchOption } from '../../command-line/option.ts';
+import { usageError } from '../../command-line/usage-error.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+
+/** `tutti trust`: agree to the settings of a folder. */
+export const command = defineCommand({
+  name: 'trust',
+  summary: 'agree to the settings of a folder',
+  description:
+    'Shows what tutti.yaml and .env of a folder would change and, if you agree, lets them take effect until they change.',
+  arguments: [
+    { name: 'DIR', description: 'Folder, by default the working folder', required: false },
+  ],
+  options: { yes: switchOption('-y, --yes', 'Agree without being asked') },
+  examples: [
+    { line: 'tutti trust', does: 'Look at the settings of this folder and agree' },
+    { line: 'tutti trust ../shared-project --yes', does: 'Agree to those of another folder' },
+  ],
+  exitCodes: { 0: 'agreed, or nothing to agree to', 1: 'you did not agree' },
+  async run({ arguments: [folder = '.'], options: { yes } }, context) {
+    const [{ filesToAgree, keepTrust, reviewFolder }, { openCommandEngine }] = await Promise.all([
+      import('../../../runtime/index.ts'),
+      import('../../open-command-engine.ts'),
+    ]);
+    const { keyboard, messages, workingFolder } = context;
+    const engine = await openCommandEngine(context);
+    const configuration = await engine.configuration({ withProject: false });
+    const review = await reviewFolder(resolve(workingFolder, folder), configuration);
+    const open = filesToAgree(review);
+    if (open.length === 0) {
+      const none = review.files.length === 0;
+      messages.write(none ? 'There is nothing to agree to.\n' : 'You have agreed already.\n');
+      return EXIT_OK;
+    }
+    for (const { file, changes } of open) {
+      messages.write(`${plainLine(file.path, 1000)} sets:\n`);
+      for (const change of changes) messages.write(`  ${plainText(change)}\n`);
+    }
+    if (!yes && !keyboard.canAsk) {
+      throw usageError('Nobody can be asked here.', 'If you agree: tutti trust --yes');
+    }
+    if (!yes && !/^y(es)?$/i.test((await keyboard.askLine('Agree? [y/N] ')).trim())) {
+      messages.write('Nothing takes effect.\n');
+      return EXIT_SOME_FAILED;
+    }
+    const files = open.map(({ file }) => file);
+    await keepTrust(configuration.home, files);
+    messages.write('Agreed, until they change.\n');
+    return EXIT_OK;
+  },
+});

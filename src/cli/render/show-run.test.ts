@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeCli, runWords } from '../../../test/support/fake-cli.ts';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { FakeScreen } from '../../../test/support/fake-terminal.ts';
+import { sampleLane, sampleOutcome } from '../../../test/support/sample-run.ts';
+import type { RunOutcome } from '../../run/index.ts';
+import type { ReadyRun, RunRequest } from '../../runtime/index.ts';
+import { command } from '../commands/run/index.ts';
+
+/** A run of `seconds` that ends as `outcome` says. */
+function readyRun(clock: FakeClock, seconds: number, outcome: Partial<RunOutcome> = {}): ReadyRun {
+  const progress = () => ({ lanes: [sampleLane()], costUsdBefore: 0, unknownCostsBefore: 0 });
+  return {
+    opening: ['prompts.jsonl · 40 rows'],
+    folder: 'tutti-out/prompts/2026',
+    simulated: false,
+    limits: new Map(),
+    closing: [],
+    discard: async () => {},
+    async execute({ onStart }) {
+      onStart(progress);
+      await clock.advance(seconds * 1000);
+      return sampleOutcome(outcome);
+    },
+  };
+}
+
+async function run(
+  words: string[],
+  outcomes: Partial<RunOutcome>[],
+  screens: { answers?: FakeScreen; messages?: FakeScreen } = {},
+) {
+  const clock = new FakeClock();
+  const requests: RunRequest[] = [];
+  const ended = { executed: 0, discarded: 0 };
+  const cli = createFakeCli({
+    ...screens,
+    clock,
+    engine: {
+      prepareRun: async (request) => {
+        requests.push(request);
+        const ready = readyRun(clock, 25, outcomes[requests.length - 1]);
+        return {
+          ...ready,
+          execute: (options) => {
+            ended.executed++;
+            return ready.execute(options);
+          },
+          discard: async () => {
+            ended.discarded++;
+          },
+        };
+      },
+      planRun: async (request) => {
+        requests.push(request);
+        return { rows: 3, calls: 6, lanes: [], notes: [] };
+      },
+    },
+  });
+  const code = await runWords(command, words, cli.context);
+  return { ...cli, ...ended, code, requests, pendingTimers: clock.pendingTimers };
+}
+
+describe('tutti run', () => {
+  it('hands on what was asked, undefined where the settings decide', async () => {
+    const { requests } = await run(['a.jsonl', '--rpm', '60', '--timeout', '500ms', '--new'], [{}]);
+    expect(requests).toEqual([
+      {
+        file: 'a.jsonl',
+        out: undefined,
+        requestsPerMinute: 60,
+        tokensPerMinute: undefined,
+        concurrency: undefined,
+        limitsFile: undefined,
+        attempts: undefined,
+        timeoutMs: 500,
+        limit: undefined,
+        fresh: true,
+        skipInvalid: false,
+      },
+    ]);
+  });
+
+  it('tells a line every ten seconds where nothing can be redrawn, and then the table', async () => {
+    const { answers, messages, code, pendingTimers } = await run(['a.jsonl'], [{}]);
+    const lines = messages.text.split('\n');
+    expect(lines[0]).toBe('prompts.jsonl · 40 rows');
+    expect(lines[1]).toMatch(/^10\.0 s {3}31\/40/);
+    expect(lines[2]).toMatch(/^20\.0 s {3}31\/40/);
+    expect(messages.text).toContain('40 of 40 answered · 25.0 s');
+    expect(messages.text).toContain('results  tutti-out/prompts/2026');
+    expect(messages.text).not.toContain('\x1b');
+    expect(answers.text).toBe('');
+    expect([code, pendingTimers]).toEqual([0, 0]);
+  });
+
+  it('redraws on a terminal and leaves the last frame', async () => {
+    const messages = new FakeScreen({ isTerminal: true });
+    const { pendingTimers } = await run(['a.jsonl'], [{}], { messages });
+    expect(messages.rows[1]).toContain('lane');
+    expect(messages.rows[2]).toContain('sim/quick');
+    expect(messages.rows.join('\n')).toContain('40 of 40 answered');
+    expect(messages.cursorHidden).toBe(false);
+    expect(pendingTimers).toBe(0);
+  });
+
+  it('prints the totals as JSON, and nothing at all on standard error when quiet', async () => {
+    const { answers, messages } = await run(['a.jsonl', '--json', '--quiet'], [{}]);
+    expect(JSON.parse(answers.text)).toMatchObject({
+      folder: 'tutti-out/prompts/2026',
+      state: 'finished',
+      answered: 40,
+    });
+    expect(messages.text).toBe('');
+  });
+
+  it.each([
+    ['everything is answered', {}, 0],
+    ['a call failed', { failed: 1 }, 1],
+    ['a lane is parked', { state: 'unfinished' }, 1],
+    ['it was interrupted', { state: 'interrupted' }, 130],
+  ] as const)('exits as it should when %s', async (_, outcome, code) => {
+    expect((await run(['a.jsonl'], [outcome])).code).toBe(code);
+  });
+
+  it('runs several files and gives the worst code; an interruption ends them all', async () => {
+    const both = await run(['a.jsonl', 'b.jsonl'], [{ failed: 1 }, {}]);
+    expect([both.code, both.executed, both.discarded]).toEqual([1, 2, 0]);
+    const ended = await run(['a.jsonl', 'b.jsonl'], [{ state: 'interrupted' }, {}]);
+    expect([ended.code, ended.executed, ended.discarded]).toEqual([130, 1, 1]);
+  });
+
+  it('only says what it would do under --dry-run, on standard output', async () => {
+    const { answers, code } = await run(['a.jsonl', '--dry-run'], []);
+    expect(answers.text).toContain('a.jsonl: 3 rows, 6 calls; nothing was sent');
+    expect(code).toBe(0);
+  });
+
+  it('says where the results are of a run that is finished, exit 1 if it has failures', async () => {
+    for (const [failed, code] of [
+      [0, 0],
+      [2, 1],
+    ] as const) {
+      const cli = createFakeCli({
+        engine: { prepareRun: async () => ({ finished: true, folder: 'out/x', failed }) },
+      });
+      const given = await runWords(command, ['a.jsonl'], cli.context);
+      expect(given).toBe(code);
+      expect(cli.messages.text).toContain('results  out/x');
+    }
+  });
+
+  it('tells of an interruption at once', async () => {
+    for (const isTerminal of [false, true]) {
+      const clock = new FakeClock();
+      const cli = createFakeCli({
+        clock,
+        messages: new FakeScreen({ isTerminal }),
+        engine: {
+          prepareRun: async () => ({
+            ...readyRun(clock, 1),
+            async execute(options) {
+              options.onStart(() => ({ lanes: [], costUsdBefore: 0, unknownCostsBefore: 0 }));
+              cli.interrupt();
+              expect([options.drain.aborted, options.signal.aborted]).toEqual([true, false]);
+              await clock.advance(200);
+              expect(cli.messages.text).toContain('Interrupted: what is under way finishes.');
+              return sampleOutcome({ state: 'interrupted' });
+            },
+          }),
+        },
+      });
+      await runWords(command, ['a.jsonl'], cli.context);
+    }
+  });
+});

@@ -1,0 +1,109 @@
+import { plainText } from '../../core/plain-text.ts';
+import type { RunOutcome, RunProgress } from '../../run/index.ts';
+import type { ReadyRun } from '../../runtime/index.ts';
+import type { CliContext } from '../context.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../exit-code.ts';
+import { LiveView } from '../terminal/live-view.ts';
+import { RateWindow } from './rate-window.ts';
+import { renderRunEnd } from './run-end.ts';
+import { renderRunProgress, renderRunProgressLine } from './run-progress.ts';
+import { tableWidth } from './text-table.ts';
+
+/** How a run is shown. */
+export interface ShowRunOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** True when the same command goes on with a run that was not finished. */
+  readonly resumable: boolean;
+}
+
+/** Where nothing can be redrawn, a line comes this often. */
+const LINE_MS = 10_000;
+const SIMULATED = 'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid';
+
+/**
+ * Executes a run and shows its progress and its end on standard error; under `--json` its totals are one
+ * line on standard output.
+ *
+ * @returns the exit code.
+ */
+export async function showRun(
+  run: ReadyRun,
+  context: CliContext,
+  { json, quiet, resumable }: ShowRunOptions,
+): Promise<number> {
+  const { answers, messages, clock } = context;
+  const { drain, stop } = context.listenToInterrupts();
+  const tell = (text: string) => {
+    if (!quiet && text !== '') messages.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  if (run.simulated) tell(messages.style.bold(SIMULATED));
+  for (const line of run.opening) tell(plainText(line));
+  const startMs = clock.monotonicMs();
+  let end: () => void = () => {};
+  let outcome: RunOutcome;
+  try {
+    outcome = await run.execute({
+      drain,
+      signal: stop,
+      onStart: (progress) => {
+        if (!quiet) end = watch(context, run.limits, progress, startMs, drain);
+      },
+    });
+  } finally {
+    end();
+  }
+  const elapsedMs = clock.monotonicMs() - startMs;
+  const width = tableWidth(messages);
+  tell(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
+  if (json) answers.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
+  return exitCodeOfRun(outcome);
+}
+
+function exitCodeOfRun({ state, failed }: RunOutcome): number {
+  if (state === 'interrupted') return EXIT_INTERRUPTED;
+  return state === 'finished' && failed === 0 ? EXIT_OK : EXIT_SOME_FAILED;
+}
+
+/** Shows progress until the function that it returns is called. */
+function watch(
+  { messages, clock }: CliContext,
+  limits: ReadyRun['limits'],
+  progress: () => RunProgress,
+  startMs: number,
+  drain: AbortSignal,
+): () => void {
+  const rates = new RateWindow();
+  const moment = () => {
+    const nowMs = clock.monotonicMs();
+    const now = { progress: progress(), nowMs, elapsedMs: nowMs - startMs, limits };
+    return [now, rates.add(now)] as const;
+  };
+  const note = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
+  if (messages.canRedraw) {
+    const view = new LiveView({
+      screen: messages,
+      clock,
+      ticking: true,
+      render: (size) => [
+        ...renderRunProgress(...moment(), size, messages.style),
+        ...(drain.aborted ? [messages.style.yellow(` ${note}`)] : []),
+      ],
+    });
+    return () => view.close({ keep: true });
+  }
+  const onDrain = () => messages.write(`${note}\n`);
+  drain.addEventListener('abort', onDrain, { once: true });
+  let cancel: () => void = () => {};
+  const next = () => {
+    cancel = clock.after(LINE_MS, () => {
+      messages.write(`${renderRunProgressLine(...moment())}\n`);
+      next();
+    });
+  };
+  next();
+  return () => {
+    cancel();
+    drain.removeEventListener('abort', onDrain);
+  };
+}

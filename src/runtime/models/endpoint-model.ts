@@ -1,0 +1,160 @@
+import { nearestName } from '../../core/nearest-name.ts';
+import type { Price, ProviderDescription } from '../../providers/index.ts';
+import { type FoundVariable, findVariable } from '../environment/variable-layers.ts';
+import { isPlainKey } from '../keys/keys-file.ts';
+import type { EndpointEntry } from '../settings/schema.ts';
+import type { Setting } from '../settings/settings.ts';
+import { readBaseUrl } from './base-url.ts';
+import type { ModelContext } from './model-context.ts';
+import { badAddress, badKey, missingAddress, missingKey, modelProblem } from './model-problem.ts';
+import type { EndpointModel, ModelProblem } from './resolved-model.ts';
+
+const ANY_SERVER = 'openai-compatible';
+
+/** A model of a server that is named by its address alone: it never gets a key. */
+export function modelAtUrl(
+  reference: string,
+  address: string,
+  modelId: string,
+): EndpointModel | ModelProblem {
+  const read = readBaseUrl(address, null);
+  if ('problem' in read) {
+    return modelProblem(
+      'unknown_model',
+      reference,
+      `the address ${read.problem}`,
+      'Write http://localhost:8000/v1#model-id.',
+    );
+  }
+  return model({
+    reference,
+    endpointName: read.url,
+    provider: ANY_SERVER,
+    modelId,
+    baseUrl: read.url,
+  });
+}
+
+/** A model of a provider, with the key and address that its usual variables give. */
+export function modelAtProvider(
+  reference: string,
+  provider: ProviderDescription,
+  modelId: string,
+  { layers }: ModelContext,
+): EndpointModel | ModelProblem {
+  const address = findVariable(layers, provider.baseUrlVariables, modelId);
+  const text = address?.value ?? provider.defaultBaseUrl;
+  if (text === null) return missingAddress(reference, provider);
+  const read = readBaseUrl(text, provider.defaultBaseUrl);
+  if ('problem' in read) return badAddress(reference, address?.name ?? 'its address', read.problem);
+  const key = findVariable(layers, provider.keyVariables, modelId);
+  if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
+  if (key && !isPlainKey(key.value)) return badKey(reference, key);
+  const version = provider.extraVariables?.find(({ setting }) => setting === 'apiVersion');
+  const found = version && findVariable(layers, [version.name], modelId)?.value;
+  return model({
+    reference,
+    endpointName: provider.name,
+    provider: provider.name,
+    modelId,
+    baseUrl: read.url,
+    baseUrlSource: address ? `${address.name} (${address.where})` : null,
+    key,
+    apiVersion: found ?? version?.defaultValue,
+  });
+}
+
+/** A model of one of the user's `endpoints:`: only the key variable that the entry names is read. */
+export function modelAtEndpoint(
+  reference: string,
+  name: string,
+  modelId: string,
+  { value: entry, where }: Setting<EndpointEntry>,
+  { providers, layers }: ModelContext,
+): EndpointModel | ModelProblem {
+  const provider = providers.find((one) => one.name === (entry.provider ?? ANY_SERVER));
+  if (provider === undefined) {
+    const near = nearestName(
+      entry.provider ?? '',
+      providers.map((one) => one.name),
+    );
+    const hint = near ? `Did you mean ${near}?` : 'Names of providers: tutti models';
+    return modelProblem('bad_settings', reference, `${where} names an unknown provider`, hint);
+  }
+  const usual = provider.defaultBaseUrl;
+  const text = entry.baseUrl ?? usual;
+  if (text === null) {
+    return modelProblem('bad_settings', reference, `${where} has no baseUrl`, 'Add its baseUrl.');
+  }
+  const read = readBaseUrl(text, usual);
+  if ('problem' in read) return badAddress(reference, `baseUrl of ${where}`, read.problem);
+  const variables = entry.keyVariable === undefined ? [] : [entry.keyVariable];
+  const key = findVariable(layers, variables, modelId);
+  if (!key && entry.keyVariable !== undefined) {
+    const what = `the key is not set; looked for ${entry.keyVariable}, which ${where} names`;
+    return modelProblem('missing_key', reference, what, `Keep it: tutti keys set ${name}`);
+  }
+  if (key && !isPlainKey(key.value)) return badKey(reference, key);
+  return model({
+    reference,
+    endpointName: name,
+    provider: provider.name,
+    modelId,
+    baseUrl: read.url,
+    baseUrlSource: entry.baseUrl === undefined ? null : where,
+    key,
+    entry,
+    apiVersion:
+      entry.apiVersion ??
+      provider.extraVariables?.find(({ setting }) => setting === 'apiVersion')?.defaultValue,
+  });
+}
+
+interface Found {
+  readonly reference: string;
+  readonly endpointName: string;
+  readonly provider: string;
+  readonly modelId: string;
+  readonly baseUrl: string;
+  readonly baseUrlSource?: string | null;
+  readonly key?: FoundVariable | undefined;
+  readonly entry?: EndpointEntry;
+  readonly apiVersion?: string | undefined;
+}
+
+function model(found: Found): EndpointModel {
+  const { reference, endpointName, provider, modelId, baseUrl, key, entry, apiVersion } = found;
+  const account = key ? [key.name, key.origin] : null;
+  return {
+    kind: 'endpoint',
+    reference,
+    modelId,
+    endpointName,
+    provider,
+    baseUrl,
+    baseUrlSource: found.baseUrlSource ?? null,
+    apiKey: key?.value ?? null,
+    keySource: key ? { variable: key.name, origin: key.origin, where: key.where } : null,
+    headers: entry?.headers ?? {},
+    limits: {
+      requestsPerMinute: entry?.limits?.rpm,
+      tokensPerMinute: entry?.limits?.tpm,
+      concurrency: entry?.limits?.concurrency,
+    },
+    price: priceOf(entry),
+    apiVersion,
+    endpointId: JSON.stringify([endpointName, provider, baseUrl, account, apiVersion ?? null]),
+    laneName: endpointName.includes('://')
+      ? `${endpointName}#${modelId}`
+      : `${endpointName}/${modelId}`,
+  };
+}
+
+function priceOf(entry: EndpointEntry | undefined): Price | null {
+  if (!entry?.price) return null;
+  return {
+    inputUsdPerMillion: entry.price.input,
+    outputUsdPerMillion: entry.price.output,
+    cachedInputUsdPerMillion: entry.price.cached,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Model } from '../../core/model.ts';
+import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/index.ts';
+import { type ProviderDescription, refusedMessages } from '../../providers/index.ts';
+import type { Limits } from '../../scheduler/index.ts';
+import { SIM_MODELS } from '../../sim/index.ts';
+import { type LimitsTable, limiterFor } from './limiter-choice.ts';
+import type { ModelContext } from './model-context.ts';
+import { resolveModel, resolvePair } from './resolve-model.ts';
+import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+
+/** What the lanes of a run are made from. */
+export interface LaneTargetOptions {
+  readonly context: ModelContext;
+  /** What a limits file says; empty without one. */
+  readonly limits: LimitsTable;
+  /** Limits of a lane, or of a group, of which the limits file says nothing. */
+  readonly usual: Limits;
+  readonly open: (model: ResolvedModel) => Promise<Model>;
+}
+
+/** Makes the function that finds the model, the lane and the limiters of a row. */
+export function createFindTarget(options: LaneTargetOptions): FindTarget {
+  return (selector) => {
+    const model = resolveSelector(selector, options.context);
+    if (model.kind === 'problem') return { message: model.message, hint: model.hint };
+    return laneTarget(model, selector.group, options);
+  };
+}
+
+/** The provider whose protocol a model is asked by. */
+function providerOf(
+  model: ResolvedModel,
+  { providers }: ModelContext,
+): ProviderDescription | undefined {
+  const provider =
+    model.kind === 'endpoint'
+      ? model.provider
+      : SIM_MODELS.find(({ name }) => name === model.modelId)?.provider;
+  return providers.find(({ name }) => name === provider);
+}
+
+function resolveSelector(
+  { reference, api, modelName }: ModelSelector,
+  context: ModelContext,
+): ResolvedModel | ModelProblem {
+  return reference === null
+    ? resolvePair(api ?? '', modelName ?? '', context)
+    : resolveModel(reference, context);
+}
+
+function laneTarget(
+  model: ResolvedModel,
+  group: string | null,
+  { context, limits, usual, open }: LaneTargetOptions,
+): LaneTarget {
+  const { reference, laneName, modelId } = model;
+  const provider = providerOf(model, context);
+  const choice = limiterFor(limits, { group, api: model.endpointName, model: modelId });
+  const own =
+    choice.limits === null
+      ? { name: group === null ? laneName : `group ${group}`, limits: usual }
+      : { name: choice.name, limits: { concurrency: usual.concurrency, ...choice.limits } };
+  return {
+    reference,
+    sentTo: laneName,
+    group,
+    name: group === null ? laneName : `${group} · ${laneName}`,
+    severalChoices: provider?.severalChoices ?? false,
+    ...(provider && {
+      refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
+    }),
+    limiters: [own, ...endpointLimiter(model)],
+    open: () => open(model),
+  };
+}
+
+/** The limits that the settings give to a whole endpoint, which hold over all its lanes and groups; none or one. */
+export function endpointLimiter(model: ResolvedModel): LaneTarget['limiters'] {
+  if (model.kind !== 'endpoint') return [];
+  const { limits, endpointName } = model;
+  if (Object.values(limits).every((limit) => limit === undefined)) return [];
+  return [{ name: `endpoint ${endpointName}`, limits }];
+}

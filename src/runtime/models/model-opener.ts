@@ -1,0 +1,88 @@
+import type { Clock } from '../../core/clock.ts';
+import type { SimpleModel } from '../../core/model.ts';
+import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
+import { SIM_MODELS, type Sim, startSim } from '../../sim/index.ts';
+import type { EndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
+
+/** What every endpoint of a process is opened with. */
+export interface ModelOpenerOptions {
+  readonly clock: Clock;
+  readonly proxy: ProxySettings;
+  /** Most calls in flight at one endpoint at once. */
+  readonly connections: number;
+}
+
+/** Opens models: one endpoint for all models that share an address and an account, `sim/…` in process. */
+export class ModelOpener {
+  readonly #options: ModelOpenerOptions;
+  readonly #endpoints = new Map<string, Endpoint>();
+  readonly #secrets = new Set<string>();
+  #sim: Promise<Sim> | undefined;
+
+  constructor(options: ModelOpenerOptions) {
+    this.#options = options;
+  }
+
+  /** Names texts that no answer and no error of the endpoints that are opened from now on may show. */
+  protect(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#secrets.add(secret);
+  }
+
+  /**
+   * Connects to a model that was resolved.
+   *
+   * @throws TuttiError when its address or its provider cannot be used.
+   */
+  async open(model: ResolvedModel): Promise<SimpleModel> {
+    if (model.kind === 'endpoint')
+      return this.#endpoint(model).model(model.modelId, model.reference);
+    const endpoint = await this.#simulated(model);
+    return this.#endpoint(endpoint).model(model.modelId, model.reference);
+  }
+
+  /** Closes every connection and the simulated endpoints. */
+  async close(): Promise<void> {
+    const sim = await this.#sim?.catch(() => undefined);
+    const endpoints = [...this.#endpoints.values()];
+    await Promise.all(endpoints.map((endpoint) => endpoint.close())).finally(() => sim?.close());
+  }
+
+  #endpoint(model: EndpointModel): Endpoint {
+    const open = this.#endpoints.get(model.endpointId);
+    if (open) return open;
+    const { clock, proxy, connections } = this.#options;
+    const secrets = [...this.#secrets];
+    const { endpointName: name, provider, baseUrl, apiKey, headers, price, apiVersion } = model;
+    const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion };
+    const endpoint = openEndpoint({ ...settings, connections, proxy, secrets }, clock);
+    this.#endpoints.set(model.endpointId, endpoint);
+    return endpoint;
+  }
+
+  /** Where a simulated model is: its vendor's own protocol on a port of this process. */
+  async #simulated({ modelId, reference, laneName }: SimulatedModel): Promise<EndpointModel> {
+    this.#sim ??= startSim({ models: SIM_MODELS, log: false, clock: this.#options.clock });
+    const sim = await this.#sim;
+    const model = SIM_MODELS.find(({ name }) => name === modelId)!;
+    return {
+      kind: 'endpoint',
+      reference,
+      modelId,
+      endpointName: reference,
+      provider: model.provider,
+      baseUrl: sim.baseUrl(model.protocol),
+      baseUrlSource: null,
+      apiKey: null,
+      keySource: null,
+      headers: {},
+      limits: {},
+      price: {
+        inputUsdPerMillion: model.price.input,
+        outputUsdPerMillion: model.price.output,
+      },
+      apiVersion: undefined,
+      endpointId: `sim ${model.provider} ${modelId}`,
+      laneName,
+    };
+  }
+}

@@ -1,0 +1,104 @@
+import { nearestName } from '../../core/nearest-name.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { modelAtEndpoint, modelAtProvider, modelAtUrl } from './endpoint-model.ts';
+import type { ModelContext } from './model-context.ts';
+import { modelProblem } from './model-problem.ts';
+import { parseReference } from './references.ts';
+import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+
+/**
+ * Finds the model that a reference names: `BASE_URL#model-id`, `sim/NAME`, an alias, a name of
+ * `endpoints:` or a provider before the first slash. Never throws: callers list all problems at once.
+ */
+export function resolveModel(
+  reference: string,
+  context: ModelContext,
+): ResolvedModel | ModelProblem {
+  const written = reference.trim();
+  let current = written;
+  const passed = new Set<string>();
+  for (;;) {
+    const alias = context.settings.aliases.get(current);
+    if (alias === undefined) break;
+    if (passed.has(current)) {
+      const round = [...passed, current].join(' -> ');
+      return problem(
+        written,
+        `is an alias of itself (${alias.where}: ${round})`,
+        'Break the circle.',
+      );
+    }
+    passed.add(current);
+    current = alias.value.trim();
+  }
+  const parsed = parseReference(current);
+  if (parsed.kind === 'wrong') return problem(written, parsed.problem, parsed.hint);
+  if (parsed.kind === 'word') return unknownWord(written, parsed.word, context);
+  if (parsed.kind === 'url') return modelAtUrl(written, parsed.baseUrl, parsed.modelId);
+  return modelAt(written, parsed.prefix, parsed.modelId, context);
+}
+
+/** Finds the model of an experiment line that names `api` and `model_name`, as prompto's do. */
+export function resolvePair(
+  api: string,
+  modelName: string,
+  context: ModelContext,
+): ResolvedModel | ModelProblem {
+  const reference = `${api}/${modelName}`;
+  if (modelName.trim() === '') return problem(reference, 'names no model', 'Fill in model_name.');
+  return modelAt(reference, api, modelName, context);
+}
+
+function modelAt(
+  reference: string,
+  prefix: string,
+  modelId: string,
+  context: ModelContext,
+): ResolvedModel | ModelProblem {
+  if (prefix === 'sim') return simulated(reference, modelId, context);
+  const entry = context.settings.endpoints.get(prefix);
+  if (entry) return modelAtEndpoint(reference, prefix, modelId, entry, context);
+  const provider = context.providers.find(({ name }) => name === prefix);
+  if (provider) return modelAtProvider(reference, provider, modelId, context);
+  const near = nearestName(prefix, prefixes(context));
+  return problem(
+    reference,
+    `no provider or endpoint is called ${plainLine(prefix, 60)}`,
+    near === undefined ? 'All names: tutti models' : `Did you mean ${near}/${plainLine(modelId)}?`,
+  );
+}
+
+function simulated(
+  reference: string,
+  modelId: string,
+  { simulated: names }: ModelContext,
+): ResolvedModel | ModelProblem {
+  if (names.includes(modelId)) {
+    return { kind: 'sim', reference, modelId, endpointName: 'sim', laneName: `sim/${modelId}` };
+  }
+  const near = nearestName(modelId, names);
+  return problem(
+    reference,
+    'no simulated model has that name',
+    near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean sim/${near}?`,
+  );
+}
+
+function unknownWord(reference: string, word: string, context: ModelContext): ModelProblem {
+  if (prefixes(context).includes(word)) {
+    const hint = `Write ${word}/ and the model's id.`;
+    return problem(reference, 'names an endpoint, but no model', hint);
+  }
+  const near = nearestName(word, context.settings.aliases.keys());
+  const help = near === undefined ? '' : `Did you mean ${near}? `;
+  const hint = `${help}Write provider/model-id, such as openai/${plainLine(word, 60)}; names: tutti models`;
+  return problem(reference, 'is no alias, and names no provider', hint);
+}
+
+function prefixes({ providers, settings }: ModelContext): string[] {
+  return ['sim', ...settings.endpoints.keys(), ...providers.map(({ name }) => name)];
+}
+
+function problem(reference: string, what: string, hint: string): ModelProblem {
+  return modelProblem('unknown_model', reference, what, hint);
+}

@@ -1,0 +1,59 @@
+import type { Price } from '../../providers/index.ts';
+import type { Limits } from '../../scheduler/index.ts';
+import type { VariableOrigin } from '../environment/variable-layers.ts';
+
+/** Where a key was found; never the key. */
+export interface KeySource {
+  readonly variable: string;
+  readonly origin: VariableOrigin;
+  /** `shell`, `.env:3`, or the path of the keys file and the line. */
+  readonly where: string;
+}
+
+/** A model at an endpoint: everything that is needed to ask it. */
+export interface EndpointModel {
+  readonly kind: 'endpoint';
+  /** As the user wrote it; names the model in output. */
+  readonly reference: string;
+  readonly modelId: string;
+  /** `openai`, a name of `endpoints:`, or the base URL. */
+  readonly endpointName: string;
+  /** `ProviderDescription.name`. */
+  readonly provider: string;
+  readonly baseUrl: string;
+  /** What set the base URL: a variable with its place, a settings file and line, or null for the usual one. */
+  readonly baseUrlSource: string | null;
+  /** A secret: for `EndpointSettings.apiKey` alone. */
+  readonly apiKey: string | null;
+  readonly keySource: KeySource | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Limits of the whole endpoint from settings; empty when none are set. */
+  readonly limits: Limits;
+  readonly price: Price | null;
+  readonly apiVersion: string | undefined;
+  /** Equal for models that can share one open endpoint: same address, account and headers. Holds no secret. */
+  readonly endpointId: string;
+  /** The lane of its calls unless a group says otherwise: endpoint and model. */
+  readonly laneName: string;
+}
+
+/** A simulated model, which starts by itself. */
+export interface SimulatedModel {
+  readonly kind: 'sim';
+  readonly reference: string;
+  readonly modelId: string;
+  readonly endpointName: 'sim';
+  readonly laneName: string;
+}
+
+/** A model that can be asked. */
+export type ResolvedModel = EndpointModel | SimulatedModel;
+
+/** Why a reference names no model that can be asked. No value of a variable is in it. */
+export interface ModelProblem {
+  readonly kind: 'problem';
+  readonly code: 'unknown_model' | 'missing_key' | 'bad_settings';
+  readonly reference: string;
+  readonly message: string;
+  readonly hint: string;
+}

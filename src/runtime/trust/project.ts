@@ -1,0 +1,78 @@
+import { type FoundVariable, fileLayer } from '../environment/variable-layers.ts';
+import { isRefusedVariable, variableKind } from '../environment/variable-names.ts';
+import type { SettingsFile } from '../settings/parse-settings.ts';
+import { badSettings } from '../settings/settings-problem.ts';
+import {
+  filesToAgree,
+  type ProjectReview,
+  type ReviewContext,
+  type ReviewedFile,
+  reviewProject,
+  untrustedSettings,
+} from './trust.ts';
+import { keepTrust } from './trust-store.ts';
+
+/** Asks the user on a terminal whether these files may take effect. */
+export type AgreeToProject = (files: readonly ReviewedFile[]) => Promise<boolean>;
+
+/** How a project is loaded. */
+export interface ProjectOptions extends ReviewContext {
+  /** True agrees for this command alone and keeps nothing (`--trust`, TUTTI_TRUST=1). */
+  readonly trusted: boolean;
+  /** Left out where nobody can be asked. */
+  readonly agree?: AgreeToProject | undefined;
+}
+
+/** What a project's files add once they are agreed to. */
+export interface Project {
+  readonly settings: SettingsFile | null;
+  /** Keys and addresses of its `.env`. */
+  readonly variables: ReadonlyMap<string, FoundVariable>;
+  /** What the user should know, one sentence each. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Loads `tutti.yaml` and `.env` of the working folder. Nothing of them takes effect unless this very
+ * content was agreed to: kept from before, given for this command, or asked for now.
+ *
+ * @throws TuttiError `untrusted_settings` naming file and line; `bad_settings`; `file_unreadable`.
+ */
+export async function loadProject(folder: string, options: ProjectOptions): Promise<Project> {
+  const review = await reviewProject(folder, options);
+  const notices: string[] = [];
+  const open = options.trusted ? [] : filesToAgree(review);
+  if (open.length > 0) {
+    if (!(await options.agree?.(open))) throw untrustedSettings(open);
+    await keepTrust(
+      options.home,
+      open.map(({ file }) => file),
+    ).catch((error: Error) => notices.push(`This agreement is not kept: ${error.message}`));
+  }
+  const { settings } = review;
+  if (settings?.file === null) throw badSettings(settings.problems);
+  return {
+    settings: settings?.file ?? null,
+    variables: variablesOf(review),
+    notices: [...notices, ...envNotices(review)],
+  };
+}
+
+function variablesOf({ env, known }: ProjectReview): ReadonlyMap<string, FoundVariable> {
+  const read = (env?.entries ?? []).filter(({ name }) => variableKind(name, known) !== undefined);
+  return fileLayer(read, 'project', '.env');
+}
+
+function envNotices({ env, files }: ProjectReview): string[] {
+  // A .env in which tutti reads nothing is not its business.
+  if (env === null || !files.some(({ file }) => file.name === '.env')) return [];
+  const refused = env.entries.filter(({ name }) => isRefusedVariable(name));
+  const notices = env.unreadableLines
+    .slice(0, 5)
+    .map((line) => `.env:${line} is not NAME=VALUE; passed over.`);
+  if (refused.length > 0) {
+    const list = refused.map(({ name, line }) => `${name} (.env:${line})`).join(', ');
+    notices.push(`Ignored: ${list}; a project's .env may set keys and addresses only.`);
+  }
+  return notices;
+}
