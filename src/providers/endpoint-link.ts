@@ -85,7 +85,7 @@ export async function openLink(
     finishPath: pathFinisher(baseUrl.slice(url.origin.length), query, settings.path),
     dispatcher: await openConnections(url, settings.connections, settings.proxy),
     headers: modelHeaders(provider, settings, url),
-    secrets: secretsOf(settings, url),
+    secrets: secretsOf(settings, url, query),
     limits,
     cost: costOf(settings, provider, url),
   };

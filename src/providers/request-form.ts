@@ -57,10 +57,9 @@ export class RequestForms {
   /** The form for the next try of a call. @param wantsPieces true where the caller wants the text as it comes */
   formOf(request: GenerateRequest, wantsPieces: boolean): RequestForm {
     const set = request.stream ?? this.#set;
-    const usual = this.#learned?.stream ?? wantsPieces;
     const isCut = (this.#cuts.get(request) ?? 0) >= CUTS;
     return {
-      stream: set ?? (isCut ? !usual : usual),
+      stream: set ?? this.#learned?.stream ?? (isCut ? !wantsPieces : wantsPieces),
       streamOptions: this.#learned?.streamOptions ?? true,
     };
   }
