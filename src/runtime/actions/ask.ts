@@ -138,7 +138,7 @@ class RecordKeeper {
       model: this.#models[index]!.reference,
       ...(Object.keys(parameters).length > 0 && { parameters }),
     };
-    const responses = samples.map((answer) => responseJson(answer?.texts ?? []));
+    const responses = samples.map((answer) => responseJson(answer ?? { texts: [] }));
     const response = samples.length === 1 ? responses[0]! : listJson(responses);
     const answer = answerJson(sums.answer(index, failed ?? missing));
     return `${JSON.stringify(row).slice(0, -1)},"response":${response},"answer":${answer}}`;
