@@ -144,6 +144,7 @@ export class EndpointTry implements AnswerReceiver {
       hint: error.hint,
       httpStatus: error.httpStatus ?? 200,
       retryAfterMs: error.retryAfterMs ?? undefined,
+      said: error.said ?? undefined,
       requestId: error.requestId ?? requestIdOf(this.#headers) ?? undefined,
       retryable: error.retryable,
       partialText: this.#link.endpoint.secrets.redactBrokenOff(text),

@@ -46,6 +46,7 @@ export async function targetFinder(
     context: configuration,
     limits,
     usual: usualLimits(request, configuration),
+    concurrencyIsSet: concurrencyIsSet(request, configuration),
     open: (model) => opener.open(model),
   });
   return { findTarget, limits };
@@ -157,6 +158,11 @@ export function usualLimits(request: RunRequest, { settings }: Configuration): L
     tokensPerMinute: request.tokensPerMinute ?? run.tpm.value ?? undefined,
     concurrency: request.concurrency ?? run.concurrency.value,
   };
+}
+
+/** Tells whether the user has set how many calls may be in flight: by a flag, the environment or the settings. */
+export function concurrencyIsSet(request: RunRequest, { settings }: Configuration): boolean {
+  return request.concurrency !== undefined || settings.run.concurrency.layer !== 'default';
 }
 
 /** Standard input as a stream of its own, so that nothing else of the process is touched. */

@@ -10,7 +10,7 @@ import type { ReadyRun, RunRequest } from '../engine.ts';
 import { createEnvironment } from '../environment/environment.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import type { LimitsTable } from '../models/limiter-choice.ts';
-import { prepareWith, usualLimits } from './prepare-experiment.ts';
+import { concurrencyIsSet, prepareWith, usualLimits } from './prepare-experiment.ts';
 
 const EXPERIMENT = 'examples/quickstart/experiment.jsonl';
 const DEFAULT_OUT = 'tutti-try';
@@ -26,6 +26,7 @@ export async function prepareTry(
     context: configuration,
     limits: simulatedLimits(),
     usual: usualLimits(request, configuration),
+    concurrencyIsSet: concurrencyIsSet(request, configuration),
     open: (model) => context.opener.open(model),
   });
   const ready = await prepareWith({

@@ -28,6 +28,7 @@ export async function openModels(
       tokensPerMinute: tpm.value ?? undefined,
       concurrency: concurrency.value,
     },
+    concurrencyIsSet: concurrency.layer !== 'default',
     open: (model) => context.opener.open(model),
   });
   const selector = { api: null, modelName: null, group: null };
