@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
   allDifferences,
@@ -142,7 +143,7 @@ function bestOf(ranking: Ranking, estimate: Estimate, wished: number) {
 function lacks(method: string, what: string): TuttiError {
   const hint =
     what === 'intervals'
-      ? 'Use bootstrap intervals, or a method of the Bradley-Terry family.'
+      ? `Use ${mention('intervals', 'bootstrap')}, or a method of the Bradley-Terry family.`
       : `Use ${alternatives((one) => one.likelihood === 'pairs')}.`;
   return new TuttiError('bad_usage', `${method} has no ${what} here, which this needs.`, { hint });
 }

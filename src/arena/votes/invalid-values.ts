@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 
@@ -45,7 +46,7 @@ export class InvalidValues {
     const more = this.#count > shown.length ? `\n… and ${this.#count - shown.length} more` : '';
     const rows = this.#count === 1 ? '1 row is' : `${this.#count} rows are`;
     throw new TuttiError('bad_input', `${rows} not understood:\n${lines.join('\n')}${more}`, {
-      hint: 'Correct them, or leave them out with --skip-invalid.',
+      hint: `Correct them, or leave them out with ${mention('skipInvalid', true)}.`,
     });
   }
 }

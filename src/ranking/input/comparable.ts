@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { lookalikeNames } from './check-table.ts';
 import { connectivity } from './connectivity.ts';
@@ -32,7 +33,7 @@ export function requireComparable(
     'not_comparable',
     `The comparisons fall into ${components.length} groups that cannot be put on one scale (${reasons.join('; ')}).`,
     {
-      hint: 'Use a prior of 0.5, which makes every strength finite, leave those items out, or collect comparisons between the groups.',
+      hint: `Use ${mention('prior', 0.5)}, which makes every strength finite, leave those items out, or collect comparisons between the groups.`,
     },
   );
 }

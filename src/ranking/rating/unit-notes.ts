@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
 import type { Estimate } from '../intervals/estimate.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
@@ -40,7 +41,7 @@ function passedOverNotes({ passedOver, options }: PreparedRanking): string[] {
   return passedOver.map(({ unit, clusters }) =>
     clusters === 1
       ? `There is one ${unit} only: nothing here says how others would have decided.`
-      : `Only ${clusters} values of ${unit}, too few to be the unit: every claim takes the wider of two errors, by ${unit} (Student's t with few degrees of freedom) and by ${options.cluster}. To speak of these alone give the unit ${options.cluster}.`,
+      : `Only ${clusters} values of ${unit}, too few to be the unit: every claim takes the wider of two errors, by ${unit} (Student's t with few degrees of freedom) and by ${options.cluster}. To speak of these alone give ${mention('cluster', options.cluster)}.`,
   );
 }
 
