@@ -1,5 +1,5 @@
 import type { Model } from '../../core/model.ts';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import { laneLimits, runValues } from '../settings/settings.ts';

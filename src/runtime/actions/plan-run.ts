@@ -1,6 +1,6 @@
 import { type ExperimentRow, readExperiment, refuseMistakes } from '../../experiment/index.ts';
 import { TokenEstimator } from '../../scheduler/index.ts';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { LaneLimits, RunRequest } from '../runs/prepare.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';

@@ -1,4 +1,4 @@
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import {
   type FinishedRunNotice,
   prepare,

@@ -4,7 +4,7 @@ import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { experimentName } from '../../store/index.ts';
-import type { ActionContext } from '../action-context.ts';
+import type { ActionContext } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { GivenRunValues, RunValues } from '../settings/run-options.ts';
 import { inputOf, labelOf } from './run-input.ts';

@@ -1,7 +1,7 @@
 import type { FindTarget, LaneTarget } from '../../experiment/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-import type { ActionContext } from '../action-context.ts';
-import type { Configuration } from '../configuration.ts';
+import type { ActionContext } from '../context/action-context.ts';
+import type { Configuration } from '../context/configuration.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import { type LimitsTable, unusedLimits } from '../models/limiter-choice.ts';
 import { readLimitsFile } from '../models/limits-file.ts';
