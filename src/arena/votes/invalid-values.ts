@@ -2,7 +2,7 @@ import { mention } from '../../core/option-mention.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 
-const MOST_EXAMPLES = 20;
+const MAX_EXAMPLES = 20;
 
 /** A value that was not understood, and where it stands. */
 export interface InvalidValue {
@@ -31,7 +31,7 @@ export class InvalidValues {
 
   add(file: string, line: number, problem: string): void {
     this.#count += 1;
-    if (this.#examples.length < MOST_EXAMPLES) this.#examples.push({ file, line, problem });
+    if (this.#examples.length < MAX_EXAMPLES) this.#examples.push({ file, line, problem });
   }
 
   report(): InvalidReport {

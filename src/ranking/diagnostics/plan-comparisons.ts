@@ -32,7 +32,7 @@ interface Need {
   readonly needed: number | null;
 }
 
-const MOST_TIMES = 1e9;
+const MAX_TIMES = 1e9;
 
 /**
  * Standard errors shrink with the root of the number n of independent units, so that a difference δ is
@@ -104,7 +104,7 @@ function needBy(band: ErrorBand, { first, second, difference }: Pair, wish: Wish
     unit,
     error,
     count,
-    needed: difference > 0 ? smallest(enough, count * MOST_TIMES) : null,
+    needed: difference > 0 ? smallest(enough, count * MAX_TIMES) : null,
   };
 }
 

@@ -4,7 +4,7 @@ import { lookalikeNames } from './check-table.ts';
 import { connectivity } from './connectivity.ts';
 import type { Games } from './games.ts';
 
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 /**
  * Refuses comparisons that leave some strengths infinite or undetermined.
@@ -23,10 +23,10 @@ export function requireComparable(
     ...(neverWon.length > 0 ? [`never won: ${names(items, neverWon)}`] : []),
   ];
   const groups = components.filter((component) => component.length > 1);
-  for (const group of groups.slice(0, MOST_NAMES)) {
+  for (const group of groups.slice(0, MAX_NAMES)) {
     reasons.push(`comparable with each other: ${names(items, group)}`);
   }
-  for (const names of lookalikeNames(items).slice(0, MOST_NAMES)) {
+  for (const names of lookalikeNames(items).slice(0, MAX_NAMES)) {
     reasons.push(`perhaps one item: ${names.map((name) => JSON.stringify(name)).join(', ')}`);
   }
   throw new TuttiError(
@@ -39,7 +39,7 @@ export function requireComparable(
 }
 
 function names(items: readonly string[], positions: readonly number[]): string {
-  const shown = positions.slice(0, MOST_NAMES).map((position) => items[position]);
+  const shown = positions.slice(0, MAX_NAMES).map((position) => items[position]);
   const more = positions.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

@@ -6,7 +6,7 @@ import {
   intersectionOf,
   subtractsComparisons,
 } from '../input/cluster-ids.ts';
-import { FEWEST_CLUSTERS, type PassedOver } from '../input/default-unit.ts';
+import { MIN_CLUSTERS, type PassedOver } from '../input/default-unit.ts';
 import { nearestSemidefinite } from '../numerics/symmetric-eigen.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { corner, type ErrorBand } from './estimate.ts';
@@ -75,7 +75,7 @@ export function unitErrors(
   }
   const degrees = { degreesOfFreedom: effectiveCount(single, table) - 1, count: single.count };
   if (!alone) {
-    add({ unit: single.name, ...degrees, pairsOnly: clusters >= FEWEST_CLUSTERS }, finest);
+    add({ unit: single.name, ...degrees, pairsOnly: clusters >= MIN_CLUSTERS }, finest);
   }
   if (prior > 0) {
     const normal = { count: single.count, degreesOfFreedom: Number.POSITIVE_INFINITY };

@@ -41,7 +41,7 @@ export interface LikelihoodInput {
 
 /** A coefficient beyond this many units of log odds has run away: the data separate it. */
 const RUNAWAY = 15;
-const MOST_ITEMS = 2500;
+const MAX_ITEMS = 2500;
 
 /**
  * Fits a model of the Bradley-Terry family by maximum likelihood.
@@ -59,10 +59,10 @@ export function fitLikelihood(
   solve: typeof maximise = maximise,
 ): LikelihoodFit {
   const { table } = input;
-  if (table.items.length > MOST_ITEMS) {
+  if (table.items.length > MAX_ITEMS) {
     throw new TuttiError(
       'too_many_items',
-      `${options.method} compares at most ${MOST_ITEMS} items; there are ${table.items.length}.`,
+      `${options.method} compares at most ${MAX_ITEMS} items; there are ${table.items.length}.`,
       {
         hint: `Raise ${mention('minComparisons')}, or use counting, average-win-rate, elo or pagerank.`,
       },

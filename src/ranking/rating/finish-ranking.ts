@@ -22,7 +22,7 @@ import type { Coefficient, FitReport, Ranking } from './ranking.ts';
 import { unitNotes } from './unit-notes.ts';
 
 /** Most rounds that may lack a finite fit, as a share. */
-const MOST_DEGENERATE = 0.01;
+const MAX_DEGENERATE = 0.01;
 
 /**
  * Adds intervals and ranks to a fit.
@@ -38,7 +38,7 @@ export function finishRanking(
   const errors = likelihoodErrors(prepared);
   const values = centredValues(prepared);
   const own = rounds[0] ?? null;
-  const tooMany = own !== null && own.degenerateRounds > MOST_DEGENERATE * options.rounds;
+  const tooMany = own !== null && own.degenerateRounds > MAX_DEGENERATE * options.rounds;
   const estimate = tooMany ? null : makeEstimate(prepared, values, errors, rounds);
   const bounds = boundsOf(prepared, values, estimate, own);
   const ranges = estimate === null ? null : rankRanges(estimate, options.level);

@@ -7,7 +7,7 @@ import type { PreparedRanking } from './prepare-ranking.ts';
 const FEW_CLUSTERS = 30;
 /** Clusters that count as less than this share of their number are said to be of unequal size. */
 const UNEQUAL = 0.75;
-const MOST_NAMES = 4;
+const MAX_NAMES = 4;
 
 /** What the reader should know of the unit: few clusters, unequal ones, units passed over, groups that never met. */
 export function unitNotes(prepared: PreparedRanking, estimate: Estimate | null): string[] {
@@ -51,7 +51,7 @@ function groupNotes({ groups, items }: Estimate): string[] {
   groups.forEach((group, item) => {
     members.set(group, [...(members.get(group) ?? []), items[item]!]);
   });
-  const shown = [...members.values()].slice(0, MOST_NAMES).map(namesText);
+  const shown = [...members.values()].slice(0, MAX_NAMES).map(namesText);
   const more = members.size - shown.length;
   return [
     `${members.size} groups of items never met (${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}): nothing is said of the order between them, and their ratings are on one scale only by the prior.`,
@@ -59,8 +59,8 @@ function groupNotes({ groups, items }: Estimate): string[] {
 }
 
 function namesText(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ');
+  const more = names.length - MAX_NAMES;
+  return more > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function degreesText(degrees: number): string {
