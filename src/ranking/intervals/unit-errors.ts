@@ -23,7 +23,7 @@ export interface LikelihoodErrors {
 }
 
 /** Which errors are wanted. */
-export interface UnitWishes {
+export interface UnitOptions {
   readonly unit: string;
   readonly passedOver: readonly PassedOver[];
   readonly prior: number;
@@ -55,7 +55,7 @@ export interface UnitErrors {
 export function unitErrors(
   errors: LikelihoodErrors,
   table: ComparisonTable,
-  { unit, passedOver, prior }: UnitWishes,
+  { unit, passedOver, prior }: UnitOptions,
 ): UnitErrors {
   const ways = clustersOf(table, unit);
   const single = errors.finest;

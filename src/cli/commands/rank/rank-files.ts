@@ -95,7 +95,7 @@ function rankRequest(
     by: options.by,
     findings: {
       ...{ against, differences, matrix, best, plan, misfit, fragility, choose },
-      winRate: winRateWish(options),
+      winRate: winRateOptions(options),
     },
     threads: options.threads,
     onProgress: progress.onProgress,
@@ -103,7 +103,7 @@ function rankRequest(
   };
 }
 
-function winRateWish({ winRate, lengthControlled }: RankValues) {
+function winRateOptions({ winRate, lengthControlled }: RankValues) {
   if (winRate === undefined) return undefined;
   return { baseline: winRate, length: lengthControlled ? LENGTH : undefined };
 }
