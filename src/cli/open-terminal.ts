@@ -12,8 +12,8 @@ import { createStyle } from './terminal/style.ts';
 
 /** What the terminal is opened with. */
 export interface TerminalOptions extends ContextChoice {
-  readonly answers: Screen;
-  readonly messages: Screen;
+  readonly stdout: Screen;
+  readonly stderr: Screen;
   readonly environment: Environment;
   readonly preferences: TerminalPreferences;
   readonly clock: Clock;
@@ -28,15 +28,15 @@ export function openTerminal(options: TerminalOptions): CliContext {
     canRedraw: screen.isTerminal && !calm,
     style: createStyle(usesColour(color, preferences, screen.isTerminal)),
   });
-  const messages = dress(options.messages);
+  const stderr = dress(options.stderr);
   process.on('exit', closeLiveViews);
   let interrupts: Interrupts | undefined;
   return {
-    answers: dress(options.answers),
-    messages,
+    stdout: dress(options.stdout),
+    stderr: stderr,
     keyboard: createKeyboard(process.stdin, {
-      mayAsk: messages.isTerminal && !preferences.ci,
-      write: (text) => messages.write(text),
+      mayAsk: stderr.isTerminal && !preferences.ci,
+      write: (text) => stderr.write(text),
     }),
     listenToInterrupts: () => {
       interrupts ??= listenToInterrupts(process, clock, () => process.exit(EXIT_INTERRUPTED));

@@ -64,7 +64,6 @@ export type { RatingData } from './input/rating-data.ts';
 export { type BothBad, selectRows } from './input/select-rows.ts';
 export type { Comparisons } from './input/to-table.ts';
 export { type ErrorBand, type Estimate, scaleEstimate } from './intervals/estimate.ts';
-export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
 export { METHODS } from './methods/methods.generated.ts';
 export type {
   JudgeReliability,
@@ -89,8 +88,14 @@ export { bootstrapUnits, type UnitRounds } from './rating/make-estimate.ts';
 export { type PreparedRanking, prepareRanking } from './rating/prepare-ranking.ts';
 export { bootstrap, rank } from './rating/rank.ts';
 export { RATING_SCALE } from './rating/rank-items.ts';
-export type { Coefficient, FitReport, RankedItem, Ranking } from './rating/ranking.ts';
-export { type RankingRecord, rankingRecord } from './rating/ranking-record.ts';
+export {
+  type Coefficient,
+  type FitReport,
+  type RankedItem,
+  type Ranking,
+  type RankingRecord,
+  rankingRecord,
+} from './rating/ranking.ts';
 export {
   type Comparison,
   VERDICTS,
@@ -103,6 +108,7 @@ export {
   verdictName,
 } from './table/comparison-table.ts';
 export { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
+export { densityContrast, featureContrast } from './table/feature-contrast.ts';
 export {
   type ControlledWinRate,
   type WinRate,

@@ -1,10 +1,10 @@
 export { PROVIDERS } from '../providers/index.ts';
-export type { EngineOptions } from './action-context.ts';
 export type { AskListener, AskRequest, AskStart } from './actions/ask.ts';
 export type { CheckedFile } from './actions/check.ts';
 export type { ModelList } from './actions/list-models.ts';
 export type { PlannedLane, RunPlan } from './actions/plan-run.ts';
 export type { TestedModel } from './actions/test-models.ts';
+export type { EngineOptions } from './context/action-context.ts';
 export { createEnvironment, type Environment, readEnvironment } from './environment/environment.ts';
 export type { Notice } from './environment/notice.ts';
 export {
@@ -15,6 +15,7 @@ export type { KeyListing } from './keys/keys.ts';
 export type { ModelSources } from './models/choose-models.ts';
 export type { KeyReport } from './models/key-report.ts';
 export { type Engine, openEngine } from './open-engine.ts';
-export type { FinishedRunNotice, LaneLimits, ReadyRun, RunRequest } from './runs/prepare.ts';
+export type { FinishedRunNotice, LaneLimits, ReadyRun } from './runs/prepare.ts';
+export type { RunRequest } from './runs/run-input.ts';
 export type { AgreeToProject } from './trust/project.ts';
 export type { ReviewedFile } from './trust/trust.ts';

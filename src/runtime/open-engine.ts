@@ -2,8 +2,8 @@ import type { JsonValue } from '../core/json.ts';
 import { systemClock } from '../core/system-clock.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { type RunWorkflowOptions, WorkflowRun } from '../run/index.ts';
-import { type ActionContext, createContext, type EngineOptions } from './action-context.ts';
 import { ACTIONS } from './actions.generated.ts';
+import { type ActionContext, createContext, type EngineOptions } from './context/action-context.ts';
 import { readEnvironment } from './environment/environment.ts';
 
 /** What a workflow's run may be told; the rest is the engine's. */

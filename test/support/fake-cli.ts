@@ -10,8 +10,8 @@ import { FakeScreen } from './fake-terminal.ts';
 
 /** What differs from an empty context in a pipe. */
 export interface FakeCliOptions {
-  readonly answers?: FakeScreen;
-  readonly messages?: FakeScreen;
+  readonly stdout?: FakeScreen;
+  readonly stderr?: FakeScreen;
   /** What is piped in; undefined: standard input is a terminal. */
   readonly input?: string;
   /** What is typed, one line for each question; undefined: nobody can be asked. */
@@ -25,8 +25,8 @@ export interface FakeCliOptions {
 /** A context without a process, and the levers of it. */
 export interface FakeCli {
   readonly context: CliContext;
-  readonly answers: FakeScreen;
-  readonly messages: FakeScreen;
+  readonly stdout: FakeScreen;
+  readonly stderr: FakeScreen;
   /** What was asked, with whether the answer was hidden. */
   readonly questions: { question: string; hidden: boolean }[];
   /** Does as Ctrl-C does. */
@@ -48,15 +48,15 @@ export async function runWords(
 
 /** Makes a context of fakes. */
 export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
-  const answers = options.answers ?? new FakeScreen();
-  const messages = options.messages ?? new FakeScreen();
+  const stdout = options.stdout ?? new FakeScreen();
+  const stderr = options.stderr ?? new FakeScreen();
   const drain = new AbortController();
   const stop = new AbortController();
   const questions: FakeCli['questions'] = [];
   const typed = [...(options.typed ?? [])];
   const context: CliContext = {
-    answers,
-    messages,
+    stdout: stdout,
+    stderr: stderr,
     keyboard: {
       isTerminal: options.input === undefined,
       canAsk: options.typed !== undefined,
@@ -83,5 +83,5 @@ export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
     close() {},
   };
   const interrupt = () => (drain.signal.aborted ? stop.abort() : drain.abort());
-  return { context, answers, messages, questions, interrupt };
+  return { context, stdout, stderr, questions, interrupt };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
-import { type ActionContext, createContext } from '../../src/runtime/action-context.ts';
+import { type ActionContext, createContext } from '../../src/runtime/context/action-context.ts';
 import { type AskRequest, createEnvironment, type RunRequest } from '../../src/runtime/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,3 +1,5 @@
+import { densityContrast, featureContrast } from '../../ranking/index.ts';
+
 /**
  * How a feature that is known for both answers becomes one number: `relative` (a - b)/(a + b);
  * `density` (a - b)/(a + b + 1), arena-hard's form; `difference` a - b. 0/0 is 0.
@@ -14,8 +16,7 @@ export const SIDE_ENDINGS: readonly (readonly [string, string])[] = [
 /** How the left answer differs from the right one. */
 export function featureDifference(left: number, right: number, form: FeatureForm): number {
   if (form === 'difference') return left - right;
-  const below = left + right + (form === 'density' ? 1 : 0);
-  return below === 0 ? 0 : (left - right) / below;
+  return form === 'density' ? densityContrast(left, right) : featureContrast(left, right);
 }
 
 /** Columns that hold the two answers, from whose texts a length is counted. */

@@ -7,9 +7,9 @@ import type { Screen } from '../terminal/screen.ts';
 /** All that a command may touch of the process it runs in. */
 export interface CliContext {
   /** Standard output: answers and nothing else. */
-  readonly answers: Screen;
+  readonly stdout: Screen;
   /** Standard error: everything else. */
-  readonly messages: Screen;
+  readonly stderr: Screen;
   /** Standard input. */
   readonly keyboard: Keyboard;
   /** Begins to listen to Ctrl-C; until then it ends the process at once, as anywhere. */

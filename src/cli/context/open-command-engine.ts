@@ -17,12 +17,12 @@ export function openCommandEngine(
 }
 
 /** Asks on the terminal whether the files of the working folder may take effect. */
-function confirmTrust({ keyboard, messages }: CliContext): AgreeToProject {
+function confirmTrust({ keyboard, stderr }: CliContext): AgreeToProject {
   return async (files) => {
     for (const { file, changes, state } of files) {
       const what = state === 'changed' ? 'has changed since you agreed to it' : 'is new to tutti';
-      messages.write(`${file.name} of this folder ${what}. It would set:\n`);
-      for (const change of changes) messages.write(`  ${plainText(change)}\n`);
+      stderr.write(`${file.name} of this folder ${what}. It would set:\n`);
+      for (const change of changes) stderr.write(`  ${plainText(change)}\n`);
     }
     const answer = await keyboard.askLine('Let it take effect? [y/N] ');
     return /^y(es)?$/i.test(answer.trim());

@@ -27,9 +27,9 @@ export function countText(count: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** Renders a number of things: `1 row`, `1,234 rows`. */
-export function countOf(count: number, thing: string): string {
-  return `${countText(count)} ${thing}${count === 1 ? '' : 's'}`;
+/** Renders a count with its noun: `1 comparison`, `8,931 comparisons`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
 /** Renders a number of tokens; `?` when it is unknown. */

@@ -8,7 +8,8 @@ import { renderLeaderboard } from '../commands/rank/leaderboard.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { PLAIN_STYLE } from '../terminal/style.ts';
 import { renderCsv } from './csv-text.ts';
-import { coefficientText, countOf, ratingText, scoreText, testText } from './statistics-text.ts';
+import { countOf } from './figures.ts';
+import { coefficientText, ratingText, scoreText, testText } from './statistics-text.ts';
 
 const NAMES = [
   '\x1b[31mred',

@@ -3,7 +3,16 @@ import { createGunzip } from 'node:zlib';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { byteChunks } from '../byte-chunks.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
-import { refuseBinary } from './refuse-binary.ts';
+
+/** How formats begin that are no text. */
+const BINARY_FORMATS = [
+  ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
+  ['a workbook or a zip archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['packed with zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['packed with bzip2', [0x42, 0x5a, 0x68]],
+  ['packed with xz', [0xfd, 0x37, 0x7a, 0x58]],
+  ['an SQLite database', [0x53, 0x51, 0x4c, 0x69]],
+] as const;
 
 /** The bytes of an input, unpacked, without a byte order mark. */
 export interface OpenedBytes {
@@ -97,5 +106,13 @@ function refuseUtf16(head: Buffer, name: string): void {
   if (!marked && !unmarked) return;
   throw new TuttiError('bad_input', `${name} is written in UTF-16, not in UTF-8`, {
     hint: 'Save it as UTF-8 (`iconv -f UTF-16 -t UTF-8`).',
+  });
+}
+
+function refuseBinary(head: Buffer, name: string): void {
+  const found = BINARY_FORMATS.find(([, start]) => start.every((byte, at) => head[at] === byte));
+  if (!found) return;
+  throw new TuttiError('bad_input', `${name} is ${found[0]}, not text`, {
+    hint: 'Save it as CSV or JSON lines, or pack these with gzip.',
   });
 }

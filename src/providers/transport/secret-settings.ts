@@ -4,9 +4,13 @@ import { proxyAddress } from './proxy-choice.ts';
 import { Secrets } from './secrets.ts';
 
 const SECRET_HEADER = /auth|key|token|secret|cookie/i;
+const SECRET_QUERY = /key|token|secret|passw|auth|sign?$|^code$/i;
 
 /** Collects every secret that an endpoint's settings hold: keys, headers that look like keys, passwords. */
-export function secretsOf(settings: EndpointSettings, url: URL): Secrets {
+export function secretsOf(settings: EndpointSettings, url: URL, query: string): Secrets {
+  const inQuery = [...new URLSearchParams(query)]
+    .filter(([name]) => SECRET_QUERY.test(name))
+    .map(([, value]) => value);
   const headers = Object.entries(settings.headers)
     .filter(([name]) => SECRET_HEADER.test(name))
     .map(([, value]) => value.replace(/^(bearer|basic|token) /i, ''));
@@ -17,6 +21,7 @@ export function secretsOf(settings: EndpointSettings, url: URL): Secrets {
     settings.apiKey,
     ...settings.secrets,
     ...headers,
+    ...inQuery,
     ...proxies,
     ...passwordOf(url.href),
   ]);

@@ -6,6 +6,7 @@ import { maximise } from '../likelihood/newton.ts';
 import { gameDifference, gameWeight, type Objective } from '../likelihood/objective.ts';
 import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
 import { METHODS } from '../methods/methods.generated.ts';
+import { shuffled } from '../numerics/shuffle.ts';
 import { METHOD_NAMES, type MethodName } from '../options/method-names.generated.ts';
 import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 
@@ -85,11 +86,7 @@ export function chooseMethod(prepared: PreparedRanking, folds = 5): HeldOutFit[]
 
 function foldOfCluster(clusters: Clusters, folds: number, seed: number): Uint8Array {
   const random = seededRandom(seed, 0xf01d);
-  const order = Uint32Array.from({ length: clusters.count }, (_, cluster) => cluster);
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other]!, order[at]!];
-  }
+  const order = shuffled(clusters.count, random);
   const fold = new Uint8Array(clusters.count);
   order.forEach((cluster, at) => {
     fold[cluster] = at % folds;

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../core/seeded-random.ts';
+import { shuffle } from '../numerics/shuffle.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { directFit, type RatingMethod } from './rating-method.ts';
@@ -61,12 +62,7 @@ function shuffledElo(
   const order = Uint32Array.from({ length: table.rows }, (_, row) => row);
   const random = seededRandom(seed, 0x0e10);
   for (let round = 1; round <= shuffles; round++) {
-    for (let at = table.rows - 1; at > 0; at--) {
-      const other = Math.floor(random() * (at + 1));
-      const row = order[at]!;
-      order[at] = order[other]!;
-      order[other] = row;
-    }
+    shuffle(order, random);
     eloRatings(table, options, order).forEach((rating, item) => {
       const difference = rating - mean[item]!;
       mean[item]! += difference / round;

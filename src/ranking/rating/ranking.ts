@@ -82,3 +82,11 @@ export interface Ranking {
   /** Values and covariance, items in the order of the table; null without a covariance. Not for output. */
   readonly estimate: Estimate | null;
 }
+
+/** A ranking as it is written to JSON: without the covariance. */
+export type RankingRecord = Omit<Ranking, 'estimate'>;
+
+/** Leaves out of a ranking what is not for output. */
+export function rankingRecord({ estimate: _, ...record }: Ranking): RankingRecord {
+  return record;
+}

@@ -3,7 +3,7 @@ import type { Answer } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { answerJson, notSentError, RowSums, responseJson } from '../../store/index.ts';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { askEach } from '../models/ask-each.ts';
 import { chooseModels, type ModelSources, sourcesOf } from '../models/choose-models.ts';
@@ -138,7 +138,7 @@ class RecordKeeper {
       model: this.#models[index]!.reference,
       ...(Object.keys(parameters).length > 0 && { parameters }),
     };
-    const responses = samples.map((answer) => responseJson(answer?.texts ?? []));
+    const responses = samples.map((answer) => responseJson(answer ?? { texts: [] }));
     const response = samples.length === 1 ? responses[0]! : listJson(responses);
     const answer = answerJson(sums.answer(index, failed ?? missing));
     return `${JSON.stringify(row).slice(0, -1)},"response":${response},"answer":${answer}}`;

@@ -1,6 +1,6 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { byLine, type FindTarget, type Problem, readExperiment } from '../../experiment/index.ts';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';
 

@@ -1,4 +1,4 @@
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { type KeyListing, keyVariableFor, listKeys as listFound } from '../keys/keys.ts';
 import { removeKey as removeFromFile, setKey as writeToFile } from '../keys/keys-file.ts';

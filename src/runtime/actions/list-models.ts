@@ -1,5 +1,5 @@
 import { SIM_MODELS } from '../../sim/index.ts';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { type KeyReport, reportKeys } from '../models/key-report.ts';
 

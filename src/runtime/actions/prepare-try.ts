@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { SIM_MODELS } from '../../sim/index.ts';
-import type { ActionContext } from '../action-context.ts';
-import { type Configuration, loadConfiguration } from '../configuration.ts';
+import type { ActionContext } from '../context/action-context.ts';
+import { type Configuration, loadConfiguration } from '../context/configuration.ts';
 import { createEnvironment } from '../environment/environment.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import type { LimitsTable } from '../models/limiter-choice.ts';
@@ -35,6 +35,7 @@ export async function prepareTry(
     context: configuration,
     limits,
     usual: defaultLimits,
+    concurrencyIsSet: false,
     open: (model) => context.opener.open(model),
   });
   const ready = await prepare({

@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { askEach } from '../models/ask-each.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { type ActionContext, readConfiguration } from '../action-context.ts';
-import { reviewFolder } from '../configuration.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { reviewFolder } from '../context/configuration.ts';
 import { filesToAgree, type ReviewedFile } from '../trust/trust.ts';
 import { keepTrust } from '../trust/trust-store.ts';
 

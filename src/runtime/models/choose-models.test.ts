@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../../test/support/sample-engine.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { readConfiguration } from '../action-context.ts';
+import { readConfiguration } from '../context/action-context.ts';
 import { chooseModels, sourcesOf } from './choose-models.ts';
 
 function configurationOf(settings = '', variables: Record<string, string> = {}) {

@@ -33,6 +33,11 @@ const price = z
     cached: dollars
       .optional()
       .describe('US dollars for a million cached input tokens; default: `input`.'),
+    cacheWrite: dollars
+      .optional()
+      .describe(
+        "US dollars for a million tokens written into the provider's cache; default: `input`.",
+      ),
   })
   .describe('What its tokens cost; default: the public price list, else unknown.');
 
@@ -50,7 +55,9 @@ const endpoint = z
       .describe('Protocol it speaks, a name of `tutti models`; default openai-compatible.'),
     baseUrl: text
       .optional()
-      .describe('Its address, with or without /v1; needed unless the provider has one.'),
+      .describe(
+        'Its address, also that of a call, with its query; /v1 is added to a bare one. Needed unless the provider has one.',
+      ),
     keyVariable: z
       .string()
       .regex(VARIABLE_NAME, { error: 'must be the name of a variable, never the key itself' })
@@ -62,6 +69,19 @@ const endpoint = z
     headers: headers.optional(),
     limits: limits.optional(),
     price: price.optional(),
+    path: z
+      .string()
+      .regex(/^\/[!-"$->@-~]*$/, { error: 'must begin with "/" and hold no "?", "#" or space' })
+      .optional()
+      .describe(
+        "Path of a call behind the base URL, `{model}` for the model's id; default: the protocol's.",
+      ),
+    stream: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether its answers are streamed; default: `ask` streams, `run` does not, and the other way where the server takes no other.',
+      ),
     apiVersion: text.optional().describe('Version of its API, where the provider wants one.'),
   })
   .describe('One server and account.');

@@ -28,7 +28,7 @@ export interface AskShow {
  * pipe, records under `--json`. Everything but answers goes to standard error.
  */
 export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
-  const { answers: stdout, messages: stderr, clock } = context;
+  const { stdout, stderr, clock } = context;
   const { json, quiet, samples } = options;
   const live = stdout.canRedraw && !json && !quiet;
   const streams = live || (!json && samples === 1);

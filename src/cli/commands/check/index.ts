@@ -36,7 +36,7 @@ export const command = defineCommand({
     await using engine = await openCommandEngine(context, { trust });
     const checked = await engine.check(files);
     for (const file of checked) {
-      context.answers.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
+      context.stdout.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
     }
     if (checked.some(({ readable }) => !readable)) return EXIT_STOPPED;
     const wrong = checked.some(({ problems }) =>

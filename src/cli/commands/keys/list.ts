@@ -23,18 +23,18 @@ export const listKeysCommand = defineCommand({
   exitCodes: { 0: 'done' },
   async run({ options: { json } }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
-    const { answers, messages } = context;
+    const { stdout, stderr } = context;
     await using engine = await openCommandEngine(context);
     const { keys, notices } = await engine.listKeys();
     if (json) {
-      answers.write(`${JSON.stringify(keys)}\n`);
+      stdout.write(`${JSON.stringify(keys)}\n`);
       return EXIT_OK;
     }
-    for (const notice of notices) messages.write(`${renderNotice(notice)}\n`);
-    if (keys.length === 0) messages.write('No key was found. Keep one: tutti keys set openai\n');
+    for (const notice of notices) stderr.write(`${renderNotice(notice)}\n`);
+    if (keys.length === 0) stderr.write('No key was found. Keep one: tutti keys set openai\n');
     else {
       const rows = keys.map(rowOf);
-      answers.write(`${renderTable(COLUMNS, rows, tableWidth(answers)).join('\n')}\n`);
+      stdout.write(`${renderTable(COLUMNS, rows, tableWidth(stdout)).join('\n')}\n`);
     }
     return EXIT_OK;
   },

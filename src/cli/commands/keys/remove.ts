@@ -16,7 +16,7 @@ export const removeKeyCommand = defineCommand({
     await using engine = await openCommandEngine(context);
     const variable = await engine.findKeyVariable(name);
     const removed = await engine.removeKey(variable);
-    context.messages.write(removed ? `Removed ${variable}.\n` : `${variable} is not kept.\n`);
+    context.stderr.write(removed ? `Removed ${variable}.\n` : `${variable} is not kept.\n`);
     return removed ? EXIT_OK : EXIT_SOME_FAILED;
   },
 });

@@ -26,7 +26,7 @@ export const setKeyCommand = defineCommand({
   exitCodes: { 0: 'it is kept' },
   async run({ arguments: [name = ''] }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
-    const { keyboard, messages } = context;
+    const { keyboard, stderr } = context;
     await using engine = await openCommandEngine(context);
     const variable = await engine.findKeyVariable(name);
     if (keyboard.isTerminal && !keyboard.canAsk) {
@@ -40,7 +40,7 @@ export const setKeyCommand = defineCommand({
       : await keyboard.readAll();
     if (key.trim() === '') throw usageError('No key was given.', 'Type it, or pipe it in.');
     await engine.setKey(variable, key);
-    messages.write(`Kept ${variable}, readable by you only.\n`);
+    stderr.write(`Kept ${variable}, readable by you only.\n`);
     return EXIT_OK;
   },
 });

@@ -19,15 +19,15 @@ export const listModelsCommand = defineCommand({
         import('../../render/notices.ts'),
         import('../../render/text-table.ts'),
       ]);
-    const { answers, messages } = context;
+    const { stdout, stderr } = context;
     await using engine = await openCommandEngine(context, { trust });
     const { notices, ...list } = await engine.listModels();
     if (json) {
-      answers.write(`${JSON.stringify(list)}\n`);
+      stdout.write(`${JSON.stringify(list)}\n`);
       return EXIT_OK;
     }
-    for (const notice of notices) messages.write(`${renderNotice(notice)}\n`);
-    answers.write(renderModels(list, tableWidth(answers), answers.style));
+    for (const notice of notices) stderr.write(`${renderNotice(notice)}\n`);
+    stdout.write(renderModels(list, tableWidth(stdout), stdout.style));
     return EXIT_OK;
   },
 });

@@ -25,13 +25,13 @@ export const testModelsCommand = defineCommand({
       import('../../context/open-command-engine.ts'),
       import('./tested-model.ts'),
     ]);
-    const { answers } = context;
+    const { stdout } = context;
     await using engine = await openCommandEngine(context, { trust });
     const { drain } = context.listenToInterrupts();
     let failed = false;
     const onTested = (tested: TestedModel) => {
       failed ||= tested.answer.status === 'error';
-      answers.write(json ? testedJson(tested) : renderTested(tested, answers.style));
+      stdout.write(json ? testedJson(tested) : renderTested(tested, stdout.style));
     };
     await engine.testModels({ models, signal: drain }, { onTested });
     if (drain.aborted) return EXIT_INTERRUPTED;

@@ -1,10 +1,9 @@
 import type { Leaderboard, RankedTable } from '../../../arena/index.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { METHODS } from '../../../ranking/index.ts';
-import { countText } from '../../render/figures.ts';
+import { countOf, countText } from '../../render/figures.ts';
 import {
   coefficientText,
-  countOf,
   intervalText,
   levelText,
   scoreText,

@@ -21,27 +21,27 @@ export const command = defineCommand({
   exitCodes: { 0: 'agreed, or nothing to agree to', 1: 'you did not agree' },
   async run({ arguments: [folder = '.'], options: { yes } }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
-    const { keyboard, messages } = context;
+    const { keyboard, stderr } = context;
     await using engine = await openCommandEngine(context);
     const { files, open } = await engine.reviewTrust(folder);
     if (open.length === 0) {
       const none = files.length === 0;
-      messages.write(none ? 'There is nothing to agree to.\n' : 'You have agreed already.\n');
+      stderr.write(none ? 'There is nothing to agree to.\n' : 'You have agreed already.\n');
       return EXIT_OK;
     }
     for (const { file, changes } of open) {
-      messages.write(`${plainLine(file.path, 1000)} sets:\n`);
-      for (const change of changes) messages.write(`  ${plainText(change)}\n`);
+      stderr.write(`${plainLine(file.path, 1000)} sets:\n`);
+      for (const change of changes) stderr.write(`  ${plainText(change)}\n`);
     }
     if (!yes && !keyboard.canAsk) {
       throw usageError('Nobody can be asked here.', 'If you agree: tutti trust --yes');
     }
     if (!yes && !/^y(es)?$/i.test((await keyboard.askLine('Agree? [y/N] ')).trim())) {
-      messages.write('Nothing takes effect.\n');
+      stderr.write('Nothing takes effect.\n');
       return EXIT_SOME_FAILED;
     }
     await engine.agreeToTrust(open);
-    messages.write('Agreed, until they change.\n');
+    stderr.write('Agreed, until they change.\n');
     return EXIT_OK;
   },
 });

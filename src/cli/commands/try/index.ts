@@ -34,7 +34,7 @@ export const command = defineCommand({
     if (quiet || code === EXIT_INTERRUPTED) return code;
     // What stands in the settings must not spoil the first look.
     const own = await engine.listModels({ withProject: false }).catch(() => null);
-    if (own !== null) context.messages.write(renderNextSteps(own.providers));
+    if (own !== null) context.stderr.write(renderNextSteps(own.providers));
     return code;
   },
 });

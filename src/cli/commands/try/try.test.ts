@@ -52,20 +52,20 @@ describe('tutti try', () => {
   });
 
   it('says plainly that no model is asked, before and after, whatever stands in the settings', async () => {
-    const { context, messages, answers } = createFakeCli({ engine: engine('finished') });
+    const { context, stderr, stdout } = createFakeCli({ engine: engine('finished') });
     expect(await runWords(command, ['-o', 'there'], context)).toBe(0);
-    expect(messages.text.split('\n')[0]).toBe(
+    expect(stderr.text.split('\n')[0]).toBe(
       'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid',
     );
-    expect(messages.text).toContain('simulated: no model was asked, nothing was paid');
-    expect(messages.text).toContain('results  there/quickstart/2026');
-    expect(answers.text).toBe('');
+    expect(stderr.text).toContain('simulated: no model was asked, nothing was paid');
+    expect(stderr.text).toContain('results  there/quickstart/2026');
+    expect(stdout.text).toBe('');
   });
 
   it('does not promise to go on after an interruption, for each look is a new one', async () => {
-    const { context, messages } = createFakeCli({ engine: engine('interrupted') });
+    const { context, stderr } = createFakeCli({ engine: engine('interrupted') });
     expect(await runWords(command, [], context)).toBe(130);
-    expect(messages.text).not.toContain('goes on from here');
-    expect(messages.text).not.toContain('Now for real');
+    expect(stderr.text).not.toContain('goes on from here');
+    expect(stderr.text).not.toContain('Now for real');
   });
 });

@@ -3,7 +3,7 @@ export function featureContrast(left: number, right: number): number {
   return left + right === 0 ? 0 : (left - right) / (left + right);
 }
 
-/** The same for densities, such as headings per token: (a - b) / (a + b + 1). */
+/** The same for densities, such as headings per token: (a - b) / (a + b + 1), 0 where that has no value. */
 export function densityContrast(left: number, right: number): number {
-  return (left - right) / (left + right + 1);
+  return left + right === -1 ? 0 : (left - right) / (left + right + 1);
 }

@@ -1,18 +1,18 @@
-import type { ProviderDescription } from '../providers/index.ts';
-import { type Environment, variable } from './environment/environment.ts';
-import { type Home, homeFile, locateHome } from './environment/home.ts';
-import type { Notice } from './environment/notice.ts';
-import { fileLayer } from './environment/variable-layers.ts';
-import { keyVariablesOf } from './keys/keys.ts';
-import { readKeysFile } from './keys/keys-file.ts';
-import { collectSecrets } from './keys/secrets.ts';
-import type { ModelContext } from './models/model-context.ts';
-import { mergeSettings } from './settings/merge-settings.ts';
-import type { Settings } from './settings/settings.ts';
-import { readSettingsFile } from './settings/settings-file.ts';
-import { badSettings } from './settings/settings-problem.ts';
-import { type AgreeToProject, loadProject, type Project } from './trust/project.ts';
-import { type ProjectReview, reviewProject } from './trust/trust.ts';
+import type { ProviderDescription } from '../../providers/index.ts';
+import { type Environment, variable } from '../environment/environment.ts';
+import { type Home, homeFile, locateHome } from '../environment/home.ts';
+import type { Notice } from '../environment/notice.ts';
+import { fileLayer } from '../environment/variable-layers.ts';
+import { keyVariablesOf } from '../keys/keys.ts';
+import { readKeysFile } from '../keys/keys-file.ts';
+import { collectSecrets } from '../keys/secrets.ts';
+import type { ModelContext } from '../models/model-context.ts';
+import { mergeSettings } from '../settings/merge-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { readSettingsFile } from '../settings/settings-file.ts';
+import { badSettings } from '../settings/settings-problem.ts';
+import { type AgreeToProject, loadProject, type Project } from '../trust/project.ts';
+import { type ProjectReview, reviewProject } from '../trust/trust.ts';
 
 const NO_PROJECT: Project = { settings: null, variables: new Map(), notices: [] };
 

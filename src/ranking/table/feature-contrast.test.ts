@@ -8,4 +8,5 @@ test('contrasts are antisymmetric, bounded, and 0 for two zeros', () => {
   expect(featureContrast(0, 0)).toBe(0);
   expect(densityContrast(0.5, 0)).toBeCloseTo(1 / 3, 12);
   expect(densityContrast(0, 0)).toBe(0);
+  expect(densityContrast(-1, 0)).toBe(0);
 });

@@ -1,13 +1,13 @@
-import type { Clock, Random } from '../core/clock.ts';
-import type { Model } from '../core/model.ts';
-import { PROVIDERS } from '../providers/index.ts';
-import { type LaneDescription, Session } from '../run/index.ts';
-import { SIM_MODELS } from '../sim/index.ts';
+import type { Clock, Random } from '../../core/clock.ts';
+import type { Model } from '../../core/model.ts';
+import { PROVIDERS } from '../../providers/index.ts';
+import { type LaneDescription, Session } from '../../run/index.ts';
+import { SIM_MODELS } from '../../sim/index.ts';
+import type { Environment } from '../environment/environment.ts';
+import { proxySettings } from '../environment/proxy-settings.ts';
+import { ModelOpener } from '../models/model-opener.ts';
+import type { AgreeToProject } from '../trust/project.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-import type { Environment } from './environment/environment.ts';
-import { proxySettings } from './environment/proxy-settings.ts';
-import { ModelOpener } from './models/model-opener.ts';
-import type { AgreeToProject } from './trust/project.ts';
 
 /** More connections than any machine has sockets: how many are used is the limiters' business. */
 const MAX_CONNECTIONS = 65_535;
