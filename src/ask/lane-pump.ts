@@ -41,11 +41,11 @@ export class LanePump {
       onBroken: context.onBroken,
     });
     this.#onEnd = onEnd;
-    const { clock, random, timeoutMs } = context;
+    const { clock, random, timeoutMs, idleTimeoutMs } = context;
     this.#alarm = new LaneAlarm(clock, () => this.#advance());
     this.wake = this.#alarm.ring;
     this.#health = new LaneHealth(clock, random, setup.known ?? new EndpointKnowledge());
-    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs);
+    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs, idleTimeoutMs);
   }
 
   /** Starts nothing more; what is in flight finishes. */

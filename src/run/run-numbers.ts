@@ -2,7 +2,13 @@ import { TuttiError } from '../core/tutti-error.ts';
 import type { Limits } from '../scheduler/index.ts';
 
 /** The numbers of a run, by the least that each may be. */
-const LEAST = { attempts: 1, timeoutMs: 1, rowTimeoutMs: 0, openRows: 1 } as const;
+const LEAST = {
+  attempts: 1,
+  timeoutMs: 1,
+  idleTimeoutMs: 1,
+  rowTimeoutMs: 0,
+  openRows: 1,
+} as const;
 
 /**
  * Refuses numbers with which a run would do nothing, or never end.

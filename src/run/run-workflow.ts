@@ -47,6 +47,8 @@ export interface RunWorkflowOptions<Row> {
   readonly attempts?: number | undefined;
   /** Time for one attempt in milliseconds; default 300,000. */
   readonly timeoutMs?: number | undefined;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
+  readonly idleTimeoutMs?: number | undefined;
   /** Longest time that a row may wait for no call, in milliseconds; default 600,000; 0: any time. */
   readonly rowTimeoutMs?: number | undefined;
   /** Most rows under way at once in an entry; default twice the places of all lanes, 256 to 10,000. */
@@ -216,9 +218,20 @@ export class WorkflowRun<Row, Result extends JsonValue>
   #usual(stream: ResultStream<Ended>, signal: AbortSignal, isSingle: (row: number) => boolean) {
     const { clock, random, openRows, drain } = this.#options;
     const { attempts = USUAL_ATTEMPTS, timeoutMs = USUAL_TIMEOUT_MS } = this.#options;
+    const { idleTimeoutMs } = this.#options;
     const { rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
     return {
-      ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
+      ...{
+        clock,
+        random,
+        attempts,
+        timeoutMs,
+        idleTimeoutMs,
+        rowTimeoutMs,
+        openRows,
+        drain,
+        signal,
+      },
       flow: stream,
       onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
       onAnswer: (answer: Answer) => {

@@ -73,6 +73,12 @@ export interface AskRequest {
   /** Undefined: what the settings say. */
   readonly timeoutMs: number | undefined;
   readonly attempts: number | undefined;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Whether answers are streamed; default: where the listener takes pieces. */
+  readonly stream?: boolean | undefined;
+  /** True: the records have the whole bodies, too. */
+  readonly keepRaw?: boolean | undefined;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
@@ -111,6 +117,12 @@ export interface RunRequest {
   readonly limitsFile: string | undefined;
   readonly attempts: number | undefined;
   readonly timeoutMs: number | undefined;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Whether answers are streamed where their rows do not say it; default: as the endpoint has it, else not. */
+  readonly stream?: boolean | undefined;
+  /** True: the records have the whole bodies, too, unless their rows say otherwise. */
+  readonly keepRaw?: boolean | undefined;
   /** Only the first so many rows. */
   readonly limit: number | undefined;
   readonly fresh: boolean;

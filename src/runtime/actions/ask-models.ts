@@ -29,7 +29,13 @@ export async function askModels(
   await askEach({
     ...context,
     targets,
-    question: { messages: messagesOf(request), parameters: request.parameters },
+    question: {
+      messages: messagesOf(request),
+      parameters: request.parameters,
+      stream: request.stream,
+      keepRaw: request.keepRaw,
+    },
+    idleTimeoutMs: request.idleTimeoutMs,
     samples: request.samples,
     attempts: request.attempts ?? attempts.value,
     timeoutMs: request.timeoutMs ?? timeout.value,

@@ -21,6 +21,8 @@ import { readLimitsFile } from '../models/limits-file.ts';
 import type { ModelOpener } from '../models/model-opener.ts';
 import { limitsInWords } from './limits-in-words.ts';
 
+/** So long a streamed answer may be silent, unless the request says otherwise. */
+const IDLE_TIMEOUT_MS = 120_000;
 /** The form of `run.json`. */
 const FORMAT_VERSION = 1;
 
@@ -96,6 +98,9 @@ export async function prepareWith(preparation: Preparation): Promise<ReadyRun | 
       experiment: name,
       attempts: request.attempts ?? run.attempts.value,
       timeout_ms: request.timeoutMs ?? run.timeout.value,
+      idle_timeout_ms: request.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
+      ...(request.stream !== undefined && { stream: request.stream }),
+      ...(request.keepRaw && { keep_raw: true }),
     },
   });
   if ('finished' in prepared) {
@@ -136,12 +141,13 @@ function readyRun(
     closing: [],
     discard: () => prepared.lock.release(),
     execute: ({ drain, signal, onStart }) =>
-      executeRun(experimentSetup(prepared, findTarget), {
+      executeRun(experimentSetup(prepared, findTarget, request), {
         clock: context.clock,
         random: context.random,
         session: context.session,
         attempts: request.attempts ?? run.attempts.value,
         timeoutMs: request.timeoutMs ?? run.timeout.value,
+        idleTimeoutMs: request.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
         drain,
         signal,
         onStart,
