@@ -8,7 +8,14 @@ const LEAST = {
   idleTimeoutMs: 1,
   rowTimeoutMs: 0,
   openRows: 1,
+  maxWaitMs: 0,
+  stopAfter: 0,
 } as const;
+
+/** A lane that its server asks to wait for longer than this is parked, unless told otherwise. */
+export const USUAL_MAX_WAIT_MS = 60 * 60_000;
+/** So many equal final errors in a row end a lane, unless told otherwise. */
+export const USUAL_STOP_AFTER = 10;
 
 /**
  * Refuses numbers with which a run would do nothing, or never end.

@@ -74,6 +74,12 @@ export function rowEndStart(row: number, wallMs: number): string {
   return `{"v":2,"type":"row","row":${row},"wall_ms":${wallMs}`;
 }
 
+/** What the line of a row's end that this version wrote begins with; undefined for any other. */
+export function rowEndStartIn(line: string, row: number): string | undefined {
+  const wall = /^[^}]*?"wall_ms":(\d{1,15}),/.exec(line)?.[1];
+  return wall === undefined ? undefined : rowEndStart(row, Number(wall));
+}
+
 function contentJson(response: string, answer: Answer): string {
   return `,"response":${response},"answer":${answerJson(answer)}}`;
 }

@@ -1,4 +1,5 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import { studentTwoSided } from '../numerics/distributions.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import {
   fitStrengthsAndTerm,
   logistic,
@@ -6,7 +7,6 @@ import {
   TERM_PRIOR,
 } from './nuisance-strengths.ts';
 import { addUpRows, type TermRows, termRows } from './term-rows.ts';
-import { studentTwoSided } from './test-probabilities.ts';
 
 /** Above this many items the strengths are not fitted and there is no test. */
 const MOST_ITEMS_OF_TERM_TEST = 1500;

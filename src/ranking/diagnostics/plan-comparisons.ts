@@ -1,12 +1,12 @@
 import { pairEvidence } from '../claims/pair-evidence.ts';
-import { normalQuantile, studentQuantile } from '../intervals/distributions.ts';
 import {
   differenceError,
   type ErrorBand,
   type Estimate,
   errorBands,
 } from '../intervals/estimate.ts';
-import { bestFirst } from '../ranks.ts';
+import { normalQuantile, studentQuantile } from '../numerics/distributions.ts';
+import { bestFirst } from '../rating/ranks.ts';
 
 /** How many comparisons, prompts or judges would tell the first item from the second. */
 export interface ComparisonPlan {

@@ -1,5 +1,5 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 
 const SMALLEST_WEIGHT = 1e-12;
 const LARGEST_WEIGHT = 1e12;

@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { type ClusterUnit, clustersOf } from './cluster-ids.ts';
 
 /** Prompts or judges that are known, and how many. */

@@ -1,4 +1,3 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
   type Clusters,
@@ -8,7 +7,8 @@ import {
   subtractsComparisons,
 } from '../input/cluster-ids.ts';
 import { FEWEST_CLUSTERS, type PassedOver } from '../input/default-unit.ts';
-import { nearestSemidefinite } from '../linear/symmetric-eigen.ts';
+import { nearestSemidefinite } from '../numerics/symmetric-eigen.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { corner, type ErrorBand } from './estimate.ts';
 
 /** The covariances of a fitted likelihood; all of all parameters, strengths relative to their mean. */

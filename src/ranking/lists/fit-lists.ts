@@ -1,5 +1,5 @@
-import { centre, largestResidual } from '../family/newton.ts';
-import { factorCholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts';
+import { centre, largestResidual } from '../likelihood/newton.ts';
+import { factorCholesky, invertCholesky, solveCholesky } from '../numerics/cholesky.ts';
 import {
   evaluateLists,
   type ListObjective,

@@ -1,16 +1,32 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { requireComparable } from '../input/comparable.ts';
+import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
 import { maximiseLists } from '../lists/fit-lists.ts';
 import { listErrors } from '../lists/list-errors.ts';
 import { type OrderedLists, orderedLists } from '../lists/ordered-lists.ts';
-import { centred, strengths } from './family-method.ts';
+import { type ListStart, refitLists } from '../lists/refit-lists.ts';
+import { centred, strengths } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** Ordered lists as a whole, with ties: each list is one observation and not as many as it has pairs. */
-export const plackettLuce: RatingMethod = {
+export const method: RatingMethod = {
   name: 'plackett-luce',
   about:
     'Ordered lists as rows of choices: P(S is best) = f(S) / sum of f, f = δ times the geometric mean of strengths; sum to 1.',
+  ratings: 'strengths',
+  likelihood: 'lists',
+  side: false,
+  lossForBoth: false,
+  iterationLimit: 100,
+  ties: { outcome: davidsonOutcome, name: 'delta', sign: 'δ', scale: 1, none: 0 },
+  rescoring: {
+    reads: 'rows',
+    judges: false,
+    rescorer:
+      ({ options, start }) =>
+      (times) =>
+        refitLists(start as ListStart, options.prior, times),
+  },
   fit(data, options) {
     const { table, games } = data;
     const lists = orderedLists(table);
@@ -36,9 +52,9 @@ export const plackettLuce: RatingMethod = {
     return {
       ...reported,
       scores: strengths(own),
-      family: null,
+      likelihood: null,
       errors: listErrors(table, objective, maximum, inverse),
-      lists: { lists, parameters },
+      start: { lists, parameters } satisfies ListStart,
       logStrengths: centred(own),
       ...(deltas[0] && { ties: deltas[0] }),
       notes: deltas.slice(1).map(({ name, value }) => `Ties: ${name} = ${value.toPrecision(5)}.`),

@@ -1,11 +1,11 @@
 import type { Random } from '../../core/clock.ts';
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { shuffled } from '../numerics/shuffle.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { balancedPairs } from './balanced-pairs.ts';
 import { type CandidateCovariance, candidateCovariance } from './candidate-covariance.ts';
 import { type PairHistory, pairKey } from './pair-history.ts';
 import type { PairSpace, UnsidedPair } from './pair-space.ts';
-import { shuffled } from './shuffled.ts';
 
 /** Above this many items `adaptive` refuses: it holds two matrices of items x items. */
 const MOST_ADAPTIVE_ITEMS = 1500;
@@ -102,7 +102,7 @@ class GreedyChoice {
   }
 
   /** The pair that lowers the variances most; null when no two items share a prompt. */
-  best(order: readonly number[]): [number, number] | null {
+  best(order: Uint32Array): [number, number] | null {
     const [size, sigma, square] = [this.#size, this.#covariance, this.#square];
     let best: [number, number] | null = null;
     let largest = 0;

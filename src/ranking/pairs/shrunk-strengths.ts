@@ -1,6 +1,6 @@
 import { logistic } from '../agreement/nuisance-strengths.ts';
 import type { TermRows } from '../agreement/term-rows.ts';
-import { factorCholesky, invertCholesky } from '../linear/cholesky.ts';
+import { factorCholesky, invertCholesky } from '../numerics/cholesky.ts';
 
 /** Strengths as far as they can be known: pulled to their mean, as unlike as the votes show them to be. */
 export interface ShrunkStrengths {

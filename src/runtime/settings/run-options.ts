@@ -1,72 +1,199 @@
-/** What one setting of `run:` may hold; the schema, the environment names and the flags all follow it. */
+import { parseDurationMs, writeDuration } from '../../core/duration.ts';
+
+/**
+ * One option of everything that sends calls. Its flag, its key below `run:` of the settings files, its name in
+ * the environment, the help, the editor's schema and the documentation are all made from it.
+ */
 export interface RunOption {
-  readonly kind: 'count' | 'duration' | 'path';
-  /** Smallest and largest value; of a duration in milliseconds. */
+  readonly kind: 'count' | 'duration' | 'path' | 'switch';
+  /** As on the command line: `--rpm N`; of a switch that can be turned off, too: `--stream, --no-stream`. */
+  readonly flags: string;
+  /** Key below `run:` of the settings files; in the environment with TUTTI_ before it, `TUTTI_IDLE_TIMEOUT`. */
+  readonly setting: string;
+  /** Smallest and largest value, of a duration in milliseconds; a path and a switch have none. */
   readonly range?: readonly [minimum: number, maximum: number];
-  /** The value unless another layer gives one; null: none. Of a duration in milliseconds. */
-  readonly standard: number | string | null;
-  /** One sentence with unit, range, default and consequence. */
+  /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
+  readonly default: number | string | boolean | null;
+  /** What no value means, where that is the default. */
+  readonly absent?: string;
+  /** What it is, without its range and default: those are written from the table. */
   readonly about: string;
 }
 
-const MOST = 1_000_000_000;
+const MAX_COUNT = 1_000_000_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Every setting that has a flag, a name in the environment and a line in `run:` of the settings files. */
+/** Every option of everything that sends calls, by the name under which programs give it. */
 export const RUN_OPTIONS = {
+  out: {
+    kind: 'path',
+    flags: '-o, --out DIR',
+    setting: 'out',
+    default: './tutti-out',
+    about: 'Folder for the results of runs',
+  },
+  requestsPerMinute: {
+    kind: 'count',
+    flags: '--rpm N',
+    setting: 'rpm',
+    range: [1, MAX_COUNT],
+    default: null,
+    absent: 'no limit',
+    about: 'Requests a minute in one lane',
+  },
+  tokensPerMinute: {
+    kind: 'count',
+    flags: '--tpm N',
+    setting: 'tpm',
+    range: [1, MAX_COUNT],
+    default: null,
+    absent: 'no limit',
+    about: 'Input and output tokens a minute in one lane',
+  },
   concurrency: {
     kind: 'count',
+    flags: '--concurrency N',
+    setting: 'concurrency',
     range: [1, 100_000],
-    standard: 64,
-    about: 'Calls in flight at once in one lane, 1 to 100000; default 64.',
-  },
-  rpm: {
-    kind: 'count',
-    range: [1, MOST],
-    standard: null,
-    about: 'Requests a minute in one lane, at least 1; default: no limit.',
-  },
-  tpm: {
-    kind: 'count',
-    range: [1, MOST],
-    standard: null,
-    about: 'Input and output tokens a minute in one lane, at least 1; default: no limit.',
+    default: 64,
+    about: 'Calls in flight at once in one lane',
   },
   attempts: {
     kind: 'count',
+    flags: '--attempts N',
+    setting: 'attempts',
     range: [1, 1000],
-    standard: 5,
-    about: 'Tries of one call before it counts as failed, 1 to 1000; default 5.',
+    default: 5,
+    about: 'Tries of one call before it counts as failed',
   },
-  timeout: {
+  timeoutMs: {
     kind: 'duration',
+    flags: '--timeout TIME',
+    setting: 'timeout',
     range: [1, DAY_MS],
-    standard: 300_000,
-    about: 'Time for one attempt: 30 (seconds), 5s, 500ms, 2m; at most 24h; default 300 seconds.',
+    default: 300_000,
+    about: 'Time for one attempt, of a streamed answer until its first piece',
   },
-  out: {
-    kind: 'path',
-    standard: './tutti-out',
-    about: 'Folder for the results of runs; default ./tutti-out.',
+  idleTimeoutMs: {
+    kind: 'duration',
+    flags: '--idle-timeout TIME',
+    setting: 'idleTimeout',
+    range: [1, DAY_MS],
+    default: 120_000,
+    about: 'Longest silence of a streamed answer that has begun',
+  },
+  stream: {
+    kind: 'switch',
+    flags: '--stream, --no-stream',
+    setting: 'stream',
+    default: null,
+    absent: '`ask` streams, `run` does not; the other way where a server takes no other',
+    about: 'Whether answers are streamed',
+  },
+  keepRaw: {
+    kind: 'switch',
+    flags: '--keep-raw',
+    setting: 'keepRaw',
+    default: false,
+    about: 'Keep the whole body of each answer in its record, as `answer.raw`',
   },
 } as const satisfies Record<string, RunOption>;
 
-/** The name of a setting of `run:`. */
+/** The name of an option. */
 export type RunOptionName = keyof typeof RUN_OPTIONS;
 
-/** The values of `run:`: counts, milliseconds for durations, null where there is no limit. */
-export type RunValues = {
-  readonly [Name in RunOptionName]: (typeof RUN_OPTIONS)[Name]['kind'] extends 'path'
-    ? string
-    : (typeof RUN_OPTIONS)[Name]['standard'] extends null
-      ? number | null
-      : number;
-};
-
-/** Names of all settings of `run:`. */
+/** The names of all options. */
 export const RUN_OPTION_NAMES = Object.keys(RUN_OPTIONS) as RunOptionName[];
 
-/** The variable of the real environment that sets an option: TUTTI_CONCURRENCY, TUTTI_MODELS. */
-export function environmentName(option: RunOptionName | 'models'): string {
-  return `TUTTI_${option.toUpperCase()}`;
+/** The values of all options: counts, milliseconds for durations, null where there is no limit. */
+export type RunValues = {
+  readonly [Name in RunOptionName]:
+    | RunValueOfKind<(typeof RUN_OPTIONS)[Name]['kind']>
+    | ((typeof RUN_OPTIONS)[Name]['default'] extends null ? null : never);
+};
+
+type RunValueOfKind<Kind extends RunOption['kind']> = Kind extends 'path'
+  ? string
+  : Kind extends 'switch'
+    ? boolean
+    : number;
+
+/** The values that were given; what is left out is what the settings say. */
+export type GivenRunValues = {
+  readonly [Name in RunOptionName]?: NonNullable<RunValues[Name]> | undefined;
+};
+
+/** The variable of the real environment that sets an option: TUTTI_CONCURRENCY. */
+export function environmentName(option: RunOptionName): string {
+  const words = RUN_OPTIONS[option].setting.replace(/[A-Z]/g, (letter) => `_${letter}`);
+  return `TUTTI_${words.toUpperCase()}`;
+}
+
+/**
+ * Reads the value of an option as a flag, a variable or a settings file gives it.
+ *
+ * @returns the value (milliseconds for a duration), or what it must be, as the end of a sentence.
+ */
+export function readRunOption(
+  name: RunOptionName,
+  value: string | number | boolean,
+): { readonly value: number | string | boolean } | { readonly problem: string } {
+  const option: RunOption = RUN_OPTIONS[name];
+  if (option.kind === 'switch') {
+    const read = SWITCH_WORDS.get(String(value).trim().toLowerCase());
+    return read === undefined ? { problem: 'must be true or false' } : { value: read };
+  }
+  if (option.kind === 'path') {
+    return typeof value === 'string' && value !== '' && !value.includes('\0')
+      ? { value }
+      : { problem: 'must be the path of a folder' };
+  }
+  const [minimum, maximum] = option.range as readonly [number, number];
+  const number =
+    option.kind === 'duration' ? parseDurationMs(String(value), 's') : readCount(value);
+  return number !== undefined && number >= minimum && number <= maximum
+    ? { value: number }
+    : { problem: `must be ${rangeText(option)}` };
+}
+
+/** As settings files and variables write them. */
+const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+]);
+
+function readCount(value: string | number | boolean): number | undefined {
+  if (typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
+  return /^\d{1,15}$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+/** Says what an option does, with its unit and range: `Calls in flight at once in one lane, 1 to 100000`. */
+export function describeRunOption(option: RunOption): string {
+  const { kind, range, about } = option;
+  if (kind === 'path' || range === undefined) return about;
+  const [minimum, maximum] = range;
+  if (kind === 'duration') {
+    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}`;
+  }
+  return `${about}, ${maximum === MAX_COUNT ? `at least ${minimum}` : `${minimum} to ${maximum}`}`;
+}
+
+/** Says an option's default: `64`, `300 seconds`, `1h`, `no limit`. */
+export function defaultText(option: RunOption): string {
+  if (option.default === null) return option.absent ?? 'none';
+  if (option.kind === 'switch') return option.default ? 'yes' : 'no';
+  if (option.kind !== 'duration') return String(option.default);
+  const ms = option.default as number;
+  return ms % 1000 === 0 && ms <= 600_000 ? `${ms / 1000} seconds` : writeDuration(ms);
+}
+
+function rangeText({ kind, range = [1, MAX_COUNT] }: RunOption): string {
+  return kind === 'duration'
+    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m`
+    : `a whole number from ${range[0]} to ${range[1]}`;
 }

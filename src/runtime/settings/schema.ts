@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { isRefusedVariable, VARIABLE_NAME } from '../environment/variable-names.ts';
-import { readRunOption } from './option-value.ts';
 import {
+  defaultText,
+  describeRunOption,
   RUN_OPTION_NAMES,
   RUN_OPTIONS,
   type RunOption,
   type RunOptionName,
+  readRunOption,
 } from './run-options.ts';
 
 // Sentences end a message that begins with the name of the key; they never quote the value.
@@ -111,23 +113,37 @@ export type SettingsDocument = z.infer<typeof settingsSchema>;
 /** An entry of `endpoints:`. */
 export type EndpointEntry = z.infer<typeof endpoint>;
 
-/** The JSON schema of a settings file, for editors. */
+/** The JSON schema of a settings file, for editors; `npm run generate` writes it. */
 export function settingsJsonSchema(): object {
   return z.toJSONSchema(settingsSchema);
 }
 
-function runShape(): Record<RunOptionName, z.ZodOptional<z.ZodType<string | number>>> {
-  const shape = {} as Record<RunOptionName, z.ZodOptional<z.ZodType<string | number>>>;
-  for (const option of RUN_OPTION_NAMES) shape[option] = runValue(option);
-  return shape;
+type RunSetting = (typeof RUN_OPTIONS)[RunOptionName]['setting'];
+
+function runShape(): Record<RunSetting, z.ZodOptional<z.ZodType<string | number | boolean>>> {
+  const shape = RUN_OPTION_NAMES.map((name) => [RUN_OPTIONS[name].setting, runValue(name)]);
+  return Object.fromEntries(shape) as Record<
+    RunSetting,
+    z.ZodOptional<z.ZodType<string | number | boolean>>
+  >;
 }
 
-function runValue(option: RunOptionName): z.ZodOptional<z.ZodType<string | number>> {
-  const { kind, about }: RunOption = RUN_OPTIONS[option];
-  const accepted = { count: z.number(), duration: z.union([z.number(), z.string()]), path: text };
-  const checked = accepted[kind].superRefine((value: string | number, context) => {
-    const read = readRunOption(option, value);
+function runValue(name: RunOptionName): z.ZodOptional<z.ZodType<string | number | boolean>> {
+  const option: RunOption = RUN_OPTIONS[name];
+  const accepted = {
+    count: z.number(),
+    duration: z.union([z.number(), z.string()]),
+    path: text,
+    switch: z.boolean(),
+  };
+  const checked = accepted[option.kind].superRefine((value: string | number | boolean, context) => {
+    const read = readRunOption(name, value);
     if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
   });
-  return (checked as z.ZodType<string | number>).optional().describe(about);
+  const [minimum, maximum] = option.range ?? [];
+  return (checked as z.ZodType<string | number | boolean>).optional().meta({
+    description: `${describeRunOption(option)}; default ${defaultText(option)}.`,
+    ...(option.kind === 'count' && { minimum, maximum }),
+    ...(option.default !== null && option.kind !== 'duration' && { default: option.default }),
+  });
 }

@@ -1,6 +1,7 @@
 import { plainLine } from '../../core/plain-text.ts';
+import { seededRandom } from '../../core/seeded-random.ts';
 import type { Asked } from '../protocols/protocol.ts';
-import { hashText, seededRandom } from '../seeded-random.ts';
+import { hashText } from '../texts/hash-text.ts';
 import { answerFactQuestion } from './fact-questions.ts';
 import type { KnownAnswer } from './known-answer.ts';
 import { answerNumberQuestion } from './number-questions.ts';

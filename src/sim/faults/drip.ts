@@ -1,5 +1,5 @@
+import { parseBytes } from '../texts/byte-size.ts';
 import { answerBody } from './body-faults.ts';
-import { parseBytes } from './byte-size.ts';
 import type { Fault } from './fault.ts';
 
 /** Shortest pause between two writes; faster rates send more bytes at a time. */
@@ -14,7 +14,7 @@ export const drip: Fault = {
     default: '1B/s',
     accepts: (text) => (bytesPerSecond(text) ?? 0) > 0,
   },
-  strike(exchange, argument) {
+  respond(exchange, argument) {
     const { response, clock } = exchange;
     const body = Buffer.from(answerBody(exchange));
     const rate = bytesPerSecond(argument) ?? 1;

@@ -2,8 +2,8 @@ import { measureAgreement, measureMatrixAgreement } from '../../../arena/index.t
 import type { OptionValues } from '../../command-line/command.ts';
 import { comparisonSources, tableRequest } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK } from '../../context/exit-code.ts';
 import { renderTableReport } from '../../render/table-report.ts';
 import { renderAgreement, renderRatingAgreement } from './agreement-report.ts';
 import type { AGREEMENT_OPTIONS } from './options.ts';
@@ -24,10 +24,10 @@ export async function agreeOnFiles(
   options: AgreementValues,
   context: CliContext,
 ): Promise<number> {
-  const { answers, messages } = context;
+  const { stdout, stderr } = context;
   const view = {
-    width: answers.size().columns - 1,
-    style: answers.style,
+    width: stdout.size().columns - 1,
+    style: stdout.style,
     judges: options.first ?? SHOWN_JUDGES,
   };
   const wishes = {
@@ -47,13 +47,13 @@ export async function agreeOnFiles(
     const [source] = comparisonSources(files, context);
     if (files.length > 1) throw usageError('--matrix reads one file.', 'Give one file.');
     const found = await measureMatrixAgreement(source!, wishes);
-    answers.write(options.json ? `${JSON.stringify(found)}\n` : renderRatingAgreement(found, view));
+    stdout.write(options.json ? `${JSON.stringify(found)}\n` : renderRatingAgreement(found, view));
     return EXIT_OK;
   }
   const request = tableRequest(files, options, context);
   const { report, agreement } = await measureAgreement(request, wishes);
-  if (!options.quiet) messages.write(renderTableReport(report));
-  answers.write(
+  if (!options.quiet) stderr.write(renderTableReport(report));
+  stdout.write(
     options.json
       ? `${JSON.stringify({ ...agreement, input: report })}\n`
       : renderAgreement(agreement, view),

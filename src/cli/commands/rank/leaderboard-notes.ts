@@ -1,10 +1,9 @@
 import type { Leaderboard, RankedTable } from '../../../arena/index.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { METHODS } from '../../../ranking/index.ts';
-import { countText } from '../../render/figures.ts';
+import { countOf, countText } from '../../render/figures.ts';
 import {
   coefficientText,
-  countOf,
   intervalText,
   levelText,
   scoreText,
@@ -32,10 +31,9 @@ export function renderFitLine(board: Leaderboard): string {
 }
 
 /** What a score of the ranking's method means, and what its rating. */
-export function renderMeaning({ method, items, options }: Leaderboard): string {
-  const { about } = METHODS[method];
-  const rated = method !== 'elo' && items.some(({ rating }) => rating !== null);
-  if (!rated) return `  ${about}\n`;
+export function renderMeaning({ method, options }: Leaderboard): string {
+  const { about, ratings } = METHODS[method];
+  if (ratings !== 'strengths') return `  ${about}\n`;
   const centre =
     options.anchor === null
       ? '1000 is the mean item'

@@ -3,8 +3,8 @@ import { TuttiError } from '../../../core/tutti-error.ts';
 import type { OptionValues } from '../../command-line/command.ts';
 import { tableRequest } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { renderTableReport } from '../../render/table-report.ts';
 import { bootstrapProgress } from './bootstrap-progress.ts';
 import { renderHeatMapSvg } from './heat-map-svg.ts';
@@ -33,9 +33,9 @@ export async function rankFiles(
   context: CliContext,
 ): Promise<number> {
   refuseContradictions(options);
-  const { messages } = context;
+  const { stderr } = context;
   const tell = (text: string) => {
-    if (!options.quiet) messages.write(text);
+    if (!options.quiet) stderr.write(text);
   };
   const { table, report } = await readTable({
     ...tableRequest(files, options, context),
@@ -50,20 +50,19 @@ export async function rankFiles(
     .catch(adviseFlags);
   const { leaderboards } = ranked;
   const machine = options.json || options.csv || options.svg;
-  if (options.json)
-    context.answers.write(`${JSON.stringify(leaderboardRecords(ranked, report))}\n`);
-  else if (options.svg) context.answers.write(renderHeatMapSvg(leaderboards[0]!));
-  else if (options.csv && options.matrix) context.answers.write(renderMatrixCsv(leaderboards));
-  else if (options.csv) context.answers.write(renderLeaderboardCsv(leaderboards));
-  else context.answers.write(renderLeaderboards(ranked, viewOf(context, options.first)));
-  if (machine) messages.write(renderProblems(ranked, { warnings: !options.quiet }));
+  if (options.json) context.stdout.write(`${JSON.stringify(leaderboardRecords(ranked, report))}\n`);
+  else if (options.svg) context.stdout.write(renderHeatMapSvg(leaderboards[0]!));
+  else if (options.csv && options.matrix) context.stdout.write(renderMatrixCsv(leaderboards));
+  else if (options.csv) context.stdout.write(renderLeaderboardCsv(leaderboards));
+  else context.stdout.write(renderLeaderboards(ranked, viewOf(context, options.first)));
+  if (machine) stderr.write(renderProblems(ranked, { warnings: !options.quiet }));
   const trusted = leaderboards.every(({ problems }) => problems.length === 0);
   return trusted && ranked.refusals.length === 0 ? EXIT_OK : EXIT_SOME_FAILED;
 }
 
-function viewOf({ answers }: CliContext, first: number | undefined) {
-  const { isTerminal, style } = answers;
-  return { width: answers.size().columns - 1, unicode: isTerminal, style, first };
+function viewOf({ stdout }: CliContext, first: number | undefined) {
+  const { isTerminal, style } = stdout;
+  return { width: stdout.size().columns - 1, unicode: isTerminal, style, first };
 }
 
 function rankRequest(
