@@ -49,6 +49,8 @@ export interface RunWorkflowOptions<Row> {
   readonly attempts?: number | undefined;
   /** Time for one attempt in milliseconds; default 300,000. */
   readonly timeoutMs?: number | undefined;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
+  readonly idleTimeoutMs?: number | undefined;
   /**
    * A model whose server asks to wait for longer, or refuses for longer, is given up for this run. In milliseconds;
    * default one hour, `Infinity` for none.
@@ -232,11 +234,12 @@ export class WorkflowRun<Row, Result extends JsonValue>
   #usual(stream: ResultStream<Ended>, signal: AbortSignal, isSingle: (row: number) => boolean) {
     const { clock, random, openRows, drain } = this.#options;
     const { attempts = USUAL_ATTEMPTS, timeoutMs = USUAL_TIMEOUT_MS } = this.#options;
+    const { idleTimeoutMs } = this.#options;
     const { rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
     const { maxWaitMs = USUAL_MAX_WAIT_MS, stopAfter = USUAL_STOP_AFTER } = this.#options;
     return {
       ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
-      ...{ maxWaitMs, stopAfter },
+      ...{ idleTimeoutMs, maxWaitMs, stopAfter },
       flow: stream,
       onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
       onAnswer: (answer: Answer) => {

@@ -27,6 +27,7 @@ export interface RunnerOptions
     | 'random'
     | 'attempts'
     | 'timeoutMs'
+    | 'idleTimeoutMs'
     | 'longestWaitMs'
     | 'maxWaitMs'
     | 'stopAfter'

@@ -8,6 +8,8 @@ const DAILY_QUOTA = /PerDay/;
 const DAILY_MARK = /\((?:RPD|TPD)\)/;
 /** OpenAI and Groq name both numbers where one request alone asks for more than a minute allows. */
 const LIMIT_AND_REQUESTED = /\blimit:? (\d+), requested:? (\d+)/i;
+/** Servers that answer 200 to a path which they do not know. */
+const NO_SUCH_PATH = /^unexpected endpoint or method/i;
 /** Vendors that report an empty account without a code of its own, by the status they do it with. */
 const OUT_OF_CREDIT: Readonly<Record<number, RegExp>> = {
   400: /^your credit balance is too low/i,
@@ -23,7 +25,9 @@ const OUT_OF_CREDIT: Readonly<Record<number, RegExp>> = {
 export function errorClass(status: number, error: VendorError): CallErrorCode {
   const effective = status >= 300 ? status : (error.innerStatus ?? status);
   const decided =
-    decidedByCode(error.codes) ?? (outOfCredit(effective, error) ? 'quota_exhausted' : null);
+    decidedByCode(error.codes) ??
+    (status < 300 && NO_SUCH_PATH.test(error.message) ? 'model_not_found' : null) ??
+    (outOfCredit(effective, error) ? 'quota_exhausted' : null);
   const found =
     decided ?? byStatus(effective) ?? suggestedByCode(error.codes) ?? 'error_in_response';
   if (found !== 'rate_limited') return found;

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { LONGEST_WAIT_MS } from './retry-after.ts';
 
 /** What a vendor's error body says, whatever its shape. */
 export interface VendorError {
@@ -116,7 +117,7 @@ function statusOf(value: unknown): number | null {
 function retryDelayOf(details: readonly JsonObject[]): number | null {
   for (const { retryDelay } of details) {
     const seconds = typeof retryDelay === 'string' && /^([\d.]+)s$/.exec(retryDelay);
-    if (seconds) return Math.ceil(Number(seconds[1]) * 1000);
+    if (seconds) return Math.min(Math.ceil(Number(seconds[1]) * 1000), LONGEST_WAIT_MS);
   }
   return null;
 }
