@@ -1,13 +1,8 @@
 export type { EntrySetup } from './entry.ts';
-export {
-  type ExecuteOptions,
-  executeRun,
-  ROW_TIMEOUT_MS,
-  type RunOutcome,
-  type StoppedLane,
-} from './execute-run.ts';
+export { type ExecuteOptions, executeRun, ROW_TIMEOUT_MS } from './execute-run.ts';
 export type { OpenLane } from './lanes.ts';
 export type { RowPlan } from './row-plan.ts';
+export type { RunOutcome, StoppedLane } from './run-outcome.ts';
 export { type LaneProgress, noLane, type RunProgress } from './run-progress.ts';
 export type { RunEntry, RunSetup } from './run-setup.ts';
 export type { ModelSummary } from './run-statistics.ts';

@@ -1,4 +1,4 @@
-import type { AnswerLog, JournalPlace } from './journal.ts';
+import type { AnswerLog, JournalPlace } from './answer-log.ts';
 
 /** A log that keeps nothing: for what is asked once and shown, and not gone on with. */
 export class MemoryLog implements AnswerLog {

@@ -27,11 +27,12 @@ it('lets flag win over environment, project, home and default, and keeps where e
     idleTimeoutMs: { value: 9_000, layer: 'environment', where: 'TUTTI_IDLE_TIMEOUT' },
     stream: { value: false, layer: 'project', where: 'tutti.yaml:6' },
     keepRaw: { value: false, layer: 'default', where: 'default' },
+    resume: { value: 'ask', layer: 'default', where: 'default' },
   });
   expect(runValues(settings, { requestsPerMinute: 4, attempts: undefined })).toEqual({
     ...{ requestsPerMinute: 4, tokensPerMinute: 3, attempts: 2, concurrency: 1 },
     ...{ timeoutMs: 300_000, out: './tutti-out' },
-    ...{ idleTimeoutMs: 9_000, stream: false, keepRaw: false },
+    ...{ idleTimeoutMs: 9_000, stream: false, keepRaw: false, resume: 'ask' },
   });
   expect(settings.models).toEqual({
     value: ['a/project'],
