@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 const table = JSON.parse(readFileSync(new URL('./architecture.json', import.meta.url), 'utf8'));
 const folders = Object.entries(table.folders);
+const TEST_CODE = '\\.test\\.ts$|\\.test-support\\.ts$';
 
 const oneWay = folders.map(([folder, allowed]) => ({
   name: `${folder}-imports-only-what-the-table-allows`,
@@ -16,11 +17,32 @@ const throughTheDoor = folders
   .filter(([folder]) => !table.foldersWithoutEntry.includes(folder))
   .map(([folder]) => ({
     name: `${folder}-is-entered-through-its-index`,
-    comment: `Other folders import src/${folder}/${table.entryOnly}, never its inner files.`,
+    comment: `Other folders import src/${folder}/(${entriesOf(folder).join(', ')}), never its other files.`,
     severity: 'error',
     from: { path: '^src/', pathNot: `^src/${folder}/|\\.test\\.ts$` },
-    to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/${table.entryOnly}$` },
+    to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/(${entriesOf(folder).join('|')})$` },
   }));
+
+function entriesOf(folder) {
+  return [table.entryOnly, ...(table.furtherEntries[folder] ?? [])];
+}
+
+/** What lies in a room of a folder; `.` is the folder itself, without its rooms. */
+const inRoom = (folder, room) =>
+  room === '.' ? `^src/${folder}/[^/]+$` : `^src/${folder}/${room}/`;
+
+const roomsOneWay = Object.entries(table.rooms).flatMap(([folder, rooms]) =>
+  Object.entries(rooms).map(([room, allowed]) => ({
+    name: `${folder}-${room === '.' ? 'root' : room}-imports-only-the-rooms-below-it`,
+    comment: `src/${folder}/${room} may import ${allowed.length ? allowed.join(', ') : 'no other room'} of its folder (architecture.json).`,
+    severity: 'error',
+    from: { path: inRoom(folder, room), pathNot: TEST_CODE },
+    to: {
+      path: `^src/${folder}/`,
+      pathNot: [room, ...allowed].map((one) => inRoom(folder, one)).join('|'),
+    },
+  })),
+);
 
 const oneOwner = Object.entries(table.libraries).map(([library, owner]) => ({
   name: `${library}-belongs-to-${owner}`,
@@ -34,6 +56,7 @@ export default {
   forbidden: [
     ...oneWay,
     ...throughTheDoor,
+    ...roomsOneWay,
     ...oneOwner,
     {
       name: 'no-cycles',
@@ -41,6 +64,13 @@ export default {
       severity: 'error',
       from: { path: '^src/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-cycles-of-types',
+      comment: 'Two files that need each other for their types are one idea in two places too.',
+      severity: 'error',
+      from: { path: `^src/(${Object.keys(table.rooms).join('|')})/`, pathNot: TEST_CODE },
+      to: { circular: true },
     },
     {
       name: 'listed-libraries-only',
@@ -56,8 +86,8 @@ export default {
       name: 'source-does-not-import-tests',
       comment: 'What ships cannot lean on test code.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
-      to: { path: '\\.test\\.ts$|^test/' },
+      from: { path: '^src/', pathNot: TEST_CODE },
+      to: { path: `${TEST_CODE}|^test/` },
     },
   ],
   options: {

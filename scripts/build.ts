@@ -15,7 +15,7 @@ const bundle = await rolldown({
     'cli/main': join(ROOT, 'src/cli/main.ts'),
     index: join(ROOT, 'src/index.ts'),
     // A thread's program is started by its file, so it keeps its place.
-    'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap-worker.ts'),
+    'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap/bootstrap-worker.ts'),
   },
   platform: 'node',
   external: [/^node:/],

@@ -1,6 +1,8 @@
 // npm run check: format, lint, types, architecture, house rules, unused code, generated files.
 import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
 import { findViolations } from './house-rules.ts';
+import { findShortFiles } from './short-files.ts';
 
 const STEPS: readonly { readonly name: string; readonly run: () => boolean }[] = [
   { name: 'format and lint', run: () => command('biome', 'check', '--error-on-warnings', '.') },
@@ -21,6 +23,9 @@ for (const { name, run } of STEPS) {
   if (!passed) failed++;
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+}
+for (const { file, lines, importer } of findShortFiles(process.cwd())) {
+  console.log(`note   ${file} (${lines} lines) is used by ${basename(importer)} alone: one idea?`);
 }
 process.exitCode = failed === 0 ? 0 : 1;
 

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import type { Command } from '../src/cli/command-line/command.ts';
-import { EVERYWHERE } from '../src/cli/command-line/common-options.ts';
+import { isGroup } from '../src/cli/command-line/choose-command.ts';
+import type { Command, CommandGroup } from '../src/cli/command-line/command.ts';
+import { GLOBAL_OPTIONS } from '../src/cli/command-line/common-options.ts';
 import { exitCodeRows, optionMeaning, usageLine } from '../src/cli/command-line/render-help.ts';
 
 /** A file as it should be. */
@@ -21,12 +22,14 @@ export async function generateCliFiles(): Promise<GeneratedFile[]> {
   ];
 }
 
-async function readCommands(): Promise<Command[]> {
+async function readCommands(): Promise<(Command | CommandGroup)[]> {
   const folders = (await readdir(COMMANDS)).sort();
-  const commands: Command[] = [];
+  const commands: (Command | CommandGroup)[] = [];
   for (const folder of folders) {
     const file = new URL(`${folder}/index.ts`, COMMANDS);
-    const { command } = (await import(file.href)) as { command?: Command };
+    const { command } = (await import(file.href)) as {
+      command?: Command | CommandGroup;
+    };
     if (command === undefined) throw new Error(`commands/${folder}/index.ts exports no command`);
     if (command.name !== folder)
       throw new Error(`commands/${folder} is not named after its command`);
@@ -35,17 +38,17 @@ async function readCommands(): Promise<Command[]> {
   return commands;
 }
 
-function commandList(commands: readonly Command[]): string {
+function commandList(commands: readonly (Command | CommandGroup)[]): string {
   const entries = commands.map(
     ({ name, summary }) => `  {
     name: ${quoted(name)},
     summary: ${quoted(summary)},
-    load: async () => (await import('./commands/${name}/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/${name}/index.ts')).command,
   },
 `,
   );
   return `// Written by \`npm run generate\` from src/cli/commands: do not edit.
-import type { Command, CommandEntry } from './command-line/command.ts';
+import type { CommandEntry } from './command-line/command.ts';
 
 /** Every command, by name; none is loaded before it is needed. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -53,7 +56,7 @@ ${entries.join('')}];
 `;
 }
 
-function referencePage(commands: readonly Command[]): string {
+function referencePage(commands: readonly (Command | CommandGroup)[]): string {
   const intro = `<!-- Written by \`npm run generate\` from src/cli/commands: do not edit. -->
 # Command line
 
@@ -66,11 +69,22 @@ ${commands.map(({ name, summary }) => `| [\`${name}\`](#tutti-${name}) | ${cell(
 
 Every command also has:
 
-${optionTable(EVERYWHERE)}
+${optionTable(GLOBAL_OPTIONS)}
 Exit codes, unless a command says otherwise:
 
 ${exitCodeTable(undefined)}`;
-  return `${[intro, ...commands.map(commandSection)].join('\n')}`;
+  return `${[intro, ...commands.flatMap(sectionsOf)].join('\n')}`;
+}
+
+function sectionsOf(command: Command | CommandGroup): string[] {
+  if (!isGroup(command)) return [commandSection(command)];
+  const { name, description, commands, defaultCommand } = command;
+  const usual =
+    defaultCommand === undefined ? '' : ` Without a word more it is \`tutti ${defaultCommand}\`.`;
+  return [
+    `## tutti ${name}\n\n${description}${usual}\n`,
+    ...commands.map((one) => `#${commandSection(one)}`),
+  ];
 }
 
 function commandSection(command: Command): string {

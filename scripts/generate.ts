@@ -1,6 +1,7 @@
 // npm run generate: writes every generated file; with --check only says which are stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { generateMethods } from './generate-methods.ts';
 import { generateProviderPage } from './generate-provider-page.ts';
 import { type GeneratedFile, generateProviders, readProviders } from './generate-providers.ts';
 
@@ -8,8 +9,13 @@ const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 let stale = 0;
 
+take(generateMethods());
 const found = await readProviders();
 take([...generateProviders(found), ...generateProviderPage(found.descriptions)]);
+const { generateSettingsFiles } = await import('./generate-settings.ts');
+take(generateSettingsFiles());
+const { generateActions } = await import('./generate-actions.ts');
+take(await generateActions());
 // Only now: the commands read the list of providers when they are loaded.
 const { generateCliFiles } = await import('./generate-cli.ts');
 take(await generateCliFiles());

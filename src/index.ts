@@ -6,7 +6,6 @@
 export type { Answer, AnswerError, CallKey } from './core/answer.ts';
 export { CallError } from './core/call-error.ts';
 export type { Clock, Random } from './core/clock.ts';
-export type { Comparison, Verdict } from './core/comparison.ts';
 export type { JsonValue } from './core/json.ts';
 export type { Message } from './core/message.ts';
 export {
@@ -36,6 +35,7 @@ export {
   openEndpoint,
   PROVIDERS,
 } from './providers/index.ts';
+export type { Comparison, Verdict } from './ranking/index.ts';
 export {
   type Agreement,
   type AgreementOptions,

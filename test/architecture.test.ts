@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findViolations } from '../scripts/house-rules.ts';
+import { findShortFiles } from '../scripts/short-files.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 let folder: string;
@@ -74,6 +83,76 @@ describe('the architecture rules', () => {
     plant('src/core/b.ts', "import { a } from './a.ts';\nexport const b = () => a;\n");
     expect(cruise()).toContain('no-cycles');
   });
+
+  it('catch an import between rooms that points up', () => {
+    plant('src/sim/faults/a.ts', "import { b } from '../server/b.ts';\nexport const a = b;\n");
+    plant('src/sim/server/b.ts', 'export const b = 1;\n');
+    expect(cruise()).toContain('sim-faults-imports-only-the-rooms-below-it');
+  });
+
+  it('catch an import from a room to the files of its folder', () => {
+    plant('src/arena/votes/a.ts', "import type { B } from '../b.ts';\nexport type A = B;\n");
+    plant('src/arena/b.ts', 'export type B = 1;\n');
+    expect(cruise()).toContain('arena-votes-imports-only-the-rooms-below-it');
+  });
+
+  it('catch a cycle of types', () => {
+    plant('src/ranking/table/a.ts', "import type { B } from './b.ts';\nexport type A = B | 1;\n");
+    plant('src/ranking/table/b.ts', "import type { A } from './a.ts';\nexport type B = A | 2;\n");
+    expect(cruise()).toContain('no-cycles-of-types');
+  });
+
+  it.each(['a.test-support.ts', 'a.test.ts'])('catch a product that leans on %s', (name) => {
+    plant(`src/core/${name}`, 'export const a = 1;\n');
+    plant('src/core/b.ts', `import { a } from './${name}';\nexport const b = a;\n`);
+    expect(cruise()).toContain('source-does-not-import-tests');
+  });
+
+  it('leave tests and their support free of the rules for rooms', () => {
+    plant('src/sim/server/b.ts', 'export const b = 1;\n');
+    const text = "import { b } from '../server/b.ts';\nexport const a = b;\n";
+    plant('src/sim/faults/a.test.ts', text);
+    plant('src/sim/faults/a.test-support.ts', text);
+    expect(cruise()).toContain('no dependency violations');
+  });
+});
+
+describe('the linter', () => {
+  const lint = () => {
+    cpSync(join(ROOT, 'biome.json'), join(folder, 'biome.json'));
+    const program = join(ROOT, 'node_modules/.bin/biome');
+    const more = ['--vcs-enabled=false', '--formatter-enabled=false'];
+    const run = spawnSync(process.execPath, [program, 'check', ...more, 'src'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return run.stdout + run.stderr;
+  };
+  const long = (lines: number) =>
+    `export function a(list: number[]): void {\n${'  list.push(1);\n'.repeat(lines)}}\n`;
+
+  it('catches a function of more than 60 lines', () => {
+    plant('src/core/a.ts', long(59));
+    expect(lint()).not.toContain('noExcessiveLinesPerFunction');
+    plant('src/core/a.ts', long(61));
+    expect(lint()).toContain('noExcessiveLinesPerFunction');
+  });
+});
+
+describe('the note on short files', () => {
+  it('names a file of few lines that only the file beside it uses, and no other', () => {
+    plant('src/core/short.ts', 'export const a = 1;\n');
+    plant('src/core/user.ts', "import { a } from './short.ts';\nexport const b = a;\n");
+    plant('src/core/shared.ts', 'export const c = 1;\n');
+    plant('src/core/one.ts', "import { c } from './shared.ts';\nexport const d = c;\n");
+    plant('src/core/two.ts', "import { c } from './shared.ts';\nexport const e = c;\n");
+    plant('src/core/long.ts', 'export const f = 1;\n'.repeat(25));
+    plant('src/core/three.ts', "import { f } from './long.ts';\nexport const g = f;\n");
+    plant('src/io/far.ts', "import { d } from '../core/one.ts';\nexport const h = d;\n");
+    expect(findShortFiles(folder)).toEqual([
+      { file: 'src/core/short.ts', lines: 1, importer: 'src/core/user.ts' },
+    ]);
+  });
 });
 
 describe('the house rules', () => {
@@ -92,6 +171,17 @@ describe('the house rules', () => {
         .map((violation) => violation.message)
         .join(),
     ).toContain(message);
+  });
+
+  it('catch a room that the table does not have, and rooms that make a circle', () => {
+    plant('src/sim/attic/a.ts', 'export const a = 1;\n');
+    const table = JSON.parse(readFileSync(join(folder, 'architecture.json'), 'utf8'));
+    table.rooms.sim.texts = ['server'];
+    plant('architecture.json', JSON.stringify(table));
+    expect(findViolations(folder).map(({ message }) => message)).toEqual([
+      'the room src/sim/attic is not in the table',
+      expect.stringMatching(/^the rooms of sim make a circle: texts -> server -> .*texts$/),
+    ]);
   });
 
   it('find nothing in a file that keeps them', () => {

@@ -1,6 +1,6 @@
-import type { Comparison } from '../../src/core/comparison.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
 import { planPairs, rank } from '../../src/ranking/index.ts';
+import type { Comparison } from '../../src/ranking/table/comparison.ts';
 import { centred, drawWorld } from './worlds.ts';
 
 /** Numbers of votes at which the error is measured. */

@@ -1,7 +1,7 @@
-import type { ComparisonTable } from '../../src/core/comparison-table.ts';
-import { ComparisonTableBuilder } from '../../src/core/comparison-table-builder.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
-import { normalSource } from '../../src/ranking/intervals/normal-draws.ts';
+import { normalSource } from '../../src/ranking/numerics/normal-draws.ts';
+import type { ComparisonTable } from '../../src/ranking/table/comparison-table.ts';
+import { ComparisonTableBuilder } from '../../src/ranking/table/comparison-table-builder.ts';
 
 /** How strong the items of a world are: all equal, in three levels of equal ones, or each different. */
 export type Strengths = 'equal' | 'levels' | 'spread';

@@ -1,6 +1,6 @@
-import type { ComparisonTable } from '../../src/core/comparison-table.ts';
 import { TuttiError } from '../../src/core/tutti-error.ts';
 import { type Ranking, type RankOptions, rank } from '../../src/ranking/index.ts';
+import type { ComparisonTable } from '../../src/ranking/table/comparison-table.ts';
 
 const SCALE = 400 / Math.LN10;
 

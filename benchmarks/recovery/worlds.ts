@@ -1,8 +1,8 @@
-import type { ComparisonTable } from '../../src/core/comparison-table.ts';
-import { ComparisonTableBuilder } from '../../src/core/comparison-table-builder.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
 import { rank } from '../../src/ranking/index.ts';
-import { normalSource } from '../../src/ranking/intervals/normal-draws.ts';
+import { normalSource } from '../../src/ranking/numerics/normal-draws.ts';
+import type { ComparisonTable } from '../../src/ranking/table/comparison-table.ts';
+import { ComparisonTableBuilder } from '../../src/ranking/table/comparison-table-builder.ts';
 
 /** A world in which the truth is known. */
 export interface World {

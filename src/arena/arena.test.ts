@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { syntheticComparisons } from '../../test/support/synthetic-comparisons.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import type { Comparison } from '../core/comparison.ts';
-import { ComparisonTableBuilder } from '../core/comparison-table-builder.ts';
 import { bootstrapJob, bootstrapRounds, prepareRanking } from '../ranking/index.ts';
-import { runBootstrap } from './bootstrap-threads.ts';
-import { shortNames } from './file-column.ts';
+import type { Comparison } from '../ranking/table/comparison.ts';
+import { ComparisonTableBuilder } from '../ranking/table/comparison-table-builder.ts';
+import { runBootstrap } from './bootstrap/bootstrap-threads.ts';
+import { shareColumns } from './bootstrap/share-columns.ts';
 import { type RankProgress, rankTable, readTable } from './index.ts';
-import { conditionsHold } from './row-conditions.ts';
-import { shareColumns } from './share-columns.ts';
+import { shortNames } from './tables/file-column.ts';
+import { conditionsHold } from './tables/row-conditions.ts';
 
 function tableOf(comparisons: readonly Comparison[]) {
   const builder = new ComparisonTableBuilder();

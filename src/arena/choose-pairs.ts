@@ -1,11 +1,5 @@
 import { TuttiError } from '../core/tutti-error.ts';
 import {
-  type ComparisonSource,
-  type ReadAnswer,
-  readAnswers,
-  readComparisons,
-} from '../io/index.ts';
-import {
   type AnswerToPair,
   type PairPlan,
   type PlanPairsOptions,
@@ -17,7 +11,13 @@ import {
   type RowCondition,
   unknownColumn,
   unknownValue,
-} from './row-conditions.ts';
+} from './tables/row-conditions.ts';
+import {
+  type ComparisonSource,
+  type ReadAnswer,
+  readAnswers,
+  readComparisons,
+} from './votes/index.ts';
 
 /** What is paired. */
 export interface PairsRequest {

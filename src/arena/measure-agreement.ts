@@ -1,4 +1,3 @@
-import { type ComparisonSource, readRatingMatrix } from '../io/index.ts';
 import {
   type Agreement,
   type AgreementOptions,
@@ -7,7 +6,8 @@ import {
   ratingAgreement,
   ratingsFromMatrix,
 } from '../ranking/index.ts';
-import { readTable, type TableReport, type TableRequest } from './read-table.ts';
+import { readTable, type TableReport, type TableRequest } from './tables/read-table.ts';
+import { type ComparisonSource, readRatingMatrix } from './votes/index.ts';
 
 /**
  * Reads comparisons and measures how far their judges agree. Of several files, one without a column of

@@ -133,15 +133,17 @@ export function answerOf(work: Work, result: AttemptResult, clock: Clock): Answe
     cached: false,
   };
   if (outcome instanceof CallError) {
+    const { paid } = outcome;
     return {
       ...common,
       status: 'error',
       texts: [],
       error: answerError(outcome),
-      model: null,
-      finishReason: null,
-      usage: UNKNOWN_USAGE,
-      costUsd: null,
+      model: paid?.model ?? null,
+      finishReason: paid?.finishReason ?? null,
+      usage: paid?.usage ?? UNKNOWN_USAGE,
+      costUsd: paid?.costUsd ?? null,
+      details: paid?.details,
     };
   }
   return {
@@ -153,5 +155,6 @@ export function answerOf(work: Work, result: AttemptResult, clock: Clock): Answe
     finishReason: outcome.finishReason,
     usage: outcome.usage,
     costUsd: outcome.costUsd,
+    details: outcome.details,
   };
 }

@@ -1,61 +1,61 @@
 // Written by `npm run generate` from src/cli/commands: do not edit.
-import type { Command, CommandEntry } from './command-line/command.ts';
+import type { CommandEntry } from './command-line/command.ts';
 
 /** Every command, by name; none is loaded before it is needed. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'agreement',
     summary: 'see how far judges agree, and whether side or length leads them astray',
-    load: async () => (await import('./commands/agreement/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/agreement/index.ts')).command,
   },
   {
     name: 'ask',
     summary: 'ask several models the same question at once',
-    load: async () => (await import('./commands/ask/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/ask/index.ts')).command,
   },
   {
     name: 'check',
     summary: 'say all that is wrong with an experiment before anything is sent',
-    load: async () => (await import('./commands/check/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/check/index.ts')).command,
   },
   {
     name: 'keys',
     summary: 'keep, list and remove the keys of providers',
-    load: async () => (await import('./commands/keys/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/keys/index.ts')).command,
   },
   {
     name: 'models',
     summary: 'show what can be used here: providers, keys, aliases, endpoints',
-    load: async () => (await import('./commands/models/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/models/index.ts')).command,
   },
   {
     name: 'pairs',
     summary: 'choose which pairs of answers to judge next',
-    load: async () => (await import('./commands/pairs/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/pairs/index.ts')).command,
   },
   {
     name: 'rank',
     summary: 'rate items from comparisons, with intervals that say how sure it is',
-    load: async () => (await import('./commands/rank/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/rank/index.ts')).command,
   },
   {
     name: 'run',
     summary: 'run an experiment file: all calls, all models in parallel, resumable',
-    load: async () => (await import('./commands/run/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/run/index.ts')).command,
   },
   {
     name: 'sim',
     summary: 'start simulated endpoints on this machine, to rehearse without paying',
-    load: async () => (await import('./commands/sim/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/sim/index.ts')).command,
   },
   {
     name: 'trust',
     summary: 'agree to the settings of a folder',
-    load: async () => (await import('./commands/trust/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/trust/index.ts')).command,
   },
   {
     name: 'try',
     summary: 'take a first look without a key, on simulated models',
-    load: async () => (await import('./commands/try/index.ts')).command as unknown as Command,
+    load: async () => (await import('./commands/try/index.ts')).command,
   },
 ];

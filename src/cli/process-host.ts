@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { CliContext } from './context.ts';
-import { EXIT_OK, EXIT_STOPPED } from './exit-code.ts';
+import type { CliContext } from './context/context.ts';
+import { EXIT_OK, EXIT_STOPPED } from './context/exit-code.ts';
 import type { ContextChoice, Host } from './run-cli.ts';
 import type { Screen } from './terminal/screen.ts';
 import { createStreamScreen } from './terminal/stream-screen.ts';
@@ -14,45 +14,45 @@ export interface ProcessHost extends Host {
 /** Makes the host of the real process. It ends the process when standard output breaks. */
 export function createProcessHost(): ProcessHost {
   const plain = { style: PLAIN_STYLE, mayRedraw: false };
-  const errors = createStreamScreen(process.stderr, { ...plain, onBroken: () => {} });
-  const onBroken = (code: string) => endForBrokenOutput(code, errors);
-  const answers = createStreamScreen(process.stdout, { ...plain, onBroken });
+  const stderr = createStreamScreen(process.stderr, { ...plain, onBroken: () => {} });
+  const onBroken = (code: string) => endForBrokenOutput(code, stderr);
+  const stdout = createStreamScreen(process.stdout, { ...plain, onBroken });
   return {
-    answer: (text) => answers.write(text),
-    tell: (text) => errors.write(text),
+    answer: (text) => stdout.write(text),
+    tell: (text) => stderr.write(text),
     version: packageVersion,
-    openContext: (choice) => openContext(choice, answers, errors),
+    openContext: (choice) => openContext(choice, stdout, stderr),
     flush: async () => {
-      await Promise.all([answers.flush(), errors.flush()]);
+      await Promise.all([stdout.flush(), stderr.flush()]);
     },
   };
 }
 
 /** A reader that has gone away (`tutti ... | head`) wants no more: that is no failure. */
-function endForBrokenOutput(code: string, errors: Screen): void {
+function endForBrokenOutput(code: string, stderr: Screen): void {
   if (code === 'EPIPE') process.exit(EXIT_OK);
   const why = code === 'ENOSPC' ? 'no space is left on the device' : code;
-  errors.write(`tutti: standard output cannot be written: ${why}\n`);
-  void errors.flush().then(() => process.exit(EXIT_STOPPED));
+  stderr.write(`tutti: standard output cannot be written: ${why}\n`);
+  void stderr.flush().then(() => process.exit(EXIT_STOPPED));
 }
 
 async function openContext(
   { color, debug }: ContextChoice,
-  answers: Screen,
-  messages: Screen,
+  stdout: Screen,
+  stderr: Screen,
 ): Promise<CliContext> {
   const [{ readEnvironment, terminalPreferences }, { systemClock }, terminal] = await Promise.all([
     import('../runtime/index.ts'),
     import('../core/system-clock.ts'),
-    import('./terminal/open-terminal.ts'),
+    import('./open-terminal.ts'),
   ]);
   const environment = readEnvironment();
   const preferences = terminalPreferences(environment);
   return terminal.openTerminal({
     color,
     debug,
-    answers,
-    messages,
+    stdout,
+    stderr,
     environment,
     preferences,
     clock: systemClock,

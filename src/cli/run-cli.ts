@@ -1,11 +1,15 @@
-import type { Command, CommandEntry } from './command-line/command.ts';
-import type { ColourChoice } from './command-line/common-options.ts';
-import { renderCommandHelp, renderProgramHelp } from './command-line/render-help.ts';
+import type { Command, CommandEntry, CommandGroup } from './command-line/command.ts';
+import {
+  renderCommandHelp,
+  renderGroupHelp,
+  renderProgramHelp,
+} from './command-line/render-help.ts';
 import { unknownWord, usageError } from './command-line/usage-error.ts';
 import { COMMANDS } from './commands.generated.ts';
-import type { CliContext } from './context.ts';
-import { EXIT_OK, exitCodeOf } from './exit-code.ts';
+import type { CliContext } from './context/context.ts';
+import { EXIT_OK, exitCodeOf } from './context/exit-code.ts';
 import { renderError } from './render/render-error.ts';
+import type { ColourChoice } from './terminal/colour-choice.ts';
 
 /** What the command line needs of the process before it knows what it is asked to do. */
 export interface Host {
@@ -61,8 +65,16 @@ async function dispatch(
   return runCommand(await entry.load(), rest, host);
 }
 
-async function runCommand(command: Command, words: readonly string[], host: Host) {
-  const { parseCommand } = await import('./command-line/parse-command.ts');
+async function runCommand(named: Command | CommandGroup, given: readonly string[], host: Host) {
+  const [{ chooseCommand, isGroup }, { parseCommand }] = await Promise.all([
+    import('./command-line/choose-command.ts'),
+    import('./command-line/parse-command.ts'),
+  ]);
+  const { command, words } = chooseCommand(named, given);
+  if (isGroup(command)) {
+    host.answer(renderGroupHelp(command));
+    return EXIT_OK;
+  }
   const parsed = parseCommand(command, words);
   if (parsed.help) {
     host.answer(renderCommandHelp(command));
@@ -77,9 +89,9 @@ async function runCommand(command: Command, words: readonly string[], host: Host
   }
 }
 
-/** `tutti help ask` is `tutti ask --help`. */
+/** `tutti help keys set` is `tutti keys set --help`. */
 function helpWords(words: readonly string[]): readonly string[] {
-  return words[1] === undefined ? ['--help'] : [words[1], '--help'];
+  return [...words.slice(1), '--help'];
 }
 
 function unknownCommand(word: string, commands: readonly CommandEntry[]): Error {

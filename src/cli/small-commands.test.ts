@@ -5,6 +5,7 @@ import { createFakeCli, type FakeCliOptions, runWords } from '../../test/support
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { openEngine } from '../runtime/index.ts';
+import type { Command, CommandGroup } from './command-line/command.ts';
 import { command as check } from './commands/check/index.ts';
 import { command as keys } from './commands/keys/index.ts';
 import { command as models } from './commands/models/index.ts';
@@ -24,7 +25,11 @@ beforeEach(() => {
 });
 
 /** A command on the real settings of a home of its own. */
-async function call(command: unknown, words: string[], options: FakeCliOptions = {}) {
+async function call(
+  command: Command | CommandGroup,
+  words: string[],
+  options: FakeCliOptions = {},
+) {
   const cli = createFakeCli({
     ...options,
     workingFolder: project,
@@ -42,7 +47,7 @@ const keysFile = () => readFileSync(join(home, 'keys'), 'utf8');
 
 describe('tutti keys', () => {
   it('keeps a key that is typed, hidden, and readable by its user only', async () => {
-    const { questions, answers, messages, code } = await call(keys, ['set', 'openai'], {
+    const { questions, stdout, stderr, code } = await call(keys, ['set', 'openai'], {
       typed: [SECRET],
     });
     expect(questions).toEqual([
@@ -50,7 +55,7 @@ describe('tutti keys', () => {
     ]);
     expect(keysFile()).toContain(`OPENAI_API_KEY=${SECRET}\n`);
     expect(statSync(join(home, 'keys')).mode & 0o777).toBe(0o600);
-    expect(answers.text + messages.text).not.toContain(SECRET);
+    expect(stdout.text + stderr.text).not.toContain(SECRET);
     expect(code).toBe(0);
   });
 
@@ -78,13 +83,13 @@ describe('tutti keys', () => {
   it('lists where keys were found and shows no more than three characters of one', async () => {
     await call(keys, ['set', 'openai'], { input: SECRET });
     const variables = { GROQ_API_KEY: `gsk-${'x'.repeat(30)}abc` };
-    const { answers } = await call(keys, ['list'], { variables });
-    expect(answers.text).toMatch(/OPENAI_API_KEY +\.\.\.9f2 +.*keys:\d/);
-    expect(answers.text).toMatch(/GROQ_API_KEY +\.\.\.abc +shell/);
-    expect(answers.text).not.toContain('n9f2');
+    const { stdout } = await call(keys, ['list'], { variables });
+    expect(stdout.text).toMatch(/OPENAI_API_KEY +\.\.\.9f2 +.*keys:\d/);
+    expect(stdout.text).toMatch(/GROQ_API_KEY +\.\.\.abc +shell/);
+    expect(stdout.text).not.toContain('n9f2');
     const json = await call(keys, ['list', '--json'], { variables });
-    expect(JSON.parse(json.answers.text)).toHaveLength(2);
-    expect(json.answers.text).not.toContain('n9f2');
+    expect(JSON.parse(json.stdout.text)).toHaveLength(2);
+    expect(json.stdout.text).not.toContain('n9f2');
   });
 
   it('removes a key, and says when there was none', async () => {
@@ -99,16 +104,16 @@ describe('tutti trust', () => {
   const writeProject = () => writeFileSync(join(project, '.env'), 'OPENAI_API_KEY=abc\n');
 
   it('has nothing to agree to in an empty folder', async () => {
-    expect((await call(trust, [])).messages.text).toBe('There is nothing to agree to.\n');
+    expect((await call(trust, [])).stderr.text).toBe('There is nothing to agree to.\n');
   });
 
   it('shows what would change, asks, and keeps the agreement', async () => {
     writeProject();
-    const { messages, code } = await call(trust, [], { typed: ['y'] });
-    expect(messages.text).toContain('OPENAI_API_KEY');
-    expect(messages.text).not.toContain('abc');
+    const { stderr, code } = await call(trust, [], { typed: ['y'] });
+    expect(stderr.text).toContain('OPENAI_API_KEY');
+    expect(stderr.text).not.toContain('abc');
     expect(code).toBe(0);
-    expect((await call(trust, [])).messages.text).toBe('You have agreed already.\n');
+    expect((await call(trust, [])).stderr.text).toBe('You have agreed already.\n');
   });
 
   it('keeps nothing when the answer is no, exit 1', async () => {
@@ -128,36 +133,36 @@ describe('tutti trust', () => {
 
 describe('tutti models', () => {
   it('lists what is ready and what is looked for, without any key', async () => {
-    const { answers, code } = await call(models, [], { variables: { OPENAI_API_KEY: SECRET } });
-    expect(answers.text).toMatch(
+    const { stdout, code } = await call(models, [], { variables: { OPENAI_API_KEY: SECRET } });
+    expect(stdout.text).toMatch(
       /Ready\n.*\n openai +OPENAI_API_KEY \(shell\) +https:\/\/api\.openai\.com/,
     );
-    expect(answers.text).toMatch(/Not set up\n(.*\n)* groq +GROQ_API_KEY/);
-    expect(answers.text).toContain('sim/quick');
-    expect(answers.text).not.toContain(SECRET);
+    expect(stdout.text).toMatch(/Not set up\n(.*\n)* groq +GROQ_API_KEY/);
+    expect(stdout.text).toContain('sim/quick');
+    expect(stdout.text).not.toContain(SECRET);
     expect(code).toBe(0);
   });
 
   it('prints one JSON document under --json', async () => {
-    const { answers } = await call(models, ['--json'], { variables: { OPENAI_API_KEY: SECRET } });
-    const list = JSON.parse(answers.text);
+    const { stdout } = await call(models, ['--json'], { variables: { OPENAI_API_KEY: SECRET } });
+    const list = JSON.parse(stdout.text);
     expect(Object.keys(list)).toEqual(['providers', 'aliases', 'models', 'simulated']);
-    expect(answers.text).not.toContain('n9f2');
+    expect(stdout.text).not.toContain('n9f2');
   });
 
   it('refuses the settings of a folder that nobody has agreed to', async () => {
     writeFileSync(join(project, 'tutti.yaml'), 'aliases:\n  fast: groq/llama\n');
     await expect(call(models, [])).rejects.toMatchObject({ code: 'untrusted_settings' });
     const asked = await call(models, [], { typed: ['yes'] });
-    expect(asked.messages.text).toContain('tutti.yaml');
-    expect(asked.answers.text).toContain('fast');
+    expect(asked.stderr.text).toContain('tutti.yaml');
+    expect(asked.stdout.text).toContain('fast');
   });
 
   it('tests models and exits 1 when one does not answer', async () => {
     const cli = createFakeCli({
       engine: {
         testModels: async (given, { onTested }) => {
-          expect(given).toEqual(['a/one', 'b/two']);
+          expect(given.models).toEqual(['a/one', 'b/two']);
           onTested({ model: 'a/one', answer: someAnswer() });
           onTested({
             model: 'b/two',
@@ -167,8 +172,8 @@ describe('tutti models', () => {
       },
     });
     expect(await runWords(models, ['test', 'a/one', 'b/two'], cli.context)).toBe(1);
-    expect(cli.answers.text).toContain('ok      a/one');
-    expect(cli.answers.text).toContain('failed  b/two   401: no\n        Look.\n');
+    expect(cli.stdout.text).toContain('ok      a/one');
+    expect(cli.stdout.text).toContain('failed  b/two   401: no\n        Look.\n');
   });
 });
 
@@ -184,12 +189,12 @@ describe('tutti check', () => {
     });
 
   it('lists every problem with its place, exit 1', async () => {
-    const { context, answers } = withProblems([
+    const { context, stdout } = withProblems([
       problem,
       { ...problem, line: null, severity: 'warning' },
     ]);
     expect(await runWords(check, ['a.jsonl'], context)).toBe(1);
-    expect(answers.text).toBe(
+    expect(stdout.text).toBe(
       'a.jsonl:3:7: no "x"\na.jsonl: no "x" [warning]\na.jsonl: 2 good rows, 2 to look at\n',
     );
   });
@@ -199,13 +204,13 @@ describe('tutti check', () => {
     expect(await runWords(check, ['a.jsonl'], warned.context)).toBe(0);
     const clean = withProblems([]);
     expect(await runWords(check, ['a.jsonl'], clean.context)).toBe(0);
-    expect(clean.answers.text).toBe('a.jsonl: 2 good rows, nothing is wrong\n');
+    expect(clean.stdout.text).toBe('a.jsonl: 2 good rows, nothing is wrong\n');
   });
 
   it('prints one JSON object for each file under --json', async () => {
-    const { context, answers } = withProblems([problem]);
+    const { context, stdout } = withProblems([problem]);
     await runWords(check, ['a.jsonl', '--json'], context);
-    expect(JSON.parse(answers.text)).toMatchObject({ file: 'a.jsonl', problems: [problem] });
+    expect(JSON.parse(stdout.text)).toMatchObject({ file: 'a.jsonl', problems: [problem] });
   });
 });
 
@@ -215,8 +220,8 @@ describe('tutti sim', () => {
     const cli = createFakeCli({ workingFolder: project });
     const words = ['--port', '0', '--json', '--fault', '500@first1', '--log', 'requests.jsonl'];
     const done = runWords(sim, words, cli.context);
-    await expect.poll(() => cli.answers.text).toContain('\n');
-    const { openai, url, port } = JSON.parse(cli.answers.text);
+    await expect.poll(() => cli.stdout.text).toContain('\n');
+    const { openai, url, port } = JSON.parse(cli.stdout.text);
     expect(url).toBe(`http://127.0.0.1:${port}`);
     const post = () =>
       fetch(`${openai}/chat/completions`, {
@@ -227,7 +232,7 @@ describe('tutti sim', () => {
     expect([(await post()).status, (await post()).status]).toEqual([500, 200]);
     cli.interrupt();
     expect(await done).toBe(0);
-    expect(cli.messages.text).toBe('');
+    expect(cli.stderr.text).toBe('');
     expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(2);
     await expect(post()).rejects.toThrow();
   });
@@ -235,11 +240,11 @@ describe('tutti sim', () => {
   it('says how to use it', async () => {
     const cli = createFakeCli();
     const done = runWords(sim, ['--port', '0', '--model', 'test-1'], cli.context);
-    await expect.poll(() => cli.answers.text).toContain('SIMULATED');
+    await expect.poll(() => cli.stdout.text).toContain('SIMULATED');
     cli.interrupt();
     await done;
-    expect(cli.answers.text).toMatch(/-m "http:\/\/127\.0\.0\.1:\d+\/v1#test-1"/);
-    expect(cli.answers.text).toMatch(
+    expect(cli.stdout.text).toMatch(/-m "http:\/\/127\.0\.0\.1:\d+\/v1#test-1"/);
+    expect(cli.stdout.text).toMatch(
       /export OPENAI_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/v1 OPENAI_API_KEY=any/,
     );
   });

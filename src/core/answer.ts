@@ -1,3 +1,4 @@
+import type { AnswerDetails } from './answer-details.ts';
 import type { CallError } from './call-error.ts';
 import type { CallErrorCode } from './error-catalogue.ts';
 import type { Usage } from './usage.ts';
@@ -70,4 +71,6 @@ export interface Answer {
   readonly requestId: string | null;
   /** True when it came from the cache and cost nothing. */
   readonly cached: boolean;
+  /** What most answers do not have; undefined if it has none of it. */
+  readonly details?: AnswerDetails | undefined;
 }

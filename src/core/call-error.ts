@@ -1,4 +1,5 @@
 import { CALL_ERRORS, type CallErrorCode, type ErrorKind } from './error-catalogue.ts';
+import type { PaidPart } from './model.ts';
 import { TuttiError, type TuttiErrorDetails } from './tutti-error.ts';
 
 /** What is known of a failed call besides its code. */
@@ -14,6 +15,8 @@ export interface CallErrorDetails extends TuttiErrorDetails {
   readonly requestId?: string | undefined;
   /** Overrides the catalogue where a status tells more than the code. */
   readonly retryable?: boolean | undefined;
+  /** What came and was paid for, though it is no answer. */
+  readonly paid?: PaidPart | undefined;
 }
 
 /**
@@ -29,6 +32,7 @@ export class CallError extends TuttiError {
   readonly said: string | null;
   readonly partialText: string | null;
   readonly requestId: string | null;
+  readonly paid: PaidPart | null;
 
   constructor(code: CallErrorCode, message: string, details: CallErrorDetails = {}) {
     super(code, message, details);
@@ -41,5 +45,22 @@ export class CallError extends TuttiError {
     this.said = details.said ?? null;
     this.partialText = details.partialText ?? null;
     this.requestId = details.requestId ?? null;
+    this.paid = details.paid ?? null;
+  }
+
+  /** The same error with some of its details replaced. */
+  with(details: CallErrorDetails & { readonly message?: string }): CallError {
+    return new CallError(this.code, details.message ?? this.message, {
+      hint: this.hint,
+      cause: this.cause,
+      httpStatus: this.httpStatus ?? undefined,
+      retryAfterMs: this.retryAfterMs ?? undefined,
+      said: this.said ?? undefined,
+      partialText: this.partialText ?? undefined,
+      requestId: this.requestId ?? undefined,
+      retryable: this.retryable,
+      paid: this.paid ?? undefined,
+      ...details,
+    });
   }
 }

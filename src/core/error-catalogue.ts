@@ -32,6 +32,8 @@ export const CALL_ERRORS = {
   response_not_json: CALL_RETRIED,
   response_empty: CALL_RETRIED,
   response_without_choice: CALL_RETRIED,
+  empty_answer: CALL_RETRIED,
+  cut_before_text: CALL_FINAL,
   error_in_response: CALL_RETRIED,
   stream_incomplete: CALL_RETRIED,
   quota_exhausted: { retryable: true, scope: 'park' },

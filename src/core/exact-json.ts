@@ -11,10 +11,10 @@ declare global {
 /**
  * A number, or what looks like one in a text, that JavaScript would write in another way: a zero at the
  * end of a fraction, an exponent, many digits, very small, minus zero. Where there is none, JSON is parsed
- * the quick way.
+ * the quick way. It begins with a digit, so that prose is passed over at once.
  */
 const UNUSUAL_NUMBER =
-  /(?:^|[[:,\s])-?(?:\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|[\d.]{16}|0\.0{6}|(?<=-)0(?![\d.]))/;
+  /\d(?<=(?:^|[[:,\s])-?\d)(?:\d*\.\d*0(?!\d)|\d*(?:\.\d+)?[eE]|[\d.]{15}|(?<=0)\.0{6}|(?<=-0)(?![\d.]))/;
 
 /**
  * Parses JSON without changing any number: one that JavaScript would write in another way

@@ -1,3 +1,4 @@
+import type { AnswerDetails } from './answer-details.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
 import type { Usage } from './usage.ts';
@@ -15,12 +16,21 @@ export interface GenerateRequest {
   readonly mode?: 'chat' | 'completion' | undefined;
   /** How much the provider should block: `none`, `few`, `default`, `some`, `most`; only Gemini has it. */
   readonly safetyFilter?: string | undefined;
+  /**
+   * Whether the answer is streamed; default: as the endpoint's settings say, else streamed where there is an `onDelta`,
+   * and the other way where the server takes no other. What is said here is never changed.
+   */
+  readonly stream?: boolean | undefined;
+  /** True: the whole body of the answer is kept, too. Default false. */
+  readonly keepRaw?: boolean | undefined;
 }
 
 /** How a model is asked. */
 export interface GenerateOptions {
-  /** Receives each piece of text as it arrives; giving it makes the model stream. */
+  /** Receives each piece of text as it arrives; giving it makes the model stream unless told otherwise. */
   readonly onDelta?: (text: string) => void;
+  /** Told of each piece of a streamed answer, whatever is in it: the answer is on its way. */
+  onPiece?(): void;
   /** Ends the call early; `generate` then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /**
@@ -43,6 +53,21 @@ export interface Generation {
   readonly costUsd: number | null;
   /** The provider's id of the request; null if it gave none. */
   readonly requestId: string | null;
+  /** What most answers do not have; undefined if it has none of it. */
+  readonly details?: AnswerDetails | undefined;
+}
+
+/** What came with an answer that is an error, and was paid for all the same. */
+export type PaidPart = Omit<Generation, 'texts' | 'requestId'>;
+
+/** How an endpoint turned out to want its requests, against what was tried first. */
+export interface LearnedForm {
+  /** Whether it is asked for streams; absent: as before. */
+  readonly stream?: boolean;
+  /** False: a stream is asked for without `stream_options`. */
+  readonly streamOptions?: false;
+  /** What the server said, cleaned. */
+  readonly because: string;
 }
 
 /** One endpoint's model. It makes exactly one try; retries, limits and time-outs belong to the caller. */
@@ -53,6 +78,10 @@ export interface SimpleModel {
   readonly severalChoices: boolean;
   /** @throws CallError when the call fails in any way but the caller's own abort. */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
+  /** What was learned of its server's form; null if nothing. */
+  learned?(): LearnedForm | null;
+  /** Begins with what an earlier process has learned. */
+  recall?(form: LearnedForm): void;
 }
 
 /**

@@ -58,44 +58,88 @@ describe('an answer that is none', () => {
 
 describe('an answer without text', () => {
   const event = (data: JsonObject) => `data: ${JSON.stringify(data)}\n\n`;
+  const call = { id: 'c1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } };
 
-  it.each([
-    [
-      'tool calls',
-      chat({ message: { content: null, tool_calls: [{}] }, finish_reason: 'tool_calls' }),
-    ],
-    ['reasoning', chat({ message: { reasoning_content: 'hm' }, finish_reason: 'length' })],
-  ])('is one where there are %s', async (_, body) => {
-    await using server = await startStandIn(json(body));
-    expect((await ask(testSettings('openai', server.url))).texts).toEqual(['']);
+  it('is one where a tool is called', async () => {
+    const message = { content: null, tool_calls: [call] };
+    await using server = await startStandIn(json(chat({ message, finish_reason: 'tool_calls' })));
+    const answer = await ask(testSettings('openai', server.url));
+    expect(answer.texts).toEqual(['']);
+    expect(answer.details?.choices).toEqual([
+      {
+        finishReason: 'tool_calls',
+        toolCalls: [{ id: 'c1', name: 'f', arguments: '{"a":1}' }],
+      },
+    ]);
   });
 
-  it('is one where Claude ended its turn, in a stream, too', async () => {
-    await using server = await startStandIn(json({ content: [], stop_reason: 'end_turn' }));
-    const settings = testSettings('anthropic', server.url);
-    const answer = await ask(settings);
-    expect([answer.texts, answer.finishReason]).toEqual([[''], 'stop']);
+  it.each([
+    ['openai', chat({ message: { content: '' }, finish_reason: 'stop' })],
+    ['openai', chat({ message: { content: null, reasoning: 'hm' }, finish_reason: 'stop' })],
+    ['openai', chat({ message: { content: [] }, finish_reason: 'tool_calls' })],
+    ['anthropic', { content: [], stop_reason: 'end_turn' }],
+    ['gemini', { candidates: [{ finishReason: 'STOP' }] }],
+    ['ollama', { message: { thinking: 'hm' }, done: true }],
+    ['openai-responses', { status: 'completed', output: [{ type: 'reasoning', summary: [] }] }],
+  ])('is an error of %s, and tried again', async (provider, body) => {
+    await using server = await startStandIn(json({ ...body, usage: { completion_tokens: 7 } }));
+    const error = await askInVain(testSettings(provider, server.url));
+    expect([error.code, error.retryable]).toEqual(['empty_answer', true]);
+  });
+
+  it('is an error in a stream, too', async () => {
     const list = [
       event({ type: 'message_start', message: { content: [], stop_reason: null } }),
       event({ type: 'message_delta', delta: { stop_reason: 'end_turn' } }),
     ];
-    server.reply = pieces(list, SSE);
-    expect((await ask(settings, { onDelta: () => {} })).texts).toEqual(['']);
+    await using server = await startStandIn(pieces(list, SSE));
+    const settings = testSettings('anthropic', server.url);
+    expect((await askInVain(settings, { onDelta: () => {} })).code).toBe('empty_answer');
   });
 
-  it('is one where the token limit was reached before the first word', async () => {
-    const details = { reason: 'max_output_tokens' };
-    await using server = await startStandIn(
-      json({ status: 'incomplete', incomplete_details: details, output: [] }),
-    );
-    const answer = await ask(testSettings('openai-responses', server.url));
-    expect([answer.texts, answer.finishReason]).toEqual([[''], 'length']);
-  });
-
-  it('is one where Ollama gives a message without content', async () => {
-    await using server = await startStandIn(json({ message: { thinking: 'hm' }, done: true }));
-    expect((await ask(testSettings('ollama', server.url))).texts).toEqual(['']);
-  });
+  it.each([
+    [
+      'openai',
+      {
+        ...chat({ message: { reasoning_content: 'hm' }, finish_reason: 'length' }),
+        usage: { prompt_tokens: 3, completion_tokens: 7 },
+      },
+    ],
+    [
+      'openai-responses',
+      {
+        status: 'incomplete',
+        incomplete_details: { reason: 'max_output_tokens' },
+        output: [{ type: 'reasoning', summary: [{ text: 'hm' }] }],
+        usage: { input_tokens: 3, output_tokens: 7 },
+      },
+    ],
+    [
+      'ollama',
+      {
+        message: { thinking: 'hm', content: '' },
+        done: true,
+        done_reason: 'length',
+        prompt_eval_count: 3,
+        eval_count: 7,
+      },
+    ],
+  ])(
+    'of %s was cut before its first word, which is paid for and not tried again',
+    async (provider, body) => {
+      await using server = await startStandIn(json(body));
+      const price = { inputUsdPerMillion: 1_000_000, outputUsdPerMillion: 1_000_000 };
+      const error = await askInVain(testSettings(provider, server.url, { price }));
+      expect([error.code, error.retryable]).toEqual(['cut_before_text', false]);
+      expect(error.hint).toMatch(/limit/);
+      expect(error.paid).toMatchObject({
+        finishReason: 'length',
+        usage: { input: 3, output: 7 },
+        costUsd: 10,
+        details: { choices: [{ finishReason: 'length', reasoning: 'hm' }] },
+      });
+    },
+  );
 });
 
 describe('the text of an answer', () => {

@@ -203,7 +203,12 @@ describe("a model's id", () => {
 
 describe('an address', () => {
   it.each([
-    ['openai', '/gateway/openai/', '/gateway/openai/v1/chat/completions'],
+    ['openai', '/gateway/openai/', '/gateway/openai/chat/completions'],
+    ['openai', '/', '/v1/chat/completions'],
+    ['anthropic', '/anthropic', '/anthropic/v1/messages'],
+    ['openai', '/v1?api-version=7&x=%2F', '/v1/chat/completions?api-version=7&x=%2F'],
+    ['openai-compatible', '/a/chat/completions?k=v', '/a/chat/completions?k=v'],
+    ['gemini', '/v1beta?team=blue', '/v1beta/models/m-1:generateContent?team=blue'],
     ['openai', '/v1/chat/completions', '/v1/chat/completions'],
     ['openai-compatible', '/token/qwen/chat/completions', '/token/qwen/chat/completions'],
     ['zai', '/api/paas/v4', '/api/paas/v4/chat/completions'],
@@ -214,6 +219,12 @@ describe('an address', () => {
       '/openai/deployments/o3-mini',
       '/openai/deployments/m-1/chat/completions?api-version=2024-10-21',
     ],
+    [
+      'azure-openai',
+      '/openai/deployments/o3-mini/chat/completions?api-version=7&team=blue',
+      '/openai/deployments/m-1/chat/completions?api-version=7&team=blue',
+    ],
+    ['azure-openai', '/openai/v1?api-version=v', '/openai/v1/chat/completions?api-version=v'],
   ])('of %s that ends in %s is asked at %s', async (provider, path, expected) => {
     expect((await written(provider, {}, { path })).path).toBe(expected);
   });

@@ -2,12 +2,13 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/clock.ts';
 import type { Usage } from '../core/usage.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
+import { pathOfId } from './formats/path-of-id.ts';
 import { loadProvider } from './load-provider.ts';
 import { modelHeaders } from './model-headers.ts';
 import { listedCost } from './prices/listed-cost.ts';
 import { costByPrice } from './prices/price.ts';
-import type { ModelAddress, Provider } from './provider.ts';
-import { readBaseUrl } from './transport/base-url.ts';
+import type { CallFacts, ModelAddress, Provider } from './provider.ts';
+import { addressOf, readBaseUrl, withQuery } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
 import { openConnections } from './transport/connections.ts';
 import { isLoopbackHost } from './transport/loopback.ts';
@@ -32,22 +33,35 @@ export interface EndpointLink {
   readonly provider: Provider;
   /** The address, completed. */
   readonly baseUrl: string;
+  /** The query of the address; empty if it has none. */
+  readonly query: string;
   readonly origin: string;
   readonly dispatcher: Dispatcher;
   /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
   readonly limits: SizeLimits;
+  /** Makes the path of a call of what its provider wrote; null: that is the path. */
+  readonly finishPath: ((path: string, modelId: string) => string) | null;
   /** Computes what a call cost; null when unknown. `models`: the one that answered, the one asked. */
-  cost(models: readonly (string | null)[], usage: Usage): Promise<number | null> | number | null;
+  cost(
+    models: readonly (string | null)[],
+    usage: Usage,
+    bill: Bill,
+  ): Promise<number | null> | number | null;
 }
+
+/** What an answer says of its price. */
+export type Bill = Pick<CallFacts, 'serviceTier' | 'chargedUsd'>;
 
 /** Writes down what the requests to one of an endpoint's models are written from. */
 export function addressOfModel(
-  { settings, baseUrl, origin, headers }: EndpointLink,
+  { settings, baseUrl, origin, headers, query }: EndpointLink,
   id: string,
 ): ModelAddress {
-  return { id, basePath: baseUrl.slice(origin.length), headers, apiVersion: settings.apiVersion };
+  const basePath = baseUrl.slice(origin.length);
+  const apiVersion = new URLSearchParams(query).get('api-version') ?? settings.apiVersion;
+  return { id, basePath, headers, apiVersion };
 }
 
 /** Loads the provider and opens the connections of an endpoint. */
@@ -59,26 +73,52 @@ export async function openLink(
   const provider = await loadProvider(settings.provider);
   const address = provider.readAddress?.(settings.baseUrl.trim()) ?? settings.baseUrl;
   const given = readBaseUrl(address, settings.name);
-  const { url } = given;
+  const { url, query } = given;
+  const baseUrl = settings.path === undefined ? provider.baseUrl(given) : addressOf(url);
   return {
     settings,
     clock,
     provider,
     origin: url.origin,
-    baseUrl: provider.baseUrl(given),
+    baseUrl,
+    query,
+    finishPath: pathFinisher(baseUrl.slice(url.origin.length), query, settings.path),
     dispatcher: await openConnections(url, settings.connections, settings.proxy),
     headers: modelHeaders(provider, settings, url),
-    secrets: secretsOf(settings, url),
+    secrets: secretsOf(settings, url, query),
     limits,
     cost: costOf(settings, provider, url),
   };
 }
 
-/** The user's price wins; a server on this machine, or one nobody lists, has no known price. */
+function pathFinisher(
+  basePath: string,
+  query: string,
+  own: string | undefined,
+): EndpointLink['finishPath'] {
+  if (own === undefined) return query === '' ? null : (path) => withQuery(path, query);
+  const template = own.startsWith('/') ? own : `/${own}`;
+  return (_, id) => withQuery(basePath + template.replaceAll('{model}', () => pathOfId(id)), query);
+}
+
+/**
+ * The user's price wins, then what the server says that it charged. A server on this machine, or one nobody lists, has
+ * no known price; nor has a tier of which only the vendor knows what it costs.
+ */
 function costOf(settings: EndpointSettings, provider: Provider, url: URL): EndpointLink['cost'] {
   const { price } = settings;
   if (price !== null) return (_models, usage) => costByPrice(price, usage);
-  const { priceListId } = provider;
-  if (priceListId === null || isLoopbackHost(url.hostname)) return () => null;
-  return (models, usage) => listedCost(priceListId, models, usage);
+  const { priceListId, tierFactors } = provider;
+  const isListed = priceListId !== null && !isLoopbackHost(url.hostname);
+  return (models, usage, { serviceTier, chargedUsd }) => {
+    if (chargedUsd != null) return chargedUsd;
+    if (!isListed) return null;
+    const factor = tierFactors && serviceTier ? (tierFactors[serviceTier] ?? null) : 1;
+    if (factor === null) return null;
+    const cost = listedCost(priceListId, models, usage);
+    if (factor === 1 || cost === null) return cost;
+    return typeof cost === 'number'
+      ? cost * factor
+      : cost.then((usd) => (usd === null ? null : usd * factor));
+  };
 }

@@ -1,14 +1,22 @@
-import type { GenerateOptions, GenerateRequest, Generation, SimpleModel } from '../core/model.ts';
+import type {
+  GenerateOptions,
+  GenerateRequest,
+  Generation,
+  LearnedForm,
+  SimpleModel,
+} from '../core/model.ts';
 import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
 import { EndpointTry } from './endpoint-try.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
 import type { MessageTaker } from './refused-messages.ts';
+import { RequestForms } from './request-form.ts';
 
 /** What the calls of one model share. */
 export interface ModelLink {
   readonly endpoint: EndpointLink;
   readonly address: ModelAddress;
   readonly taker: MessageTaker;
+  readonly forms: RequestForms;
   readonly formats: Readonly<Record<'chat' | 'completion', AnswerFormat>>;
   /** A model's name without secrets, as the record has it. */
   shownName(name: string): string;
@@ -32,9 +40,18 @@ export class EndpointModel implements SimpleModel {
       endpoint,
       address: addressOfModel(endpoint, modelId),
       taker: { ...provider.description, completionMode },
+      forms: new RequestForms(endpoint.settings.stream),
       formats: { chat: provider.format('chat'), completion: provider.format('completion') },
       shownName: rememberLast((name) => secrets.redact(name)),
     };
+  }
+
+  learned(): LearnedForm | null {
+    return this.#link.forms.learned;
+  }
+
+  recall(form: LearnedForm): void {
+    this.#link.forms.recall(form);
   }
 
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation> {

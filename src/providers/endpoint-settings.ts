@@ -8,7 +8,7 @@ export interface EndpointSettings {
   readonly name: string;
   /** `ProviderDescription.name` of the protocol it speaks; `openai-compatible` for a bare URL. */
   readonly provider: string;
-  /** With or without the version path. */
+  /** With or without the version path; a query in it is sent with each call. */
   readonly baseUrl: string;
   /** Null: no key header is sent at all. */
   readonly apiKey: string | null;
@@ -19,8 +19,15 @@ export interface EndpointSettings {
   readonly proxy: ProxySettings;
   /** The user's own price; null: the public price list's. */
   readonly price: Price | null;
-  /** Azure's `api-version`. */
+  /** Azure's `api-version`; one in the query of the address wins. */
   readonly apiVersion?: string | undefined;
+  /** Whether calls that do not say it are streamed; default: where the caller wants pieces. Never changed by itself. */
+  readonly stream?: boolean | undefined;
+  /**
+   * The path of a call behind the base URL, which is then used as it is; `{model}` stands for the model's id. Default:
+   * the protocol's.
+   */
+  readonly path?: string | undefined;
   /** Every secret known to the process: none appears in any text that leaves the transport. */
   readonly secrets: readonly string[];
 }

@@ -1,18 +1,34 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../core/model.ts';
-import { readWholeAnswer, requireText } from './answer-reader.ts';
+import { isHollow, readWholeAnswer, requireChoice } from './answer-reader.ts';
 import type { ModelLink } from './endpoint-model.ts';
-import { type FailureContext, failedStatus } from './errors/failed-answer.ts';
+import { type FailureContext, failedStatus, failure } from './errors/failed-answer.ts';
+import { generationOf } from './generation-of.ts';
 import type { AnswerFormat, ReadAnswer, WrittenRequest } from './provider.ts';
 import { refusedMessages } from './refused-messages.ts';
+import type { RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
 import { StreamReader } from './stream-reader.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
 import { type AnswerReceiver, type ByteSink, startExchange } from './transport/exchange.ts';
+import { bodyText, textReader } from './transport/text-encoding.ts';
 
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
+/** A try is sent in no more forms than these: as it is, without `stream_options`, the other way. */
+const MOST_FORMS = 3;
+/** What cuts a connection, or ends the waiting for one that stays open. */
+const CUT_OFF: ReadonlySet<string> = new Set(['connection_reset', 'response_truncated', 'timeout']);
+/** The status with which a middleman says that the server behind it was silent for too long. */
+const SILENT_STATUS = 524;
+
+/** The form that was refused first, what the server said against it, and the error that it was. */
+interface RefusedForm {
+  readonly form: RequestForm;
+  readonly because: string;
+  readonly error: CallError;
+}
 
 /** One try of a call: the provider writes its request, the transport sends it, the format reads the answer. */
 export class EndpointTry implements AnswerReceiver {
@@ -22,9 +38,15 @@ export class EndpointTry implements AnswerReceiver {
   readonly #resolve: (generation: Generation) => void;
   readonly #reject: (error: unknown) => void;
   readonly #mode: 'chat' | 'completion';
+  #form: RequestForm;
+  #formsTried = 1;
+  #refused: RefusedForm | undefined;
+  #sentMs = 0;
   #headers: IncomingHttpHeaders = {};
   #reader: StreamReader | undefined;
   #deltas: DeltaRedactor | undefined;
+  /** The events of a stream, where the body is to be kept. */
+  #events: string[] | undefined;
 
   constructor(
     link: ModelLink,
@@ -39,56 +61,102 @@ export class EndpointTry implements AnswerReceiver {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#mode = link.endpoint.provider.completionMode ? (request.mode ?? 'chat') : 'chat';
+    this.#form = link.forms.formOf(request, options.onDelta !== undefined);
   }
 
   /** Writes the request and sends it. */
   start(): void {
-    const { dispatcher, origin, limits } = this.#link.endpoint;
+    const { dispatcher, origin, limits, clock } = this.#link.endpoint;
     let written: WrittenRequest;
     try {
       written = this.#write();
     } catch (error) {
-      this.failed(unwritable(error));
+      this.#end(unwritable(error));
       return;
     }
+    this.#sentMs = clock.monotonicMs();
     startExchange(dispatcher, { origin, method: 'POST', ...written }, this, {
       stop: this.#options,
       budget: limits.budget,
       limitBytes: limits.answerBytes,
+      clock,
     });
   }
 
   /** Decides by the head of a good answer whether its body is read while it comes. */
   sinkFor(headers: IncomingHttpHeaders): ByteSink | undefined {
-    const { onDelta } = this.#options;
     this.#headers = headers;
-    if (onDelta === undefined || WHOLE_BODY.test(headers['content-type'] ?? '')) return undefined;
-    const deltas = new DeltaRedactor(this.#link.endpoint.secrets, onDelta);
+    const type = headers['content-type'];
+    if (!this.#form.stream || WHOLE_BODY.test(type ?? '')) return undefined;
+    const { onDelta, onPiece } = this.#options;
+    const deltas = new DeltaRedactor(this.#link.endpoint.secrets, onDelta ?? (() => {}));
     this.#deltas = deltas;
-    const reader = new StreamReader(
-      this.#format,
-      (text) => deltas.push(text),
-      (partialText) => this.#context(200, headers, partialText),
-    );
+    const reader = new StreamReader(this.#format, {
+      onText: (text) => deltas.push(text),
+      context: (partialText) => this.#context(200, headers, partialText),
+      decoder: textReader(type),
+      onEvent: this.#eventKeeper(),
+    });
     this.#reader = reader;
-    return (bytes) => reader.push(bytes);
+    return (bytes) => {
+      reader.push(bytes);
+      if (onPiece !== undefined && reader.hasBegun) this.#options.onPiece?.();
+      return reader.isDone;
+    };
   }
 
   answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
     try {
-      this.#give(this.#read(status, headers, body), requestIdOf(headers));
+      this.#give(status, headers, body);
     } catch (error) {
       this.failed(error);
     }
   }
 
   failed(error: unknown): void {
-    const failure = error instanceof CallError ? this.#withPartialText(error) : unexpected(error);
-    this.#reject(this.#link.endpoint.secrets.redactError(failure));
+    if (!(error instanceof CallError)) {
+      this.#end(unexpected(error));
+      return;
+    }
+    if (this.#rescues(error)) return;
+    const { forms, endpoint } = this.#link;
+    if (error.code === 'connection_reset' || error.httpStatus === SILENT_STATUS) {
+      forms.noteCut(this.#request, endpoint.clock.monotonicMs() - this.#sentMs);
+    }
+    const other = forms.instead(error, this.#form, this.#request);
+    if (other !== undefined && this.#formsTried < MOST_FORMS) {
+      this.#refused ??= { form: this.#form, because: other.because, error };
+      this.#tryAgain(other.form);
+    } else this.#end(this.#refused && !error.retryable ? this.#refused.error : error);
   }
 
   stopped(reason: unknown): void {
-    this.#reject(reason);
+    if (!(reason instanceof CallError && this.#rescues(reason))) this.#reject(reason);
+  }
+
+  /** Takes an answer that had come to its end before its connection was cut, or was left open. */
+  #rescues(error: CallError): boolean {
+    if (!this.#reader?.isWhole || !CUT_OFF.has(error.code)) return false;
+    try {
+      this.#give(200, this.#headers, Buffer.alloc(0));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #tryAgain(form: RequestForm): void {
+    this.#formsTried++;
+    this.#form = form;
+    this.#reader = undefined;
+    this.#events = undefined;
+    this.#headers = {};
+    this.start();
+  }
+
+  #end(error: CallError): void {
+    const { secrets } = this.#link.endpoint;
+    this.#reject(secrets.redactError(this.#withPartialText(error)));
   }
 
   get #format(): AnswerFormat {
@@ -102,51 +170,64 @@ export class EndpointTry implements AnswerReceiver {
       const message = `The messages cannot be sent: ${refusal.message}`;
       throw new CallError('bad_request', message, { hint: refusal.hint });
     }
-    const stream = this.#options.onDelta !== undefined;
-    return endpoint.provider.writeRequest(address, { ...this.#request, mode: this.#mode, stream });
+    const written = endpoint.provider.writeRequest(address, {
+      ...this.#request,
+      mode: this.#mode,
+      stream: this.#form.stream,
+      streamOptions: this.#form.streamOptions,
+    });
+    return endpoint.finishPath === null
+      ? written
+      : { ...written, path: endpoint.finishPath(written.path, address.id) };
+  }
+
+  #give(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
+    const answer = this.#read(status, headers, body);
+    this.#link.forms.noteAnswered(this.#form, this.#request, this.#refused);
+    const raw = this.#request.keepRaw ? this.#rawOf(headers, body) : undefined;
+    const requestId = requestIdOf(headers);
+    const told = generationOf(this.#link, this.#request, { answer, raw, requestId });
+    const end = (generation: Generation) => {
+      if (isHollow(answer)) this.#end(hollow(generation, this.#context(status, headers)));
+      else this.#resolve(generation);
+    };
+    if (told instanceof Promise) told.then(end, this.#reject);
+    else end(told);
   }
 
   #read(status: number, headers: IncomingHttpHeaders, body: Buffer): ReadAnswer {
     const context = (partialText?: string) => this.#context(status, headers, partialText);
-    if (status >= 300) throw failedStatus(body.toString('utf8'), context());
+    const text = () => bodyText(body, headers['content-type']);
+    if (status >= 300) throw failedStatus(text(), context());
     const streamed = this.#reader?.end();
     if (typeof streamed === 'object') {
       this.#deltas?.end();
-      return requireText(streamed, context);
+      return requireChoice(streamed, context);
     }
-    const answer = readWholeAnswer(streamed ?? body.toString('utf8'), this.#format, context);
+    const whole = streamed ?? text();
+    const answer = readWholeAnswer(whole, this.#format, context, this.#eventKeeper());
     this.#options.onDelta?.(this.#link.endpoint.secrets.redact(answer.texts[0] ?? ''));
     return answer;
   }
 
-  #give({ texts, finishReason, model, usage, id }: ReadAnswer, requestId: string | null): void {
-    const { endpoint, address, shownName } = this.#link;
-    const { secrets } = endpoint;
-    const shownId = requestId ?? id;
-    const generation = (costUsd: number | null): Generation => ({
-      texts: texts.map((text) => secrets.redact(text)),
-      finishReason,
-      model: model === null ? null : shownName(model),
-      usage,
-      costUsd,
-      requestId: shownId === null ? null : secrets.redact(shownId),
-    });
-    const cost = endpoint.cost([model, address.id], usage);
-    if (typeof cost === 'number' || cost === null) this.#resolve(generation(cost));
-    else cost.then((costUsd) => this.#resolve(generation(costUsd)), this.#reject);
+  #eventKeeper(): ((data: string) => void) | undefined {
+    if (!this.#request.keepRaw) return undefined;
+    this.#events = [];
+    const events = this.#events;
+    return (data) => events.push(data);
+  }
+
+  #rawOf(headers: IncomingHttpHeaders, body: Buffer): string | readonly string[] {
+    return this.#events?.length ? this.#events : bodyText(body, headers['content-type']);
   }
 
   /** A stream that breaks off keeps what had arrived. */
   #withPartialText(error: CallError): CallError {
     const text = this.#reader?.partialText ?? '';
     if (text === '') return error;
-    return new CallError(error.code, error.message, {
-      hint: error.hint,
+    return error.with({
       httpStatus: error.httpStatus ?? 200,
-      retryAfterMs: error.retryAfterMs ?? undefined,
-      said: error.said ?? undefined,
       requestId: error.requestId ?? requestIdOf(this.#headers) ?? undefined,
-      retryable: error.retryable,
       partialText: this.#link.endpoint.secrets.redactBrokenOff(text),
     });
   }
@@ -169,6 +250,16 @@ export class EndpointTry implements AnswerReceiver {
       redact: (text) => secrets.redact(text),
     };
   }
+}
+
+/** The error of an answer in which there is nothing: paid for, and kept as far as it goes. */
+function hollow(paid: Generation, context: FailureContext): CallError {
+  const error =
+    paid.finishReason === 'length'
+      ? failure('cut_before_text', 'the token limit was reached before the first word', context)
+      : failure('empty_answer', 'the answer has no text, no tool call and no media', context);
+  const { texts: _, requestId, ...rest } = paid;
+  return error.with({ paid: rest, requestId: requestId ?? undefined });
 }
 
 function unwritable(error: unknown): CallError {

@@ -1,40 +1,63 @@
+import type { AnswerChoice } from '../core/answer-details.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
+import type { ChoiceParts } from './choice-parts.ts';
 import type { ProviderDescription } from './provider-description.ts';
 import type { GivenAddress } from './transport/base-url.ts';
 import type { StreamFormat } from './transport/event-stream.ts';
 
+/** What an answer, or an event of a stream, says of the call as a whole. Absent: nothing said. */
+export interface CallFacts {
+  readonly finishReason?: string | null;
+  /** The vendor's own word for it. */
+  readonly finishWord?: string | null;
+  readonly model?: string | null;
+  /** The id in the body, used when no header names one. */
+  readonly id?: string | null;
+  /** Why the prompt or the answer was refused by a filter. */
+  readonly blocked?: string | null;
+  /** The tier on which it was answered. */
+  readonly serviceTier?: string | null;
+  /** What the server says that it charged, in US dollars. */
+  readonly chargedUsd?: number | null;
+  /** An error value that stands where only this protocol puts it. */
+  readonly error?: unknown;
+  /** What stands where a text belongs and is none, in words: `a number`. */
+  readonly notText?: string;
+}
+
 /** An answer as its body says it; the only form in which shared code sees one. */
-export interface ReadAnswer {
+export interface ReadAnswer extends CallFacts {
   /** One text for each choice, reasoning left out; empty when there is no choice. */
   readonly texts: readonly string[];
   readonly finishReason: string | null;
   readonly model: string | null;
   readonly usage: Usage;
-  /** The id in the body, used when no header names one. */
   readonly id: string | null;
-  /** Why the prompt or the answer was refused by a filter; null if it was not. */
-  readonly blocked?: string | null;
-  /** An error value that stands where only this protocol puts it. */
-  readonly error?: unknown;
+  /** One for each text; absent where there is one choice that has nothing but its text. */
+  readonly choices?: readonly AnswerChoice[] | undefined;
+}
+
+/** What one piece of a stream adds to a choice. */
+export interface ReadDelta {
+  readonly choice: number;
+  readonly text: string;
+  readonly parts?: ChoiceParts | undefined;
 }
 
 /**
  * One piece of a streamed answer: what it adds, and what it says anew. Absent: nothing said. A choice
  * exists from its first delta on, be its text empty.
  */
-export interface ReadEvent {
-  readonly deltas?: readonly { readonly choice: number; readonly text: string }[];
+export interface ReadEvent extends CallFacts {
+  readonly deltas?: readonly ReadDelta[];
   /** The texts of all choices, where an event repeats them whole. */
   readonly texts?: readonly string[];
-  readonly finishReason?: string | null;
-  readonly model?: string | null;
+  /** The choices whole, where an event repeats them: those count of which no part came. */
+  readonly choices?: readonly AnswerChoice[] | undefined;
   /** The usage so far; its numbers replace earlier ones. */
   readonly usage?: Usage;
-  readonly id?: string | null;
-  readonly blocked?: string | null;
-  readonly error?: unknown;
 }
 
 /** Reads the bodies of one protocol. Neither function may throw, whatever the body is. */
@@ -60,6 +83,8 @@ export interface RequestToWrite extends GenerateRequest {
   /** `completion` only where `Provider.completionMode` is true. */
   readonly mode: 'chat' | 'completion';
   readonly stream: boolean;
+  /** False: a stream is not asked for its usage, because the server does not know that. */
+  readonly streamOptions: boolean;
 }
 
 /** A request as it is sent. */
@@ -76,6 +101,11 @@ export interface Provider {
   readonly description: Omit<ProviderDescription, 'severalChoices' | 'completionMode'>;
   /** Its name in the public price list; null if the list does not have it. */
   readonly priceListId: string | null;
+  /**
+   * What a tier of service costs, as a part of the listed price, by the name that answers have for it; a name that is
+   * not here has no known price. Absent: answers name no tier that changes the price.
+   */
+  readonly tierFactors?: Readonly<Record<string, number>>;
   /** The header that carries the key, in lower case, and the word before the key; null if there is none. */
   readonly key: { readonly header: string; readonly scheme: string | null };
   /** Headers that it wants besides the key and the content's type, in lower case; absent: none. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../core/json.ts';
-import { UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+import { plainLine } from '../core/plain-text.ts';
+import { RARE_USAGE, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import {
   type FailureContext,
   type FailureContextSource,
@@ -7,138 +8,212 @@ import {
   failure,
   parsedOrUndefined,
 } from './errors/failed-answer.ts';
-import { errorInBody } from './errors/vendor-error.ts';
-import type { AnswerFormat, ReadAnswer, ReadEvent } from './provider.ts';
+import { errorInBody, looseError } from './errors/vendor-error.ts';
+import type { AnswerFormat, CallFacts, ReadAnswer, ReadEvent } from './provider.ts';
+import { StreamedChoices } from './streamed-choices.ts';
 import { EventStream } from './transport/event-stream.ts';
+import type { TextReader } from './transport/text-encoding.ts';
 
-/** No API gives more; a larger number would only make a hole in the list of texts. */
-const MOST_CHOICES = 1024;
 /** What is kept of lines between events that are no part of them. */
 const STRAY_LIMIT_CHARACTERS = 64 * 1024;
+const QUOTED_CHARACTERS = 200;
+
+/** What a stream reader is made with. */
+export interface StreamReaderOptions {
+  /** Receives the text of the first choice, piece by piece. */
+  readonly onText: (text: string) => void;
+  readonly context: FailureContextSource;
+  /** How the bytes are read; default UTF-8. */
+  readonly decoder?: TextReader | undefined;
+  /** Receives each event as it was written, where the whole body is to be kept. */
+  readonly onEvent?: ((data: string) => void) | undefined;
+}
 
 /**
  * Reads a streamed answer while it arrives: hands on the text of its first choice, gathers the rest,
- * and knows at the end whether it was complete.
+ * and knows at the end whether it was complete. What comes behind `[DONE]` is not read.
  */
 export class StreamReader {
   readonly #format: AnswerFormat;
-  readonly #onText: (text: string) => void;
-  readonly #context: FailureContextSource;
+  readonly #options: StreamReaderOptions;
   readonly #events: EventStream;
-  readonly #texts: string[] = [];
+  readonly #choices: StreamedChoices;
   #stray: string[] = [];
   #strayCharacters = 0;
   #eventCount = 0;
-  #known: Omit<ReadAnswer, 'texts'> = {
-    finishReason: null,
-    model: null,
-    usage: UNKNOWN_USAGE,
-    id: null,
-    blocked: null,
-  };
+  #isDone = false;
+  #usage: Usage = UNKNOWN_USAGE;
+  #facts: CallFacts = {};
 
-  constructor(format: AnswerFormat, onText: (text: string) => void, context: FailureContextSource) {
+  constructor(format: AnswerFormat, options: StreamReaderOptions) {
     this.#format = format;
-    this.#onText = onText;
-    this.#context = context;
+    this.#options = options;
+    this.#choices = new StreamedChoices(options.onText);
     this.#events = new EventStream(
       format.streamFormat,
-      (data) => this.#take(data),
+      (data, name) => {
+        if (!this.#isDone) this.#take(data, name);
+      },
       (line) => this.#keep(line),
+      options.decoder,
     );
   }
 
   /** The text of the first choice so far. */
   get partialText(): string {
-    return this.#texts[0] ?? '';
+    return this.#choices.firstText;
+  }
+
+  /** True once an event has come. */
+  get hasBegun(): boolean {
+    return this.#eventCount > 0;
+  }
+
+  /** True once the server has said that nothing more comes. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** True once the answer has come to its end, whatever may follow it. */
+  get isWhole(): boolean {
+    const { finishReason = null, blocked = null } = this.#facts;
+    return (this.#isDone && this.#stray.length === 0) || finishReason !== null || blocked !== null;
   }
 
   /** @throws CallError for an error event, and for an event that is not JSON. */
   push(bytes: Buffer): void {
-    this.#events.push(bytes);
+    if (!this.#isDone) this.#events.push(bytes);
   }
 
   /**
    * Ends the reading.
    *
    * @returns the answer, or the text of a body that was no stream.
-   * @throws CallError `stream_incomplete` when no finish reason had come.
+   * @throws CallError `stream_incomplete` when neither a finish reason nor `[DONE]` had come.
    */
   end(): ReadAnswer | string {
-    this.#events.end();
+    if (!this.#isDone) this.#events.end();
     if (this.#eventCount === 0) return this.#stray.join('\n');
-    if (this.#known.finishReason === null && !this.#known.blocked) {
-      const error = errorInBody(parsedOrUndefined(this.#stray.join('\n')));
-      if (error !== undefined) throw failedByVendor(error, this.#here());
-      throw failure('stream_incomplete', 'the stream ended without a finish reason', this.#here());
-    }
-    return { ...this.#known, texts: Array.from(this.#texts, (text) => text ?? '') };
+    if (!this.isWhole) throw this.#incomplete();
+    const { finishReason = null, model = null, id = null, ...facts } = this.#facts;
+    const found = this.#choices.end(facts.finishWord ?? finishReason, finishReason);
+    return { ...facts, ...found, finishReason, model, id, usage: this.#usage };
+  }
+
+  #incomplete(): Error {
+    const stray = this.#stray.join('\n');
+    const error = errorInBody(parsedOrUndefined(stray));
+    if (error !== undefined) return failedByVendor(error, this.#here());
+    const context = this.#here();
+    const said = plainLine(context.redact(stray), QUOTED_CHARACTERS);
+    const why = said === '' ? '' : `: ${said}`;
+    return failure('stream_incomplete', `the stream ended without a finish reason${why}`, context);
   }
 
   /** Before the first event all lines are kept: the body may be no stream, and they are all of it. */
   #keep(line: string): void {
+    if (this.#isDone || (this.#eventCount > 0 && line.trim() === '')) return;
     if (this.#eventCount > 0 && this.#strayCharacters > STRAY_LIMIT_CHARACTERS) return;
     this.#stray.push(line);
     this.#strayCharacters += line.length;
   }
 
-  #take(data: string): void {
+  #take(data: string, name: string): void {
     const word = data.trim();
-    if (word === '' || word === '[DONE]') return;
-    const event = this.#parse(data);
+    if (word === '') return;
+    if (word === '[DONE]') {
+      this.#isDone = true;
+      return;
+    }
+    this.#options.onEvent?.(data);
+    const event = this.#parse(data, name);
+    if (event === undefined) return;
     if (this.#eventCount++ === 0) this.#stray = [];
-    const error = errorInBody(event);
-    if (error !== undefined) throw failedByVendor(error, this.#here());
-    if (!isJsonObject(event)) return;
-    const read = this.#format.readEvent(event);
-    if (read.error) throw failedByVendor(read.error, this.#here());
-    this.#gather(read);
+    const error = errorInBody(event) ?? (name === 'error' ? event : undefined);
+    if (error !== undefined) this.#fail(error);
+    else if (isJsonObject(event)) this.#read(event);
   }
 
-  #parse(data: string): unknown {
+  /** An event that is no JSON is a word of the server's: an error if it is called so, else kept like a stray line. */
+  #parse(data: string, name: string): unknown {
     try {
       return JSON.parse(data) as JsonObject;
     } catch {
-      throw failure('response_not_json', 'an event of the stream is not JSON', this.#here());
+      if (name === 'error') throw failedByVendor(data, this.#here());
+      if (/^\s*[{[]/.test(data)) {
+        throw failure('response_not_json', 'an event of the stream is not JSON', this.#here());
+      }
+      this.#keep(data);
+      return undefined;
     }
   }
 
-  #gather(read: ReadEvent): void {
-    for (const { choice, text } of read.deltas ?? []) {
-      if (choice >= MOST_CHOICES || (text === '' && this.#texts[choice] !== undefined)) continue;
-      this.#texts[choice] = (this.#texts[choice] ?? '') + text;
-      if (choice === 0 && text !== '') this.#onText(text);
+  #read(event: JsonObject): void {
+    const read = this.#format.readEvent(event);
+    if (read.error) {
+      this.#fail(read.error);
+      return;
     }
-    this.#takeWhole(read.texts ?? []);
-    const known = this.#known;
-    this.#known = {
-      finishReason: read.finishReason ?? known.finishReason,
-      model: read.model ?? known.model,
-      id: read.id ?? known.id,
-      blocked: read.blocked ?? known.blocked ?? null,
-      usage: read.usage === undefined ? known.usage : newer(known.usage, read.usage),
-    };
+    if (saysNothing(read)) {
+      const error = looseError(event);
+      if (error !== undefined) this.#fail(error);
+    }
+    this.#choices.add(read);
+    this.#facts = newerFacts(this.#facts, read);
+    if (read.usage !== undefined) this.#usage = newerUsage(this.#usage, read.usage);
   }
 
-  /** Whole texts count where no delta of them came. */
-  #takeWhole(texts: readonly string[]): void {
-    for (const [choice, text] of texts.entries()) {
-      if (this.#texts[choice]) continue;
-      this.#texts[choice] = text;
-      if (choice === 0 && text !== '') this.#onText(text);
-    }
+  /** An error that comes behind the end of a whole answer does not undo it. */
+  #fail(error: unknown): void {
+    if (this.isWhole && this.#choices.count === 1 && this.#facts.finishReason !== 'error') return;
+    throw failedByVendor(error, this.#here());
   }
 
   #here(): FailureContext {
-    return this.#context(this.partialText);
+    return this.#options.context(this.partialText);
   }
 }
 
-function newer(before: Usage, now: Usage): Usage {
+function saysNothing({
+  deltas = [],
+  texts = [],
+  finishReason,
+  usage,
+  choices,
+}: ReadEvent): boolean {
+  return (
+    deltas.length === 0 &&
+    texts.length === 0 &&
+    choices === undefined &&
+    usage === undefined &&
+    (finishReason ?? null) === null
+  );
+}
+
+function newerFacts(before: CallFacts, now: ReadEvent): CallFacts {
   return {
+    finishReason: now.finishReason ?? before.finishReason ?? null,
+    finishWord: now.finishWord ?? before.finishWord ?? null,
+    model: now.model ?? before.model ?? null,
+    id: now.id ?? before.id ?? null,
+    blocked: now.blocked ?? before.blocked ?? null,
+    serviceTier: now.serviceTier ?? before.serviceTier ?? null,
+    chargedUsd: now.chargedUsd ?? before.chargedUsd ?? null,
+    ...((now.notText ?? before.notText) && { notText: now.notText ?? before.notText! }),
+  };
+}
+
+function newerUsage(before: Usage, now: Usage): Usage {
+  const newer = {
     input: now.input ?? before.input,
     cached: now.cached ?? before.cached,
     output: now.output ?? before.output,
     reasoning: now.reasoning ?? before.reasoning,
+  };
+  const rare = RARE_USAGE.filter((name) => (now[name] ?? before[name]) !== undefined);
+  if (rare.length === 0) return newer;
+  return {
+    ...newer,
+    ...Object.fromEntries(rare.map((name) => [name, now[name] ?? before[name]])),
   };
 }

@@ -102,7 +102,9 @@ describe('OpenAI', () => {
   });
 
   it.each(['openai', 'anthropic'])('gets bare strings among the parts for %s', async (provider) => {
-    await using server = await startStandIn(json({ ...CHAT, content: [{ type: 'text' }] }));
+    await using server = await startStandIn(
+      json({ ...CHAT, content: [{ type: 'text', text: '4' }] }),
+    );
     const messages = [{ role: 'user' as const, content: ['one', { type: 'text', text: 'two' }] }];
     await ask(testSettings(provider, server.url), { request: { messages } });
     expect(bodyOf(server).messages[0].content).toEqual([

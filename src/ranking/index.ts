@@ -30,6 +30,9 @@ export {
   type ShareInterval,
   type TermTest,
 } from './agreement/index.ts';
+export { type BootstrapJob, bootstrapJob } from './bootstrap/bootstrap-job.ts';
+export { type BootstrapRounds, bootstrapRounds, joinRounds } from './bootstrap/bootstrap-rounds.ts';
+export type { RankRange } from './claims/rank-ranges.ts';
 export { type BestProbabilities, bestProbabilities } from './diagnostics/best-probabilities.ts';
 export { chooseMethod, type HeldOutFit } from './diagnostics/choose-method.ts';
 export {
@@ -50,7 +53,6 @@ export {
 } from './diagnostics/rank-by-column.ts';
 export { type RankCorrelations, rankCorrelations } from './diagnostics/rank-correlations.ts';
 export { type WinProbability, winProbabilities } from './diagnostics/win-probabilities.ts';
-export { finishRanking } from './finish-ranking.ts';
 export {
   type Cap,
   type CleaningReport,
@@ -58,23 +60,18 @@ export {
   cleanComparisons,
 } from './hygiene/index.ts';
 export type { ClusterUnit } from './input/cluster-ids.ts';
+export type { RatingData } from './input/rating-data.ts';
 export { type BothBad, selectRows } from './input/select-rows.ts';
 export type { Comparisons } from './input/to-table.ts';
-export { type BootstrapJob, bootstrapJob } from './intervals/bootstrap-job.ts';
-export { type BootstrapRounds, bootstrapRounds, joinRounds } from './intervals/bootstrap-rounds.ts';
 export { type ErrorBand, type Estimate, scaleEstimate } from './intervals/estimate.ts';
-export type { RankRange } from './intervals/rank-ranges.ts';
-export { bootstrapUnits, type UnitRounds } from './make-estimate.ts';
-export { densityContrast, featureContrast } from './methods/feature-contrast.ts';
-export { METHOD_NAMES, type MethodName } from './methods/method-names.ts';
-export { METHODS } from './methods/methods.ts';
+export { METHODS } from './methods/methods.generated.ts';
 export type {
   JudgeReliability,
   MethodFit,
-  RatingData,
   RatingMethod,
 } from './methods/rating-method.ts';
-export type { RankOptions, ResolvedOptions } from './options.ts';
+export { METHOD_NAMES, type MethodName } from './options/method-names.generated.ts';
+export type { RankOptions, ResolvedOptions } from './options/options.ts';
 export {
   type AnswerToPair,
   type ItemExposure,
@@ -85,12 +82,33 @@ export {
   type PlanPairsOptions,
   planPairs,
 } from './pairs/index.ts';
-export { type PreparedRanking, prepareRanking } from './prepare-ranking.ts';
-export { bootstrap, rank } from './rank.ts';
-export { RATING_SCALE } from './rank-items.ts';
-export type { Coefficient, FitReport, RankedItem, Ranking } from './ranking.ts';
-export { type RankingRecord, rankingRecord } from './ranking-record.ts';
-export { hasSandwich, isFamily } from './resolve-options.ts';
+export { finishRanking } from './rating/finish-ranking.ts';
+export { alternatives, type ForeignOption, foreignOptions } from './rating/foreign-options.ts';
+export { bootstrapUnits, type UnitRounds } from './rating/make-estimate.ts';
+export { type PreparedRanking, prepareRanking } from './rating/prepare-ranking.ts';
+export { bootstrap, rank } from './rating/rank.ts';
+export { RATING_SCALE } from './rating/rank-items.ts';
+export {
+  type Coefficient,
+  type FitReport,
+  type RankedItem,
+  type Ranking,
+  type RankingRecord,
+  rankingRecord,
+} from './rating/ranking.ts';
+export {
+  type Comparison,
+  VERDICTS,
+  type Verdict,
+} from './table/comparison.ts';
+export {
+  type ComparisonTable,
+  type GroupColumn,
+  VERDICT_CODES,
+  verdictName,
+} from './table/comparison-table.ts';
+export { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
+export { densityContrast, featureContrast } from './table/feature-contrast.ts';
 export {
   type ControlledWinRate,
   type WinRate,

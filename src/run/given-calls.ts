@@ -5,8 +5,7 @@ import type { SimpleModel } from '../core/model.ts';
 import type { AnswerLog, RowTable } from '../store/index.ts';
 import { cancelledAnswer, cancelledError } from './ask-scope.ts';
 import type { Lanes, OpenLane } from './lanes.ts';
-import type { OpenAsk } from './open-ask.ts';
-import type { OpenRow } from './open-row.ts';
+import { OpenAsk } from './open-ask.ts';
 
 /** What the calls of a run go through. */
 export interface GivenCallsOptions {
@@ -23,13 +22,11 @@ export interface GivenCallsOptions {
   readonly onOnlyCall: (row: number, hasEnded: boolean) => void;
 }
 
-/** Where a call belongs: to an open row, or it is a row's only one. */
-type Owner = { readonly row: OpenRow; readonly ask: OpenAsk } | { readonly lane: number };
-
 /** The calls that were put into lanes: keeps each answer before the row that asked gets it. */
 export class GivenCalls implements AnswerSink {
   readonly #options: GivenCallsOptions;
-  readonly #owners = new Map<Call, Owner>();
+  /** Lanes of rows' only calls that were not given out from there. */
+  readonly #onlyCalls = new Map<Call, number>();
 
   constructor(options: GivenCallsOptions) {
     this.#options = options;
@@ -42,37 +39,37 @@ export class GivenCalls implements AnswerSink {
   }
 
   /** Puts a call of an open row into its lane. */
-  send(row: OpenRow, ask: OpenAsk): void {
-    const lane = this.#laneOf(row, ask);
+  send(ask: OpenAsk): void {
+    const lane = this.#laneOf(ask);
     if (lane === undefined) return;
-    this.#owners.set(ask.call, { row, ask });
-    this.#options.pump.add(lane, ask.call);
+    ask.isUnderWay = true;
+    this.#options.pump.add(lane, ask);
   }
 
   /** Puts a row's only call into a lane. */
   sendOnly(call: Call, lane: number): void {
-    this.#owners.set(call, { lane });
+    this.#onlyCalls.set(call, lane);
     this.#options.pump.add(lane, call);
   }
 
   /** Ends a call of an open row: its answer says so, unless its own has come. */
-  cancel(row: OpenRow, ask: OpenAsk): void {
+  cancel(ask: OpenAsk): void {
     const { pump, clock } = this.#options;
-    if (ask.lane !== null && pump.cancel(ask.lane, ask.call, cancelledError())) return;
+    if (ask.lane !== null && pump.cancel(ask.lane, ask, cancelledError())) return;
     // Its answer is on its way to the disk.
-    if (ask.state === 'sent' && this.#owners.has(ask.call)) return;
-    if (this.#laneOf(row, ask) === undefined) return;
+    if (ask.state === 'sent' && ask.isUnderWay) return;
+    if (this.#laneOf(ask) === undefined) return;
     ask.state = 'sent';
-    this.#owners.set(ask.call, { row, ask });
-    const answer = cancelledAnswer(row.number, ask.call.key.name, clock.wallMs());
-    this.write(answer, ask.call).catch((error) => pump.break(error));
+    ask.isUnderWay = true;
+    const answer = cancelledAnswer(ask.key.row, ask.key.name, clock.wallMs());
+    this.write(answer, ask).catch((error) => pump.break(error));
   }
 
   /** The lane of a call. Who describes lanes may throw, which ends the run. */
-  #laneOf(row: OpenRow, ask: OpenAsk): number | undefined {
+  #laneOf(ask: OpenAsk): number | undefined {
     const { lanes, pump } = this.#options;
     try {
-      ask.lane ??= lanes.numberOf(ask.call.model, row.group);
+      ask.lane ??= lanes.numberOf(ask.model, ask.row.group);
       return ask.lane;
     } catch (error) {
       pump.break(error);
@@ -84,33 +81,32 @@ export class GivenCalls implements AnswerSink {
   write(answer: Answer, call: Call): Promise<void> {
     const { log, table, lanes, onAnswer, ownLaneOf, onOnlyCall } = this.#options;
     const { row } = call.key;
-    const owner = this.#owners.get(call);
     const ok = answer.status === 'ok';
-    if (owner !== undefined && 'ask' in owner) {
-      const { ask } = owner;
-      const lane = lanes.get(ask.lane!);
-      return log.append(answer, { hash: ask.hash, lane: lane.setup.name }).then(({ offset }) => {
-        this.#owners.delete(call);
+    if (call instanceof OpenAsk) {
+      const lane = lanes.get(call.lane!);
+      return log.append(answer, { hash: call.hash, lane: lane.setup.name }).then(({ offset }) => {
+        call.isUnderWay = false;
         table.addAnswer(row, offset, ok);
         onAnswer?.(answer, lane);
-        owner.row.take(ask, answer);
+        call.row.take(call, answer);
       });
     }
     return log.append(answer, null).then(({ offset }) => {
       table.addAnswer(row, offset, ok);
-      onAnswer?.(answer, lanes.get(owner?.lane ?? ownLaneOf(row)));
-      if (owner === undefined) return;
-      this.#owners.delete(call);
+      const lane = this.#onlyCalls.get(call);
+      onAnswer?.(answer, lanes.get(lane ?? ownLaneOf(row)));
+      if (lane === undefined) return;
+      this.#onlyCalls.delete(call);
       onOnlyCall(row, true);
     });
   }
 
   /** Takes note of a call that has no answer, because its lane has ended. */
   drop(call: Call, answer: Answer | null): void {
-    const owner = this.#owners.get(call);
-    if (owner === undefined) return;
-    this.#owners.delete(call);
-    if ('ask' in owner) owner.row.lose(owner.ask, answer);
-    else this.#options.onOnlyCall(call.key.row, false);
+    if (call instanceof OpenAsk) {
+      if (!call.isUnderWay) return;
+      call.isUnderWay = false;
+      call.row.lose(call, answer);
+    } else if (this.#onlyCalls.delete(call)) this.#options.onOnlyCall(call.key.row, false);
   }
 }

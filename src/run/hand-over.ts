@@ -11,18 +11,16 @@ export interface Arrived {
   readonly kind: 'saved' | 'new' | 'unkept';
 }
 
-/** What a hand-over serves. */
-export interface HandOverOptions {
-  readonly turns: Turns;
-  /** Calls that the workflow waits for, by name. */
-  readonly open: ReadonlyMap<string, OpenAsk>;
-  /** Undefined for a row that begins. */
-  readonly saved: SavedAnswers | undefined;
-  readonly onAnswer: (arrived: Arrived) => void;
-  /** Told of a call that was held back for saved answers and need not wait any longer. */
-  readonly onSend: (ask: OpenAsk) => void;
+/** The row that a hand-over serves. */
+export interface HandOverRow {
+  /** Calls that the workflow waits for. */
+  readonly asks: Iterable<OpenAsk> & { get(name: string): OpenAsk | undefined };
+  /** Gives the workflow an answer whose turn has come. */
+  settle(arrived: Arrived): void;
+  /** Sends a call that was held back for saved answers and need not wait any longer. */
+  send(ask: OpenAsk): void;
   /** Told in the turn after something has happened, when the workflow has run on. */
-  readonly onTurn: () => void;
+  hasRunOn(): void;
 }
 
 /**
@@ -31,23 +29,34 @@ export interface HandOverOptions {
  * same. Saved answers come first, and calls without one wait for them.
  */
 export class HandOver {
-  readonly #options: HandOverOptions;
-  readonly #arrived: Arrived[] = [];
+  readonly #row: HandOverRow;
+  readonly #turns: Turns;
+  readonly #saved: SavedAnswers | undefined;
+  /** Made when two answers come in one turn. */
+  #arrived: Arrived[] | undefined;
   #lastTurn = -1;
   #planned = false;
   #stopped = false;
 
-  constructor(options: HandOverOptions) {
-    this.#options = options;
+  /** @param saved undefined for a row that begins */
+  constructor(row: HandOverRow, turns: Turns, saved: SavedAnswers | undefined) {
+    this.#row = row;
+    this.#turns = turns;
+    this.#saved = saved;
   }
 
   /** True when a call has to wait for saved answers, its own or those before it. */
   holds(name: string): boolean {
-    const { saved } = this.#options;
+    const saved = this.#saved;
     return saved !== undefined && (saved.has(name) || saved.holdsOthers);
   }
 
   add(arrived: Arrived): void {
+    if (this.#saved === undefined && this.#arrived === undefined && this.#mayGive()) {
+      this.#give(arrived);
+      return;
+    }
+    this.#arrived ??= [];
     this.#arrived.push(arrived);
     this.#advance();
   }
@@ -56,11 +65,11 @@ export class HandOver {
   plan(): void {
     if (this.#planned) return;
     this.#planned = true;
-    this.#options.turns.next(() => {
+    this.#turns.next(() => {
       this.#planned = false;
       if (this.#stopped) return;
       this.#advance();
-      this.#options.onTurn();
+      this.#row.hasRunOn();
     });
   }
 
@@ -71,29 +80,37 @@ export class HandOver {
 
   /** Saved answers that the workflow has not asked for. */
   rest(): Answer[] {
-    return this.#options.saved?.rest() ?? [];
+    return this.#saved?.rest() ?? [];
+  }
+
+  #mayGive(): boolean {
+    return this.#lastTurn !== this.#turns.number;
+  }
+
+  #give(arrived: Arrived): void {
+    this.#lastTurn = this.#turns.number;
+    this.#row.settle(arrived);
   }
 
   #advance(): void {
-    const { turns, saved, onAnswer } = this.#options;
-    const isTurn = this.#lastTurn !== turns.number;
-    const next = isTurn ? (this.#takeSaved() ?? this.#arrived.shift()) : undefined;
-    if (next !== undefined) {
-      this.#lastTurn = turns.number;
-      onAnswer(next);
-    }
+    const next = this.#mayGive() ? (this.#takeSaved() ?? this.#arrived?.shift()) : undefined;
+    if (this.#arrived?.length === 0) this.#arrived = undefined;
+    if (next !== undefined) this.#give(next);
     // Behind the last saved answer stand the calls that waited for it.
-    const isReplay = next?.kind === 'saved' || saved?.holdsOthers;
-    if (isReplay || this.#arrived.length > 0) this.plan();
+    const isReplay = next?.kind === 'saved' || this.#saved?.holdsOthers;
+    if (isReplay || this.#arrived !== undefined) this.plan();
   }
 
   #takeSaved(): Arrived | undefined {
-    const { saved, open, onSend } = this.#options;
+    const saved = this.#saved;
     if (saved === undefined) return undefined;
-    const found = saved.take(open);
+    const { asks } = this.#row;
+    const found = saved.take(asks);
     if (found !== undefined) return { ...found, kind: 'saved' };
     if (saved.holdsOthers) return undefined;
-    for (const [name, ask] of open) if (ask.state === 'held' && !saved.has(name)) onSend(ask);
+    for (const ask of asks) {
+      if (ask.state === 'held' && !saved.has(ask.key.name)) this.#row.send(ask);
+    }
     return undefined;
   }
 }

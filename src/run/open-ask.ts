@@ -1,31 +1,78 @@
 import type { Call } from '../ask/index.ts';
 import { type Answer, answerError, type CallKey } from '../core/answer.ts';
+import type { CallError } from '../core/call-error.ts';
 import type { GenerateRequest, SimpleModel } from '../core/model.ts';
 import type { AskOptions } from '../core/workflow.ts';
 import type { AskScope } from './ask-scope.ts';
+import type { OpenRow } from './open-row.ts';
 import { requestHash } from './request-hash.ts';
 
-/** A call that a workflow waits for. */
-export interface OpenAsk {
-  readonly call: Call;
+/** A call that a workflow waits for. One object from the question to the answer: there is one for every call. */
+export class OpenAsk implements Call {
+  readonly key: CallKey;
+  readonly model: SimpleModel;
+  readonly request: GenerateRequest;
+  readonly attempts: number | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly onDelta: ((text: string) => void) | undefined;
+  readonly onFailedTry: ((error: CallError) => void) | undefined;
+  readonly row: OpenRow;
   readonly scope: AskScope;
   /** Cancels it; it may have done so while the call was held. */
   readonly signal: AbortSignal | undefined;
   /** True when the error that ends its lane is its answer. */
   readonly optional: boolean;
-  /** See `requestHash`; made when it is first asked for. */
-  readonly hash: string;
   /** Its lane; null until it is sent there. */
-  lane: number | null;
+  lane: number | null = null;
   /**
    * `held`: saved answers come first. `sent`: it is in its lane. `answered`: its answer is safe, its turn has
    * not come. `dead`: its lane has ended.
    */
-  state: 'held' | 'sent' | 'answered' | 'dead';
+  state: 'held' | 'sent' | 'answered' | 'dead' = 'held';
+  /** True while its lane, or the disk, is at work for it. */
+  isUnderWay = false;
   /** Hands the answer to the workflow. */
-  readonly resolve: (answer: Answer) => void;
+  resolve: (answer: Answer) => void = () => {};
+  #cancel: (() => void) | undefined;
+  #hash: string | undefined;
+
+  constructor(
+    row: OpenRow,
+    scope: AskScope,
+    name: string,
+    model: SimpleModel,
+    request: GenerateRequest,
+    { attempts, timeoutMs, onDelta, onFailedTry, signal, optional = false }: AskOptions,
+  ) {
+    this.key = { row: row.number, name };
+    this.model = model;
+    this.request = request;
+    this.attempts = attempts;
+    this.timeoutMs = timeoutMs;
+    this.onDelta = onDelta;
+    this.onFailedTry = onFailedTry && ((error) => onFailedTry(answerError(error)));
+    this.row = row;
+    this.scope = scope;
+    this.signal = signal;
+    this.optional = optional;
+  }
+
+  /** See `requestHash`; made when it is first asked for. */
+  get hash(): string {
+    this.#hash ??= requestHash(this.row.nameOf(this.model), this.request);
+    return this.#hash;
+  }
+
+  /** Has itself cancelled by its signal. */
+  listen(cancel: () => void): void {
+    this.#cancel = cancel;
+    this.signal?.addEventListener('abort', cancel);
+  }
+
   /** Lets go of the signal that could have cancelled it. */
-  readonly release: () => void;
+  release(): void {
+    if (this.#cancel !== undefined) this.signal?.removeEventListener('abort', this.#cancel);
+  }
 }
 
 /**
@@ -51,41 +98,5 @@ export function guardedObservers(
     ...options,
     onDelta: onDelta && guarded(onDelta),
     onFailedTry: onFailedTry && guarded(onFailedTry),
-  };
-}
-
-/**
- * Makes a call of what a workflow asks.
- *
- * @param nameOf says what the model's name stands for, when the hash is first needed
- */
-export function newAsk(
-  key: CallKey,
-  model: SimpleModel,
-  request: GenerateRequest,
-  { attempts, timeoutMs, onDelta, onFailedTry, signal, optional = false }: AskOptions,
-  rest: Pick<OpenAsk, 'scope' | 'resolve' | 'release'>,
-  nameOf: (model: SimpleModel) => string,
-): OpenAsk {
-  let hash: string | undefined;
-  return {
-    get hash() {
-      hash ??= requestHash(nameOf(model), request);
-      return hash;
-    },
-    call: {
-      key,
-      model,
-      request,
-      attempts,
-      timeoutMs,
-      onDelta,
-      onFailedTry: onFailedTry && ((error) => onFailedTry(answerError(error))),
-    },
-    ...rest,
-    signal,
-    optional,
-    lane: null,
-    state: 'held',
   };
 }

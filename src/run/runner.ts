@@ -6,14 +6,15 @@ import {
   type PumpOptions,
 } from '../ask/index.ts';
 import { type Answer, ONLY_CALL } from '../core/answer.ts';
-import { Deadlines } from '../scheduler/index.ts';
-import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
+import type { AnswerLog, JournalPlace, RowEnd, RowLines, RowTable } from '../store/index.ts';
 import { Entries } from './entries.ts';
 import type { Entry, EntrySetup } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
+import { IdleRows } from './idle-rows.ts';
 import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
-import { OpenRow, type RowHost } from './open-row.ts';
+import { OpenRow } from './open-row.ts';
 import type { ResultFlow } from './result-stream.ts';
+import type { RowHost } from './row-host.ts';
 import { checkKind, type RowPlan } from './row-plan.ts';
 import { SavedAnswers } from './saved-answers.ts';
 import { Turns } from './turns.ts';
@@ -67,7 +68,7 @@ const LONG_MS = 2 ** 30;
 export class Runner implements CallSource, RowHost {
   readonly clock;
   readonly turns: Turns;
-  readonly idleRows: Deadlines | undefined;
+  readonly idleRows: IdleRows | undefined;
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
   readonly #lanes: Lanes;
@@ -85,7 +86,10 @@ export class Runner implements CallSource, RowHost {
     this.clock = options.clock;
     this.turns = new Turns((error) => this.#pump.break(error));
     const { rowTimeoutMs } = options;
-    this.idleRows = rowTimeoutMs > 0 ? new Deadlines(this.clock, rowTimeoutMs) : undefined;
+    this.idleRows =
+      rowTimeoutMs > 0
+        ? new IdleRows(this.clock, rowTimeoutMs, () => this.#open.values())
+        : undefined;
     const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
     this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
     this.#lanes = new Lanes(this.#pump, options.describeLane);
@@ -203,17 +207,21 @@ export class Runner implements CallSource, RowHost {
     if (this.#wasStopped) return;
     const { log, table, onRowEnd } = this.#options;
     this.#endsUnderWay++;
-    log
-      .endRow(row.number, end)
-      .then(({ offset }) => {
-        table.endRow(row.number, offset, end.answer.status === 'ok');
-        this.#leave(row);
-        onRowEnd?.(row.number, end);
-      })
-      .catch((error) => this.#pump.break(error))
-      .then(() => {
-        if (--this.#endsUnderWay === 0) this.#onEndsWritten();
-      });
+    const note = ({ offset }: JournalPlace) => {
+      table.endRow(row.number, offset, end.answer.status === 'ok');
+      this.#leave(row);
+      onRowEnd?.(row.number, end);
+    };
+    void this.#endWhen(log.endRow(row.number, end), note);
+  }
+
+  async #endWhen(written: Promise<JournalPlace>, note: (place: JournalPlace) => void) {
+    try {
+      note(await written);
+    } catch (error) {
+      this.#pump.break(error);
+    }
+    if (--this.#endsUnderWay === 0) this.#onEndsWritten();
   }
 
   #leave(row: OpenRow): void {
@@ -254,7 +262,7 @@ export class Runner implements CallSource, RowHost {
     const { group } = entry.setup;
     const onStale = (name: string) => this.#options.onStale?.(number, name);
     const answers = saved.length === 0 ? undefined : new SavedAnswers(saved, onStale);
-    const row = new OpenRow({ number, entry: entry.number, group }, this, answers);
+    const row = new OpenRow(number, entry.number, group, this, answers);
     this.#open.set(number, row);
     row.begin(plan.run);
     // It may have nothing for this lane now, or later, when it has run on: then another row begins.

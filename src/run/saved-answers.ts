@@ -33,7 +33,9 @@ export class SavedAnswers {
    * Takes the first saved answer that is asked for now; undefined if there is none. A workflow that does not
    * come to ask for what is left is gone on with after some turns.
    */
-  take(open: ReadonlyMap<string, OpenAsk>): { ask: OpenAsk; answer: Answer } | undefined {
+  take(open: {
+    get(name: string): OpenAsk | undefined;
+  }): { ask: OpenAsk; answer: Answer } | undefined {
     for (const [name, { answer, marks }] of this.#saved) {
       const ask = open.get(name);
       if (ask?.state !== 'held') continue;

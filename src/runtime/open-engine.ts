@@ -1,11 +1,45 @@
+import type { JsonValue } from '../core/json.ts';
 import { systemClock } from '../core/system-clock.ts';
-import { createContext, readConfiguration } from './action-context.ts';
-import { openModels, runWorkflow } from './actions/workflows.ts';
-import type { Engine, EngineOptions } from './engine.ts';
+import type { Workflow } from '../core/workflow.ts';
+import { type RunWorkflowOptions, WorkflowRun } from '../run/index.ts';
+import { ACTIONS } from './actions.generated.ts';
+import { type ActionContext, createContext, type EngineOptions } from './context/action-context.ts';
 import { readEnvironment } from './environment/environment.ts';
 
+/** What a workflow's run may be told; the rest is the engine's. */
+export type EngineWorkflowOptions<Row> = Omit<
+  RunWorkflowOptions<Row>,
+  'clock' | 'random' | 'session' | 'lane'
+>;
+
+/** An action without the context that the engine hands to it. */
+type Bound<Load> = Load extends () => Promise<
+  (context: ActionContext, ...given: infer Given) => infer Result
+>
+  ? (...given: Given) => Result
+  : never;
+
+/** Every action of `runtime/actions`, under its name. */
+type BoundActions = { readonly [Name in keyof typeof ACTIONS]: Bound<(typeof ACTIONS)[Name]> };
+
 /**
- * Opens what is behind the commands. Nothing is read and nothing is sent before it is asked for, and each part
+ * Everything behind the commands, without a terminal: each action takes and gives data. All that it asks goes
+ * through one session: limits hold, and connections stay open, from one run to the next, until it is disposed of.
+ */
+export interface Engine extends BoundActions, AsyncDisposable {
+  /**
+   * Runs a workflow over rows, each model that `openModels` opened within the limits of the settings, any other
+   * with 64 calls in flight. Nothing happens before it is read; results come as rows end.
+   */
+  runWorkflow<Row, Result extends JsonValue>(
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    workflow: Workflow<Row, Result>,
+    options?: EngineWorkflowOptions<Row>,
+  ): WorkflowRun<Row, Result>;
+}
+
+/**
+ * Opens what is behind the commands. Nothing is read and nothing is sent before it is asked for, and each action
  * is loaded when it is first used.
  *
  * @param options default: the process's environment, working folder and clock; a folder's settings count once
@@ -19,35 +53,25 @@ export function openEngine(options: Partial<EngineOptions> = {}): Engine {
     trust: false,
     agree: undefined,
   };
-  const context = createContext({ ...usual, ...options }, Math.random);
-  return {
-    configuration: ({ withProject } = {}) => readConfiguration(context, withProject),
-    ask: async (request, listener) => {
-      const { askModels } = await import('./actions/ask-models.ts');
-      return askModels(request, listener, context);
+  return bindActions(createContext({ ...usual, ...options }, Math.random));
+}
+
+/** Makes the engine of a context. */
+export function bindActions(context: ActionContext): Engine {
+  const bound = Object.entries(ACTIONS).map(([name, load]) => [
+    name,
+    async (...given: unknown[]) => {
+      const action = (await load()) as (context: ActionContext, ...given: unknown[]) => unknown;
+      return action(context, ...given);
     },
-    prepareRun: async (request) => {
-      const { prepareExperiment } = await import('./actions/prepare-experiment.ts');
-      return prepareExperiment(request, context);
+  ]);
+  const { clock, random, session, lanes, opener } = context;
+  const rest: Omit<Engine, keyof BoundActions> = {
+    runWorkflow: (rows, workflow, given) => {
+      const lane: RunWorkflowOptions<unknown>['lane'] = (model) => lanes.get(model);
+      return new WorkflowRun(rows, workflow, { ...given, clock, random, session, lane });
     },
-    planRun: async (request) => {
-      const { planExperiment } = await import('./actions/plan-experiment.ts');
-      return planExperiment(request, context);
-    },
-    check: async (files) => {
-      const { checkExperiments } = await import('./actions/check-experiments.ts');
-      return checkExperiments(files, context);
-    },
-    prepareTry: async (request) => {
-      const { prepareTry } = await import('./actions/prepare-try.ts');
-      return prepareTry(request, context);
-    },
-    openModels: async (references) => openModels(references, context),
-    runWorkflow: (rows, workflow, given = {}) => runWorkflow(rows, workflow, given, context),
-    testModels: async (models, given) => {
-      const { testModels } = await import('./actions/test-models.ts');
-      return testModels(models, given, context);
-    },
-    [Symbol.asyncDispose]: () => context.opener.close(),
+    [Symbol.asyncDispose]: () => opener.close(),
   };
+  return { ...(Object.fromEntries(bound) as BoundActions), ...rest };
 }

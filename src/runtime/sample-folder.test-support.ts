@@ -6,7 +6,7 @@ import {
   type Configuration,
   type ConfigurationOptions,
   loadConfiguration,
-} from './configuration.ts';
+} from './context/configuration.ts';
 import { createEnvironment } from './environment/environment.ts';
 
 /** A few providers of each kind, so that tests do not depend on the real list. */

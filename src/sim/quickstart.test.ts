@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../core/json.ts';
 import { rehearsedAnswer } from './answers/rehearsed-answer.ts';
-import { SIM_MODELS } from './sim-models.ts';
+import { SIM_MODELS } from './settings/sim-models.ts';
 
 interface Line {
   readonly id: string;

@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { postJson } from '../../test/support/post-json.ts';
 import { parseFaults } from './faults/parse-faults.ts';
-import { SIM_MODELS } from './sim-models.ts';
-import type { SimOptions } from './sim-options.ts';
+import { SIM_MODELS } from './settings/sim-models.ts';
+import type { SimOptions } from './settings/sim-options.ts';
 import { type Sim, startSim } from './start-sim.ts';
 
 const sims: Sim[] = [];

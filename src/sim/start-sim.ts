@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { systemClock } from '../core/system-clock.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import { RequestLog } from './exchange/request-log.ts';
+import type { SimCounts, SimRequest } from './exchange/sim-request.ts';
 import type { ProtocolName } from './protocols/protocol.ts';
 import { openFileLog } from './server/file-log.ts';
 import { handleRequest } from './server/handle-request.ts';
 import { SimState } from './server/sim-state.ts';
-import { Witness } from './server/witness.ts';
-import type { SimOptions } from './sim-options.ts';
-import type { SimCounts, SimRequest } from './sim-request.ts';
+import type { SimOptions } from './settings/sim-options.ts';
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_LOG_LIMIT = 100_000;
@@ -48,10 +48,10 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
   checkHost(options.host ?? LOOPBACK);
   const { log = 'memory', logLimit = DEFAULT_LOG_LIMIT, clock = systemClock } = options;
   const file = typeof log === 'object' ? await openFileLog(log.file) : null;
-  const witness = new Witness(clock, log === 'memory' ? logLimit : 0, (request) =>
+  const requestLog = new RequestLog(clock, log === 'memory' ? logLimit : 0, (request) =>
     file?.write(request),
   );
-  const state = new SimState(options, clock, witness);
+  const state = new SimState(options, clock, requestLog);
   const server = createServer((request, response) => handleRequest(state, request, response));
   // No time-outs of its own: an idle connection that closes by itself would be an unasked fault.
   server.keepAliveTimeout = 0;
@@ -67,9 +67,9 @@ export async function startSim(options: SimOptions = {}): Promise<Sim> {
     url,
     port,
     baseUrl: (protocol) => url + BASE_PATHS[protocol],
-    requests: witness.requests,
+    requests: requestLog.requests,
     get counts() {
-      return witness.counts;
+      return requestLog.counts;
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

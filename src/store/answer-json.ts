@@ -1,7 +1,8 @@
 import type { Answer, AnswerError, CallKey } from '../core/answer.ts';
 import { CALL_ERRORS, type CallErrorCode } from '../core/error-catalogue.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
-import type { Usage } from '../core/usage.ts';
+import { hasRareUsage, RARE_USAGE, type Usage } from '../core/usage.ts';
+import { detailsJson, readDetails } from './details-json.ts';
 
 /**
  * Writes what a record says of its answer, as JSON; `started_at` is null for a call that was never
@@ -17,19 +18,38 @@ export function answerJson(answer: Answer): string {
     `{"status":"${answer.status}"${error},"model":${textJson(answer.model)}` +
     `,"finish_reason":${textJson(answer.finishReason)}` +
     `,"usage":{"input":${numberJson(usage.input)},"cached":${numberJson(usage.cached)}` +
-    `,"output":${numberJson(usage.output)},"reasoning":${numberJson(usage.reasoning)}}` +
+    `,"output":${numberJson(usage.output)},"reasoning":${numberJson(usage.reasoning)}${rareUsageJson(usage)}}` +
     `,"cost_usd":${numberJson(answer.costUsd)},"latency_ms":${numberJson(answer.latencyMs)}` +
     `${firstToken},"attempts":${numberJson(answer.attempts)}` +
     `,"started_at":${textJson(answer.startedAt || null)},"request_id":${textJson(answer.requestId)}` +
-    `,"cached":${answer.cached}}`
+    `,"cached":${answer.cached}${answer.details === undefined ? '' : detailsJson(answer.details)}}`
   );
 }
 
-/** Writes the `response` of one call as JSON: its text, the list of its choices, or null. */
-export function responseJson(texts: readonly string[]): string {
+/**
+ * Writes the `response` of one call as JSON: its text, the list of its choices, or null. A list has a null for each
+ * choice that was asked for and did not come.
+ */
+export function responseJson({ texts, details }: Pick<Answer, 'texts' | 'details'>): string {
   if (texts.length === 0) return 'null';
-  return texts.length === 1 ? JSON.stringify(texts[0]) : JSON.stringify(texts);
+  const missing = details?.choicesMissing ?? 0;
+  if (missing === 0) return JSON.stringify(texts.length === 1 ? texts[0] : texts);
+  return JSON.stringify([...texts, ...new Array<null>(missing).fill(null)]);
 }
+
+function rareUsageJson(usage: Usage): string {
+  if (!hasRareUsage(usage)) return '';
+  const parts = RARE_USAGE.filter((name) => usage[name] !== undefined);
+  return parts.map((name) => `,"${RARE_KEYS[name]}":${numberJson(usage[name]!)}`).join('');
+}
+
+/** What the rare parts of a usage are called in a line. */
+const RARE_KEYS = {
+  cacheWrite: 'cache_write',
+  cacheWriteHour: 'cache_write_hour',
+  inputAudio: 'input_audio',
+  outputAudio: 'output_audio',
+} as const;
 
 function errorJson(error: AnswerError): string {
   const hint = error.hint === null ? '' : `,"hint":${JSON.stringify(error.hint)}`;
@@ -75,6 +95,7 @@ export function readAnswer(
     startedAt: textOrNull(json.started_at) ?? '',
     requestId: textOrNull(json.request_id),
     cached: json.cached === true,
+    details: readDetails(json),
   };
 }
 
@@ -104,6 +125,11 @@ function readUsage(value: JsonValue | undefined): Usage {
     cached: numberOrNull(json.cached),
     output: numberOrNull(json.output),
     reasoning: numberOrNull(json.reasoning),
+    ...Object.fromEntries(
+      RARE_USAGE.map((name) => [name, numberOrNull(json[RARE_KEYS[name]])] as const).filter(
+        ([, count]) => count !== null,
+      ),
+    ),
   };
 }
 

@@ -50,19 +50,22 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   const failed = await AtomicFile.create(folder.failed, { files });
   opened.defer(() => failed.abort());
 
-  const { notSent, responseOf } = options;
-  const sources: RecordSources = { table, input, journal, notSent, responseOf };
+  const { notSent, responseOf, onRecord } = options;
+  const withAnswers = onRecord !== undefined;
+  const sources: RecordSources = { table, input, journal, withAnswers, notSent, responseOf };
   const completedLines = new LineWriter(completed);
   const failedLines = new LineWriter(failed);
   let failures = 0;
   for (let row = 0; row < table.rowCount; row++) {
-    const { text, answer } = await buildRecord(sources, row);
+    const built = buildRecord(sources, row);
+    // A promise only where there is one: it would cost as much as the rest of a record.
+    const { text, failed: hasFailed, answer } = built instanceof Promise ? await built : built;
     if (completedLines.add(text)) await completedLines.flush();
-    if (answer.status === 'error') {
+    if (hasFailed) {
       failures++;
       if (failedLines.add(text)) await failedLines.flush();
     }
-    options.onRecord?.(row, table.entryOf(row), answer);
+    if (answer !== undefined) onRecord?.(row, table.entryOf(row), answer);
   }
   for await (const line of options.invalidLines ?? []) {
     if (failedLines.add(line)) await failedLines.flush();

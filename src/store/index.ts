@@ -39,7 +39,6 @@ export {
   type FoundRun,
   newestRun,
   newestRunWhere,
-  newestUnfinishedRun,
   type RunState,
   readRunState,
   writeRunState,

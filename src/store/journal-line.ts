@@ -47,7 +47,7 @@ export type ParsedJournalLine =
 
 /** Writes the journal's line of a row's only call, without its line end. */
 export function onlyAnswerLine(answer: Answer): string {
-  return `${onlyAnswerStart(answer.key.row)}${contentJson(responseJson(answer.texts), answer)}`;
+  return `${onlyAnswerStart(answer.key.row)}${contentJson(responseJson(answer), answer)}`;
 }
 
 /** What the line of a row's only call begins with; the rest is the end of its record, byte for byte. */
@@ -60,7 +60,7 @@ export function answerLine(answer: Answer, { hash, lane }: CallMarks): string {
   const { row, name } = answer.key;
   return (
     `{"v":2,"type":"answer","row":${row},"call":${JSON.stringify(name)},"hash":"${hash}"` +
-    `,"lane":${JSON.stringify(lane)}${contentJson(responseJson(answer.texts), answer)}`
+    `,"lane":${JSON.stringify(lane)}${contentJson(responseJson(answer), answer)}`
   );
 }
 
@@ -72,6 +72,12 @@ export function rowEndLine(row: number, { result, answer, wallMs }: RowEnd): str
 /** What the line of a row's end begins with; the rest is the end of its record, byte for byte. */
 export function rowEndStart(row: number, wallMs: number): string {
   return `{"v":2,"type":"row","row":${row},"wall_ms":${wallMs}`;
+}
+
+/** What the line of a row's end that this version wrote begins with; undefined for any other. */
+export function rowEndStartIn(line: string, row: number): string | undefined {
+  const wall = /^[^}]*?"wall_ms":(\d{1,15}),/.exec(line)?.[1];
+  return wall === undefined ? undefined : rowEndStart(row, Number(wall));
 }
 
 function contentJson(response: string, answer: Answer): string {

@@ -97,6 +97,25 @@ test('an answer is written in the turn of the event loop after it came', async (
   await journal.close();
 });
 
+test('many answers that come one after the other in one turn do not wait for its end', async () => {
+  const path = newPath();
+  const { files, calls } = counting();
+  const journal = await Journal.open(path, { clock: new FakeClock(), files });
+  const linesAfter = async (count: number) => {
+    // Each comes in a callback of its own, as from many sockets.
+    for (let row = 0; row < count; row++) {
+      void journal.append(someAnswer({ row }));
+      await new Promise<void>((resolve) => process.nextTick(resolve));
+    }
+    return readFileSync(path, 'utf8').split('\n').length - 1;
+  };
+  expect(await linesAfter(40)).toBe(32);
+  expect(calls).toEqual({ writeSync: 2 });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(readFileSync(path, 'utf8').split('\n').length - 1).toBe(40);
+  await journal.close();
+});
+
 test('what was written is synced after a second, and only then', async () => {
   const clock = new FakeClock();
   const { files, calls } = counting();

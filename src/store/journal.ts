@@ -45,6 +45,9 @@ export interface AnswerLog {
   endRow(row: number, end: RowEnd): Promise<JournalPlace>;
 }
 
+/** So many lines are not kept back to the end of a turn: those who wait for them go on side by side with the rest of it. */
+const MANY_LINES = 16;
+
 /** A write that takes longer than this is left to a thread, and so are those after it until one is fast again. */
 const SLOW_WRITE_MS = 20;
 
@@ -59,8 +62,8 @@ interface Waiter extends JournalPlace {
  * has resolved survives the end of the process; each second, and on `close`, everything is synced
  * and survives a loss of power too.
  *
- * What arrives in one turn of the event loop is written by one call, which returns when it is done: no
- * thread is as quick. Only while the disk is slow does a thread write, so that nothing else waits. The first
+ * What arrives in one turn of the event loop is written by one call, or some when it is much; each returns
+ * when it is done: no thread is as quick. Only while the disk is slow does a thread write, so that nothing else waits. The first
  * failed write or sync ends the journal: what was written of whole lines counts, a torn one is cut
  * off, and everything still waiting or appended later is rejected. A failed sync is never repeated,
  * since a second one may succeed although the data is gone.
@@ -82,7 +85,10 @@ export class Journal implements AnswerLog {
   #syncedBytes: number;
   #failure: TuttiError | undefined;
   #closed = false;
+  /** Ends when nothing waits to be written. */
   #writes: Promise<void> | undefined;
+  #onWritten = () => {};
+  #planned: NodeJS.Immediate | undefined;
   #isSlow = false;
   #sync: Promise<void> | undefined;
   #cancelSync: (() => void) | undefined;
@@ -168,12 +174,28 @@ export class Journal implements AnswerLog {
     const place = new Promise<JournalPlace>((resolve, reject) => {
       this.#waiters.push({ offset, length, isAnswer, resolve, reject });
     });
-    // After the callbacks of this turn of the event loop: answers that came together go together.
-    this.#writes ??= new Promise((resolve) => {
-      setImmediate(() => resolve(this.#writeWaiting()));
-    });
+    if (this.#writes === undefined) this.#planWrite();
+    else if (this.#waiters.length === MANY_LINES && this.#planned !== undefined) {
+      process.nextTick(this.#startWriting);
+    }
     return place;
   }
+
+  /** After the callbacks of this turn of the event loop: answers that came together go together. */
+  #planWrite(): void {
+    this.#writes = new Promise((resolve) => {
+      this.#onWritten = resolve;
+    });
+    this.#planned = setImmediate(this.#startWriting);
+  }
+
+  readonly #startWriting = (): void => {
+    // By then it may have begun, or be done.
+    if (this.#planned === undefined) return;
+    clearImmediate(this.#planned);
+    this.#planned = undefined;
+    void this.#writeWaiting();
+  };
 
   async #writeWaiting(): Promise<void> {
     while (this.#filling.length > 0 && this.#failure === undefined) {
@@ -205,6 +227,7 @@ export class Journal implements AnswerLog {
     }
     this.#writes = undefined;
     if (this.#failure !== undefined) this.#rejectWaiting(this.#failure);
+    this.#onWritten();
   }
 
   /** Writes what is there: at once, or by a thread while the disk is slow. */

@@ -2,7 +2,8 @@ import { type Answer, ONLY_CALL } from '../core/answer.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { LinePages } from '../io/index.ts';
 import { answerJson } from './answer-json.ts';
-import { onlyAnswerStart, parseJournalLine, rowEndStart } from './journal-line.ts';
+import { onlyAnswerStart, parseJournalLine, rowEndStart, rowEndStartIn } from './journal-line.ts';
+import { endsAsWritten } from './own-line.ts';
 import { recordText } from './record-text.ts';
 import { type RowLines, readRowLines } from './row-lines.ts';
 import { notSentError, RowSums } from './row-sums.ts';
@@ -12,7 +13,9 @@ import type { RowTable } from './row-table.ts';
 export interface BuiltRecord {
   /** One line of JSON, without its line end. */
   readonly text: string;
-  readonly answer: Answer;
+  readonly failed: boolean;
+  /** Undefined where nobody asked for it and it was not read. */
+  readonly answer: Answer | undefined;
 }
 
 /** From what records are made. */
@@ -20,6 +23,8 @@ export interface RecordSources {
   readonly table: RowTable;
   readonly input: LinePages;
   readonly journal: LinePages;
+  /** True for whoever wants each record's answer; without it most lines need not be parsed. */
+  readonly withAnswers: boolean;
   /** Says why calls of a row are missing. */
   readonly notSent: (row: number) => string;
   /** What a row of several calls that has no result shows of the answers it has; default null. */
@@ -32,14 +37,52 @@ export interface RecordSources {
 const ONLY_FIELDS = 7;
 const END_FIELDS = 6;
 
-/** Makes the record of a row. @throws TuttiError when one of the two files cannot be read. */
-export async function buildRecord(sources: RecordSources, row: number): Promise<BuiltRecord> {
-  const { table, input, journal } = sources;
-  const rowText = await input.line(table.offsetOf(row));
+/**
+ * Makes the record of a row, at once when what it needs is in memory.
+ *
+ * @throws TuttiError when one of the two files cannot be read, as a rejection
+ */
+export function buildRecord(
+  sources: RecordSources,
+  row: number,
+): BuiltRecord | Promise<BuiltRecord> {
+  const { table, input, journal, withAnswers } = sources;
+  const rowText = input.line(table.offsetOf(row));
+  if (withAnswers || table.stateOf(row) !== 'answered') return parsedRecord(sources, row, rowText);
+  const line = journal.line(table.lastLineOf(row));
+  const copied =
+    typeof rowText === 'string' && typeof line === 'string'
+      ? copiedRecord(rowText, line, row, table.isSingle(row))
+      : undefined;
+  return copied ?? parsedRecord(sources, row, rowText, line);
+}
+
+/** The usual case: a line that is as this version writes it is copied without being understood. */
+function copiedRecord(
+  rowText: string,
+  line: string,
+  row: number,
+  single: boolean,
+): BuiltRecord | undefined {
+  const start = single ? onlyAnswerStart(row) : rowEndStartIn(line, row);
+  if (start === undefined || !line.startsWith(start) || !endsAsWritten(line, start.length)) {
+    return undefined;
+  }
+  return { text: recordText(rowText, line.slice(start.length)), failed: false, answer: undefined };
+}
+
+async function parsedRecord(
+  sources: RecordSources,
+  row: number,
+  rowTextOf: string | Promise<string>,
+  lineOf?: string | Promise<string>,
+): Promise<BuiltRecord> {
+  const { table, journal } = sources;
+  const [rowText, known] = await Promise.all([rowTextOf, lineOf]);
   const last = table.lastLineOf(row);
   const state = table.stateOf(row);
   if (state === 'answered' || (table.isSingle(row) && state === 'failed')) {
-    const line = await journal.line(last);
+    const line = known ?? (await journal.line(last));
     const record = table.isSingle(row)
       ? ofOnlyCall(rowText, line, row)
       : ofRowEnd(rowText, line, row);
@@ -71,7 +114,7 @@ function ofRowEnd(rowText: string, line: string, row: number): BuiltRecord | und
   return sliced(rowText, line, rowEndStart(row, end.wallMs), END_FIELDS, found);
 }
 
-/** The usual case: the end of the journal's line is the end of the record, byte for byte. */
+/** The end of a line as this version writes it is the end of the record, byte for byte. */
 function sliced(
   rowText: string,
   line: string,
@@ -81,14 +124,18 @@ function sliced(
 ): BuiltRecord {
   const isWrittenHere = line.startsWith(start) && line.startsWith(',"response":', start.length);
   if (isWrittenHere && Object.keys(envelope).length === fields) {
-    return { text: recordText(rowText, line.slice(start.length)), answer };
+    return recordWith(rowText, line.slice(start.length), answer);
   }
   const { response = null, answer: carried } = envelope;
-  return { text: recordText(rowText, addition(response, JSON.stringify(carried))), answer };
+  return recordWith(rowText, addition(response, JSON.stringify(carried)), answer);
 }
 
 function recordOf(rowText: string, response: JsonValue, answer: Answer): BuiltRecord {
-  return { text: recordText(rowText, addition(response, answerJson(answer))), answer };
+  return recordWith(rowText, addition(response, answerJson(answer)), answer);
+}
+
+function recordWith(rowText: string, added: string, answer: Answer): BuiltRecord {
+  return { text: recordText(rowText, added), failed: answer.status === 'error', answer };
 }
 
 function addition(response: JsonValue, answer: string): string {

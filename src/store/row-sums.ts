@@ -1,5 +1,6 @@
 import { type Answer, type AnswerError, ONLY_CALL } from '../core/answer.ts';
 import { addUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+import { type DetailedAnswer, summedDetails } from './summed-details.ts';
 
 /** Sums up the answers to the calls of one row, or of a composite model, as one answer. */
 export class RowSums {
@@ -13,6 +14,7 @@ export class RowSums {
   #endMs = 0;
   #firstTokenMs: number | null = null;
   #last: Pick<Answer, 'model' | 'finishReason' | 'requestId'> | undefined;
+  readonly #detailed: DetailedAnswer[] = [];
 
   /** Takes an answer into account; those of the calls that were never sent say nothing. */
   add(answer: Answer): void {
@@ -31,6 +33,8 @@ export class RowSums {
     this.#attempts += answer.attempts;
     if (answer.cached) this.#cached++;
     if (answer.error?.code !== 'cancelled') this.#last = answer;
+    const { key, finishReason, details } = answer;
+    if (details !== undefined) this.#detailed.push({ key, finishReason, details });
   }
 
   /** From the start of the first call to the end of the last one, in milliseconds, as their lines tell. */
@@ -60,6 +64,7 @@ export class RowSums {
       startedAt: this.#startedAt,
       requestId: this.#last?.requestId ?? null,
       cached: this.#answers > 0 && this.#cached === this.#answers,
+      details: summedDetails(this.#detailed, this.#answers),
     };
   }
 }

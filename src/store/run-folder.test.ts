@@ -17,7 +17,7 @@ import {
   experimentName,
   listRunFolders,
   newestRun,
-  newestUnfinishedRun,
+  newestRunWhere,
   RunLog,
   type RunState,
   readRunState,
@@ -73,7 +73,7 @@ test('the newest unfinished run is found; a folder without run.json is passed ov
     const folder = await createRunFolder(experiment, new FakeClock(NOON + i * 1000));
     if (state) await writeRunState(folder, { state, input_sha256: `hash${i}`, note: { a: [i] } });
   }
-  expect((await newestUnfinishedRun(experiment))?.state).toEqual({
+  expect((await newestRunWhere(experiment, ({ state }) => state !== 'finished'))?.state).toEqual({
     state: 'running',
     input_sha256: 'hash1',
     note: { a: [1] },

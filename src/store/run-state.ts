@@ -65,14 +65,6 @@ export async function newestRun(
   return newestRunWhere(experimentFolder, () => true, files);
 }
 
-/** Finds the newest run that is not finished; undefined if there is none. */
-export async function newestUnfinishedRun(
-  experimentFolder: string,
-  files: FileLayer = nodeFiles,
-): Promise<FoundRun | undefined> {
-  return newestRunWhere(experimentFolder, (state) => state.state !== 'finished', files);
-}
-
 /** Finds the newest run whose `run.json` is as wanted; undefined if there is none. */
 export async function newestRunWhere(
   experimentFolder: string,

@@ -1,5 +1,6 @@
+import { jsonStringEnd } from '../core/json-string-end.ts';
+
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
 interface Key {
@@ -43,7 +44,7 @@ function topLevelKeys(text: string): Key[] {
     if (code === 0x7b || code === 0x5b) depth++;
     else if (code === 0x7d || code === 0x5d) depth--;
     else if (code === QUOTE) {
-      const end = stringEnd(text, place);
+      const end = jsonStringEnd(text, place);
       if (depth === 1 && colonFollows(text, end)) {
         keys.push({ start: place, end, name: JSON.parse(text.slice(place, end)) as string });
       }
@@ -51,15 +52,6 @@ function topLevelKeys(text: string): Key[] {
     }
   }
   return keys;
-}
-
-function stringEnd(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return quote + 1;
-  }
-  return text.length;
 }
 
 function colonFollows(text: string, place: number): boolean {

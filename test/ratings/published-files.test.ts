@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswers, readComparisons, readRatingMatrix } from '../../src/io/index.ts';
+import { readAnswers, readComparisons, readRatingMatrix } from '../../src/arena/votes/index.ts';
 import {
   agreement,
   ratingAgreement,

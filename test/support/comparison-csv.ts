@@ -1,4 +1,4 @@
-import type { Comparison, Verdict } from '../../src/core/comparison.ts';
+import type { Comparison, Verdict } from '../../src/ranking/table/comparison.ts';
 
 /** Reads `left,right,winner` and, where they are there, `prompt` and `worker` from unquoted CSV text. */
 export function comparisonsFromCsv(text: string): Comparison[] {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import type { Command } from '../../src/cli/command-line/command.ts';
+import { chooseCommand, isGroup } from '../../src/cli/command-line/choose-command.ts';
+import type { Command, CommandGroup } from '../../src/cli/command-line/command.ts';
 import { parseCommand } from '../../src/cli/command-line/parse-command.ts';
-import type { CliContext } from '../../src/cli/context.ts';
+import type { CliContext } from '../../src/cli/context/context.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { createEnvironment, type Engine } from '../../src/runtime/index.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -9,8 +10,8 @@ import { FakeScreen } from './fake-terminal.ts';
 
 /** What differs from an empty context in a pipe. */
 export interface FakeCliOptions {
-  readonly answers?: FakeScreen;
-  readonly messages?: FakeScreen;
+  readonly stdout?: FakeScreen;
+  readonly stderr?: FakeScreen;
   /** What is piped in; undefined: standard input is a terminal. */
   readonly input?: string;
   /** What is typed, one line for each question; undefined: nobody can be asked. */
@@ -24,8 +25,8 @@ export interface FakeCliOptions {
 /** A context without a process, and the levers of it. */
 export interface FakeCli {
   readonly context: CliContext;
-  readonly answers: FakeScreen;
-  readonly messages: FakeScreen;
+  readonly stdout: FakeScreen;
+  readonly stderr: FakeScreen;
   /** What was asked, with whether the answer was hidden. */
   readonly questions: { question: string; hidden: boolean }[];
   /** Does as Ctrl-C does. */
@@ -34,27 +35,28 @@ export interface FakeCli {
 
 /** Runs a command with words as a user writes them; gives its exit code. */
 export async function runWords(
-  command: unknown,
-  words: readonly string[],
+  named: Command | CommandGroup,
+  given: readonly string[],
   context: CliContext,
 ): Promise<number> {
-  const definition = command as Command;
-  const parsed = parseCommand(definition, words);
+  const { command, words } = chooseCommand(named, given);
+  if (isGroup(command)) throw new Error('only the help was asked for');
+  const parsed = parseCommand(command, words);
   if (parsed.help) throw new Error('only the help was asked for');
-  return definition.run(parsed.input, context);
+  return command.run(parsed.input, context);
 }
 
 /** Makes a context of fakes. */
 export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
-  const answers = options.answers ?? new FakeScreen();
-  const messages = options.messages ?? new FakeScreen();
+  const stdout = options.stdout ?? new FakeScreen();
+  const stderr = options.stderr ?? new FakeScreen();
   const drain = new AbortController();
   const stop = new AbortController();
   const questions: FakeCli['questions'] = [];
   const typed = [...(options.typed ?? [])];
   const context: CliContext = {
-    answers,
-    messages,
+    stdout: stdout,
+    stderr: stderr,
     keyboard: {
       isTerminal: options.input === undefined,
       canAsk: options.typed !== undefined,
@@ -81,5 +83,5 @@ export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
     close() {},
   };
   const interrupt = () => (drain.signal.aborted ? stop.abort() : drain.abort());
-  return { context, answers, messages, questions, interrupt };
+  return { context, stdout, stderr, questions, interrupt };
 }

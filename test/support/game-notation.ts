@@ -1,4 +1,4 @@
-import type { Comparison, Verdict } from '../../src/core/comparison.ts';
+import type { Comparison, Verdict } from '../../src/ranking/table/comparison.ts';
 
 /** `a>b`, `a<b`, `a=b`, `a!b` (both bad), separated by spaces. */
 export function gamesFrom(text: string): Comparison[] {

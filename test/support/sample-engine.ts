@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
-import { createContext, type EngineContext } from '../../src/runtime/action-context.ts';
+import { type ActionContext, createContext } from '../../src/runtime/context/action-context.ts';
 import { type AskRequest, createEnvironment, type RunRequest } from '../../src/runtime/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A home and a working folder that are removed after the test, and what an engine is handed. */
 export interface SampleEngine {
   readonly folder: string;
-  readonly context: EngineContext;
+  readonly context: ActionContext;
   /** Writes a file below the folder and returns its path. */
   write(name: string, content: string | readonly object[]): string;
   run(file: string, changes?: Partial<RunRequest>): RunRequest;
@@ -49,7 +49,7 @@ export function sampleEngine(
       writeFileSync(path, typeof content === 'string' ? content : lines(content).join(''));
       return path;
     },
-    run: (file, changes) => ({ ...NOTHING_WISHED, file, out: join(folder, 'out'), ...changes }),
+    run: (file, changes) => ({ file, out: join(folder, 'out'), ...changes }),
   };
 }
 
@@ -60,15 +60,3 @@ export function question(models: readonly string[], changes: Partial<AskRequest>
   const { signal } = new AbortController();
   return { models, prompt: 'hi', parameters, samples: 1, signal, ...nothing, ...changes };
 }
-
-const NOTHING_WISHED = {
-  requestsPerMinute: undefined,
-  tokensPerMinute: undefined,
-  concurrency: undefined,
-  limitsFile: undefined,
-  attempts: undefined,
-  timeoutMs: undefined,
-  limit: undefined,
-  fresh: false,
-  skipInvalid: false,
-};

@@ -1,4 +1,5 @@
 import type { LaneProgress, ModelSummary, RunOutcome } from '../../src/run/index.ts';
+import type { ReadyRun } from '../../src/runtime/index.ts';
 
 /** A lane in the middle of its work. */
 export function sampleLane(changes: Partial<LaneProgress> = {}): LaneProgress {
@@ -49,6 +50,26 @@ export function sampleOutcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     failed: 0,
     models: [sampleSummary()],
     stoppedLanes: [],
+    ...changes,
+  };
+}
+
+/** A run of 40 rows in one lane that may start, and ends at once. */
+export function sampleReadyRun(changes: Partial<ReadyRun> = {}): ReadyRun {
+  return {
+    input: 'prompts.jsonl',
+    rows: 40,
+    malformedLines: 0,
+    limits: new Map([['sim/quick', { concurrency: 64 }]]),
+    defaultLimits: { concurrency: 64 },
+    limitsFile: undefined,
+    unusedLimits: [],
+    resumed: false,
+    folder: 'tutti-out/prompts/2026',
+    simulated: false,
+    notices: [],
+    discard: async () => {},
+    execute: async () => sampleOutcome(),
     ...changes,
   };
 }

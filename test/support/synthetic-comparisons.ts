@@ -1,5 +1,5 @@
-import type { Comparison } from '../../src/core/comparison.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
+import type { Comparison } from '../../src/ranking/table/comparison.ts';
 
 /** How a synthetic tournament is made. */
 export interface SyntheticOptions {

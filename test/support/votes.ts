@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { type ComparisonTable, verdictName } from '../../src/core/comparison-table.ts';
 import {
   type ComparisonFiles,
   type ReadComparisonsOptions,
   readComparisons,
-} from '../../src/io/comparisons/index.ts';
+} from '../../src/arena/votes/index.ts';
+import { type ComparisonTable, verdictName } from '../../src/ranking/table/comparison-table.ts';
 
 /** Reads a text or bytes as a file, cut into pieces of `size` bytes. */
 export function readVotes(

@@ -1,5 +1,6 @@
-import type { CliContext } from '../context.ts';
-import type { OptionDefinition } from './option.ts';
+import type { CliContext } from '../context/context.ts';
+import { withNamedFlags } from './named-flags.ts';
+import type { OptionDefinition, OptionTable } from './option.ts';
 
 /** One word of a command line that is no option. */
 interface ArgumentDefinition {
@@ -12,9 +13,6 @@ interface ArgumentDefinition {
   /** The only words it may be; default: any. */
   readonly choices?: readonly string[];
 }
-
-/** The options of a command by the name under which `run` receives their values. */
-export type OptionTable = Readonly<Record<string, OptionDefinition<unknown>>>;
 
 /** The values of a table of options. */
 export type OptionValues<Options extends OptionTable> = {
@@ -38,6 +36,7 @@ interface CommandExample {
 
 /** A command as data: the parser, `--help` and the reference page are all made from it. */
 export interface Command<Options extends OptionTable = OptionTable> {
+  /** As it is written: `ask`, or `keys set` for a command of a group. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
@@ -47,7 +46,7 @@ export interface Command<Options extends OptionTable = OptionTable> {
   readonly options: Options;
   /** What to do instead when there are more words than arguments; default: put quotes around a text. */
   readonly tooManyWords?: string;
-  readonly examples: readonly [CommandExample, CommandExample, ...CommandExample[]];
+  readonly examples: readonly [CommandExample, ...CommandExample[]];
   /** What its exit codes mean where that is more special than the usual. */
   readonly exitCodes?: Readonly<Record<number, string>>;
   /**
@@ -59,16 +58,37 @@ export interface Command<Options extends OptionTable = OptionTable> {
   run(input: CommandInput<Options>, context: CliContext): Promise<number>;
 }
 
-/** Declares a command; its options' types flow into `run`. */
+/** Commands under one word, each with options of its own: `keys set`, `keys list`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly commands: readonly Command[];
+  /** The name of the command that is meant when none is named; default: one must be. */
+  readonly defaultCommand?: string;
+}
+
+/** Declares a command; its options' types flow into `run`, and its flags into what its errors say. */
 export function defineCommand<const Options extends OptionTable>(
   command: Command<Options>,
-): Command<Options> {
-  return command;
+): Command {
+  const named: Command<Options> = {
+    ...command,
+    async run(input, context) {
+      try {
+        return await command.run(input, context);
+      } catch (error) {
+        throw withNamedFlags(error, command.options);
+      }
+    },
+  };
+  // A command reads its own options only: whoever calls it has read them from the same table.
+  return named as unknown as Command;
 }
 
 /** A command as the list of commands knows it: nothing is loaded before it is needed. */
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  load(): Promise<Command>;
+  load(): Promise<Command | CommandGroup>;
 }

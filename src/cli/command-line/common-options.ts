@@ -1,11 +1,9 @@
+import type { ColourChoice } from '../terminal/colour-choice.ts';
 import { switchOption, valueOption } from './option.ts';
 import { oneOf } from './option-values.ts';
 
-/** When to use colour. */
-export type ColourChoice = 'auto' | 'always' | 'never';
-
 /** Options that every command has. */
-export const EVERYWHERE = {
+export const GLOBAL_OPTIONS = {
   color: valueOption(
     '--color WHEN',
     'Colour: auto, always or never; wins over NO_COLOR and FORCE_COLOR',

@@ -5,7 +5,7 @@ import {
   type TableRequest,
   type WinnerIs,
 } from '../../arena/index.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext } from '../context/context.ts';
 import type { OptionValues } from './command.ts';
 import { repeatedOption, switchOption, valueOption } from './option.ts';
 import { cap, name, numberFrom, oneOf, path, rowCondition, wordList } from './option-values.ts';

@@ -1,22 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countFrom, durationMs, oneOf, parameter, parameterObject } from './option-values.ts';
-
-describe('durationMs', () => {
-  it.each([
-    ['30', 30_000],
-    ['5s', 5000],
-    ['500ms', 500],
-    ['2m', 120_000],
-    ['1.5s', 1500],
-    ['24h', 86_400_000],
-  ])('reads %s as %i ms', (text, value) => {
-    expect(durationMs(text)).toEqual({ value });
-  });
-
-  it.each(['', '0', '5 minutes', '-1s', '25h', '1e3', '0x10', 'NaN'])('refuses "%s"', (text) => {
-    expect(durationMs(text)).toHaveProperty('problem');
-  });
-});
+import { countFrom, oneOf, parameter, parameterObject } from './option-values.ts';
 
 describe('countFrom', () => {
   it('reads whole numbers of the range, both ends included', () => {

@@ -8,13 +8,16 @@ export interface OptionDefinition<Value> {
   /** What it does, with unit and range. */
   readonly description: string;
   /** Its default as the help shows it; settings files and the environment may change it. */
-  readonly standard?: string | undefined;
+  readonly default?: string | undefined;
   readonly kind: 'switch' | 'value' | 'repeated';
   /** The value when it is not given. */
-  readonly initial: Value;
+  readonly whenAbsent: Value;
   /** Reads one given word. */
   readonly parse: (text: string) => Parsed<unknown>;
 }
+
+/** The options of a command by the name under which `run` receives their values. */
+export type OptionTable = Readonly<Record<string, OptionDefinition<unknown>>>;
 
 /** A word as it is. */
 export function anyText(text: string): Parsed<string> {
@@ -23,17 +26,24 @@ export function anyText(text: string): Parsed<string> {
 
 /** Makes an option without a value: false unless given. */
 export function switchOption(flags: string, description: string): OptionDefinition<boolean> {
-  return { flags, description, kind: 'switch', initial: false, parse: anyText };
+  return { flags, description, kind: 'switch', whenAbsent: false, parse: anyText };
 }
 
-/** Makes an option with one value: undefined unless given. `standard` is only shown. */
+/** Makes an option with one value: undefined unless given. `shownDefault` is only shown. */
 export function valueOption<Value>(
   flags: string,
   description: string,
   parse: (text: string) => Parsed<Value>,
-  standard?: string,
+  shownDefault?: string,
 ): OptionDefinition<Value | undefined> {
-  return { flags, description, standard, kind: 'value', initial: undefined, parse };
+  return {
+    flags,
+    description,
+    default: shownDefault,
+    kind: 'value',
+    whenAbsent: undefined,
+    parse,
+  };
 }
 
 /** Makes an option that may be given any number of times: a list, empty unless given. */
@@ -42,7 +52,7 @@ export function repeatedOption<Value>(
   description: string,
   parse: (text: string) => Parsed<Value>,
 ): OptionDefinition<readonly Value[]> {
-  return { flags, description, kind: 'repeated', initial: [], parse };
+  return { flags, description, kind: 'repeated', whenAbsent: [], parse };
 }
 
 /** The spellings of an option: `-m` and `--model`. */

@@ -4,18 +4,25 @@ import { command as ask } from '../commands/ask/index.ts';
 import { command as keys } from '../commands/keys/index.ts';
 import { command as run } from '../commands/run/index.ts';
 import { COMMANDS } from '../commands.generated.ts';
-import type { Command } from './command.ts';
+import { chooseCommand, isGroup } from './choose-command.ts';
+import type { Command, CommandGroup } from './command.ts';
 import { parseCommand } from './parse-command.ts';
 
-const parse = (command: unknown, words: string[]) => {
-  const parsed = parseCommand(command as Command, words);
+/** Reads words as the program does: of a group, the first one names the command. */
+const read = (command: Command | CommandGroup, given: string[]) => {
+  const chosen = chooseCommand(command, given);
+  return parseCommand(chosen.command as Command, chosen.words);
+};
+
+const parse = (command: Command | CommandGroup, words: string[]) => {
+  const parsed = read(command, words);
   if (parsed.help) throw new Error('help was asked for');
   return parsed.input;
 };
 
-const refusal = (command: unknown, words: string[]): TuttiError => {
+const refusal = (command: Command | CommandGroup, words: string[]): TuttiError => {
   try {
-    parseCommand(command as Command, words);
+    read(command, words);
   } catch (error) {
     if (error instanceof TuttiError) return error;
     throw error;
@@ -49,7 +56,7 @@ describe('parseCommand', () => {
   });
 
   it('keeps the options that every command has apart', () => {
-    const parsed = parseCommand(run as unknown as Command, ['x', '--color', 'never', '--debug']);
+    const parsed = parseCommand(run, ['x', '--color', 'never', '--debug']);
     expect(parsed).toMatchObject({ common: { color: 'never', debug: true } });
     expect(parsed).not.toHaveProperty('input.options.debug');
   });
@@ -90,6 +97,45 @@ describe('parseCommand', () => {
     expect(refusal(keys, []).message).toBe('tutti keys needs ACTION (set, list, remove).');
   });
 
+  it.each([
+    ['-or', '-o r'],
+    ['-oout/dir', '-o out/dir'],
+    ['-qor', '-o r'],
+  ])('refuses %s and names the right form', (word, right) => {
+    expect(refusal(run, ['x', word])).toMatchObject({
+      message: `${word} is no option: -o takes its value after a space or "=".`,
+      hint: `Did you mean ${right}?`,
+    });
+  });
+
+  it('names a glued count, and a flag of another tool, as they were written', () => {
+    expect(refusal(ask, ['x', '-n5']).hint).toBe('Did you mean -n 5?');
+    expect(refusal(run, ['x', '-mq', '50']).message).toBe('Option "-mq" is not known.');
+    expect(refusal(ask, ['x', '-mq', '50']).hint).toBe('Did you mean -m q?');
+  });
+
+  it('takes the value of a short option after a space or "=", also a negative one', () => {
+    expect(parse(run, ['x', '-o', 'r']).options.out).toBe('r');
+    expect(parse(run, ['x', '-o=r']).options.out).toBe('r');
+    expect(parse(run, ['x', '-q', '-o', '-r']).options).toMatchObject({ quiet: true, out: '-r' });
+    expect(parse(run, ['x', '--out=--json']).options.out).toBe('--json');
+  });
+
+  it('takes no option for a value, and no value for a switch', () => {
+    expect(refusal(run, ['x', '--out', '--json'])).toMatchObject({
+      message: '-o, --out needs a value; --json is an option.',
+      hint: 'If it is the value: --out=--json',
+    });
+    expect(refusal(run, ['x', '--json=yes']).message).toBe('--json takes no value.');
+  });
+
+  it('takes the last of two values, and names that an object has by itself are not known', () => {
+    expect(parse(run, ['x', '--rpm', '1', '--rpm', '2']).options.requestsPerMinute).toBe(2);
+    for (const word of ['--__proto__', '--constructor=x', '--toString']) {
+      expect(refusal(run, ['x', word]).message).toContain('is not known');
+    }
+  });
+
   it('asks for quotes when a prompt falls apart into words', () => {
     expect(refusal(ask, ['why', 'is', 'it']).hint).toContain('quotes');
   });
@@ -106,27 +152,31 @@ describe('parseCommand', () => {
   });
 
   it('knows when only the help is wanted', () => {
-    expect(parseCommand(run as unknown as Command, ['--help'])).toEqual({ help: true });
-    expect(parseCommand(run as unknown as Command, ['x', '-h'])).toEqual({ help: true });
+    expect(parseCommand(run, ['--help'])).toEqual({ help: true });
+    expect(parseCommand(run, ['x', '-h'])).toEqual({ help: true });
   });
 });
+
+const leavesOf = (command: Command | CommandGroup) =>
+  isGroup(command) ? command.commands : [command];
 
 describe('every command', () => {
   it.each(COMMANDS)('$name has examples that its own parser takes', async ({ name, load }) => {
     const command = await load();
     expect(command.name).toBe(name);
-    for (const { line } of command.examples) {
+    for (const { line } of leavesOf(command).flatMap(({ examples }) => examples)) {
       const call = line.slice(line.indexOf('tutti ')).replace(/ < .*/, '');
       const words = [...call.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
       expect(words.slice(0, 2)).toEqual(['tutti', name]);
-      expect(parseCommand(command, words.slice(2)).help).toBe(false);
+      expect(read(command, words.slice(2)).help).toBe(false);
     }
   });
 
   it.each(COMMANDS)('$name has options with names and flags of their own', async ({ load }) => {
-    const { options } = await load();
-    const flags = Object.values(options).flatMap(({ flags }) => flags.match(/--?[a-z-]+/g) ?? []);
-    expect(new Set(flags).size).toBe(flags.length);
-    expect(Object.keys(options)).not.toContain('color');
+    for (const { options } of leavesOf(await load())) {
+      const flags = Object.values(options).flatMap(({ flags }) => flags.match(/--?[a-z-]+/g) ?? []);
+      expect(new Set(flags).size).toBe(flags.length);
+      expect(Object.keys(options)).not.toContain('color');
+    }
   });
 });

@@ -1,6 +1,7 @@
-import { EXIT_CODES } from '../exit-code.ts';
-import type { Command } from './command.ts';
-import { EVERYWHERE } from './common-options.ts';
+import { EXIT_CODES } from '../context/exit-code.ts';
+import { lastWord } from './choose-command.ts';
+import type { Command, CommandGroup } from './command.ts';
+import { GLOBAL_OPTIONS } from './common-options.ts';
 import type { OptionDefinition } from './option.ts';
 
 /** A term and what it means; the rows of every list in the help. */
@@ -34,9 +35,30 @@ export function renderCommandHelp(command: Command): string {
   return sections([
     [description, `Usage: ${usageLine(command)}`],
     ['Arguments:', rows(words)],
-    ['Options:', rows([...optionRows(options), ...optionRows(EVERYWHERE), HELP_ROW])],
-    ['Examples:', examples.map(({ line, does }) => `  ${does}:\n    ${line}`).join('\n')],
+    ['Options:', rows([...optionRows(options), ...optionRows(GLOBAL_OPTIONS), HELP_ROW])],
+    ['Examples:', exampleLines(examples)],
     ['Exit codes:', rows(exitCodeRows(command.exitCodes))],
+  ]);
+}
+
+/** Renders `tutti GROUP --help`: its commands, each of which has a help of its own. */
+export function renderGroupHelp({
+  name,
+  description,
+  commands,
+  defaultCommand,
+}: CommandGroup): string {
+  const otherwise = commands.find((one) => one.name === defaultCommand);
+  const list = commands.map((one): Row => {
+    const usual = one === otherwise ? ' (when none is named)' : '';
+    return [lastWord(one), `${one.summary}${usual}`];
+  });
+  const examples = commands.flatMap((one) => one.examples);
+  return sections([
+    [description, `Usage: tutti ${name} ${otherwise ? '[COMMAND]' : 'COMMAND'} [OPTIONS]`],
+    ['Commands:', rows(list)],
+    ['Options:', rows([[HELP_ROW[0], 'Show this help; after a command, that of the command']])],
+    ['Examples:', exampleLines(examples)],
   ]);
 }
 
@@ -55,9 +77,17 @@ export function exitCodeRows(special: Command['exitCodes'] = {}): Row[] {
 }
 
 /** What the help says of an option besides its name. */
-export function optionMeaning({ description, standard, kind }: OptionDefinition<unknown>): string {
+export function optionMeaning({
+  description,
+  default: usual,
+  kind,
+}: OptionDefinition<unknown>): string {
   const repeats = kind === 'repeated' ? '; any number of times' : '';
-  return `${description}${repeats}${standard === undefined ? '' : ` (default ${standard})`}`;
+  return `${description}${repeats}${usual === undefined ? '' : ` (default ${usual})`}`;
+}
+
+function exampleLines(examples: readonly Command['examples'][number][]): string {
+  return examples.map(({ line, does }) => `  ${does}:\n    ${line}`).join('\n');
 }
 
 function optionRows(options: Command['options']): Row[] {

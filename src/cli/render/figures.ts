@@ -27,6 +27,11 @@ export function countText(count: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** Renders a count with its noun: `1 comparison`, `8,931 comparisons`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
 /** Renders a number of tokens; `?` when it is unknown. */
 export function tokensText(tokens: number | null): string {
   return tokens === null ? '?' : countText(tokens);

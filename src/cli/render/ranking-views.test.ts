@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Leaderboard, rankTable } from '../../arena/index.ts';
-import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
+import { ComparisonTableBuilder } from '../../ranking/table/comparison-table-builder.ts';
 import { heatMapPlaces } from '../commands/rank/heat-map.ts';
 import { renderHeatMapSvg } from '../commands/rank/heat-map-svg.ts';
 import { ASCII_BAR, barScale, renderBar, UNICODE_BAR } from '../commands/rank/interval-bar.ts';
@@ -8,7 +8,8 @@ import { renderLeaderboard } from '../commands/rank/leaderboard.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { PLAIN_STYLE } from '../terminal/style.ts';
 import { renderCsv } from './csv-text.ts';
-import { coefficientText, countOf, ratingText, scoreText, testText } from './statistics-text.ts';
+import { countOf } from './figures.ts';
+import { coefficientText, ratingText, scoreText, testText } from './statistics-text.ts';
 
 const NAMES = [
   '\x1b[31mred',

@@ -1,4 +1,4 @@
-import { plainLine, plainText } from '../../core/plain-text.ts';
+import { plainLine } from '../../core/plain-text.ts';
 import type { RunOutcome } from '../../run/index.ts';
 import type { ReadyRun } from '../../runtime/index.ts';
 import { countText, durationText } from './figures.ts';
@@ -6,7 +6,7 @@ import { renderRunSummary } from './run-summary.ts';
 
 /** What the end of a run is told with. */
 export interface RunEndOptions {
-  readonly run: Pick<ReadyRun, 'folder' | 'closing' | 'simulated'>;
+  readonly run: Pick<ReadyRun, 'folder' | 'simulated'>;
   readonly elapsedMs: number;
   readonly width: number;
   /** True when the same command goes on with a run that is not finished. */
@@ -36,7 +36,6 @@ export function renderRunEnd(
     ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
-    ...run.closing.map((line) => `${plainText(line)}\n`),
   ].join('');
 }
 

@@ -208,7 +208,7 @@ describe('renderRunSummary', () => {
 });
 
 describe('renderRunEnd', () => {
-  const run = { folder: 'tutti-out/a/2026', closing: ['next: tutti ask'], simulated: false };
+  const run = { folder: 'tutti-out/a/2026', simulated: false };
 
   it('says how many were answered, why lanes stopped, where the results are, and how to go on', () => {
     const error = new CallError('unauthorized', 'the key is refused', { hint: 'Look at it.' });
@@ -222,7 +222,6 @@ describe('renderRunEnd', () => {
     expect(text).toContain('30 of 40 answered, 4 failed, 6 not asked · 5.9 s');
     expect(text).toContain('openai/x failed: the key is refused\n  Look at it.\n');
     expect(text).toContain('results  tutti-out/a/2026   (the same command goes on from here)');
-    expect(text.endsWith('next: tutti ask\n')).toBe(true);
   });
 
   it('says of what kinds the failures are, the most frequent first, and where each is told', () => {
@@ -259,11 +258,14 @@ describe('renderRunPlan', () => {
         rows: 10,
         calls: 20,
         estimatedInputTokens: 12_345,
-        limits: ['480 requests/min'],
+        limits: [{ requestsPerMinute: 480 }],
       },
       { name: 'c/d', rows: 5, calls: 5, estimatedInputTokens: null, limits: [] },
     ];
-    const plan = { rows: 15, calls: 25, lanes, notes: ['The run would begin anew.'] };
+    const plan = {
+      ...{ rows: 15, calls: 25, lanes, notices: [] },
+      ...{ limitsFile: 'limits.json', unusedLimits: ['bxo', 'team'] },
+    };
     expect(`\n${renderRunPlan('x.jsonl', plan, 100)}`).toMatchSnapshot();
   });
 });

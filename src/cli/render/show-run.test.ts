@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeCli, runWords } from '../../../test/support/fake-cli.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeScreen } from '../../../test/support/fake-terminal.ts';
-import { sampleLane, sampleOutcome } from '../../../test/support/sample-run.ts';
+import { sampleLane, sampleOutcome, sampleReadyRun } from '../../../test/support/sample-run.ts';
 import type { RunOutcome } from '../../run/index.ts';
 import type { ReadyRun, RunRequest } from '../../runtime/index.ts';
 import { command } from '../commands/run/index.ts';
@@ -10,25 +10,19 @@ import { command } from '../commands/run/index.ts';
 /** A run of `seconds` that ends as `outcome` says. */
 function readyRun(clock: FakeClock, seconds: number, outcome: Partial<RunOutcome> = {}): ReadyRun {
   const progress = () => ({ lanes: [sampleLane()], costUsdBefore: 0, unknownCostsBefore: 0 });
-  return {
-    opening: ['prompts.jsonl · 40 rows'],
-    folder: 'tutti-out/prompts/2026',
-    simulated: false,
-    limits: new Map(),
-    closing: [],
-    discard: async () => {},
+  return sampleReadyRun({
     async execute({ onStart }) {
       onStart(progress);
       await clock.advance(seconds * 1000);
       return sampleOutcome(outcome);
     },
-  };
+  });
 }
 
 async function run(
   words: string[],
   outcomes: Partial<RunOutcome>[],
-  screens: { answers?: FakeScreen; messages?: FakeScreen } = {},
+  screens: { stdout?: FakeScreen; stderr?: FakeScreen } = {},
 ) {
   const clock = new FakeClock();
   const requests: RunRequest[] = [];
@@ -53,7 +47,14 @@ async function run(
       },
       planRun: async (request) => {
         requests.push(request);
-        return { rows: 3, calls: 6, lanes: [], notes: [] };
+        return {
+          rows: 3,
+          calls: 6,
+          lanes: [],
+          limitsFile: undefined,
+          unusedLimits: [],
+          notices: [],
+        };
       },
     },
   });
@@ -82,36 +83,37 @@ describe('tutti run', () => {
   });
 
   it('tells a line every ten seconds where nothing can be redrawn, and then the table', async () => {
-    const { answers, messages, code, pendingTimers } = await run(['a.jsonl'], [{}]);
-    const lines = messages.text.split('\n');
-    expect(lines[0]).toBe('prompts.jsonl · 40 rows');
-    expect(lines[1]).toMatch(/^10\.0 s {3}31\/40/);
-    expect(lines[2]).toMatch(/^20\.0 s {3}31\/40/);
-    expect(messages.text).toContain('40 of 40 answered · 25.0 s');
-    expect(messages.text).toContain('results  tutti-out/prompts/2026');
-    expect(messages.text).not.toContain('\x1b');
-    expect(answers.text).toBe('');
+    const { stdout, stderr, code, pendingTimers } = await run(['a.jsonl'], [{}]);
+    const lines = stderr.text.split('\n');
+    expect(lines[0]).toBe('prompts.jsonl · 40 rows · 1 lane · 64 in flight');
+    expect(lines[1]).toBe('results: tutti-out/prompts/2026');
+    expect(lines[2]).toMatch(/^10\.0 s {3}31\/40/);
+    expect(lines[3]).toMatch(/^20\.0 s {3}31\/40/);
+    expect(stderr.text).toContain('40 of 40 answered · 25.0 s');
+    expect(stderr.text).toContain('results  tutti-out/prompts/2026');
+    expect(stderr.text).not.toContain('\x1b');
+    expect(stdout.text).toBe('');
     expect([code, pendingTimers]).toEqual([0, 0]);
   });
 
   it('redraws on a terminal and leaves the last frame', async () => {
-    const messages = new FakeScreen({ isTerminal: true });
-    const { pendingTimers } = await run(['a.jsonl'], [{}], { messages });
-    expect(messages.rows[1]).toContain('lane');
-    expect(messages.rows[2]).toContain('sim/quick');
-    expect(messages.rows.join('\n')).toContain('40 of 40 answered');
-    expect(messages.cursorHidden).toBe(false);
+    const stderr = new FakeScreen({ isTerminal: true });
+    const { pendingTimers } = await run(['a.jsonl'], [{}], { stderr });
+    expect(stderr.rows[2]).toContain('lane');
+    expect(stderr.rows[3]).toContain('sim/quick');
+    expect(stderr.rows.join('\n')).toContain('40 of 40 answered');
+    expect(stderr.cursorHidden).toBe(false);
     expect(pendingTimers).toBe(0);
   });
 
   it('prints the totals as JSON, and nothing at all on standard error when quiet', async () => {
-    const { answers, messages } = await run(['a.jsonl', '--json', '--quiet'], [{}]);
-    expect(JSON.parse(answers.text)).toMatchObject({
+    const { stdout, stderr } = await run(['a.jsonl', '--json', '--quiet'], [{}]);
+    expect(JSON.parse(stdout.text)).toMatchObject({
       folder: 'tutti-out/prompts/2026',
       state: 'finished',
       answered: 40,
     });
-    expect(messages.text).toBe('');
+    expect(stderr.text).toBe('');
   });
 
   it.each([
@@ -131,8 +133,8 @@ describe('tutti run', () => {
   });
 
   it('only says what it would do under --dry-run, on standard output', async () => {
-    const { answers, code } = await run(['a.jsonl', '--dry-run'], []);
-    expect(answers.text).toContain('a.jsonl: 3 rows, 6 calls; nothing was sent');
+    const { stdout, code } = await run(['a.jsonl', '--dry-run'], []);
+    expect(stdout.text).toContain('a.jsonl: 3 rows, 6 calls; nothing was sent');
     expect(code).toBe(0);
   });
 
@@ -146,7 +148,7 @@ describe('tutti run', () => {
       });
       const given = await runWords(command, ['a.jsonl'], cli.context);
       expect(given).toBe(code);
-      expect(cli.messages.text).toContain('results  out/x');
+      expect(cli.stderr.text).toContain('results  out/x');
     }
   });
 
@@ -155,7 +157,7 @@ describe('tutti run', () => {
       const clock = new FakeClock();
       const cli = createFakeCli({
         clock,
-        messages: new FakeScreen({ isTerminal }),
+        stderr: new FakeScreen({ isTerminal }),
         engine: {
           prepareRun: async () => ({
             ...readyRun(clock, 1),
@@ -164,7 +166,7 @@ describe('tutti run', () => {
               cli.interrupt();
               expect([options.drain.aborted, options.signal.aborted]).toEqual([true, false]);
               await clock.advance(200);
-              expect(cli.messages.text).toContain('Interrupted: what is under way finishes.');
+              expect(cli.stderr.text).toContain('Interrupted: what is under way finishes.');
               return sampleOutcome({ state: 'interrupted' });
             },
           }),

@@ -1,12 +1,12 @@
-import { plainText } from '../../core/plain-text.ts';
 import type { RunOutcome, RunProgress } from '../../run/index.ts';
 import type { ReadyRun } from '../../runtime/index.ts';
-import type { CliContext } from '../context.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../exit-code.ts';
+import type { CliContext } from '../context/context.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { LiveView } from '../terminal/live-view.ts';
 import { RateWindow } from './rate-window.ts';
 import { renderRunEnd } from './run-end.ts';
 import { renderRunProgress, renderRunProgressLine } from './run-progress.ts';
+import { renderRunStart } from './run-start.ts';
 import { tableWidth } from './text-table.ts';
 
 /** How a run is shown. */
@@ -32,13 +32,13 @@ export async function showRun(
   context: CliContext,
   { json, quiet, resumable }: ShowRunOptions,
 ): Promise<number> {
-  const { answers, messages, clock } = context;
+  const { stdout, stderr, clock } = context;
   const { drain, stop } = context.listenToInterrupts();
   const tell = (text: string) => {
-    if (!quiet && text !== '') messages.write(text.endsWith('\n') ? text : `${text}\n`);
+    if (!quiet && text !== '') stderr.write(text.endsWith('\n') ? text : `${text}\n`);
   };
-  if (run.simulated) tell(messages.style.bold(SIMULATED));
-  for (const line of run.opening) tell(plainText(line));
+  if (run.simulated) tell(stderr.style.bold(SIMULATED));
+  tell(renderRunStart(run));
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
   let outcome: RunOutcome;
@@ -54,9 +54,9 @@ export async function showRun(
     end();
   }
   const elapsedMs = clock.monotonicMs() - startMs;
-  const width = tableWidth(messages);
+  const width = tableWidth(stderr);
   tell(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
-  if (json) answers.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
+  if (json) stdout.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
   return exitCodeOfRun(outcome);
 }
 
@@ -67,7 +67,7 @@ function exitCodeOfRun({ state, failed }: RunOutcome): number {
 
 /** Shows progress until the function that it returns is called. */
 function watch(
-  { messages, clock }: CliContext,
+  { stderr, clock }: CliContext,
   limits: ReadyRun['limits'],
   progress: () => RunProgress,
   startMs: number,
@@ -80,24 +80,24 @@ function watch(
     return [now, rates.add(now)] as const;
   };
   const note = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
-  if (messages.canRedraw) {
+  if (stderr.canRedraw) {
     const view = new LiveView({
-      screen: messages,
+      screen: stderr,
       clock,
       ticking: true,
       render: (size) => [
-        ...renderRunProgress(...moment(), size, messages.style),
-        ...(drain.aborted ? [messages.style.yellow(` ${note}`)] : []),
+        ...renderRunProgress(...moment(), size, stderr.style),
+        ...(drain.aborted ? [stderr.style.yellow(` ${note}`)] : []),
       ],
     });
     return () => view.close({ keep: true });
   }
-  const onDrain = () => messages.write(`${note}\n`);
+  const onDrain = () => stderr.write(`${note}\n`);
   drain.addEventListener('abort', onDrain, { once: true });
   let cancel: () => void = () => {};
   const next = () => {
     cancel = clock.after(LINE_MS, () => {
-      messages.write(`${renderRunProgressLine(...moment())}\n`);
+      stderr.write(`${renderRunProgressLine(...moment())}\n`);
       next();
     });
   };

@@ -53,8 +53,3 @@ export function intervalText(
 export function levelText(level: number): string {
   return `${Number((100 * level).toFixed(2))} %`;
 }
-
-/** Renders a count with its noun: `1 comparison`, `8,931 comparisons`. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${countText(count)} ${count === 1 ? one : many}`;
-}

@@ -1,7 +1,6 @@
 import type { TableReport } from '../../arena/index.ts';
 import { plainLine } from '../../core/plain-text.ts';
-import { countText } from './figures.ts';
-import { countOf } from './statistics-text.ts';
+import { countOf, countText } from './figures.ts';
 
 const MOST_FILES = 5;
 const MOST_EXAMPLES = 3;

@@ -1,5 +1,7 @@
 import type { TerminalPreferences } from '../../runtime/index.ts';
-import type { ColourChoice } from '../command-line/common-options.ts';
+
+/** When to use colour. */
+export type ColourChoice = 'auto' | 'always' | 'never';
 
 /**
  * Decides whether a stream gets colour: the flag wins; then NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE;

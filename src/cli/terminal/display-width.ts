@@ -1,22 +1,5 @@
-// East Asian Wide and Fullwidth ranges (Unicode 16, UAX #11), first and last code point of each, joined
-// where only unassigned points lie between. Emoji are found by their property instead.
-const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f],
-  [0x2e80, 0x303e],
-  [0x3041, 0x33ff],
-  [0x3400, 0x4dbf],
-  [0x4e00, 0xa4cf],
-  [0xa960, 0xa97f],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe10, 0xfe19],
-  [0xfe30, 0xfe6f],
-  [0xff01, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x16fe0, 0x18dff],
-  [0x1aff0, 0x1b2ff],
-  [0x20000, 0x3fffd],
-];
+import { eastAsianWidth } from 'get-east-asian-width';
+
 const ASCII = /^[\x20-\x7e]*$/;
 const EMOJI =
   /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Regional_Indicator}|\u20e3/u;
@@ -89,11 +72,7 @@ export function padLine(line: string, width: number): string {
 function graphemeWidth(grapheme: string): number {
   if (INVISIBLE.test(grapheme)) return 0;
   if (EMOJI.test(grapheme)) return 2;
-  return isWide(grapheme.codePointAt(0) ?? 0) ? 2 : 1;
-}
-
-function isWide(point: number): boolean {
-  return point >= 0x1100 && WIDE.some(([first, last]) => point >= first && point <= last);
+  return eastAsianWidth(grapheme.codePointAt(0) ?? 0);
 }
 
 /** Making a segmenter takes 16 ms, and plain text needs none. */

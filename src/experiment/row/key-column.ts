@@ -1,4 +1,4 @@
-import { stringEnd } from './string-end.ts';
+import { jsonStringEnd } from '../../core/json-string-end.ts';
 
 /**
  * Finds where a key stands in the text of a JSON object.
@@ -22,8 +22,7 @@ export function keyColumn(text: string, path: readonly string[]): number | null 
       if (inside > 0 && depth === inside + 1) inside--;
       depth--;
     } else if (mark === '"') {
-      const end = stringEnd(text, at);
-      if (end < 0) return null;
+      const end = jsonStringEnd(text, at);
       if (depth === inside + 1 && isKey(text, at, end, path[inside]!)) {
         if (inside === path.length - 1) return at + 1;
         entering = true;

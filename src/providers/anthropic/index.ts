@@ -22,6 +22,7 @@ export const provider: Provider = {
     },
   },
   priceListId: 'anthropic',
+  tierFactors: { standard: 1, batch: 0.5 },
   key: { header: 'x-api-key', scheme: null },
   headers: { 'anthropic-version': '2023-06-01' },
   choicesParameter: null,

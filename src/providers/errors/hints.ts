@@ -29,4 +29,6 @@ const HINTS: Partial<Record<CallErrorCode, (subject: HintSubject) => string>> = 
   response_not_json: ({ baseUrl }) =>
     `Is ${baseUrl} the address of an API, and not of a web page or a proxy?`,
   response_without_choice: ({ baseUrl }) => `Does ${baseUrl} speak the protocol of this provider?`,
+  cut_before_text: () =>
+    'Raise the limit (`max_tokens`, `max_completion_tokens`, `max_output_tokens`, `num_predict`), or let the model think less.',
 };

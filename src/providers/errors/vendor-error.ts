@@ -29,6 +29,31 @@ export function errorInBody(body: unknown): unknown {
   return isJsonObject(choice) && isErrorValue(choice.error) ? choice.error : undefined;
 }
 
+/** Keys under which a body that is no answer says why, and those which show that it is meant as an error. */
+const SAYINGS = ['message', 'detail', 'error_message', 'errorMessage', 'error_msg', 'msg'] as const;
+
+/**
+ * The error that a body without any answer in it may be: `{code, message}`, `{detail}`, a list of `errors`. Only for a
+ * body, or an event, in which nothing else was found. Undefined if it says nothing.
+ */
+export function looseError(body: unknown): unknown {
+  if (!isJsonObject(body)) return undefined;
+  const { errors } = body;
+  if (Array.isArray(errors) && errors.length > 0) return errors[0];
+  const says = SAYINGS.some((key) => {
+    const value = body[key];
+    return (
+      (typeof value === 'string' && value !== '') || (key === 'detail' && isErrorDetail(value))
+    );
+  });
+  return says ? body : undefined;
+}
+
+/** FastAPI's list of what is wrong with a request. */
+function isErrorDetail(value: unknown): boolean {
+  return isJsonObject(value) || (Array.isArray(value) && value.length > 0);
+}
+
 function isErrorValue(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || isJsonObject(value);
 }
@@ -45,12 +70,20 @@ export function readVendorError(value: unknown): VendorError {
     value.code,
     value.status,
     value.type,
+    value.error_type,
   ];
   return {
     message: messageOf(value),
     codes: words.map(wordOf).filter((word) => word !== null),
     innerStatus:
-      [value.code, value.status, value.status_code, value.type]
+      [
+        value.code,
+        value.status,
+        value.status_code,
+        value.http_status_code,
+        value.error_code,
+        value.type,
+      ]
         .map(statusOf)
         .find((status) => status !== null) ?? null,
     retryAfterMs: retryDelayOf(details) ?? loadingTimeOf(value),
@@ -77,7 +110,7 @@ const NOTHING: VendorError = {
 };
 
 function messageOf(error: JsonObject): string {
-  for (const text of [error.message, error.detail, error.error, error.msg]) {
+  for (const text of [...SAYINGS.map((key) => error[key]), error.error]) {
     if (typeof text === 'string' && text !== '') return text;
     if (isJsonObject(text) || (Array.isArray(text) && text.length > 0)) return JSON.stringify(text);
   }

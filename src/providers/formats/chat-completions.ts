@@ -1,8 +1,11 @@
-import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { Usage } from '../../core/usage.ts';
-import type { AnswerFormat, ReadAnswer } from '../provider.ts';
+import type { AnswerChoice } from '../../core/answer-details.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { type ChoiceParts, choiceOf } from '../choice-parts.ts';
+import type { AnswerFormat, ReadAnswer, ReadDelta, ReadEvent } from '../provider.ts';
+import { chatParts, isReasoningPart } from './chat-parts.ts';
+import { chargedUsd, chatUsage } from './chat-usage.ts';
 import { finishReasonOf } from './finish-reason.ts';
-import { countOf, objectOf, objectsOf, textOf } from './json-reading.ts';
+import { countOf, kindOf, objectOf, objectsOf, textOf } from './json-reading.ts';
 
 /** OpenAI's Chat Completions, and what the many servers that copy it answer. */
 export const CHAT_COMPLETIONS: AnswerFormat = {
@@ -22,30 +25,77 @@ type TextReader = (choice: JsonObject) => string | null;
 
 function readChoices(body: JsonObject, read: TextReader): ReadAnswer {
   const choices = inOrder(objectsOf(body.choices));
+  const first = choices[0];
+  const word = textOf(first?.finish_reason);
+  const usage = isJsonObject(body.usage) ? body.usage : objectOf(objectOf(body.x_groq).usage);
+  const wrong = first === undefined ? undefined : notText(first);
   return {
-    texts: choices.map(read).filter((text) => text !== null),
-    finishReason: finishReasonOf(choices[0]?.finish_reason),
+    texts: textsOf(choices, read),
+    choices: choicesOf(choices, body),
+    finishReason: finishReasonOf(word),
+    finishWord: word,
     model: textOf(body.model),
-    usage: chatUsage(body.usage),
+    usage: chatUsage(usage),
     id: textOf(body.id),
+    serviceTier: textOf(body.service_tier),
+    chargedUsd: chargedUsd(usage),
+    ...(wrong !== undefined && { notText: wrong }),
   };
 }
 
-function readChunk(event: JsonObject, read: TextReader) {
+function textsOf(choices: readonly JsonObject[], read: TextReader): readonly string[] {
+  if (choices.length === 1) {
+    const text = read(choices[0]!);
+    return text === null ? [] : [text];
+  }
+  // An empty choice keeps its place beside others that have a text.
+  const texts = choices.map(read);
+  return texts.every((text) => text === null) ? [] : texts.map((text) => text ?? '');
+}
+
+/** Undefined where there is one choice that has nothing but its text. */
+function choicesOf(
+  choices: readonly JsonObject[],
+  body: JsonObject,
+): readonly AnswerChoice[] | undefined {
+  const parts = choices.map((choice, index) => partsOf(choice, index === 0 ? body : undefined));
+  if (choices.length < 2 && parts[0] === undefined) return undefined;
+  return choices.map(({ finish_reason: word }, index) =>
+    choiceOf({ ...parts[index], finishReason: finishReasonOf(word), finishWord: textOf(word) }),
+  );
+}
+
+function readChunk(event: JsonObject, read: TextReader): ReadEvent {
   const choices = objectsOf(event.choices);
   const first = choices.find((choice) => (choice.index ?? 0) === 0);
-  const usage = event.usage ?? objectOf(event.x_groq).usage;
+  const groq = event.x_groq === undefined ? undefined : objectOf(event.x_groq);
+  const usage = event.usage ?? groq?.usage;
+  const word = textOf(first?.finish_reason);
+  const wrong = first === undefined ? undefined : notText(first);
   return {
-    deltas: choices.map((choice) => ({
-      choice: countOf(choice.index) ?? 0,
-      text: read(choice) ?? '',
-    })),
-    finishReason: finishReasonOf(first?.finish_reason),
+    deltas: choices.map((choice) => deltaOf(choice, event, read)),
+    finishReason: finishReasonOf(word),
+    finishWord: word,
     model: textOf(event.model),
     id: textOf(event.id),
-    error: choices.find((choice) => choice.error)?.error,
-    ...(usage ? { usage: chatUsage(usage) } : {}),
+    serviceTier: textOf(event.service_tier),
+    error: choices.find((choice) => choice.error)?.error ?? groq?.error,
+    ...(usage ? { usage: chatUsage(usage), chargedUsd: chargedUsd(usage) } : {}),
+    ...(wrong !== undefined && { notText: wrong }),
   };
+}
+
+function deltaOf(choice: JsonObject, event: JsonObject, read: TextReader): ReadDelta {
+  const number = countOf(choice.index) ?? 0;
+  const found = partsOf(choice, number === 0 ? event : undefined);
+  const word = number === 0 ? null : textOf(choice.finish_reason);
+  const parts =
+    word === null ? found : { ...found, finishReason: finishReasonOf(word), finishWord: word };
+  return { choice: number, text: read(choice) ?? '', parts };
+}
+
+function partsOf(choice: JsonObject, body: JsonObject | undefined): ChoiceParts | undefined {
+  return chatParts(choice, objectOf(choice.message ?? choice.delta), body);
 }
 
 function inOrder(choices: readonly JsonObject[]): readonly JsonObject[] {
@@ -61,39 +111,27 @@ function textOrNull(value: unknown): string | null {
 /** The text of a choice, wherever a server that copies the protocol puts it: pieces in whole answers, too. */
 function choiceText(choice: JsonObject): string | null {
   const message = choice.message ?? choice.delta;
-  return isJsonObject(message) ? messageText(message) : textOrNull(choice.text);
+  return isJsonObject(message) ? messageText(message) : textOrNull(message ?? choice.text);
 }
 
 /** The text of a message; a refusal is its text; lists of parts are joined, reasoning left out. */
 function messageText({ content, refusal }: JsonObject): string {
-  const parts = objectsOf(content).filter((part) => !REASONING_PART.test(textOf(part.type) ?? ''));
-  const text = textOf(content) ?? parts.map((part) => textOf(part.text) ?? '').join('');
+  const text = Array.isArray(content) ? content.map(partText).join('') : textOf(content);
   return text || (textOf(refusal) ?? '');
 }
 
-/** Types of the parts in which models think aloud. */
-const REASONING_PART = /think|reason/;
-
-/** Reads a usage of OpenAI's form and its dialects. */
-function chatUsage(value: unknown): Usage {
-  const usage = objectOf(value);
-  const input = countOf(usage.prompt_tokens);
-  const output = countOf(usage.completion_tokens);
-  const reasoning = countOf(objectOf(usage.completion_tokens_details).reasoning_tokens);
-  const cached =
-    countOf(objectOf(usage.prompt_tokens_details).cached_tokens) ??
-    countOf(usage.prompt_cache_hit_tokens) ??
-    countOf(usage.cached_tokens);
-  return { input, cached, output: withReasoning(usage, input, output, reasoning), reasoning };
+function partText(part: JsonValue): string {
+  if (typeof part === 'string') return part;
+  if (!isJsonObject(part) || isReasoningPart(part)) return '';
+  return textOf(part.text) ?? '';
 }
 
-/** Some servers count reasoning beside the completion; their own total tells. */
-function withReasoning(
-  usage: JsonObject,
-  input: number | null,
-  output: number | null,
-  reasoning: number | null,
-): number | null {
-  if (input === null || output === null || !reasoning) return output;
-  return countOf(usage.total_tokens) === input + output + reasoning ? output + reasoning : output;
+/** What the content of a choice is, where it is neither a text nor a list nor left out. */
+function notText(choice: JsonObject): string | undefined {
+  const { content } = objectOf(choice.message ?? choice.delta);
+  const kind = typeof content;
+  if (kind === 'string' || kind === 'undefined' || content === null || Array.isArray(content)) {
+    return undefined;
+  }
+  return kindOf(content);
 }

@@ -33,9 +33,9 @@ export function chatWriter({ choices, streamOptions, path }: ChatDialect) {
     else body.set('messages', messagesAsWritten(request.messages));
     if (request.stream) {
       body.set('stream', true);
-      if (streamOptions) body.set('stream_options', USAGE_TOO);
+      if (streamOptions && request.streamOptions) body.set('stream_options', USAGE_TOO);
     }
-    writeParameters(body, body, request, place);
+    writeParameters(body, body, known(request), place);
     const end = completion ? '/completions' : '/chat/completions';
     return {
       path: path?.(model, end) ?? model.basePath + end,
@@ -43,6 +43,13 @@ export function chatWriter({ choices, streamOptions, path }: ChatDialect) {
       body: body.text(),
     };
   };
+}
+
+/** A server that does not know `stream_options` is not told that there are none, either. */
+function known(request: RequestToWrite): RequestToWrite {
+  if (request.streamOptions || request.parameters.stream_options !== null) return request;
+  const { stream_options: _, ...others } = request.parameters;
+  return { ...request, parameters: others };
 }
 
 /** One message is the prompt; more of them, or parts, were refused before. */

@@ -28,3 +28,10 @@ export function sumOf(first: unknown, ...others: readonly unknown[]): number | n
     ? null
     : others.reduce<number>((sum, other) => sum + (countOf(other) ?? 0), start);
 }
+
+/** What a value is, in words: `a number`, `an object`. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

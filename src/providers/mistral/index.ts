@@ -1,7 +1,7 @@
 import { CHAT_COMPLETIONS } from '../formats/chat-completions.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { Provider } from '../provider.ts';
-import { withVersionPath } from '../transport/base-url.ts';
+import { withUsualPath } from '../transport/base-url.ts';
 
 const USUAL_BASE_URL = 'https://api.mistral.ai/v1';
 
@@ -19,7 +19,7 @@ export const provider: Provider = {
   key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: 'n',
   completionMode: false,
-  baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  baseUrl: (address) => withUsualPath(address, USUAL_BASE_URL),
   writeRequest: chatWriter({ choices: 'n', streamOptions: false }),
   format: () => CHAT_COMPLETIONS,
 };

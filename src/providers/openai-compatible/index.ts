@@ -2,7 +2,7 @@ import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { CompatibleService } from '../openai-compatible-services.ts';
 import type { Provider } from '../provider.ts';
-import { withVersionPath } from '../transport/base-url.ts';
+import { withUsualPath } from '../transport/base-url.ts';
 
 const USUAL_PATH = 'http://127.0.0.1/v1';
 
@@ -32,7 +32,7 @@ export function serviceProvider(service: CompatibleService): Provider {
     key: { header: 'authorization', scheme: 'Bearer' },
     choicesParameter: choices,
     completionMode: true,
-    baseUrl: (address) => withVersionPath(address, service.baseUrl ?? USUAL_PATH),
+    baseUrl: (address) => withUsualPath(address, service.baseUrl ?? USUAL_PATH),
     writeRequest: chatWriter({ choices, streamOptions: true }),
     format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
   };

@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Usage } from '../../core/usage.ts';
+import { choiceOf } from '../choice-parts.ts';
 import { finishReasonOf } from '../formats/finish-reason.ts';
 import { countOf, objectOf, objectsOf, textOf } from '../formats/json-reading.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
+import { isToolItem, itemParts } from './items.ts';
 
 /** OpenAI's Responses API. */
 export const RESPONSES: AnswerFormat = { streamFormat: 'events', readAnswer, readEvent };
@@ -11,15 +13,21 @@ function readAnswer(body: JsonObject): ReadAnswer {
   const items = objectsOf(body.output);
   const messages = items.filter((item) => item.type === 'message');
   const failed = body.status === 'failed' ? (body.error ?? 'The response failed') : undefined;
+  const word = finishWordOf(body, items);
+  const finishReason = finishReasonOf(word);
+  const parts = itemParts(items);
   return {
     texts:
       items.length === 0 && body.status !== 'incomplete'
         ? []
         : [messages.map(messageText).join('')],
-    finishReason: finishOf(body, items),
+    ...(parts && { choices: [choiceOf({ ...parts, finishReason, finishWord: word })] }),
+    finishReason,
+    finishWord: word,
     model: textOf(body.model),
     usage: usageOf(body.usage),
     id: textOf(body.id),
+    serviceTier: textOf(body.service_tier),
     error: failed,
   };
 }
@@ -30,10 +38,17 @@ function readEvent(event: JsonObject): ReadEvent {
     case 'response.output_text.delta':
     case 'response.refusal.delta':
       return { deltas: [{ choice: 0, text: textOf(event.delta) ?? '' }] };
+    case 'response.output_item.done': {
+      // Some servers repeat nothing in the last event.
+      const item = objectOf(event.item);
+      const parts = itemParts([item]);
+      const texts = item.type === 'message' ? [messageText(item)] : [];
+      return { texts, ...(parts && { deltas: [{ choice: 0, text: '', parts }] }) };
+    }
     case 'response.completed':
     case 'response.incomplete': {
-      const { texts, finishReason, model, usage, id } = readAnswer(response);
-      return { finishReason, model, usage, id, texts };
+      const { error: _, ...answer } = readAnswer(response);
+      return answer;
     }
     case 'response.failed':
       return { error: response.error ?? 'The response failed' };
@@ -48,12 +63,11 @@ function messageText(item: JsonObject): string {
     .join('');
 }
 
-function finishOf(body: JsonObject, items: readonly JsonObject[]): string | null {
+function finishWordOf(body: JsonObject, items: readonly JsonObject[]): string | null {
   if (body.status === 'incomplete') {
-    return finishReasonOf(objectOf(body.incomplete_details).reason) ?? 'other';
+    return textOf(objectOf(body.incomplete_details).reason) ?? 'incomplete';
   }
-  const calls = items.some((item) => item.type === 'function_call');
-  return calls ? 'tool_calls' : finishReasonOf(body.status);
+  return items.some(isToolItem) ? 'tool_calls' : textOf(body.status);
 }
 
 function usageOf(value: unknown): Usage {

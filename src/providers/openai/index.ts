@@ -1,7 +1,7 @@
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { Provider } from '../provider.ts';
-import { withVersionPath } from '../transport/base-url.ts';
+import { withUsualPath } from '../transport/base-url.ts';
 
 const USUAL_BASE_URL = 'https://api.openai.com/v1';
 
@@ -17,10 +17,11 @@ export const provider: Provider = {
     note: 'Chat Completions; `mode: completion` asks the older Completions.',
   },
   priceListId: 'openai',
+  tierFactors: { default: 1, auto: 1, flex: 0.5, batch: 0.5 },
   key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: 'n',
   completionMode: true,
-  baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  baseUrl: (address) => withUsualPath(address, USUAL_BASE_URL),
   writeRequest: chatWriter({ choices: 'n', streamOptions: true }),
   format: (mode) => (mode === 'completion' ? COMPLETIONS : CHAT_COMPLETIONS),
 };

@@ -1,11 +1,15 @@
-import type { Usage } from '../../core/usage.ts';
+import { hasRareUsage, type Usage } from '../../core/usage.ts';
 import { type LinearPrice, linearPrice } from './linear-price.ts';
 import { costByPrice } from './price.ts';
 
 type PriceList = typeof import('@pydantic/genai-prices');
-type Tokens = Readonly<Record<'input_tokens' | 'output_tokens' | 'cache_read_tokens', number>>;
+type Counted = Readonly<Record<string, number>> & {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  readonly cache_read_tokens: number;
+};
 
-const NO_TOKENS: Tokens = { input_tokens: 0, output_tokens: 0, cache_read_tokens: 0 };
+const NO_TOKENS: Counted = { input_tokens: 0, output_tokens: 0, cache_read_tokens: 0 };
 
 /** The list once it is there; null when it cannot be loaded. */
 let priceList: PriceList | null | undefined;
@@ -65,7 +69,9 @@ function listed(list: PriceList, usage: Usage, model: string, providerId: string
     }
     if (entry === null) return null;
     const tokens = (usage.input ?? 0) + (usage.output ?? 0);
-    if (entry.linear && tokens < entry.linear.belowTokens) return costByPrice(entry.linear, usage);
+    if (entry.linear && tokens < entry.linear.belowTokens && !hasRareUsage(usage)) {
+      return costByPrice(entry.linear, usage);
+    }
     const total = list.calcPrice(counted(usage), model, entry)?.total_price;
     return total === undefined || !Number.isFinite(total) ? null : total;
   } catch {
@@ -77,15 +83,25 @@ function find(list: PriceList, model: string, providerId: string): Entry | null 
   const found = list.calcPrice(NO_TOKENS, model, { providerId });
   if (found === null) return null;
   const provider = { ...found.provider, models: [found.model] };
-  const total = (usage: Tokens) => list.calcPrice(usage, model, { provider })?.total_price;
+  const total = (usage: Counted) => list.calcPrice(usage, model, { provider })?.total_price;
   return { provider, linear: linearPrice(found, total) };
 }
 
-function counted(usage: Usage): Tokens {
+function counted(usage: Usage): Counted {
   const input = usage.input ?? 0;
+  const output = usage.output ?? 0;
+  const cached = Math.min(usage.cached ?? 0, input);
+  const written = Math.min(usage.cacheWrite ?? 0, input - cached);
+  const forAnHour = Math.min(usage.cacheWriteHour ?? 0, written);
+  const heard = Math.min(usage.inputAudio ?? 0, input);
+  const spoken = Math.min(usage.outputAudio ?? 0, output);
   return {
     input_tokens: input,
-    output_tokens: usage.output ?? 0,
-    cache_read_tokens: Math.min(usage.cached ?? 0, input),
+    output_tokens: output,
+    cache_read_tokens: cached,
+    ...(written > 0 && { cache_write_tokens: written }),
+    ...(forAnHour > 0 && { cache_write_1h_tokens: forAnHour }),
+    ...(heard > 0 && { input_audio_tokens: heard }),
+    ...(spoken > 0 && { output_audio_tokens: spoken }),
   };
 }

@@ -1,6 +1,7 @@
 import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
+import { COMPATIBLE_SERVICES } from '../openai-compatible-services.ts';
 import { SHAPES } from './shapes.test-support.ts';
 
 /** A request as it was recorded, or the error in place of one. */
@@ -249,7 +250,22 @@ export const DIFFERENCES: readonly Difference[] = [
     to: (one) => completes(one) && one.shape === 'completion, media',
     now: refused('a completion cannot be told content that is no text'),
   },
+  {
+    reason: "an address with a path is used as it is where the API copies OpenAI's",
+    to: ({ provider, shape }) => shape === 'own path' && copiesOpenAi(provider),
+    now: (recorded) =>
+      typeof recorded === 'string'
+        ? recorded
+        : { ...recorded, path: recorded.path.replace(/\/v\d+\//, '/') },
+  },
 ];
+
+/** True where the usual address has a version, which was put behind any other one. */
+function copiesOpenAi(provider: string): boolean {
+  if (among(['openai', 'openai-responses', 'mistral', 'openai-compatible'], provider)) return true;
+  const service = COMPATIBLE_SERVICES.find(({ name }) => name === provider);
+  return service !== undefined && /\/v\d/.test(service.baseUrl ?? '/v1');
+}
 
 function replaceDeep(
   value: JsonObject,

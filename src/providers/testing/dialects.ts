@@ -23,7 +23,9 @@ async function dialectOf(folder: string): Promise<Dialect> {
 
 async function serviceDialect(name: string): Promise<ProviderDialect> {
   const { baseUrl, choicesParameter } = await loadProvider(name);
-  const { pathname } = new URL(baseUrl({ url: new URL('http://127.0.0.1'), exact: false }));
+  const { pathname } = new URL(
+    baseUrl({ url: new URL('http://127.0.0.1'), query: '', exact: false }),
+  );
   return {
     ...(await dialectOf('openai-compatible')),
     provider: name,

@@ -1,11 +1,15 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 
 const VERSION_SEGMENT = /^v\d+(alpha|beta)?\d*$/i;
-const CALL_PATHS = /\/(chat\/completions|completions|responses|messages|api\/chat|api\/generate)$/;
+const CALL_PATHS =
+  /\/(chat\/completions|completions|responses|messages|api\/chat|api\/generate|models\/[^/]+:(?:stream)?[gG]enerateContent)$/;
 
-/** An address as a user gave it, without slashes at its end, query, fragment and the path of a call. */
+/** An address as a user gave it, without slashes at its end, fragment and the path of a call. */
 export interface GivenAddress {
+  /** Without its query. */
   readonly url: URL;
+  /** The query, sent with each call; without its question mark, empty if there is none. */
+  readonly query: string;
   /** True when it had the path of a call: what is before that is the base URL, whatever it is. */
   readonly exact: boolean;
 }
@@ -23,11 +27,12 @@ export function readBaseUrl(given: string, endpoint: string): GivenAddress {
       hint: 'It begins with http:// or https://, such as http://localhost:8000/v1.',
     });
   }
+  const query = url.search.slice(1);
   url.search = '';
   url.hash = '';
   const path = url.pathname.replace(/\/+$/, '');
   url.pathname = path.replace(CALL_PATHS, '');
-  return { url, exact: CALL_PATHS.test(path) };
+  return { url, query, exact: CALL_PATHS.test(path) };
 }
 
 /** Undoes the percent-encoding of a part of an address; one that is not well encoded stays as it is. */
@@ -42,6 +47,32 @@ export function meantBy(part: string): string {
 /** Writes an address without the slash that `URL` puts at the end of an empty path. */
 export function addressOf(url: URL): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/**
+ * Completes an address of an API that copies OpenAI's: one with a path is what it is, a bare origin gets the version
+ * path. At the provider's own host the path of its usual address is completed.
+ */
+export function withUsualPath(address: GivenAddress, usualBaseUrl: string): string {
+  const { url } = address;
+  const isOwnHost = url.host === new URL(usualBaseUrl).host;
+  return url.pathname.length > 1 && !isOwnHost
+    ? addressOf(url)
+    : withVersionPath(address, usualBaseUrl);
+}
+
+/** Adds a query to a path; what the path itself says already is not said twice. */
+export function withQuery(path: string, query: string): string {
+  if (query === '') return path;
+  const start = path.indexOf('?');
+  if (start === -1) return `${path}?${query}`;
+  const said = new Set(new URLSearchParams(path.slice(start)).keys());
+  const others = query.split('&').filter((pair) => !said.has(nameOf(pair)));
+  return [path, ...others].join('&');
+}
+
+function nameOf(pair: string): string {
+  return new URLSearchParams(pair).keys().next().value ?? '';
 }
 
 /**

@@ -2,17 +2,23 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { CallError } from '../../core/call-error.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { GenerateOptions } from '../../core/model.ts';
 import type { BodyBudget, BudgetHolder } from './body-budget.ts';
 import { encodingOf } from './inflater.ts';
 import { unexpectedRedirect } from './redirect.ts';
 import { transportFailure } from './transport-failure.ts';
 
+/** So long a server may take to end an answer that is complete; then its connection is closed. */
+const CLOSING_MS = 1_000;
 /** What is kept of the body of an answer that is an error anyway. */
 const ERROR_BODY_LIMIT_BYTES = 256 * 1024;
 
-/** Receives the inflated bytes of an answer that is read while it arrives; what it throws ends it. */
-export type ByteSink = (bytes: Buffer) => void;
+/**
+ * Receives the inflated bytes of an answer that is read while it arrives; what it throws ends it, and so does `true`:
+ * it needs no more.
+ */
+export type ByteSink = (bytes: Buffer) => boolean;
 
 /** A request, ready to be sent. */
 export interface HttpRequest {
@@ -42,6 +48,7 @@ export interface ExchangeOptions {
   readonly budget: BodyBudget;
   /** The most bytes of a body, after inflation. */
   readonly limitBytes: number;
+  readonly clock: Clock;
 }
 
 /** Sends one request and reads its answer, within the limits on size, without following redirects. */
@@ -76,6 +83,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #encodedBytes = 0;
+  #cancelClosing: (() => void) | undefined;
   #settled = false;
 
   constructor(origin: string, receiver: AnswerReceiver, options: ExchangeOptions) {
@@ -126,8 +134,18 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
       this.#failTooLarge();
       return;
     }
-    if (status < 300) this.#sink = this.#receiver.sinkFor(headers);
+    if (status < 300 && !this.#takeSink(headers)) return;
     if (encoding !== 'none') this.#inflate(encoding());
+  }
+
+  #takeSink(headers: IncomingHttpHeaders): boolean {
+    try {
+      this.#sink = this.#receiver.sinkFor(headers);
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
@@ -145,11 +163,13 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   }
 
   onResponseEnd(): void {
+    this.#cancelClosing?.();
     if (this.#inflater === undefined) this.#finish();
     else this.#inflater.end();
   }
 
   onResponseError(_: unknown, error: unknown): void {
+    this.#cancelClosing?.();
     if (!this.#settled) this.#fail(transportFailure(error, this.#origin, this.#status !== 0));
   }
 
@@ -179,10 +199,18 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
       return;
     }
     try {
-      this.#sink(bytes);
+      if (this.#sink(bytes)) this.#finishEarly();
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** The answer is complete; what may follow is not read, and the connection is kept if it ends soon. */
+  #finishEarly(): void {
+    this.#cancelClosing = this.#options.clock.after(CLOSING_MS, () => {
+      this.#controller?.abort(STOPPED);
+    });
+    this.#finish();
   }
 
   #finish(): void {

@@ -64,7 +64,7 @@ export class Secrets {
 
   /** Returns the error without any secret in message, hint, partial text and stack. */
   redactError(error: CallError): CallError {
-    return new CallError(error.code, this.redact(error.message), {
+    const redacted = new CallError(error.code, this.redact(error.message), {
       hint: error.hint === undefined ? undefined : this.redact(error.hint),
       httpStatus: error.httpStatus ?? undefined,
       retryAfterMs: error.retryAfterMs ?? undefined,
@@ -73,6 +73,7 @@ export class Secrets {
       requestId: error.requestId === null ? undefined : this.redact(error.requestId),
       retryable: error.retryable,
     });
+    return error.paid === null ? redacted : redacted.with({ paid: error.paid });
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasSharedData, readSharedData } from '../../../test/support/shared-data.ts';
-import type { Comparison, Verdict } from '../../core/comparison.ts';
+import type { Comparison, Verdict } from '../table/comparison.ts';
 import { agreement, ratingAgreement } from './agreement.ts';
 import { ratingsFromMatrix } from './ratings-from-matrix.ts';
 

@@ -1,9 +1,9 @@
-import type { Comparison } from '../../core/comparison.ts';
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { checkTable } from '../input/check-table.ts';
 import { type Comparisons, toTable, toTableAsync } from '../input/to-table.ts';
+import type { Comparison } from '../table/comparison.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { type Alpha, type AlphaOptions, krippendorffAlpha } from './alpha.ts';
 import { type CohenKappa, cohenKappa } from './cohen-kappa.ts';
 import { type FeatureBias, featureBias } from './feature-bias.ts';

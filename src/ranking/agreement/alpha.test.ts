@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { naiveAlpha } from '../../../test/support/naive/krippendorff-alpha.ts';
 import { hasSharedData, readSharedData } from '../../../test/support/shared-data.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
-import { naiveAlpha } from '../naive/krippendorff-alpha.ts';
 import { krippendorffAlpha } from './alpha.ts';
 import { DISTANCES, type Distance } from './distance.ts';
 import { type RatingCell, ratingsFromMatrix } from './ratings-from-matrix.ts';

@@ -1,9 +1,9 @@
 import type { Random } from '../../core/clock.ts';
+import { quantileOfSorted } from '../numerics/quantile.ts';
 import { type Disagreement, DisagreementMeter } from './disagreement.ts';
 import { type Distance, numericValues } from './distance.ts';
 import { hayesReplicates } from './hayes-bootstrap.ts';
 import { type Bounds, jackknifeBounds } from './jackknife.ts';
-import { percentileBounds } from './percentile-bounds.ts';
 import { countUnits, type Ratings } from './ratings.ts';
 import { singleUnits, type UnitBlocks } from './unit-blocks.ts';
 import { countByUnit, type UnitCounts } from './unit-counts.ts';
@@ -45,7 +45,7 @@ export interface Alpha extends Bounds {
 }
 
 /** Most steps of an interval by `clusters`; beyond there is none. */
-const MOST_STEPS = 1_000_000_000;
+const MAX_STEPS = 1_000_000_000;
 
 /**
  * Krippendorff's alpha = 1 - observed / expected disagreement, for any number of judges, with
@@ -74,7 +74,7 @@ export function krippendorffAlpha(
   if (interval === 'clusters') {
     const groups = countedBlocks(counts, blocks);
     const passes = distance === 'ordinal' ? groups.length * counts.units : 0;
-    if (passes + groups.length * counts.valueCount > MOST_STEPS) return none;
+    if (passes + groups.length * counts.valueCount > MAX_STEPS) return none;
     const without = meter.withoutBlocks(groups).map(alphaOf);
     return { ...found, alpha, ...jackknifeBounds(alpha, without, level), interval, constant };
   }
@@ -152,4 +152,11 @@ function blockReplicates(
     replicates[round] = alphaOf(meter.measure(draws));
   }
   return replicates;
+}
+
+/** The bounds that cut (1 - level) / 2 of the replicates off at each end. */
+function percentileBounds(replicates: Float64Array, level: number): [number, number] {
+  const sorted = replicates.slice().sort();
+  const tail = (1 - level) / 2;
+  return [quantileOfSorted(sorted, tail), quantileOfSorted(sorted, 1 - tail)];
 }

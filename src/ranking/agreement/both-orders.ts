@@ -1,7 +1,7 @@
+import { fairCoinTwoSided } from '../numerics/distributions.ts';
 import { clusteredShare } from './clustered-share.ts';
 import type { Bounds } from './jackknife.ts';
 import { packRatings, type Ratings } from './ratings.ts';
-import { fairCoinTwoSided } from './test-probabilities.ts';
 import type { UnitBlocks } from './unit-blocks.ts';
 import { UNIT_VERDICTS, type VerdictUnits } from './verdict-units.ts';
 

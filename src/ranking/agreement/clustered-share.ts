@@ -1,4 +1,4 @@
-import { studentQuantile } from '../intervals/distributions.ts';
+import { studentQuantile } from '../numerics/distributions.ts';
 import { type ShareInterval, scoreBounds } from './wilson.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { clusteredShare } from './clustered-share.ts';
 import { knownJudges } from './ratings-from-verdicts.ts';
 import { type TermTest, termTests } from './term-test.ts';

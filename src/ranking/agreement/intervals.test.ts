@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Verdict } from '../../core/comparison.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
+import type { Comparison, Verdict } from '../table/comparison.ts';
 import { agreement, ratingAgreement } from './agreement.ts';
 import { clusteredShare } from './clustered-share.ts';
 import { jackknifeBounds } from './jackknife.ts';

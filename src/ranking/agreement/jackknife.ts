@@ -1,4 +1,4 @@
-import { studentQuantile } from '../intervals/distributions.ts';
+import { studentQuantile } from '../numerics/distributions.ts';
 
 /** Bounds of an interval; null where there is none. */
 export interface Bounds {

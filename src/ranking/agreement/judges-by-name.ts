@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 
 /** The table with its judges numbered in the order of their names, not of their first verdicts. */
 export function judgesByName(table: ComparisonTable): ComparisonTable {

@@ -1,4 +1,4 @@
-import { factorCholesky, invertCholesky } from '../linear/cholesky.ts';
+import { factorCholesky, invertCholesky } from '../numerics/cholesky.ts';
 import type { TermRows } from './term-rows.ts';
 
 /** Virtual half wins and half losses of each item, so that the strengths stay finite. */

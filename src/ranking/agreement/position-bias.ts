@@ -1,5 +1,5 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
 import { rowsByCluster } from '../input/cluster-ids.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { type BothOrders, bothOrders } from './both-orders.ts';
 import { clusteredShare } from './clustered-share.ts';
 import { knownJudges } from './ratings-from-verdicts.ts';

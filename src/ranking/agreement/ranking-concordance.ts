@@ -1,4 +1,4 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { type Bounds, jackknifeBounds, NO_BOUNDS } from './jackknife.ts';
 import { type KendallW, kendallW } from './kendall-w.ts';
 
@@ -49,7 +49,7 @@ export function rankingConcordance(
 }
 
 /** Beyond so many rankings times prompts the bounds are not computed. */
-const MOST_STEPS = 2_000_000;
+const MAX_STEPS = 2_000_000;
 
 function overallOf(
   rankings: readonly Ranking[],
@@ -58,7 +58,7 @@ function overallOf(
 ): (KendallW & Bounds) | null {
   const overall = concordanceOf(rankings);
   if (overall === null) return null;
-  if (groups.length < 2 || rankings.length * groups.length > MOST_STEPS) {
+  if (groups.length < 2 || rankings.length * groups.length > MAX_STEPS) {
     return { ...overall, ...NO_BOUNDS };
   }
   const without = groups.map((group) => {

@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { packRatings, type Ratings } from './ratings.ts';
 import { UNIT_VERDICTS, type VerdictUnits } from './verdict-units.ts';
 

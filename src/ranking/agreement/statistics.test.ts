@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../../core/comparison.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { toTable } from '../input/to-table.ts';
+import { fairCoinTwoSided, studentTwoSided } from '../numerics/distributions.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { featureBias } from './feature-bias.ts';
 import { kendallW } from './kendall-w.ts';
 import { outlierVoters } from './outlier-voters.ts';
 import { rankingConcordance } from './ranking-concordance.ts';
 import { termTests } from './term-test.ts';
-import { fairCoinTwoSided, studentTwoSided } from './test-probabilities.ts';
 import { scoreBounds } from './wilson.ts';
 
 describe('the probabilities of tests', () => {

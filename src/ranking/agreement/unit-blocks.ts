@@ -1,5 +1,5 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { rowsByCluster } from '../input/cluster-ids.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { VerdictUnits } from './verdict-units.ts';
 
 /** Units put into blocks that are independent of each other: those of one prompt, or each alone. */

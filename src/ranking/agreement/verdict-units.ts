@@ -1,4 +1,4 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 
 /** Codes of a verdict in the direction of a unit's first row; their order is left < tie < right. */
 export const UNIT_VERDICTS = { first: 0, tie: 1, second: 2 } as const;

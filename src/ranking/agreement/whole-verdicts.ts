@@ -1,5 +1,5 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
 import { selectRows } from '../input/select-rows.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 
 /**
  * The table with one row a verdict: a verdict that is not sure stands in two rows of one observation

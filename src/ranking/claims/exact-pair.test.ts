@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { gamesFrom } from '../../../test/support/game-notation.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
 import { exactPairs } from './exact-pair.ts';
 
 function exactOf(notation: string): (above: string, below: string) => number | null {
   const { data, fit } = prepareRanking(gamesFrom(notation), { prior: 0.5 });
-  const exact = exactPairs(fit.family!.objective.games, fit.family!.maximum.parameters);
+  const exact = exactPairs(fit.likelihood!.objective.games, fit.likelihood!.maximum.parameters);
   const at = (item: string) => data.table.items.indexOf(item);
   return (above, below) => exact(at(above), at(below));
 }

@@ -1,6 +1,6 @@
-import { gameDifference } from '../family/objective.ts';
-import { logistic } from '../family/outcome-model.ts';
 import { type Games, LOST, WON } from '../input/games.ts';
+import { gameDifference } from '../likelihood/objective.ts';
+import { logistic } from '../likelihood/outcome-model.ts';
 
 /** Up to so many decisive votes of an item its claims are tested exactly. */
 const FEW_VOTES = 12;

@@ -1,10 +1,10 @@
-import { studentQuantile, studentTail } from '../intervals/distributions.ts';
 import {
   differenceError,
   type ErrorBand,
   type Estimate,
   errorBands,
 } from '../intervals/estimate.ts';
+import { studentQuantile, studentTail } from '../numerics/distributions.ts';
 
 /** What the votes say about the difference of two items, by all errors of an estimate. */
 export interface PairEvidence {

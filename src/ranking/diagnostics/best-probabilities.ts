@@ -1,6 +1,6 @@
-import { studentQuantile } from '../intervals/distributions.ts';
 import { type Estimate, errorBands } from '../intervals/estimate.ts';
-import { type DrawnErrors, errorDraws, usualDraws } from '../intervals/normal-draws.ts';
+import { studentQuantile } from '../numerics/distributions.ts';
+import { type DrawnErrors, errorDraws, usualDraws } from '../numerics/normal-draws.ts';
 
 /** How likely each item is to be the best, or among the first k; by item, in the order of the estimate. */
 export interface BestProbabilities {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Comparison } from '../../core/comparison.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { chooseMethod } from './choose-method.ts';
 
 describe('choosing the model of ties by evidence', () => {

@@ -1,17 +1,25 @@
 import { seededRandom } from '../../core/seeded-random.ts';
-import { maximise } from '../family/newton.ts';
-import { gameDifference, gameWeight, type Objective } from '../family/objective.ts';
-import { type OutcomePoint, outcomePoint } from '../family/outcome-model.ts';
-import { outcomeModel } from '../family/outcome-models.ts';
 import { type Clusters, clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames, TIED } from '../input/games.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
+import { maximise } from '../likelihood/newton.ts';
+import { gameDifference, gameWeight, type Objective } from '../likelihood/objective.ts';
+import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
+import { METHODS } from '../methods/methods.generated.ts';
+import { shuffled } from '../numerics/shuffle.ts';
+import { METHOD_NAMES, type MethodName } from '../options/method-names.generated.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 
-const MODELS = ['bradley-terry', 'davidson', 'rao-kupper'] as const;
+const PLAIN: MethodName = 'bradley-terry';
+
+/** Bradley-Terry, and every model of ties once: by the method that is called as its model is. */
+const MODELS: readonly MethodName[] = METHOD_NAMES.filter(
+  (name) => name === PLAIN || METHODS[name].ties?.outcome.name === name,
+);
 
 /** How well a model predicts comparisons that it was not fitted to. */
 export interface HeldOutFit {
-  readonly method: (typeof MODELS)[number];
+  readonly method: MethodName;
   /** Mean of -ln P(verdict) over left, right and tie; smaller is better. */
   readonly logLoss: number;
   /** `logLoss` minus that of the best model, and the clustered standard error of it. */
@@ -78,11 +86,7 @@ export function chooseMethod(prepared: PreparedRanking, folds = 5): HeldOutFit[]
 
 function foldOfCluster(clusters: Clusters, folds: number, seed: number): Uint8Array {
   const random = seededRandom(seed, 0xf01d);
-  const order = Uint32Array.from({ length: clusters.count }, (_, cluster) => cluster);
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other]!, order[at]!];
-  }
+  const order = shuffled(clusters.count, random);
   const fold = new Uint8Array(clusters.count);
   order.forEach((cluster, at) => {
     fold[cluster] = at % folds;
@@ -106,7 +110,7 @@ function testedWeights(
 }
 
 /** Fits to everything but one fold; gives the loss of each possible verdict and the expected score of each game. */
-function predictions(method: (typeof MODELS)[number], games: Games, tested: Float64Array) {
+function predictions(method: MethodName, games: Games, tested: Float64Array) {
   const weight = games.weight.map((all, cell) => Math.max(0, all - tested[cell]!));
   let ties = 0;
   let all = 0;
@@ -114,8 +118,9 @@ function predictions(method: (typeof MODELS)[number], games: Games, tested: Floa
     all += one;
     if (cell % 3 === TIED) ties += one;
   });
-  const plain = method === 'bradley-terry' || ties === 0 || ties === all;
-  const outcome = outcomeModel(plain ? 'bradley-terry' : method, 0.5);
+  const tied = ties > 0 && ties < all ? METHODS[method].ties : undefined;
+  const plain = tied === undefined;
+  const outcome = tied?.outcome ?? bradleyTerryOutcome(0.5);
   const objective: Objective = {
     games: { ...games, weight, squaredWeight: weight },
     outcome,

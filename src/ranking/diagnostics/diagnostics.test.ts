@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import type { Comparison } from '../../core/comparison.ts';
-import { studentProbability } from '../intervals/distributions.ts';
-import { rank } from '../rank.ts';
+import { studentProbability } from '../numerics/distributions.ts';
+import { rank } from '../rating/rank.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { bestProbabilities } from './best-probabilities.ts';
 import { allDifferences, differencesAgainst } from './differences.ts';
 import { planComparisons } from './plan-comparisons.ts';

@@ -1,13 +1,13 @@
 import { seededRandom } from '../../core/seeded-random.ts';
-import { addGradient } from '../family/objective.ts';
 import { type Clusters, clustersOf, effectiveCount } from '../input/cluster-ids.ts';
-import { FEWEST_CLUSTERS } from '../input/default-unit.ts';
-import { sandwichInput } from '../intervals/family-errors.ts';
-import { normalSource } from '../intervals/normal-draws.ts';
+import { MIN_CLUSTERS } from '../input/default-unit.ts';
+import { sandwichInput } from '../intervals/likelihood-errors.ts';
 import type { SandwichInput } from '../intervals/sandwich.ts';
-import { multiplyVector } from '../linear/products.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
-import { familyOf } from './family-ranking.ts';
+import { addGradient } from '../likelihood/objective.ts';
+import { normalSource } from '../numerics/normal-draws.ts';
+import { multiplyVector } from '../numerics/products.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
+import { likelihoodOf } from './likelihood-of.ts';
 import { type PairResiduals, pairResiduals } from './pair-residuals.ts';
 
 /** Whether one strength for each item explains the results of the pairs. */
@@ -29,17 +29,17 @@ export interface FitTest {
  * @param draws default 499.
  */
 export function fitTest(prepared: PreparedRanking, draws = 499): FitTest {
-  const family = familyOf(prepared);
+  const likelihood = likelihoodOf(prepared);
   const { data, options } = prepared;
   const [clusters] = clustersOf(data.table, options.cluster);
-  const input = sandwichInput(data, family, [clusters!]);
+  const input = sandwichInput(data, likelihood, [clusters!]);
   const residuals = pairResiduals(prepared);
   const information = gameInformation(prepared, input);
   const uniform = seededRandom(options.seed, 0xf17);
   // A cell's sum of many votes is about normal; a single cluster keeps its size and changes its sign.
   const random = input.rowGames === null ? normalSource(uniform) : () => (uniform() < 0.5 ? 1 : -1);
   const statistic = sumOfSquares(residuals.residual, residuals.variance);
-  const enough = clusters!.ids === null || effectiveCount(clusters!, data.table) >= FEWEST_CLUSTERS;
+  const enough = clusters!.ids === null || effectiveCount(clusters!, data.table) >= MIN_CLUSTERS;
   let larger = 0;
   for (let draw = 0; enough && draw < draws; draw++) {
     const noise = multipliedSlopes(input, clusters!, random);
@@ -97,7 +97,7 @@ function multipliedSlopes(
 
 /** How much a game's slope in d falls as d and τ rise: its information. */
 function gameInformation(prepared: PreparedRanking, { games }: SandwichInput): Slopes {
-  const { objective, maximum } = familyOf(prepared);
+  const { objective, maximum } = likelihoodOf(prepared);
   const step = 1e-5;
   const at = (shift: number, tieShift: number) => {
     const slope = new Float64Array(2);

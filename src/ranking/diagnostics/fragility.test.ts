@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { gamesFrom } from '../../../test/support/game-notation.ts';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
-import { rank } from '../rank.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
+import { rank } from '../rating/rank.ts';
 import { fragility } from './fragility.ts';
 import { searchRemovals } from './removal-search.ts';
 

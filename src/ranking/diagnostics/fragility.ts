@@ -1,8 +1,8 @@
-import { inverseInformation } from '../family/newton.ts';
-import { Refitter } from '../family/refit.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
-import { bestFirst } from '../ranks.ts';
-import { familyOf } from './family-ranking.ts';
+import { inverseInformation } from '../likelihood/newton.ts';
+import { Refitter } from '../likelihood/refit.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
+import { bestFirst } from '../rating/ranks.ts';
+import { likelihoodOf } from './likelihood-of.ts';
 import {
   influences,
   type Removable,
@@ -45,7 +45,7 @@ interface Way {
 const FOLLOWED = 10;
 /** Work that the search through all sets may cost, in games and squared items. */
 const SEARCH_WORK = 4e7;
-const MOST_SETS = 20_000;
+const MAX_SETS = 20_000;
 /** Sums of influences are trusted to be no more than this many times too large. */
 const OPTIMISM = 2;
 
@@ -58,7 +58,7 @@ const OPTIMISM = 2;
 export function fragility(prepared: PreparedRanking): Fragility {
   const { data, fit } = prepared;
   const { items, rows } = data.table;
-  const { objective, maximum, inverse } = familyOf(prepared);
+  const { objective, maximum, inverse } = likelihoodOf(prepared);
   const [first, ...others] = bestFirst(fit.scores) as [number, ...number[]];
   const kinds = removableVotes(prepared);
   const refitter = new Refitter(objective, maximum.parameters, inverse);
@@ -72,7 +72,7 @@ export function fragility(prepared: PreparedRanking): Fragility {
     best = fewer(best, stepByStep(prepared, kinds, { first, challenger, works }, best));
   }
   const cost = 20 * (objective.games.count + items.length ** 2);
-  const budget = Math.min(MOST_SETS, SEARCH_WORK / cost);
+  const budget = Math.min(MAX_SETS, SEARCH_WORK / cost);
   const below = best === null ? rows : best.verdicts;
   const search = searchRemovals(kinds, below, budget, works);
   if (search.removals !== null) best = wayOf(search.removals);
@@ -103,9 +103,9 @@ function planOf(
   first: number,
   challenger: number,
 ): Plan {
-  const family = familyOf(prepared);
-  const { parameters } = family.maximum;
-  const influence = influences(family, parameters, family.inverse, first, challenger);
+  const likelihood = likelihoodOf(prepared);
+  const { parameters } = likelihood.maximum;
+  const influence = influences(likelihood, parameters, likelihood.inverse, first, challenger);
   const pull = ({ cell, weight }: Removable) => weight * influence[cell]!;
   const order = kinds.filter((kind) => pull(kind) > 0).sort((a, b) => pull(b) - pull(a));
   let left = parameters[first]! - parameters[challenger]!;
@@ -175,7 +175,7 @@ interface Contest {
   readonly works: (removals: readonly Removal[]) => boolean;
 }
 
-const MOST_STEPS = 40;
+const MAX_STEPS = 40;
 
 /** Takes away the vote with the most influence, refits, and again, as long as it can beat the best way. */
 function stepByStep(
@@ -184,12 +184,12 @@ function stepByStep(
   { first, challenger, works }: Contest,
   best: Way | null,
 ): Way | null {
-  const family = familyOf(prepared);
-  const { objective } = family;
+  const likelihood = likelihoodOf(prepared);
+  const { objective } = likelihood;
   const taken = new Map<Removable, number>();
   const removals = () => [...taken].map(([kind, count]) => ({ kind, count }));
-  let { parameters } = family.maximum;
-  const end = Math.min(MOST_STEPS, (best?.verdicts ?? Number.POSITIVE_INFINITY) - 1);
+  let { parameters } = likelihood.maximum;
+  const end = Math.min(MAX_STEPS, (best?.verdicts ?? Number.POSITIVE_INFINITY) - 1);
   for (let step = 1; step <= end; step++) {
     const weight = weightsWithout(objective.games, removals());
     const games = { ...objective.games, weight, squaredWeight: weight };
@@ -212,7 +212,7 @@ function stepByStep(
 }
 
 function refitted(prepared: PreparedRanking, removals: readonly Removal[]): Float64Array {
-  const { objective, maximum, inverse } = familyOf(prepared);
+  const { objective, maximum, inverse } = likelihoodOf(prepared);
   const refitter = new Refitter(objective, maximum.parameters, inverse);
   const { logStrengths } = refitter.refit(weightsWithout(objective.games, removals));
   const parameters = maximum.parameters.slice();
@@ -230,7 +230,7 @@ function fewer(one: Way | null, other: Way | null): Way | null {
 }
 
 function describe(prepared: PreparedRanking, removals: readonly Removal[]) {
-  const { games } = familyOf(prepared).objective;
+  const { games } = likelihoodOf(prepared).objective;
   const { items } = prepared.data.table;
   const sums = new Map<string, Fragility['removed'][number]>();
   for (const { kind, count } of removals) {

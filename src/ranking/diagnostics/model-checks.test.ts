@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import type { Comparison } from '../../core/comparison.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
-import { rank } from '../rank.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
+import { rank } from '../rating/rank.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { fitTest } from './fit-test.ts';
 import { fragility } from './fragility.ts';
 import { worstPairs } from './pair-residuals.ts';

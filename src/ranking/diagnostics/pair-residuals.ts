@@ -1,9 +1,9 @@
-import { gameDifference } from '../family/objective.ts';
-import { type OutcomePoint, outcomePoint } from '../family/outcome-model.ts';
 import { TIED, WON } from '../input/games.ts';
 import { PairIndex } from '../input/pair-index.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
-import { familyOf } from './family-ranking.ts';
+import { gameDifference } from '../likelihood/objective.ts';
+import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
+import { likelihoodOf } from './likelihood-of.ts';
 
 /** Score residuals of the pairs of items that met. */
 export interface PairResiduals {
@@ -36,7 +36,7 @@ export interface ResidualPair {
 
 /** Compares observed and expected scores pair by pair. */
 export function pairResiduals(prepared: PreparedRanking): PairResiduals {
-  const { objective, maximum } = familyOf(prepared);
+  const { objective, maximum } = likelihoodOf(prepared);
   const { games, outcome } = objective;
   const index = new PairIndex(games.items);
   const pairOfGame = new Uint32Array(games.count);

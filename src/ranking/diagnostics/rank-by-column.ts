@@ -1,10 +1,10 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type Comparisons, toTable } from '../input/to-table.ts';
-import type { RankOptions } from '../options.ts';
-import { rank } from '../rank.ts';
-import type { Ranking } from '../ranking.ts';
+import type { RankOptions } from '../options/options.ts';
+import { rank } from '../rating/rank.ts';
+import type { Ranking } from '../rating/ranking.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { type RankCorrelations, rankCorrelations } from './rank-correlations.ts';
 
 /** A ranking of the rows of one group, or why there is none. */

@@ -1,8 +1,8 @@
-import { type FamilyFit, rowGamesOf } from '../family/fit-family.ts';
 import type { Games } from '../input/games.ts';
 import { verdictSlopes } from '../intervals/sandwich.ts';
-import type { PreparedRanking } from '../prepare-ranking.ts';
-import { familyOf } from './family-ranking.ts';
+import { type LikelihoodFit, rowGamesOf } from '../likelihood/fit-likelihood.ts';
+import type { PreparedRanking } from '../rating/prepare-ranking.ts';
+import { likelihoodOf } from './likelihood-of.ts';
 
 /** Verdicts of one game and outcome (and weight): each has the same influence. */
 export interface Removable {
@@ -19,15 +19,15 @@ export interface Removal {
 
 /** All kinds of verdicts there are. */
 export function removableVotes(prepared: PreparedRanking): Removable[] {
-  const family = familyOf(prepared);
-  const { games } = family.objective;
+  const likelihood = likelihoodOf(prepared);
+  const { games } = likelihood.objective;
   const { weight, rows } = prepared.data.table;
   if (weight === null) {
     return Array.from(games.weight, (count, cell) => ({ cell, weight: 1, count })).filter(
       ({ count }) => count > 0,
     );
   }
-  const rowGames = rowGamesOf(family, prepared.data.table);
+  const rowGames = rowGamesOf(likelihood, prepared.data.table);
   return Array.from({ length: rows }, (_, row) => {
     const cell = 3 * rowGames.game[row]! + rowGames.outcome[row]!;
     return { cell, weight: weight[row]!, count: 1 };
@@ -48,7 +48,7 @@ export function weightsWithout(games: Games, removals: readonly Removal[]): Floa
  * (H⁻¹ gradient) what its removal takes from their distance, by outcome of a game, for weight 1.
  */
 export function influences(
-  { objective }: Pick<FamilyFit, 'objective'>,
+  { objective }: Pick<LikelihoodFit, 'objective'>,
   parameters: Float64Array,
   inverse: Float64Array,
   first: number,

@@ -1,9 +1,10 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { pairEvidence } from '../claims/pair-evidence.ts';
-import { outcomePoint } from '../family/outcome-model.ts';
-import { outcomeModel } from '../family/outcome-models.ts';
-import { RATING_SCALE } from '../rank-items.ts';
-import type { Ranking } from '../ranking.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
+import { outcomePoint } from '../likelihood/outcome-model.ts';
+import { METHODS } from '../methods/methods.generated.ts';
+import { RATING_SCALE } from '../rating/rank-items.ts';
+import type { Ranking } from '../rating/ranking.ts';
 
 /** What is expected when `item` meets `other`. */
 export interface WinProbability {
@@ -58,11 +59,10 @@ export function winProbabilities(ranking: Ranking): (WinProbability | null)[][] 
 }
 
 function expectation({ fit, method, options }: Ranking) {
-  const { ties } = fit;
-  const withTies = ties !== null && ties.value > (ties.name === 'theta' ? 1 : 0);
-  const name = !withTies ? 'bradley-terry' : method === 'rao-kupper' ? 'rao-kupper' : 'davidson';
-  const model = outcomeModel(name, options.tieWeight);
-  const tau = withTies ? Math.log(ties.name === 'v' ? 2 * ties.value : ties.value) : 0;
+  const { ties: tied } = METHODS[method];
+  const withTies = fit.ties !== null && tied !== undefined && fit.ties.value > tied.none;
+  const model = withTies ? tied.outcome : bradleyTerryOutcome(options.tieWeight);
+  const tau = withTies ? Math.log(fit.ties.value / tied.scale) : 0;
   const point = outcomePoint();
   return (d: number) => {
     model.evaluate(d, tau, point);
@@ -83,7 +83,7 @@ function halfWidths({
   options,
 }: Ranking): ((row: number, column: number) => number) | null {
   if (estimate === null) return null;
-  const unit = method === 'elo' ? 1 / RATING_SCALE : 1;
+  const unit = METHODS[method].ratings === 'points' ? 1 / RATING_SCALE : 1;
   const evidence = pairEvidence(estimate, (1 - options.level) / 2);
   const position = new Map(estimate.items.map((item, at) => [item, at]));
   const at = items.map(({ item }) => position.get(item)!);

@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 
 /** Marks with 1 the rows beyond the first `most` of each combination of groups. */
 export function capGroups(

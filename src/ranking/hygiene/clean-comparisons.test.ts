@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../../core/comparison.ts';
-import { verdictName } from '../../core/comparison-table.ts';
 import { toTable } from '../input/to-table.ts';
+import type { Comparison } from '../table/comparison.ts';
+import { verdictName } from '../table/comparison-table.ts';
 import { cleanComparisons } from './clean-comparisons.ts';
 
 const row = (judge: string, verdict: Comparison['verdict'] = 'left', prompt = 'p'): Comparison => ({

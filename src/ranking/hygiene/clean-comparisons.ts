@@ -1,7 +1,7 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type OutlierOptions, outlierVoters } from '../agreement/outlier-voters.ts';
 import { selectRows } from '../input/select-rows.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { capGroups } from './cap-groups.ts';
 import { markDuplicates } from './duplicates.ts';
 

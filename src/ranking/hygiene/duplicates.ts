@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 
 /**
  * Marks with 1 each row that repeats an earlier one in everything: both items and their sides, the

@@ -1,6 +1,6 @@
-import type { ComparisonTable, GroupColumn } from '../../core/comparison-table.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { ComparisonTable, GroupColumn } from '../table/comparison-table.ts';
 import { PairIndex } from './pair-index.ts';
 
 /**

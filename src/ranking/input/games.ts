@@ -1,4 +1,4 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { PairIndex } from './pair-index.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { PairIndex } from './pair-index.ts';
 
 /**

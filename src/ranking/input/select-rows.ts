@@ -2,7 +2,7 @@ import {
   type ComparisonTable,
   type GroupColumn,
   VERDICT_CODES,
-} from '../../core/comparison-table.ts';
+} from '../table/comparison-table.ts';
 
 /** What becomes of a comparison whose verdict is that both are bad. */
 export type BothBad = 'tie' | 'loss' | 'drop';

@@ -1,7 +1,7 @@
-import type { Comparison } from '../../core/comparison.ts';
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
-import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { Comparison } from '../table/comparison.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
+import { ComparisonTableBuilder } from '../table/comparison-table-builder.ts';
 
 /** Comparisons as a list, anything that can be walked through, or the table itself. */
 export type Comparisons = Iterable<Comparison> | ComparisonTable;

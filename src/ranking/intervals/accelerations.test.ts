@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import type { Comparison } from '../../core/comparison.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
-import type { RankOptions } from '../options.ts';
-import { prepareRanking } from '../prepare-ranking.ts';
-import { rank } from '../rank.ts';
+import type { RankOptions } from '../options/options.ts';
+import { prepareRanking } from '../rating/prepare-ranking.ts';
+import { rank } from '../rating/rank.ts';
+import type { Comparison } from '../table/comparison.ts';
 import { accelerations } from './accelerations.ts';
-import { sandwichInput } from './family-errors.ts';
+import { sandwichInput } from './likelihood-errors.ts';
 
 /** Efron's acceleration by the jackknife: one refit for each unit left out. */
 function jackknife(
@@ -46,7 +46,7 @@ test.each<[RankOptions, (row: number) => string]>([
 ])('influence values give the acceleration of the jackknife: %o', (options, unitOf) => {
   const prepared = prepareRanking(rows, options);
   const clusters = clustersOf(prepared.data.table, options.cluster!);
-  const input = sandwichInput(prepared.data, prepared.fit.family!, clusters);
+  const input = sandwichInput(prepared.data, prepared.fit.likelihood!, clusters);
   const found = accelerations(input, clusters[0]!, rows.length);
   jackknife(rows, options, unitOf).forEach((expected, item) => {
     expect(Math.abs(found[item]! - expected)).toBeLessThan(0.15 * Math.abs(expected) + 0.004);

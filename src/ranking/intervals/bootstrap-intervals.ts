@@ -1,4 +1,5 @@
-import { normalProbability, normalQuantile } from './distributions.ts';
+import { normalProbability, normalQuantile } from '../numerics/distributions.ts';
+import { quantileOfSorted } from '../numerics/quantile.ts';
 
 /** Lower and upper bounds, by item. */
 export interface Bounds {
@@ -65,18 +66,10 @@ function boundsAt(
       sorted[round] = rounds[round * items + item]!;
     sorted.sort();
     const [lower, upper] = places(sorted, item);
-    low[item] = quantile(sorted, lower);
-    high[item] = quantile(sorted, upper);
+    low[item] = quantileOfSorted(sorted, lower);
+    high[item] = quantileOfSorted(sorted, upper);
   }
   return { low, high };
-}
-
-/** The quantile of sorted numbers, interpolated between neighbours. */
-function quantile(sorted: Float64Array, place: number): number {
-  const at = Math.min(1, Math.max(0, place)) * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below]! + (at - below) * (sorted[above]! - sorted[below]!);
 }
 
 /** Share of sorted numbers below a value, equal ones counting half. */

@@ -1,8 +1,8 @@
-import { addGame, gameDifference, type Objective } from '../family/objective.ts';
-import { outcomePoint } from '../family/outcome-model.ts';
 import { type Clusters, rowsByCluster } from '../input/cluster-ids.ts';
 import { type Games, type RowGames, TIED, WON } from '../input/games.ts';
-import { centreCovariance, multiply } from '../linear/products.ts';
+import { addGame, gameDifference, type Objective } from '../likelihood/objective.ts';
+import { outcomePoint } from '../likelihood/outcome-model.ts';
+import { centreCovariance, multiply } from '../numerics/products.ts';
 
 /** Slopes of the log-likelihood of one verdict in d and τ, by `3 * game + outcome`. */
 export interface VerdictSlopes {

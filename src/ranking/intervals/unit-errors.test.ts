@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import { rank } from '../rank.ts';
-import { RATING_SCALE } from '../rank-items.ts';
+import { rank } from '../rating/rank.ts';
+import { RATING_SCALE } from '../rating/rank-items.ts';
 
 const rows = syntheticComparisons({
   logStrengths: [0.5, 0.2, 0, -0.4],

@@ -1,8 +1,8 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type Clusters, clustersOf } from '../input/cluster-ids.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
-import { centreCovariance, multiply } from '../linear/products.ts';
+import { centreCovariance, multiply } from '../numerics/products.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { ListMaximum } from './fit-lists.ts';
 import { evaluateLists, type ListObjective } from './list-likelihood.ts';
 

@@ -1,4 +1,4 @@
-import { logistic, softplus } from '../family/outcome-model.ts';
+import { logistic, softplus } from '../likelihood/outcome-model.ts';
 import type { OrderedList, OrderedLists } from './ordered-lists.ts';
 import { type ChoicePoint, choicePoint, evaluateChoice } from './set-choice.ts';
 

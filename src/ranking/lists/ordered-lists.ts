@@ -1,6 +1,6 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { clustersOf, rowsByCluster } from '../input/cluster-ids.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 
 /** One ordered list: items in groups that are tied, best group first. */
 export interface OrderedList {

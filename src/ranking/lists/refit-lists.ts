@@ -1,5 +1,4 @@
-import { centre } from '../family/newton.ts';
-import type { ListStart } from '../methods/rating-method.ts';
+import { centre } from '../likelihood/newton.ts';
 import { maximiseLists } from './fit-lists.ts';
 import type { OrderedLists } from './ordered-lists.ts';
 
@@ -8,6 +7,12 @@ const ROUND_ITERATIONS = 50;
 const RESCUE_PRIOR = 0.5;
 /** Beyond this many units of log odds a strength is on its way to infinity. */
 const RUNAWAY = 15;
+
+/** What refits of ordered lists begin from; plain data. */
+export interface ListStart {
+  readonly lists: OrderedLists;
+  readonly parameters: Float64Array;
+}
 
 /**
  * Refits resampled lists.

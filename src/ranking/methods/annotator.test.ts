@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { naiveCrowdPosterior } from '../../../test/support/naive/crowd-posterior.ts';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import type { Comparison } from '../../core/comparison.ts';
-import { naiveCrowdPosterior } from '../naive/crowd-posterior.ts';
-import { rank } from '../rank.ts';
+import { rank } from '../rating/rank.ts';
+import type { Comparison } from '../table/comparison.ts';
 
 describe('annotator ratings', () => {
   const rows = syntheticComparisons({ logStrengths: [2, 1, 0, -1], rows: 4000, seed: 21 }).map(

@@ -1,6 +1,8 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
+import { addUpGames } from '../input/games.ts';
+import type { RatingData } from '../input/rating-data.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
 import {
   type CrowdFit,
   crowdLikelihood,
@@ -8,24 +10,46 @@ import {
   type JudgedWins,
   judgedWins,
   judgeTotals,
-} from '../family/crowd-bt.ts';
-import { centre, maximise } from '../family/newton.ts';
-import { addUpGames } from '../input/games.ts';
-import type { ResolvedOptions } from '../options.ts';
-import { strengths } from './family-method.ts';
-import type { RatingData, RatingMethod } from './rating-method.ts';
+} from '../likelihood/crowd-likelihood.ts';
+import { maximise } from '../likelihood/newton.ts';
+import type { ResolvedOptions } from '../options/options.ts';
+import { centred, strengths } from './likelihood-fit.ts';
+import type { RatingMethod } from './rating-method.ts';
 
 const SEEDED_STARTS = 3;
+/** How far rounds of a bootstrap are followed: far below what resampling changes. */
+const IN_ROUNDS = { tolerance: 1e-6, iterationLimit: 1000 };
+/** Reliability of a judge of whom nothing is known. */
+const USUAL_RELIABILITY = 0.9;
+
+type CrowdStart = Pick<CrowdFit, 'logStrengths' | 'reliability'>;
 /** Fits whose heights differ by less than this per unit of height count as the same. */
 const SAME_HEIGHT = 1e-5;
 /** Residual at which a start is left; only the best is followed to the end. */
 const ROUGH = 1e-5;
 
 /** Rates items and judges together: unreliable judges count less, contrary ones the other way round. */
-export const annotator: RatingMethod = {
+export const method: RatingMethod = {
   name: 'annotator',
   about:
     'Crowd-BT: strengths and the reliability of each judge together; a local maximum; sum to 1.',
+  ratings: 'strengths',
+  likelihood: null,
+  side: false,
+  lossForBoth: false,
+  iterationLimit: 100_000,
+  localMaximum: true,
+  rescoring: {
+    reads: 'rows',
+    judges: true,
+    rescorer:
+      ({ table, start }) =>
+      (times) => {
+        const wins = judgedWins(table, table.groups.judge!, times);
+        const { logStrengths } = fitCrowd(wins, start as CrowdStart, IN_ROUNDS);
+        return { values: centred(logStrengths), degenerate: false };
+      },
+  },
   fit(data, options) {
     const judges = data.table.groups.judge;
     if (judges === undefined) {
@@ -41,8 +65,7 @@ export const annotator: RatingMethod = {
     const best = fitCrowd(wins, highest, options);
     const spread = SAME_HEIGHT * Math.abs(best.logPosterior);
     const agreeing = fits.filter((fit) => best.logPosterior - fit.logPosterior <= spread).length;
-    const logStrengths = best.logStrengths.slice();
-    centre(logStrengths, wins.items);
+    const logStrengths = centred(best.logStrengths);
     const ties = data.table.rows - wins.weight.length;
     const totals = judgeTotals(wins);
     return {
@@ -50,9 +73,10 @@ export const annotator: RatingMethod = {
       iterations: best.iterations,
       residual: best.residual,
       converged: best.converged,
-      family: null,
+      likelihood: null,
       logLikelihood: crowdLikelihood(wins, best),
       logStrengths,
+      start: startOf(logStrengths, best.reliability, totals),
       judges: Array.from(best.reliability, (reliability, judge) => ({
         judge: judges.names?.[judge] ?? String(judge),
         reliability,
@@ -69,6 +93,15 @@ export const annotator: RatingMethod = {
   },
 };
 
+function startOf(
+  logStrengths: Float64Array,
+  reliability: Float64Array,
+  totals: Float64Array,
+): CrowdStart {
+  const known = reliability.map((one, judge) => (totals[judge]! > 0 ? one : USUAL_RELIABILITY));
+  return { logStrengths, reliability: known };
+}
+
 function fitsFromStarts(data: RatingData, wins: JudgedWins, options: ResolvedOptions): CrowdFit[] {
   const games = addUpGames(data.table);
   const objective = { games, outcome: bradleyTerryOutcome(0), prior: 1, ridge: 0 };
@@ -83,7 +116,7 @@ function fitsFromStarts(data: RatingData, wins: JudgedWins, options: ResolvedOpt
     starts.push(fitted.map(() => 2 * random() - 1));
   }
   return starts.map((logStrengths) => {
-    const reliability = new Float64Array(wins.judges).fill(0.9);
+    const reliability = new Float64Array(wins.judges).fill(USUAL_RELIABILITY);
     const fit = fitCrowd(wins, { logStrengths, reliability }, rough);
     return isUpright(wins, fit.reliability) ? fit : turned(wins, fit, rough);
   });

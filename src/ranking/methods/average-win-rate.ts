@@ -1,5 +1,6 @@
 import type { Games } from '../input/games.ts';
 import { directFit, type RatingMethod } from './rating-method.ts';
+import { rescoreGames } from './rescoring.ts';
 
 /**
  * Mean over the opponents j of M_ij / (M_ij + M_ji), M = wins + tie weight × ties. Opponents without
@@ -23,8 +24,14 @@ export function averageWinRates(games: Games, tieWeight: number): Float64Array {
 }
 
 /** Averages the win rates against each opponent, however often each was met. */
-export const averageWinRate: RatingMethod = {
+export const method: RatingMethod = {
   name: 'average-win-rate',
   about: 'Mean over the opponents met of the share of points won against each, 0 to 1.',
+  ratings: null,
+  likelihood: null,
+  side: false,
+  lossForBoth: true,
+  iterationLimit: 100,
+  rescoring: rescoreGames((games, { tieWeight }) => averageWinRates(games, tieWeight)),
   fit: (data, { tieWeight }) => directFit(averageWinRates(data.games, tieWeight)),
 };

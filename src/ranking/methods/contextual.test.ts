@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { naiveContextualLikelihood } from '../../../test/support/naive/contextual-likelihood.ts';
 import { syntheticComparisons } from '../../../test/support/synthetic-comparisons.ts';
-import type { Comparison } from '../../core/comparison.ts';
-import { naiveContextualLikelihood } from '../naive/contextual-likelihood.ts';
-import { rank } from '../rank.ts';
+import { rank } from '../rating/rank.ts';
+import type { Comparison } from '../table/comparison.ts';
 
 describe('contextual ratings', () => {
   const random = syntheticComparisons({ logStrengths: [0, 0, 0, 0], rows: 20_000, seed: 12 });

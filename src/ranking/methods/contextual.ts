@@ -1,9 +1,10 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { nearestName } from '../../core/nearest-name.ts';
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { bradleyTerryOutcome } from '../family/bradley-terry-outcome.ts';
-import { type Covariate, fitFamily } from '../family/fit-family.ts';
-import { familyMethodFit } from './family-method.ts';
+import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
+import { type Covariate, fitLikelihood } from '../likelihood/fit-likelihood.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
+import { likelihoodMethodFit, refitLikelihood } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /**
@@ -34,7 +35,7 @@ function standardisedFeatures(
       return { name, standardDeviation, values: values.map((one) => one / standardDeviation) };
     }
     throw new TuttiError('bad_input', `The feature "${name}" is constant.`, {
-      hint: 'Leave it out: a constant cannot explain who wins (for the side shown first use the side term).',
+      hint: `Leave it out: a constant cannot explain who wins (for the side shown first use ${mention('side', true)}).`,
     });
   });
 }
@@ -53,13 +54,19 @@ function deviation(values: Float64Array): number {
 }
 
 /** Bradley-Terry with what else speaks for an answer, such as its length, held apart from strength. */
-export const contextual: RatingMethod = {
+export const method: RatingMethod = {
   name: 'contextual',
   about:
     'Strengths with log odds θ_i - θ_j + γ·z: what features of the answers explain is taken out.',
+  ratings: 'strengths',
+  likelihood: 'pairs',
+  side: true,
+  lossForBoth: false,
+  iterationLimit: 100,
+  rescoring: refitLikelihood(),
   fit(data, options) {
     const covariates = standardisedFeatures(data.table, options.features);
     const outcome = bradleyTerryOutcome(options.tieWeight);
-    return familyMethodFit(fitFamily({ ...data, covariates }, outcome, options));
+    return likelihoodMethodFit(fitLikelihood({ ...data, covariates }, outcome, options));
   },
 };

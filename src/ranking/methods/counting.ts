@@ -1,5 +1,6 @@
 import type { Games } from '../input/games.ts';
 import { directFit, type RatingMethod } from './rating-method.ts';
+import { rescoreGames } from './rescoring.ts';
 
 /** Wins plus tie weight times ties, of each item. */
 export function countingScores(games: Games, tieWeight: number): Float64Array {
@@ -13,8 +14,14 @@ export function countingScores(games: Games, tieWeight: number): Float64Array {
 }
 
 /** Counts wins; the more comparisons an item has, the higher it can get. */
-export const counting: RatingMethod = {
+export const method: RatingMethod = {
   name: 'counting',
   about: 'Number of wins, ties counting a part; depends on how often an item was compared.',
+  ratings: null,
+  likelihood: null,
+  side: false,
+  lossForBoth: true,
+  iterationLimit: 100,
+  rescoring: rescoreGames((games, { tieWeight }) => countingScores(games, tieWeight)),
   fit: (data, { tieWeight }) => directFit(countingScores(data.games, tieWeight)),
 };

@@ -1,21 +1,21 @@
-import { davidsonOutcome } from '../family/davidson-outcome.ts';
-import { fitFamily } from '../family/fit-family.ts';
-import { familyMethodFit, outcomeForTies } from './family-method.ts';
+import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
+import { fitWithTies } from './fit-with-ties.ts';
+import { refitLikelihood } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
+const TIES: TieModel = { outcome: davidsonOutcome, name: 'nu', sign: 'ν', scale: 1, none: 0 };
+
 /** Ties have a probability of their own: P(tie) = ν √(s_i s_j) / D. */
-export const davidson: RatingMethod = {
+export const method: RatingMethod = {
   name: 'davidson',
   about: 'Strengths with P(tie) = ν √(s_i s_j) / D, D = s_i + s_j + ν √(s_i s_j); sum to 1.',
-  fit(data, options) {
-    const outcome = outcomeForTies(data, davidsonOutcome);
-    const fit = fitFamily(data, outcome, options);
-    const { parameters } = fit.maximum;
-    return outcome.tieParameter
-      ? familyMethodFit(fit, { ties: { name: 'nu', value: Math.exp(parameters.at(-1)!) } })
-      : familyMethodFit(fit, {
-          ties: { name: 'nu', value: 0 },
-          notes: ['There are no ties: ν = 0, the Bradley-Terry fit.'],
-        });
-  },
+  ratings: 'strengths',
+  likelihood: 'pairs',
+  side: true,
+  lossForBoth: false,
+  iterationLimit: 100,
+  ties: TIES,
+  rescoring: refitLikelihood(davidsonOutcome),
+  fit: (data, options) => fitWithTies(data, options, TIES),
 };

@@ -1,8 +1,11 @@
 import { connectivity } from '../input/connectivity.ts';
 import type { Games } from '../input/games.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import { iterateToFixedPoint } from './power-iteration.ts';
 import type { RatingMethod } from './rating-method.ts';
+import { rescoreGames } from './rescoring.ts';
+
+const ROUND_ITERATIONS = 1000;
 
 /**
  * The leading eigenvector of M = wins + tie weight × ties (Kendall 1955): s_i ∝ Σ_j M_ij s_j, so that
@@ -37,10 +40,19 @@ export function eigenvectorScores(
 }
 
 /** Rates an item by the strength of those it beat. */
-export const eigenvector: RatingMethod = {
+export const method: RatingMethod = {
   name: 'eigenvector',
   about:
     'Leading eigenvector of the matrix of points won: beating strong items counts more; norm 1.',
+  ratings: null,
+  likelihood: null,
+  side: false,
+  lossForBoth: false,
+  iterationLimit: 100_000,
+  rescoring: rescoreGames(
+    (games, options) =>
+      eigenvectorScores(games, { ...options, iterationLimit: ROUND_ITERATIONS }).scores,
+  ),
   fit({ games }, options) {
     const { components } = connectivity(games, options.tieWeight > 0);
     const notes =
@@ -49,6 +61,6 @@ export const eigenvector: RatingMethod = {
         : [
             `The comparisons fall into ${components.length} groups; scores of items outside the leading group may be 0 and do not compare.`,
           ];
-    return { ...eigenvectorScores(games, options), family: null, notes, problems: [] };
+    return { ...eigenvectorScores(games, options), likelihood: null, notes, problems: [] };
   },
 };

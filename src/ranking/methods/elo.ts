@@ -1,6 +1,7 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
-import type { ResolvedOptions } from '../options.ts';
+import { shuffle } from '../numerics/shuffle.ts';
+import type { ResolvedOptions } from '../options/options.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { directFit, type RatingMethod } from './rating-method.ts';
 
 const SCALE = Math.LN10 / 400;
@@ -61,12 +62,7 @@ function shuffledElo(
   const order = Uint32Array.from({ length: table.rows }, (_, row) => row);
   const random = seededRandom(seed, 0x0e10);
   for (let round = 1; round <= shuffles; round++) {
-    for (let at = table.rows - 1; at > 0; at--) {
-      const other = Math.floor(random() * (at + 1));
-      const row = order[at]!;
-      order[at] = order[other]!;
-      order[other] = row;
-    }
+    shuffle(order, random);
     eloRatings(table, options, order).forEach((rating, item) => {
       const difference = rating - mean[item]!;
       mean[item]! += difference / round;
@@ -77,9 +73,21 @@ function shuffledElo(
 }
 
 /** Rates online in the order of the comparisons; also over random orders, since the order matters. */
-export const elo: RatingMethod = {
+export const method: RatingMethod = {
   name: 'elo',
   about: 'Online rating in the order of the comparisons; recent ones count more.',
+  ratings: 'points',
+  likelihood: null,
+  side: false,
+  lossForBoth: true,
+  iterationLimit: 100,
+  rescoring: {
+    reads: 'rows',
+    judges: false,
+    rescorer:
+      ({ table, options }) =>
+      (times) => ({ values: eloRatings(table, options, undefined, times), degenerate: false }),
+  },
   fit({ table }, options) {
     const fit = directFit(eloRatings(table, options));
     if (options.shuffles === 0) return fit;

@@ -1,22 +1,22 @@
-import { davidsonOutcome } from '../family/davidson-outcome.ts';
-import { fitFamily } from '../family/fit-family.ts';
-import { maximiseByNewman } from '../family/newman-iteration.ts';
-import { familyMethodFit, outcomeForTies } from './family-method.ts';
+import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
+import { maximiseByNewman } from '../likelihood/newman-iteration.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
+import { fitWithTies } from './fit-with-ties.ts';
+import { refitLikelihood } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
+const TIES: TieModel = { outcome: davidsonOutcome, name: 'v', sign: 'v', scale: 0.5, none: 0 };
+
 /** The same maximum as `davidson`, reached by Newman's iteration and reported with v = ν/2. */
-export const newman: RatingMethod = {
+export const method: RatingMethod = {
   name: 'newman',
   about: "Davidson's model fitted by Newman's iteration, with v = ν/2; strengths sum to 1.",
-  fit(data, options) {
-    const outcome = outcomeForTies(data, davidsonOutcome);
-    const fit = fitFamily(data, outcome, options, maximiseByNewman);
-    const { parameters } = fit.maximum;
-    return outcome.tieParameter
-      ? familyMethodFit(fit, { ties: { name: 'v', value: Math.exp(parameters.at(-1)!) / 2 } })
-      : familyMethodFit(fit, {
-          ties: { name: 'v', value: 0 },
-          notes: ['There are no ties: v = 0, the Bradley-Terry fit.'],
-        });
-  },
+  ratings: 'strengths',
+  likelihood: 'pairs',
+  side: false,
+  lossForBoth: false,
+  iterationLimit: 100_000,
+  ties: TIES,
+  rescoring: refitLikelihood(davidsonOutcome),
+  fit: (data, options) => fitWithTies(data, options, TIES, maximiseByNewman),
 };

@@ -1,7 +1,8 @@
 import type { Games } from '../input/games.ts';
-import type { ResolvedOptions } from '../options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import { iterateToFixedPoint } from './power-iteration.ts';
 import type { RatingMethod } from './rating-method.ts';
+import { rescoreGames } from './rescoring.ts';
 
 /**
  * PageRank (Brin and Page 1998) of the graph in which each item links to those that beat it, in
@@ -41,12 +42,18 @@ export function pagerankScores(
 }
 
 /** Rates an item by the share of time a random walk from losers to winners spends at it. */
-export const pagerank: RatingMethod = {
+export const method: RatingMethod = {
   name: 'pagerank',
   about: 'Share of time that a walk from losers to winners spends at the item; sums to 1.',
+  ratings: null,
+  likelihood: null,
+  side: false,
+  lossForBoth: false,
+  iterationLimit: 100_000,
+  rescoring: rescoreGames((games, options) => pagerankScores(games, options).scores),
   fit: ({ games }, options) => ({
     ...pagerankScores(games, options),
-    family: null,
+    likelihood: null,
     notes: [],
     problems: [],
   }),

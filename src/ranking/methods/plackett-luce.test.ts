@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ComparisonTable } from '../../core/comparison-table.ts';
-import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
+import { naiveListLikelihood } from '../../../test/support/naive/list-likelihood.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
-import { naiveListLikelihood } from '../naive/list-likelihood.ts';
-import { bootstrap, rank } from '../rank.ts';
+import { bootstrap, rank } from '../rating/rank.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
+import { ComparisonTableBuilder } from '../table/comparison-table-builder.ts';
 
 type List = readonly (string | readonly string[])[];
 

@@ -1,16 +1,33 @@
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { requireComparable } from '../input/comparable.ts';
+import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
 import { maximiseLists } from '../lists/fit-lists.ts';
 import { listErrors } from '../lists/list-errors.ts';
 import { type OrderedLists, orderedLists } from '../lists/ordered-lists.ts';
-import { centred, strengths } from './family-method.ts';
+import { type ListStart, refitLists } from '../lists/refit-lists.ts';
+import { centred, strengths } from './likelihood-fit.ts';
 import type { RatingMethod } from './rating-method.ts';
 
 /** Ordered lists as a whole, with ties: each list is one observation and not as many as it has pairs. */
-export const plackettLuce: RatingMethod = {
+export const method: RatingMethod = {
   name: 'plackett-luce',
   about:
     'Ordered lists as rows of choices: P(S is best) = f(S) / sum of f, f = δ times the geometric mean of strengths; sum to 1.',
+  ratings: 'strengths',
+  likelihood: 'lists',
+  side: false,
+  lossForBoth: false,
+  iterationLimit: 100,
+  ties: { outcome: davidsonOutcome, name: 'delta', sign: 'δ', scale: 1, none: 0 },
+  rescoring: {
+    reads: 'rows',
+    judges: false,
+    rescorer:
+      ({ options, start }) =>
+      (times) =>
+        refitLists(start as ListStart, options.prior, times),
+  },
   fit(data, options) {
     const { table, games } = data;
     const lists = orderedLists(table);
@@ -25,7 +42,7 @@ export const plackettLuce: RatingMethod = {
     const { parameters, inverse, ...reported } = maximum;
     if (inverse === null) {
       throw new TuttiError('not_comparable', 'The lists do not determine the strengths.', {
-        hint: 'Use a prior of 0.5, or more lists.',
+        hint: `Use ${mention('prior', 0.5)}, or more lists.`,
       });
     }
     const own = parameters.subarray(0, lists.items);
@@ -36,9 +53,9 @@ export const plackettLuce: RatingMethod = {
     return {
       ...reported,
       scores: strengths(own),
-      family: null,
+      likelihood: null,
       errors: listErrors(table, objective, maximum, inverse),
-      lists: { lists, parameters },
+      start: { lists, parameters } satisfies ListStart,
       logStrengths: centred(own),
       ...(deltas[0] && { ties: deltas[0] }),
       notes: deltas.slice(1).map(({ name, value }) => `Ties: ${name} = ${value.toPrecision(5)}.`),

@@ -1,25 +1,42 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
-import type { FamilyFit } from '../family/fit-family.ts';
-import type { Games } from '../input/games.ts';
-import type { Tallies } from '../input/tallies.ts';
+import type { RatingData } from '../input/rating-data.ts';
 import type { LikelihoodErrors } from '../intervals/unit-errors.ts';
-import type { OrderedLists } from '../lists/ordered-lists.ts';
-import type { ResolvedOptions } from '../options.ts';
-import type { MethodName } from './method-names.ts';
+import type { LikelihoodFit } from '../likelihood/fit-likelihood.ts';
+import type { TieModel } from '../likelihood/tie-model.ts';
+import type { MethodName } from '../options/method-names.generated.ts';
+import type { ResolvedOptions } from '../options/options.ts';
+import type { Rescoring } from './rescoring.ts';
 
-/** What a method is given: checked comparisons, as rows and added up by pair. */
-export interface RatingData {
-  readonly table: ComparisonTable;
-  /** One game for each pair of items that met. */
-  readonly games: Games;
-  readonly tallies: Tallies;
-}
-
-/** One rating method. A new one is a file with such an object and a line in the list. */
+/**
+ * One rating method: what it computes, and all that the rest of the program has to know of it. A file of
+ * this folder that exports one as `method` is listed by `npm run generate`; nothing else names it.
+ */
 export interface RatingMethod {
+  /** As users write it, and as the file is called. */
   readonly name: MethodName;
   /** What a score means, one sentence for users. */
   readonly about: string;
+  /**
+   * What its ratings are: `strengths`, 1000 + (400 / ln 10)(θ - mean θ) of log strengths θ; `points`, the
+   * scores themselves; null for a method without ratings, which has no anchor either.
+   */
+  readonly ratings: 'strengths' | 'points' | null;
+  /**
+   * The likelihood that it maximises: of the verdicts on pairs, which has a prior, sandwich intervals and
+   * influence values; of ordered lists as a whole, which has the first two; or null.
+   */
+  readonly likelihood: 'pairs' | 'lists' | null;
+  /** Whether it has a term for the side shown first. */
+  readonly side: boolean;
+  /** Whether a loss for both is something else to it than a tie. */
+  readonly lossForBoth: boolean;
+  /** Most iterations of a fit, unless told otherwise. */
+  readonly iterationLimit: number;
+  /** The model of its parameter of ties, where it has one. */
+  readonly ties?: TieModel;
+  /** True where a fit that converged may have found one maximum of several. */
+  readonly localMaximum?: true;
+  /** How a round of the bootstrap is computed. */
+  readonly rescoring: Rescoring;
   /** @throws TuttiError `not_comparable` when the comparisons do not determine the scores. */
   fit(data: RatingData, options: ResolvedOptions): MethodFit;
 }
@@ -32,12 +49,12 @@ export interface MethodFit {
   /** How far from done the iteration was; 0 for a method without any. */
   readonly residual: number;
   readonly converged: boolean;
-  /** The likelihood behind it, for the Bradley-Terry family. */
-  readonly family: FamilyFit | null;
-  /** Errors of a likelihood outside that family. */
+  /** The likelihood behind it, where it is one of pairs. */
+  readonly likelihood: LikelihoodFit | null;
+  /** Errors of another likelihood. */
   readonly errors?: LikelihoodErrors | undefined;
-  /** Lists and parameters that refits begin from, for a likelihood of ordered lists. */
-  readonly lists?: ListStart | undefined;
+  /** What rounds of a bootstrap begin from: plain data that only the method's own `rescoring` reads. */
+  readonly start?: unknown;
   /** Parameter of ties and its value. */
   readonly ties?: { readonly name: string; readonly value: number } | undefined;
   readonly logLikelihood?: number | undefined;
@@ -51,12 +68,6 @@ export interface MethodFit {
   readonly notes: readonly string[];
   /** What makes the result not to be trusted. */
   readonly problems: readonly string[];
-}
-
-/** What refits of ordered lists need; plain data. */
-export interface ListStart {
-  readonly lists: OrderedLists;
-  readonly parameters: Float64Array;
 }
 
 /** How reliable a judge was. */
@@ -75,7 +86,7 @@ export function directFit(scores: Float64Array): MethodFit {
     iterations: 0,
     residual: 0,
     converged: true,
-    family: null,
+    likelihood: null,
     notes: [],
     problems: [],
   };

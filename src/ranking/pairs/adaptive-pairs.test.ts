@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../../core/comparison.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
+import type { Comparison } from '../table/comparison.ts';
 import type { AnswerToPair } from './pair-space.ts';
 import { type PlannedPair, planPairs } from './plan-pairs.ts';
 

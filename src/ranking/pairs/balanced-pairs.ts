@@ -1,9 +1,9 @@
 import type { Random } from '../../core/clock.ts';
+import { shuffled } from '../numerics/shuffle.ts';
 import { ItemGroups } from './item-groups.ts';
 import { Meetings } from './meetings.ts';
 import type { PairHistory } from './pair-history.ts';
 import type { PairSpace, UnsidedPair } from './pair-space.ts';
-import { shuffled } from './shuffled.ts';
 
 /**
  * Chooses `count` pairs so that every item is shown about as often and the graph of items hangs
@@ -55,7 +55,10 @@ export function groupsOf(space: PairSpace, history: PairHistory): ItemGroups {
 }
 
 /** The first candidate whose costs, compared one after the other, are the lowest. */
-function leastOf(candidates: readonly number[], costsOf: (candidate: number) => number[]): number {
+function leastOf(
+  candidates: readonly number[] | Uint32Array,
+  costsOf: (candidate: number) => number[],
+): number {
   let best = candidates[0]!;
   let lowest = costsOf(best);
   for (const candidate of candidates.slice(1)) {

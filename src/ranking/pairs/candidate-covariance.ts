@@ -1,7 +1,7 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { logistic } from '../agreement/nuisance-strengths.ts';
 import { addUpRows, type TermRows, termRows } from '../agreement/term-rows.ts';
-import { factorCholesky, invertCholesky } from '../linear/cholesky.ts';
+import { factorCholesky, invertCholesky } from '../numerics/cholesky.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { PairSpace } from './pair-space.ts';
 import { addInformation, type ShrunkStrengths, shrunkStrengths } from './shrunk-strengths.ts';
 

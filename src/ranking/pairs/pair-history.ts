@@ -1,4 +1,4 @@
-import type { ComparisonTable } from '../../core/comparison-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import type { PairSpace } from './pair-space.ts';
 
 /** How often everything has been compared already, in the numbers of a pair space. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasSharedData, readSharedData } from '../../../test/support/shared-data.ts';
-import type { Comparison } from '../../core/comparison.ts';
+import type { Comparison } from '../table/comparison.ts';
 import type { AnswerToPair } from './pair-space.ts';
 import { type PlannedPair, planPairs } from './plan-pairs.ts';
 

@@ -1,9 +1,9 @@
 import type { Random } from '../../core/clock.ts';
-import type { ComparisonTable } from '../../core/comparison-table.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { checkTable } from '../input/check-table.ts';
 import { type Comparisons, toTable } from '../input/to-table.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
 import { type AdaptivePairs, adaptivePairs, type EvenSpread } from './adaptive-pairs.ts';
 import { balancedPairs } from './balanced-pairs.ts';
 import { distantPairs } from './distant-pairs.ts';

@@ -1,5 +1,5 @@
 import { logistic } from '../agreement/nuisance-strengths.ts';
-import { studentQuantile } from '../intervals/distributions.ts';
+import { studentQuantile } from '../numerics/distributions.ts';
 import type { BaselineRow } from './baseline-row.ts';
 
 /** A win rate at equal length of the answers. */

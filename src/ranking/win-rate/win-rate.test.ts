@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparisonTable } from '../../core/comparison-table.ts';
-import { ComparisonTableBuilder } from '../../core/comparison-table-builder.ts';
-import { rank } from '../rank.ts';
+import { rank } from '../rating/rank.ts';
+import type { ComparisonTable } from '../table/comparison-table.ts';
+import { ComparisonTableBuilder } from '../table/comparison-table-builder.ts';
 import { winRates } from './win-rate.ts';
 
 /** Length of the new answer and of the baseline's, points of the new one, prompt. */

@@ -1,8 +1,8 @@
-import { type ComparisonTable, VERDICT_CODES } from '../../core/comparison-table.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { clusteredShare } from '../agreement/clustered-share.ts';
 import { clustersOf } from '../input/cluster-ids.ts';
+import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import type { BaselineRow } from './baseline-row.ts';
 import { type ControlledWinRate, controlledWinRate } from './controlled-win-rate.ts';
 

@@ -9,7 +9,7 @@ test('the rehearsal starts whatever the settings are, asks only what is simulate
   engine.write('tutti.yaml', 'neither is this');
   engine.write('.env', 'OPENAI_API_KEY=sk-other\n');
   const out = join(engine.folder, 'tries');
-  const run = await prepareTry({ out }, engine.context);
+  const run = await prepareTry(engine.context, { out });
   expect(run.simulated).toBe(true);
   expect(run.folder.startsWith(join(out, 'quickstart'))).toBe(true);
   expect([...run.limits.keys()].every((name) => name.startsWith('sim/'))).toBe(true);
@@ -19,6 +19,6 @@ test('the rehearsal starts whatever the settings are, asks only what is simulate
   expect(outcome.state).toBe('interrupted');
   expect(outcome.models.length).toBeGreaterThanOrEqual(4);
   expect(filesBelow(run.folder).some((path) => path.endsWith('lock'))).toBe(false);
-  const again = await prepareTry({ out }, engine.context);
+  const again = await prepareTry(engine.context, { out });
   expect(again.folder).not.toBe(run.folder);
 });

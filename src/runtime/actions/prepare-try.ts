@@ -4,36 +4,46 @@ import { fileURLToPath } from 'node:url';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { SIM_MODELS } from '../../sim/index.ts';
-import type { EngineContext } from '../action-context.ts';
-import { type Configuration, loadConfiguration } from '../configuration.ts';
-import type { ReadyRun, RunRequest } from '../engine.ts';
+import type { ActionContext } from '../context/action-context.ts';
+import { type Configuration, loadConfiguration } from '../context/configuration.ts';
 import { createEnvironment } from '../environment/environment.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import type { LimitsTable } from '../models/limiter-choice.ts';
-import { concurrencyIsSet, prepareWith, usualLimits } from './prepare-experiment.ts';
+import { prepare, type ReadyRun } from '../runs/prepare.ts';
+import { laneLimits, runValues } from '../settings/settings.ts';
 
 const EXPERIMENT = 'examples/quickstart/experiment.jsonl';
 const DEFAULT_OUT = 'tutti-try';
 
-/** Prepares the quickstart experiment on simulated endpoints; see `Engine.prepareTry`. */
+/** Where the rehearsal writes. */
+export interface TryRequest {
+  /** Folder for the results; default `tutti-try`. */
+  readonly out?: string | undefined;
+}
+
+/** Starts simulated endpoints and prepares the quickstart experiment on them. */
 export async function prepareTry(
-  { out }: { readonly out: string | undefined },
-  context: EngineContext,
+  context: ActionContext,
+  { out = DEFAULT_OUT }: TryRequest,
 ): Promise<ReadyRun> {
   const configuration = await withoutSettings(context);
-  const request = tryRequest(experimentPath(context.workingFolder), out ?? DEFAULT_OUT);
+  const request = { file: experimentPath(context.workingFolder), out, fresh: true };
+  const values = runValues(configuration.settings, request);
+  const limits = simulatedLimits();
+  const defaultLimits = laneLimits(values);
   const findTarget = createFindTarget({
     context: configuration,
-    limits: simulatedLimits(),
-    usual: usualLimits(request, configuration),
-    concurrencyIsSet: concurrencyIsSet(request, configuration),
+    limits,
+    usual: defaultLimits,
+    concurrencyIsSet: false,
     open: (model) => context.opener.open(model),
   });
-  const ready = await prepareWith({
+  const ready = await prepare({
     request,
+    values,
     name: 'quickstart',
-    configuration,
-    findTarget,
+    notices: configuration.notices,
+    targets: { findTarget, limits: new Map(), defaultLimits },
     context,
   });
   if ('finished' in ready) {
@@ -43,7 +53,7 @@ export async function prepareTry(
 }
 
 /** The rehearsal must work whatever stands in the settings, and must find no key. */
-function withoutSettings({ environment, workingFolder }: EngineContext): Promise<Configuration> {
+function withoutSettings({ environment, workingFolder }: ActionContext): Promise<Configuration> {
   return loadConfiguration({
     environment: createEnvironment({}, environment.platform, null),
     folder: workingFolder,
@@ -51,22 +61,6 @@ function withoutSettings({ environment, workingFolder }: EngineContext): Promise
     simulated: SIM_MODELS.map(({ name }) => name),
     withProject: false,
   });
-}
-
-function tryRequest(file: string, out: string): RunRequest {
-  return {
-    file,
-    out,
-    requestsPerMinute: undefined,
-    tokensPerMinute: undefined,
-    concurrency: undefined,
-    limitsFile: undefined,
-    attempts: undefined,
-    timeoutMs: undefined,
-    limit: undefined,
-    fresh: true,
-    skipInvalid: false,
-  };
 }
 
 /** What the simulated vendors allow; a user would write it into a limits file. */

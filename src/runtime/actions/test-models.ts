@@ -1,20 +1,35 @@
-import { type EngineContext, readConfiguration } from '../action-context.ts';
-import type { TestedModel } from '../engine.ts';
+import type { Answer } from '../../core/answer.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { askEach } from '../models/ask-each.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';
-import { askEach } from './ask-each.ts';
 
 const PROMPT = 'Reply with the one word OK.';
 const TIMEOUT_MS = 60_000;
 
-/** Sends one tiny call to each model; see `Engine.testModels`. */
+/** Which models are tested. */
+export interface TestModelsRequest {
+  /** References; empty: the default models of the settings. */
+  readonly models: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Hears what one tiny call to a model gave, as it comes. */
+export interface TestModelsListener {
+  onTested(tested: TestedModel): void;
+}
+
+/** What one tiny call to a model gave. */
+export interface TestedModel {
+  readonly model: string;
+  readonly answer: Answer;
+}
+
+/** Sends one tiny call to each model. */
 export async function testModels(
-  references: readonly string[],
-  {
-    signal,
-    onTested,
-  }: { readonly signal: AbortSignal; readonly onTested: (tested: TestedModel) => void },
-  context: EngineContext,
+  context: ActionContext,
+  { models: references, signal }: TestModelsRequest,
+  listener: TestModelsListener,
 ): Promise<void> {
   const configuration = await readConfiguration(context);
   const models = chooseModels(references, configuration);
@@ -27,6 +42,6 @@ export async function testModels(
     timeoutMs: TIMEOUT_MS,
     longestWaitMs: 0,
     signal,
-    onAnswer: (model, _, answer) => onTested({ model: models[model]!.reference, answer }),
+    onAnswer: (model, _, answer) => listener.onTested({ model: models[model]!.reference, answer }),
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfiguration } from '../configuration.ts';
+import { loadConfiguration } from '../context/configuration.ts';
 import { removeKey, setKey } from '../keys/keys-file.ts';
 import { SAMPLE_PROVIDERS } from '../sample-folder.test-support.ts';
 import { createEnvironment } from './environment.ts';

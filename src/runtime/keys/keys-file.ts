@@ -1,6 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type EnvEntry, parseEnvFile } from '../environment/env-file.ts';
 import { type Home, homeFile } from '../environment/home.ts';
+import type { Notice } from '../environment/notice.ts';
 import { readSmallFile, writePrivateFile } from '../environment/private-file.ts';
 import { isRefusedVariable, VARIABLE_NAME } from '../environment/variable-names.ts';
 
@@ -9,8 +10,8 @@ export interface KeysFile {
   /** Null without a home. */
   readonly path: string | null;
   readonly entries: readonly EnvEntry[];
-  /** What the user should know, such as that others can read the file; never a value. */
-  readonly warnings: readonly string[];
+  /** What the user should know, such as that others can read the file. */
+  readonly notices: readonly Notice[];
 }
 
 const HEADER = '# Keys of tutti: NAME=VALUE. Change them with: tutti keys set|remove\n';
@@ -19,14 +20,16 @@ const HEADER = '# Keys of tutti: NAME=VALUE. Change them with: tutti keys set|re
 export async function readKeysFile(home: Home, platform: NodeJS.Platform): Promise<KeysFile> {
   const path = homeFile(home, 'keys');
   const file = await readSmallFile(path);
-  if (path === null || file === null) return { path, entries: [], warnings: [] };
+  if (path === null || file === null) return { path, entries: [], notices: [] };
   const { entries, unreadableLines } = parseEnvFile(file.bytes.toString('utf8'));
-  const warnings = unreadableLines.map((line) => `${path}:${line} is not NAME=VALUE; passed over.`);
+  const notices = unreadableLines.map(
+    (line): Notice => ({ kind: 'line_passed_over', file: path, line }),
+  );
   if (platform !== 'win32' && (file.mode & 0o077) !== 0) {
     const mode = file.mode.toString(8).padStart(3, '0');
-    warnings.unshift(`Others can read your keys (mode ${mode}): chmod 600 ${path}`);
+    notices.unshift({ kind: 'keys_readable_by_others', path, mode });
   }
-  return { path, entries, warnings };
+  return { path, entries, notices };
 }
 
 /**

@@ -43,8 +43,8 @@ describe('the keys file', () => {
     await chmod(join(folder.home, 'keys'), 0o644);
     const { notices } = await folder.load();
     expect(notices).toEqual([
-      `Others can read your keys (mode 644): chmod 600 ${folder.home}/keys`,
-      `${folder.home}/keys:2 is not NAME=VALUE; passed over.`,
+      { kind: 'keys_readable_by_others', path: `${folder.home}/keys`, mode: '644' },
+      { kind: 'line_passed_over', file: `${folder.home}/keys`, line: 2 },
     ]);
     await setKey(locateHome(createEnvironment({ TUTTI_HOME: folder.home })), 'OTHER_KEY', 'x');
     expect((await stat(join(folder.home, 'keys'))).mode & 0o777).toBe(0o600);

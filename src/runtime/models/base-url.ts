@@ -1,8 +1,10 @@
+import { isSecretQuery } from '../../providers/index.ts';
+
 /** An address as it will be used, or why it cannot be. The problem ends a sentence and quotes nothing. */
 export type ReadBaseUrl = { readonly url: string } | { readonly problem: string };
 
 /**
- * Checks a base URL: http or https, no user name or password, no query, no fragment. A value without a
+ * Checks a base URL: http or https, no user name or password, no fragment, no key in its query. A value without a
  * scheme (`localhost:11434`, as OLLAMA_HOST is written) takes scheme and port of the usual address;
  * `0.0.0.0`, where a server listens, becomes the loopback address where it answers.
  *
@@ -25,8 +27,12 @@ export function readBaseUrl(text: string, usual: string | null): ReadBaseUrl {
   if (url.username || url.password) {
     return { problem: 'holds a user name or password; keys belong in a variable' };
   }
-  if (url.search || url.hash) return { problem: 'must not hold "?" or "#"' };
+  if (url.hash) return { problem: 'must not hold "#"' };
+  if ([...url.searchParams.keys()].some(isSecretQuery)) {
+    return { problem: 'holds a key in its query; keys belong in a variable' };
+  }
   if (!hasScheme && !url.port && usualUrl) url.port = usualUrl.port;
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
-  return { url: url.href.replace(/\/+$/, '') };
+  const path = url.pathname.replace(/\/+$/, '');
+  return { url: `${url.origin}${path}${url.search}` };
 }

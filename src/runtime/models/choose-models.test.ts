@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../../test/support/sample-engine.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { readConfiguration } from '../action-context.ts';
-import { chooseModels, modelNotes } from './choose-models.ts';
+import { readConfiguration } from '../context/action-context.ts';
+import { chooseModels, sourcesOf } from './choose-models.ts';
 
 function configurationOf(settings = '', variables: Record<string, string> = {}) {
   return readConfiguration(sampleEngine(settings, variables).context);
@@ -69,23 +69,30 @@ describe('chooseModels', () => {
   });
 });
 
-describe('modelNotes', () => {
+describe('sourcesOf', () => {
   it('say which keys come from where, which address is unusual, and what is simulated', async () => {
     const configuration = await configurationOf('', {
       OPENAI_API_KEY: 'sk-0123456789-secret',
       OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
     });
     const models = chooseModels(['openai/a', 'openai/b', 'sim/quick'], configuration);
-    const notes = modelNotes(models);
-    expect(notes).toHaveLength(3);
-    expect(notes[0]).toContain('SIMULATED');
-    expect(notes[1]).toBe('keys: OPENAI_API_KEY (shell)');
-    expect(notes[2]).toContain('openai is asked at 127.0.0.1:9: OPENAI_BASE_URL');
-    expect(notes.join()).not.toContain('secret');
+    const sources = sourcesOf(models);
+    expect(sources).toEqual({
+      simulated: true,
+      keys: [{ variable: 'OPENAI_API_KEY', where: 'shell' }],
+      addresses: [
+        {
+          endpoint: 'openai',
+          host: '127.0.0.1:9',
+          source: expect.stringContaining('OPENAI_BASE_URL'),
+        },
+      ],
+    });
+    expect(JSON.stringify(sources)).not.toContain('secret');
   });
 
   it('are none for a server that is named by its address', async () => {
     const models = chooseModels(['http://localhost:1/v1#m'], await configurationOf());
-    expect(modelNotes(models)).toEqual([]);
+    expect(sourcesOf(models)).toEqual({ simulated: false, keys: [], addresses: [] });
   });
 });

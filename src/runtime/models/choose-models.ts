@@ -1,11 +1,10 @@
-import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import { reportKeys } from './key-report.ts';
 import type { ModelContext } from './model-context.ts';
 import { unusableModels } from './model-problem.ts';
 import { resolveModel } from './resolve-model.ts';
-import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+import type { KeySource, ModelProblem, ResolvedModel } from './resolved-model.ts';
 
 /** Provider keys that are named one by one when there is no model; the others are only counted. */
 const NAMED_KEYS = 5;
@@ -28,27 +27,41 @@ export function chooseModels(
   return resolved.filter((model): model is ResolvedModel => model.kind !== 'problem');
 }
 
-/** Says which keys and which unusual addresses are used, one line each. */
-export function modelNotes(models: readonly ResolvedModel[]): string[] {
-  const keys = new Set<string>();
-  const addresses = new Set<string>();
+/** Which keys and which unusual addresses models are asked with. */
+export interface ModelSources {
+  /** True when one of them is simulated. */
+  readonly simulated: boolean;
+  /** The keys that are sent, by variable and where it was found. */
+  readonly keys: readonly Pick<KeySource, 'variable' | 'where'>[];
+  /** Endpoints that are not asked where their provider is, with what set the address. */
+  readonly addresses: readonly {
+    readonly endpoint: string;
+    readonly host: string;
+    readonly source: string;
+  }[];
+}
+
+/** Tells which keys and which unusual addresses models are asked with, each once. */
+export function sourcesOf(models: readonly ResolvedModel[]): ModelSources {
+  const keys = new Map<string, ModelSources['keys'][number]>();
+  const addresses = new Map<string, ModelSources['addresses'][number]>();
   for (const model of models) {
     if (model.kind === 'sim') continue;
-    if (model.keySource) keys.add(`${model.keySource.variable} (${model.keySource.where})`);
-    if (model.baseUrlSource) {
-      addresses.add(
-        `${model.endpointName} is asked at ${hostOf(model.baseUrl)}: ${model.baseUrlSource}`,
-      );
+    const { keySource, baseUrlSource, endpointName, baseUrl } = model;
+    if (keySource) {
+      const { variable, where } = keySource;
+      keys.set(`${variable} ${where}`, { variable, where });
+    }
+    if (baseUrlSource) {
+      const address = { endpoint: endpointName, host: hostOf(baseUrl), source: baseUrlSource };
+      addresses.set(Object.values(address).join(' '), address);
     }
   }
-  const simulated = models.some(({ kind }) => kind === 'sim');
-  return [
-    ...(simulated
-      ? ['sim/… models are SIMULATED here: no real model is asked, nothing is paid']
-      : []),
-    ...(keys.size > 0 ? [`keys: ${[...keys].join(', ')}`] : []),
-    ...addresses,
-  ].map((line) => plainLine(line, 300));
+  return {
+    simulated: models.some(({ kind }) => kind === 'sim'),
+    keys: [...keys.values()],
+    addresses: [...addresses.values()],
+  };
 }
 
 function noModel(configuration: ModelContext & { readonly settings: Settings }): TuttiError {

@@ -143,6 +143,8 @@ function model(found: Found): EndpointModel {
     },
     price: priceOf(entry),
     apiVersion,
+    stream: entry?.stream,
+    path: entry?.path,
     endpointId: JSON.stringify([endpointName, provider, baseUrl, account, apiVersion ?? null]),
     laneName: endpointName.includes('://')
       ? `${endpointName}#${modelId}`
@@ -156,5 +158,6 @@ function priceOf(entry: EndpointEntry | undefined): Price | null {
     inputUsdPerMillion: entry.price.input,
     outputUsdPerMillion: entry.price.output,
     cachedInputUsdPerMillion: entry.price.cached,
+    cacheWriteUsdPerMillion: entry.price.cacheWrite,
   };
 }

@@ -52,8 +52,9 @@ export class ModelOpener {
     if (open) return open;
     const { clock, proxy, connections } = this.#options;
     const secrets = [...this.#secrets];
-    const { endpointName: name, provider, baseUrl, apiKey, headers, price, apiVersion } = model;
-    const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion };
+    const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
+    const { apiVersion, stream, path } = model;
+    const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion, stream, path };
     const endpoint = openEndpoint({ ...settings, connections, proxy, secrets }, clock);
     this.#endpoints.set(model.endpointId, endpoint);
     return endpoint;

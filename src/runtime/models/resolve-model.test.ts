@@ -120,6 +120,12 @@ describe('a provider', () => {
     expect(JSON.stringify(found)).not.toMatch(/pass-0123|sk-shell/);
   });
 
+  it('keeps the query of an address', async () => {
+    const value = 'https://h/v1/?api-version=2025-04-01';
+    const found = await resolve('openai/m', { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: value });
+    expect(found).toMatchObject({ baseUrl: 'https://h/v1?api-version=2025-04-01' });
+  });
+
   it('refuses a key that no header can carry without showing it', async () => {
     const found = await resolve('openai/m', { OPENAI_API_KEY: `${KEY}\nX: y` });
     expect(found).toMatchObject({

@@ -31,6 +31,10 @@ export interface EndpointModel {
   readonly limits: Limits;
   readonly price: Price | null;
   readonly apiVersion: string | undefined;
+  /** Whether its calls are streamed; undefined: as the caller wants it, or the server. */
+  readonly stream?: boolean | undefined;
+  /** The path of a call behind the base URL; undefined: the protocol's. */
+  readonly path?: string | undefined;
   /** Equal for models that can share one open endpoint: same address, account and headers. Holds no secret. */
   readonly endpointId: string;
   /** The lane of its calls unless a group says otherwise: endpoint and model. */

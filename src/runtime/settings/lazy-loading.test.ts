@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { sampleFolder } from '../sample-folder.test-support.ts';
 
-const CONFIGURATION = fileURLToPath(new URL('../configuration.ts', import.meta.url));
+const CONFIGURATION = fileURLToPath(new URL('../context/configuration.ts', import.meta.url));
 
 // A process of its own: in this one the test runner has loaded everything already.
 const PROGRAM = `
@@ -15,7 +15,7 @@ registerHooks({ resolve(specifier, context, next) {
   return next(specifier, context);
 } });
 const { loadConfiguration } = await import(process.argv[1]);
-const { createEnvironment } = await import(new URL('environment/environment.ts', 'file://' + process.argv[1]).href);
+const { createEnvironment } = await import(new URL('../environment/environment.ts', 'file://' + process.argv[1]).href);
 const environment = createEnvironment({ TUTTI_HOME: process.argv[2], TUTTI_RPM: '5' });
 await loadConfiguration({ environment, folder: process.argv[3], providers: [] });
 process.stdout.write(loaded.sort().join(','));

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { sampleFolder } from '../sample-folder.test-support.ts';
-import { readRunOption } from './option-value.ts';
+import { readRunOption } from './run-options.ts';
+import { runValues } from './settings.ts';
 
 it('lets flag win over environment, project, home and default, and keeps where each comes from', async () => {
   await using folder = await sampleFolder();
@@ -14,15 +15,19 @@ it('lets flag win over environment, project, home and default, and keeps where e
   );
   const { settings } = await folder.load(
     { TUTTI_RPM: '3', TUTTI_TPM: '3', TUTTI_NONSENSE: 'x' },
-    { flags: { rpm: 4, attempts: undefined }, trust: true },
+    { trust: true },
   );
   expect(settings.run).toEqual({
-    rpm: { value: 4, layer: 'flag', where: '--rpm' },
-    tpm: { value: 3, layer: 'environment', where: 'TUTTI_TPM' },
+    requestsPerMinute: { value: 3, layer: 'environment', where: 'TUTTI_RPM' },
+    tokensPerMinute: { value: 3, layer: 'environment', where: 'TUTTI_TPM' },
     attempts: { value: 2, layer: 'project', where: 'tutti.yaml:5' },
     concurrency: { value: 1, layer: 'home', where: `${folder.home}/config.yaml:6` },
-    timeout: { value: 300_000, layer: 'default', where: 'default' },
+    timeoutMs: { value: 300_000, layer: 'default', where: 'default' },
     out: { value: './tutti-out', layer: 'default', where: 'default' },
+  });
+  expect(runValues(settings, { requestsPerMinute: 4, attempts: undefined })).toEqual({
+    ...{ requestsPerMinute: 4, tokensPerMinute: 3, attempts: 2, concurrency: 1 },
+    ...{ timeoutMs: 300_000, out: './tutti-out' },
   });
   expect(settings.models).toEqual({
     value: ['a/project'],
@@ -76,25 +81,25 @@ it('stops at a home file with a mistake and names its line', async () => {
 });
 
 it.each([
-  ['timeout', '30', 30_000],
-  ['timeout', '5s', 5000],
-  ['timeout', '500ms', 500],
-  ['timeout', '1.5m', 90_000],
-  ['timeout', 2, 2000],
-  ['rpm', '60', 60],
+  ['timeoutMs', '30', 30_000],
+  ['timeoutMs', '5s', 5000],
+  ['timeoutMs', '500ms', 500],
+  ['timeoutMs', '1.5m', 90_000],
+  ['timeoutMs', 2, 2000],
+  ['requestsPerMinute', '60', 60],
   ['concurrency', 7, 7],
 ] as const)('reads %s %s as %s', (name, text, value) => {
   expect(readRunOption(name, text)).toEqual({ value });
 });
 
 it.each([
-  ['timeout', '0'],
-  ['timeout', '-1s'],
-  ['timeout', '25h'],
-  ['timeout', 'Infinity'],
-  ['rpm', '0'],
-  ['rpm', '1e3'],
-  ['rpm', '1.5'],
+  ['timeoutMs', '0'],
+  ['timeoutMs', '-1s'],
+  ['timeoutMs', '25h'],
+  ['timeoutMs', 'Infinity'],
+  ['requestsPerMinute', '0'],
+  ['requestsPerMinute', '1e3'],
+  ['requestsPerMinute', '1.5'],
   ['attempts', ''],
   ['out', ''],
 ] as const)('refuses %s %j', (name, text) => {

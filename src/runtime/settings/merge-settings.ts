@@ -1,22 +1,25 @@
 import type { Environment } from '../environment/environment.ts';
 import { variable } from '../environment/environment.ts';
-import { readRunOption } from './option-value.ts';
 import type { SettingsFile } from './parse-settings.ts';
-import { environmentName, RUN_OPTION_NAMES, RUN_OPTIONS, type RunValues } from './run-options.ts';
+import {
+  environmentName,
+  RUN_OPTION_NAMES,
+  RUN_OPTIONS,
+  type RunOptionName,
+  readRunOption,
+} from './run-options.ts';
 import type { Setting, Settings } from './settings.ts';
 import { badSettings, type SettingsProblem } from './settings-problem.ts';
 
 /** What the layers say. */
 export interface SettingsLayers {
-  /** Values of flags: counts, milliseconds for durations; those not given are left out. */
-  readonly flags?: { readonly [Name in keyof RunValues]?: RunValues[Name] | undefined };
   readonly environment: Environment;
   readonly project: SettingsFile | null;
   readonly home: SettingsFile | null;
 }
 
 /**
- * Merges the layers: flag > environment > project > home > default. An alias or endpoint of the project
+ * Merges the layers: environment > project > home > default. An alias or endpoint of the project
  * replaces the home's of the same name as a whole.
  *
  * @throws TuttiError `bad_settings` with every TUTTI_ variable whose value is wrong; unknown TUTTI_
@@ -37,12 +40,10 @@ export function mergeSettings(layers: SettingsLayers): Settings {
 }
 
 function runSetting(
-  name: keyof RunValues,
-  { flags, environment, project, home }: SettingsLayers,
+  name: RunOptionName,
+  { environment, project, home }: SettingsLayers,
   problems: SettingsProblem[],
 ): Setting<number | string | null> {
-  const flag = flags?.[name];
-  if (flag !== undefined) return { value: flag, layer: 'flag', where: `--${name}` };
   const where = environmentName(name);
   const text = variable(environment, where);
   if (text !== undefined) {
@@ -54,17 +55,18 @@ function runSetting(
     ['project', project],
     ['home', home],
   ] as const) {
-    const written = file?.document.run?.[name];
+    const { setting } = RUN_OPTIONS[name];
+    const written = file?.document.run?.[setting];
     if (!file || written === undefined) continue;
     const read = readRunOption(name, written);
     // The schema has refused a value that cannot be read.
-    if ('value' in read) return { value: read.value, layer, where: file.place(['run', name]) };
+    if ('value' in read) return { value: read.value, layer, where: file.place(['run', setting]) };
   }
-  return { value: RUN_OPTIONS[name].standard, layer: 'default', where: 'default' };
+  return { value: RUN_OPTIONS[name].default, layer: 'default', where: 'default' };
 }
 
 function modelsSetting({ environment, project, home }: SettingsLayers): Settings['models'] {
-  const where = environmentName('models');
+  const where = 'TUTTI_MODELS';
   const names = (variable(environment, where) ?? '').split(',').map((name) => name.trim());
   const value = names.filter((name) => name !== '');
   if (value.length > 0) return { value, layer: 'environment', where };

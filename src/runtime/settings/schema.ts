@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { isRefusedVariable, VARIABLE_NAME } from '../environment/variable-names.ts';
-import { readRunOption } from './option-value.ts';
 import {
+  defaultText,
+  describeRunOption,
   RUN_OPTION_NAMES,
   RUN_OPTIONS,
   type RunOption,
   type RunOptionName,
+  readRunOption,
 } from './run-options.ts';
 
 // Sentences end a message that begins with the name of the key; they never quote the value.
@@ -31,6 +33,11 @@ const price = z
     cached: dollars
       .optional()
       .describe('US dollars for a million cached input tokens; default: `input`.'),
+    cacheWrite: dollars
+      .optional()
+      .describe(
+        "US dollars for a million tokens written into the provider's cache; default: `input`.",
+      ),
   })
   .describe('What its tokens cost; default: the public price list, else unknown.');
 
@@ -48,7 +55,9 @@ const endpoint = z
       .describe('Protocol it speaks, a name of `tutti models`; default openai-compatible.'),
     baseUrl: text
       .optional()
-      .describe('Its address, with or without /v1; needed unless the provider has one.'),
+      .describe(
+        'Its address, also that of a call, with its query; /v1 is added to a bare one. Needed unless the provider has one.',
+      ),
     keyVariable: z
       .string()
       .regex(VARIABLE_NAME, { error: 'must be the name of a variable, never the key itself' })
@@ -60,6 +69,19 @@ const endpoint = z
     headers: headers.optional(),
     limits: limits.optional(),
     price: price.optional(),
+    path: z
+      .string()
+      .regex(/^\/[!-"$->@-~]*$/, { error: 'must begin with "/" and hold no "?", "#" or space' })
+      .optional()
+      .describe(
+        "Path of a call behind the base URL, `{model}` for the model's id; default: the protocol's.",
+      ),
+    stream: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether its answers are streamed; default: `ask` streams, `run` does not, and the other way where the server takes no other.',
+      ),
     apiVersion: text.optional().describe('Version of its API, where the provider wants one.'),
   })
   .describe('One server and account.');
@@ -91,23 +113,29 @@ export type SettingsDocument = z.infer<typeof settingsSchema>;
 /** An entry of `endpoints:`. */
 export type EndpointEntry = z.infer<typeof endpoint>;
 
-/** The JSON schema of a settings file, for editors. */
+/** The JSON schema of a settings file, for editors; `npm run generate` writes it. */
 export function settingsJsonSchema(): object {
   return z.toJSONSchema(settingsSchema);
 }
 
-function runShape(): Record<RunOptionName, z.ZodOptional<z.ZodType<string | number>>> {
-  const shape = {} as Record<RunOptionName, z.ZodOptional<z.ZodType<string | number>>>;
-  for (const option of RUN_OPTION_NAMES) shape[option] = runValue(option);
-  return shape;
+type RunSetting = (typeof RUN_OPTIONS)[RunOptionName]['setting'];
+
+function runShape(): Record<RunSetting, z.ZodOptional<z.ZodType<string | number>>> {
+  const shape = RUN_OPTION_NAMES.map((name) => [RUN_OPTIONS[name].setting, runValue(name)]);
+  return Object.fromEntries(shape) as Record<RunSetting, z.ZodOptional<z.ZodType<string | number>>>;
 }
 
-function runValue(option: RunOptionName): z.ZodOptional<z.ZodType<string | number>> {
-  const { kind, about }: RunOption = RUN_OPTIONS[option];
+function runValue(name: RunOptionName): z.ZodOptional<z.ZodType<string | number>> {
+  const option: RunOption = RUN_OPTIONS[name];
   const accepted = { count: z.number(), duration: z.union([z.number(), z.string()]), path: text };
-  const checked = accepted[kind].superRefine((value: string | number, context) => {
-    const read = readRunOption(option, value);
+  const checked = accepted[option.kind].superRefine((value: string | number, context) => {
+    const read = readRunOption(name, value);
     if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
   });
-  return (checked as z.ZodType<string | number>).optional().describe(about);
+  const [minimum, maximum] = option.range ?? [];
+  return (checked as z.ZodType<string | number>).optional().meta({
+    description: `${describeRunOption(option)}; default ${defaultText(option)}.`,
+    ...(option.kind === 'count' && { minimum, maximum }),
+    ...(option.default !== null && option.kind !== 'duration' && { default: option.default }),
+  });
 }

@@ -1,14 +1,15 @@
-import type { RunOptionName, RunValues } from './run-options.ts';
+import type { Limits } from '../../scheduler/index.ts';
+import type { GivenRunValues, RunOptionName, RunValues } from './run-options.ts';
 import type { EndpointEntry } from './schema.ts';
 
 /** The layers of settings, the strongest first. */
-export type SettingsLayer = 'flag' | 'environment' | 'project' | 'home' | 'default';
+export type SettingsLayer = 'environment' | 'project' | 'home' | 'default';
 
 /** A value and where it comes from, so that it can be said aloud. */
 export interface Setting<Value> {
   readonly value: Value;
   readonly layer: SettingsLayer;
-  /** `--rpm`, `TUTTI_RPM`, `tutti.yaml:4`, a path of the home's file and line, or `default`. */
+  /** `TUTTI_RPM`, `tutti.yaml:4`, a path of the home's file and line, or `default`. */
   readonly where: string;
 }
 
@@ -20,6 +21,29 @@ export interface Settings {
   readonly aliases: ReadonlyMap<string, Setting<string>>;
   /** Servers by name. */
   readonly endpoints: ReadonlyMap<string, Setting<EndpointEntry>>;
-  /** Defaults of the options of `run`. */
+  /** The options of everything that sends calls. */
   readonly run: { readonly [Name in RunOptionName]: Setting<RunValues[Name]> };
+}
+
+/** The options of what is sent now: a given value comes before the settings. */
+export function runValues(settings: Settings, given: GivenRunValues): RunValues {
+  const values = Object.entries(settings.run).map(([name, { value }]) => [
+    name,
+    given[name as RunOptionName] ?? value,
+  ]);
+  return Object.fromEntries(values) as RunValues;
+}
+
+/** The limits of a lane, or of a group, to which no limits file gives others. */
+export function laneLimits(values: RunValues): Limits {
+  return {
+    requestsPerMinute: values.requestsPerMinute ?? undefined,
+    tokensPerMinute: values.tokensPerMinute ?? undefined,
+    concurrency: values.concurrency,
+  };
+}
+
+/** Tells whether the user has set an option, now or in the settings, or it has its default. */
+export function isSet(name: RunOptionName, settings: Settings, given: GivenRunValues): boolean {
+  return given[name] !== undefined || settings.run[name].layer !== 'default';
 }

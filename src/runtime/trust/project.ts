@@ -1,3 +1,4 @@
+import type { Notice } from '../environment/notice.ts';
 import { type FoundVariable, fileLayer } from '../environment/variable-layers.ts';
 import { isRefusedVariable, variableKind } from '../environment/variable-names.ts';
 import type { SettingsFile } from '../settings/parse-settings.ts';
@@ -28,8 +29,7 @@ export interface Project {
   readonly settings: SettingsFile | null;
   /** Keys and addresses of its `.env`. */
   readonly variables: ReadonlyMap<string, FoundVariable>;
-  /** What the user should know, one sentence each. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -40,14 +40,14 @@ export interface Project {
  */
 export async function loadProject(folder: string, options: ProjectOptions): Promise<Project> {
   const review = await reviewProject(folder, options);
-  const notices: string[] = [];
+  const notices: Notice[] = [];
   const open = options.trusted ? [] : filesToAgree(review);
   if (open.length > 0) {
     if (!(await options.agree?.(open))) throw untrustedSettings(open);
     await keepTrust(
       options.home,
       open.map(({ file }) => file),
-    ).catch((error: Error) => notices.push(`This agreement is not kept: ${error.message}`));
+    ).catch((error: Error) => notices.push({ kind: 'agreement_not_kept', reason: error.message }));
   }
   const { settings } = review;
   if (settings?.file === null) throw badSettings(settings.problems);
@@ -63,16 +63,16 @@ function variablesOf({ env, known }: ProjectReview): ReadonlyMap<string, FoundVa
   return fileLayer(read, 'project', '.env');
 }
 
-function envNotices({ env, files }: ProjectReview): string[] {
+function envNotices({ env, files }: ProjectReview): Notice[] {
   // A .env in which tutti reads nothing is not its business.
   if (env === null || !files.some(({ file }) => file.name === '.env')) return [];
   const refused = env.entries.filter(({ name }) => isRefusedVariable(name));
   const notices = env.unreadableLines
     .slice(0, 5)
-    .map((line) => `.env:${line} is not NAME=VALUE; passed over.`);
+    .map((line): Notice => ({ kind: 'line_passed_over', file: '.env', line }));
   if (refused.length > 0) {
-    const list = refused.map(({ name, line }) => `${name} (.env:${line})`).join(', ');
-    notices.push(`Ignored: ${list}; a project's .env may set keys and addresses only.`);
+    const variables = refused.map(({ name, line }) => ({ name, line }));
+    notices.push({ kind: 'variables_ignored', variables });
   }
   return notices;
 }

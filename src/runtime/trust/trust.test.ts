@@ -1,7 +1,7 @@
 import { readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { reviewFolder } from '../configuration.ts';
+import { reviewFolder } from '../context/configuration.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { type SampleFolder, sampleFolder } from '../sample-folder.test-support.ts';
 import { keepTrust } from './trust-store.ts';
@@ -181,7 +181,7 @@ describe('an agreement', () => {
       { agree: async () => true },
     );
     expect(layers.project.size).toBe(1);
-    expect(notices[0]).toContain('not kept');
+    expect(notices[0]).toMatchObject({ kind: 'agreement_not_kept' });
   });
 
   it.each(['{', '[]', '{"files": 3}', '{"files": {"x": 3}}'])(
@@ -212,9 +212,11 @@ it('lets a trusted .env set keys and addresses only, and says once what is ignor
   await folder.write('project/.env', [...lines, 'OTHER=1', ENV].join('\n'));
   const { notices, layers, settings, home } = await folder.load(SHELL, { trust: true });
   expect([...layers.project.keys()]).toEqual(['OPENAI_BASE_URL']);
-  expect(settings.run.rpm.value).toBe(null);
+  expect(settings.run.requestsPerMinute.value).toBe(null);
   expect(home.config).toBe(folder.home);
   expect(notices).toHaveLength(1);
-  for (const name of refused) expect(notices[0]).toContain(name);
-  expect(notices[0]).not.toContain('OTHER');
+  expect(notices[0]).toEqual({
+    kind: 'variables_ignored',
+    variables: refused.map((name, index) => ({ name, line: index + 1 })),
+  });
 });

@@ -1,12 +1,12 @@
-import type { Exchange } from '../server/exchange.ts';
-import { framesOf, sendBody, sendStream } from '../server/send-answer.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { framesOf, sendBody, sendStream } from '../exchange/send-answer.ts';
 import type { Fault } from './fault.ts';
 
 /** Promises more bytes than it sends, then closes; a stream breaks off in the middle of a piece. */
 export const truncated: Fault = {
   name: 'truncated',
   about: 'the body ends before its content-length says',
-  strike(exchange) {
+  respond(exchange) {
     const { response, reply } = exchange;
     const close = () => response.socket?.destroy();
     if (reply.asked.stream) {
@@ -30,7 +30,7 @@ export const truncated: Fault = {
 export const html: Fault = {
   name: 'html',
   about: 'status 200 with a web page',
-  strike: (exchange) =>
+  respond: (exchange) =>
     sendBody(
       exchange,
       200,
@@ -43,21 +43,21 @@ export const html: Fault = {
 export const empty: Fault = {
   name: 'empty',
   about: 'status 200 with an empty body',
-  strike: (exchange) => sendBody(exchange, 200, ''),
+  respond: (exchange) => sendBody(exchange, 200, ''),
 };
 
 /** A list instead of an object. */
 export const emptyList: Fault = {
   name: 'empty-list',
   about: 'status 200 with the body []',
-  strike: (exchange) => sendBody(exchange, 200, '[]'),
+  respond: (exchange) => sendBody(exchange, 200, '[]'),
 };
 
 /** An answer object that holds no answer. */
 export const noChoice: Fault = {
   name: 'no-choice',
   about: 'status 200 and well formed, but without any answer in it',
-  strike: (exchange) => {
+  respond: (exchange) => {
     const { protocol } = exchange.route;
     sendBody(exchange, 200, JSON.stringify(protocol.withoutChoice(exchange.reply)));
   },

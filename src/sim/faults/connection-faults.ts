@@ -4,19 +4,19 @@ import type { Fault } from './fault.ts';
 export const reset: Fault = {
   name: 'reset',
   about: 'the connection is reset without an answer',
-  strike: ({ response }) => response.socket?.resetAndDestroy(),
+  respond: ({ response }) => response.socket?.resetAndDestroy(),
 };
 
 /** Never answers and keeps the connection. */
 export const hang: Fault = {
   name: 'hang',
   about: 'no answer ever comes, the connection stays open',
-  strike: () => {},
+  respond: () => {},
 };
 
 /** Ends its own half of the connection without an answer and goes on listening. */
 export const halfClose: Fault = {
   name: 'half-close',
   about: 'the server ends its half of the connection without an answer',
-  strike: ({ response }) => response.socket?.end(),
+  respond: ({ response }) => response.socket?.end(),
 };

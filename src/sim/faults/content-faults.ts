@@ -1,4 +1,4 @@
-import { errorFrameOf, sendAnswer, sendBody, sendStream } from '../server/send-answer.ts';
+import { errorFrameOf, sendAnswer, sendBody, sendStream } from '../exchange/send-answer.ts';
 import { Refusal, type RefusalKind, refusalOfStatus } from '../vendors/refusal.ts';
 import type { Fault } from './fault.ts';
 
@@ -17,7 +17,7 @@ export const okError: Fault = {
     default: '500',
     accepts: (text) => /^[\w-]{1,64}$/.test(text),
   },
-  strike(exchange, argument) {
+  respond(exchange, argument) {
     const { body } = exchange.route.vendor.errorOf(innerRefusal(argument), null);
     if (exchange.reply.asked.stream) {
       sendStream(exchange, '', [], (stream) => stream.end(errorFrameOf(exchange, body)));
@@ -43,7 +43,7 @@ export const wrongModel: Fault = {
     default: 'another-model-1',
     accepts: (text) => text !== '',
   },
-  strike: (exchange, argument) =>
+  respond: (exchange, argument) =>
     sendAnswer(exchange, { ...exchange.reply, model: argument === '-' ? null : argument }),
 };
 
@@ -56,7 +56,7 @@ export const echoKey: Fault = {
     default: 'error',
     accepts: (text) => text === 'error' || text === 'answer',
   },
-  strike(exchange, argument) {
+  respond(exchange, argument) {
     const told = `You sent the key ${exchange.key}`;
     if (argument === 'answer') {
       const choices = exchange.reply.choices.map((choice) => ({ ...choice, text: told }));

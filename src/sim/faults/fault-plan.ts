@@ -1,4 +1,5 @@
-import { hashText, seededRandom } from '../seeded-random.ts';
+import { seededRandom } from '../../core/seeded-random.ts';
+import { hashText } from '../texts/hash-text.ts';
 import { findFault } from './catalogue.ts';
 import type { FaultRule, FaultWindow } from './fault-rule.ts';
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../server/exchange.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 
 /** What a fault takes besides its share. */
 export interface FaultArgument {
@@ -18,5 +18,5 @@ export interface Fault {
   /** True when it makes sense for streamed answers only; others are then answered normally. */
   readonly onlyStreams?: boolean;
   /** Answers in place of the normal answer. */
-  strike(exchange: Exchange, argument: string): void;
+  respond(exchange: Exchange, argument: string): void;
 }

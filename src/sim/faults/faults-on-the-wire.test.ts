@@ -12,7 +12,7 @@ const KEY = { authorization: 'Bearer sk-echoed' };
 let sim: Sim;
 afterEach(() => sim.close());
 
-async function strike(faults: string, body: object = BODY, path = '/v1/chat/completions') {
+async function provoke(faults: string, body: object = BODY, path = '/v1/chat/completions') {
   sim = await startSim({ answer: 'echo', faults: parseFaults(faults) });
   return postJson(sim.url + path, body, { ...KEY, 'anthropic-version': '2023-06-01' });
 }
@@ -40,18 +40,18 @@ describe('faults of status', () => {
     ['overloaded', '/v1/messages', 529, 'overloaded_error'],
     ['overloaded', '/v1/chat/completions', 503, 'server_overloaded'],
   ])("%s on %s is status %i with the vendor's error", async (fault, path, status, code) => {
-    const answer = await strike(fault, { ...BODY, max_tokens: 9 }, path);
+    const answer = await provoke(fault, { ...BODY, max_tokens: 9 }, path);
     expect(answer.status).toBe(status);
     expect(JSON.stringify(answer.json.error)).toContain(code);
     expect(sim.requests[0]).toMatchObject({ fault, status, answered: false });
   });
 
   test('429 says when to come back', async () => {
-    expect((await strike('429=2s')).headers.get('retry-after')).toBe('2');
+    expect((await provoke('429=2s')).headers.get('retry-after')).toBe('2');
   });
 
   test('a redirect names its target', async () => {
-    const { status, headers } = await strike('redirect=308:http://127.0.0.1:9/elsewhere');
+    const { status, headers } = await provoke('redirect=308:http://127.0.0.1:9/elsewhere');
     expect([status, headers.get('location')]).toEqual([308, 'http://127.0.0.1:9/elsewhere']);
   });
 });
@@ -60,7 +60,7 @@ describe('faults of the connection', () => {
   const cause = (code: string) => ({ cause: expect.objectContaining({ code }) });
 
   test('reset resets it', async () => {
-    await expect(strike('reset')).rejects.toMatchObject(cause('ECONNRESET'));
+    await expect(provoke('reset')).rejects.toMatchObject(cause('ECONNRESET'));
     expect(sim.requests[0]).toMatchObject({ fault: 'reset', status: null });
   });
 
@@ -91,59 +91,59 @@ describe('faults of the body', () => {
   });
 
   test('truncated breaks a stream off without its end', async () => {
-    await expect(strike('truncated', { ...BODY, stream: true })).rejects.toThrow('terminated');
+    await expect(provoke('truncated', { ...BODY, stream: true })).rejects.toThrow('terminated');
   });
 
   test('html, empty, empty-list and no-choice are successes without an answer', async () => {
-    const page = await strike('html');
+    const page = await provoke('html');
     expect(page.text).toContain('<!doctype html>');
     expect(page.headers.get('content-type')).toContain('text/html');
     await sim.close();
-    expect((await strike('empty')).text).toBe('');
+    expect((await provoke('empty')).text).toBe('');
     await sim.close();
-    expect((await strike('empty-list')).json).toEqual([]);
+    expect((await provoke('empty-list')).json).toEqual([]);
     await sim.close();
-    expect((await strike('no-choice')).json).toMatchObject({ choices: null });
+    expect((await provoke('no-choice')).json).toMatchObject({ choices: null });
     await sim.close();
-    expect((await strike('no-choice', BODY, '/api/chat')).json.message).toBeUndefined();
+    expect((await provoke('no-choice', BODY, '/api/chat')).json.message).toBeUndefined();
   });
 
   test('drip sends the right answer at its rate', async () => {
     const startedMs = performance.now();
-    const { json } = await strike('drip=4kB/s');
+    const { json } = await provoke('drip=4kB/s');
     expect(json.choices[0].message.content).toBe(ANSWER);
     expect(performance.now() - startedMs).toBeGreaterThan(100);
     expect(sim.requests[0]).toMatchObject({ answered: true, fault: 'drip' });
   });
 
   test('ok-error is a success with an error and its inner code', async () => {
-    const inner = await strike('ok-error=429');
+    const inner = await provoke('ok-error=429');
     expect([inner.status, inner.json.error.code]).toEqual([200, 429]);
     await sim.close();
-    const quota = await strike('ok-error=insufficient_quota');
+    const quota = await provoke('ok-error=insufficient_quota');
     expect(quota.json.error).toMatchObject({ code: 'insufficient_quota' });
     await sim.close();
-    const stream = await strike('ok-error', { ...BODY, stream: true });
+    const stream = await provoke('ok-error', { ...BODY, stream: true });
     expect(stream.text).toMatch(/^data: \{"error"/);
   });
 });
 
 describe('faults of what is said', () => {
   test('wrong-model names another model, or none', async () => {
-    const other = await strike('wrong-model=other-1');
+    const other = await provoke('wrong-model=other-1');
     expect(other.json).toMatchObject({ model: 'other-1', choices: [{ index: 0 }] });
     await sim.close();
-    expect('model' in (await strike('wrong-model=-')).json).toBe(false);
+    expect('model' in (await provoke('wrong-model=-')).json).toBe(false);
   });
 
   test('echo-key gives the key back in an error or an answer', async () => {
-    const error = await strike('echo-key');
+    const error = await provoke('echo-key');
     expect([error.status, error.json.error.message]).toEqual([
       400,
       expect.stringContaining('sk-echoed'),
     ]);
     await sim.close();
-    const answer = await strike('echo-key=answer');
+    const answer = await provoke('echo-key=answer');
     expect(answer.json.choices[0].message.content).toContain('sk-echoed');
   });
 });
@@ -152,19 +152,19 @@ describe('faults of streams', () => {
   const stream = { ...BODY, stream: true };
 
   test('stream-cut ends in good order without a finish reason', async () => {
-    const { text } = await strike('stream-cut', stream);
+    const { text } = await provoke('stream-cut', stream);
     expect(text).toContain('"content":"echo:"');
     expect(text).not.toMatch(/"finish_reason":"|\[DONE\]| four/);
   });
 
   test('stream-error ends with an error event after some text', async () => {
-    const { text } = await strike('stream-error', { ...stream, max_tokens: 50 }, '/v1/messages');
+    const { text } = await provoke('stream-error', { ...stream, max_tokens: 50 }, '/v1/messages');
     expect(text).toContain('content_block_delta');
     expect(text).toMatch(/event: error\ndata: .*overloaded_error.*\n\n$/);
   });
 
   test('no-done is complete but for its last line', async () => {
-    const { text } = await strike('no-done', stream);
+    const { text } = await provoke('no-done', stream);
     expect(text).toContain('"finish_reason":"stop"');
     expect(text).not.toContain('[DONE]');
     expect(sim.requests[0]?.answered).toBe(true);
@@ -201,7 +201,7 @@ describe('faults of size', () => {
     const { bytes, encoding } = await countBytes('gzip-bomb=8MB', 1e9);
     expect([encoding, bytes < 20_000]).toEqual(['gzip', true]);
     await sim.close();
-    expect((await strike('gzip-bomb=8MB')).text).toHaveLength(8_000_000);
+    expect((await provoke('gzip-bomb=8MB')).text).toHaveLength(8_000_000);
   });
 
   test('nested-encoding names gzip as often as told', async () => {
@@ -217,7 +217,7 @@ describe('faults of size', () => {
 });
 
 test('a request that a fault has struck is answered on a later try', async () => {
-  const first = await strike('500@first1');
+  const first = await provoke('500@first1');
   expect(first.status).toBe(500);
   const { json } = await postJson(`${sim.url}/v1/chat/completions`, BODY);
   expect(json.choices[0].message.content).toBe(ANSWER);

@@ -1,5 +1,5 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import { listEntries, unknownWord } from '../word-choice.ts';
+import { listEntries, unknownWord } from '../texts/word-choice.ts';
 import { FAULTS, findFault, MIXED_FAULTS } from './catalogue.ts';
 import type { FaultRule, FaultWindow } from './fault-rule.ts';
 import { parseWindow, WINDOW } from './parse-window.ts';

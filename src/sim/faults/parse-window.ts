@@ -1,5 +1,5 @@
+import { parseDurationMs } from '../../core/duration.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { parseDurationMs } from '../duration.ts';
 import type { FaultWindow } from './fault-rule.ts';
 
 /** The end of a fault entry that says when it strikes. An address such as `http://u@host/` has none. */

@@ -11,7 +11,7 @@ export const redirect: Fault = {
     default: null,
     accepts: (text) => URL.canParse(TARGET.exec(text)?.[2] ?? ''),
   },
-  strike({ response, headers }, argument) {
+  respond({ response, headers }, argument) {
     const [, status = '302', location = ''] = TARGET.exec(argument) ?? [];
     response.writeHead(Number(status), { ...headers, location, 'content-length': 0 });
     response.end();

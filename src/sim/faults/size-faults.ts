@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
+import { parseBytes } from '../texts/byte-size.ts';
 import { answerBody } from './body-faults.ts';
-import { parseBytes } from './byte-size.ts';
 import type { Fault } from './fault.ts';
 
 const CHUNK_BYTES = 65_536;
@@ -10,7 +10,7 @@ const CHUNK_BYTES = 65_536;
 export const endless: Fault = {
   name: 'endless',
   about: 'a JSON body that never ends',
-  strike({ response, headers }) {
+  respond({ response, headers }) {
     response.writeHead(200, { ...headers, 'content-type': 'application/json' });
     const chunk = Buffer.alloc(CHUNK_BYTES, 'a');
     const pour = () => {
@@ -33,7 +33,7 @@ export const gzipBomb: Fault = {
     default: '200MB',
     accepts: (text) => parseBytes(text) !== undefined,
   },
-  strike({ response, headers }, argument) {
+  respond({ response, headers }, argument) {
     response.writeHead(200, {
       ...headers,
       'content-type': 'application/json',
@@ -61,7 +61,7 @@ export const nestedEncoding: Fault = {
     default: '5000',
     accepts: (text) => /^\d{1,5}$/.test(text) && Number(text) >= 2,
   },
-  strike(exchange, argument) {
+  respond(exchange, argument) {
     const body = gzipSync(answerBody(exchange));
     exchange.response.writeHead(200, {
       ...exchange.headers,
@@ -82,7 +82,7 @@ export const headerFlood: Fault = {
     default: '50000',
     accepts: (text) => /^\d{1,6}$/.test(text) || parseBytes(text) !== undefined,
   },
-  strike({ response }, argument) {
+  respond({ response }, argument) {
     const count = /^\d+$/.test(argument) ? Number(argument) : 0;
     const flood: string[] =
       count > 0

@@ -1,5 +1,5 @@
-import { parseDurationMs } from '../duration.ts';
-import { sendRefusal } from '../server/send-answer.ts';
+import { parseDurationMs } from '../../core/duration.ts';
+import { sendRefusal } from '../exchange/send-answer.ts';
 import { Refusal, refusalOfStatus } from '../vendors/refusal.ts';
 import type { Fault } from './fault.ts';
 
@@ -13,7 +13,7 @@ export function statusFault(status: number): Fault {
       default: '',
       accepts: (text) => text === '' || parseDurationMs(text) !== undefined,
     },
-    strike: (exchange, argument) =>
+    respond: (exchange, argument) =>
       sendRefusal(exchange, refusalOfStatus(status), parseDurationMs(argument) ?? null),
   };
 }
@@ -22,7 +22,7 @@ export function statusFault(status: number): Fault {
 export const quota: Fault = {
   name: 'quota',
   about: "the vendor's error for an account out of quota",
-  strike: (exchange) =>
+  respond: (exchange) =>
     sendRefusal(
       exchange,
       new Refusal('quota', 'You exceeded your current quota, please check your plan and billing.'),
@@ -34,5 +34,5 @@ export const quota: Fault = {
 export const overloaded: Fault = {
   name: 'overloaded',
   about: 'an overloaded vendor: 529 from Anthropic, 503 from others',
-  strike: (exchange) => sendRefusal(exchange, new Refusal('overloaded', 'Overloaded'), null),
+  respond: (exchange) => sendRefusal(exchange, new Refusal('overloaded', 'Overloaded'), null),
 };

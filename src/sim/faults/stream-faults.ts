@@ -1,5 +1,5 @@
-import type { Exchange } from '../server/exchange.ts';
-import { errorFrameOf, framesOf, sendStream } from '../server/send-answer.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { errorFrameOf, framesOf, sendStream } from '../exchange/send-answer.ts';
 import { Refusal } from '../vendors/refusal.ts';
 import type { Fault } from './fault.ts';
 
@@ -8,7 +8,7 @@ export const streamCut: Fault = {
   name: 'stream-cut',
   about: 'a stream ends in the middle, without a finish reason',
   onlyStreams: true,
-  strike: (exchange) => halfOfStream(exchange, () => ''),
+  respond: (exchange) => halfOfStream(exchange, () => ''),
 };
 
 /** Breaks a stream off with an error event. */
@@ -16,7 +16,7 @@ export const streamError: Fault = {
   name: 'stream-error',
   about: 'an error event in the middle of a stream',
   onlyStreams: true,
-  strike: (exchange) =>
+  respond: (exchange) =>
     halfOfStream(exchange, () => {
       const refusal = new Refusal('overloaded', 'Overloaded');
       return errorFrameOf(exchange, exchange.route.vendor.errorOf(refusal, null).body);
@@ -28,7 +28,7 @@ export const noDone: Fault = {
   name: 'no-done',
   about: 'a complete stream without its last line ([DONE], message_stop)',
   onlyStreams: true,
-  strike(exchange) {
+  respond(exchange) {
     const { opening, pieces, finish } = framesOf(exchange, exchange.reply);
     sendStream(exchange, opening, pieces, (stream) => {
       exchange.answered();

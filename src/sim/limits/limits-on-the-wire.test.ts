@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { postJson } from '../../../test/support/post-json.ts';
-import type { SimOptions } from '../sim-options.ts';
+import type { SimOptions } from '../settings/sim-options.ts';
 import { type Sim, startSim } from '../start-sim.ts';
 import { parseLimits } from './parse-limits.ts';
 

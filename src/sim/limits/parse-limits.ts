@@ -1,6 +1,6 @@
+import { parseDurationMs } from '../../core/duration.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { parseDurationMs } from '../duration.ts';
-import { listEntries, unknownWord } from '../word-choice.ts';
+import { listEntries, unknownWord } from '../texts/word-choice.ts';
 
 /** What an endpoint allows. A limit that is not given does not exist. */
 export interface Limits {

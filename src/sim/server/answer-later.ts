@@ -1,40 +1,39 @@
+import { seededRandom } from '../../core/seeded-random.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { sendAnswer } from '../exchange/send-answer.ts';
 import { findFault } from '../faults/catalogue.ts';
 import type { FaultRule } from '../faults/fault-rule.ts';
-import { drawLatencyMs } from '../latency.ts';
 import { textPieces } from '../protocols/text-pieces.ts';
-import { gatesOf } from './admit.ts';
-import type { Exchange } from './exchange.ts';
-import type { Job } from './job.ts';
-import { requestRandom } from './model-state.ts';
+import { drawLatencyMs } from '../settings/latency.ts';
+import type { ModelState } from './model-state.ts';
 import { requestIdHeader } from './refuse.ts';
-import { sendAnswer } from './send-answer.ts';
 import type { SimState } from './sim-state.ts';
 
 /** Share of the latency that passes before the first piece of a stream, unless it is set. */
 const FIRST_TOKEN_SHARE = 0.3;
 
-/** Waits as long as the model takes, then answers or lets a fault strike. */
-export function answerLater(state: SimState, job: Job): void {
-  const { response, record } = job.handling;
-  const gates = gatesOf(state, job);
+/** Waits as long as the model takes, then answers or lets a fault answer in its place. */
+export function answerLater(state: SimState, exchange: Exchange, model: ModelState): void {
+  const { response, record, gates } = exchange;
   let left = false;
   const leave = () => {
     if (!left) for (const gate of gates) gate.leave();
     left = true;
   };
-  const pace = drawPace(state, job);
-  const fault = drawFault(state, job);
+  const pace = drawPace(state, exchange, model);
+  const fault = drawFault(state, exchange, model);
   record.fault = fault?.name ?? null;
-  const answered = () => {
+  exchange.headers = headersOf(state, exchange);
+  exchange.perPieceMs = pace.perPieceMs;
+  exchange.answered = () => {
     record.answered = true;
     record.status = 200;
     // Before the last byte goes out: who reads it may send the next request at once.
     leave();
-    state.witness.end(record);
+    state.log.end(record);
   };
-  const exchange = makeExchange(state, job, pace.perPieceMs, answered);
   const answer = () => {
-    if (fault) findFault(fault.name)?.strike(exchange, argumentOf(fault));
+    if (fault) findFault(fault.name)?.respond(exchange, argumentOf(fault));
     else sendAnswer(exchange);
   };
   let cancel = () => {};
@@ -46,35 +45,21 @@ export function answerLater(state: SimState, job: Job): void {
   else answer();
 }
 
-function makeExchange(
-  state: SimState,
-  { handling, route, reply, model }: Job,
-  perPieceMs: number,
-  answered: () => void,
-): Exchange {
-  const { request, response, record, query } = handling;
-  const standing = (model.gate ?? state.gate)?.standing ?? null;
-  const { vendor } = route;
+function headersOf({ clock }: SimState, { route, record, gates }: Exchange) {
+  const standing = gates[0]?.standing ?? null;
   return {
-    response,
-    route,
-    reply,
-    headers: {
-      ...requestIdHeader(vendor, record.number),
-      ...vendor.limitHeaders(standing, null, state.clock.wallMs()),
-    },
-    key: vendor.keyIn(request.headers, query) ?? '',
-    perPieceMs,
-    clock: state.clock,
-    answered,
+    ...requestIdHeader(route.vendor, record.number),
+    ...route.vendor.limitHeaders(standing, null, clock.wallMs()),
   };
 }
 
 function drawPace(
   { options }: SimState,
-  { model, reply, number }: Job,
+  { reply, number }: Exchange,
+  model: ModelState,
 ): { waitMs: number; perPieceMs: number } {
-  const random = requestRandom(options.seed ?? 1, number);
+  // By seed and number alone: the same for the n-th request, whatever the timing.
+  const random = seededRandom(options.seed ?? 1, number);
   const wholeMs = drawLatencyMs(model.latency, random);
   if (!reply.asked.stream) return { waitMs: wholeMs, perPieceMs: 0 };
   const waitMs = model.firstToken
@@ -85,7 +70,11 @@ function drawPace(
   return { waitMs, perPieceMs: Math.max(0, wholeMs - waitMs) / Math.max(1, pieces) };
 }
 
-function drawFault(state: SimState, { model, reply, text, number }: Job): FaultRule | null {
+function drawFault(
+  state: SimState,
+  { reply, text, number }: Exchange,
+  model: ModelState,
+): FaultRule | null {
   model.requests++;
   const occasion = {
     elapsedMs: state.clock.monotonicMs() - state.startedMs,

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { SimRequest } from '../sim-request.ts';
+import type { SimRequest } from '../exchange/sim-request.ts';
 
 /** A file of finished requests, one JSON object a line, without keys. */
 export interface FileLog {

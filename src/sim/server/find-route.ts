@@ -1,3 +1,4 @@
+import type { Route } from '../exchange/exchange.ts';
 import { anthropic } from '../protocols/anthropic.ts';
 import { gemini } from '../protocols/gemini.ts';
 import { ollama } from '../protocols/ollama.ts';
@@ -11,13 +12,6 @@ import { geminiVendor } from '../vendors/gemini.ts';
 import { ollamaVendor } from '../vendors/ollama.ts';
 import { openaiVendor } from '../vendors/openai.ts';
 import type { Vendor } from '../vendors/vendor.ts';
-
-/** Where a path leads: a protocol in a vendor's habits. */
-export interface Route {
-  readonly protocol: Protocol;
-  readonly vendor: Vendor;
-  readonly address: Address;
-}
 
 const OPENAI_PROTOCOLS: Readonly<Record<string, Protocol>> = {
   'chat/completions': openaiChat,

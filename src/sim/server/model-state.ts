@@ -1,9 +1,9 @@
-import type { Clock, Random } from '../../core/clock.ts';
+import type { Clock } from '../../core/clock.ts';
 import { FaultPlan } from '../faults/fault-plan.ts';
-import { type Latency, NO_LATENCY } from '../latency.ts';
 import { LimitGate } from '../limits/limit-gate.ts';
-import { hashText, seededRandom } from '../seeded-random.ts';
-import type { ModelSettings, NamedModelSettings, SimOptions } from '../sim-options.ts';
+import { type Latency, NO_LATENCY } from '../settings/latency.ts';
+import type { ModelSettings, NamedModelSettings, SimOptions } from '../settings/sim-options.ts';
+import { hashText } from '../texts/hash-text.ts';
 
 /** What a running server knows of one model. */
 export interface ModelState {
@@ -62,9 +62,4 @@ export class ModelStates {
       requests: 0,
     };
   }
-}
-
-/** The random source of one request: the same for the same seed and number, whatever the timing. */
-export function requestRandom(seed: number, number: number): Random {
-  return seededRandom(hashText(`${seed}/${number}`));
 }

@@ -1,8 +1,8 @@
+import type { Arrival } from '../exchange/exchange.ts';
+import { sendBody } from '../exchange/send-answer.ts';
 import type { LimitStanding } from '../limits/limit-gate.ts';
 import type { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
-import type { Handling } from './handling.ts';
-import { sendBody } from './send-answer.ts';
 import type { SimState } from './sim-state.ts';
 
 /** A refusal that has nothing to do with limits. */
@@ -10,8 +10,8 @@ export const NO_STANDING = { retryAfterMs: null, standing: null };
 
 /** Answers with the vendor's error. */
 export function refuse(
-  { clock, witness }: SimState,
-  { record, response }: Handling,
+  { clock, log }: SimState,
+  { record, response }: Arrival,
   vendor: Vendor,
   refusal: Refusal,
   limits: { readonly retryAfterMs: number | null; readonly standing: LimitStanding | null },
@@ -24,7 +24,7 @@ export function refuse(
   };
   record.refusal = refusal.kind;
   record.status = status;
-  witness.end(record);
+  log.end(record);
   sendBody({ response, headers }, status, JSON.stringify(body));
 }
 

@@ -1,15 +1,15 @@
 import type { Clock } from '../../core/clock.ts';
+import type { RequestLog } from '../exchange/request-log.ts';
 import { FaultPlan } from '../faults/fault-plan.ts';
 import { LimitGate } from '../limits/limit-gate.ts';
-import type { SimOptions } from '../sim-options.ts';
+import type { SimOptions } from '../settings/sim-options.ts';
 import { ModelStates } from './model-state.ts';
-import type { Witness } from './witness.ts';
 
 /** Everything that lives as long as a running server. */
 export class SimState {
   readonly options: SimOptions;
   readonly clock: Clock;
-  readonly witness: Witness;
+  readonly log: RequestLog;
   readonly models: ModelStates;
   /** Limits of all models together; null if there are none. */
   readonly gate: LimitGate | null;
@@ -19,10 +19,10 @@ export class SimState {
   /** Requests to models so far. */
   asked = 0;
 
-  constructor(options: SimOptions, clock: Clock, witness: Witness) {
+  constructor(options: SimOptions, clock: Clock, log: RequestLog) {
     this.options = options;
     this.clock = clock;
-    this.witness = witness;
+    this.log = log;
     this.models = new ModelStates(options, clock);
     this.gate = options.limits ? new LimitGate(options.limits, clock) : null;
     this.faults = new FaultPlan(options.faults ?? [], options.seed ?? 1);

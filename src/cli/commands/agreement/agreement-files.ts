@@ -2,8 +2,8 @@ import { measureAgreement, measureMatrixAgreement } from '../../../arena/index.t
 import type { OptionValues } from '../../command-line/command.ts';
 import { comparisonSources, tableRequest } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK } from '../../context/exit-code.ts';
 import { renderTableReport } from '../../render/table-report.ts';
 import { renderAgreement, renderRatingAgreement } from './agreement-report.ts';
 import type { AGREEMENT_OPTIONS } from './options.ts';
@@ -19,18 +19,18 @@ const SHOWN_JUDGES = 20;
  * @returns the exit code.
  * @throws TuttiError `bad_usage`, `bad_input`, `no_comparisons` and whatever reading throws.
  */
-export async function agreeOnFiles(
+export async function measureFiles(
   files: readonly string[],
   options: AgreementValues,
   context: CliContext,
 ): Promise<number> {
-  const { answers, messages } = context;
+  const { stdout, stderr } = context;
   const view = {
-    width: answers.size().columns - 1,
-    style: answers.style,
+    width: stdout.size().columns - 1,
+    style: stdout.style,
     judges: options.first ?? SHOWN_JUDGES,
   };
-  const wishes = {
+  const measureOptions = {
     ...(options.distance && { distance: options.distance }),
     ...(options.interval && { interval: options.interval }),
     ...(options.cluster && { cluster: options.cluster }),
@@ -46,14 +46,14 @@ export async function agreeOnFiles(
   if (options.matrix) {
     const [source] = comparisonSources(files, context);
     if (files.length > 1) throw usageError('--matrix reads one file.', 'Give one file.');
-    const found = await measureMatrixAgreement(source!, wishes);
-    answers.write(options.json ? `${JSON.stringify(found)}\n` : renderRatingAgreement(found, view));
+    const found = await measureMatrixAgreement(source!, measureOptions);
+    stdout.write(options.json ? `${JSON.stringify(found)}\n` : renderRatingAgreement(found, view));
     return EXIT_OK;
   }
   const request = tableRequest(files, options, context);
-  const { report, agreement } = await measureAgreement(request, wishes);
-  if (!options.quiet) messages.write(renderTableReport(report));
-  answers.write(
+  const { report, agreement } = await measureAgreement(request, measureOptions);
+  if (!options.quiet) stderr.write(renderTableReport(report));
+  stdout.write(
     options.json
       ? `${JSON.stringify({ ...agreement, input: report })}\n`
       : renderAgreement(agreement, view),

@@ -1,24 +1,10 @@
 import type { MatrixAgreement } from '../../../arena/index.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import type { Agreement, Bounds, RatingAgreement, ShareInterval } from '../../../ranking/index.ts';
-import { countText } from '../../render/figures.ts';
-import {
-  coefficientText,
-  countOf,
-  intervalText,
-  percentText,
-} from '../../render/statistics-text.ts';
-import type { Style } from '../../terminal/style.ts';
-import { renderJudges } from './judges.ts';
+import { countOf, countText } from '../../render/figures.ts';
+import { coefficientText, intervalText, percentText } from '../../render/statistics-text.ts';
+import { type AgreementView, renderJudges } from './judges.ts';
 import { renderPosition } from './position-bias.ts';
-
-/** How agreement is shown. */
-export interface AgreementView {
-  readonly width: number;
-  readonly style: Style;
-  /** Judges shown in a table at most. */
-  readonly judges: number;
-}
 
 /** Renders the agreement of judges of comparisons. */
 export function renderAgreement(found: Agreement, view: AgreementView): string {

@@ -20,8 +20,8 @@ function file(name: string, ...lines: readonly string[]): string {
 async function agreement(words: readonly string[], options: FakeCliOptions = {}) {
   const cli = createFakeCli(options);
   const code = await runWords(command, words, cli.context);
-  expect(cli.answers.text + cli.messages.text).not.toMatch(/NaN|\bundefined\b|Infinity/);
-  return { code, out: cli.answers.text, told: cli.messages.text };
+  expect(cli.stdout.text + cli.stderr.text).not.toMatch(/NaN|\bundefined\b|Infinity/);
+  return { code, out: cli.stdout.text, told: cli.stderr.text };
 }
 
 const refusal = (words: readonly string[]) => agreement(words).catch((error) => error);

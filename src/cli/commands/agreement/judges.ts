@@ -3,7 +3,15 @@ import type { Agreement, ShareInterval } from '../../../ranking/index.ts';
 import { countText } from '../../render/figures.ts';
 import { percentText, scoreText } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
-import type { AgreementView } from './agreement-report.ts';
+import type { Style } from '../../terminal/style.ts';
+
+/** How agreement is shown. */
+export interface AgreementView {
+  readonly width: number;
+  readonly style: Style;
+  /** Judges shown in a table at most. */
+  readonly judges: number;
+}
 
 /** Renders each judge against the majority of the others, the one with most units first, and the outliers. */
 export function renderJudges({ judges, outliers }: Agreement, view: AgreementView): string {

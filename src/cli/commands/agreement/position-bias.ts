@@ -9,7 +9,7 @@ import {
   UNKNOWN,
 } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
-import type { AgreementView } from './agreement-report.ts';
+import type { AgreementView } from './judges.ts';
 
 /** Renders how often the side shown first wins, over all and by judge, where sides are known, and the pull of features. */
 export function renderPosition(found: Agreement, view: AgreementView): string {

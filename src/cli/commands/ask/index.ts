@@ -1,14 +1,9 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
 import { anyText, repeatedOption, valueOption } from '../../command-line/option.ts';
-import {
-  countFrom,
-  durationMs,
-  parameter,
-  parameterObject,
-  path,
-} from '../../command-line/option-values.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import { countFrom, parameter, parameterObject, path } from '../../command-line/option-values.ts';
+import { RUN_FLAGS } from '../../command-line/run-flags.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 
 /** `tutti ask`: the same prompt to all models at once. */
 export const command = defineCommand({
@@ -43,18 +38,8 @@ export const command = defineCommand({
       countFrom(1, 1000),
       '1',
     ),
-    timeoutMs: valueOption(
-      '--timeout TIME',
-      'Time for one attempt: 30 (seconds), 5s, 500ms, 2m; at most 24h',
-      durationMs,
-      '300 s',
-    ),
-    attempts: valueOption(
-      '--attempts N',
-      'Tries before a model counts as failed, 1 to 1000',
-      countFrom(1, 1000),
-      '5',
-    ),
+    timeoutMs: RUN_FLAGS.timeoutMs,
+    attempts: RUN_FLAGS.attempts,
     json: { ...jsonOption, description: 'Print one JSON record a model, and nothing else' },
     quiet: { ...quietOption, description: 'Show only answers and errors' },
     trust: trustOption,
@@ -78,7 +63,7 @@ export const command = defineCommand({
     const [{ readPrompt }, { showAsk }, { openCommandEngine }] = await Promise.all([
       import('./read-prompt.ts'),
       import('./show-ask.ts'),
-      import('../../open-command-engine.ts'),
+      import('../../context/open-command-engine.ts'),
     ]);
     const prompt = await readPrompt({ argument, file: options.file }, context);
     await using engine = await openCommandEngine(context, { trust });

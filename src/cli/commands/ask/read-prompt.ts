@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { plainLine } from '../../../core/plain-text.ts';
 import { TuttiError } from '../../../core/tutti-error.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
+import type { CliContext } from '../../context/context.ts';
 
 /**
  * Puts the prompt together: the argument, then the file, then standard input when it is no terminal (or

@@ -3,8 +3,19 @@ import { createFakeCli, type FakeCliOptions, runWords } from '../../../../test/s
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { FakeScreen } from '../../../../test/support/fake-terminal.ts';
 import { failedAnswer, someAnswer } from '../../../../test/support/some-answer.ts';
-import type { AskListener, AskRequest } from '../../../runtime/index.ts';
+import type { AskListener, AskRequest, AskStart } from '../../../runtime/index.ts';
 import { command } from './index.ts';
+
+/** What is known before anything is sent. */
+const startOf = (
+  models: readonly string[],
+  sources: Partial<AskStart['sources']> = {},
+): AskStart => ({
+  models,
+  sources: { simulated: false, keys: [], addresses: [], ...sources },
+  notices: [],
+  status: null,
+});
 
 type Play = (listener: AskListener, clock: FakeClock, request: AskRequest) => Promise<void>;
 
@@ -27,7 +38,7 @@ async function ask(words: string[], play: Play, options: FakeCliOptions = {}) {
 }
 
 const two: Play = async (listener, clock) => {
-  listener.onStart(['a/one', 'b/two'], ['keys: A_KEY (shell)'], null);
+  listener.onStart(startOf(['a/one', 'b/two'], { keys: [{ variable: 'A_KEY', where: 'shell' }] }));
   listener.onDelta?.(1, 0, 'Because ');
   await clock.advance(300);
   listener.onDelta?.(0, 0, 'It is ');
@@ -40,7 +51,7 @@ const two: Play = async (listener, clock) => {
 };
 
 const failing: Play = async (listener) => {
-  listener.onStart(['a/one', 'b/two'], [], null);
+  listener.onStart(startOf(['a/one', 'b/two']));
   listener.onAnswer(0, 0, failedAnswer({}, { message: '401: no', hint: 'Look at A_KEY.' }));
   listener.onRecord(0, '{"model":"a/one"}');
   listener.onAnswer(1, 0, someAnswer({}, { texts: ['Because.'] }));
@@ -48,8 +59,8 @@ const failing: Play = async (listener) => {
 };
 
 const terminal = () => ({
-  answers: new FakeScreen({ isTerminal: true, size: { columns: 100, rows: 30 } }),
-  messages: new FakeScreen({ isTerminal: true, size: { columns: 100, rows: 30 } }),
+  stdout: new FakeScreen({ isTerminal: true, size: { columns: 100, rows: 30 } }),
+  stderr: new FakeScreen({ isTerminal: true, size: { columns: 100, rows: 30 } }),
 });
 
 describe('tutti ask', () => {
@@ -70,17 +81,17 @@ describe('tutti ask', () => {
   });
 
   it('prints whole answers in a pipe as they finish, and all else on standard error', async () => {
-    const { answers, messages, code } = await ask(['why?'], two);
-    expect(answers.text).toBe('## b/two\nBecause of B.\n\n## a/one\nIt is A.\n\n');
-    expect(messages.text).toContain('keys: A_KEY (shell)');
-    expect(messages.text).toContain('together 2.3 s (one after the other 3.6 s)');
-    expect(messages.text).toContain('price unknown');
+    const { stdout, stderr, code } = await ask(['why?'], two);
+    expect(stdout.text).toBe('## b/two\nBecause of B.\n\n## a/one\nIt is A.\n\n');
+    expect(stderr.text).toContain('keys: A_KEY (shell)');
+    expect(stderr.text).toContain('together 2.3 s (one after the other 3.6 s)');
+    expect(stderr.text).toContain('price unknown');
     expect(code).toBe(0);
   });
 
   it('prints one record a model under --json and nothing else on standard output', async () => {
-    const { answers, code } = await ask(['why?', '--json'], two);
-    expect(answers.text).toBe('{"model":"b/two"}\n{"model":"a/one"}\n');
+    const { stdout, code } = await ask(['why?', '--json'], two);
+    expect(stdout.text).toBe('{"model":"b/two"}\n{"model":"a/one"}\n');
     expect(code).toBe(0);
   });
 
@@ -88,7 +99,7 @@ describe('tutti ask', () => {
     let streamed: unknown = 'not asked';
     await ask(['why?', '--json'], async (listener) => {
       streamed = listener.onDelta;
-      listener.onStart([], [], null);
+      listener.onStart(startOf([]));
     });
     expect(streamed).toBeUndefined();
   });
@@ -96,14 +107,14 @@ describe('tutti ask', () => {
   it('shows the panels on a terminal while models answer, then the full answers in their place', async () => {
     const screens = terminal();
     let during: string[] = [];
-    const { answers, code } = await ask(
+    const { stdout, code } = await ask(
       ['why?'],
       async (listener, clock, request) => {
         await two(
           {
             ...listener,
             onAnswer: (model, sample, answer) => {
-              if (model === 1) during = screens.answers.rows;
+              if (model === 1) during = screens.stdout.rows;
               listener.onAnswer(model, sample, answer);
             },
           },
@@ -115,55 +126,55 @@ describe('tutti ask', () => {
     );
     expect(during.join('\n')).toContain('Because ');
     expect(during.join('\n')).toContain('┌ b/two');
-    expect(answers.rows.join('\n')).toBe('## a/one\nIt is A.\n\n## b/two\nBecause of B.\n\n');
-    expect(answers.cursorHidden).toBe(false);
+    expect(stdout.rows.join('\n')).toBe('## a/one\nIt is A.\n\n## b/two\nBecause of B.\n\n');
+    expect(stdout.cursorHidden).toBe(false);
     expect(code).toBe(0);
   });
 
   it('moves no cursor where nothing may be redrawn', async () => {
-    const answers = new FakeScreen({ isTerminal: true, canRedraw: false });
-    await ask(['why?'], two, { answers });
-    expect(answers.text).not.toContain('\x1b');
+    const stdout = new FakeScreen({ isTerminal: true, canRedraw: false });
+    await ask(['why?'], two, { stdout });
+    expect(stdout.text).not.toContain('\x1b');
   });
 
   it('shows one failure with its hint beside the other answer, exit 1', async () => {
     for (const screens of [{}, terminal()]) {
-      const { answers, messages, code } = await ask(['why?'], failing, screens);
-      expect(messages.text).toContain('a/one: 401: no\n  Look at A_KEY.\n');
-      expect(answers.text).toContain('## b/two\nBecause.\n');
-      expect(answers.text).not.toContain('## a/one');
+      const { stdout, stderr, code } = await ask(['why?'], failing, screens);
+      expect(stderr.text).toContain('a/one: 401: no\n  Look at A_KEY.\n');
+      expect(stdout.text).toContain('## b/two\nBecause.\n');
+      expect(stdout.text).not.toContain('## a/one');
       expect(code).toBe(1);
     }
   });
 
   it('tells errors but no figures when quiet', async () => {
-    const { messages } = await ask(['why?', '--quiet'], failing);
-    expect(messages.text).toBe('a/one: 401: no\n  Look at A_KEY.\n');
+    const { stderr } = await ask(['why?', '--quiet'], failing);
+    expect(stderr.text).toBe('a/one: 401: no\n  Look at A_KEY.\n');
   });
 
   it('waits for all samples of a model', async () => {
-    const answers = new FakeScreen();
+    const stdout = new FakeScreen();
     const play: Play = async (listener) => {
-      listener.onStart(['a/one'], [], null);
+      listener.onStart(startOf(['a/one']));
       listener.onAnswer(0, 1, someAnswer({}, { texts: ['second'] }));
-      expect(answers.text).toBe('');
+      expect(stdout.text).toBe('');
       listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
       listener.onRecord(0, '{}');
     };
-    await ask(['why?', '-n', '2'], play, { answers });
-    expect(answers.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nsecond\n\n');
+    await ask(['why?', '-n', '2'], play, { stdout });
+    expect(stdout.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nsecond\n\n');
   });
 
   it('shows the samples that came when another one failed, once', async () => {
-    const { answers, messages, code } = await ask(['why?', '-n', '3'], async (listener) => {
-      listener.onStart(['a/one'], [], null);
+    const { stdout, stderr, code } = await ask(['why?', '-n', '3'], async (listener) => {
+      listener.onStart(startOf(['a/one']));
       listener.onAnswer(0, 1, failedAnswer({}, { message: '500: no' }));
       listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
       listener.onAnswer(0, 2, someAnswer({}, { texts: ['third'] }));
       listener.onRecord(0, '{}');
     });
-    expect(answers.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nthird\n\n');
-    expect(messages.text).toMatch(/^a\/one: 500: no\n/);
+    expect(stdout.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nthird\n\n');
+    expect(stderr.text).toMatch(/^a\/one: 500: no\n/);
     expect(code).toBe(1);
   });
 
@@ -171,7 +182,7 @@ describe('tutti ask', () => {
     const cli = createFakeCli({
       engine: {
         ask: async (request, listener) => {
-          listener.onStart(['a/one', 'b/two'], [], null);
+          listener.onStart(startOf(['a/one', 'b/two']));
           listener.onAnswer(0, 0, someAnswer({}, { texts: ['It is A.'] }));
           cli.interrupt();
           expect(request.signal.aborted).toBe(true);
@@ -180,28 +191,28 @@ describe('tutti ask', () => {
     });
     const code = await runWords(command, ['why?'], cli.context);
     expect(code).toBe(130);
-    expect(cli.answers.text).toBe('## a/one\nIt is A.\n\n');
-    expect(cli.messages.text).toMatch(/^b\/two: stopped before it had answered$/m);
+    expect(cli.stdout.text).toBe('## a/one\nIt is A.\n\n');
+    expect(cli.stderr.text).toMatch(/^b\/two: stopped before it had answered$/m);
   });
 
   it('keeps on a terminal what was streamed of an answer that was interrupted', async () => {
     const play: Play = async (listener) => {
-      listener.onStart(['a/one'], [], null);
+      listener.onStart(startOf(['a/one']));
       listener.onDelta?.(0, 0, 'Because the');
     };
-    const { answers } = await ask(['why?'], play, terminal());
-    expect(answers.rows.join('\n')).toContain('## a/one\nBecause the\n[cut short]');
+    const { stdout } = await ask(['why?'], play, terminal());
+    expect(stdout.rows.join('\n')).toContain('## a/one\nBecause the\n[cut short]');
   });
 
   it('cleans answers, names and errors of control characters in a pipe too', async () => {
-    const { answers, messages } = await ask(['why?'], async (listener) => {
-      listener.onStart(['a/\x1b[2Jone', 'b/two'], [], null);
+    const { stdout, stderr } = await ask(['why?'], async (listener) => {
+      listener.onStart(startOf(['a/\x1b[2Jone', 'b/two']));
       listener.onAnswer(0, 0, someAnswer({}, { texts: ['x\x1b]0;title\x07y'] }));
       listener.onRecord(0, '{}');
       listener.onAnswer(1, 0, failedAnswer({}, { message: 'no\x1b[31m' }));
       listener.onRecord(1, '{}');
     });
-    expect(answers.text + messages.text).not.toMatch(/[\x1b\x07]/);
-    expect(answers.text).toContain('x\\x1b]0;title\\x07y');
+    expect(stdout.text + stderr.text).not.toMatch(/[\x1b\x07]/);
+    expect(stdout.text).toContain('x\\x1b]0;title\\x07y');
   });
 });

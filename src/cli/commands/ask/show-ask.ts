@@ -1,10 +1,11 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import type { AskListener } from '../../../runtime/index.ts';
-import type { CliContext } from '../../context.ts';
+import type { CliContext } from '../../context/context.ts';
 import { LiveView } from '../../terminal/live-view.ts';
 import { renderAnswerError, renderAnswers, renderInterrupted } from './answers.ts';
 import { AskSession } from './ask-session.ts';
 import { renderAskPanels } from './panels.ts';
+import { renderAskStart } from './start.ts';
 import { renderAskSummary } from './summary.ts';
 
 /** How the answers are shown. */
@@ -27,7 +28,7 @@ export interface AskShow {
  * pipe, records under `--json`. Everything but answers goes to standard error.
  */
 export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
-  const { answers: stdout, messages: stderr, clock } = context;
+  const { stdout, stderr, clock } = context;
   const { json, quiet, samples } = options;
   const live = stdout.canRedraw && !json && !quiet;
   const streams = live || (!json && samples === 1);
@@ -41,9 +42,9 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
     for (const answer of result.answers) stderr.write(renderAnswerError(result.title, answer));
   };
   const listener: AskListener = {
-    onStart(models, notes, status) {
-      session = new AskSession(models, clock, status);
-      if (!quiet) for (const note of notes) stderr.write(`${note}\n`);
+    onStart(start) {
+      session = new AskSession(start.models, clock, start.status);
+      if (!quiet) stderr.write(renderAskStart(start));
       if (!live) return;
       view = new LiveView({
         screen: stdout,

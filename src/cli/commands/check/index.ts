@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, trustOption } from '../../command-line/common-options.ts';
-import { EXIT_OK, EXIT_SOME_FAILED, EXIT_STOPPED } from '../../exit-code.ts';
+import { EXIT_OK, EXIT_SOME_FAILED, EXIT_STOPPED } from '../../context/exit-code.ts';
 
 /** `tutti check`: all that is wrong with an experiment, before anything is sent. */
 export const command = defineCommand({
@@ -30,13 +30,13 @@ export const command = defineCommand({
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
   async run({ arguments: files, options: { json, trust } }, context) {
     const [{ openCommandEngine }, { renderChecked }] = await Promise.all([
-      import('../../open-command-engine.ts'),
+      import('../../context/open-command-engine.ts'),
       import('./checked-file.ts'),
     ]);
     await using engine = await openCommandEngine(context, { trust });
     const checked = await engine.check(files);
     for (const file of checked) {
-      context.answers.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
+      context.stdout.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
     }
     if (checked.some(({ readable }) => !readable)) return EXIT_STOPPED;
     const wrong = checked.some(({ problems }) =>

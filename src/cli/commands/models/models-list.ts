@@ -1,26 +1,17 @@
 import { plainLine } from '../../../core/plain-text.ts';
-import type { KeyReport } from '../../../runtime/index.ts';
+import type { KeyReport, ModelList } from '../../../runtime/index.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import type { Style } from '../../terminal/style.ts';
-
-/** What can be used here. */
-export interface ModelList {
-  readonly providers: readonly KeyReport[];
-  readonly aliases: readonly {
-    readonly name: string;
-    readonly model: string;
-    readonly where: string;
-  }[];
-  /** The models that are asked without -m. */
-  readonly models: readonly string[];
-  readonly simulated: readonly { readonly model: string; readonly about: string }[];
-}
 
 const column = (title: string, shrinks = false): TableColumn => ({ title, align: 'left', shrinks });
 const KEY: TableColumn = { title: 'key', align: 'left', shrinks: true, keepsEnd: true };
 
 /** Renders providers (those that are ready first), endpoints, aliases, default and simulated models. */
-export function renderModels(list: ModelList, width: number, style: Style): string {
+export function renderModels(
+  list: Omit<ModelList, 'notices'>,
+  width: number,
+  style: Style,
+): string {
   const ready = list.providers.filter((one) => one.ready && !isKeyless(one));
   const local = list.providers.filter((one) => one.ready && isKeyless(one));
   const missing = list.providers.filter((one) => !one.ready);

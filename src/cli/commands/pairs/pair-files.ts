@@ -2,8 +2,8 @@ import { choosePairs, type RowCondition } from '../../../arena/index.ts';
 import type { PairStrategy } from '../../../ranking/index.ts';
 import { comparisonSources } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { renderPairCsv, renderPairJson, renderPairPlan, renderPairTable } from './pair-plan.ts';
 
 /** The options of `tutti pairs` as they were given. */
@@ -33,7 +33,7 @@ export async function pairFiles(
   options: PairValues,
   context: CliContext,
 ): Promise<number> {
-  const { answers, messages } = context;
+  const { stdout, stderr } = context;
   const { items, comparisons, csv, json } = options;
   if (csv && json) throw usageError('--json and --csv exclude each other.', 'Give one of them.');
   if (files.length + items.length + comparisons.length === 0) {
@@ -56,13 +56,12 @@ export async function pairFiles(
       seed: options.seed,
     },
   });
-  const width = answers.size().columns - 1;
-  if (json) answers.write(renderPairJson(plan));
-  else if (csv) answers.write(renderPairCsv(plan));
-  else answers.write(renderPairTable(plan, width, answers.style));
+  const width = stdout.size().columns - 1;
+  if (json) stdout.write(renderPairJson(plan));
+  else if (csv) stdout.write(renderPairCsv(plan));
+  else stdout.write(renderPairTable(plan, width, stdout.style));
   const connected = plan.components.length <= 1;
-  if (!options.quiet || !connected)
-    messages.write(renderPairPlan(plan, messages.size().columns - 1));
+  if (!options.quiet || !connected) stderr.write(renderPairPlan(plan, stderr.size().columns - 1));
   return connected ? EXIT_OK : EXIT_SOME_FAILED;
 }
 

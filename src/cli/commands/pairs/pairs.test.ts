@@ -21,7 +21,7 @@ function file(name: string, ...lines: readonly unknown[]): string {
 async function pairs(words: readonly string[], options: FakeCliOptions = {}) {
   const cli = createFakeCli(options);
   const code = await runWords(command, words, cli.context);
-  return { code, out: cli.answers.text, told: cli.messages.text };
+  return { code, out: cli.stdout.text, told: cli.stderr.text };
 }
 
 const refusal = (words: readonly string[]) => pairs(words).catch((error) => error);

@@ -1,5 +1,5 @@
 import type { RankProgress } from '../../../arena/index.ts';
-import type { CliContext } from '../../context.ts';
+import type { CliContext } from '../../context/context.ts';
 import { LiveView } from '../../terminal/live-view.ts';
 import { renderBootstrapLine } from './bootstrap-line.ts';
 
@@ -18,7 +18,7 @@ export function bootstrapProgress(
   context: CliContext,
   { intervals, quiet }: { readonly intervals: string | undefined; readonly quiet: boolean },
 ): BootstrapProgress {
-  const { messages, clock } = context;
+  const { stderr, clock } = context;
   if (intervals !== 'bootstrap') {
     return { onProgress: () => {}, signal: undefined, close: () => {} };
   }
@@ -26,13 +26,13 @@ export function bootstrapProgress(
   if (quiet) return { onProgress: () => {}, signal, close: () => {} };
   let last: RankProgress | undefined;
   const line = (width: number) => (last === undefined ? '' : renderBootstrapLine(last, width));
-  if (!messages.canRedraw) {
+  if (!stderr.canRedraw) {
     let toldMs = clock.monotonicMs();
     const onProgress = (progress: RankProgress) => {
       last = progress;
       if (clock.monotonicMs() - toldMs < LINE_MS) return;
       toldMs = clock.monotonicMs();
-      messages.write(`${line(79)}\n`);
+      stderr.write(`${line(79)}\n`);
     };
     return { onProgress, signal, close: () => {} };
   }
@@ -40,7 +40,7 @@ export function bootstrapProgress(
   const onProgress = (progress: RankProgress) => {
     last = progress;
     view ??= new LiveView({
-      screen: messages,
+      screen: stderr,
       clock,
       render: ({ columns }) => [line(columns - 1)],
     });

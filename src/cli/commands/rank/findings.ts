@@ -1,9 +1,8 @@
 import type { Leaderboard } from '../../../arena/index.ts';
 import { plainLine } from '../../../core/plain-text.ts';
-import { countText } from '../../render/figures.ts';
+import { countOf, countText } from '../../render/figures.ts';
 import {
   coefficientText,
-  countOf,
   percentText,
   scoreText,
   testText,

@@ -3,6 +3,7 @@ import { quietOption } from '../../command-line/common-options.ts';
 import { COMPARISON_OPTIONS } from '../../command-line/comparison-options.ts';
 import { repeatedOption, switchOption, valueOption } from '../../command-line/option.ts';
 import { anchor, countFrom, name, numberFrom, oneOf } from '../../command-line/option-values.ts';
+import { iterationLimits, methodsThat } from './method-words.ts';
 
 /** What is fitted. */
 const METHOD_OPTIONS = {
@@ -20,7 +21,7 @@ const METHOD_OPTIONS = {
   ),
   bothBad: valueOption(
     '--both-bad HOW',
-    'A verdict that both are bad is a tie, a loss for both (counting, average-win-rate, elo) or dropped: tie, loss or drop',
+    `A verdict that both are bad is a tie, a loss for both (${methodsThat((one) => one.lossForBoth)}) or dropped: tie, loss or drop`,
     oneOf<BothBad>(['tie', 'loss', 'drop']),
     'tie',
   ),
@@ -72,7 +73,7 @@ const METHOD_OPTIONS = {
     '--iterations N',
     'Most iterations of a fit',
     countFrom(1),
-    '100; 100000 for newman, pagerank, eigenvector, annotator',
+    iterationLimits(),
   ),
   damping: valueOption('--damping X', 'Of pagerank, 0 to 0.9999', numberFrom(0, 0.9999), '0.85'),
 } as const;

@@ -1,17 +1,16 @@
 import { type RankRequest, rankTable, readTable } from '../../../arena/index.ts';
-import { TuttiError } from '../../../core/tutti-error.ts';
+import type { TuttiError } from '../../../core/tutti-error.ts';
 import type { OptionValues } from '../../command-line/command.ts';
 import { tableRequest } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { renderTableReport } from '../../render/table-report.ts';
 import { bootstrapProgress } from './bootstrap-progress.ts';
 import { renderHeatMapSvg } from './heat-map-svg.ts';
 import { leaderboardRecords, renderLeaderboardCsv, renderMatrixCsv } from './leaderboard-csv.ts';
 import { renderProblems } from './leaderboard-notes.ts';
 import { renderLeaderboards } from './leaderboards.ts';
-import { namedFlags } from './named-flags.ts';
 import type { RANK_OPTIONS } from './options.ts';
 
 /** The options of `tutti rank` as they were given. */
@@ -33,9 +32,9 @@ export async function rankFiles(
   context: CliContext,
 ): Promise<number> {
   refuseContradictions(options);
-  const { messages } = context;
+  const { stderr } = context;
   const tell = (text: string) => {
-    if (!options.quiet) messages.write(text);
+    if (!options.quiet) stderr.write(text);
   };
   const { table, report } = await readTable({
     ...tableRequest(files, options, context),
@@ -45,25 +44,22 @@ export async function rankFiles(
   tell(renderTableReport(report));
   if (options.side && report.rowsWithoutSides > 0) throw noSides(report.rowsWithoutSides);
   const progress = bootstrapProgress(context, options);
-  const ranked = await rankTable(table, rankRequest(options, progress))
-    .finally(progress.close)
-    .catch(adviseFlags);
+  const ranked = await rankTable(table, rankRequest(options, progress)).finally(progress.close);
   const { leaderboards } = ranked;
   const machine = options.json || options.csv || options.svg;
-  if (options.json)
-    context.answers.write(`${JSON.stringify(leaderboardRecords(ranked, report))}\n`);
-  else if (options.svg) context.answers.write(renderHeatMapSvg(leaderboards[0]!));
-  else if (options.csv && options.matrix) context.answers.write(renderMatrixCsv(leaderboards));
-  else if (options.csv) context.answers.write(renderLeaderboardCsv(leaderboards));
-  else context.answers.write(renderLeaderboards(ranked, viewOf(context, options.first)));
-  if (machine) messages.write(renderProblems(ranked, { warnings: !options.quiet }));
+  if (options.json) context.stdout.write(`${JSON.stringify(leaderboardRecords(ranked, report))}\n`);
+  else if (options.svg) context.stdout.write(renderHeatMapSvg(leaderboards[0]!));
+  else if (options.csv && options.matrix) context.stdout.write(renderMatrixCsv(leaderboards));
+  else if (options.csv) context.stdout.write(renderLeaderboardCsv(leaderboards));
+  else context.stdout.write(renderLeaderboards(ranked, viewOf(context, options.first)));
+  if (machine) stderr.write(renderProblems(ranked, { warnings: !options.quiet }));
   const trusted = leaderboards.every(({ problems }) => problems.length === 0);
   return trusted && ranked.refusals.length === 0 ? EXIT_OK : EXIT_SOME_FAILED;
 }
 
-function viewOf({ answers }: CliContext, first: number | undefined) {
-  const { isTerminal, style } = answers;
-  return { width: answers.size().columns - 1, unicode: isTerminal, style, first };
+function viewOf({ stdout }: CliContext, first: number | undefined) {
+  const { isTerminal, style } = stdout;
+  return { width: stdout.size().columns - 1, unicode: isTerminal, style, first };
 }
 
 function rankRequest(
@@ -99,7 +95,7 @@ function rankRequest(
     by: options.by,
     findings: {
       ...{ against, differences, matrix, best, plan, misfit, fragility, choose },
-      winRate: winRateWish(options),
+      winRate: winRateOptions(options),
     },
     threads: options.threads,
     onProgress: progress.onProgress,
@@ -107,7 +103,7 @@ function rankRequest(
   };
 }
 
-function winRateWish({ winRate, lengthControlled }: RankValues) {
+function winRateOptions({ winRate, lengthControlled }: RankValues) {
   if (winRate === undefined) return undefined;
   return { baseline: winRate, length: lengthControlled ? LENGTH : undefined };
 }
@@ -131,12 +127,6 @@ function noSides(rows: number): TuttiError {
     `--side needs to know which answer was shown first; ${rows} comparisons do not say so.`,
     'Leave --side out, or give lists with "shown", the names in the order shown.',
   );
-}
-
-function adviseFlags(error: unknown): never {
-  if (!(error instanceof TuttiError) || error.hint === undefined) throw error;
-  const { code, message, hint } = error;
-  throw new TuttiError(code, message, { hint: namedFlags(hint), cause: error });
 }
 
 function refuseContradictions(options: RankValues): void {

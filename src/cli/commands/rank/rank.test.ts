@@ -32,8 +32,8 @@ const LEAGUE = [
 async function rank(words: readonly string[], options: FakeCliOptions = {}) {
   const cli = createFakeCli(options);
   const code = await runWords(command, words, cli.context);
-  expect(cli.answers.text + cli.messages.text).not.toMatch(/NaN|\bundefined\b|Infinity/);
-  return { code, out: cli.answers.text, told: cli.messages.text };
+  expect(cli.stdout.text + cli.stderr.text).not.toMatch(/NaN|\bundefined\b|Infinity/);
+  return { code, out: cli.stdout.text, told: cli.stderr.text };
 }
 
 const refusal = (words: readonly string[]) => rank(words).catch((error) => error);
@@ -49,8 +49,8 @@ describe('tutti rank', () => {
   });
 
   it('draws with box characters on a terminal only', async () => {
-    const answers = new FakeScreen({ isTerminal: true, size: { columns: 100, rows: 40 } });
-    const { out } = await rank([votes('votes.csv', ...LEAGUE)], { answers });
+    const stdout = new FakeScreen({ isTerminal: true, size: { columns: 100, rows: 40 } });
+    const { out } = await rank([votes('votes.csv', ...LEAGUE)], { stdout });
     expect(out).toMatch(/├─+●─+┤/);
   });
 

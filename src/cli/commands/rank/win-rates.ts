@@ -1,12 +1,7 @@
 import type { Leaderboard } from '../../../arena/index.ts';
 import { plainLine } from '../../../core/plain-text.ts';
-import {
-  countOf,
-  intervalText,
-  percentText,
-  UNKNOWN,
-  weightText,
-} from '../../render/statistics-text.ts';
+import { countOf } from '../../render/figures.ts';
+import { intervalText, percentText, UNKNOWN, weightText } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import type { LeaderboardView } from './leaderboard.ts';
 

@@ -1,7 +1,8 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
-import { countFrom, durationMs, path } from '../../command-line/option-values.ts';
+import { countFrom } from '../../command-line/option-values.ts';
+import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */
 export const command = defineCommand({
@@ -19,44 +20,8 @@ export const command = defineCommand({
     },
   ],
   options: {
-    out: valueOption('-o, --out DIR', 'Folder for the results', path, './tutti-out'),
-    requestsPerMinute: valueOption(
-      '--rpm N',
-      'Requests a minute in one lane, at least 1',
-      countFrom(1),
-      'no limit',
-    ),
-    tokensPerMinute: valueOption(
-      '--tpm N',
-      'Input and output tokens a minute in one lane, at least 1',
-      countFrom(1),
-      'no limit',
-    ),
-    concurrency: valueOption(
-      '--concurrency N',
-      'Calls in flight at once in one lane, 1 to 100000',
-      countFrom(1, 100_000),
-      '64',
-    ),
-    limitsFile: valueOption(
-      '--limits FILE',
-      "Limits by endpoint, model or group, also in prompto's form",
-      path,
-    ),
-    attempts: valueOption(
-      '--attempts N',
-      'Tries before a call counts as failed, 1 to 1000',
-      countFrom(1, 1000),
-      '5',
-    ),
-    timeoutMs: valueOption(
-      '--timeout TIME',
-      'Time for one attempt: 30 (seconds), 5s, 500ms, 2m; at most 24h',
-      durationMs,
-      '300 s',
-    ),
+    ...RUN_COMMAND_OPTIONS,
     limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
-    fresh: switchOption('--new', 'Begin a new run instead of going on with one'),
     skipInvalid: switchOption(
       '--skip-invalid',
       'Leave malformed lines out and list them in failed.jsonl',
@@ -78,13 +43,13 @@ export const command = defineCommand({
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, json, quiet, trust, ...wishes } = options;
+    const { dryRun, json, quiet, trust, ...request } = options;
     const [{ openCommandEngine }, runFiles] = await Promise.all([
-      import('../../open-command-engine.ts'),
+      import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
     ]);
     await using engine = await openCommandEngine(context, { trust });
-    const requests = files.map((file) => ({ ...wishes, file }));
+    const requests = files.map((file) => ({ ...request, file }));
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     return runFiles.runFiles(engine, requests, context, { json, quiet });
   },

@@ -1,6 +1,8 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import type { RunPlan } from '../../../runtime/index.ts';
 import { countText } from '../../render/figures.ts';
+import { limitsText, unusedLimitsText } from '../../render/limits-text.ts';
+import { renderNotice } from '../../render/notices.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import { fitMiddle } from '../../terminal/display-width.ts';
 
@@ -21,8 +23,19 @@ export function renderRunPlan(file: string, plan: RunPlan, width: number): strin
     countText(lane.rows),
     countText(lane.calls),
     lane.estimatedInputTokens === null ? 'not known' : `~${countText(lane.estimatedInputTokens)}`,
-    lane.limits.map((limit) => plainLine(limit)).join(', ') || 'none',
+    lane.limits.flatMap(limitsText).join(', ') || 'none',
   ]);
   const title = `${plainLine(file)}: ${countText(plan.rows)} rows, ${countText(plan.calls)} calls; nothing was sent`;
-  return `${[title, ...renderTable(COLUMNS, rows, width), ...plan.notes.map((note) => plainLine(note, 500))].join('\n')}\n`;
+  return `${[title, ...renderTable(COLUMNS, rows, width), ...notesOf(plan)].join('\n')}\n`;
+}
+
+/** Writes what a run would do as one JSON line. */
+export function renderRunPlanJson(file: string, plan: RunPlan): string {
+  const { rows, calls } = plan;
+  const lanes = plan.lanes.map((lane) => ({ ...lane, limits: lane.limits.flatMap(limitsText) }));
+  return `${JSON.stringify({ file, rows, calls, lanes, notes: notesOf(plan) })}\n`;
+}
+
+function notesOf(plan: RunPlan): string[] {
+  return [...plan.notices.map(renderNotice), ...unusedLimitsText(plan)];
 }

@@ -1,12 +1,12 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../../../runtime/index.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { countText } from '../../render/figures.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
 import { tableWidth } from '../../render/text-table.ts';
-import { renderRunPlan } from './plan.ts';
-import { boundYoungGeneration } from './young-generation.ts';
+import { renderRunPlan, renderRunPlanJson } from './plan.ts';
+import { limitHeapGrowth } from './young-generation.ts';
 
 /** What is shown of a run. */
 type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
@@ -23,7 +23,7 @@ export async function runFiles(
   context: CliContext,
   options: Shown,
 ): Promise<number> {
-  boundYoungGeneration();
+  limitHeapGrowth();
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
   let worst: number = EXIT_OK;
   try {
@@ -46,16 +46,14 @@ export async function runFiles(
 export async function showPlans(
   engine: Engine,
   requests: readonly RunRequest[],
-  { answers }: CliContext,
+  { stdout }: CliContext,
   json: boolean,
 ): Promise<number> {
   for (const request of requests) {
     const plan = await engine.planRun(request);
     const { file } = request;
-    answers.write(
-      json
-        ? `${JSON.stringify({ file, ...plan })}\n`
-        : renderRunPlan(file, plan, tableWidth(answers)),
+    stdout.write(
+      json ? renderRunPlanJson(file, plan) : renderRunPlan(file, plan, tableWidth(stdout)),
     );
   }
   return EXIT_OK;
@@ -63,14 +61,14 @@ export async function showPlans(
 
 function tellFinished(
   { folder, failed }: FinishedRunNotice,
-  { answers, messages }: CliContext,
+  { stdout, stderr }: CliContext,
   { json, quiet }: Shown,
 ): number {
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const again =
     failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
   const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
-  if (!quiet) messages.write(`${text}results  ${plainLine(folder, 1000)}\n`);
-  if (json) answers.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
+  if (!quiet) stderr.write(`${text}results  ${plainLine(folder, 1000)}\n`);
+  if (json) stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
   return failed > 0 ? EXIT_SOME_FAILED : EXIT_OK;
 }

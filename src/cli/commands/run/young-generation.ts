@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 50;
  * objects would else hold 128 MiB for them. The limit itself can only be set when a process starts, the
  * factor of growth at any time.
  */
-export function boundYoungGeneration(): void {
+export function limitHeapGrowth(): void {
   const timer = setInterval(() => {
     const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     if (space && space.space_size < ENOUGH_BYTES) return;

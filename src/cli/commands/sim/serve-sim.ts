@@ -6,12 +6,12 @@ import {
   type SimOptions,
   startSim,
 } from '../../../sim/index.ts';
-import type { CliContext } from '../../context.ts';
-import { EXIT_OK } from '../../exit-code.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK } from '../../context/exit-code.ts';
 import { renderSimReady, type SimAddresses } from './sim-ready.ts';
 
 /** What was asked of simulated endpoints. */
-export interface SimWishes {
+export interface SimServerOptions {
   readonly port: number | undefined;
   readonly latency: string | undefined;
   readonly requestsPerMinute: number | undefined;
@@ -27,40 +27,41 @@ export interface SimWishes {
 const USUAL_PORT = 4010;
 
 /** Starts simulated endpoints, says how to use them, and serves until the first signal. */
-export async function serveSim(wishes: SimWishes, context: CliContext): Promise<number> {
-  const { answers, messages, workingFolder } = context;
-  const sim = await startSim(simOptions(wishes, workingFolder));
+export async function serveSim(options: SimServerOptions, context: CliContext): Promise<number> {
+  const { stdout, stderr, workingFolder } = context;
+  const sim = await startSim(simOptions(options, workingFolder));
   const { drain } = context.listenToInterrupts();
   const addresses = addressesOf(sim);
-  if (wishes.json)
-    answers.write(`${JSON.stringify({ url: sim.url, port: sim.port, ...addresses })}\n`);
-  else answers.write(renderSimReady(sim.url, addresses, wishes.models[0] ?? 'any-name'));
+  if (options.json)
+    stdout.write(`${JSON.stringify({ url: sim.url, port: sim.port, ...addresses })}\n`);
+  else stdout.write(renderSimReady(sim.url, addresses, options.models[0] ?? 'any-name'));
   if (!drain.aborted) {
     await new Promise<void>((done) => {
       drain.addEventListener('abort', () => done(), { once: true });
     });
   }
   await sim.close();
-  if (!wishes.json) messages.write('Ended.\n');
+  if (!options.json) stderr.write('Ended.\n');
   return EXIT_OK;
 }
 
 /** What was not given is left to the endpoints. */
-function simOptions(wishes: SimWishes, workingFolder: string): SimOptions {
-  const { latency, requestsPerMinute, tokensPerMinute, concurrency, faults, models, seed } = wishes;
+function simOptions(options: SimServerOptions, workingFolder: string): SimOptions {
+  const { latency, requestsPerMinute, tokensPerMinute, concurrency, faults, models, seed } =
+    options;
   const limits = {
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
     ...(tokensPerMinute !== undefined && { tokensPerMinute }),
     ...(concurrency !== undefined && { concurrency }),
   };
   return {
-    port: wishes.port ?? USUAL_PORT,
+    port: options.port ?? USUAL_PORT,
     limits,
     ...(latency !== undefined && { latency: parseLatency(latency) }),
     ...(faults.length > 0 && { faults: parseFaults(faults.join(',')) }),
     ...(models.length > 0 && { models: models.map((name) => ({ name })) }),
     ...(seed !== undefined && { seed }),
-    log: wishes.log !== undefined && { file: resolve(workingFolder, wishes.log) },
+    log: options.log !== undefined && { file: resolve(workingFolder, options.log) },
   };
 }
 

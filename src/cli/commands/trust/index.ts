@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { plainLine, plainText } from '../../../core/plain-text.ts';
 import { defineCommand } from '../../command-line/command.ts';
 import { switchOption } from '../../command-line/option.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import { EXIT_OK, EXIT_SOME_FAILED } from '../../exit-code.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 
 /** `tutti trust`: agree to the settings of a folder. */
 export const command = defineCommand({
@@ -21,34 +20,28 @@ export const command = defineCommand({
   ],
   exitCodes: { 0: 'agreed, or nothing to agree to', 1: 'you did not agree' },
   async run({ arguments: [folder = '.'], options: { yes } }, context) {
-    const [{ filesToAgree, keepTrust, reviewFolder }, { openCommandEngine }] = await Promise.all([
-      import('../../../runtime/index.ts'),
-      import('../../open-command-engine.ts'),
-    ]);
-    const { keyboard, messages, workingFolder } = context;
-    const engine = await openCommandEngine(context);
-    const configuration = await engine.configuration({ withProject: false });
-    const review = await reviewFolder(resolve(workingFolder, folder), configuration);
-    const open = filesToAgree(review);
+    const { openCommandEngine } = await import('../../context/open-command-engine.ts');
+    const { keyboard, stderr } = context;
+    await using engine = await openCommandEngine(context);
+    const { files, open } = await engine.reviewTrust(folder);
     if (open.length === 0) {
-      const none = review.files.length === 0;
-      messages.write(none ? 'There is nothing to agree to.\n' : 'You have agreed already.\n');
+      const none = files.length === 0;
+      stderr.write(none ? 'There is nothing to agree to.\n' : 'You have agreed already.\n');
       return EXIT_OK;
     }
     for (const { file, changes } of open) {
-      messages.write(`${plainLine(file.path, 1000)} sets:\n`);
-      for (const change of changes) messages.write(`  ${plainText(change)}\n`);
+      stderr.write(`${plainLine(file.path, 1000)} sets:\n`);
+      for (const change of changes) stderr.write(`  ${plainText(change)}\n`);
     }
     if (!yes && !keyboard.canAsk) {
       throw usageError('Nobody can be asked here.', 'If you agree: tutti trust --yes');
     }
     if (!yes && !/^y(es)?$/i.test((await keyboard.askLine('Agree? [y/N] ')).trim())) {
-      messages.write('Nothing takes effect.\n');
+      stderr.write('Nothing takes effect.\n');
       return EXIT_SOME_FAILED;
     }
-    const files = open.map(({ file }) => file);
-    await keepTrust(configuration.home, files);
-    messages.write('Agreed, until they change.\n');
+    await engine.agreeToTrust(open);
+    stderr.write('Agreed, until they change.\n');
     return EXIT_OK;
   },
 });

@@ -1,8 +1,7 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption } from '../../command-line/common-options.ts';
-import { valueOption } from '../../command-line/option.ts';
-import { path } from '../../command-line/option-values.ts';
-import { EXIT_INTERRUPTED } from '../../exit-code.ts';
+import { RUN_FLAGS } from '../../command-line/run-flags.ts';
+import { EXIT_INTERRUPTED } from '../../context/exit-code.ts';
 
 /** `tutti try`: the first look, without a key. */
 export const command = defineCommand({
@@ -12,7 +11,7 @@ export const command = defineCommand({
     'Starts simulated endpoints on this machine and runs the quickstart experiment on them, over the real protocols. No model is asked and nothing is paid.',
   arguments: [],
   options: {
-    out: valueOption('-o, --out DIR', 'Folder for the results', path, './tutti-try'),
+    out: { ...RUN_FLAGS.out, description: 'Folder for the results', default: './tutti-try' },
     json: { ...jsonOption, description: 'Print the totals as one JSON line' },
     quiet: quietOption,
   },
@@ -24,20 +23,18 @@ export const command = defineCommand({
     },
   ],
   async run({ options: { out, json, quiet } }, context) {
-    const [{ openCommandEngine }, { showRun }, { renderNextSteps }, { reportKeys }] =
-      await Promise.all([
-        import('../../open-command-engine.ts'),
-        import('../../render/show-run.ts'),
-        import('./next-steps.ts'),
-        import('../../../runtime/index.ts'),
-      ]);
+    const [{ openCommandEngine }, { showRun }, { renderNextSteps }] = await Promise.all([
+      import('../../context/open-command-engine.ts'),
+      import('../../render/show-run.ts'),
+      import('./next-steps.ts'),
+    ]);
     await using engine = await openCommandEngine(context);
     const run = await engine.prepareTry({ out });
     const code = await showRun(run, context, { json, quiet, resumable: false });
     if (quiet || code === EXIT_INTERRUPTED) return code;
     // What stands in the settings must not spoil the first look.
-    const own = await engine.configuration({ withProject: false }).catch(() => null);
-    if (own !== null) context.messages.write(renderNextSteps(reportKeys(own)));
+    const own = await engine.listModels({ withProject: false }).catch(() => null);
+    if (own !== null) context.stderr.write(renderNextSteps(own.providers));
     return code;
   },
 });

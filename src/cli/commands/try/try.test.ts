@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeCli, runWords } from '../../../../test/support/fake-cli.ts';
-import { sampleOutcome } from '../../../../test/support/sample-run.ts';
+import { sampleOutcome, sampleReadyRun } from '../../../../test/support/sample-run.ts';
 import type { Engine, KeyReport } from '../../../runtime/index.ts';
 import { command } from './index.ts';
 import { renderNextSteps } from './next-steps.ts';
@@ -40,35 +40,32 @@ describe('renderNextSteps', () => {
 
 describe('tutti try', () => {
   const engine = (state: 'finished' | 'interrupted'): Partial<Engine> => ({
-    prepareTry: async ({ out }) => ({
-      opening: ['quickstart · 160 rows'],
-      folder: `${out}/quickstart/2026`,
-      simulated: true,
-      limits: new Map(),
-      closing: [],
-      discard: async () => {},
-      execute: async () => sampleOutcome({ state }),
-    }),
-    configuration: async () => {
+    prepareTry: async ({ out }) =>
+      sampleReadyRun({
+        folder: `${out}/quickstart/2026`,
+        simulated: true,
+        execute: async () => sampleOutcome({ state }),
+      }),
+    listModels: async () => {
       throw new Error('the settings are wrong');
     },
   });
 
   it('says plainly that no model is asked, before and after, whatever stands in the settings', async () => {
-    const { context, messages, answers } = createFakeCli({ engine: engine('finished') });
+    const { context, stderr, stdout } = createFakeCli({ engine: engine('finished') });
     expect(await runWords(command, ['-o', 'there'], context)).toBe(0);
-    expect(messages.text.split('\n')[0]).toBe(
+    expect(stderr.text.split('\n')[0]).toBe(
       'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid',
     );
-    expect(messages.text).toContain('simulated: no model was asked, nothing was paid');
-    expect(messages.text).toContain('results  there/quickstart/2026');
-    expect(answers.text).toBe('');
+    expect(stderr.text).toContain('simulated: no model was asked, nothing was paid');
+    expect(stderr.text).toContain('results  there/quickstart/2026');
+    expect(stdout.text).toBe('');
   });
 
   it('does not promise to go on after an interruption, for each look is a new one', async () => {
-    const { context, messages } = createFakeCli({ engine: engine('interrupted') });
+    const { context, stderr } = createFakeCli({ engine: engine('interrupted') });
     expect(await runWords(command, [], context)).toBe(130);
-    expect(messages.text).not.toContain('goes on from here');
-    expect(messages.text).not.toContain('Now for real');
+    expect(stderr.text).not.toContain('goes on from here');
+    expect(stderr.text).not.toContain('Now for real');
   });
 });

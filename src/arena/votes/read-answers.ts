@@ -1,0 +1,128 @@
+import type { Readable } from 'node:stream';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { feedWholeLines, openBytes } from '../../io/delimited/index.ts';
+import { type FileLayer, nodeFiles } from '../../io/index.ts';
+import { shownValue } from './invalid-values.ts';
+import { itemName } from './item-name.ts';
+import { nameOf } from './json-row.ts';
+
+/** An answer of a model to a prompt, for choosing pairs. */
+export interface ReadAnswer {
+  readonly item: string;
+  readonly prompt: string;
+  readonly text: string;
+  /** Other values of the row as texts, overlaid by those of its prompt: what `--where` looks at. */
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** Where answers come from. */
+export interface ReadAnswersOptions {
+  /** JSON lines with an `id` for each prompt; their values join the answers of that prompt. */
+  readonly prompts?: string | undefined;
+}
+
+type Source = string | { readonly name: string; readonly stream: Readable };
+
+const ITEM_KEYS = ['model', 'model_name'];
+const TEXT_KEYS = ['result', 'response'];
+
+/**
+ * Reads the answers of models from JSON lines: `model`, `prompt` and `result` (results of LLMFAO), or
+ * tutti's completed records, whose text is `response`, whose model is `model`, or `api` and
+ * `model_name`, and of which failed ones are passed over. Several samples are one answer, the first.
+ *
+ * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` with the line of a row that is none.
+ */
+export async function readAnswers(
+  source: Source,
+  options: ReadAnswersOptions = {},
+  files: FileLayer = nodeFiles,
+): Promise<ReadAnswer[]> {
+  const prompts = new Map<string, JsonObject>();
+  if (options.prompts !== undefined) {
+    await eachObject(options.prompts, files, (row, place) => {
+      const id = nameOf(row.id);
+      if (id === null) throw wrong(place, `id is ${shownValue(row.id)}, not a name`);
+      prompts.set(id, row);
+    });
+  }
+  const answers: ReadAnswer[] = [];
+  await eachObject(source, files, (row, place) => {
+    if (isJsonObject(row.answer) && row.answer.status === 'error') return;
+    const item = itemName(itemOf(row) ?? '');
+    const text = textOf(row);
+    if (item === null) throw wrong(place, 'there is no model');
+    if (text === null) throw wrong(place, 'there is no result or response');
+    const prompt = promptOf(row.prompt);
+    const columns = new Map([...scalars(row), ...scalars(prompts.get(prompt) ?? {})]);
+    answers.push({ item, prompt, text, columns });
+  });
+  return answers;
+}
+
+function itemOf(row: JsonObject): string | null {
+  const name = ITEM_KEYS.map((key) => nameOf(row[key])).find((found) => found !== null) ?? null;
+  return name !== null && row.model === undefined && typeof row.api === 'string'
+    ? `${row.api}/${name}`
+    : name;
+}
+
+function textOf(row: JsonObject): string | null {
+  const value = TEXT_KEYS.map((key) => row[key]).find((found) => found !== undefined);
+  const first: JsonValue | undefined = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : null;
+}
+
+/** A prompt's name: its id or text, or the JSON of a list of turns. */
+function promptOf(value: JsonValue | undefined): string {
+  return nameOf(value) ?? JSON.stringify(value ?? null);
+}
+
+function* scalars(row: JsonObject): Generator<[string, string]> {
+  for (const [key, value] of Object.entries(row)) {
+    if (value !== null && typeof value !== 'object') yield [key, String(value)];
+  }
+}
+
+async function eachObject(
+  source: Source,
+  files: FileLayer,
+  take: (row: JsonObject, place: string) => void,
+): Promise<void> {
+  const [name, from] = typeof source === 'string' ? [source, source] : [source.name, source.stream];
+  const { chunks } = await openBytes(from, name, files);
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let line = 1;
+  const takeLine = (bytes: Buffer) => {
+    const place = `${name}, line ${line++}`;
+    let value: unknown;
+    try {
+      const text = decoder.decode(bytes).trim();
+      if (text === '') return;
+      value = JSON.parse(text);
+    } catch (cause) {
+      throw wrong(place, `is not a JSON object: ${(cause as Error).message}`);
+    }
+    if (!isJsonObject(value)) throw wrong(place, 'is not a JSON object');
+    take(value, place);
+  };
+  const takeLines = (bytes: Buffer, length: number, final: boolean) => {
+    let at = 0;
+    for (;;) {
+      const newline = bytes.subarray(0, length).indexOf(0x0a, at);
+      if (newline < 0) break;
+      takeLine(bytes.subarray(at, newline));
+      at = newline + 1;
+    }
+    if (final && at < length) takeLine(bytes.subarray(at, length));
+    return final ? length : at;
+  };
+  await feedWholeLines(chunks, takeLines, name, () => line);
+}
+
+function wrong(place: string, what: string): TuttiError {
+  return new TuttiError('bad_input', `${place}: ${what}`, {
+    hint: 'Each line is a JSON object with model, prompt and result (or response).',
+  });
+}

@@ -1,0 +1,30 @@
+import { plainText } from '../../core/plain-text.ts';
+import type { AgreeToProject, Engine } from '../../runtime/index.ts';
+import type { CliContext } from './context.ts';
+
+/** Opens the engine for a command: asks on the terminal about the folder's settings, unless `--trust` was given. */
+export function openCommandEngine(
+  context: CliContext,
+  { trust = false }: { readonly trust?: boolean } = {},
+): Promise<Engine> {
+  return context.openEngine({
+    environment: context.environment,
+    workingFolder: context.workingFolder,
+    clock: context.clock,
+    trust,
+    agree: context.keyboard.canAsk ? confirmTrust(context) : undefined,
+  });
+}
+
+/** Asks on the terminal whether the files of the working folder may take effect. */
+function confirmTrust({ keyboard, stderr }: CliContext): AgreeToProject {
+  return async (files) => {
+    for (const { file, changes, state } of files) {
+      const what = state === 'changed' ? 'has changed since you agreed to it' : 'is new to tutti';
+      stderr.write(`${file.name} of this folder ${what}. It would set:\n`);
+      for (const change of changes) stderr.write(`  ${plainText(change)}\n`);
+    }
+    const answer = await keyboard.askLine('Let it take effect? [y/N] ');
+    return /^y(es)?$/i.test(answer.trim());
+  };
+}

@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { byteChunks } from '../byte-chunks.ts';
+import { type FileLayer, nodeFiles } from '../file-layer.ts';
+
+/** How formats begin that are no text. */
+const BINARY_FORMATS = [
+  ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
+  ['a workbook or a zip archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['packed with zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['packed with bzip2', [0x42, 0x5a, 0x68]],
+  ['packed with xz', [0xfd, 0x37, 0x7a, 0x58]],
+  ['an SQLite database', [0x53, 0x51, 0x4c, 0x69]],
+] as const;
+
+/** The bytes of an input, unpacked, without a byte order mark. */
+export interface OpenedBytes {
+  readonly gzip: boolean;
+  /** A piece is valid only until the next one is asked for. */
+  readonly chunks: AsyncIterable<Buffer>;
+}
+
+/**
+ * Opens a file or a stream, unpacks it when it starts as gzip does, and takes a UTF-8 byte order mark
+ * off.
+ *
+ * @param name how messages call it.
+ * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for UTF-16, broken gzip and formats that are no text.
+ */
+export async function openBytes(
+  source: string | Readable,
+  name: string,
+  files: FileLayer = nodeFiles,
+): Promise<OpenedBytes> {
+  const raw = await peeked(byteChunks(source, files));
+  const gzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
+  const plain = gzip ? await peeked(unpacked(raw.chunks, name)) : raw;
+  refuseUtf16(plain.head, name);
+  refuseBinary(plain.head, name);
+  const marked = plain.head[0] === 0xef && plain.head[1] === 0xbb && plain.head[2] === 0xbf;
+  return { gzip, chunks: marked ? withoutStart(plain.chunks, 3) : plain.chunks };
+}
+
+interface Peeked {
+  /** The first bytes, at least 4 if there are so many. */
+  readonly head: Buffer;
+  readonly chunks: AsyncGenerator<Buffer, void>;
+}
+
+async function peeked(chunks: AsyncGenerator<Buffer, void, undefined>): Promise<Peeked> {
+  let head = Buffer.alloc(0);
+  while (head.length < 4) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  async function* all(): AsyncGenerator<Buffer, void> {
+    try {
+      if (head.length > 0) yield head;
+      yield* chunks;
+    } finally {
+      await chunks.return(undefined);
+    }
+  }
+  return { head, chunks: all() };
+}
+
+async function* withoutStart(chunks: AsyncIterable<Buffer>, length: number) {
+  let first = true;
+  for await (const chunk of chunks) {
+    yield first ? chunk.subarray(length) : chunk;
+    first = false;
+  }
+}
+
+async function* unpacked(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+): AsyncGenerator<Buffer, void> {
+  // Copies, because a piece is overwritten while the unpacking thread may still read it.
+  const copies = async function* () {
+    for await (const chunk of chunks) yield Buffer.from(chunk);
+  };
+  const packed = Readable.from(copies(), { objectMode: false });
+  const stream = createGunzip({ chunkSize: 256 * 1024 });
+  packed.on('error', (error) => stream.destroy(error));
+  packed.pipe(stream);
+  try {
+    yield* stream as AsyncIterable<Buffer>;
+  } catch (cause) {
+    if (cause instanceof TuttiError) throw cause;
+    throw new TuttiError('bad_input', `${name} cannot be unpacked: ${(cause as Error).message}`, {
+      hint: 'The gzip data are damaged or cut off; fetch or pack the file again.',
+      cause,
+    });
+  } finally {
+    packed.destroy();
+    stream.destroy();
+  }
+}
+
+function refuseUtf16(head: Buffer, name: string): void {
+  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  const unmarked = head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
+  if (!marked && !unmarked) return;
+  throw new TuttiError('bad_input', `${name} is written in UTF-16, not in UTF-8`, {
+    hint: 'Save it as UTF-8 (`iconv -f UTF-16 -t UTF-8`).',
+  });
+}
+
+function refuseBinary(head: Buffer, name: string): void {
+  const found = BINARY_FORMATS.find(([, start]) => start.every((byte, at) => head[at] === byte));
+  if (!found) return;
+  throw new TuttiError('bad_input', `${name} is ${found[0]}, not text`, {
+    hint: 'Save it as CSV or JSON lines, or pack these with gzip.',
+  });
+}

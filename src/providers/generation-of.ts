@@ -1,0 +1,90 @@
+import type { AnswerChoice, AnswerDetails } from '../core/answer-details.ts';
+import { parseExactJson } from '../core/exact-json.ts';
+import type { JsonValue } from '../core/json.ts';
+import type { GenerateRequest, Generation } from '../core/model.ts';
+import { isAnotherWord } from './choice-parts.ts';
+import type { ModelLink } from './endpoint-model.ts';
+import type { ReadAnswer } from './provider.ts';
+
+/** What came of a call. */
+export interface CameIn {
+  readonly answer: ReadAnswer;
+  /** The body, or the events of a stream, as they were written; undefined if they are not kept. */
+  readonly raw: string | readonly string[] | undefined;
+  /** The id that a header names. */
+  readonly requestId: string | null;
+}
+
+/** Makes what the caller gets of what was read: without secrets, with its cost. A promise only while prices are loaded. */
+export function generationOf(
+  { endpoint, address, shownName }: ModelLink,
+  request: GenerateRequest,
+  { answer, raw, requestId }: CameIn,
+): Generation | Promise<Generation> {
+  const { texts, finishReason, model, usage, id } = answer;
+  const { secrets } = endpoint;
+  const redact = (text: string) => secrets.redact(text);
+  const shownId = requestId ?? id;
+  const generation = (costUsd: number | null): Generation => ({
+    texts: texts.map(redact),
+    finishReason,
+    model: model === null ? null : shownName(model),
+    usage,
+    costUsd,
+    requestId: shownId === null ? null : redact(shownId),
+    details: detailsOf(answer, request, raw, redact),
+  });
+  const cost = endpoint.cost([model, address.id], usage, answer);
+  if (typeof cost === 'number' || cost === null) return generation(cost);
+  return cost.then(generation);
+}
+
+/** Tiers that are the usual one, by the names that vendors have for it. */
+const USUAL_TIERS: ReadonlySet<string> = new Set(['default', 'standard', 'auto', 'on_demand']);
+
+/** Undefined for the answers that have nothing of it, which are most. */
+function detailsOf(
+  { choices, texts, finishReason, finishWord, serviceTier }: ReadAnswer,
+  request: GenerateRequest,
+  raw: string | readonly string[] | undefined,
+  redact: (text: string) => string,
+): AnswerDetails | undefined {
+  const missing = request.choices - texts.length;
+  const word = finishWord && isAnotherWord(finishWord, finishReason) ? finishWord : undefined;
+  const tier = serviceTier && !USUAL_TIERS.has(serviceTier) ? serviceTier : undefined;
+  if (!choices && missing <= 0 && word === undefined && tier === undefined && raw === undefined) {
+    return undefined;
+  }
+  return {
+    ...(choices && { choices: redactedChoices(choices, redact) }),
+    ...(word !== undefined && { rawFinishReason: redact(word) }),
+    ...(missing > 0 && { choicesMissing: missing }),
+    ...(tier !== undefined && { serviceTier: redact(tier) }),
+    ...(raw !== undefined && { raw: rawJson(raw, redact) }),
+  };
+}
+
+/** The same choices, with every text in them redacted; themselves where nothing was. */
+function redactedChoices(
+  choices: readonly AnswerChoice[],
+  redact: (text: string) => string,
+): readonly AnswerChoice[] {
+  const text = JSON.stringify(choices);
+  const shown = redact(text);
+  return shown === text ? choices : (JSON.parse(shown) as readonly AnswerChoice[]);
+}
+
+/** A body as JSON where it is that, else as text. */
+function rawJson(raw: string | readonly string[], redact: (text: string) => string): JsonValue {
+  return typeof raw === 'string'
+    ? parsedOrText(redact(raw))
+    : raw.map((event) => parsedOrText(redact(event)));
+}
+
+function parsedOrText(text: string): JsonValue {
+  try {
+    return parseExactJson(text.startsWith('\uFEFF') ? text.slice(1) : text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,110 @@
+import type { CallError } from '../core/call-error.ts';
+import type { GenerateRequest, LearnedForm } from '../core/model.ts';
+import { plainLine } from '../core/plain-text.ts';
+
+/** How a request is sent, apart from what it asks. */
+export interface RequestForm {
+  readonly stream: boolean;
+  /** Whether a stream is asked for its usage, where the protocol has that. */
+  readonly streamOptions: boolean;
+}
+
+/** A form to try in place of one that failed. */
+export interface OtherForm {
+  readonly form: RequestForm;
+  /** What the server said against the first one. */
+  readonly because: string;
+}
+
+/** A gateway that cuts silent calls takes its time: what is cut sooner was cut for another reason. */
+const SHORTEST_SILENCE_MS = 1_000;
+/** So often a call is cut in silence before it is asked in the other way. */
+const CUTS = 2;
+
+/** Codes under which a server refuses a form. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'bad_request',
+  'forbidden',
+  'error_in_response',
+  'model_not_found',
+  'server_error',
+]);
+const OPTIONS_WORD = /\bstream_options\b|\binclude_usage\b|\bstreamOptions\b/gi;
+const STREAM_WORD = /\b(?:non-?)?stream(?:s|ed|ing)?\b|流式|流模式|串流|ストリーム|스트리밍/i;
+
+/**
+ * Knows in which form one model of an endpoint wants its requests. A server that refuses a form in words, or cuts a
+ * call in silence, is asked in the other one; it is kept when an answer came that way.
+ */
+export class RequestForms {
+  readonly #set: boolean | undefined;
+  readonly #cuts = new WeakMap<GenerateRequest, number>();
+  #learned: LearnedForm | null = null;
+
+  /** @param set what the endpoint's settings say; it is never changed */
+  constructor(set: boolean | undefined) {
+    this.#set = set;
+  }
+
+  get learned(): LearnedForm | null {
+    return this.#learned;
+  }
+
+  recall(form: LearnedForm): void {
+    this.#learned = form;
+  }
+
+  /** The form for the next try of a call. @param wantsPieces true where the caller wants the text as it comes */
+  formOf(request: GenerateRequest, wantsPieces: boolean): RequestForm {
+    const set = request.stream ?? this.#set;
+    const isCut = (this.#cuts.get(request) ?? 0) >= CUTS;
+    return {
+      stream: set ?? this.#learned?.stream ?? (isCut ? !wantsPieces : wantsPieces),
+      streamOptions: this.#learned?.streamOptions ?? true,
+    };
+  }
+
+  /** The form to try after a failure at once, within the same try; undefined if it was not about the form. */
+  instead(error: CallError, form: RequestForm, request: GenerateRequest): OtherForm | undefined {
+    if (!REFUSALS.has(error.code)) return undefined;
+    const because = saidIn(error);
+    const ownOptions = request.parameters.stream_options ?? null;
+    if (form.stream && form.streamOptions && ownOptions === null && because.match(OPTIONS_WORD)) {
+      return { form: { ...form, streamOptions: false }, because };
+    }
+    const isSet = (request.stream ?? this.#set) !== undefined;
+    if (isSet || !STREAM_WORD.test(because.replace(OPTIONS_WORD, ''))) return undefined;
+    return { form: { ...form, stream: !form.stream }, because };
+  }
+
+  /** Takes note of a call on which nothing had come before it was cut. */
+  noteCut(request: GenerateRequest, silentMs: number): void {
+    if (silentMs < SHORTEST_SILENCE_MS) return;
+    this.#cuts.set(request, (this.#cuts.get(request) ?? 0) + 1);
+  }
+
+  /** Takes note of an answer that came in a form. @param refused the form that was refused before it */
+  noteAnswered(
+    form: RequestForm,
+    request: GenerateRequest,
+    refused: { readonly form: RequestForm; readonly because: string } | undefined,
+  ): void {
+    const isCut = (this.#cuts.get(request) ?? 0) >= CUTS;
+    if (refused === undefined && !isCut) return;
+    this.#cuts.delete(request);
+    const isSet = (request.stream ?? this.#set) !== undefined;
+    const isOther = isCut || refused?.form.stream !== form.stream;
+    this.#learned = {
+      ...this.#learned,
+      ...(isOther && !isSet && { stream: form.stream }),
+      ...(!form.streamOptions && { streamOptions: false as const }),
+      because: refused?.because ?? 'it cut a call twice on which nothing had come',
+    };
+  }
+}
+
+/** What the server said, without the name of the endpoint. */
+function saidIn({ message }: CallError): string {
+  const start = message.indexOf(' answered ');
+  return plainLine(start === -1 ? message : message.slice(start + ' answered '.length), 300);
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../core/clock.ts';
+import type { RowEnd } from '../store/index.ts';
+import type { GivenCalls } from './given-calls.ts';
+import type { IdleRows } from './idle-rows.ts';
+import type { OpenRow } from './open-row.ts';
+import type { Turns } from './turns.ts';
+
+/** What a row needs of the run it belongs to. */
+export interface RowHost {
+  readonly clock: Clock;
+  readonly turns: Turns;
+  /** True once no new call starts: rows that wait for nothing in flight are given up. */
+  readonly isDraining: boolean;
+  /** Ends rows that wait for no call for too long; undefined: they never end so. */
+  readonly idleRows: IdleRows | undefined;
+  /** The lanes that its calls travel in. */
+  readonly calls: GivenCalls;
+  /** Told when a row may have come to a stand, or to go on. */
+  changed(row: OpenRow): void;
+  /** Told once, when a row has ended and all its calls are safe. */
+  ended(row: OpenRow, end: RowEnd): void;
+}

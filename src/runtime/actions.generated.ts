@@ -1,0 +1,33 @@
+// Written by `npm run generate` from src/runtime/actions: do not edit.
+
+/** Every action by its name; none is loaded before it is used. */
+export const ACTIONS = {
+  /** Asks several models the same prompt at the same time. */
+  ask: async () => (await import('./actions/ask.ts')).ask,
+  /** Reads experiments and says all that is wrong with them; sends nothing. */
+  check: async () => (await import('./actions/check.ts')).check,
+  /** Lists which keys were found and where; at most three characters of each. */
+  listKeys: async () => (await import('./actions/keys.ts')).listKeys,
+  /** Finds the variable in which the key of a provider, an endpoint, a model or that variable itself is kept. */
+  findKeyVariable: async () => (await import('./actions/keys.ts')).findKeyVariable,
+  /** Keeps a key in the user's own file. */
+  setKey: async () => (await import('./actions/keys.ts')).setKey,
+  /** Removes a key from the user's own file; false when there was none. */
+  removeKey: async () => (await import('./actions/keys.ts')).removeKey,
+  /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
+  listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Opens models for a program, by references or the aliases of the settings. */
+  openModels: async () => (await import('./actions/open-models.ts')).openModels,
+  /** Says what a run would do; sends nothing and writes nothing. */
+  planRun: async () => (await import('./actions/plan-run.ts')).planRun,
+  /** Prepares a run of an experiment, or goes on with one that is not finished; sends nothing. */
+  prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
+  /** Starts simulated endpoints and prepares the quickstart experiment on them. */
+  prepareTry: async () => (await import('./actions/prepare-try.ts')).prepareTry,
+  /** Sends one tiny call to each model. */
+  testModels: async () => (await import('./actions/test-models.ts')).testModels,
+  /** Says what `tutti.yaml` and `.env` of a folder would change. */
+  reviewTrust: async () => (await import('./actions/trust.ts')).reviewTrust,
+  /** Agrees to files that `reviewTrust` gave, until they change. */
+  agreeToTrust: async () => (await import('./actions/trust.ts')).agreeToTrust,
+};

@@ -1,0 +1,104 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sampleEngine } from '../../test/support/sample-engine.ts';
+import { startedSim } from '../../test/support/started-sim.ts';
+import { ACTIONS } from './actions.generated.ts';
+import { bindActions, type Engine } from './open-engine.ts';
+
+type ActionName = keyof typeof ACTIONS;
+
+/** One use of an action, and what it must give. */
+type Use = (engine: Engine, folder: string) => Promise<unknown>;
+
+const signal = new AbortController().signal;
+const ENV = 'OPENAI_BASE_URL=http://127.0.0.1:9/v1\n';
+
+/** A use of every action, as a program without a terminal makes it. */
+const USES: { readonly [Name in ActionName]: Use } = {
+  ask: async (engine) => {
+    const heard: unknown[] = [];
+    await engine.ask(
+      { models: ['box/m'], prompt: 'hi', parameters: {}, samples: 1, signal },
+      {
+        onStart: ({ models, sources }) => heard.push(models, sources.keys),
+        onAnswer: (_, __, { texts }) => heard.push(texts),
+        onRecord: (_, record) => heard.push(JSON.parse(record).response),
+      },
+    );
+    expect(heard).toEqual([['box/m'], [], ['echo: hi'], 'echo: hi']);
+  },
+  check: async (engine, folder) => {
+    const [checked] = await engine.check([join(folder, 'e.jsonl')]);
+    expect(checked).toMatchObject({ rows: 1, problems: [] });
+  },
+  planRun: async (engine, folder) => {
+    const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
+    expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);
+  },
+  prepareRun: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const run = await engine.prepareRun({ file, out: join(folder, 'out'), concurrency: 3 });
+    if ('finished' in run) throw new Error('it is finished');
+    expect([...run.limits]).toMatchObject([['box/m', { concurrency: 3 }]]);
+    const outcome = await run.execute({ drain: signal, signal, onStart: () => {} });
+    expect(outcome).toMatchObject({ state: 'finished', answered: 1 });
+  },
+  prepareTry: async (engine, folder) => {
+    const run = await engine.prepareTry({ out: join(folder, 'try') });
+    expect(run).toMatchObject({ simulated: true, resumed: false });
+    await run.discard();
+  },
+  openModels: async (engine) => {
+    const models = await engine.openModels(['box/m']);
+    expect(models.map(({ reference }) => reference)).toEqual(['box/m']);
+  },
+  testModels: async (engine) => {
+    const tested: unknown[] = [];
+    const onTested = (one: { readonly model: string; readonly answer: { status: string } }) =>
+      tested.push([one.model, one.answer.status]);
+    await engine.testModels({ models: ['box/m'], signal }, { onTested });
+    expect(tested).toEqual([['box/m', 'ok']]);
+  },
+  listModels: async (engine) => {
+    const { providers } = await engine.listModels();
+    expect(providers[0]).toMatchObject({ name: 'box', ready: true, key: null });
+  },
+  findKeyVariable: async (engine) => {
+    expect(await engine.findKeyVariable('openai')).toBe('OPENAI_API_KEY');
+  },
+  setKey: async (engine) => {
+    await engine.setKey('GROQ_API_KEY', 'gsk-0123456789-abcdefghij');
+  },
+  listKeys: async (engine) => {
+    await engine.setKey('GROQ_API_KEY', 'gsk-0123456789-abcdefghij');
+    const { keys } = await engine.listKeys();
+    expect(keys).toMatchObject([{ variable: 'GROQ_API_KEY', ends: 'hij' }]);
+  },
+  removeKey: async (engine) => {
+    expect(await engine.removeKey('GROQ_API_KEY')).toBe(false);
+    await engine.setKey('GROQ_API_KEY', 'gsk-0123456789-abcdefghij');
+    expect(await engine.removeKey('GROQ_API_KEY')).toBe(true);
+  },
+  reviewTrust: async (engine, folder) => {
+    mkdirSync(join(folder, 'project'));
+    writeFileSync(join(folder, 'project', '.env'), ENV);
+    expect(await engine.reviewTrust('project')).toMatchObject({ open: [{ state: 'new' }] });
+  },
+  agreeToTrust: async (engine, folder) => {
+    mkdirSync(join(folder, 'project'));
+    writeFileSync(join(folder, 'project', '.env'), ENV);
+    const { open } = await engine.reviewTrust('project');
+    await engine.agreeToTrust(open);
+    expect((await engine.reviewTrust('project')).open).toEqual([]);
+  },
+};
+
+describe('every action works without a terminal, on data alone', () => {
+  it.each(Object.keys(ACTIONS) as ActionName[])('%s', async (name) => {
+    const sim = await startedSim();
+    const sample = sampleEngine(`endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}}`);
+    sample.write('e.jsonl', [{ prompt: 'a', model: 'box/m' }]);
+    await USES[name](bindActions(sample.context), sample.folder);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Model } from '../../core/model.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { chooseModels } from '../models/choose-models.ts';
+import { createFindTarget } from '../models/find-lane-target.ts';
+import { isSet, laneLimits, runValues } from '../settings/settings.ts';
+
+/**
+ * Opens models for a program, by references or the aliases of the settings.
+ *
+ * @throws TuttiError `unknown_model`, `missing_key` or `bad_settings` with every model that cannot be asked.
+ */
+export async function openModels(
+  context: ActionContext,
+  references: readonly string[],
+): Promise<readonly Model[]> {
+  const configuration = await readConfiguration(context);
+  const models = chooseModels(references, configuration);
+  const findTarget = createFindTarget({
+    context: configuration,
+    limits: new Map(),
+    usual: laneLimits(runValues(configuration.settings, {})),
+    concurrencyIsSet: isSet('concurrency', configuration.settings, {}),
+    open: (model) => context.opener.open(model),
+  });
+  const selector = { api: null, modelName: null, group: null };
+  return Promise.all(
+    models.map(async ({ reference }) => {
+      const target = findTarget({ ...selector, reference });
+      if ('message' in target) throw new Error(target.message);
+      const model = await target.open();
+      context.lanes.set(model, target);
+      return model;
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Clock, Random } from '../../core/clock.ts';
+import type { Model } from '../../core/model.ts';
+import { PROVIDERS } from '../../providers/index.ts';
+import { type LaneDescription, Session } from '../../run/index.ts';
+import { SIM_MODELS } from '../../sim/index.ts';
+import type { Environment } from '../environment/environment.ts';
+import { proxySettings } from '../environment/proxy-settings.ts';
+import { ModelOpener } from '../models/model-opener.ts';
+import type { AgreeToProject } from '../trust/project.ts';
+import { type Configuration, loadConfiguration } from './configuration.ts';
+
+/** More connections than any machine has sockets: how many are used is the limiters' business. */
+const MAX_CONNECTIONS = 65_535;
+
+/** How an engine meets the settings of the user and the working folder. */
+export interface EngineOptions {
+  readonly environment: Environment;
+  readonly workingFolder: string;
+  readonly clock: Clock;
+  /** True when the working folder's settings may take effect without being agreed to (`--trust`). */
+  readonly trust: boolean;
+  /** Asks whether the project's files may take effect; undefined where nobody can be asked. */
+  readonly agree: AgreeToProject | undefined;
+}
+
+/** What every action is handed: one session a process, through which everything is asked. */
+export interface ActionContext extends EngineOptions {
+  readonly random: Random;
+  /** Limiters, and what is known of endpoints. */
+  readonly session: Session;
+  /** Opens models; an endpoint stays open from one run to the next. */
+  readonly opener: ModelOpener;
+  /** The lanes of the models that were opened for a program. */
+  readonly lanes: Map<Model, LaneDescription>;
+}
+
+/** Makes what the actions of an engine share. */
+export function createContext(options: EngineOptions, random: Random): ActionContext {
+  const { clock, environment } = options;
+  const proxy = proxySettings(environment);
+  return {
+    ...options,
+    random,
+    session: new Session(clock),
+    opener: new ModelOpener({ clock, proxy, connections: MAX_CONNECTIONS }),
+    lanes: new Map(),
+  };
+}
+
+/**
+ * The settings of an action, read once; `withProject: false` leaves the working folder's files unread. What is
+ * secret in them is taken out of whatever the opened models say.
+ */
+export async function readConfiguration(
+  { environment, workingFolder, trust, agree, opener }: ActionContext,
+  { withProject = true }: { readonly withProject?: boolean } = {},
+): Promise<Configuration> {
+  const configuration = await loadConfiguration({
+    environment,
+    folder: workingFolder,
+    providers: PROVIDERS,
+    simulated: SIM_MODELS.map(({ name }) => name),
+    withProject,
+    trust,
+    agree,
+  });
+  opener.protect(configuration.secrets);
+  return configuration;
+}

@@ -1,0 +1,108 @@
+import type { ProviderDescription } from '../../providers/index.ts';
+import { type Environment, variable } from '../environment/environment.ts';
+import { type Home, homeFile, locateHome } from '../environment/home.ts';
+import type { Notice } from '../environment/notice.ts';
+import { fileLayer } from '../environment/variable-layers.ts';
+import { keyVariablesOf } from '../keys/keys.ts';
+import { readKeysFile } from '../keys/keys-file.ts';
+import { collectSecrets } from '../keys/secrets.ts';
+import type { ModelContext } from '../models/model-context.ts';
+import { mergeSettings } from '../settings/merge-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { readSettingsFile } from '../settings/settings-file.ts';
+import { badSettings } from '../settings/settings-problem.ts';
+import { type AgreeToProject, loadProject, type Project } from '../trust/project.ts';
+import { type ProjectReview, reviewProject } from '../trust/trust.ts';
+
+const NO_PROJECT: Project = { settings: null, variables: new Map(), notices: [] };
+
+/** Where a command's settings come from. */
+export interface ConfigurationOptions {
+  readonly environment: Environment;
+  /** The working folder; its parents are not searched. */
+  readonly folder: string;
+  readonly providers: readonly ProviderDescription[];
+  /** Names after `sim/`; default none. */
+  readonly simulated?: readonly string[];
+  /** False leaves the project's files unread, for commands such as `keys` and `trust`; default true. */
+  readonly withProject?: boolean;
+  /** True for `--trust`; TUTTI_TRUST=1 says the same. Default false. */
+  readonly trust?: boolean;
+  /** Asks on a terminal whether the project's files may take effect; left out where nobody can be asked. */
+  readonly agree?: AgreeToProject | undefined;
+}
+
+/** Everything a command knows before it asks a model. */
+export interface Configuration extends ModelContext {
+  readonly home: Home;
+  readonly settings: Settings;
+  /** What the user should know. */
+  readonly notices: readonly Notice[];
+  /** Every secret the process knows, for `EndpointSettings.secrets`: never print one. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Reads all layers of settings, keys and addresses. An absent or read-only home gives nothing and stops
+ * nothing.
+ *
+ * @throws TuttiError `bad_settings`, `untrusted_settings`, `file_unreadable`.
+ */
+export async function loadConfiguration(options: ConfigurationOptions): Promise<Configuration> {
+  const { environment, folder, providers, simulated = [] } = options;
+  const home = locateHome(environment);
+  const [homeSettings, keysFile] = await Promise.all([
+    readSettingsFile(homeFile(home, 'config.yaml')),
+    readKeysFile(home, environment.platform),
+  ]);
+  const homeEndpoints = Object.values(homeSettings?.document.endpoints ?? {});
+  const project =
+    options.withProject === false
+      ? NO_PROJECT
+      : await loadProject(folder, {
+          home,
+          providers,
+          keyVariables: homeEndpoints.flatMap((entry) => entry.keyVariable ?? []),
+          trusted: options.trust === true || variable(environment, 'TUTTI_TRUST') === '1',
+          agree: options.agree,
+        });
+  const settings = mergeSettings({
+    environment,
+    project: project.settings,
+    home: homeSettings,
+  });
+  const layers = {
+    environment,
+    project: project.variables,
+    keys: fileLayer(keysFile.entries, 'keys', keysFile.path ?? 'keys'),
+  };
+  return {
+    home,
+    settings,
+    providers,
+    layers,
+    simulated,
+    notices: [...keysFile.notices, ...project.notices],
+    secrets: collectSecrets(layers, { providers, endpoints: settings.endpoints }),
+  };
+}
+
+/**
+ * Says what the files of a folder would change, for `tutti trust`; `keepTrust` keeps the agreement.
+ *
+ * @param configuration one that was loaded without a project.
+ * @throws TuttiError `file_unreadable`; `bad_settings` with every mistake, since nothing of such a file could take
+ *   effect.
+ */
+export async function reviewFolder(
+  folder: string,
+  { home, providers, settings }: Configuration,
+): Promise<ProjectReview> {
+  const review = await reviewProject(folder, {
+    home,
+    providers,
+    keyVariables: keyVariablesOf(settings.endpoints),
+  });
+  if (review.settings?.file === null) throw badSettings(review.settings.problems);
+  return review;
+}

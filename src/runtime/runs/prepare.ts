@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import { VERSION } from '../../core/version.ts';
+import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
+import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
+import type { Limits } from '../../scheduler/index.ts';
+import { experimentName } from '../../store/index.ts';
+import type { ActionContext } from '../context/action-context.ts';
+import type { Notice } from '../environment/notice.ts';
+import type { RunValues } from '../settings/run-options.ts';
+import { inputOf, labelOf, type RunRequest } from './run-input.ts';
+import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+
+/** The form of `run.json`. */
+const FORMAT_VERSION = 1;
+
+/** A run that may start. */
+export interface ReadyRun {
+  /** What the experiment is called in messages: its path, or `standard input`. */
+  readonly input: string;
+  readonly rows: number;
+  /** Malformed lines that are left out. */
+  readonly malformedLines: number;
+  /** What each lane is allowed by its own limiter, by the name of the lane. */
+  readonly limits: ReadonlyMap<string, LaneLimits>;
+  /** The limits of a lane that the limits file does not name. */
+  readonly defaultLimits: LaneLimits;
+  readonly limitsFile: string | undefined;
+  /** Names in the limits file that no row has. */
+  readonly unusedLimits: readonly string[];
+  /** True when it goes on with an earlier run. */
+  readonly resumed: boolean;
+  /** Folder of the results, as the user would write it. */
+  readonly folder: string;
+  /** True when it asks simulated endpoints only, so that what it spends is not real. */
+  readonly simulated: boolean;
+  readonly notices: readonly Notice[];
+  /** Gives the run back without executing it: another process, or this one later, can go on with it. */
+  discard(): Promise<void>;
+  execute(options: {
+    /** When aborted, no new call starts and those in flight finish. */
+    readonly drain: AbortSignal;
+    readonly signal: AbortSignal;
+    readonly onStart: (progress: () => RunProgress) => void;
+  }): Promise<RunOutcome>;
+}
+
+/** What a lane is allowed; null or left out: no such limit. */
+export interface LaneLimits {
+  readonly requestsPerMinute?: number | null | undefined;
+  readonly tokensPerMinute?: number | null | undefined;
+  readonly concurrency?: number | null | undefined;
+}
+
+/** The same run is complete already. */
+export interface FinishedRunNotice {
+  readonly finished: true;
+  readonly folder: string;
+  readonly failed: number;
+}
+
+/** What a run is prepared from. */
+export interface Preparation {
+  readonly request: RunRequest;
+  readonly values: RunValues;
+  /** Name of the experiment's folder; default: that of its file. */
+  readonly name?: string;
+  readonly notices: readonly Notice[];
+  readonly targets: RunTargets;
+  readonly context: ActionContext;
+}
+
+/** Prepares a run whose models can be found. */
+export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
+  const { request, values, targets, context } = preparation;
+  const { file, limit, skipInvalid = false, fresh = false } = request;
+  const name = preparation.name ?? experimentName(file);
+  const prepared = await prepareRun({
+    input: inputOf(file),
+    label: labelOf(file),
+    experimentFolder: join(values.out, name),
+    findTarget: targets.findTarget,
+    limit,
+    skipInvalid,
+    fresh,
+    clock: context.clock,
+    random: context.random,
+    facts: {
+      format: FORMAT_VERSION,
+      tutti: VERSION,
+      node: process.version,
+      experiment: name,
+      attempts: values.attempts,
+      timeout_ms: values.timeoutMs,
+    },
+  });
+  if ('finished' in prepared) {
+    const { folder, state } = prepared.finished;
+    const totals = state.totals as { readonly failed?: number } | undefined;
+    return { finished: true, folder: folder.path, failed: totals?.failed ?? 0 };
+  }
+  return readyRun(prepared, preparation);
+}
+
+function readyRun(
+  prepared: PreparedRun,
+  { request, values, notices, targets, context }: Preparation,
+): ReadyRun {
+  const { table, lanes, lineProblems } = prepared.pass;
+  return {
+    input: labelOf(request.file),
+    rows: table.rowCount,
+    malformedLines: lineProblems.errors,
+    limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
+    defaultLimits: targets.defaultLimits,
+    limitsFile: request.limitsFile,
+    unusedLimits: namesWithoutRows(targets.limits, lanes),
+    resumed: prepared.resumed,
+    folder: prepared.folder.path,
+    simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
+    notices,
+    discard: () => prepared.lock.release(),
+    execute: ({ drain, signal, onStart }) =>
+      executeRun(experimentSetup(prepared, targets.findTarget), {
+        clock: context.clock,
+        random: context.random,
+        session: context.session,
+        attempts: values.attempts,
+        timeoutMs: values.timeoutMs,
+        drain,
+        signal,
+        onStart,
+      }),
+  };
+}
+
+function ownLimits(limiters: readonly { readonly limits: Limits }[]): LaneLimits {
+  return limiters[0]?.limits ?? {};
+}

@@ -1,0 +1,48 @@
+import type { FindTarget, LaneTarget } from '../../experiment/index.ts';
+import type { Limits } from '../../scheduler/index.ts';
+import type { ActionContext } from '../context/action-context.ts';
+import type { Configuration } from '../context/configuration.ts';
+import { createFindTarget } from '../models/find-lane-target.ts';
+import { type LimitsTable, unusedLimits } from '../models/limiter-choice.ts';
+import { readLimitsFile } from '../models/limits-file.ts';
+import { isSet, laneLimits, runValues } from '../settings/settings.ts';
+import type { RunRequest } from './run-input.ts';
+
+/** The models of a run and what they are allowed. */
+export interface RunTargets {
+  readonly findTarget: FindTarget;
+  /** What the limits file says; empty without one. */
+  readonly limits: LimitsTable;
+  /** The limits of a lane that the limits file does not name. */
+  readonly defaultLimits: Limits;
+}
+
+/** Finds models with the limits of the request, the limits file and the settings. */
+export async function runTargets(
+  request: RunRequest,
+  configuration: Configuration,
+  { opener }: ActionContext,
+): Promise<RunTargets> {
+  const { limitsFile } = request;
+  const { settings } = configuration;
+  const limits: LimitsTable =
+    limitsFile === undefined ? new Map() : await readLimitsFile(limitsFile);
+  const defaultLimits = laneLimits(runValues(settings, request));
+  const findTarget = createFindTarget({
+    context: configuration,
+    limits,
+    usual: defaultLimits,
+    concurrencyIsSet: isSet('concurrency', settings, request),
+    open: (model) => opener.open(model),
+  });
+  return { findTarget, limits, defaultLimits };
+}
+
+/** The names in a limits file that no lane has: a shared file may have some, a misspelt one must not go unnoticed. */
+export function namesWithoutRows(
+  limits: LimitsTable,
+  lanes: readonly { readonly limiters: LaneTarget['limiters'] }[],
+): readonly string[] {
+  const names = new Set(lanes.flatMap(({ limiters }) => limiters.map(({ name }) => name)));
+  return unusedLimits(limits, names);
+}

@@ -1,0 +1,72 @@
+import { isJsonObject } from '../../core/json.ts';
+import type { Arrival, Exchange, Route } from '../exchange/exchange.ts';
+import { Refusal } from '../vendors/refusal.ts';
+import type { Vendor } from '../vendors/vendor.ts';
+import { makeReply } from './make-reply.ts';
+import type { ModelState } from './model-state.ts';
+import type { SimState } from './sim-state.ts';
+
+/**
+ * Checks a request as its vendor would, and works out its answer.
+ *
+ * @param text The body; undefined when it was too large.
+ * @throws Refusal when the vendor would not answer.
+ */
+export function validate(
+  state: SimState,
+  arrival: Arrival,
+  route: Route,
+  text: string | undefined,
+): { exchange: Exchange; model: ModelState } {
+  const { record, request, query, path } = arrival;
+  const number = ++state.asked;
+  if (text === undefined) throw new Refusal('bad_request', 'Request too large.', { status: 413 });
+  const wrongKey = refusalOfKey(state, arrival, route.vendor);
+  if (wrongKey) throw wrongKey;
+  const lacking = route.vendor.lacks?.(request.headers, query, path);
+  if (lacking) throw lacking;
+  if (!isJsonObject(record.body)) {
+    throw new Refusal('bad_request', 'We could not parse the JSON body of your request.');
+  }
+  const asked = route.protocol.read(record.body, route.address);
+  const model = state.models.find(asked.model);
+  if (!model) {
+    throw new Refusal('model_not_found', `The model '${asked.model}' does not exist.`, {
+      parameter: 'model',
+    });
+  }
+  state.log.asksModel(record, asked.model);
+  const reply = makeReply(asked, state.options.answer ?? 'rehearsal', model.rightShare, {
+    number: record.number,
+    wallMs: record.receivedAtMs,
+  });
+  const exchange: Exchange = {
+    ...arrival,
+    route,
+    reply,
+    text,
+    number,
+    gates: [model.gate, state.gate].filter((gate) => gate !== null),
+    key: route.vendor.keyIn(request.headers, query) ?? '',
+    clock: state.clock,
+    headers: {},
+    perPieceMs: 0,
+    answered: () => {},
+  };
+  return { exchange, model };
+}
+
+/** The refusal for a key that is missing or not accepted; null when there is nothing against it. */
+export function refusalOfKey(
+  { options }: SimState,
+  { request, query }: Arrival,
+  vendor: Vendor,
+): Refusal | null {
+  if (!options.apiKeys || !vendor.takesKey) return null;
+  const key = vendor.keyIn(request.headers, query);
+  if (key !== null && options.apiKeys.includes(key)) return null;
+  return new Refusal(
+    'unauthorized',
+    key === null ? "You didn't provide an API key." : 'Incorrect API key provided.',
+  );
+}
