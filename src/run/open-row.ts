@@ -65,6 +65,7 @@ export class OpenRow implements HandOverRow, IdleRow {
     this.#host = host;
     this.#startMs = host.clock.monotonicMs();
     this.#handOver = new HandOver(this, host.turns, saved);
+    for (const answer of saved?.replaced ?? []) this.addPaid(answer);
   }
 
   /** True when it waits only for calls that nobody will answer in this run. */
@@ -88,6 +89,11 @@ export class OpenRow implements HandOverRow, IdleRow {
     } catch (error) {
       this.#end(null, errorOfThrown(error));
     }
+  }
+
+  /** Counts an answer that the workflow does not get: it asks something else by that name now. */
+  addPaid(answer: Answer): void {
+    this.#sums.add(answer);
   }
 
   /** Takes the answer of a call that is safe: it is handed over in its turn. */

@@ -23,6 +23,8 @@ test('sums up calls, errors, tokens, cost and latencies by model', () => {
     outputTokens: 0,
     costUsd: null,
     unknownCosts: 0,
+    cut: 0,
+    choicesMissing: 0,
   });
 });
 
@@ -71,4 +73,15 @@ test('errors are counted by their codes', () => {
     statistics.add('a', failedAnswer({}, { code }));
   }
   expect(statistics.summaries()[0]!.errorCodes).toEqual({ timeout: 2, server_error: 1 });
+});
+
+test('answers that were cut are counted, in any choice and before their first word, and choices that are missing', () => {
+  const statistics = new RunStatistics(['a']);
+  const choices = [{ finishReason: 'stop' }, { finishReason: 'length' }];
+  statistics.add('a', someAnswer());
+  statistics.add('a', someAnswer({}, { finishReason: 'length' }));
+  statistics.add('a', someAnswer({}, { details: { choices, choicesMissing: 2 } }));
+  statistics.add('a', { ...failedAnswer({}, { code: 'cut_before_text' }), costUsd: 0.5 });
+  expect(statistics.summaries()[0]).toMatchObject({ cut: 3, choicesMissing: 2, errors: 1 });
+  expect(statistics.summaries()[0]!.costUsd).toBeGreaterThanOrEqual(0.5);
 });

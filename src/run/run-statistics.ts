@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, isCut } from '../core/answer.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
 /** What one model did in a run. */
@@ -18,6 +18,10 @@ export interface ModelSummary {
   readonly costUsd: number | null;
   /** Answered calls whose cost is not known. */
   readonly unknownCosts: number;
+  /** Calls of which an answer was cut at the token limit, before its first word, too. */
+  readonly cut: number;
+  /** Choices that were asked for and did not come. */
+  readonly choicesMissing: number;
 }
 
 interface Counters {
@@ -29,6 +33,8 @@ interface Counters {
   costUsd: number;
   knownCosts: number;
   unknownCosts: number;
+  cut: number;
+  choicesMissing: number;
   readonly latencies: LatencyHistogram;
 }
 
@@ -46,19 +52,19 @@ export class RunStatistics {
     const counters = this.#countersOf(model);
     counters.calls++;
     if (answer.error?.code === 'cancelled') return;
-    if (answer.status === 'error') {
+    if (isCut(answer)) counters.cut++;
+    counters.choicesMissing += answer.details?.choicesMissing ?? 0;
+    counters.inputTokens += answer.usage.input ?? 0;
+    counters.outputTokens += answer.usage.output ?? 0;
+    if (answer.costUsd !== null) {
+      counters.knownCosts++;
+      counters.costUsd += answer.costUsd;
+    } else if (answer.status === 'ok') counters.unknownCosts++;
+    if (answer.status === 'ok') counters.latencies.add(answer.latencyMs);
+    else {
       counters.errors++;
       const code = answer.error?.code ?? 'internal';
       counters.errorCodes.set(code, (counters.errorCodes.get(code) ?? 0) + 1);
-      return;
-    }
-    counters.latencies.add(answer.latencyMs);
-    counters.inputTokens += answer.usage.input ?? 0;
-    counters.outputTokens += answer.usage.output ?? 0;
-    if (answer.costUsd === null) counters.unknownCosts++;
-    else {
-      counters.knownCosts++;
-      counters.costUsd += answer.costUsd;
     }
   }
 
@@ -74,6 +80,8 @@ export class RunStatistics {
       outputTokens: counters.outputTokens,
       costUsd: counters.knownCosts === 0 ? null : counters.costUsd,
       unknownCosts: counters.unknownCosts,
+      cut: counters.cut,
+      choicesMissing: counters.choicesMissing,
     }));
   }
 
@@ -89,6 +97,8 @@ export class RunStatistics {
         costUsd: 0,
         knownCosts: 0,
         unknownCosts: 0,
+        cut: 0,
+        choicesMissing: 0,
         latencies: new LatencyHistogram(),
       };
       this.#counters.set(model, counters);

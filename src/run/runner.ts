@@ -6,7 +6,7 @@ import {
   type PumpOptions,
 } from '../ask/index.ts';
 import { type Answer, ONLY_CALL } from '../core/answer.ts';
-import type { AnswerLog, JournalPlace, RowEnd, RowLines, RowTable } from '../store/index.ts';
+import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
 import { Entries } from './entries.ts';
 import type { Entry, EntrySetup } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
@@ -27,6 +27,7 @@ export interface RunnerOptions
     | 'random'
     | 'attempts'
     | 'timeoutMs'
+    | 'idleTimeoutMs'
     | 'longestWaitMs'
     | 'maxWaitMs'
     | 'stopAfter'
@@ -205,19 +206,17 @@ export class Runner implements CallSource, RowHost {
 
   ended(row: OpenRow, end: RowEnd): void {
     if (this.#wasStopped) return;
-    const { log, table, onRowEnd } = this.#options;
     this.#endsUnderWay++;
-    const note = ({ offset }: JournalPlace) => {
+    void this.#keepEnd(row, end);
+  }
+
+  async #keepEnd(row: OpenRow, end: RowEnd): Promise<void> {
+    const { log, table, onRowEnd } = this.#options;
+    try {
+      const { offset } = await log.endRow(row.number, end);
       table.endRow(row.number, offset, end.answer.status === 'ok');
       this.#leave(row);
       onRowEnd?.(row.number, end);
-    };
-    void this.#endWhen(log.endRow(row.number, end), note);
-  }
-
-  async #endWhen(written: Promise<JournalPlace>, note: (place: JournalPlace) => void) {
-    try {
-      note(await written);
     } catch (error) {
       this.#pump.break(error);
     }
@@ -260,7 +259,10 @@ export class Runner implements CallSource, RowHost {
     checkKind(plan, number, this.#options.table.isSingle(number));
     if (plan.kind === 'call') return this.#startCall(entry, number, plan);
     const { group } = entry.setup;
-    const onStale = (name: string) => this.#options.onStale?.(number, name);
+    const onStale = (name: string, answer: Answer) => {
+      row.addPaid(answer);
+      this.#options.onStale?.(number, name);
+    };
     const answers = saved.length === 0 ? undefined : new SavedAnswers(saved, onStale);
     const row = new OpenRow(number, entry.number, group, this, answers);
     this.#open.set(number, row);

@@ -37,6 +37,8 @@ export function sampleSummary(changes: Partial<ModelSummary> = {}): ModelSummary
     outputTokens: 56_789,
     costUsd: 0.0012,
     unknownCosts: 0,
+    cut: 0,
+    choicesMissing: 0,
     ...changes,
   };
 }

@@ -6,6 +6,8 @@ import type { VendorError } from './vendor-error.ts';
 
 /** OpenAI and Groq name both numbers where one request alone asks for more than a minute allows. */
 const LIMIT_AND_REQUESTED = /\blimit:? (\d+), requested:? (\d+)/i;
+/** Servers that answer 200 to a path which they do not know. */
+const NO_SUCH_PATH = /^unexpected endpoint or method/i;
 /** Statuses with which services refuse an account that has nothing left; others mean something else. */
 const REFUSING_ACCOUNTS: ReadonlySet<number> = new Set([400, 401, 403, 412, 429]);
 
@@ -19,6 +21,7 @@ export function errorClass(status: number, error: VendorError): CallErrorCode {
   const effective = status >= 300 ? status : (error.innerStatus ?? status);
   const ofRow = aboutOneRow(effective, error);
   if (ofRow !== null) return ofRow;
+  if (status < 300 && NO_SUCH_PATH.test(error.message)) return 'model_not_found';
   const mayBeEmpty = effective < 300 || REFUSING_ACCOUNTS.has(effective);
   const found =
     decidedByCode(error.codes) ??

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { LONGEST_WAIT_MS } from './retry-after.ts';
 
 /** What a vendor's error body says, whatever its shape. */
 export interface VendorError {
@@ -125,14 +126,16 @@ function statusOf(value: unknown): number | null {
 function retryDelayOf(details: readonly JsonObject[]): number | null {
   for (const { retryDelay } of details) {
     const seconds = typeof retryDelay === 'string' && /^([\d.]+)s$/.exec(retryDelay);
-    if (seconds) return Math.ceil(Number(seconds[1]) * 1000);
+    if (seconds) return Math.min(Math.ceil(Number(seconds[1]) * 1000), LONGEST_WAIT_MS);
   }
   return null;
 }
 
 /** A server that loads its model says how many seconds that will take. */
 function loadingTimeOf({ estimated_time: seconds }: JsonObject): number | null {
-  return typeof seconds === 'number' && seconds >= 0 ? Math.ceil(seconds * 1000) : null;
+  return typeof seconds === 'number' && seconds >= 0
+    ? Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT_MS)
+    : null;
 }
 
 /** OpenRouter repeats in `metadata.headers` what the limit that was hit says of itself. */

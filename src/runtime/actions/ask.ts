@@ -16,7 +16,8 @@ import { runValues } from '../settings/settings.ts';
 const LONGEST_WAIT_MS = 60_000;
 
 /** What is asked. */
-export interface AskRequest extends Pick<GivenRunValues, 'timeoutMs' | 'attempts'> {
+export interface AskRequest
+  extends Pick<GivenRunValues, 'timeoutMs' | 'attempts' | 'idleTimeoutMs' | 'stream' | 'keepRaw'> {
   /** References as given; empty: the default models of the settings. */
   readonly models: readonly string[];
   readonly prompt: string;
@@ -63,7 +64,7 @@ export async function ask(
   const configuration = await readConfiguration(context);
   const { settings, notices } = configuration;
   const models = chooseModels(request.models, configuration);
-  const { attempts, timeoutMs } = runValues(settings, request);
+  const { attempts, timeoutMs, idleTimeoutMs, keepRaw } = runValues(settings, request);
   const targets = await openTargets(models, context.opener);
   const records = new RecordKeeper(models, request, listener, (index) =>
     targets[index]!.model.severalChoices ? 1 : request.samples,
@@ -73,7 +74,13 @@ export async function ask(
   await askEach({
     ...context,
     targets,
-    question: { messages: messagesOf(request), parameters: request.parameters },
+    question: {
+      messages: messagesOf(request),
+      parameters: request.parameters,
+      stream: request.stream,
+      keepRaw,
+    },
+    idleTimeoutMs,
     samples: request.samples,
     attempts,
     timeoutMs,

@@ -11,10 +11,10 @@ it('lets flag win over environment, project, home and default, and keeps where e
   );
   await folder.write(
     'project/tutti.yaml',
-    'models: [a/project]\nrun:\n  rpm: 2\n  tpm: 2\n  attempts: 2\n',
+    'models: [a/project]\nrun:\n  rpm: 2\n  tpm: 2\n  attempts: 2\n  stream: false\n',
   );
   const { settings } = await folder.load(
-    { TUTTI_RPM: '3', TUTTI_TPM: '3', TUTTI_NONSENSE: 'x' },
+    { TUTTI_RPM: '3', TUTTI_TPM: '3', TUTTI_IDLE_TIMEOUT: '9s', TUTTI_NONSENSE: 'x' },
     { trust: true },
   );
   expect(settings.run).toEqual({
@@ -24,10 +24,14 @@ it('lets flag win over environment, project, home and default, and keeps where e
     concurrency: { value: 1, layer: 'home', where: `${folder.home}/config.yaml:6` },
     timeoutMs: { value: 300_000, layer: 'default', where: 'default' },
     out: { value: './tutti-out', layer: 'default', where: 'default' },
+    idleTimeoutMs: { value: 9_000, layer: 'environment', where: 'TUTTI_IDLE_TIMEOUT' },
+    stream: { value: false, layer: 'project', where: 'tutti.yaml:6' },
+    keepRaw: { value: false, layer: 'default', where: 'default' },
   });
   expect(runValues(settings, { requestsPerMinute: 4, attempts: undefined })).toEqual({
     ...{ requestsPerMinute: 4, tokensPerMinute: 3, attempts: 2, concurrency: 1 },
     ...{ timeoutMs: 300_000, out: './tutti-out' },
+    ...{ idleTimeoutMs: 9_000, stream: false, keepRaw: false },
   });
   expect(settings.models).toEqual({
     value: ['a/project'],
