@@ -66,7 +66,7 @@ export interface RunnerOptions
 export class Runner implements CallSource, RowHost {
   readonly clock;
   readonly turns: Turns;
-  readonly idleRows: IdleRows | undefined;
+  readonly idleRows: IdleRows;
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
   readonly #lanes: Lanes;
@@ -83,11 +83,7 @@ export class Runner implements CallSource, RowHost {
     this.#options = options;
     this.clock = options.clock;
     this.turns = new Turns((error) => this.#pump.break(error));
-    const { rowTimeoutMs } = options;
-    this.idleRows =
-      rowTimeoutMs === 0
-        ? undefined
-        : new IdleRows(this.clock, rowTimeoutMs, () => this.#open.values());
+    this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.values());
     const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
     this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
     this.#lanes = new Lanes(this.#pump, options.describeLane);
@@ -146,7 +142,7 @@ export class Runner implements CallSource, RowHost {
       this.#wasStopped = true;
       for (const row of this.#open.values()) row.stop();
       drain?.removeEventListener('abort', onDrain);
-      this.idleRows?.close();
+      this.idleRows.close();
       letGo?.();
     }
   }
