@@ -21,6 +21,7 @@ export function errorClass(status: number, error: VendorError): CallErrorCode {
   const effective = status >= 300 ? status : (error.innerStatus ?? status);
   const ofRow = aboutOneRow(effective, error);
   if (ofRow !== null) return ofRow;
+  if (status < 300 && NO_SUCH_PATH.test(error.message)) return 'model_not_found';
   const mayBeEmpty = effective < 300 || REFUSING_ACCOUNTS.has(effective);
   const found =
     decidedByCode(error.codes) ??

@@ -133,7 +133,9 @@ function retryDelayOf(details: readonly JsonObject[]): number | null {
 
 /** A server that loads its model says how many seconds that will take. */
 function loadingTimeOf({ estimated_time: seconds }: JsonObject): number | null {
-  return typeof seconds === 'number' && seconds >= 0 ? Math.ceil(seconds * 1000) : null;
+  return typeof seconds === 'number' && seconds >= 0
+    ? Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT_MS)
+    : null;
 }
 
 /** OpenRouter repeats in `metadata.headers` what the limit that was hit says of itself. */
