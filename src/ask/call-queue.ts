@@ -41,9 +41,15 @@ export class CallQueue {
     return this.isEmpty && !this.#dropped;
   }
 
-  /** When the next call that waits for another try is due. */
-  get firstDueMs(): number | undefined {
-    return this.#waitingRoom.firstDueMs;
+  /** True while there is nothing to give out besides what is in flight, as far as is known. */
+  get isIdle(): boolean {
+    const waiting = this.#waitingRoom.size + this.#added.size + this.#pulled.length;
+    return waiting === 0 && (this.#source === 'exhausted' || this.#source === 'later');
+  }
+
+  /** The call that is due first of those that wait for another try. */
+  get firstDue(): Work | undefined {
+    return this.#waitingRoom.first;
   }
 
   /**
@@ -52,7 +58,12 @@ export class CallQueue {
    * @throws what the source throws.
    */
   take(nowMs: number): Work | undefined {
-    const work = this.#waitingRoom.takeDue(nowMs) ?? this.#added.take() ?? this.#pulled.shift();
+    return this.#waitingRoom.takeDue(nowMs) ?? this.takeNew();
+  }
+
+  /** Takes the next call that has not been tried. @throws what the source throws. */
+  takeNew(): Work | undefined {
+    const work = this.#added.take() ?? this.#pulled.shift();
     if (work) return work;
     if (this.#source !== 'ready' || this.#waitingRoom.size >= MOST_WAITING) return undefined;
     const call = this.#pull();

@@ -1,5 +1,7 @@
+import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 import type { LaneWait } from './lane-status.ts';
+import type { Work } from './work.ts';
 
 /** Wakes a lane: soon, or when what it waits for is due. One timer, whatever it waits for. */
 export class LaneAlarm {
@@ -36,6 +38,14 @@ export class LaneAlarm {
     if (wait.untilMs === Number.POSITIVE_INFINITY) return;
     const delayMs = Math.max(0, wait.untilMs - this.#clock.monotonicMs());
     this.#cancelTimer = this.#clock.after(delayMs, this.ring);
+  }
+
+  /** Wakes the lane when a call may be tried again; undefined: there is none. */
+  waitUntilDue(work: Work | undefined): void {
+    if (work === undefined) return;
+    const { outcome } = work.lastResult ?? {};
+    const said = outcome instanceof CallError ? outcome.said : null;
+    this.waitUntil({ reason: 'retry', untilMs: work.dueMs, said });
   }
 
   /** Waits for nothing. */

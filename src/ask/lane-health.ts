@@ -1,18 +1,16 @@
 import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { CallErrorCode } from '../core/error-catalogue.ts';
-import { backoffMs, LANE_BACKOFF } from '../scheduler/index.ts';
+import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
+import { AnswersSeen } from './answers-seen.ts';
+import { EndpointKnowledge } from './endpoint-knowledge.ts';
+import { askedToWait } from './lane-end.ts';
 import type { LaneWait } from './lane-status.ts';
-import { Pace } from './pace.ts';
-import { judge, type Verdict } from './verdict.ts';
-
-/** A lane that never reached its server gives up after this long. */
-const FIRST_CONTACT_MS = 1_500;
-/** A lane that had reached its server waits this long for it to come back. */
-const LONGEST_OUTAGE_MS = 120_000;
-const OUTAGE_BACKOFF = { firstMs: 500, longestMs: 10_000 };
-/** Least wait where the server says how long: some round it down, to 0 even. */
-const TOLD_BACKOFF = { firstMs: 100, longestMs: 60_000 };
+import { Refusals } from './refusals.ts';
+import { SameErrors } from './same-errors.ts';
+import { ServerFailures } from './server-failures.ts';
+import type { FailedTry, Verdict } from './verdict.ts';
+import type { Work } from './work.ts';
 
 /** Failures that show, without a status, that the server had begun to answer. */
 const BEGUN_TO_ANSWER: ReadonlySet<CallErrorCode> = new Set([
@@ -25,121 +23,179 @@ const BEGUN_TO_ANSWER: ReadonlySet<CallErrorCode> = new Set([
   'stream_incomplete',
 ]);
 
-/** What is known of an endpoint's model beyond one run: whether it was reached, and the pace that it bears. */
-export class EndpointKnowledge {
-  readonly pace = new Pace();
-  reached = false;
-  hasAnswered = false;
+const ANSWER: Verdict = { kind: 'answer' };
+
+/** What the health of a lane is kept with. */
+export interface LaneHealthOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What earlier runs know of the endpoint; default: nothing. */
+  readonly known?: EndpointKnowledge | undefined;
+  /** Time for one attempt in milliseconds. */
+  readonly timeoutMs: number;
+  /** Longest time that the lane waits because its server asks it to; default for ever. */
+  readonly maxWaitMs?: number | undefined;
+  /** Equal final errors in a row that end the lane; default 0: any number. */
+  readonly stopAfter?: number | undefined;
 }
 
-/** Keeps what a lane knows of its endpoint: is it reached, is it asking to slow down. */
+/** Keeps what a lane knows of its endpoint: how much it bears, and whether it works; decides after a failed try. */
 export class LaneHealth {
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #timeoutMs: number;
+  readonly #maxWaitMs: number;
   readonly #known: EndpointKnowledge;
-  #slowDowns = 0;
-  /** When the current episode of slowing down began, and the one before it. */
-  #slowDownSetMs = Number.NEGATIVE_INFINITY;
-  #slowDownBeforeMs = Number.NEGATIVE_INFINITY;
-  #slowUntilMs = Number.NEGATIVE_INFINITY;
-  #outageSinceMs: number | undefined;
-  #outageFailures = 0;
-  #outagePauseUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #answers = new AnswersSeen();
+  readonly #failures: ServerFailures;
+  readonly #refusals: Refusals;
+  readonly #sameErrors: SameErrors;
+  #said: string | null = null;
 
-  constructor(clock: Clock, random: Random, known: EndpointKnowledge) {
+  constructor({ clock, random, known, timeoutMs, maxWaitMs, stopAfter }: LaneHealthOptions) {
     this.#clock = clock;
     this.#random = random;
-    this.#known = known;
+    this.#timeoutMs = timeoutMs;
+    this.#maxWaitMs = maxWaitMs ?? Number.POSITIVE_INFINITY;
+    this.#known = known ?? new EndpointKnowledge();
+    const context = { clock, random, known: this.#known, answers: this.#answers };
+    this.#failures = new ServerFailures(context);
+    this.#refusals = new Refusals(context, this.#maxWaitMs);
+    this.#sameErrors = new SameErrors(stopAfter ?? 0);
   }
 
   /** Why no further call may start now; undefined when one may. */
   waitFor(inFlight: number): LaneWait | undefined {
-    const untilMs = inFlight > 0 ? Number.POSITIVE_INFINITY : this.#outagePauseUntilMs;
-    if (this.#inOutage && untilMs > this.#clock.monotonicMs()) {
-      return { reason: 'unreachable', untilMs };
-    }
-    // The endpoint has been asked for as much as it bears.
-    return this.#known.pace.allows(inFlight)
-      ? undefined
-      : { reason: 'in flight', untilMs: Number.POSITIVE_INFINITY };
+    const { window, rate } = this.#known;
+    return (
+      this.#episodeWait() ??
+      this.#refusalWait() ??
+      (window.allows(inFlight) && inFlight < rate.ceiling ? undefined : this.#fullWait(inFlight))
+    );
   }
 
-  /** While the server is away one call at a time looks whether it is back. */
-  get #inOutage(): boolean {
-    return this.#outageSinceMs !== undefined;
+  /** True while one call at a time looks whether the server is back, and this look is for one that has not failed. */
+  get looksAtNew(): boolean {
+    return this.#failures.episode?.looksAtNew ?? false;
   }
 
-  /** When the next look is due. */
-  get outagePauseUntilMs(): number {
-    return this.#outagePauseUntilMs;
+  /** True when a call that waits for another try has no attempt left, and that is its own fault. */
+  isSpent(work: Work, mostAttempts: number): boolean {
+    return this.#failures.isSpent(work, mostAttempts);
+  }
+
+  /** Notes a call that is sent. @param inFlight calls in flight besides it */
+  noteSent(work: Work, sentMs: number, inFlight: number): void {
+    if (inFlight === 0) this.#known.rate.restart(sentMs);
+    this.#failures.episode?.noteSent(work, sentMs);
+  }
+
+  /** Notes an answer. @param inFlight calls in flight, this one included */
+  noteAnswered(work: Work, sentMs: number, inFlight: number): void {
+    const nowMs = this.#clock.monotonicMs();
+    const { window, rate } = this.#known;
+    this.#known.reached = true;
+    this.#known.hasAnswered = true;
+    this.#answers.note(nowMs, sentMs);
+    rate.noteAnswered(nowMs, inFlight, this.#timeoutMs);
+    this.#failures.noteWorking(work, sentMs, inFlight);
+    if (this.#refusals.noteAnswered(work, sentMs)) window.noteAnswered(inFlight);
+    this.#sameErrors.noteAnswered();
+  }
+
+  /** Notes that a call is not under way any more, however that ended. */
+  noteGone(work: Work): void {
+    this.#failures.episode?.noteGone(work);
   }
 
   /** Notes what a failed try says about the server (it was reached if it sent anything), and what follows from it. */
-  judge(error: CallError, attempts: number, mostAttempts: number): Verdict {
-    if (error.httpStatus !== null || BEGUN_TO_ANSWER.has(error.code)) this.#noteReached();
-    return judge(error, {
-      attempts,
-      mostAttempts,
-      laneHasAnswered: this.#known.hasAnswered,
-      serverIsAway: this.#inOutage,
-      random: this.#random,
-    });
+  judge(failed: FailedTry): Verdict {
+    const verdict = this.#judge(failed);
+    if (verdict.kind !== 'answer') return verdict;
+    const last = this.#sameErrors.note(failed.error);
+    return last === undefined ? verdict : { kind: 'end lane', state: 'failed', error: last };
   }
 
-  /** Notes that the server sent something. */
-  #noteReached(): void {
-    this.#known.reached = true;
-    this.#outageSinceMs = undefined;
-    this.#outageFailures = 0;
+  #judge(failed: FailedTry): Verdict {
+    const { work, error, sentMs, inFlight, mostAttempts } = failed;
+    const { scope, code } = error;
+    if (error.httpStatus !== null || BEGUN_TO_ANSWER.has(code)) this.#known.reached = true;
+    if (code === 'timeout') this.#known.rate.noteTimeout(this.#clock.monotonicMs());
+    this.#said = error.said;
+    if (scope === 'outage') return this.#failures.judge(failed);
+    if (scope === 'server') return this.#parkedBy(error) ?? this.#failures.judge(failed);
+    // Whatever else it says, it works.
+    if (error.httpStatus !== null || BEGUN_TO_ANSWER.has(code)) {
+      this.#failures.noteWorking(work, sentMs, inFlight);
+    }
+    switch (scope) {
+      case 'wait':
+        return this.#refusals.judge(failed);
+      case 'park':
+        return { kind: 'end lane', state: 'parked', error };
+      case 'lane':
+        // A model that has answered exists: a 404 among answers is about this one call.
+        return this.#known.hasAnswered && code === 'model_not_found'
+          ? ANSWER
+          : { kind: 'end lane', state: 'failed', error };
+      case 'row':
+        return ANSWER;
+      case 'call': {
+        work.attempts++;
+        if (!error.retryable || work.attempts >= mostAttempts) return ANSWER;
+        const ownMs = backoffMs(CALL_BACKOFF, work.attempts, this.#random);
+        const waitMs = Math.max(ownMs, error.retryAfterMs ?? 0);
+        return { kind: 'again', dueMs: this.#clock.monotonicMs() + waitMs };
+      }
+    }
   }
 
-  /** Notes an answer. One to a call sent before the last slow-downs says nothing about the pace since. */
-  noteAnswered(sentMs: number, inFlight: number): void {
-    this.#noteReached();
-    this.#known.hasAnswered = true;
-    if (sentMs >= this.#slowDownSetMs) {
-      this.#known.pace.noteAnswered(inFlight);
-      this.#slowDowns = 0;
-    } else if (sentMs >= this.#slowDownBeforeMs) this.#slowDowns = Math.min(1, this.#slowDowns);
+  /** A server that is down for longer than the lane may wait, as it says itself. */
+  #parkedBy(error: CallError): Verdict | undefined {
+    const toldMs = error.retryAfterMs ?? 0;
+    if (toldMs <= this.#maxWaitMs) return undefined;
+    const untilMs = this.#clock.monotonicMs() + toldMs;
+    const parked = askedToWait(error, this.#clock, untilMs, this.#maxWaitMs);
+    return { kind: 'end lane', state: 'parked', error: parked };
   }
 
-  /**
-   * Notes that the server wants to be asked more slowly, and says until when to leave it alone. Calls
-   * that were sent before the last such word belong to the same episode: without a time of their own
-   * they lengthen nothing.
-   */
-  noteSlowDown(sentMs: number, retryAfterMs: number | null, inFlight: number): number {
+  /** While the server does not work one call at a time looks whether it does again. */
+  #episodeWait(): LaneWait | undefined {
+    const { episode } = this.#failures;
+    if (episode === undefined) return undefined;
+    const { trouble, sinceMs, isLooking, pauseUntilMs } = episode;
     const nowMs = this.#clock.monotonicMs();
-    const newEpisode = sentMs >= this.#slowDownSetMs;
-    if (newEpisode) {
-      this.#known.pace.noteSlowDown(inFlight);
-      this.#slowDowns++;
-      this.#slowDownBeforeMs = this.#slowDownSetMs;
-      this.#slowDownSetMs = nowMs;
+    const canBeLetIn = isLooking && trouble === 'failing';
+    if (canBeLetIn && nowMs >= episode.letInMs) {
+      this.#failures.endEpisode(1);
+      return undefined;
     }
-    if (newEpisode || retryAfterMs !== null) {
-      const backoff = retryAfterMs === null ? LANE_BACKOFF : TOLD_BACKOFF;
-      const ownMs = backoffMs(backoff, Math.max(1, this.#slowDowns), this.#random);
-      const untilMs = nowMs + Math.max(ownMs, retryAfterMs ?? 0);
-      this.#slowUntilMs = Math.max(this.#slowUntilMs, untilMs);
-    }
-    return this.#slowUntilMs;
+    const untilMs = isLooking
+      ? canBeLetIn
+        ? episode.letInMs
+        : Number.POSITIVE_INFINITY
+      : pauseUntilMs;
+    if (untilMs <= nowMs) return undefined;
+    return { reason: trouble, untilMs, sinceMs, said: this.#said };
   }
 
-  /** Notes that the server could not be reached; false when it is time to give up. */
-  noteUnreachable(sentMs: number): boolean {
-    const nowMs = this.#clock.monotonicMs();
-    this.#outageSinceMs ??= sentMs;
-    const patienceMs = this.#known.reached ? LONGEST_OUTAGE_MS : FIRST_CONTACT_MS;
-    const giveUpMs = this.#outageSinceMs + patienceMs;
-    if (nowMs >= giveUpMs) return false;
-    // Calls that were under way together are one failure.
-    if (sentMs >= this.#outagePauseUntilMs || this.#outageFailures === 0) {
-      this.#outageFailures++;
-      const pauseMs = backoffMs(OUTAGE_BACKOFF, this.#outageFailures, this.#random);
-      // The last look comes when patience ends, not after a long pause beyond it.
-      this.#outagePauseUntilMs = Math.min(nowMs + pauseMs, giveUpMs);
+  #refusalWait(): LaneWait | undefined {
+    const { untilMs, sinceMs } = this.#refusals;
+    if (untilMs === Number.NEGATIVE_INFINITY || untilMs <= this.#clock.monotonicMs()) {
+      return undefined;
     }
-    return true;
+    return { reason: 'back-off', untilMs, sinceMs: sinceMs ?? null, said: this.#said };
+  }
+
+  /** The endpoint has been asked for as much as it bears. */
+  #fullWait(inFlight: number): LaneWait | undefined {
+    const { window, rate } = this.#known;
+    let untilMs = Number.POSITIVE_INFINITY;
+    if (inFlight < rate.ceiling) {
+      const nowMs = this.#clock.monotonicMs();
+      untilMs = window.opensAtMs(nowMs);
+      if (untilMs <= nowMs && window.allows(inFlight)) return undefined;
+    }
+    return { reason: 'in flight', untilMs, sinceMs: null, said: null };
   }
 }

@@ -5,9 +5,10 @@ import type { Call } from './call.ts';
 import { CallQueue } from './call-queue.ts';
 import { LaneAlarm } from './lane-alarm.ts';
 import { LaneAttempts } from './lane-attempts.ts';
-import { EndpointKnowledge, LaneHealth } from './lane-health.ts';
+import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
-import { LaneCounters, type LaneStatus } from './lane-status.ts';
+import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
+import type { LaneEnd } from './verdict.ts';
 import { answerOf, newWork, notSent, type Work } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
@@ -41,10 +42,10 @@ export class LanePump {
       onBroken: context.onBroken,
     });
     this.#onEnd = onEnd;
-    const { clock, random, timeoutMs } = context;
+    const { clock, timeoutMs } = context;
     this.#alarm = new LaneAlarm(clock, () => this.#advance());
     this.wake = this.#alarm.ring;
-    this.#health = new LaneHealth(clock, random, setup.known ?? new EndpointKnowledge());
+    this.#health = new LaneHealth({ ...context, known: setup.known });
     this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs);
   }
 
@@ -80,8 +81,7 @@ export class LanePump {
     if (this.#attempts.cancel(call, reason)) return true;
     const work = this.#queue.remove(call);
     if (work === undefined) return false;
-    this.#inFlight++;
-    this.#finish(work, { outcome: reason, latencyMs: 0, firstTokenMs: null });
+    this.#giveUp(work, { outcome: reason, latencyMs: 0, firstTokenMs: null });
     return true;
   }
 
@@ -115,30 +115,27 @@ export class LanePump {
   #takeWork(): Work | undefined {
     const wait = this.#health.waitFor(this.#inFlight);
     if (wait !== undefined) {
-      this.#alarm.waitUntil(wait);
+      if (wait.reason !== 'back-off' || !this.#giveUpUnsent(wait)) this.#alarm.waitUntil(wait);
       return undefined;
     }
-    const work = this.#queue.take(this.#context.clock.monotonicMs());
-    const dueMs = this.#queue.firstDueMs;
-    if (!work && dueMs !== undefined) this.#alarm.waitUntil({ reason: 'retry', untilMs: dueMs });
+    const unfailed = this.#health.looksAtNew ? this.#queue.takeNew() : undefined;
+    const work = unfailed ?? this.#queue.take(this.#context.clock.monotonicMs());
+    if (work === undefined) this.#alarm.waitUntilDue(this.#queue.firstDue);
     return work;
   }
 
   /** Starts a call, or gives it up when its wait would be too long; false when it has to wait. */
   #start(work: Work): boolean {
-    const { clock } = this.#context;
+    if (work.lastResult !== undefined && this.#health.isSpent(work, this.#mostAttempts(work))) {
+      this.#giveUp(work, work.lastResult);
+      return true;
+    }
     const result = this.#attempts.reserve(work, this.wake);
     if (!isWait(result)) {
       this.#send(work, result);
       return true;
     }
-    work.startedMs ??= clock.monotonicMs();
-    if (result.reason === 'back-off' && this.#waitsTooLong(work, result.untilMs)) {
-      const last = work.lastResult ?? notSent(result.untilMs - work.startedMs);
-      this.#inFlight++;
-      this.#finish(work, last);
-      return true;
-    }
+    work.startedMs ??= this.#context.clock.monotonicMs();
     this.#queue.putBack(work);
     this.#alarm.waitUntil({ reason: result.reason, untilMs: result.untilMs });
     return false;
@@ -147,7 +144,7 @@ export class LanePump {
   #send(work: Work, reservation: Reservation): void {
     const { clock } = this.#context;
     const sentMs = clock.monotonicMs();
-    this.#inFlight++;
+    this.#health.noteSent(work, sentMs, this.#inFlight++);
     work.startedMs ??= sentMs;
     if (work.tries === 0) work.startedWallMs = clock.wallMs();
     else this.#counters.retries++;
@@ -167,7 +164,7 @@ export class LanePump {
     const { outcome } = result;
     if (outcome instanceof CallError) this.#afterFailure(work, result, outcome, sentMs);
     else {
-      this.#health.noteAnswered(sentMs, this.#inFlight);
+      this.#health.noteAnswered(work, sentMs, this.#inFlight);
       this.#finish(work, result);
     }
   }
@@ -182,33 +179,20 @@ export class LanePump {
       this.#finish(work, result);
       return;
     }
-    const { clock, attempts, onFailedTry } = this.#context;
+    const { onFailedTry, everyTryCounts = false } = this.#context;
     onFailedTry?.(this.#setup.name, work.call, error);
     work.call.onFailedTry?.(error);
-    const mostAttempts = work.call.attempts ?? attempts;
-    const verdict = this.#health.judge(error, work.attempts + 1, mostAttempts);
-    switch (verdict.kind) {
-      case 'answer':
-        this.#finish(work, result);
-        return;
-      case 'retry':
-        work.attempts++;
-        this.#again(work, clock.monotonicMs() + verdict.delayMs, result);
-        return;
-      case 'wait': {
-        const untilMs = this.#health.noteSlowDown(sentMs, error.retryAfterMs, this.#inFlight);
-        for (const limiter of this.#setup.limiters) limiter.blockUntil(untilMs);
-        this.#again(work, untilMs, result);
-        return;
-      }
-      case 'outage':
-        if (this.#health.noteUnreachable(sentMs)) {
-          this.#again(work, this.#health.outagePauseUntilMs, result);
-        } else this.#endLane('failed', work, result, error);
-        return;
-      case 'end lane':
-        this.#endLane(verdict.state, work, result, error);
-    }
+    const inFlight = this.#inFlight;
+    const isOnlyCall = everyTryCounts || (inFlight === 1 && this.#queue.isIdle);
+    const mostAttempts = this.#mostAttempts(work);
+    const verdict = this.#health.judge({ work, error, sentMs, inFlight, isOnlyCall, mostAttempts });
+    if (verdict.kind === 'answer') this.#finish(work, result);
+    else if (verdict.kind === 'again') this.#again(work, verdict.dueMs, result);
+    else this.#endLane(verdict, work, result);
+  }
+
+  #mostAttempts({ call }: Work): number {
+    return call.attempts ?? this.#context.attempts;
   }
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
@@ -219,6 +203,24 @@ export class LanePump {
       this.#queue.addRetry(work, dueMs);
       this.#leave(work);
     }
+  }
+
+  /** Gives up a call that would have to wait too long for its first try. */
+  #giveUpUnsent({ untilMs }: LaneWait): boolean {
+    if (this.#context.longestWaitMs === undefined) return false;
+    const work = this.#queue.takeNew();
+    if (work === undefined) return false;
+    work.startedMs ??= this.#context.clock.monotonicMs();
+    const isTooLong = this.#waitsTooLong(work, untilMs);
+    if (isTooLong) this.#giveUp(work, notSent(untilMs - work.startedMs));
+    else this.#queue.putBack(work);
+    return isTooLong;
+  }
+
+  /** Ends a call that is not under way. */
+  #giveUp(work: Work, result: AttemptResult): void {
+    this.#inFlight++;
+    this.#finish(work, result);
   }
 
   #waitsTooLong(work: Work, untilMs: number): boolean {
@@ -262,13 +264,14 @@ export class LanePump {
   /** Gives back a call's place. */
   #leave(work: Work): void {
     this.#inFlight--;
+    this.#health.noteGone(work);
     work.reservation?.release();
     work.reservation = undefined;
     this.wake();
   }
 
   /** Ends the lane. The call that showed it has no answer, so that it is asked again on resume. */
-  #endLane(state: 'failed' | 'parked', work: Work, result: AttemptResult, error: CallError): void {
+  #endLane({ state, error }: LaneEnd, work: Work, result: AttemptResult): void {
     if (this.#accepting) {
       this.#error = error;
       this.#stopAccepting(state);

@@ -2,7 +2,7 @@ import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Limiter } from '../scheduler/index.ts';
 import type { AnswerSink, Call, CallSource } from './call.ts';
-import type { EndpointKnowledge } from './lane-health.ts';
+import type { EndpointKnowledge } from './endpoint-knowledge.ts';
 
 /** A lane as the pump is told of it. */
 export interface LaneSetup {
@@ -28,6 +28,15 @@ export interface LaneContext {
    * fails instead: with its last error, or with `not_sent`. In milliseconds; default: waits for ever.
    */
   readonly longestWaitMs?: number | undefined;
+  /**
+   * A lane that its endpoint asks to wait for longer, or that is refused for longer without an answer, is parked. In
+   * milliseconds; default: waits for ever.
+   */
+  readonly maxWaitMs?: number | undefined;
+  /** Final errors in a row that say the same and end their lane; default 0: any number. */
+  readonly stopAfter?: number | undefined;
+  /** True when every failed try of a call counts against its attempts, even while its server as a whole fails. */
+  readonly everyTryCounts?: boolean | undefined;
   /** Told of every try that failed, whatever follows from it. */
   readonly onFailedTry?: ((lane: string, call: Call, error: CallError) => void) | undefined;
   /** Told when answers can no longer be kept. */

@@ -4,16 +4,21 @@ import type { WaitReason } from '../scheduler/index.ts';
 
 /** Why a lane starts nothing at the moment. */
 export interface LaneWait {
-  readonly reason: WaitReason | 'retry' | 'unreachable';
+  readonly reason: WaitReason | 'back-off' | 'retry' | 'unreachable' | 'failing';
   /** Monotonic time until which it waits; `Infinity` when it will be woken. */
   readonly untilMs: number;
+  /** The server's own words that made it wait; null or left out if there are none. */
+  readonly said?: string | null;
+  /** Monotonic time since which it waits for that, with no answer between. */
+  readonly sinceMs?: number | null;
 }
 
 /** What a lane has done so far. A snapshot. */
 export interface LaneStatus {
   readonly name: string;
   /**
-   * `failed`: no call of it can succeed (bad key, unknown model, unreachable). `parked`: its quota is used up.
+   * `failed`: no call of it can succeed (bad key, unknown model, unreachable, the same error again and again).
+   * `parked`: its quota is used up, or it was asked to wait for longer than it may.
    * `stopped`: it was told to stop before it was done.
    */
   readonly state: 'running' | 'done' | 'failed' | 'parked' | 'stopped';

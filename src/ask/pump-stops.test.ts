@@ -85,7 +85,9 @@ describe('a pump', () => {
       ignoresAbort: true,
       deltas: text === '0 0' ? ['too late'] : [],
     }));
-    const bench = pumpBench(clock, [{ model, calls: 6 }], { attempts: 1, timeoutMs: 2_000 });
+    const bench = pumpBench(clock, [{ model, calls: 6 }], {
+      ...{ attempts: 1, timeoutMs: 2_000, everyTryCounts: true },
+    });
     const done = bench.pump.run();
     await clock.advance(2_500);
     expect(bench.answers.map(({ error }) => error?.code)).toEqual(Array(4).fill('timeout'));
@@ -114,6 +116,7 @@ describe('a pump', () => {
     }));
     const { pump, answers } = pumpBench(clock, [{ model: new FakeModel(clock), calls: 0 }], {
       source: { next: () => undefined },
+      everyTryCounts: true,
     });
     for (const call of calls) pump.add(0, call);
     const done = pump.run();

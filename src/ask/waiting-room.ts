@@ -9,9 +9,9 @@ export class WaitingRoom {
     return this.#works.length;
   }
 
-  /** When the first one is due; undefined if there is none. */
-  get firstDueMs(): number | undefined {
-    return this.#works[0]?.dueMs;
+  /** The one that is due first; undefined if there is none. */
+  get first(): Work | undefined {
+    return this.#works[0];
   }
 
   add(work: Work): void {

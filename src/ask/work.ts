@@ -13,8 +13,17 @@ export interface Work {
   readonly isAdded: boolean;
   /** Requests sent. */
   tries: number;
-  /** Tries that count against the attempts allowed. */
+  /** Failed tries that count against the attempts allowed: others were answered meanwhile. */
   attempts: number;
+  /** Failed tries of which it is not known yet whether the call or the server is at fault. */
+  unsure: number;
+  /** When it last failed, and when that try was sent; monotonic. */
+  failedMs: number;
+  failedSentMs: number;
+  /** Times it was refused while others were answered, since its first refusal. */
+  refusals: number;
+  /** Its last refusal; undefined if it has had none. */
+  lastRefusal: CallError | undefined;
   /** Wall time of the first try; 0 before. */
   startedWallMs: number;
   /** Monotonic time at which it was first tried or first had to wait; undefined before. */
@@ -34,6 +43,11 @@ export function newWork(call: Call, isAdded: boolean): Work {
     isAdded,
     tries: 0,
     attempts: 0,
+    unsure: 0,
+    failedMs: Number.NEGATIVE_INFINITY,
+    failedSentMs: Number.NEGATIVE_INFINITY,
+    refusals: 0,
+    lastRefusal: undefined,
     startedWallMs: 0,
     startedMs: undefined,
     lastResult: undefined,

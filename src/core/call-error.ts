@@ -8,6 +8,8 @@ export interface CallErrorDetails extends TuttiErrorDetails {
   readonly httpStatus?: number | undefined;
   /** How long the endpoint asked to wait, in milliseconds; any length. */
   readonly retryAfterMs?: number | undefined;
+  /** The server's own words, on one line, without secrets. */
+  readonly said?: string | undefined;
   /** Text that had arrived before a stream broke. */
   readonly partialText?: string | undefined;
   readonly requestId?: string | undefined;
@@ -27,6 +29,7 @@ export class CallError extends TuttiError {
   readonly scope: ErrorKind['scope'];
   readonly httpStatus: number | null;
   readonly retryAfterMs: number | null;
+  readonly said: string | null;
   readonly partialText: string | null;
   readonly requestId: string | null;
   readonly paid: PaidPart | null;
@@ -39,6 +42,7 @@ export class CallError extends TuttiError {
     this.scope = CALL_ERRORS[code].scope;
     this.httpStatus = details.httpStatus ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.said = details.said ?? null;
     this.partialText = details.partialText ?? null;
     this.requestId = details.requestId ?? null;
     this.paid = details.paid ?? null;
@@ -51,6 +55,7 @@ export class CallError extends TuttiError {
       cause: this.cause,
       httpStatus: this.httpStatus ?? undefined,
       retryAfterMs: this.retryAfterMs ?? undefined,
+      said: this.said ?? undefined,
       partialText: this.partialText ?? undefined,
       requestId: this.requestId ?? undefined,
       retryable: this.retryable,

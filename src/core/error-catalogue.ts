@@ -3,25 +3,29 @@ export interface ErrorKind {
   /** True when the same call may succeed later. */
   readonly retryable: boolean;
   /**
-   * `call`: only this call failed. `wait`: the endpoint asks to slow down, which uses up no attempt.
-   * `outage`: the server was never reached, which uses up no attempt once it has been reached before.
-   * `lane`: no call of this lane can succeed. `park`: the lane must rest until its quota is renewed.
+   * `call`: only this call failed. `row`: it failed because of what it asks. `server`: the server could not do its
+   * work; together with others that is an overload, which uses up no attempt. `wait`: the endpoint asks to slow
+   * down, which uses up no attempt. `outage`: the server was never reached, which uses up no attempt once it has
+   * been reached before. `lane`: no call of this lane can succeed. `park`: the lane must rest until its quota is
+   * renewed.
    */
-  readonly scope: 'call' | 'wait' | 'outage' | 'lane' | 'park';
+  readonly scope: 'call' | 'row' | 'server' | 'wait' | 'outage' | 'lane' | 'park';
 }
 
 const CALL_RETRIED: ErrorKind = { retryable: true, scope: 'call' };
 const CALL_FINAL: ErrorKind = { retryable: false, scope: 'call' };
+const ROW: ErrorKind = { retryable: false, scope: 'row' };
+const SERVER: ErrorKind = { retryable: true, scope: 'server' };
 const LANE: ErrorKind = { retryable: false, scope: 'lane' };
 
 /** Every way in which a call can fail. The names are permanent: they are written into records. */
 export const CALL_ERRORS = {
   rate_limited: { retryable: true, scope: 'wait' },
-  overloaded: CALL_RETRIED,
-  server_error: CALL_RETRIED,
+  overloaded: SERVER,
+  server_error: SERVER,
   conflict: CALL_RETRIED,
-  timeout: CALL_RETRIED,
-  connection_reset: CALL_RETRIED,
+  timeout: SERVER,
+  connection_reset: SERVER,
   connection_failed: { retryable: true, scope: 'outage' },
   dns_failed: { retryable: true, scope: 'outage' },
   response_truncated: CALL_RETRIED,
@@ -38,8 +42,10 @@ export const CALL_ERRORS = {
   tls_failed: LANE,
   forbidden: CALL_FINAL,
   bad_request: CALL_FINAL,
-  content_filtered: CALL_FINAL,
-  response_too_large: CALL_FINAL,
+  context_too_long: ROW,
+  media_refused: ROW,
+  content_filtered: ROW,
+  response_too_large: ROW,
   encoding_refused: CALL_FINAL,
   unexpected_redirect: LANE,
   not_sent: { retryable: true, scope: 'call' },

@@ -13,6 +13,8 @@ export interface LaneTarget {
   readonly name: string;
   /** The limiters that the lane counts against; lanes share those that have the same name. */
   readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
+  /** True when nobody has set how many calls may be in flight: it starts with few. Default false. */
+  readonly startsSlowly?: boolean;
   /** The group of its rows; null without one. */
   readonly group: string | null;
   /** True when one request can carry several choices. */

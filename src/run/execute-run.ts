@@ -18,6 +18,7 @@ import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
+import { USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
 import { type ModelSummary, RunStatistics } from './run-statistics.ts';
@@ -37,6 +38,13 @@ export interface ExecuteOptions {
   readonly attempts: number;
   /** Time for one attempt in milliseconds. */
   readonly timeoutMs: number;
+  /**
+   * A lane that its server asks to wait for longer, or refuses for longer, is parked. In milliseconds; default one
+   * hour, `Infinity` for none.
+   */
+  readonly maxWaitMs?: number | undefined;
+  /** Equal final errors in a row, with no answer between, that end their lane; default 10, 0 for any number. */
+  readonly stopAfter?: number | undefined;
   /** Longest time that a row may wait for no call, in milliseconds; default 10 minutes, 0 any time. */
   readonly rowTimeoutMs?: number | undefined;
   /** Most open rows of an entry; default by the places of all lanes. */
@@ -165,6 +173,8 @@ class Execution {
     const runner = new Runner({
       ...this.#options,
       rowTimeoutMs: this.#options.rowTimeoutMs ?? ROW_TIMEOUT_MS,
+      maxWaitMs: this.#options.maxWaitMs ?? USUAL_MAX_WAIT_MS,
+      stopAfter: this.#options.stopAfter ?? USUAL_STOP_AFTER,
       table,
       entries: entries.setups,
       describeLane: entries.describeLane,

@@ -2,7 +2,19 @@ import { TuttiError } from '../core/tutti-error.ts';
 import type { Limits } from '../scheduler/index.ts';
 
 /** The numbers of a run, by the least that each may be. */
-const LEAST = { attempts: 1, timeoutMs: 1, rowTimeoutMs: 0, openRows: 1 } as const;
+const LEAST = {
+  attempts: 1,
+  timeoutMs: 1,
+  rowTimeoutMs: 0,
+  openRows: 1,
+  maxWaitMs: 0,
+  stopAfter: 0,
+} as const;
+
+/** A lane that its server asks to wait for longer than this is parked, unless told otherwise. */
+export const USUAL_MAX_WAIT_MS = 60 * 60_000;
+/** So many equal final errors in a row end a lane, unless told otherwise. */
+export const USUAL_STOP_AFTER = 10;
 
 /**
  * Refuses numbers with which a run would do nothing, or never end.

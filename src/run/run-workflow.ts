@@ -6,12 +6,13 @@ import type { SimpleModel } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import type { Usage } from '../core/usage.ts';
 import type { Question, Workflow } from '../core/workflow.ts';
+import { SLOW_START } from '../scheduler/index.ts';
 import { MemoryLog, type RowEnd } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
 import { executeRun, ROW_TIMEOUT_MS, type StoppedLane } from './execute-run.ts';
 import { ResultStream } from './result-stream.ts';
 import type { RowPlan } from './row-plan.ts';
-import { checkNumbers } from './run-numbers.ts';
+import { checkNumbers, USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
 import { Runner } from './runner.ts';
 import { type LaneDescription, Session } from './session.ts';
 import { endOfOnlyCall, openWorkflowFolder } from './workflow-folder.ts';
@@ -34,7 +35,8 @@ export interface RunWorkflowOptions<Row> {
   readonly folder?: string | undefined;
   /** Limiters and knowledge of endpoints that other runs share; default: its own. */
   readonly session?: Session | undefined;
-  /** Names the lane of a model and what it counts against; default its reference, with 64 calls in flight. */
+  /** Names the lane of a model and what it counts against; default its reference, with 64 calls in flight,
+   * a few at first. */
   readonly lane?: ((model: SimpleModel) => LaneDescription | undefined) | undefined;
   /** Declares rows that are one call: no function runs for them, and their result is the answer's text. */
   readonly single?: ((row: Row) => OneCall | undefined) | undefined;
@@ -47,6 +49,13 @@ export interface RunWorkflowOptions<Row> {
   readonly attempts?: number | undefined;
   /** Time for one attempt in milliseconds; default 300,000. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * A model whose server asks to wait for longer, or refuses for longer, is given up for this run. In milliseconds;
+   * default one hour, `Infinity` for none.
+   */
+  readonly maxWaitMs?: number | undefined;
+  /** Equal final errors of a model in a row, with no answer between, that end it for this run; default 10, 0: never. */
+  readonly stopAfter?: number | undefined;
   /** Longest time that a row may wait for no call, in milliseconds; default 600,000; 0: any time. */
   readonly rowTimeoutMs?: number | undefined;
   /** Most rows under way at once in an entry; default twice the places of all lanes, 256 to 10,000. */
@@ -76,7 +85,6 @@ interface Ended {
   readonly end: RowEnd;
 }
 
-const USUAL_CONCURRENCY = 64;
 const USUAL_ATTEMPTS = 5;
 const USUAL_TIMEOUT_MS = 300_000;
 
@@ -217,8 +225,10 @@ export class WorkflowRun<Row, Result extends JsonValue>
     const { clock, random, openRows, drain } = this.#options;
     const { attempts = USUAL_ATTEMPTS, timeoutMs = USUAL_TIMEOUT_MS } = this.#options;
     const { rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
+    const { maxWaitMs = USUAL_MAX_WAIT_MS, stopAfter = USUAL_STOP_AFTER } = this.#options;
     return {
       ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
+      ...{ maxWaitMs, stopAfter },
       flow: stream,
       onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
       onAnswer: (answer: Answer) => {
@@ -246,7 +256,8 @@ export class WorkflowRun<Row, Result extends JsonValue>
     const own = this.#options.lane?.(model);
     if (own !== undefined) return own;
     const name = model.reference;
-    return { name, limiters: [{ name, limits: { concurrency: USUAL_CONCURRENCY } }] };
+    const limits = { concurrency: SLOW_START.most };
+    return { name, limiters: [{ name, limits }], startsSlowly: true };
   }
 
   #resultOf({ row, end }: Ended, input: Row): RowResult<Row, Result> {

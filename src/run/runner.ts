@@ -23,7 +23,16 @@ import { Turns } from './turns.ts';
 export interface RunnerOptions
   extends Pick<
     PumpOptions,
-    'clock' | 'random' | 'attempts' | 'timeoutMs' | 'longestWaitMs' | 'drain' | 'signal'
+    | 'clock'
+    | 'random'
+    | 'attempts'
+    | 'timeoutMs'
+    | 'longestWaitMs'
+    | 'maxWaitMs'
+    | 'stopAfter'
+    | 'everyTryCounts'
+    | 'drain'
+    | 'signal'
   > {
   /** The rows; it knows what earlier processes have done. */
   readonly table: RowTable;

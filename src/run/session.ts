@@ -1,6 +1,6 @@
 import { EndpointKnowledge, type LaneSetup } from '../ask/index.ts';
 import type { Clock } from '../core/clock.ts';
-import { Limiter, type Limits } from '../scheduler/index.ts';
+import { Limiter, type Limits, SLOW_START } from '../scheduler/index.ts';
 import { checkLimits } from './run-numbers.ts';
 
 /** A lane as it is described before it is opened. */
@@ -8,6 +8,8 @@ export interface LaneDescription {
   readonly name: string;
   /** The limiters that the lane counts against; lanes share those that have the same name. */
   readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
+  /** True when nobody has set how many calls may be in flight: it starts with few. Default false. */
+  readonly startsSlowly?: boolean;
 }
 
 /**
@@ -24,8 +26,9 @@ export class Session {
   }
 
   /** Makes a lane of a description; its limiters are those of all lanes that name them. */
-  lane({ name, limiters }: LaneDescription): LaneSetup {
-    const known = this.#known.get(name) ?? new EndpointKnowledge();
+  lane({ name, limiters, startsSlowly = false }: LaneDescription): LaneSetup {
+    const known =
+      this.#known.get(name) ?? new EndpointKnowledge(startsSlowly ? SLOW_START : undefined);
     this.#known.set(name, known);
     return {
       name,

@@ -15,6 +15,7 @@ export type { KeyListing } from './keys/keys.ts';
 export type { ModelSources } from './models/choose-models.ts';
 export type { KeyReport } from './models/key-report.ts';
 export { type Engine, openEngine } from './open-engine.ts';
-export type { FinishedRunNotice, LaneLimits, ReadyRun, RunRequest } from './runs/prepare.ts';
+export type { FinishedRunNotice, LaneLimits, ReadyRun } from './runs/prepare.ts';
+export type { RunRequest } from './runs/run-input.ts';
 export type { AgreeToProject } from './trust/project.ts';
 export type { ReviewedFile } from './trust/trust.ts';

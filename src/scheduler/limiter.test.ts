@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Limiter, type TokenCount } from './limiter.ts';
 import { isWait, type Reservation, tryReserve, type Wait } from './reservation.ts';
@@ -52,22 +51,6 @@ describe('a limiter', () => {
     const inFlight = new Limiter('f', { concurrency: 1 }, 0);
     mustReserve(inFlight, 0);
     expect(mustWait(inFlight, 0)).toMatchObject({ reason: 'in flight', untilMs: Infinity });
-  });
-
-  it('is blocked until the latest of several deadlines, in whatever order they come', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1 }),
-        (deadlines) => {
-          const limiter = new Limiter('x', { requestsPerMinute: 60_000 }, 0);
-          for (const untilMs of deadlines) limiter.blockUntil(untilMs);
-          const latestMs = Math.max(...deadlines);
-          expect(mustWait(limiter, 0)).toMatchObject({ untilMs: latestMs, reason: 'back-off' });
-          expect(mustWait(limiter, latestMs - 1).untilMs).toBe(latestMs);
-          mustReserve(limiter, latestMs);
-        },
-      ),
-    );
   });
 
   it('delays what follows by what a call used beyond its estimate, and gives back what it did not', () => {

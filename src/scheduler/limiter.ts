@@ -18,7 +18,7 @@ export interface TokenCount {
 }
 
 /** Why a call has to wait. */
-export type WaitReason = 'requests' | 'tokens' | 'in flight' | 'back-off' | 'turn';
+export type WaitReason = 'requests' | 'tokens' | 'in flight' | 'turn';
 
 /** One who waits for a limiter: called when it may try again. */
 export type Waker = () => void;
@@ -68,7 +68,6 @@ export class Limiter {
   #limits: Limits = {};
   #countsTokens = false;
   #inFlight = 0;
-  #blockedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(name: string, limits: Limits, nowMs: number) {
     this.name = name;
@@ -102,11 +101,6 @@ export class Limiter {
     this.wakeNext();
   }
 
-  /** Lets nothing through before `untilMs`; of several deadlines the latest holds. */
-  blockUntil(untilMs: number): void {
-    this.#blockedUntilMs = Math.max(this.#blockedUntilMs, untilMs);
-  }
-
   /** When a call of this size could start, and what it waits for; `Infinity` until a release. */
   readiness(
     tokens: TokenCount,
@@ -118,8 +112,8 @@ export class Limiter {
     if (this.#inFlight >= (this.#limits.concurrency ?? Number.POSITIVE_INFINITY)) {
       return { readyMs: Number.POSITIVE_INFINITY, reason: 'in flight' };
     }
-    let readyMs = Math.max(this.#blockedUntilMs, nowMs);
-    let reason: WaitReason = 'back-off';
+    let readyMs = nowMs;
+    let reason: WaitReason = 'requests';
     for (const [rate, bucket] of this.#buckets) {
       const bucketReadyMs = bucket.readyMs(rate.units(tokens), nowMs);
       if (bucketReadyMs > readyMs) {

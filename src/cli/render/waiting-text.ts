@@ -11,12 +11,29 @@ export function waitingText(lane: LaneStatus, nowMs: number, limits: LaneLimits 
     return `${lane.state}: ${plainLine(lane.error?.message ?? 'no reason given')}`;
   }
   if (lane.waiting === null) return '-';
-  const { reason, untilMs } = lane.waiting;
+  const { reason, untilMs, sinceMs, said } = lane.waiting;
   const what = reasonText(reason, limits);
+  if (what === '-') return what;
   const leftMs = untilMs - nowMs;
-  if (what === '-' || !Number.isFinite(leftMs) || leftMs <= 0) return what;
-  return `${what}${reason === 'retry' || reason === 'unreachable' ? ' in' : ','} ${durationText(leftMs)}`;
+  const left =
+    !Number.isFinite(leftMs) || leftMs <= 0
+      ? ''
+      : `${JOINED[reason] ?? ','} ${durationText(leftMs)}`;
+  const lastedMs = sinceMs == null ? 0 : nowMs - sinceMs;
+  const since = lastedMs < LONG_MS ? '' : ` (for ${durationText(lastedMs)})`;
+  return `${what}${left}${since}${said ? `: "${plainLine(said, QUOTED_CHARACTERS)}"` : ''}`;
 }
+
+/** What stands before the time that is left, where it is no comma. */
+const JOINED: Partial<Record<LaneWait['reason'], string>> = {
+  'back-off': '',
+  retry: ' in',
+  unreachable: ' in',
+  failing: ' in',
+};
+/** How long it has waited is told from here on. */
+const LONG_MS = 10_000;
+const QUOTED_CHARACTERS = 120;
 
 function reasonText(reason: LaneWait['reason'], limits: LaneLimits): string {
   switch (reason) {
@@ -28,6 +45,8 @@ function reasonText(reason: LaneWait['reason'], limits: LaneLimits): string {
       return named(limits.concurrency, 'in flight', 'limit of calls in flight');
     case 'back-off':
       return 'asked to wait';
+    case 'failing':
+      return 'server fails, next look';
     case 'retry':
       return 'retry';
     case 'unreachable':

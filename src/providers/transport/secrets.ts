@@ -68,6 +68,7 @@ export class Secrets {
       hint: error.hint === undefined ? undefined : this.redact(error.hint),
       httpStatus: error.httpStatus ?? undefined,
       retryAfterMs: error.retryAfterMs ?? undefined,
+      said: error.said === null ? undefined : this.redact(error.said),
       partialText: error.partialText === null ? undefined : this.redact(error.partialText),
       requestId: error.requestId === null ? undefined : this.redact(error.requestId),
       retryable: error.retryable,

@@ -2,7 +2,7 @@ import type { Model } from '../../core/model.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
-import { laneLimits, runValues } from '../settings/settings.ts';
+import { isSet, laneLimits, runValues } from '../settings/settings.ts';
 
 /**
  * Opens models for a program, by references or the aliases of the settings.
@@ -19,6 +19,7 @@ export async function openModels(
     context: configuration,
     limits: new Map(),
     usual: laneLimits(runValues(configuration.settings, {})),
+    concurrencyIsSet: isSet('concurrency', configuration.settings, {}),
     open: (model) => context.opener.open(model),
   });
   const selector = { api: null, modelName: null, group: null };

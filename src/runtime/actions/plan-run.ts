@@ -2,10 +2,9 @@ import { type ExperimentRow, readExperiment, refuseMistakes } from '../../experi
 import { TokenEstimator } from '../../scheduler/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
-import type { LaneLimits, RunRequest } from '../runs/prepare.ts';
-import { inputOf, labelOf } from '../runs/run-input.ts';
+import type { LaneLimits } from '../runs/prepare.ts';
+import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
-import { runValues } from '../settings/settings.ts';
 
 /** What a run would do. */
 export interface RunPlan {
@@ -36,8 +35,7 @@ export interface PlannedLane {
  */
 export async function planRun(context: ActionContext, request: RunRequest): Promise<RunPlan> {
   const configuration = await readConfiguration(context);
-  const values = runValues(configuration.settings, request);
-  const targets = await runTargets(request.limitsFile, values, configuration, context);
+  const targets = await runTargets(request, configuration, context);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({

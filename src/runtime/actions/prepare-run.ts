@@ -1,10 +1,6 @@
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
-import {
-  type FinishedRunNotice,
-  prepare,
-  type ReadyRun,
-  type RunRequest,
-} from '../runs/prepare.ts';
+import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
+import type { RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { runValues } from '../settings/settings.ts';
 
@@ -19,6 +15,6 @@ export async function prepareRun(
 ): Promise<ReadyRun | FinishedRunNotice> {
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
-  const targets = await runTargets(request.limitsFile, values, configuration, context);
+  const targets = await runTargets(request, configuration, context);
   return prepare({ request, values, notices: configuration.notices, targets, context });
 }

@@ -35,6 +35,7 @@ export async function prepareTry(
     context: configuration,
     limits,
     usual: defaultLimits,
+    concurrencyIsSet: false,
     open: (model) => context.opener.open(model),
   });
   const ready = await prepare({

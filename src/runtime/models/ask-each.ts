@@ -45,6 +45,7 @@ export async function askEach(options: AskEachOptions): Promise<void> {
   }));
   const runner = new Runner({
     ...{ clock, random, attempts, timeoutMs, longestWaitMs, signal },
+    everyTryCounts: true,
     rowTimeoutMs: ROW_TIMEOUT_MS,
     table,
     entries: setups,

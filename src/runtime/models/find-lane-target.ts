@@ -15,6 +15,8 @@ export interface LaneTargetOptions {
   readonly limits: LimitsTable;
   /** Limits of a lane, or of a group, of which the limits file says nothing. */
   readonly usual: Limits;
+  /** True when the user has set how many calls may be in flight in a lane: they are, from the first on. Default false. */
+  readonly concurrencyIsSet?: boolean;
   readonly open: (model: ResolvedModel) => Promise<Model>;
 }
 
@@ -51,7 +53,7 @@ function resolveSelector(
 function laneTarget(
   model: ResolvedModel,
   group: string | null,
-  { context, limits, usual, open }: LaneTargetOptions,
+  { context, limits, usual, concurrencyIsSet = false, open }: LaneTargetOptions,
 ): LaneTarget {
   const { reference, laneName, modelId } = model;
   const provider = providerOf(model, context);
@@ -60,6 +62,8 @@ function laneTarget(
     choice.limits === null
       ? { name: group === null ? laneName : `group ${group}`, limits: usual }
       : { name: choice.name, limits: { concurrency: usual.concurrency, ...choice.limits } };
+  const limiters = [own, ...endpointLimiter(model)];
+  const endpointSets = model.kind === 'endpoint' && model.limits.concurrency !== undefined;
   return {
     reference,
     sentTo: laneName,
@@ -69,7 +73,8 @@ function laneTarget(
     ...(provider && {
       refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
     }),
-    limiters: [own, ...endpointLimiter(model)],
+    limiters,
+    startsSlowly: !concurrencyIsSet && !endpointSets && choice.limits?.concurrency === undefined,
     open: () => open(model),
   };
 }

@@ -6,26 +6,12 @@ import type { Limits } from '../../scheduler/index.ts';
 import { experimentName } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
-import type { GivenRunValues, RunValues } from '../settings/run-options.ts';
-import { inputOf, labelOf } from './run-input.ts';
+import type { RunValues } from '../settings/run-options.ts';
+import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 
 /** The form of `run.json`. */
 const FORMAT_VERSION = 1;
-
-/** What is run. An option that is left out is what the settings say. */
-export interface RunRequest extends GivenRunValues {
-  /** Path of the experiment; `-` is standard input. */
-  readonly file: string;
-  /** Path of a limits file; default none. */
-  readonly limitsFile?: string | undefined;
-  /** Only the first so many rows; default all. */
-  readonly limit?: number | undefined;
-  /** True begins a new run instead of going on with one; default false. */
-  readonly fresh?: boolean | undefined;
-  /** True leaves malformed lines out and lists them in `failed.jsonl`; default false. */
-  readonly skipInvalid?: boolean | undefined;
-}
 
 /** A run that may start. */
 export interface ReadyRun {

@@ -5,8 +5,8 @@ import type { Configuration } from '../context/configuration.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import { type LimitsTable, unusedLimits } from '../models/limiter-choice.ts';
 import { readLimitsFile } from '../models/limits-file.ts';
-import type { RunValues } from '../settings/run-options.ts';
-import { laneLimits } from '../settings/settings.ts';
+import { isSet, laneLimits, runValues } from '../settings/settings.ts';
+import type { RunRequest } from './run-input.ts';
 
 /** The models of a run and what they are allowed. */
 export interface RunTargets {
@@ -19,18 +19,20 @@ export interface RunTargets {
 
 /** Finds models with the limits of the request, the limits file and the settings. */
 export async function runTargets(
-  limitsFile: string | undefined,
-  values: RunValues,
+  request: RunRequest,
   configuration: Configuration,
   { opener }: ActionContext,
 ): Promise<RunTargets> {
+  const { limitsFile } = request;
+  const { settings } = configuration;
   const limits: LimitsTable =
     limitsFile === undefined ? new Map() : await readLimitsFile(limitsFile);
-  const defaultLimits = laneLimits(values);
+  const defaultLimits = laneLimits(runValues(settings, request));
   const findTarget = createFindTarget({
     context: configuration,
     limits,
     usual: defaultLimits,
+    concurrencyIsSet: isSet('concurrency', settings, request),
     open: (model) => opener.open(model),
   });
   return { findTarget, limits, defaultLimits };

@@ -42,3 +42,8 @@ export function laneLimits(values: RunValues): Limits {
     concurrency: values.concurrency,
   };
 }
+
+/** Tells whether the user has set an option, now or in the settings, or it has its default. */
+export function isSet(name: RunOptionName, settings: Settings, given: GivenRunValues): boolean {
+  return given[name] !== undefined || settings.run[name].layer !== 'default';
+}

@@ -1,0 +1,58 @@
+import { CallError } from '../core/call-error.ts';
+import type { Clock } from '../core/clock.ts';
+
+/** An error with what the lane knows of it in front; everything else of it stays. */
+export function withContext(error: CallError, context: string, hint: string): CallError {
+  return new CallError(error.code, `${context}: ${error.message}`, {
+    hint,
+    httpStatus: error.httpStatus ?? undefined,
+    retryAfterMs: error.retryAfterMs ?? undefined,
+    said: error.said ?? undefined,
+    requestId: error.requestId ?? undefined,
+    retryable: error.retryable,
+    cause: error,
+  });
+}
+
+/** The wall time of a monotonic moment, as `2026-11-26 12:04:09 UTC`. */
+export function wallTimeText(clock: Clock, monotonicMs: number): string {
+  const wallMs = clock.wallMs() + monotonicMs - clock.monotonicMs();
+  return `${new Date(wallMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** A duration in words, rounded: `40 s`, `10 minutes`, `8 hours`. */
+export function durationInWords(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}
+
+/** The error of a lane whose server asks it to wait for longer than it may. */
+export function askedToWait(
+  error: CallError,
+  clock: Clock,
+  untilMs: number,
+  maxWaitMs: number,
+): CallError {
+  return withContext(
+    error,
+    `asked to wait until ${wallTimeText(clock, untilMs)}`,
+    later(maxWaitMs),
+  );
+}
+
+/** The error of a lane whose server has refused everything for longer than it may wait. */
+export function refusedSince(
+  error: CallError,
+  clock: Clock,
+  sinceMs: number,
+  maxWaitMs: number,
+): CallError {
+  return withContext(error, `refused since ${wallTimeText(clock, sinceMs)}`, later(maxWaitMs));
+}
+
+function later(maxWaitMs: number): string {
+  const longest = durationInWords(maxWaitMs);
+  return `The same command goes on later; --max-wait allows a longer wait than ${longest}.`;
+}
