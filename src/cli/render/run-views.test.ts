@@ -248,6 +248,17 @@ describe('renderRunEnd', () => {
     );
   });
 
+  it('says how many answers were cut, how many choices are missing, and what was learned of servers', () => {
+    const outcome = sampleOutcome({
+      models: [sampleSummary({ cut: 12, choicesMissing: 1 })],
+      notes: ['m is asked for streams: 400: stream mode only'],
+    });
+    const text = renderRunEnd(outcome, { run, elapsedMs: 1, width: 80, resumable: true });
+    expect(text).toContain(
+      'short   12 cut at the token limit, 1 choice asked for did not come\nm is asked for streams: 400: stream mode only\n',
+    );
+  });
+
   it('says so when no model was asked', () => {
     const text = renderRunEnd(sampleOutcome(), {
       run: { ...run, simulated: true },

@@ -25,6 +25,7 @@ export function errorClass(status: number, error: VendorError): CallErrorCode {
   const mayBeEmpty = effective < 300 || REFUSING_ACCOUNTS.has(effective);
   const found =
     decidedByCode(error.codes) ??
+    (status < 300 && NO_SUCH_PATH.test(error.message) ? 'model_not_found' : null) ??
     byStatus(effective) ??
     suggestedByCode(error.codes) ??
     'error_in_response';
