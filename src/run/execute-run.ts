@@ -191,7 +191,10 @@ class Execution {
         const text = reader.text(row);
         return typeof text === 'string' ? planOf(row, text) : text.then((one) => planOf(row, one));
       },
-      savedOf: async (row) => (await readRowLines(saved, row, table.linesOf(row))).answers,
+      savedOf: async (row) => {
+        const { replaced, answers } = await readRowLines(saved, row, table.linesOf(row));
+        return [...replaced, ...answers];
+      },
       log: journal,
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),

@@ -7,7 +7,7 @@ import { TuttiError } from '../core/tutti-error.ts';
 import type { Usage } from '../core/usage.ts';
 import type { Question, Workflow } from '../core/workflow.ts';
 import { SLOW_START } from '../scheduler/index.ts';
-import { MemoryLog, type RowEnd } from '../store/index.ts';
+import { MemoryLog, type RowEnd, type RowTable } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
 import { executeRun, ROW_TIMEOUT_MS, type StoppedLane } from './execute-run.ts';
 import { ResultStream } from './result-stream.ts';
@@ -167,7 +167,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
       });
       return runner.run();
     };
-    for await (const ended of this.#run(run)) yield this.#resultOf(ended, rows[ended.row]!);
+    for await (const ended of this.#run(run, table)) yield this.#resultOf(ended, rows[ended.row]!);
   }
 
   async *#inFolder(path: string) {
@@ -181,6 +181,8 @@ export class WorkflowRun<Row, Result extends JsonValue>
     const { setup, table } = folder;
     if (folder.totals !== undefined) this.#totals = folder.totals;
     const seen = new Uint8Array(table.rowCount);
+    /** What earlier processes saved is given all the same, and then the error. */
+    let broken: { readonly error: unknown } | undefined;
     if (setup !== undefined) {
       const { drain = new AbortController().signal } = this.#options;
       const run = async (stream: ResultStream<Ended>, signal: AbortSignal) => {
@@ -189,9 +191,13 @@ export class WorkflowRun<Row, Result extends JsonValue>
         const given = { ...usual, session: this.#session, drain, onSavedAnswer };
         return (await executeRun(setup, given)).stoppedLanes;
       };
-      for await (const ended of this.#run(run)) {
-        seen[ended.row] = 1;
-        yield this.#resultOf(ended, await folder.rowOf(ended.row));
+      try {
+        for await (const ended of this.#run(run, table)) {
+          seen[ended.row] = 1;
+          yield this.#resultOf(ended, await folder.rowOf(ended.row));
+        }
+      } catch (error) {
+        broken = { error };
       }
     }
     for (let row = 0; row < table.rowCount; row++) {
@@ -199,6 +205,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
       if (seen[row] === 1 || state === 'pending' || state === 'open') continue;
       yield this.#resultOf({ row, end: await folder.endOf(row) }, await folder.rowOf(row));
     }
+    if (broken !== undefined) throw broken.error;
   }
 
   /** Runs what hands its results to a stream, and ends it when nobody reads on. */
@@ -207,12 +214,13 @@ export class WorkflowRun<Row, Result extends JsonValue>
       stream: ResultStream<Ended>,
       signal: AbortSignal,
     ) => Promise<readonly Pick<LaneStatus, 'name' | 'error'>[] | readonly StoppedLane[]>,
+    table: RowTable,
   ): AsyncGenerator<Ended, void, void> {
     const stop = new AbortController();
     const stream = new ResultStream<Ended>();
     const { signal = stop.signal } = this.#options;
     const done = run(stream, AbortSignal.any([signal, stop.signal])).then(
-      (lanes) => stream.end(errorOfLanes(lanes)),
+      (lanes) => stream.end(errorOfLanes(lanes, table)),
       (error: unknown) => stream.end({ error }),
     );
     try {
@@ -272,10 +280,16 @@ export class WorkflowRun<Row, Result extends JsonValue>
 }
 
 /** Rows that are left because a lane has stopped are not passed over in silence. */
-function errorOfLanes(lanes: readonly Pick<LaneStatus | StoppedLane, 'name' | 'error'>[]) {
+function errorOfLanes(
+  lanes: readonly Pick<LaneStatus | StoppedLane, 'name' | 'error'>[],
+  table: RowTable,
+) {
   const stopped = lanes.find(({ error }) => error !== null);
-  if (!stopped?.error) return {};
+  const { rows, done } = table.totals();
+  const left = rows - done;
+  if (!stopped?.error || left === 0) return {};
   const { code, message, hint } = stopped.error;
-  const left = `rows may be left, because ${stopped.name} stopped: ${message}`;
-  return { error: new TuttiError(code, left, { hint: hint ?? undefined }) };
+  const what = left === 1 ? '1 row is left' : `${left} rows are left`;
+  const why = `${what}, because ${stopped.name} stopped: ${message}`;
+  return { error: new TuttiError(code, why, { hint: hint ?? undefined }) };
 }

@@ -16,6 +16,9 @@ export interface OptionDefinition<Value> {
   readonly parse: (text: string) => Parsed<unknown>;
 }
 
+/** The options of a command by the name under which `run` receives their values. */
+export type OptionTable = Readonly<Record<string, OptionDefinition<unknown>>>;
+
 /** A word as it is. */
 export function anyText(text: string): Parsed<string> {
   return { value: text };

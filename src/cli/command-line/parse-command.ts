@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { plainLine } from '../../core/plain-text.ts';
-import type { Command, CommandInput, OptionTable, OptionValues } from './command.ts';
+import type { Command, CommandInput, OptionValues } from './command.ts';
 import { GLOBAL_OPTIONS } from './common-options.ts';
-import { longFlag, type OptionDefinition, spellings } from './option.ts';
+import { longFlag, type OptionDefinition, type OptionTable, spellings } from './option.ts';
 import { unknownWord, usageError } from './usage-error.ts';
 
 /** What a command line asks for: to run the command, or only its help. */

@@ -71,5 +71,20 @@ function renderFailures({ models, failed, state }: RunOutcome, folder: string): 
   const list = kinds.map(([code, count]) => `${countText(count)} ${plainLine(code)}`).join(', ');
   const where =
     state === 'interrupted' ? '' : `   (each in ${plainLine(folder, 1000)}/failed.jsonl)`;
-  return `failed  ${list}${where}\n`;
+  return `failed  ${list}${where}\n${firstMessages(kinds, models)}`;
 }
+
+/** What the first error of each of the most frequent kinds says. */
+function firstMessages(
+  kinds: readonly (readonly [code: string, count: number])[],
+  models: RunOutcome['models'],
+): string {
+  const lines = kinds.slice(0, MAX_QUOTED_KINDS).flatMap(([code]) => {
+    const message = models.find(({ errorMessages }) => code in errorMessages)?.errorMessages[code];
+    return message === undefined ? [] : [`  ${plainLine(code)}: ${plainLine(message, 300)}\n`];
+  });
+  return lines.join('');
+}
+
+/** Kinds of failures of which a message is quoted. */
+const MAX_QUOTED_KINDS = 3;

@@ -12,6 +12,8 @@ export interface RunOption {
   readonly setting: string;
   /** Smallest and largest value, of a duration in milliseconds; a path and a switch have none. */
   readonly range?: readonly [minimum: number, maximum: number];
+  /** True where the word `none` is a value: any time. */
+  readonly orNone?: boolean;
   /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
   readonly default: number | string | boolean | null;
   /** What no value means, where that is the default. */
@@ -82,6 +84,23 @@ export const RUN_OPTIONS = {
     default: 120_000,
     about: 'Longest silence of a streamed answer that has begun',
   },
+  maxWaitMs: {
+    kind: 'duration',
+    flags: '--max-wait TIME',
+    setting: 'maxWait',
+    range: [1, 30 * DAY_MS],
+    orNone: true,
+    default: 60 * 60 * 1000,
+    about: 'Longest wait that a server may ask of a lane before it is parked; 60 seconds in `ask`',
+  },
+  stopAfter: {
+    kind: 'count',
+    flags: '--stop-after N',
+    setting: 'stopAfter',
+    range: [0, MAX_COUNT],
+    default: 10,
+    about: 'Equal final errors in a row that stop a lane (never: 0)',
+  },
   stream: {
     kind: 'switch',
     flags: '--stream, --no-stream',
@@ -148,6 +167,7 @@ export function readRunOption(
       ? { value }
       : { problem: 'must be the path of a folder' };
   }
+  if (option.orNone && value === NONE) return { value: Number.POSITIVE_INFINITY };
   const [minimum, maximum] = option.range as readonly [number, number];
   const number =
     option.kind === 'duration' ? parseDurationMs(String(value), 's') : readCount(value);
@@ -155,6 +175,9 @@ export function readRunOption(
     ? { value: number }
     : { problem: `must be ${rangeText(option)}` };
 }
+
+/** Any time. */
+const NONE = 'none';
 
 /** As settings files and variables write them. */
 const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
@@ -174,11 +197,11 @@ function readCount(value: string | number | boolean): number | undefined {
 
 /** Says what an option does, with its unit and range: `Calls in flight at once in one lane, 1 to 100000`. */
 export function describeRunOption(option: RunOption): string {
-  const { kind, range, about } = option;
+  const { kind, range, about, orNone = false } = option;
   if (kind === 'path' || range === undefined) return about;
   const [minimum, maximum] = range;
   if (kind === 'duration') {
-    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}`;
+    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}${orNone ? `, or ${NONE}` : ''}`;
   }
   return `${about}, ${maximum === MAX_COUNT ? `at least ${minimum}` : `${minimum} to ${maximum}`}`;
 }
@@ -192,8 +215,8 @@ export function defaultText(option: RunOption): string {
   return ms % 1000 === 0 && ms <= 600_000 ? `${ms / 1000} seconds` : writeDuration(ms);
 }
 
-function rangeText({ kind, range = [1, MAX_COUNT] }: RunOption): string {
+function rangeText({ kind, range = [1, MAX_COUNT], orNone = false }: RunOption): string {
   return kind === 'duration'
-    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m`
+    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m${orNone ? `, or ${NONE}` : ''}`
     : `a whole number from ${range[0]} to ${range[1]}`;
 }

@@ -41,6 +41,7 @@ export const command = defineCommand({
     timeoutMs: RUN_FLAGS.timeoutMs,
     attempts: RUN_FLAGS.attempts,
     idleTimeoutMs: RUN_FLAGS.idleTimeoutMs,
+    maxWaitMs: { ...RUN_FLAGS.maxWaitMs, default: '60 seconds' },
     stream: RUN_FLAGS.stream,
     keepRaw: RUN_FLAGS.keepRaw,
     json: { ...jsonOption, description: 'Print one JSON record a model, and nothing else' },
@@ -63,7 +64,7 @@ export const command = defineCommand({
   ],
   async run({ arguments: [argument], options }, context) {
     const { models, system, samples = 1, timeoutMs, attempts, json, quiet, trust } = options;
-    const { idleTimeoutMs, stream, keepRaw } = options;
+    const { idleTimeoutMs, maxWaitMs, stream, keepRaw } = options;
     const [{ readPrompt }, { showAsk }, { openCommandEngine }] = await Promise.all([
       import('./read-prompt.ts'),
       import('./show-ask.ts'),
@@ -78,7 +79,7 @@ export const command = defineCommand({
     const signal = interrupts.drain;
     const request = {
       ...{ models, prompt, system, parameters, samples, timeoutMs, attempts, signal },
-      ...{ idleTimeoutMs, stream, keepRaw },
+      ...{ idleTimeoutMs, maxWaitMs, stream, keepRaw },
     };
     let complete = false;
     try {
