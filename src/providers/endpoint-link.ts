@@ -11,6 +11,7 @@ import type { CallFacts, ModelAddress, Provider } from './provider.ts';
 import { addressOf, readBaseUrl, withQuery } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
 import { openConnections } from './transport/connections.ts';
+import { passOverContinue } from './transport/early-heads.ts';
 import { isLoopbackHost } from './transport/loopback.ts';
 import { secretsOf } from './transport/secret-settings.ts';
 import type { Secrets } from './transport/secrets.ts';
@@ -83,7 +84,7 @@ export async function openLink(
     baseUrl,
     query,
     finishPath: pathFinisher(baseUrl.slice(url.origin.length), query, settings.path),
-    dispatcher: await openConnections(url, settings.connections, settings.proxy),
+    dispatcher: passOverContinue(await openConnections(url, settings.connections, settings.proxy)),
     headers: modelHeaders(provider, settings, url),
     secrets: secretsOf(settings, url, query),
     limits,

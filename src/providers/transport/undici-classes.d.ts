@@ -7,3 +7,8 @@ declare module 'undici/lib/dispatcher/proxy-agent.js' {
   // biome-ignore lint/style/noDefaultExport: it is how the file exports it
   export { ProxyAgent as default } from 'undici';
 }
+declare module 'undici/lib/core/symbols.js' {
+  const symbols: { readonly kSocket: unique symbol };
+  // biome-ignore lint/style/noDefaultExport: it is how the file exports it
+  export default symbols;
+}
