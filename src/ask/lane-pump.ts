@@ -42,11 +42,11 @@ export class LanePump {
       onBroken: context.onBroken,
     });
     this.#onEnd = onEnd;
-    const { clock, timeoutMs } = context;
+    const { clock, timeoutMs, idleTimeoutMs } = context;
     this.#alarm = new LaneAlarm(clock, () => this.#advance());
     this.wake = this.#alarm.ring;
     this.#health = new LaneHealth({ ...context, known: setup.known });
-    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs);
+    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs, idleTimeoutMs);
   }
 
   /** Starts nothing more; what is in flight finishes. */

@@ -17,7 +17,7 @@ export interface Work {
   attempts: number;
   /** Failed tries of which it is not known yet whether the call or the server is at fault. */
   unsure: number;
-  /** When it last failed, and when that try was sent; monotonic. */
+  /** When it failed first of those times, or was last refused, and when that try was sent; monotonic. */
   failedMs: number;
   failedSentMs: number;
   /** Times it was refused while others were answered, since its first refusal. */

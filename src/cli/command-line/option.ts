@@ -29,6 +29,19 @@ export function switchOption(flags: string, description: string): OptionDefiniti
   return { flags, description, kind: 'switch', whenAbsent: false, parse: anyText };
 }
 
+/**
+ * Makes an option without a value that settings may set, too: undefined unless given, false where it is given in its
+ * spelling with `--no-`. `shownDefault` is only shown.
+ */
+export function optionalSwitch(
+  flags: string,
+  description: string,
+  shownDefault: string,
+): OptionDefinition<boolean | undefined> {
+  const common = { flags, description, default: shownDefault, parse: anyText };
+  return { ...common, kind: 'switch', whenAbsent: undefined };
+}
+
 /** Makes an option with one value: undefined unless given. `shownDefault` is only shown. */
 export function valueOption<Value>(
   flags: string,

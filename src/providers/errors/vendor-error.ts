@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { LONGEST_WAIT_MS } from './retry-after.ts';
 
 /** What a vendor's error body says, whatever its shape. */
 export interface VendorError {
@@ -9,6 +10,8 @@ export interface VendorError {
   readonly innerStatus: number | null;
   /** How long the body asks to wait, in milliseconds. */
   readonly retryAfterMs: number | null;
+  /** Headers of another server that the body repeats, as gateways do; their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The quotas that Google's error details name; empty if none. */
   readonly quotaIds: readonly string[];
 }
@@ -72,7 +75,7 @@ export function readVendorError(value: unknown): VendorError {
   ];
   return {
     message: messageOf(value),
-    codes: words.filter((word): word is string => typeof word === 'string' && WORD.test(word)),
+    codes: words.map(wordOf).filter((word) => word !== null),
     innerStatus:
       [
         value.code,
@@ -84,19 +87,26 @@ export function readVendorError(value: unknown): VendorError {
       ]
         .map(statusOf)
         .find((status) => status !== null) ?? null,
-    retryAfterMs: retryDelayOf(details),
+    retryAfterMs: retryDelayOf(details) ?? loadingTimeOf(value),
+    headers: headersIn(value),
     quotaIds: details.flatMap(quotaIdsOf),
   };
 }
 
-/** A code worth the name: not empty, no bare status, not just `error`. */
-const WORD = /^(?!\d+$|error$)./;
+/** A code worth the name: not empty, no bare status, not just `error`. Some services count their errors. */
+const WORD = /^(?!\d{1,3}$|error$)./;
+
+function wordOf(value: unknown): string | null {
+  const word = typeof value === 'number' ? String(value) : value;
+  return typeof word === 'string' && WORD.test(word) ? word : null;
+}
 
 const NOTHING: VendorError = {
   message: '',
   codes: [],
   innerStatus: null,
   retryAfterMs: null,
+  headers: {},
   quotaIds: [],
 };
 
@@ -116,9 +126,23 @@ function statusOf(value: unknown): number | null {
 function retryDelayOf(details: readonly JsonObject[]): number | null {
   for (const { retryDelay } of details) {
     const seconds = typeof retryDelay === 'string' && /^([\d.]+)s$/.exec(retryDelay);
-    if (seconds) return Math.ceil(Number(seconds[1]) * 1000);
+    if (seconds) return Math.min(Math.ceil(Number(seconds[1]) * 1000), LONGEST_WAIT_MS);
   }
   return null;
+}
+
+/** A server that loads its model says how many seconds that will take. */
+function loadingTimeOf({ estimated_time: seconds }: JsonObject): number | null {
+  return typeof seconds === 'number' && seconds >= 0
+    ? Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT_MS)
+    : null;
+}
+
+/** OpenRouter repeats in `metadata.headers` what the limit that was hit says of itself. */
+function headersIn({ metadata }: JsonObject): Readonly<Record<string, string>> {
+  const headers = isJsonObject(metadata) && isJsonObject(metadata.headers) ? metadata.headers : {};
+  const texts = Object.entries(headers).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 function quotaIdsOf(detail: JsonObject): string[] {
