@@ -7,7 +7,7 @@ import type { FailedTry, Verdict } from './verdict.ts';
 import type { Work } from './work.ts';
 
 /** Least wait where the server says how long: some round it down, to 0 even. */
-const TOLD_BACKOFF = { firstMs: 100, longestMs: 60_000 };
+const TOLD_BACKOFF = { firstMs: 100, longestMs: 5_000 };
 /** Refusals after the first, while others are answered, that make it the call's own error. */
 const MOST_REFUSALS = 5;
 /** The same, where calls that were refused with the same words have been answered later: chance may be at work. */

@@ -109,6 +109,15 @@ export class WorkLine {
   }
 }
 
+/** True when a call would wait longer than this, from its first try or its first wait on, until a moment. */
+export function waitsLonger(
+  { startedMs }: Work,
+  untilMs: number,
+  longestMs: number = Number.POSITIVE_INFINITY,
+): boolean {
+  return untilMs - (startedMs ?? untilMs) > longestMs;
+}
+
 /** Stands for the last try of a call that is given up before its first: it would have to wait too long. */
 export function notSent(waitMs: number): AttemptResult {
   const seconds = Math.ceil(waitMs / 1_000);

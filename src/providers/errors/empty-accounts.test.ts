@@ -9,6 +9,19 @@ const anthropic = (type: string, message: string) => ({ type: 'error', error: { 
 
 describe('an account with nothing left', () => {
   it.each([
+    [
+      'OpenAI, prepaid',
+      429,
+      said('You have no credits remaining', {
+        type: 'insufficient_quota',
+        code: 'credit_balance_exhausted',
+      }),
+    ],
+    [
+      'ChatGPT plan',
+      429,
+      said('The usage limit has been reached', { type: 'usage_limit_reached' }),
+    ],
     ['OpenAI', 429, said('You exceeded your current quota', { code: 'insufficient_quota' })],
     [
       'OpenAI, hard limit',
@@ -260,6 +273,14 @@ describe('an account with nothing left', () => {
   });
 
   it.each([
+    [
+      'Azure, a minute',
+      429,
+      said('You have exceeded the tokens per minute of this deployment', {
+        code: 'insufficient_quota',
+      }),
+      'rate_limited',
+    ],
     [
       'OpenAI, a minute',
       429,

@@ -14,6 +14,8 @@ const CODES: ReadonlySet<string> = new Set([
   'insufficient_user_quota',
   'pre_consume_token_quota_failed',
   'credit_exhausted',
+  'credit_balance_exhausted',
+  'usage_limit_reached',
   'credits_exhausted',
   'creditserror',
   'access_terminated',
@@ -58,7 +60,7 @@ const USED_UP: readonly RegExp[] = [
   /\bused (?:up )?all (?:of )?(?:its|your|the)\b.{0,40}\b(?:credits?|quota|allocation|tokens)\b/i,
   /\bused up (?:its|your|the)\b.{0,40}\b(?:credits?|quota|allocation|allowance)\b/i,
   /\b(?:reached|exceeded|hit|over)\b.{0,40}\b(?:API usage|spend(?:ing)?|billing|credit|monthly|plan|hard|premium request)\b.{0,20}\b(?:limits?|caps?|quota|allowance)\b/i,
-  /\b(?:spend(?:ing)?|billing|credit|budget|API usage) (?:limits?|caps?) (?:(?:has been|have been|was|is) )?(?:exceeded|reached|hit)/i,
+  /\b(?:spend(?:ing)?|billing|credit|budget|usage) (?:limits?|caps?) (?:(?:has been|have been|was|is) )?(?:exceeded|reached|hit)/i,
   /\bbudget (?:has been )?exceeded|\bexceeded (?:its |your |the )?budget\b/i,
   /\b(?:free tier|free quota|free trial|trial)\b.{0,60}\b(?:exhausted|used up|ended|expired)\b/i,
   /\baccount\b.{0,80}\b(?:suspended|overdue|in arrears)\b/i,
@@ -72,17 +74,21 @@ const CURRENT_QUOTA = /\bexceeded your current quota\b/i;
 /** Tells whether an error says that an account, a budget or a day's allowance is used up. */
 export function isEmptyAccount(error: VendorError): boolean {
   const codes = error.codes.map((code) => code.toLowerCase());
-  if (codes.some((code) => CODES.has(code))) return true;
+  const { message } = error;
+  const isShort = SHORT_WINDOW.test(message);
+  // Azure has the code of an empty account for a minute's limit, too.
+  if (codes.some((code) => CODES.has(code) && !(isShort && AMBIGUOUS_CODES.has(code)))) return true;
   // Google names each quota that was hit.
   if (error.quotaIds.length > 0) return error.quotaIds.some((id) => /PerDay/.test(id));
-  const { message } = error;
-  if (SHORT_WINDOW.test(message)) return false;
+  if (isShort) return false;
   if (codes.includes('token_quota_exceeded') || codes.includes('request_quota_exceeded'))
     return true;
-  const isShort = codes.some((code) => SHORT_LIMIT_CODES.has(code));
-  if (!isShort && CURRENT_QUOTA.test(message)) return true;
+  const comesBack = codes.some((code) => SHORT_LIMIT_CODES.has(code));
+  if (!comesBack && CURRENT_QUOTA.test(message)) return true;
   return [...USED_UP, ...LONG_WINDOW].some((words) => words.test(message));
 }
+
+const AMBIGUOUS_CODES: ReadonlySet<string> = new Set(['insufficient_quota', 'quota_exceeded']);
 
 /** Codes of limits that come back by themselves; a text has to say clearly that it is another one. */
 const SHORT_LIMIT_CODES: ReadonlySet<string> = new Set([

@@ -25,6 +25,12 @@ describe('the error of a failed answer', () => {
     expect(failed(503, {}).said).toBeNull();
   });
 
+  it('holds the words of another server whose whole body is its message', () => {
+    const inner = JSON.stringify({ error: { code: 503, message: 'This model is in high demand' } });
+    const error = failed(503, { error: { message: inner, code: 503 } });
+    expect(error.said).toBe('This model is in high demand');
+  });
+
   it('says how long a server needs to load its model', () => {
     const error = failed(503, { error: 'Model x is currently loading', estimated_time: 20.5 });
     expect(error.retryAfterMs).toBe(20_500);

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { LONGEST_WAIT_MS } from './retry-after.ts';
+import { waitInText } from './wait-in-text.ts';
 
 /** What a vendor's error body says, whatever its shape. */
 export interface VendorError {
@@ -73,8 +74,9 @@ export function readVendorError(value: unknown): VendorError {
     value.type,
     value.error_type,
   ];
+  const message = messageOf(value);
   return {
-    message: messageOf(value),
+    message,
     codes: words.map(wordOf).filter((word) => word !== null),
     innerStatus:
       [
@@ -87,7 +89,7 @@ export function readVendorError(value: unknown): VendorError {
       ]
         .map(statusOf)
         .find((status) => status !== null) ?? null,
-    retryAfterMs: retryDelayOf(details) ?? loadingTimeOf(value),
+    retryAfterMs: retryDelayOf(details) ?? loadingTimeOf(value) ?? waitInText(message),
     headers: headersIn(value),
     quotaIds: details.flatMap(quotaIdsOf),
   };
@@ -112,10 +114,22 @@ const NOTHING: VendorError = {
 
 function messageOf(error: JsonObject): string {
   for (const text of [...SAYINGS.map((key) => error[key]), error.error]) {
-    if (typeof text === 'string' && text !== '') return text;
+    if (typeof text === 'string' && text !== '') return innerMessageOf(text) ?? text;
     if (isJsonObject(text) || (Array.isArray(text) && text.length > 0)) return JSON.stringify(text);
   }
   return '';
+}
+
+/** Gateways put the whole body of another server into a message. */
+function innerMessageOf(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const { message } = readVendorError(errorInBody(parsed) ?? parsed);
+    return message === '' ? undefined : message;
+  } catch {
+    return undefined;
+  }
 }
 
 function statusOf(value: unknown): number | null {
