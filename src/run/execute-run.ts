@@ -102,7 +102,8 @@ export interface StoppedLane {
 export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {
   const log = await RunLog.open(setup.folder.log, options.clock);
   try {
-    return await new Execution(setup, options, log).execute();
+    const signal = AbortSignal.any([options.signal, setup.lock.lost]);
+    return await new Execution(setup, { ...options, signal }, log).execute();
   } finally {
     await log.close();
     await setup.lock.release();
@@ -136,6 +137,7 @@ class Execution {
       return await this.#finish(await this.#askAll());
     } catch (error) {
       this.#log.write('broken', { message: String(error) });
+      if (this.#setup.lock.lost.aborted) throw this.#setup.lock.lost.reason;
       // The disk may be full; a run that still says `running` without a live lock resumes all the same.
       await this.#writeState('unfinished').catch(() => {});
       throw error;
@@ -233,6 +235,7 @@ class Execution {
   }
 
   async #finish(lanes: readonly LaneStatus[]): Promise<RunOutcome> {
+    this.#setup.lock.lost.throwIfAborted();
     const { drain, signal } = this.#options;
     const { rows, done, failed } = this.#setup.table.totals();
     const complete = done === rows;

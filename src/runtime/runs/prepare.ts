@@ -106,6 +106,10 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   return readyRun(prepared, preparation);
 }
 
+function lockNotices(reason: string | null): Notice[] {
+  return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
+}
+
 function readyRun(
   prepared: PreparedRun,
   { request, values, notices, targets, context }: Preparation,
@@ -124,7 +128,7 @@ function readyRun(
     resumed: prepared.resumed,
     folder: prepared.folder.path,
     simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
-    notices,
+    notices: [...notices, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: ({ drain, signal, onStart }) =>
       executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
