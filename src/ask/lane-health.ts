@@ -5,7 +5,7 @@ import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
 import { AnswersSeen } from './answers-seen.ts';
 import { EndpointKnowledge } from './endpoint-knowledge.ts';
 import { isDue } from './is-due.ts';
-import { askedToWait } from './lane-end.ts';
+import { askedToWait, usedUp } from './lane-end.ts';
 import type { LaneWait } from './lane-status.ts';
 import { Refusals } from './refusals.ts';
 import { SameErrors } from './same-errors.ts';
@@ -133,7 +133,7 @@ export class LaneHealth {
       case 'wait':
         return this.#refusals.judge(failed);
       case 'park':
-        return { kind: 'end lane', state: 'parked', error };
+        return { kind: 'end lane', state: 'parked', error: usedUp(error, this.#clock) };
       case 'lane':
         // A model that has answered exists: a 404 among answers is about this one call.
         return this.#known.hasAnswered && code === 'model_not_found'
@@ -143,9 +143,10 @@ export class LaneHealth {
         return ANSWER;
       case 'call': {
         work.attempts++;
+        const toldMs = error.retryAfterMs ?? 0;
         if (!error.retryable || work.attempts >= mostAttempts) return ANSWER;
-        const ownMs = backoffMs(CALL_BACKOFF, work.attempts, this.#random);
-        const waitMs = Math.max(ownMs, error.retryAfterMs ?? 0);
+        if (toldMs > this.#maxWaitMs) return ANSWER;
+        const waitMs = Math.max(backoffMs(CALL_BACKOFF, work.attempts, this.#random), toldMs);
         return { kind: 'again', dueMs: this.#clock.monotonicMs() + waitMs };
       }
     }

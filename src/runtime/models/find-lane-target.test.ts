@@ -72,6 +72,19 @@ describe('a lane target', () => {
     });
   });
 
+  it('starts slowly unless somebody has set how many calls may be in flight', async () => {
+    const reference = 'it';
+    const starts = async (changes: Partial<LaneTargetOptions>, group: string | null = null) =>
+      (await find({ reference, group }, changes)).startsSlowly;
+    expect(await starts({})).toBe(true);
+    expect(await starts({ concurrencyIsSet: true })).toBe(false);
+    const limits = parseLimits('{"g": {"concurrency": 5}, "h": 7}', 'limits.json');
+    expect(await starts({ limits }, 'g')).toBe(false);
+    expect(await starts({ limits }, 'h')).toBe(true);
+    await folder.write('home/config.yaml', SETTINGS.replace('rpm: 9', 'concurrency: 3'));
+    expect(await starts({})).toBe(false);
+  });
+
   it('says why a model cannot be used, for each form of naming it', async () => {
     await expect(find({ reference: 'nobody/x' })).rejects.toThrow('nobody/x');
     await expect(find({ api: 'openai', modelName: 'gpt' })).rejects.toThrow('OPENAI_API_KEY');
