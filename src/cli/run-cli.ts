@@ -17,6 +17,8 @@ export interface Host {
   answer(text: string): void;
   /** Writes to standard error. */
   tell(text: string): void;
+  /** Cells of a line of help: the terminal's, at most 100; 80 where standard output is no terminal. */
+  helpWidth(): number;
   version(): string;
   openContext(options: ContextChoice): Promise<CliContext>;
 }
@@ -53,7 +55,7 @@ async function dispatch(
 ): Promise<number> {
   const [first, ...rest] = words[0] === 'help' ? helpWords(words) : words;
   if (first === undefined || first === '--help' || first === '-h') {
-    host.answer(renderProgramHelp(commands));
+    host.answer(renderProgramHelp(commands, host.helpWidth()));
     return EXIT_OK;
   }
   if (first === '--version' || first === '-V') {
@@ -72,12 +74,12 @@ async function runCommand(named: Command | CommandGroup, given: readonly string[
   ]);
   const { command, words } = chooseCommand(named, given);
   if (isGroup(command)) {
-    host.answer(renderGroupHelp(command));
+    host.answer(renderGroupHelp(command, host.helpWidth()));
     return EXIT_OK;
   }
   const parsed = parseCommand(command, words);
   if (parsed.help) {
-    host.answer(renderCommandHelp(command));
+    host.answer(renderCommandHelp(command, host.helpWidth()));
     return EXIT_OK;
   }
   const { color, debug } = parsed.common;

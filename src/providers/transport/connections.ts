@@ -1,5 +1,6 @@
 import { trustingAlso } from './certificates.ts';
 import type { Connections } from './connection-set.ts';
+import { passOverContinue } from './early-heads.ts';
 import type { ProxyServer } from './proxy-address.ts';
 import { type ProxySettings, proxyFor } from './proxy-choice.ts';
 import type { Connector } from './tunnel.ts';
@@ -40,7 +41,9 @@ export async function openConnections(
   };
   // The classes are imported one by one: the package as a whole takes three times as long to load.
   const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
-  if (proxy === null) return new Pool(url.origin, { ...options, connect });
+  const poolOf = (origin: string, how: ConnectOptions | Connector) =>
+    passOverContinue(new Pool(origin, { ...options, connect: how }));
+  if (proxy === null) return poolOf(url.origin, connect);
   if (url.protocol === 'http:' && proxy.kind !== 'socks5') {
     const [{ Forwarding }, { toProxy }] = await Promise.all([
       import('./forwarding.ts'),
@@ -54,9 +57,9 @@ export async function openConnections(
       );
     };
     const origin = `${proxy.kind}://${proxy.shown}`;
-    return new Forwarding(new Pool(origin, { ...options, connect: connectProxy }), proxy, url);
+    return new Forwarding(poolOf(origin, connectProxy), proxy, url);
   }
-  return new Pool(url.origin, { ...options, connect: await tunnelThrough(proxy, connect) });
+  return poolOf(url.origin, await tunnelThrough(proxy, connect));
 }
 
 interface ConnectOptions {

@@ -25,3 +25,8 @@ declare module 'undici/lib/core/socks5-client.js' {
   // biome-ignore lint/style/noDefaultExport: it is how the file exports it
   export default exported;
 }
+declare module 'undici/lib/core/symbols.js' {
+  const symbols: { readonly kSocket: unique symbol };
+  // biome-ignore lint/style/noDefaultExport: it is how the file exports it
+  export default symbols;
+}

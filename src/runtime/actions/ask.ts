@@ -10,13 +10,17 @@ import { chooseModels, type ModelSources, sourcesOf } from '../models/choose-mod
 import { openTargets } from '../models/open-targets.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
-import { runValues } from '../settings/settings.ts';
+import { isSet, runValues } from '../settings/settings.ts';
 
-/** Somebody is looking on: a model that would make them wait longer than this has failed. */
+/** Somebody is looking on: a model that would make them wait longer than this has failed, unless told otherwise. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** What is asked. */
-export interface AskRequest extends Pick<GivenRunValues, 'timeoutMs' | 'attempts'> {
+export interface AskRequest
+  extends Pick<
+    GivenRunValues,
+    'timeoutMs' | 'attempts' | 'idleTimeoutMs' | 'maxWaitMs' | 'stream' | 'keepRaw'
+  > {
   /** References as given; empty: the default models of the settings. */
   readonly models: readonly string[];
   readonly prompt: string;
@@ -63,7 +67,7 @@ export async function ask(
   const configuration = await readConfiguration(context);
   const { settings, notices } = configuration;
   const models = chooseModels(request.models, configuration);
-  const { attempts, timeoutMs } = runValues(settings, request);
+  const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, keepRaw } = runValues(settings, request);
   const targets = await openTargets(models, context.opener);
   const records = new RecordKeeper(models, request, listener, (index) =>
     targets[index]!.model.severalChoices ? 1 : request.samples,
@@ -73,11 +77,17 @@ export async function ask(
   await askEach({
     ...context,
     targets,
-    question: { messages: messagesOf(request), parameters: request.parameters },
+    question: {
+      messages: messagesOf(request),
+      parameters: request.parameters,
+      stream: request.stream,
+      keepRaw,
+    },
+    idleTimeoutMs,
     samples: request.samples,
     attempts,
     timeoutMs,
-    longestWaitMs: LONGEST_WAIT_MS,
+    longestWaitMs: isSet('maxWaitMs', settings, request) ? maxWaitMs : LONGEST_WAIT_MS,
     signal: request.signal,
     onStart: (status) => listener.onStart({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),

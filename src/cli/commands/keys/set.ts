@@ -23,7 +23,7 @@ export const setKeyCommand = defineCommand({
     { line: 'tutti keys set openai', does: 'Keep a key; it is asked for' },
     { line: 'tutti keys set anthropic < key.txt', does: 'Keep a key from a file' },
   ],
-  exitCodes: { 0: 'it is kept' },
+  exitCodes: { 0: 'it is kept', 1: null },
   async run({ arguments: [name = ''] }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
     const { keyboard, stderr } = context;

@@ -65,7 +65,7 @@ export const command = defineCommand({
       does: 'Start on any free port, for a program, and keep what is received',
     },
   ],
-  exitCodes: { 0: 'ended by Ctrl-C' },
+  exitCodes: { 0: 'ended by Ctrl-C', 1: null, 130: null },
   async run({ options }, context) {
     const { serveSim } = await import('./serve-sim.ts');
     return serveSim(options, context);
