@@ -13,8 +13,8 @@ export interface SentFacts {
  * The settings that change what is sent: which rows `--limit` and `--skip-invalid` leave, and what the
  * names of models stand for. Limits and addresses do not.
  */
-export function whatIsSent({ table, sentTo }: FirstPass): JsonObject {
-  return { rows: table.rowCount, models: Object.fromEntries(sentTo) };
+export function whatIsSent({ table, resolvedReferences }: FirstPass): JsonObject {
+  return { rows: table.rowCount, models: Object.fromEntries(resolvedReferences) };
 }
 
 /** Says what has changed since a run began, a clause each; nothing if it may go on. */
