@@ -117,11 +117,11 @@ function rankWorlds(): void {
 }
 
 /** Most errors that are held, and how far a share of so many worlds may lie above by chance alone. */
-const MOST_ERROR = 0.06;
-const chance = (worlds: number) => 2 * Math.sqrt((MOST_ERROR * (1 - MOST_ERROR)) / worlds);
+const MAX_ERROR = 0.06;
+const chance = (worlds: number) => 2 * Math.sqrt((MAX_ERROR * (1 - MAX_ERROR)) / worlds);
 
 function noteClaims(label: string, found: ClaimErrors): void {
-  const most = MOST_ERROR + chance(found.worlds);
+  const most = MAX_ERROR + chance(found.worlds);
   note(label, 'error', found.error, [0, Number(most.toFixed(3))], found);
 }
 

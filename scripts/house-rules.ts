@@ -16,8 +16,8 @@ interface Table {
   readonly exitCodes: readonly string[];
 }
 
-const MOST_LINES = 300;
-const MOST_COMMAND_LINES = 120;
+const MAX_LINES = 300;
+const MAX_COMMAND_LINES = 120;
 const COMMAND_FILE = /^src\/cli\/commands\/[^/]+\/index\.ts$/;
 const EMPTY_NAMES = /^(utils?|helpers?|common|misc|types|constants|shared)\.ts$/;
 
@@ -104,7 +104,7 @@ function findInFile(path: string, root: string, table: Table): Violation[] {
   const file = relative(root, path).split(sep).join('/');
   const lines = readFileSync(path, 'utf8').split('\n');
   const violations: Violation[] = [];
-  const most = COMMAND_FILE.test(file) ? MOST_COMMAND_LINES : MOST_LINES;
+  const most = COMMAND_FILE.test(file) ? MAX_COMMAND_LINES : MAX_LINES;
   if (lines.length - 1 > most) {
     violations.push({ file, line: most + 1, message: `the file has more than ${most} lines` });
   }

@@ -1,5 +1,5 @@
 export { choosePairs, type PairsRequest } from './choose-pairs.ts';
-export type { Findings, FindingWishes } from './leaderboards/findings.ts';
+export type { FindingOptions, Findings } from './leaderboards/findings.ts';
 export type {
   Correlation,
   Leaderboard,

@@ -23,20 +23,24 @@ export interface AttemptContext {
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly timeoutMs: number;
+  /** For streams that have begun: how long each may be silent. */
+  readonly silences: Deadlines;
+  readonly idleTimeoutMs: number;
   /** How to end each call under way. */
   readonly running: Map<Call, Stop>;
 }
 
 /**
  * Tries a call once, under its time-out, and tells once how that ended. It ends with the time-out or the
- * stop even if the model takes no notice of its signal; what such a model says later is dropped.
+ * stop even if the model takes no notice of its signal; what such a model says later is dropped. A stream has as long
+ * as it flows: from its first piece on only its silences count.
  */
 export function attempt(
   call: Call,
   context: AttemptContext,
   onEnd: (result: AttemptResult) => void,
 ): void {
-  const { clock, deadlines, running } = context;
+  const { clock, deadlines, silences, running } = context;
   const { onDelta, timeoutMs = context.timeoutMs } = call;
   const startMs = clock.monotonicMs();
   let firstTokenMs: number | null = null;
@@ -48,6 +52,7 @@ export function attempt(
     ended = true;
     cancelDeadline?.();
     deadlines.clear(giveUp);
+    if (isFlowing) silences.clear(endSilence);
     running.delete(call);
     cancelLastWord?.();
     onEnd({ outcome, latencyMs: clock.monotonicMs() - startMs, firstTokenMs });
@@ -61,6 +66,18 @@ export function attempt(
     cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(stopped?.reason));
   };
   const giveUp = () => stop(timeout(timeoutMs));
+  const endSilence = () => stop(silence(context.idleTimeoutMs));
+  let isFlowing = false;
+  const notePiece = () => {
+    if (ended || options.isStopped) return;
+    if (isFlowing) silences.clear(endSilence);
+    else {
+      isFlowing = true;
+      cancelDeadline?.();
+      deadlines.clear(giveUp);
+    }
+    silences.start(endSilence);
+  };
   if (timeoutMs === context.timeoutMs) deadlines.start(giveUp);
   else cancelDeadline = clock.after(timeoutMs, giveUp);
   running.set(call, stop);
@@ -69,8 +86,10 @@ export function attempt(
       ((text) => {
         if (options.isStopped) return;
         firstTokenMs ??= clock.monotonicMs() - startMs;
+        notePiece();
         onDelta(text);
       }),
+    notePiece,
   );
   try {
     call.model
@@ -100,5 +119,11 @@ function asCallError(error: unknown): CallError {
 function timeout(timeoutMs: number): CallError {
   return new CallError('timeout', `no complete answer within ${timeoutMs / 1000} s`, {
     hint: 'Give each attempt more time: --timeout, or timeoutMs in a program.',
+  });
+}
+
+function silence(idleTimeoutMs: number): CallError {
+  return new CallError('timeout', `the stream was silent for ${idleTimeoutMs / 1000} s`, {
+    hint: 'Give a stream longer silences: --idle-timeout, or idleTimeoutMs in a program.',
   });
 }

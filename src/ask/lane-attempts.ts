@@ -12,22 +12,42 @@ import type { Call } from './call.ts';
 import { TokenAccount } from './token-account.ts';
 import type { Work } from './work.ts';
 
+/** So long a stream may be silent, unless the run says otherwise. */
+const IDLE_TIMEOUT_MS = 120_000;
+
 /** The tries of a lane's calls that are under way: takes their share of the limiters, and can end them early. */
 export class LaneAttempts {
   readonly #limiters: readonly Limiter[];
   readonly #clock: Clock;
   readonly #deadlines: Deadlines;
+  readonly #silences: Deadlines;
   readonly #tokens: TokenAccount;
   readonly #running = new Map<Call, Stop>();
   readonly #context: AttemptContext;
 
-  /** @param timeoutMs time for one try, unless its call says otherwise */
-  constructor(limiters: readonly Limiter[], clock: Clock, timeoutMs: number) {
+  /**
+   * @param timeoutMs time for one try, unless its call says otherwise; of a stream, until its first piece
+   * @param idleTimeoutMs how long a stream may be silent after that
+   */
+  constructor(
+    limiters: readonly Limiter[],
+    clock: Clock,
+    timeoutMs: number,
+    idleTimeoutMs = IDLE_TIMEOUT_MS,
+  ) {
     this.#limiters = limiters;
     this.#clock = clock;
     this.#deadlines = new Deadlines(clock, timeoutMs);
     this.#tokens = new TokenAccount(limiters);
-    this.#context = { clock, timeoutMs, deadlines: this.#deadlines, running: this.#running };
+    this.#silences = new Deadlines(clock, idleTimeoutMs);
+    this.#context = {
+      clock,
+      timeoutMs,
+      idleTimeoutMs,
+      deadlines: this.#deadlines,
+      silences: this.#silences,
+      running: this.#running,
+    };
   }
 
   /** Takes a call's share of every limiter, or says what it has to wait for. */
@@ -60,5 +80,6 @@ export class LaneAttempts {
   /** Forgets the timer, when nothing is under way any more. */
   close(): void {
     this.#deadlines.close();
+    this.#silences.close();
   }
 }

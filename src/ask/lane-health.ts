@@ -4,6 +4,7 @@ import type { CallErrorCode } from '../core/error-catalogue.ts';
 import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
 import { AnswersSeen } from './answers-seen.ts';
 import { EndpointKnowledge } from './endpoint-knowledge.ts';
+import { isDue } from './is-due.ts';
 import { askedToWait } from './lane-end.ts';
 import type { LaneWait } from './lane-status.ts';
 import { Refusals } from './refusals.ts';
@@ -87,7 +88,7 @@ export class LaneHealth {
   /** Notes a call that is sent. @param inFlight calls in flight besides it */
   noteSent(work: Work, sentMs: number, inFlight: number): void {
     if (inFlight === 0) this.#known.rate.restart(sentMs);
-    this.#failures.episode?.noteSent(work, sentMs);
+    this.#failures.noteSent(work, sentMs);
   }
 
   /** Notes an answer. @param inFlight calls in flight, this one included */
@@ -166,7 +167,7 @@ export class LaneHealth {
     const { trouble, sinceMs, isLooking, pauseUntilMs } = episode;
     const nowMs = this.#clock.monotonicMs();
     const canBeLetIn = isLooking && trouble === 'failing';
-    if (canBeLetIn && nowMs >= episode.letInMs) {
+    if (canBeLetIn && isDue(episode.letInMs, nowMs)) {
       this.#failures.endEpisode(1);
       return undefined;
     }
@@ -175,15 +176,14 @@ export class LaneHealth {
         ? episode.letInMs
         : Number.POSITIVE_INFINITY
       : pauseUntilMs;
-    if (untilMs <= nowMs) return undefined;
+    if (isDue(untilMs, nowMs)) return undefined;
     return { reason: trouble, untilMs, sinceMs, said: this.#said };
   }
 
   #refusalWait(): LaneWait | undefined {
     const { untilMs, sinceMs } = this.#refusals;
-    if (untilMs === Number.NEGATIVE_INFINITY || untilMs <= this.#clock.monotonicMs()) {
-      return undefined;
-    }
+    if (untilMs === Number.NEGATIVE_INFINITY) return undefined;
+    if (isDue(untilMs, this.#clock.monotonicMs())) return undefined;
     return { reason: 'back-off', untilMs, sinceMs: sinceMs ?? null, said: this.#said };
   }
 
@@ -194,7 +194,7 @@ export class LaneHealth {
     if (inFlight < rate.ceiling) {
       const nowMs = this.#clock.monotonicMs();
       untilMs = window.opensAtMs(nowMs);
-      if (untilMs <= nowMs && window.allows(inFlight)) return undefined;
+      if (isDue(untilMs, nowMs) && window.allows(inFlight)) return undefined;
     }
     return { reason: 'in flight', untilMs, sinceMs: null, said: null };
   }

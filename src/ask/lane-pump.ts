@@ -9,7 +9,7 @@ import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
 import type { LaneEnd } from './verdict.ts';
-import { answerOf, newWork, notSent, type Work } from './work.ts';
+import { answerOf, newWork, notSent, type Work, waitsLonger } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
@@ -42,11 +42,11 @@ export class LanePump {
       onBroken: context.onBroken,
     });
     this.#onEnd = onEnd;
-    const { clock, timeoutMs } = context;
+    const { clock, timeoutMs, idleTimeoutMs } = context;
     this.#alarm = new LaneAlarm(clock, () => this.#advance());
     this.wake = this.#alarm.ring;
     this.#health = new LaneHealth({ ...context, known: setup.known });
-    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs);
+    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs, idleTimeoutMs);
   }
 
   /** Starts nothing more; what is in flight finishes. */
@@ -197,7 +197,7 @@ export class LanePump {
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
   #again(work: Work, dueMs: number, result: AttemptResult): void {
-    if (this.#waitsTooLong(work, dueMs)) this.#finish(work, result);
+    if (waitsLonger(work, dueMs, this.#context.longestWaitMs)) this.#finish(work, result);
     else if (!this.#accepting) this.#drop(work, result);
     else {
       this.#queue.addRetry(work, dueMs);
@@ -207,11 +207,12 @@ export class LanePump {
 
   /** Gives up a call that would have to wait too long for its first try. */
   #giveUpUnsent({ untilMs }: LaneWait): boolean {
-    if (this.#context.longestWaitMs === undefined) return false;
+    const { longestWaitMs, clock } = this.#context;
+    if (longestWaitMs === undefined) return false;
     const work = this.#queue.takeNew();
     if (work === undefined) return false;
-    work.startedMs ??= this.#context.clock.monotonicMs();
-    const isTooLong = this.#waitsTooLong(work, untilMs);
+    work.startedMs ??= clock.monotonicMs();
+    const isTooLong = waitsLonger(work, untilMs, longestWaitMs);
     if (isTooLong) this.#giveUp(work, notSent(untilMs - work.startedMs));
     else this.#queue.putBack(work);
     return isTooLong;
@@ -221,11 +222,6 @@ export class LanePump {
   #giveUp(work: Work, result: AttemptResult): void {
     this.#inFlight++;
     this.#finish(work, result);
-  }
-
-  #waitsTooLong(work: Work, untilMs: number): boolean {
-    const { longestWaitMs = Number.POSITIVE_INFINITY } = this.#context;
-    return untilMs - (work.startedMs ?? untilMs) > longestWaitMs;
   }
 
   /** Hands on the answer of a call; its place is free when it is kept. */

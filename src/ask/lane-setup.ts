@@ -21,8 +21,10 @@ export interface LaneContext {
   readonly random: Random;
   /** Tries of a call before its error is its answer, at least 1. */
   readonly attempts: number;
-  /** Time for one attempt in milliseconds. */
+  /** Time for one attempt in milliseconds; of a streamed answer, until its first piece. */
   readonly timeoutMs: number;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
+  readonly idleTimeoutMs?: number | undefined;
   /**
    * A call that would have to wait longer than this in all, because its endpoint is away or asks for it,
    * fails instead: with its last error, or with `not_sent`. In milliseconds; default: waits for ever.

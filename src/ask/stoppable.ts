@@ -6,12 +6,15 @@ import type { GenerateOptions } from '../core/model.ts';
  */
 export class Stoppable implements GenerateOptions {
   readonly onDelta?: (text: string) => void;
+  readonly onPiece: () => void;
   #controller: AbortController | undefined;
   #listener: ((reason: unknown) => void) | undefined;
   #stopped: { readonly reason: unknown } | undefined;
 
-  constructor(onDelta: ((text: string) => void) | undefined) {
+  /** @param onPiece told of each piece of a streamed answer */
+  constructor(onDelta: ((text: string) => void) | undefined, onPiece: () => void) {
     if (onDelta) this.onDelta = onDelta;
+    this.onPiece = onPiece;
   }
 
   get signal(): AbortSignal {

@@ -17,7 +17,7 @@ export interface Work {
   attempts: number;
   /** Failed tries of which it is not known yet whether the call or the server is at fault. */
   unsure: number;
-  /** When it last failed, and when that try was sent; monotonic. */
+  /** When it failed first of those times, or was last refused, and when that try was sent; monotonic. */
   failedMs: number;
   failedSentMs: number;
   /** Times it was refused while others were answered, since its first refusal. */
@@ -107,6 +107,15 @@ export class WorkLine {
     this.#works.clear();
     return works;
   }
+}
+
+/** True when a call would wait longer than this, from its first try or its first wait on, until a moment. */
+export function waitsLonger(
+  { startedMs }: Work,
+  untilMs: number,
+  longestMs: number = Number.POSITIVE_INFINITY,
+): boolean {
+  return untilMs - (startedMs ?? untilMs) > longestMs;
 }
 
 /** Stands for the last try of a call that is given up before its first: it would have to wait too long. */

@@ -74,3 +74,9 @@ export interface Answer {
   /** What most answers do not have; undefined if it has none of it. */
   readonly details?: AnswerDetails | undefined;
 }
+
+/** True for an answer of which a choice was cut at the token limit, be it before its first word. */
+export function isCut({ finishReason, details, error }: Answer): boolean {
+  if (finishReason === 'length' || error?.code === 'cut_before_text') return true;
+  return details?.choices?.some((choice) => choice.finishReason === 'length') ?? false;
+}

@@ -1,12 +1,16 @@
 import type { LaneDescription, RunSetup } from '../run/index.ts';
 import type { FindTarget } from './lane-plan.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import type { Problem } from './problem.ts';
 import type { ProblemList } from './problem-list.ts';
-import { partialResponse, planRow } from './turns-workflow.ts';
+import type { Problem } from './row/problem.ts';
+import { type CallDefaults, partialResponse, planRow } from './turns-workflow.ts';
 
 /** Makes a prepared experiment a run: what is done for its rows, and what becomes of its malformed lines. */
-export function experimentSetup(run: PreparedRun, findTarget: FindTarget): RunSetup {
+export function experimentSetup(
+  run: PreparedRun,
+  findTarget: FindTarget,
+  defaults: CallDefaults = {},
+): RunSetup {
   const { folder, lock, resumed, facts } = run;
   const { table, lanes, lineProblems } = run.pass;
   const given = (row: number, text: string) => ({ text, line: table.lineOf(row) });
@@ -14,7 +18,7 @@ export function experimentSetup(run: PreparedRun, findTarget: FindTarget): RunSe
   return {
     ...{ folder, lock, resumed, facts, table },
     entries: lanes.map((lane) => ({ ...lane, asksOthers: false })),
-    plan: (row, text, model) => planRow(given(row, text), targetOf(row), model!),
+    plan: (row, text, model) => planRow(given(row, text), targetOf(row), model!, defaults),
     describeLane: ({ reference }, group) => describePart(reference, group, findTarget),
     responseOf: (row, text, answers) => partialResponse(given(row, text), targetOf(row), answers),
     invalidLines: () => invalidLines(lineProblems),

@@ -3,11 +3,11 @@ import { type Line, readLines } from '../io/index.ts';
 import { RowTable } from '../store/index.ts';
 import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
-import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { keyColumn } from './row/key-column.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
+import type { Problem } from './row/problem.ts';
 import { quoted } from './row/quoted.ts';
 import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 

@@ -1,7 +1,7 @@
 import type { Model } from '../core/model.ts';
 import type { Limits } from '../scheduler/index.ts';
-import type { Problem } from './problem.ts';
 import type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
+import type { Problem } from './row/problem.ts';
 
 /** What a row's model turned out to be. */
 export interface LaneTarget {

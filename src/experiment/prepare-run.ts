@@ -123,7 +123,9 @@ async function chooseRun(
   if (before && changes.length === 0) {
     if (before.state.state === 'finished') return { finished: before };
     const lock = await RunLock.acquire(before.folder.lock, { clock, random });
-    return { folder: before.folder, lock, pass, resumed: true, facts };
+    const { learned } = before.state;
+    const known = learned === undefined ? facts : { ...facts, learned };
+    return { folder: before.folder, lock, pass, resumed: true, facts: known };
   }
   if (before && before.state.state !== 'finished') {
     throw new TuttiError(

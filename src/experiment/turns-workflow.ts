@@ -16,6 +16,12 @@ export interface RowText {
   readonly line: number;
 }
 
+/** How the calls of a run are made where their rows do not say it. */
+export interface CallDefaults {
+  readonly stream?: boolean | undefined;
+  readonly keepRaw?: boolean | undefined;
+}
+
 /** One text, the list of a call's choices, or null for a call without an answer. */
 type CallResponse = string | readonly string[] | null;
 
@@ -43,8 +49,18 @@ export function isOneCall(row: ExperimentRow, target: LaneTarget): boolean {
  *
  * @throws TuttiError `bad_input` when the row is not what it was when it was checked.
  */
-export function planRow(given: RowText, target: LaneTarget, model: Model): RowPlan {
-  const row = readRow(given);
+export function planRow(
+  given: RowText,
+  target: LaneTarget,
+  model: Model,
+  defaults: CallDefaults = {},
+): RowPlan {
+  const found = readRow(given);
+  const row = {
+    ...found,
+    stream: found.stream ?? defaults.stream ?? null,
+    keepRaw: found.keepRaw ?? defaults.keepRaw ?? null,
+  };
   if (isOneCall(row, target) && !isComposite(model)) {
     return { kind: 'call', model, request: requestOf(row, row.turns[0]!, row.samples) };
   }
@@ -100,7 +116,15 @@ const askTurns: Workflow<Turns, JsonValue> = async ({ row, model, samples }, { a
 
 function requestOf(row: ExperimentRow, messages: readonly Message[], choices: number) {
   const { parameters, mode } = row;
-  return { messages, parameters, choices, mode, safetyFilter: row.safetyFilter ?? undefined };
+  return {
+    messages,
+    parameters,
+    choices,
+    mode,
+    safetyFilter: row.safetyFilter ?? undefined,
+    stream: row.stream ?? undefined,
+    keepRaw: row.keepRaw ?? undefined,
+  };
 }
 
 function responseOf(answer: Answer | undefined): CallResponse {

@@ -90,6 +90,7 @@ function readStream(
     reader.push(Buffer.from(text));
     const answer = reader.end();
     if (typeof answer !== 'string') return answer;
+    if (answer.trim() === '') throw failure('response_empty', 'the answer is empty', context());
   }
   const known = context();
   const beginning = plainLine(known.redact(text.slice(0, 4096)), 120);

@@ -67,6 +67,7 @@ export class ChoiceGatherer {
   /** The call that was begun last under each number. */
   readonly #open = new Map<number, OpenToolCall>();
   readonly #sounds: Media[] = [];
+  #looks = 0;
   #sources: readonly Citation[] = [];
 
   add(parts: ChoiceParts): void {
@@ -114,17 +115,40 @@ export class ChoiceGatherer {
     if (piece.result !== undefined) call.result = piece.result;
   }
 
-  /** The call that a piece belongs to; one with another id is a call of its own, whatever its number says. */
-  #callOf({ index, id }: ToolCallPart): OpenToolCall {
-    this.#choice.toolCalls ??= [];
-    const calls = this.#choice.toolCalls;
-    const number = index ?? calls.length;
-    const open = this.#open.get(number);
-    if (open && (!open.id || !id || open.id === id)) return open;
+  /**
+   * The call that a piece belongs to. Not every server numbers its calls, and some give all the same number: one with
+   * another id is a call of its own, and so is one that is named when the one before is complete.
+   */
+  #callOf(piece: ToolCallPart): OpenToolCall {
+    const { index = UNNUMBERED } = piece;
+    const open = this.#open.get(index);
+    if (open !== undefined && !this.#isAnother(open, piece)) return open;
     const call: OpenToolCall = { name: '', arguments: '' };
-    calls.push(call);
-    this.#open.set(number, call);
+    this.#choice.toolCalls ??= [];
+    this.#choice.toolCalls.push(call);
+    this.#open.set(index, call);
     return call;
+  }
+
+  #isAnother(open: OpenToolCall, { id, name, index }: ToolCallPart): boolean {
+    if (id && open.id) return id !== open.id;
+    if (!name || open.name === '') return false;
+    return index === undefined || (this.#looks++ < MOST_LOOKS && isComplete(open.arguments));
+  }
+}
+
+/** The number of a call that has none. */
+const UNNUMBERED = Number.NaN;
+/** So often it is looked whether a call is complete; a server that repeats names for ever must not cost more. */
+const MOST_LOOKS = 1_000;
+
+function isComplete(text: string): boolean {
+  if (!text.trimEnd().endsWith('}')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

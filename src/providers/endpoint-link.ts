@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/clock.ts';
 import type { Usage } from '../core/usage.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
@@ -10,6 +9,7 @@ import { costByPrice } from './prices/price.ts';
 import type { CallFacts, ModelAddress, Provider } from './provider.ts';
 import { addressOf, readBaseUrl, withQuery } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
+import type { Connections } from './transport/connection-set.ts';
 import { openConnections } from './transport/connections.ts';
 import { isLoopbackHost } from './transport/loopback.ts';
 import { secretsOf } from './transport/secret-settings.ts';
@@ -36,7 +36,7 @@ export interface EndpointLink {
   /** The query of the address; empty if it has none. */
   readonly query: string;
   readonly origin: string;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Connections;
   /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
@@ -83,7 +83,7 @@ export async function openLink(
     baseUrl,
     query,
     finishPath: pathFinisher(baseUrl.slice(url.origin.length), query, settings.path),
-    dispatcher: await openConnections(url, settings.connections, settings.proxy),
+    dispatcher: await openConnections(url, settings),
     headers: modelHeaders(provider, settings, url),
     secrets: secretsOf(settings, url, query),
     limits,

@@ -2,6 +2,7 @@ import type { AnswerChoice, AnswerDetails } from '../core/answer-details.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, Generation } from '../core/model.ts';
+import type { Usage } from '../core/usage.ts';
 import { isAnotherWord } from './choice-parts.ts';
 import type { ModelLink } from './endpoint-model.ts';
 import type { ReadAnswer } from './provider.ts';
@@ -21,7 +22,8 @@ export function generationOf(
   request: GenerateRequest,
   { answer, raw, requestId }: CameIn,
 ): Generation | Promise<Generation> {
-  const { texts, finishReason, model, usage, id } = answer;
+  const { texts, finishReason, model, id } = answer;
+  const { usage, notes } = believable(answer.usage);
   const { secrets } = endpoint;
   const redact = (text: string) => secrets.redact(text);
   const shownId = requestId ?? id;
@@ -32,11 +34,38 @@ export function generationOf(
     usage,
     costUsd,
     requestId: shownId === null ? null : redact(shownId),
-    details: detailsOf(answer, request, raw, redact),
+    details: detailsOf(answer, request, { raw, notes, redact }),
   });
   const cost = endpoint.cost([model, address.id], usage, answer);
   if (typeof cost === 'number' || cost === null) return generation(cost);
   return cost.then(generation);
+}
+
+/** What belongs to an answer besides what was read of it. */
+interface Beside {
+  readonly raw: CameIn['raw'];
+  readonly notes: readonly string[] | undefined;
+  readonly redact: (text: string) => string;
+}
+
+/** No call uses as many tokens; a limiter that believed it would wait for ever. */
+const MOST_TOKENS = 1e9;
+
+/** A usage without the counts that cannot be true, and what is to be told of them. */
+function believable(usage: Usage): { usage: Usage; notes?: readonly string[] } {
+  const { input, output, cached, reasoning } = usage;
+  if (!(input! > MOST_TOKENS || output! > MOST_TOKENS || cached! > MOST_TOKENS)) return { usage };
+  const told = [input, output, cached].filter((count) => count !== null && count > MOST_TOKENS);
+  const known = (count: number | null) => (count !== null && count > MOST_TOKENS ? null : count);
+  return {
+    usage: {
+      input: known(input),
+      cached: known(cached),
+      output: known(output),
+      reasoning: known(reasoning),
+    },
+    notes: [`the server counted ${told.join(' and ')} tokens, which is not believed`],
+  };
 }
 
 /** Tiers that are the usual one, by the names that vendors have for it. */
@@ -46,20 +75,19 @@ const USUAL_TIERS: ReadonlySet<string> = new Set(['default', 'standard', 'auto',
 function detailsOf(
   { choices, texts, finishReason, finishWord, serviceTier }: ReadAnswer,
   request: GenerateRequest,
-  raw: string | readonly string[] | undefined,
-  redact: (text: string) => string,
+  { raw, notes, redact }: Beside,
 ): AnswerDetails | undefined {
   const missing = request.choices - texts.length;
   const word = finishWord && isAnotherWord(finishWord, finishReason) ? finishWord : undefined;
   const tier = serviceTier && !USUAL_TIERS.has(serviceTier) ? serviceTier : undefined;
-  if (!choices && missing <= 0 && word === undefined && tier === undefined && raw === undefined) {
-    return undefined;
-  }
+  const isUsual = !choices && missing <= 0 && word === undefined && tier === undefined;
+  if (isUsual && raw === undefined && notes === undefined) return undefined;
   return {
     ...(choices && { choices: redactedChoices(choices, redact) }),
     ...(word !== undefined && { rawFinishReason: redact(word) }),
     ...(missing > 0 && { choicesMissing: missing }),
     ...(tier !== undefined && { serviceTier: redact(tier) }),
+    ...(notes !== undefined && { notes }),
     ...(raw !== undefined && { raw: rawJson(raw, redact) }),
   };
 }

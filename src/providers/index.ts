@@ -6,3 +6,4 @@ export { refusedMessages } from './refused-messages.ts';
 export { PROVIDERS } from './registry.generated.ts';
 export { isLoopbackHost } from './transport/loopback.ts';
 export type { ProxySettings } from './transport/proxy-choice.ts';
+export { isSecretHeader, isSecretQuery, passwordsOf } from './transport/secret-settings.ts';

@@ -41,6 +41,8 @@ export interface ProviderDescription {
   readonly severalChoices: boolean;
   /** True when it has the older text-completion form. Derived from the adapter by the generator. */
   readonly completionMode: boolean;
+  /** True when a model's id is a part of the path that is asked, which cannot lead elsewhere. Default false. */
+  readonly idInPath?: boolean;
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
   readonly extraVariables?: readonly ExtraVariable[];

@@ -55,6 +55,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
+    "idInPath": true,
     "extraVariables": [
       {
         "name": "AZURE_OPENAI_API_VERSION",
@@ -80,6 +81,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
     "note": "Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.",
+    "idInPath": true,
     "messages": {
       "system": {
         "textIn": [

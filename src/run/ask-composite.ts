@@ -60,10 +60,10 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
     const run = async () => {
       if (depthOf(scope) > MOST_DEPTH) throw tooDeep(model);
       const said = await model.workflow(request, ask.contextOf(scope));
-      const { texts, finishReason, model: answering } = said;
+      const { texts, finishReason, model: answering, details } = said;
       if (!isListOfTexts(texts)) throw new TypeError(`${model.reference} answers without texts`);
       if (isOpen) options.onDelta?.(texts[0] ?? '');
-      return { texts, finishReason, model: answering };
+      return { texts, finishReason, model: answering, details };
     };
     run().then(
       (said) => end({ ...sumsOf(null), ...said }),

@@ -12,6 +12,8 @@ import {
 import { fakeTargets, readyIn } from '../../test/support/fake-lanes.ts';
 import { linesOf, recordsOf } from '../../test/support/run-results.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import type { RunLock } from '../store/index.ts';
 import type { RunProgress } from './run-progress.ts';
 
 let folder = '';
@@ -51,6 +53,18 @@ describe('a run that is interrupted', () => {
     const outcome = await execute(run, { signal: stop.signal });
     expect(outcome).toMatchObject({ state: 'interrupted', answered: 0, failed: 0 });
     expect(linesOf(run.folder.journal)).toEqual([]);
+  });
+
+  it('writes nothing more once another process has taken its lock', async () => {
+    const lost = new AbortController();
+    const model = paidModel(() => ({ hangs: true }));
+    const run = await readyOn(folder, rowsOf('a/1', 2), { 'a/1': model });
+    const lock = { lost: lost.signal, release: () => run.lock.release() } as RunLock;
+    const before = stateOf(run);
+    setTimeout(() => lost.abort(new TuttiError('run_locked', 'taken over')), 20);
+    await expect(execute({ ...run, lock })).rejects.toMatchObject({ code: 'run_locked' });
+    expect(stateOf(run)).toEqual(before);
+    expect(existsSync(run.folder.completed)).toBe(false);
   });
 
   it('with everything answered is finished', async () => {

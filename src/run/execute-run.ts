@@ -14,8 +14,10 @@ import {
   removeHalfWritten,
   writeRunState,
 } from '../store/index.ts';
+import type { EntrySetup } from './entry.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
+import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
 import { USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
@@ -38,6 +40,8 @@ export interface ExecuteOptions {
   readonly attempts: number;
   /** Time for one attempt in milliseconds. */
   readonly timeoutMs: number;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
+  readonly idleTimeoutMs?: number | undefined;
   /**
    * A lane that its server asks to wait for longer, or refuses for longer, is parked. In milliseconds; default one
    * hour, `Infinity` for none.
@@ -77,6 +81,8 @@ export interface RunOutcome {
   readonly stoppedLanes: readonly StoppedLane[];
   /** Saved answers to questions that the rows do not ask any more, which were asked anew; left out when 0. */
   readonly staleAnswers?: number;
+  /** What was learned of servers, such as that one only streams, in sentences; left out when nothing was. */
+  readonly notes?: readonly string[];
 }
 
 /** A lane that ended before its rows did, as plain data. */
@@ -96,7 +102,8 @@ export interface StoppedLane {
 export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {
   const log = await RunLog.open(setup.folder.log, options.clock);
   try {
-    return await new Execution(setup, options, log).execute();
+    const signal = AbortSignal.any([options.signal, setup.lock.lost]);
+    return await new Execution(setup, { ...options, signal }, log).execute();
   } finally {
     await log.close();
     await setup.lock.release();
@@ -110,6 +117,7 @@ class Execution {
   readonly #statistics: RunStatistics;
   #linesBefore = 0;
   #staleAnswers = 0;
+  #models: readonly EntrySetup[] = [];
 
   constructor(setup: RunSetup, options: ExecuteOptions, log: RunLog) {
     this.#setup = setup;
@@ -129,6 +137,7 @@ class Execution {
       return await this.#finish(await this.#askAll());
     } catch (error) {
       this.#log.write('broken', { message: String(error) });
+      if (this.#setup.lock.lost.aborted) throw this.#setup.lock.lost.reason;
       // The disk may be full; a run that still says `running` without a live lock resumes all the same.
       await this.#writeState('unfinished').catch(() => {});
       throw error;
@@ -157,6 +166,8 @@ class Execution {
     const { clock, drain, onStart, session, onRowEnd } = this.#options;
     await using closing = new AsyncDisposableStack();
     const entries = await openEntries(this.#setup, session);
+    this.#models = entries.setups;
+    recallForms(entries.setups, this.#setup.facts.learned);
     const reader = await RowReader.open(folder.input, table);
     closing.defer(() => reader.close());
     const stop = new AbortController();
@@ -182,7 +193,10 @@ class Execution {
         const text = reader.text(row);
         return typeof text === 'string' ? planOf(row, text) : text.then((one) => planOf(row, one));
       },
-      savedOf: async (row) => (await readRowLines(saved, row, table.linesOf(row))).answers,
+      savedOf: async (row) => {
+        const { replaced, answers } = await readRowLines(saved, row, table.linesOf(row));
+        return [...replaced, ...answers];
+      },
       log: journal,
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
@@ -221,6 +235,7 @@ class Execution {
   }
 
   async #finish(lanes: readonly LaneStatus[]): Promise<RunOutcome> {
+    this.#setup.lock.lost.throwIfAborted();
     const { drain, signal } = this.#options;
     const { rows, done, failed } = this.#setup.table.totals();
     const complete = done === rows;
@@ -228,8 +243,13 @@ class Execution {
     const models = this.#statistics.summaries();
     if (!interrupted) await writeFinalFiles(this.#setup, lanes);
     const totals = { rows, answered: done - failed, failed, not_sent: rows - done };
-    await this.#writeState(complete ? 'finished' : 'unfinished', { totals });
-    this.#log.write('ended', { complete, interrupted, ...totals });
+    const learned = learnedForms(this.#models);
+    await this.#writeState(complete ? 'finished' : 'unfinished', {
+      totals,
+      ...(learned && { learned }),
+    });
+    this.#log.write('ended', { complete, interrupted, ...totals, ...(learned && { learned }) });
+    const notes = formNotes(this.#models);
     return {
       state: complete ? 'finished' : interrupted ? 'interrupted' : 'unfinished',
       rows,
@@ -238,6 +258,7 @@ class Execution {
       models,
       stoppedLanes: stoppedLanesOf(lanes),
       ...(this.#staleAnswers > 0 && { staleAnswers: this.#staleAnswers }),
+      ...(notes.length > 0 && { notes }),
     };
   }
 

@@ -65,6 +65,7 @@ export class OpenRow implements HandOverRow, IdleRow {
     this.#host = host;
     this.#startMs = host.clock.monotonicMs();
     this.#handOver = new HandOver(this, host.turns, saved);
+    for (const answer of saved?.replaced ?? []) this.addPaid(answer);
   }
 
   /** True when it waits only for calls that nobody will answer in this run. */
@@ -79,7 +80,7 @@ export class OpenRow implements HandOverRow, IdleRow {
 
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
-    this.idleSinceMs = this.#host.idleRows?.begin() ?? null;
+    this.idleSinceMs = this.#host.idleRows.begin();
     try {
       Promise.resolve(workflow(this.#contextOf(ROOT, this.#abort))).then(
         (result) => this.#end(result, null),
@@ -88,6 +89,11 @@ export class OpenRow implements HandOverRow, IdleRow {
     } catch (error) {
       this.#end(null, errorOfThrown(error));
     }
+  }
+
+  /** Counts an answer that the workflow does not get: it asks something else by that name now. */
+  addPaid(answer: Answer): void {
+    this.#sums.add(answer);
   }
 
   /** Takes the answer of a call that is safe: it is handed over in its turn. */
@@ -231,7 +237,7 @@ export class OpenRow implements HandOverRow, IdleRow {
         scope.sums?.add(answer);
       }
     }
-    if (this.asks.size === 0) this.idleSinceMs = this.#host.idleRows?.begin() ?? null;
+    if (this.asks.size === 0) this.idleSinceMs = this.#host.idleRows.begin();
     ask.resolve(answer);
     if (this.#dead > 0 || this.#host.isDraining) this.#handOver.plan();
   }

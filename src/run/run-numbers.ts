@@ -5,6 +5,7 @@ import type { Limits } from '../scheduler/index.ts';
 const LEAST = {
   attempts: 1,
   timeoutMs: 1,
+  idleTimeoutMs: 1,
   rowTimeoutMs: 0,
   openRows: 1,
   maxWaitMs: 0,

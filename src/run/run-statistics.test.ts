@@ -17,12 +17,15 @@ test('sums up calls, errors, tokens, cost and latencies by model', () => {
     calls: 0,
     errors: 0,
     errorCodes: {},
+    errorMessages: {},
     medianLatencyMs: null,
     p95LatencyMs: null,
     inputTokens: 0,
     outputTokens: 0,
     costUsd: null,
     unknownCosts: 0,
+    cut: 0,
+    choicesMissing: 0,
   });
 });
 
@@ -65,10 +68,29 @@ test('a call that was cancelled counts as a call and as nothing else', () => {
   });
 });
 
+test('the first message of each kind of error is kept', () => {
+  const statistics = new RunStatistics(['a']);
+  for (const message of ['first', 'second']) {
+    statistics.add('a', failedAnswer({}, { code: 'rate_limited', message }));
+  }
+  expect(statistics.summaries()[0]?.errorMessages).toEqual({ rate_limited: 'first' });
+});
+
 test('errors are counted by their codes', () => {
   const statistics = new RunStatistics(['a']);
   for (const code of ['timeout', 'server_error', 'timeout'] as const) {
     statistics.add('a', failedAnswer({}, { code }));
   }
   expect(statistics.summaries()[0]!.errorCodes).toEqual({ timeout: 2, server_error: 1 });
+});
+
+test('answers that were cut are counted, in any choice and before their first word, and choices that are missing', () => {
+  const statistics = new RunStatistics(['a']);
+  const choices = [{ finishReason: 'stop' }, { finishReason: 'length' }];
+  statistics.add('a', someAnswer());
+  statistics.add('a', someAnswer({}, { finishReason: 'length' }));
+  statistics.add('a', someAnswer({}, { details: { choices, choicesMissing: 2 } }));
+  statistics.add('a', { ...failedAnswer({}, { code: 'cut_before_text' }), costUsd: 0.5 });
+  expect(statistics.summaries()[0]).toMatchObject({ cut: 3, choicesMissing: 2, errors: 1 });
+  expect(statistics.summaries()[0]!.costUsd).toBeGreaterThanOrEqual(0.5);
 });

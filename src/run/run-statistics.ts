@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, isCut } from '../core/answer.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
 /** What one model did in a run. */
@@ -9,6 +9,8 @@ export interface ModelSummary {
   readonly errors: number;
   /** Failed calls by the code of their error. */
   readonly errorCodes: Readonly<Record<string, number>>;
+  /** The message of the first error of each code. */
+  readonly errorMessages: Readonly<Record<string, string>>;
   /** Milliseconds; null without an answer. Within 2 % of the true quantile. */
   readonly medianLatencyMs: number | null;
   readonly p95LatencyMs: number | null;
@@ -18,17 +20,24 @@ export interface ModelSummary {
   readonly costUsd: number | null;
   /** Answered calls whose cost is not known. */
   readonly unknownCosts: number;
+  /** Calls of which an answer was cut at the token limit, before its first word, too. */
+  readonly cut: number;
+  /** Choices that were asked for and did not come. */
+  readonly choicesMissing: number;
 }
 
 interface Counters {
   calls: number;
   errors: number;
   readonly errorCodes: Map<string, number>;
+  readonly errorMessages: Map<string, string>;
   inputTokens: number;
   outputTokens: number;
   costUsd: number;
   knownCosts: number;
   unknownCosts: number;
+  cut: number;
+  choicesMissing: number;
   readonly latencies: LatencyHistogram;
 }
 
@@ -46,19 +55,22 @@ export class RunStatistics {
     const counters = this.#countersOf(model);
     counters.calls++;
     if (answer.error?.code === 'cancelled') return;
-    if (answer.status === 'error') {
+    if (isCut(answer)) counters.cut++;
+    counters.choicesMissing += answer.details?.choicesMissing ?? 0;
+    counters.inputTokens += answer.usage.input ?? 0;
+    counters.outputTokens += answer.usage.output ?? 0;
+    if (answer.costUsd !== null) {
+      counters.knownCosts++;
+      counters.costUsd += answer.costUsd;
+    } else if (answer.status === 'ok') counters.unknownCosts++;
+    if (answer.status === 'ok') counters.latencies.add(answer.latencyMs);
+    else {
       counters.errors++;
       const code = answer.error?.code ?? 'internal';
       counters.errorCodes.set(code, (counters.errorCodes.get(code) ?? 0) + 1);
-      return;
-    }
-    counters.latencies.add(answer.latencyMs);
-    counters.inputTokens += answer.usage.input ?? 0;
-    counters.outputTokens += answer.usage.output ?? 0;
-    if (answer.costUsd === null) counters.unknownCosts++;
-    else {
-      counters.knownCosts++;
-      counters.costUsd += answer.costUsd;
+      if (!counters.errorMessages.has(code) && answer.error !== null) {
+        counters.errorMessages.set(code, answer.error.message);
+      }
     }
   }
 
@@ -68,12 +80,15 @@ export class RunStatistics {
       calls: counters.calls,
       errors: counters.errors,
       errorCodes: Object.fromEntries(counters.errorCodes),
+      errorMessages: Object.fromEntries(counters.errorMessages),
       medianLatencyMs: counters.latencies.quantile(0.5),
       p95LatencyMs: counters.latencies.quantile(0.95),
       inputTokens: counters.inputTokens,
       outputTokens: counters.outputTokens,
       costUsd: counters.knownCosts === 0 ? null : counters.costUsd,
       unknownCosts: counters.unknownCosts,
+      cut: counters.cut,
+      choicesMissing: counters.choicesMissing,
     }));
   }
 
@@ -84,11 +99,14 @@ export class RunStatistics {
         calls: 0,
         errors: 0,
         errorCodes: new Map(),
+        errorMessages: new Map(),
         inputTokens: 0,
         outputTokens: 0,
         costUsd: 0,
         knownCosts: 0,
         unknownCosts: 0,
+        cut: 0,
+        choicesMissing: 0,
         latencies: new LatencyHistogram(),
       };
       this.#counters.set(model, counters);

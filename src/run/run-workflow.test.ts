@@ -96,6 +96,16 @@ describe('a run of a workflow', () => {
     expect(results).toEqual(['answer to x', 'answer to y']);
   });
 
+  it('ends well when all rows have ended without a model that cannot be asked', async () => {
+    const bad = paidModel(() => failing('unauthorized', 'the key is wrong'));
+    const workflow: Workflow<string, string> = async (row, { ask }) =>
+      (await ask('a', bad, say(row), { optional: true })).error?.code ?? 'none';
+    for (const folder of [undefined, temporaryFolder()]) {
+      const results = await read(run(['x', 'y'], workflow, { folder }));
+      expect(results.map(({ result }) => result)).toEqual(['unauthorized', 'unauthorized']);
+    }
+  });
+
   it('is read once, and ends when nobody reads on', async () => {
     const model = paidModel();
     const given = run(
@@ -161,6 +171,39 @@ describe('a run of a workflow with a folder', () => {
     ).toBe(true);
     // What was in flight when it was left is sent again.
     expect(model.requests.length).toBeLessThanOrEqual(60 + 6);
+  });
+
+  it('gives the results of earlier parts before the error of a model that cannot be asked', async () => {
+    const folder = temporaryFolder();
+    let seen = 0;
+    for await (const _ of run(rows, twice(), { folder, openRows: 3 })) if (++seen === 7) break;
+    const bad = paidModel(() => failing('unauthorized', 'the key is wrong'));
+    const results: unknown[] = [];
+    const reading = (async () => {
+      for await (const { result } of run(rows, twice(bad), { folder })) results.push(result);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'unauthorized' });
+    expect(results.length).toBeGreaterThanOrEqual(7);
+    expect(new Set(results).size).toBe(results.length);
+  });
+
+  it('counts what was paid for answers to other questions in the sums of their row', async () => {
+    const folder = temporaryFolder();
+    const broken = paidModel((text) => (text.startsWith('again') ? failing('unauthorized') : PAID));
+    await read(run(['a'], twice(broken), { folder })).catch(() => {});
+    const changed =
+      (model = broken): Workflow<string, string> =>
+      async (row, { ask }) => {
+        const first = textOf(await ask('first', model, say(`other ${row}`)));
+        return textOf(await ask('second', model, say(`again ${first}`)));
+      };
+    // The first answer is replaced in this process, which does not end the row; the next one has only its line.
+    await read(run(['a'], changed(), { folder })).catch(() => {});
+    expect(recordsOf(folder)[0]!.answer).toMatchObject({ cost_usd: 0.5, attempts: 2 });
+    const given = run(['a'], changed(paidModel()), { folder });
+    const [result] = await read(given);
+    expect(result!.answer).toMatchObject({ costUsd: 0.75, attempts: 3 });
+    expect(given.costUsd).toBe(0.75);
   });
 
   it('refuses other rows, and rows that are no JSON', async () => {

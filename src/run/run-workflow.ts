@@ -7,7 +7,7 @@ import { TuttiError } from '../core/tutti-error.ts';
 import type { Usage } from '../core/usage.ts';
 import type { Question, Workflow } from '../core/workflow.ts';
 import { SLOW_START } from '../scheduler/index.ts';
-import { MemoryLog, type RowEnd } from '../store/index.ts';
+import { MemoryLog, type RowEnd, type RowTable } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
 import { executeRun, ROW_TIMEOUT_MS, type StoppedLane } from './execute-run.ts';
 import { ResultStream } from './result-stream.ts';
@@ -49,6 +49,8 @@ export interface RunWorkflowOptions<Row> {
   readonly attempts?: number | undefined;
   /** Time for one attempt in milliseconds; default 300,000. */
   readonly timeoutMs?: number | undefined;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
+  readonly idleTimeoutMs?: number | undefined;
   /**
    * A model whose server asks to wait for longer, or refuses for longer, is given up for this run. In milliseconds;
    * default one hour, `Infinity` for none.
@@ -165,7 +167,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
       });
       return runner.run();
     };
-    for await (const ended of this.#run(run)) yield this.#resultOf(ended, rows[ended.row]!);
+    for await (const ended of this.#run(run, table)) yield this.#resultOf(ended, rows[ended.row]!);
   }
 
   async *#inFolder(path: string) {
@@ -179,6 +181,8 @@ export class WorkflowRun<Row, Result extends JsonValue>
     const { setup, table } = folder;
     if (folder.totals !== undefined) this.#totals = folder.totals;
     const seen = new Uint8Array(table.rowCount);
+    /** What earlier processes saved is given all the same, and then the error. */
+    let broken: { readonly error: unknown } | undefined;
     if (setup !== undefined) {
       const { drain = new AbortController().signal } = this.#options;
       const run = async (stream: ResultStream<Ended>, signal: AbortSignal) => {
@@ -187,9 +191,13 @@ export class WorkflowRun<Row, Result extends JsonValue>
         const given = { ...usual, session: this.#session, drain, onSavedAnswer };
         return (await executeRun(setup, given)).stoppedLanes;
       };
-      for await (const ended of this.#run(run)) {
-        seen[ended.row] = 1;
-        yield this.#resultOf(ended, await folder.rowOf(ended.row));
+      try {
+        for await (const ended of this.#run(run, table)) {
+          seen[ended.row] = 1;
+          yield this.#resultOf(ended, await folder.rowOf(ended.row));
+        }
+      } catch (error) {
+        broken = { error };
       }
     }
     for (let row = 0; row < table.rowCount; row++) {
@@ -197,6 +205,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
       if (seen[row] === 1 || state === 'pending' || state === 'open') continue;
       yield this.#resultOf({ row, end: await folder.endOf(row) }, await folder.rowOf(row));
     }
+    if (broken !== undefined) throw broken.error;
   }
 
   /** Runs what hands its results to a stream, and ends it when nobody reads on. */
@@ -205,12 +214,13 @@ export class WorkflowRun<Row, Result extends JsonValue>
       stream: ResultStream<Ended>,
       signal: AbortSignal,
     ) => Promise<readonly Pick<LaneStatus, 'name' | 'error'>[] | readonly StoppedLane[]>,
+    table: RowTable,
   ): AsyncGenerator<Ended, void, void> {
     const stop = new AbortController();
     const stream = new ResultStream<Ended>();
     const { signal = stop.signal } = this.#options;
     const done = run(stream, AbortSignal.any([signal, stop.signal])).then(
-      (lanes) => stream.end(errorOfLanes(lanes)),
+      (lanes) => stream.end(errorOfLanes(lanes, table)),
       (error: unknown) => stream.end({ error }),
     );
     try {
@@ -224,11 +234,12 @@ export class WorkflowRun<Row, Result extends JsonValue>
   #usual(stream: ResultStream<Ended>, signal: AbortSignal, isSingle: (row: number) => boolean) {
     const { clock, random, openRows, drain } = this.#options;
     const { attempts = USUAL_ATTEMPTS, timeoutMs = USUAL_TIMEOUT_MS } = this.#options;
+    const { idleTimeoutMs } = this.#options;
     const { rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
     const { maxWaitMs = USUAL_MAX_WAIT_MS, stopAfter = USUAL_STOP_AFTER } = this.#options;
     return {
       ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
-      ...{ maxWaitMs, stopAfter },
+      ...{ idleTimeoutMs, maxWaitMs, stopAfter },
       flow: stream,
       onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
       onAnswer: (answer: Answer) => {
@@ -269,10 +280,16 @@ export class WorkflowRun<Row, Result extends JsonValue>
 }
 
 /** Rows that are left because a lane has stopped are not passed over in silence. */
-function errorOfLanes(lanes: readonly Pick<LaneStatus | StoppedLane, 'name' | 'error'>[]) {
+function errorOfLanes(
+  lanes: readonly Pick<LaneStatus | StoppedLane, 'name' | 'error'>[],
+  table: RowTable,
+) {
   const stopped = lanes.find(({ error }) => error !== null);
-  if (!stopped?.error) return {};
+  const { rows, done } = table.totals();
+  const left = rows - done;
+  if (!stopped?.error || left === 0) return {};
   const { code, message, hint } = stopped.error;
-  const left = `rows may be left, because ${stopped.name} stopped: ${message}`;
-  return { error: new TuttiError(code, left, { hint: hint ?? undefined }) };
+  const what = left === 1 ? '1 row is left' : `${left} rows are left`;
+  const why = `${what}, because ${stopped.name} stopped: ${message}`;
+  return { error: new TuttiError(code, why, { hint: hint ?? undefined }) };
 }

@@ -6,10 +6,11 @@ import {
   type PumpOptions,
 } from '../ask/index.ts';
 import { type Answer, ONLY_CALL } from '../core/answer.ts';
-import type { AnswerLog, JournalPlace, RowEnd, RowLines, RowTable } from '../store/index.ts';
+import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
 import { Entries } from './entries.ts';
 import type { Entry, EntrySetup } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
+import { holdProcess } from './hold-process.ts';
 import { IdleRows } from './idle-rows.ts';
 import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
 import { OpenRow } from './open-row.ts';
@@ -27,6 +28,7 @@ export interface RunnerOptions
     | 'random'
     | 'attempts'
     | 'timeoutMs'
+    | 'idleTimeoutMs'
     | 'longestWaitMs'
     | 'maxWaitMs'
     | 'stopAfter'
@@ -58,9 +60,6 @@ export interface RunnerOptions
   readonly onStale?: ((row: number, name: string) => void) | undefined;
 }
 
-/** A timer no longer than any clock bears, to hold the process while a workflow may wait for ever. */
-const LONG_MS = 2 ** 30;
-
 /**
  * Runs the rows of a table: begins them entry by entry, puts their calls into the lanes of their models, keeps
  * every answer before it is used, and ends each row once. The journal is the truth: run again on it, it goes on.
@@ -68,7 +67,7 @@ const LONG_MS = 2 ** 30;
 export class Runner implements CallSource, RowHost {
   readonly clock;
   readonly turns: Turns;
-  readonly idleRows: IdleRows | undefined;
+  readonly idleRows: IdleRows;
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
   readonly #lanes: Lanes;
@@ -85,11 +84,7 @@ export class Runner implements CallSource, RowHost {
     this.#options = options;
     this.clock = options.clock;
     this.turns = new Turns((error) => this.#pump.break(error));
-    const { rowTimeoutMs } = options;
-    this.idleRows =
-      rowTimeoutMs > 0
-        ? new IdleRows(this.clock, rowTimeoutMs, () => this.#open.values())
-        : undefined;
+    this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.values());
     const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
     this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
     this.#lanes = new Lanes(this.#pump, options.describeLane);
@@ -134,11 +129,7 @@ export class Runner implements CallSource, RowHost {
     const { drain, rowTimeoutMs } = this.#options;
     const onDrain = () => this.turns.next(() => this.#goOnWithAll());
     drain?.addEventListener('abort', onDrain);
-    let holdProcess = () => {};
-    const hold = () => {
-      holdProcess = this.clock.after(LONG_MS, hold);
-    };
-    if (rowTimeoutMs === 0) hold();
+    const letGo = rowTimeoutMs === 0 ? holdProcess(this.clock) : undefined;
     this.#goOnWithAll();
     try {
       const lanes = await this.#pump.run();
@@ -152,8 +143,8 @@ export class Runner implements CallSource, RowHost {
       this.#wasStopped = true;
       for (const row of this.#open.values()) row.stop();
       drain?.removeEventListener('abort', onDrain);
-      this.idleRows?.close();
-      holdProcess();
+      this.idleRows.close();
+      letGo?.();
     }
   }
 
@@ -205,19 +196,17 @@ export class Runner implements CallSource, RowHost {
 
   ended(row: OpenRow, end: RowEnd): void {
     if (this.#wasStopped) return;
-    const { log, table, onRowEnd } = this.#options;
     this.#endsUnderWay++;
-    const note = ({ offset }: JournalPlace) => {
+    void this.#keepEnd(row, end);
+  }
+
+  async #keepEnd(row: OpenRow, end: RowEnd): Promise<void> {
+    const { log, table, onRowEnd } = this.#options;
+    try {
+      const { offset } = await log.endRow(row.number, end);
       table.endRow(row.number, offset, end.answer.status === 'ok');
       this.#leave(row);
       onRowEnd?.(row.number, end);
-    };
-    void this.#endWhen(log.endRow(row.number, end), note);
-  }
-
-  async #endWhen(written: Promise<JournalPlace>, note: (place: JournalPlace) => void) {
-    try {
-      note(await written);
     } catch (error) {
       this.#pump.break(error);
     }
@@ -260,7 +249,10 @@ export class Runner implements CallSource, RowHost {
     checkKind(plan, number, this.#options.table.isSingle(number));
     if (plan.kind === 'call') return this.#startCall(entry, number, plan);
     const { group } = entry.setup;
-    const onStale = (name: string) => this.#options.onStale?.(number, name);
+    const onStale = (name: string, answer: Answer) => {
+      row.addPaid(answer);
+      this.#options.onStale?.(number, name);
+    };
     const answers = saved.length === 0 ? undefined : new SavedAnswers(saved, onStale);
     const row = new OpenRow(number, entry.number, group, this, answers);
     this.#open.set(number, row);

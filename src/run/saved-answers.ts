@@ -11,12 +11,23 @@ const PATIENCE_TURNS = 2;
  */
 export class SavedAnswers {
   readonly #saved = new Map<string, RowLines['answers'][number]>();
-  readonly #onStale: (name: string) => void;
+  /** Answers to what an earlier version of the workflow had asked: paid for, and not taken. */
+  readonly replaced: Answer[] = [];
+  readonly #onStale: (name: string, answer: Answer) => void;
   #turnsWithout = 0;
 
-  /** @param onStale told of a saved answer that is to another question than the one asked now */
-  constructor(answers: RowLines['answers'], onStale: (name: string) => void) {
-    for (const saved of answers) this.#saved.set(saved.answer.key.name, saved);
+  /**
+   * @param answers of several by one name the last one counts
+   * @param onStale told of a saved answer that is to another question than the one asked now
+   */
+  constructor(answers: RowLines['answers'], onStale: (name: string, answer: Answer) => void) {
+    for (const saved of answers) {
+      const { name } = saved.answer.key;
+      const before = this.#saved.get(name);
+      if (before !== undefined) this.replaced.push(before.answer);
+      this.#saved.delete(name);
+      this.#saved.set(name, saved);
+    }
     this.#onStale = onStale;
   }
 
@@ -44,7 +55,7 @@ export class SavedAnswers {
         this.#turnsWithout = 0;
         return { ask, answer };
       }
-      this.#onStale(name);
+      this.#onStale(name, answer);
     }
     this.#turnsWithout++;
     return undefined;

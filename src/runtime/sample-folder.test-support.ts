@@ -30,6 +30,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     keyRequired: true,
     baseUrlVariables: ['GEMINI_BASE_URL'],
     defaultBaseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+    idInPath: true,
   },
   {
     name: 'azure-openai',
@@ -39,6 +40,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     keyVariables: ['AZURE_OPENAI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['AZURE_OPENAI_BASE_URL', 'AZURE_OPENAI_API_ENDPOINT'],
+    idInPath: true,
     defaultBaseUrl: null,
     extraVariables: [
       { name: 'AZURE_OPENAI_API_VERSION', setting: 'apiVersion', defaultValue: '2024-02-01' },

@@ -9,6 +9,8 @@ const DOUBLING_MS = 1_000;
 const STEP_MS = 10_000;
 const LONGEST_STEP_MS = 120_000;
 const STEP_PART = 0.05;
+/** Sums of fractions of a millisecond differ by less than this. */
+const ROUNDING_MS = 1e-6;
 /** An overload that comes before so many whole windows of answers is a repeated one: its ceiling is believed. */
 const REPEATED_WITHIN = 50;
 
@@ -61,7 +63,7 @@ export class InFlightWindow {
       this.#growth === 'start' ? DOUBLING_MS : this.#growth === 'known' ? this.#stepMs : null;
     if (everyMs === null) return Number.POSITIVE_INFINITY;
     this.#opensAtMs ??= nowMs + everyMs;
-    if (nowMs < this.#opensAtMs) return this.#opensAtMs;
+    if (this.#opensAtMs - nowMs > ROUNDING_MS) return this.#opensAtMs;
     this.#opensAtMs = undefined;
     if (this.#growth === 'start') this.#open(this.#size * 2);
     else this.#size = Math.floor(this.#size) + Math.max(1, this.#size * STEP_PART);

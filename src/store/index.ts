@@ -3,7 +3,7 @@ export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
 export type { EntryTotals } from './entry-counts.ts';
 export { experimentName } from './experiment-name.ts';
-export { type AnswerLog, Journal, type JournalOptions, type JournalPlace } from './journal.ts';
+export { type AnswerLog, Journal, type JournalOptions } from './journal.ts';
 export {
   answerLine,
   type CallMarks,
@@ -13,6 +13,7 @@ export {
   parseJournalLine,
   type RowEnd,
 } from './journal-line.ts';
+export type { JournalPlace } from './journal-place.ts';
 export {
   type CorruptLine,
   type JournalSummary,

@@ -10,15 +10,9 @@ import {
   type RowEnd,
   rowEndLine,
 } from './journal-line.ts';
+import type { JournalPlace } from './journal-place.ts';
 import { StagingBuffer } from './staging-buffer.ts';
-
-/** Where a line is in the journal. */
-export interface JournalPlace {
-  /** Place of the line's first byte. */
-  readonly offset: number;
-  /** Bytes of the line, without its line end. */
-  readonly length: number;
-}
+import { type WaitingLine, wholeLines } from './waiting-lines.ts';
 
 /** How a journal is opened. */
 export interface JournalOptions {
@@ -51,22 +45,16 @@ const MANY_LINES = 16;
 /** A write that takes longer than this is left to a thread, and so are those after it until one is fast again. */
 const SLOW_WRITE_MS = 20;
 
-interface Waiter extends JournalPlace {
-  readonly isAnswer: boolean;
-  readonly resolve: (place: JournalPlace) => void;
-  readonly reject: (error: TuttiError) => void;
-}
-
 /**
  * The append-only file of a run's answers, in the order in which they came. An answer whose `append`
  * has resolved survives the end of the process; each second, and on `close`, everything is synced
  * and survives a loss of power too.
  *
  * What arrives in one turn of the event loop is written by one call, or some when it is much; each returns
- * when it is done: no thread is as quick. Only while the disk is slow does a thread write, so that nothing else waits. The first
- * failed write or sync ends the journal: what was written of whole lines counts, a torn one is cut
- * off, and everything still waiting or appended later is rejected. A failed sync is never repeated,
- * since a second one may succeed although the data is gone.
+ * when it is done: no thread is as quick. Only while the disk is slow does a thread write. The first failed
+ * write or sync ends the journal: what was written of whole lines counts, a torn one is cut off, and
+ * everything still waiting or appended later is rejected. A failed sync is never repeated, since a second one
+ * may succeed although the data is gone.
  */
 export class Journal implements AnswerLog {
   readonly #path: string;
@@ -78,7 +66,7 @@ export class Journal implements AnswerLog {
   /** Filled by `append` while the other one is being written. */
   #filling = new StagingBuffer();
   #writing = new StagingBuffer();
-  #waiters: Waiter[] = [];
+  #waiters: WaitingLine[] = [];
   #size: number;
   #saved: number;
   #synced: number;
@@ -244,7 +232,7 @@ export class Journal implements AnswerLog {
   }
 
   /** Ends the journal after a failed write. */
-  async #stop(cause: unknown, lost: readonly Waiter[], taken: number): Promise<void> {
+  async #stop(cause: unknown, lost: readonly WaitingLine[], taken: number): Promise<void> {
     // A torn line that cannot be cut off now is cut off when the journal is read again.
     if (taken > 0) await this.#files.ftruncate(this.#fd, this.#size).catch(() => {});
     const error = await this.#fail(cause, this.#saved);
@@ -292,15 +280,4 @@ export class Journal implements AnswerLog {
     this.#onFailure?.(this.#failure);
     return this.#failure;
   }
-}
-
-/** How many lines end, with their line end, at or before a place of the file. */
-function wholeLines(lines: readonly JournalPlace[], end: number): number {
-  let count = 0;
-  while (count < lines.length) {
-    const line = lines[count]!;
-    if (line.offset + line.length + 1 > end) break;
-    count++;
-  }
-  return count;
 }

@@ -146,12 +146,12 @@ function addition(response: JsonValue, answer: string): string {
 function openAnswer(
   { notSent, table }: RecordSources,
   row: number,
-  { answers }: RowLines,
+  { answers, replaced }: RowLines,
   ended: boolean,
 ): Answer {
   if (ended) return lostAnswer(row, table.lastLineOf(row));
   const sums = new RowSums();
-  for (const { answer } of answers) sums.add(answer);
+  for (const { answer } of [...replaced, ...answers]) sums.add(answer);
   const failed = answers.find(({ answer }) => answer.error !== null)?.answer.error;
   return sums.answer(row, failed ?? notSentError(notSent(row)));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Clock, Random } from '../core/clock.ts';
 import { type FileLayer, fileError, nodeFiles, syncFolder, writeAll } from '../io/index.ts';
-import { hostMark, pidExists, thisProcess } from './process-identity.ts';
+import { pidExists, placeMark, thisProcess } from './process-identity.ts';
 import type { RunFolder } from './run-folder.ts';
 
 const NAME = /^\.incoming-(\d+)-([0-9a-f]{8})-[0-9a-f]+$/;
@@ -43,10 +43,10 @@ export class Spool {
     const files = options.files ?? nodeFiles;
     const self = thisProcess();
     const random = Math.floor(options.random() * 2 ** 48).toString(16);
-    const path = join(experimentFolder, `.incoming-${self.pid}-${hostMark(self.host)}-${random}`);
+    const path = join(experimentFolder, `.incoming-${self.pid}-${placeMark(self)}-${random}`);
     try {
       await files.mkdir(experimentFolder, true);
-      await removeLeftOver(experimentFolder, self.host, options.clock.wallMs(), files);
+      await removeLeftOver(experimentFolder, placeMark(self), options.clock.wallMs(), files);
       return new Spool(path, await files.open(path, 'wx'), files);
     } catch (cause) {
       throw await fileError(cause, path, 'write');
@@ -102,10 +102,10 @@ export class Spool {
   }
 }
 
-/** Another host's processes cannot be seen from here: its spools go after a day without a change. */
+/** Processes of another host or container cannot be seen from here: their spools go after a day without a change. */
 async function removeLeftOver(
   folder: string,
-  host: string,
+  place: string,
   nowMs: number,
   files: FileLayer,
 ): Promise<void> {
@@ -114,7 +114,7 @@ async function removeLeftOver(
     if (match === null) continue;
     const path = join(folder, name);
     const dead =
-      match[2] === hostMark(host)
+      match[2] === place
         ? !pidExists(Number(match[1]))
         : nowMs - (await changedMs(path, nowMs, files)) > DAY_MS;
     if (dead) await files.unlink(path).catch(() => {});

@@ -31,12 +31,15 @@ export function sampleSummary(changes: Partial<ModelSummary> = {}): ModelSummary
     calls: 40,
     errors: 0,
     errorCodes: {},
+    errorMessages: {},
     medianLatencyMs: 210,
     p95LatencyMs: 840,
     inputTokens: 1234,
     outputTokens: 56_789,
     costUsd: 0.0012,
     unknownCosts: 0,
+    cut: 0,
+    choicesMissing: 0,
     ...changes,
   };
 }

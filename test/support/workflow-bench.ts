@@ -125,7 +125,10 @@ export function workflowBench(options: WorkflowBenchOptions): WorkflowBench {
     table,
     entries,
     plan: (row) => planOf(rows[row]!, row),
-    savedOf: async (row) => (await readRowLines(pages, row, table.linesOf(row))).answers,
+    savedOf: async (row) => {
+      const { replaced, answers } = await readRowLines(pages, row, table.linesOf(row));
+      return [...replaced, ...answers];
+    },
     log: journal,
   });
   return { runner, journal, table, ends, stale, drain, abort, run: () => runner.run() };

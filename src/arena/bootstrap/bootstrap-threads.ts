@@ -32,7 +32,7 @@ export interface ThreadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const MOST_THREADS = 8;
+const MAX_THREADS = 8;
 const RANGES_PER_THREAD = 4;
 /** Below so many steps (rounds x (cells + rows + items²)) a thread takes longer to start than to work. */
 const FEW_STEPS = 2_000_000;
@@ -53,7 +53,7 @@ export async function runBootstrap(
   }
   const count = Math.max(
     1,
-    Math.min(threads ?? Math.min(availableParallelism(), MOST_THREADS), rounds),
+    Math.min(threads ?? Math.min(availableParallelism(), MAX_THREADS), rounds),
   );
   const ranges = splitRounds(rounds, count * RANGES_PER_THREAD);
   const results = new Map<number, BootstrapRounds>();

@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
   allDifferences,
@@ -28,7 +29,7 @@ import {
 } from '../../ranking/index.ts';
 
 /** What to find out beyond the ranking itself. */
-export interface FindingWishes {
+export interface FindingOptions {
   /** p(x beats y) of all pairs. */
   readonly matrix?: boolean | undefined;
   /** Differences to this item, with simultaneous intervals. */
@@ -71,7 +72,7 @@ export interface Findings {
 }
 
 /**
- * Finds out what was wished.
+ * Finds out what was wanted.
  *
  * @param alone true when this is the only method: what it lacks is then an error, not left out.
  * @throws TuttiError `bad_usage` for an unknown baseline, or what the only method lacks.
@@ -79,42 +80,45 @@ export interface Findings {
 export function findingsOf(
   prepared: PreparedRanking,
   ranking: Ranking,
-  wishes: FindingWishes,
+  options: FindingOptions,
   alone: boolean,
 ): Findings {
   const { estimate } = ranking;
   const { level } = ranking.options;
   const points = estimate === null ? null : inPoints(ranking, estimate);
   const ofPairs = METHODS[ranking.method].likelihood === 'pairs';
-  const has = (wish: unknown, there: boolean, lacking: string) => {
-    if (wish === undefined || wish === false || there) return wish !== undefined && wish !== false;
+  const has = (wanted: unknown, there: boolean, lacking: string) => {
+    if (wanted === undefined || wanted === false || there)
+      return wanted !== undefined && wanted !== false;
     if (alone) throw lacks(ranking.method, lacking);
     return false;
   };
   const rated = ranking.items.every(({ rating }) => rating !== null);
   const covered = points !== null;
   return {
-    ...(has(wishes.matrix, rated, 'probabilities of winning') &&
+    ...(has(options.matrix, rated, 'probabilities of winning') &&
       rated && { matrix: winProbabilities(ranking) }),
-    ...(has(wishes.against, covered, 'intervals') &&
-      points && { against: differencesAgainst(points, wishes.against!, level) }),
-    ...(has(wishes.differences, covered, 'intervals') &&
+    ...(has(options.against, covered, 'intervals') &&
+      points && { against: differencesAgainst(points, options.against!, level) }),
+    ...(has(options.differences, covered, 'intervals') &&
       points && { differences: allDifferences(points, level) }),
-    ...(has(wishes.plan, covered, 'intervals') &&
+    ...(has(options.plan, covered, 'intervals') &&
       points && { plan: planComparisons(points, ranking.fit.comparisons, level) }),
-    ...(has(wishes.best, covered, 'intervals') && points && bestOf(ranking, points, wishes.best!)),
-    ...(has(wishes.misfit, ofPairs, 'likelihood') &&
+    ...(has(options.best, covered, 'intervals') &&
+      points &&
+      bestOf(ranking, points, options.best!)),
+    ...(has(options.misfit, ofPairs, 'likelihood') &&
       ofPairs && { misfit: { test: fitTest(prepared), pairs: worstPairs(prepared) } }),
-    ...(has(wishes.fragility, ofPairs, 'likelihood') &&
+    ...(has(options.fragility, ofPairs, 'likelihood') &&
       ofPairs && { fragility: fragility(prepared) }),
-    ...(wishes.choose === true && { choice: chooseMethod(prepared) }),
-    ...(wishes.winRate && { winRates: winRatesOf(prepared, wishes.winRate, level) }),
+    ...(options.choose === true && { choice: chooseMethod(prepared) }),
+    ...(options.winRate && { winRates: winRatesOf(prepared, options.winRate, level) }),
   };
 }
 
 function winRatesOf(
   { votes }: PreparedRanking,
-  { baseline, length }: NonNullable<FindingWishes['winRate']>,
+  { baseline, length }: NonNullable<FindingOptions['winRate']>,
   level: number,
 ): NonNullable<Findings['winRates']> {
   const items = winRates(votes, { baseline, length, level });
@@ -127,8 +131,8 @@ function inPoints({ method }: Ranking, estimate: Estimate): Estimate {
   return strengths ? scaleEstimate(estimate, RATING_SCALE) : estimate;
 }
 
-function bestOf(ranking: Ranking, estimate: Estimate, wished: number) {
-  const top = Math.min(wished, estimate.items.length);
+function bestOf(ranking: Ranking, estimate: Estimate, wanted: number) {
+  const top = Math.min(wanted, estimate.items.length);
   const found = bestProbabilities(estimate, top, ranking.options.seed);
   const at = new Map(estimate.items.map((item, place) => [item, place]));
   const best = ranking.items.map(({ item }) => ({
@@ -142,7 +146,7 @@ function bestOf(ranking: Ranking, estimate: Estimate, wished: number) {
 function lacks(method: string, what: string): TuttiError {
   const hint =
     what === 'intervals'
-      ? 'Use bootstrap intervals, or a method of the Bradley-Terry family.'
+      ? `Use ${mention('intervals', 'bootstrap')}, or a method of the Bradley-Terry family.`
       : `Use ${alternatives((one) => one.likelihood === 'pairs')}.`;
   return new TuttiError('bad_usage', `${method} has no ${what} here, which this needs.`, { hint });
 }

@@ -9,7 +9,7 @@ export interface ExpectedScore {
 }
 
 /** Beyond so many items the table of all pairs is not worth its time. */
-const MOST_ITEMS = 500;
+const MAX_ITEMS = 500;
 
 /**
  * The expected scores of each item of an order against the next one: the one scale that all methods
@@ -19,7 +19,7 @@ export function neighbourScores(
   ranking: Ranking,
   order: readonly string[],
 ): readonly ExpectedScore[] | undefined {
-  if (ranking.items.length > MOST_ITEMS) return undefined;
+  if (ranking.items.length > MAX_ITEMS) return undefined;
   if (ranking.items.some(({ rating }) => rating === null)) return undefined;
   const matrix = winProbabilities(ranking);
   const place = new Map(ranking.items.map(({ item }, at) => [item, at]));

@@ -16,7 +16,7 @@ import {
 import { runBootstrap } from '../bootstrap/bootstrap-threads.ts';
 import { unknownColumn } from '../tables/row-conditions.ts';
 import { correlate } from './correlations.ts';
-import { type FindingWishes, findingsOf } from './findings.ts';
+import { type FindingOptions, findingsOf } from './findings.ts';
 import type { Leaderboard, RankedTable, RankRefusal } from './leaderboard.ts';
 import { optionsOf } from './method-options.ts';
 import { neighbourScores } from './neighbours.ts';
@@ -28,7 +28,7 @@ export interface RankRequest {
   readonly options: Omit<RankOptions, 'method' | 'keep'>;
   /** Column whose groups are ranked apart. */
   readonly by?: string | undefined;
-  readonly findings?: FindingWishes | undefined;
+  readonly findings?: FindingOptions | undefined;
   /** Threads of the bootstrap; default one for each core. */
   readonly threads?: number | undefined;
   readonly onProgress?: ((progress: RankProgress) => void) | undefined;

@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { VERDICT_CODES } from '../../ranking/index.ts';
 import type { VerdictReading } from './verdict-words.ts';
 
@@ -28,7 +29,7 @@ export function chooseVerdict(
     if (reading === undefined || winnerIs === 'name' || reading.code === named) {
       return { spelling: 'name', code: named, points: null };
     }
-    return `the verdict ${shown} is the ${sideOf(reading)} as a word and the ${sideOf({ code: named })} as the name of an item: say which with --winner-is`;
+    return `the verdict ${shown} is the ${sideOf(reading)} as a word and the ${sideOf({ code: named })} as the name of an item: say which with ${mention('winnerIs')}`;
   }
   const isSide = winnerIs === 'name' && reading?.spelling !== 'word';
   if (reading === undefined || isSide) return `the verdict is ${shown}; known are ${SPELLINGS}`;

@@ -7,7 +7,7 @@ import { shownValue } from './invalid-values.ts';
 import { readVerdict, type VerdictReading } from './verdict-words.ts';
 
 /** A file with a million different wrong verdicts must not fill the memory with them. */
-const MOST_WORDS = 10_000;
+const MAX_WORDS = 10_000;
 
 interface Word {
   readonly text: string;
@@ -52,7 +52,7 @@ export class FileVerdicts {
 
   #wordIn(cells: Cells, at: number): Word {
     const before = this.#cells.count;
-    if (before > MOST_WORDS) return this.#newWord(this.#text(cells, at));
+    if (before > MAX_WORDS) return this.#newWord(this.#text(cells, at));
     const [start, end] = [cells.start[at]!, cells.end[at]!];
     const number = this.#cells.intern(cells.bytes, start, end, cells.hash[at]!);
     if (number === before) this.#words.push(this.#newWord(this.#text(cells, at)));

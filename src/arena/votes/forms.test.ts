@@ -41,12 +41,12 @@ describe('the verdict of a row', () => {
   it('is refused where it can be read in two ways, and read as told', async () => {
     const text = 'model_a,model_b,winner\nA,B,A\nB,A,B\n';
     await expect(read(text)).rejects.toThrowError(
-      /1 row is not.*\nvotes, line 3: the verdict "B" is the right item as a word and the left item as the name.*--winner-is/,
+      /1 row is not.*\nvotes, line 3: the verdict "B" is the right item as a word and the left item as the name.*`winnerIs`/,
     );
     expect(await rowsIn(text, { winnerIs: 'name' })).toEqual(['A left B', 'B left A']);
     expect(await rowsIn(text, { winnerIs: 'side' })).toEqual(['A left B', 'B right A']);
     const json = lines({ model_a: 'B', model_b: 'A', winner: 'B' });
-    await expect(read(json)).rejects.toThrowError(/--winner-is/);
+    await expect(read(json)).rejects.toThrowError(/`winnerIs`/);
     expect(await rowsIn(json, { winnerIs: 'name' })).toEqual(['B left A']);
     const third = 'left,right,winner\nA,C,C\n';
     await expect(read(third)).rejects.toThrowError(/tie as a word and the right item/);

@@ -3,9 +3,9 @@ import type { GroupColumn } from '../../ranking/index.ts';
 import { isMissingCell } from './missing-words.ts';
 
 /** Up to so many different names, and bytes of them, are kept; beyond, only which rows belong together. */
-const MOST_NAMES = 65_536;
-const MOST_NAME_BYTES = 32 * 1024 * 1024;
-const MOST_FILLED = 0.8;
+const MAX_NAMES = 65_536;
+const MAX_NAME_BYTES = 32 * 1024 * 1024;
+const MAX_FILLED = 0.8;
 /** Stands for a row without a group until the number of groups is known. */
 const NO_GROUP = 0xffff_ffff;
 /** Space, tab, return and newline. */
@@ -92,7 +92,7 @@ export class GroupColumnBuilder {
   #keepName(bytes: Uint8Array, start: number, end: number): void {
     if (this.#names === null) return;
     this.#nameBytes += end - start;
-    if (this.#count > MOST_NAMES || this.#nameBytes > MOST_NAME_BYTES) this.#names = null;
+    if (this.#count > MAX_NAMES || this.#nameBytes > MAX_NAME_BYTES) this.#names = null;
     // A name that is not UTF-8 shows replacement characters; the hash keeps it apart all the same.
     else
       this.#names.push(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
@@ -112,7 +112,7 @@ export class GroupColumnBuilder {
     this.#first[id] = first;
     this.#second[id] = second;
     this.#slots[slot] = id;
-    if (this.#count > this.#slots.length * MOST_FILLED) this.#growSlots();
+    if (this.#count > this.#slots.length * MAX_FILLED) this.#growSlots();
     return id;
   }
 

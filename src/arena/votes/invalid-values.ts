@@ -1,7 +1,8 @@
+import { mention } from '../../core/option-mention.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 
-const MOST_EXAMPLES = 20;
+const MAX_EXAMPLES = 20;
 
 /** A value that was not understood, and where it stands. */
 export interface InvalidValue {
@@ -30,7 +31,7 @@ export class InvalidValues {
 
   add(file: string, line: number, problem: string): void {
     this.#count += 1;
-    if (this.#examples.length < MOST_EXAMPLES) this.#examples.push({ file, line, problem });
+    if (this.#examples.length < MAX_EXAMPLES) this.#examples.push({ file, line, problem });
   }
 
   report(): InvalidReport {
@@ -45,7 +46,7 @@ export class InvalidValues {
     const more = this.#count > shown.length ? `\n… and ${this.#count - shown.length} more` : '';
     const rows = this.#count === 1 ? '1 row is' : `${this.#count} rows are`;
     throw new TuttiError('bad_input', `${rows} not understood:\n${lines.join('\n')}${more}`, {
-      hint: 'Correct them, or leave them out with --skip-invalid.',
+      hint: `Correct them, or leave them out with ${mention('skipInvalid', true)}.`,
     });
   }
 }

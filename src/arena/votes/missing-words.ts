@@ -3,7 +3,7 @@ const MISSING = new Set(
   'NA na N/A n/a #N/A <NA> nan NaN NAN -nan -NaN NULL Null null None NONE'.split(' '),
 );
 /** Longest of them with some white space around it. */
-const LONGEST = 32;
+const MAX_LENGTH = 32;
 
 /** Tells whether a cell says that a value is missing: empty, white space, `NA`, `NaN`, `null` and the like. */
 export function isMissingWord(text: string): boolean {
@@ -17,6 +17,6 @@ for (const byte of Buffer.from(' \t\r#<-Nn')) FIRST_BYTES[byte] = 1;
 
 /** The same for bytes; quick, since most cells begin otherwise. */
 export function isMissingCell(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end > start && (FIRST_BYTES[bytes[start]!] === 0 || end - start > LONGEST)) return false;
+  if (end > start && (FIRST_BYTES[bytes[start]!] === 0 || end - start > MAX_LENGTH)) return false;
   return isMissingWord(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
 }

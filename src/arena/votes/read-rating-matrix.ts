@@ -12,7 +12,7 @@ import { isMissingWord } from './missing-words.ts';
 import { numberIn } from './verdict-words.ts';
 
 /** Most cells of a matrix, which is held in memory. */
-const MOST_CELLS = 20_000_000;
+const MAX_CELLS = 20_000_000;
 /** What stands for a missing rating among numbers: Krippendorff's own tables, SPSS, SAS. */
 const MARKS = new Set(['*', '.', '-', '?']);
 
@@ -53,7 +53,7 @@ export async function readRatingMatrix(
     const line = bytes.toString('latin1', 0, length).trimStart().split('\n', 1)[0]!;
     return new DelimitedScanner(delimiterOf(line).charCodeAt(0), name, (cells) => {
       cellCount += cells.count;
-      if (cellCount > MOST_CELLS) throw tooLarge(name);
+      if (cellCount > MAX_CELLS) throw tooLarge(name);
       rows.push(
         Array.from({ length: cells.count }, (_, k) =>
           ratingOf(cells.bytes.subarray(cells.start[k]!, cells.end[k]!), cells.line),
@@ -144,7 +144,7 @@ function decoded(
 }
 
 function tooLarge(name: string): TuttiError {
-  return new TuttiError('bad_input', `${name} has more than ${MOST_CELLS} ratings`, {
+  return new TuttiError('bad_input', `${name} has more than ${MAX_CELLS} ratings`, {
     hint: 'Give comparisons with a judge column instead; they are read as a stream.',
   });
 }

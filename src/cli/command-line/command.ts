@@ -1,5 +1,6 @@
 import type { CliContext } from '../context/context.ts';
-import type { OptionDefinition } from './option.ts';
+import { withNamedFlags } from './named-flags.ts';
+import type { OptionDefinition, OptionTable } from './option.ts';
 
 /** One word of a command line that is no option. */
 interface ArgumentDefinition {
@@ -12,9 +13,6 @@ interface ArgumentDefinition {
   /** The only words it may be; default: any. */
   readonly choices?: readonly string[];
 }
-
-/** The options of a command by the name under which `run` receives their values. */
-export type OptionTable = Readonly<Record<string, OptionDefinition<unknown>>>;
 
 /** The values of a table of options. */
 export type OptionValues<Options extends OptionTable> = {
@@ -70,12 +68,22 @@ export interface CommandGroup {
   readonly defaultCommand?: string;
 }
 
-/** Declares a command; its options' types flow into `run`. */
+/** Declares a command; its options' types flow into `run`, and its flags into what its errors say. */
 export function defineCommand<const Options extends OptionTable>(
   command: Command<Options>,
 ): Command {
+  const named: Command<Options> = {
+    ...command,
+    async run(input, context) {
+      try {
+        return await command.run(input, context);
+      } catch (error) {
+        throw withNamedFlags(error, command.options);
+      }
+    },
+  };
   // A command reads its own options only: whoever calls it has read them from the same table.
-  return command as unknown as Command;
+  return named as unknown as Command;
 }
 
 /** A command as the list of commands knows it: nothing is loaded before it is needed. */

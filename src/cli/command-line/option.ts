@@ -16,6 +16,9 @@ export interface OptionDefinition<Value> {
   readonly parse: (text: string) => Parsed<unknown>;
 }
 
+/** The options of a command by the name under which `run` receives their values. */
+export type OptionTable = Readonly<Record<string, OptionDefinition<unknown>>>;
+
 /** A word as it is. */
 export function anyText(text: string): Parsed<string> {
   return { value: text };
@@ -24,6 +27,19 @@ export function anyText(text: string): Parsed<string> {
 /** Makes an option without a value: false unless given. */
 export function switchOption(flags: string, description: string): OptionDefinition<boolean> {
   return { flags, description, kind: 'switch', whenAbsent: false, parse: anyText };
+}
+
+/**
+ * Makes an option without a value that settings may set, too: undefined unless given, false where it is given in its
+ * spelling with `--no-`. `shownDefault` is only shown.
+ */
+export function optionalSwitch(
+  flags: string,
+  description: string,
+  shownDefault: string,
+): OptionDefinition<boolean | undefined> {
+  const common = { flags, description, default: shownDefault, parse: anyText };
+  return { ...common, kind: 'switch', whenAbsent: undefined };
 }
 
 /** Makes an option with one value: undefined unless given. `shownDefault` is only shown. */

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { plainLine } from '../../core/plain-text.ts';
 import type { TuttiError } from '../../core/tutti-error.ts';
-import type { Command, CommandInput, OptionTable, OptionValues } from './command.ts';
+import type { Command, CommandInput, OptionValues } from './command.ts';
 import { GLOBAL_OPTIONS } from './common-options.ts';
-import { longFlag, type OptionDefinition, spellings } from './option.ts';
+import { longFlag, type OptionDefinition, type OptionTable, spellings } from './option.ts';
 import { unknownWord, usageError } from './usage-error.ts';
 
 /** Dashes and minus signs that are not the hyphen of the keyboard, then a name. */
@@ -88,10 +88,12 @@ function readWords(table: OptionTable, words: readonly string[]) {
   };
   for (const option of Object.values(table)) {
     const short = spellings(option).find((spelling) => /^-[^-]$/.test(spelling));
-    config[longFlag(option).slice(2)] = {
-      type: option.kind === 'switch' ? 'boolean' : 'string',
-      ...(short !== undefined && { short: short.slice(1) }),
-    };
+    for (const long of spellings(option).filter((spelling) => spelling.startsWith('--'))) {
+      config[long.slice(2)] = {
+        type: option.kind === 'switch' ? 'boolean' : 'string',
+        ...(short !== undefined && { short: short.slice(1) }),
+      };
+    }
   }
   const args = [...words];
   const { tokens } = parseArgs({
@@ -163,7 +165,7 @@ function readValue(
   const flag = longFlag(option);
   if (option.kind === 'switch') {
     if (value !== undefined) throw usageError(`${flag} takes no value.`, help);
-    return true;
+    return !isNegation(spelling, option);
   }
   if (value === undefined) throw usageError(`${spellings(option).join(', ')} needs a value.`, help);
   const isShort = !spelling.startsWith('--');
@@ -184,6 +186,12 @@ function readValue(
   const read = option.parse(text);
   if ('value' in read) return read.value;
   throw usageError(`${flag} ${read.problem}; "${plainLine(text, 60)}" is not.`, help);
+}
+
+/** `--no-stream` of an option that is also spelt `--stream`. */
+function isNegation(spelling: string, option: OptionDefinition<unknown>): boolean {
+  const positive = spelling.replace(/^--no-/, '--');
+  return positive !== spelling && spellings(option).includes(positive);
 }
 
 function checkWords(command: Command, words: readonly string[], help: string): void {

@@ -8,7 +8,13 @@ import {
   type RunValues,
   readRunOption,
 } from '../../runtime/settings/run-options.ts';
-import { type OptionDefinition, type Parsed, switchOption, valueOption } from './option.ts';
+import {
+  type OptionDefinition,
+  optionalSwitch,
+  type Parsed,
+  switchOption,
+  valueOption,
+} from './option.ts';
 import { path } from './option-values.ts';
 
 type RunFlags = {
@@ -31,12 +37,15 @@ export const RUN_COMMAND_OPTIONS = {
   fresh: switchOption('--new', 'Begin a new run instead of going on with one'),
 } as const;
 
-function runFlag(name: RunOptionName): OptionDefinition<number | string | undefined> {
+function runFlag(name: RunOptionName): OptionDefinition<number | string | boolean | undefined> {
   const option: RunOption = RUN_OPTIONS[name];
+  if (option.kind === 'switch') {
+    return optionalSwitch(option.flags, option.about, defaultText(option));
+  }
   return valueOption(
     option.flags,
     describeRunOption(option),
-    (text): Parsed<number | string> => readRunOption(name, text),
+    (text): Parsed<number | string | boolean> => readRunOption(name, text),
     defaultText(option),
   );
 }

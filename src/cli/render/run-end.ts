@@ -1,7 +1,7 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { RunOutcome } from '../../run/index.ts';
 import type { ReadyRun } from '../../runtime/index.ts';
-import { countText, durationText } from './figures.ts';
+import { countOf, countText, durationText } from './figures.ts';
 import { renderRunSummary } from './run-summary.ts';
 
 /** What the end of a run is told with. */
@@ -19,6 +19,7 @@ export function renderRunEnd(
   { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
+  const { notes = [] } = outcome;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const left = rows - answered - failed;
   const missing = left > 0 ? `, ${countText(left)} not asked` : '';
@@ -33,10 +34,23 @@ export function renderRunEnd(
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
     renderFailures(outcome, run.folder),
+    renderShortcomings(models),
     ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
+    ...notes.map((note) => `${plainLine(note, 500)}\n`),
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
+}
+
+/** Says how many answers were cut, and how many choices did not come. */
+function renderShortcomings(models: RunOutcome['models']): string {
+  const cut = models.reduce((sum, model) => sum + model.cut, 0);
+  const missing = models.reduce((sum, model) => sum + model.choicesMissing, 0);
+  const told = [
+    ...(cut > 0 ? [`${countText(cut)} cut at the token limit`] : []),
+    ...(missing > 0 ? [`${countOf(missing, 'choice')} asked for did not come`] : []),
+  ];
+  return told.length === 0 ? '' : `short   ${told.join(', ')}\n`;
 }
 
 function staleText(count: number): string {
@@ -57,5 +71,20 @@ function renderFailures({ models, failed, state }: RunOutcome, folder: string): 
   const list = kinds.map(([code, count]) => `${countText(count)} ${plainLine(code)}`).join(', ');
   const where =
     state === 'interrupted' ? '' : `   (each in ${plainLine(folder, 1000)}/failed.jsonl)`;
-  return `failed  ${list}${where}\n`;
+  return `failed  ${list}${where}\n${firstMessages(kinds, models)}`;
 }
+
+/** What the first error of each of the most frequent kinds says. */
+function firstMessages(
+  kinds: readonly (readonly [code: string, count: number])[],
+  models: RunOutcome['models'],
+): string {
+  const lines = kinds.slice(0, MAX_QUOTED_KINDS).flatMap(([code]) => {
+    const message = models.find(({ errorMessages }) => code in errorMessages)?.errorMessages[code];
+    return message === undefined ? [] : [`  ${plainLine(code)}: ${plainLine(message, 300)}\n`];
+  });
+  return lines.join('');
+}
+
+/** Kinds of failures of which a message is quoted. */
+const MAX_QUOTED_KINDS = 3;

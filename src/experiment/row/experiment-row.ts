@@ -24,4 +24,8 @@ export interface ExperimentRow {
   readonly samples: number;
   readonly mode: 'chat' | 'completion';
   readonly safetyFilter: string | null;
+  /** Whether its answers are streamed; null: as the run and the endpoint have it. */
+  readonly stream: boolean | null;
+  /** Whether the bodies of its answers are kept whole; null: as the run has it. */
+  readonly keepRaw: boolean | null;
 }

@@ -1,10 +1,10 @@
 import { numberOf, parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { nearestName } from '../../core/nearest-name.ts';
-import type { Problem } from '../problem.ts';
 import type { ExperimentRow, ModelSelector } from './experiment-row.ts';
 import { jsonMistakeIndex } from './json-mistake.ts';
 import { keyColumn } from './key-column.ts';
+import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { readPrompt } from './read-prompt.ts';
 import { RowProblem } from './row-problem.ts';
@@ -20,6 +20,8 @@ const ROW_KEYS = [
   'group',
   'mode',
   'safety_filter',
+  'stream',
+  'keep_raw',
   'expected_response',
 ] as const;
 
@@ -111,6 +113,8 @@ function readRow(value: JsonValue): ExperimentRow {
     samples: readSamples(n),
     mode: readChoice(value, 'mode', MODES) === 'completion' ? 'completion' : 'chat',
     safetyFilter: readChoice(value, 'safety_filter', SAFETY_FILTERS),
+    stream: readSwitch(value, 'stream'),
+    keepRaw: readSwitch(value, 'keep_raw'),
   };
 }
 
@@ -166,6 +170,15 @@ function readChoice(row: JsonObject, key: string, choices: readonly string[]): s
     key,
     hint: nearest ? `did you mean "${nearest}"?` : `known: ${choices.join(', ')}`,
   });
+}
+
+/** Tables write a switch as text. */
+function readSwitch(row: JsonObject, key: string): boolean | null {
+  const value = row[key];
+  if (value === undefined || value === null || value === '') return null;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw new RowProblem(`"${key}" must be true or false`, { key });
 }
 
 function requireKey(row: JsonObject, key: string): void {

@@ -9,7 +9,7 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const TAB = 0x09;
 /** Most bytes handed to the parser at once, so that its strings stay small. */
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** Parses runs of rows with quoted cells and hands them on in the same shape as plain rows. */
 export class QuotedRecords {
@@ -44,7 +44,7 @@ export class QuotedRecords {
     this.#lines.length = 0;
     this.#places.length = 0;
     let [until, lineAt] = [from, line];
-    while (until < length && until - from < MOST_BYTES) {
+    while (until < length && until - from < MAX_BYTES) {
       const record = this.#recordEnd(bytes, until, length);
       if (record.end < 0 && !final) break;
       if (record.end < 0 && record.open)

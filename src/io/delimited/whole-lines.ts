@@ -1,7 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 
 /** Longest line that is held in memory, in bytes. */
-const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Takes complete lines out of `bytes[0 .. length - 1]` and returns how many bytes it has taken; the
@@ -15,7 +15,7 @@ export type TakeLines = (bytes: Buffer, length: number, final: boolean) => numbe
  *
  * @param lineNumber the line at which the taker stands, for the message.
  * @param needsLines tells from what is held whether the taker needs line ends.
- * @throws TuttiError `bad_input` for a line longer than `LONGEST_LINE_BYTES`.
+ * @throws TuttiError `bad_input` for a line longer than `MAX_LINE_BYTES`.
  */
 export async function feedWholeLines(
   chunks: AsyncIterable<Buffer>,
@@ -35,23 +35,19 @@ export async function feedWholeLines(
     chunk.copy(held, length);
     length += chunk.length;
     if (!chunk.includes(0x0a) && needsLines(held, length)) {
-      if (length > LONGEST_LINE_BYTES) throw tooLong(name, lineNumber());
+      if (length > MAX_LINE_BYTES) throw tooLong(name, lineNumber());
       continue;
     }
     const taken = take(held, length, false);
     held.copyWithin(0, taken, length);
     length -= taken;
-    if (length > LONGEST_LINE_BYTES) throw tooLong(name, lineNumber());
+    if (length > MAX_LINE_BYTES) throw tooLong(name, lineNumber());
   }
   if (length > 0) take(held, length, true);
 }
 
 function tooLong(name: string, line: number): TuttiError {
-  return new TuttiError(
-    'bad_input',
-    `${name}, line ${line}: longer than ${LONGEST_LINE_BYTES} bytes`,
-    {
-      hint: 'A quotation mark that is never closed makes the rest of a file one line.',
-    },
-  );
+  return new TuttiError('bad_input', `${name}, line ${line}: longer than ${MAX_LINE_BYTES} bytes`, {
+    hint: 'A quotation mark that is never closed makes the rest of a file one line.',
+  });
 }

@@ -21,6 +21,7 @@ export const provider: Provider = {
     ],
     defaultBaseUrl: null,
     note: 'The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.',
+    idInPath: true,
     extraVariables: [
       {
         name: 'AZURE_OPENAI_API_VERSION',

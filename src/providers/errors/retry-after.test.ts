@@ -53,6 +53,21 @@ describe('retryAfterMs', () => {
       null,
     ],
     ['milliseconds since 1970', { 'x-ratelimit-reset': String(NOW + 3000) }, 3000],
+    ['a number that nobody means', { 'retry-after': '1'.padEnd(21, '0') }, 30 * 86_400_000],
+    ['a number without end', { 'retry-after-ms': '9'.repeat(400) }, 30 * 86_400_000],
+    [
+      "a date against the server's own clock",
+      {
+        date: new Date(NOW + 3_600_000).toUTCString(),
+        'retry-after': new Date(NOW + 3_605_000).toUTCString(),
+      },
+      5_000,
+    ],
+    [
+      'a date of a server whose clock says nothing',
+      { date: 'x', 'retry-after': SOON.toUTCString() },
+      42_000,
+    ],
     ['nothing', {}, null],
   ])('reads %s', (_, headers, expected) => {
     expect(retryAfterMs(headers as IncomingHttpHeaders, 429, NOW)).toBe(expected);

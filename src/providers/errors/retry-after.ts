@@ -8,6 +8,9 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** No server means longer: a wait is capped at 30 days, so that every clock can tell its end. */
+export const LONGEST_WAIT_MS = 30 * 86_400_000;
+
 /** A date says the time of day; what does not is no date, whatever `Date.parse` makes of it. */
 const TIME_OF_DAY = /\d:\d\d/;
 
@@ -15,14 +18,23 @@ const TIME_OF_DAY = /\d:\d\d/;
  * Reads from an answer's headers how long to wait, in milliseconds: `retry-after-ms`, `retry-after`
  * (seconds, a duration or a date), and with status 429 the reset times of whichever limit is used up.
  *
- * @param nowMs milliseconds since 1970 UTC, to read dates.
- * @returns null if they do not say; never negative.
+ * Dates are read against the server's own clock where it tells its time, since that is what they were made by.
+ *
+ * @param ownNowMs milliseconds since 1970 UTC, to read dates of a server that does not tell its time.
+ * @returns null if they do not say; never negative, at most 30 days.
  */
 export function retryAfterMs(
   headers: IncomingHttpHeaders,
   status: number,
-  nowMs: number,
+  ownNowMs: number,
 ): number | null {
+  const serversNowMs = Date.parse(headers.date ?? '');
+  const nowMs = Number.isNaN(serversNowMs) ? ownNowMs : serversNowMs;
+  const waitMs = toldWaitMs(headers, status, nowMs);
+  return waitMs === null ? null : Math.min(waitMs, LONGEST_WAIT_MS);
+}
+
+function toldWaitMs(headers: IncomingHttpHeaders, status: number, nowMs: number): number | null {
   const exact = numberOf(headers['retry-after-ms']) ?? numberOf(headers['x-ms-retry-after-ms']);
   if (exact !== null) return exact;
   const asked = [headers['retry-after'] ?? []]

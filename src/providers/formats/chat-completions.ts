@@ -26,7 +26,7 @@ type TextReader = (choice: JsonObject) => string | null;
 function readChoices(body: JsonObject, read: TextReader): ReadAnswer {
   const choices = inOrder(objectsOf(body.choices));
   const first = choices[0];
-  const word = textOf(first?.finish_reason);
+  const word = finishWordOf(first);
   const usage = isJsonObject(body.usage) ? body.usage : objectOf(objectOf(body.x_groq).usage);
   const wrong = first === undefined ? undefined : notText(first);
   return {
@@ -60,9 +60,10 @@ function choicesOf(
 ): readonly AnswerChoice[] | undefined {
   const parts = choices.map((choice, index) => partsOf(choice, index === 0 ? body : undefined));
   if (choices.length < 2 && parts[0] === undefined) return undefined;
-  return choices.map(({ finish_reason: word }, index) =>
-    choiceOf({ ...parts[index], finishReason: finishReasonOf(word), finishWord: textOf(word) }),
-  );
+  return choices.map((choice, index) => {
+    const word = finishWordOf(choice);
+    return choiceOf({ ...parts[index], finishReason: finishReasonOf(word), finishWord: word });
+  });
 }
 
 function readChunk(event: JsonObject, read: TextReader): ReadEvent {
@@ -70,7 +71,7 @@ function readChunk(event: JsonObject, read: TextReader): ReadEvent {
   const first = choices.find((choice) => (choice.index ?? 0) === 0);
   const groq = event.x_groq === undefined ? undefined : objectOf(event.x_groq);
   const usage = event.usage ?? groq?.usage;
-  const word = textOf(first?.finish_reason);
+  const word = finishWordOf(first);
   const wrong = first === undefined ? undefined : notText(first);
   return {
     deltas: choices.map((choice) => deltaOf(choice, event, read)),
@@ -88,10 +89,17 @@ function readChunk(event: JsonObject, read: TextReader): ReadEvent {
 function deltaOf(choice: JsonObject, event: JsonObject, read: TextReader): ReadDelta {
   const number = countOf(choice.index) ?? 0;
   const found = partsOf(choice, number === 0 ? event : undefined);
-  const word = number === 0 ? null : textOf(choice.finish_reason);
+  const word = number === 0 ? null : finishWordOf(choice);
   const parts =
     word === null ? found : { ...found, finishReason: finishReasonOf(word), finishWord: word };
   return { choice: number, text: read(choice) ?? '', parts };
+}
+
+/** Some servers write it in the way of another protocol, or as an object. */
+function finishWordOf(choice: JsonObject | undefined): string | null {
+  if (choice === undefined) return null;
+  const word = choice.finish_reason ?? choice.finishReason;
+  return textOf(word) ?? textOf(objectOf(word).type);
 }
 
 function partsOf(choice: JsonObject, body: JsonObject | undefined): ChoiceParts | undefined {

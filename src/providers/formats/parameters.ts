@@ -51,7 +51,10 @@ function isObject(value: unknown): value is JsonObject {
 
 function reservedParameter(name: string): CallError {
   return new CallError('bad_request', `The parameter \`${name}\` cannot be set: tutti writes it`, {
-    hint: 'Remove it from `parameters`; model and prompt have fields of their own.',
+    hint:
+      name === 'stream'
+        ? 'Put it beside `parameters`: `stream` is a key of the row.'
+        : 'Remove it from `parameters`; model and prompt have fields of their own.',
   });
 }
 

@@ -15,6 +15,7 @@ export const provider: Provider = {
     baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
     defaultBaseUrl: USUAL_BASE_URL,
     note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
+    idInPath: true,
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
   },
   priceListId: 'google',

@@ -99,6 +99,8 @@ export class EventStream {
     const before = this.#data.at(-1);
     if (before !== undefined && isNextValue(before, text)) this.#dispatch();
     this.#data.push(text);
+    // Not every server puts an empty line behind its last word, and some leave the connection open.
+    if (text === '[DONE]') this.#dispatch();
   }
 
   #dispatch(): void {

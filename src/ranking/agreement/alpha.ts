@@ -45,7 +45,7 @@ export interface Alpha extends Bounds {
 }
 
 /** Most steps of an interval by `clusters`; beyond there is none. */
-const MOST_STEPS = 1_000_000_000;
+const MAX_STEPS = 1_000_000_000;
 
 /**
  * Krippendorff's alpha = 1 - observed / expected disagreement, for any number of judges, with
@@ -74,7 +74,7 @@ export function krippendorffAlpha(
   if (interval === 'clusters') {
     const groups = countedBlocks(counts, blocks);
     const passes = distance === 'ordinal' ? groups.length * counts.units : 0;
-    if (passes + groups.length * counts.valueCount > MOST_STEPS) return none;
+    if (passes + groups.length * counts.valueCount > MAX_STEPS) return none;
     const without = meter.withoutBlocks(groups).map(alphaOf);
     return { ...found, alpha, ...jackknifeBounds(alpha, without, level), interval, constant };
   }

@@ -3,7 +3,7 @@ import type { Ratings } from './ratings.ts';
 import type { UnitBlocks } from './unit-blocks.ts';
 
 /** Above this many pairs of ratings in the tables the means without each block are not computed. */
-const MOST_RATING_PAIRS = 5_000_000;
+const MAX_RATING_PAIRS = 5_000_000;
 
 /**
  * Means over the tables of judge pairs of one or more coefficients, without the units of each block in
@@ -20,7 +20,7 @@ export function meansWithoutBlocks<Kind>(
   coefficient: (counts: Float64Array, size: number, kind: Kind) => number | null,
 ): Float64Array[] | null {
   const ratingPairs = tables.reduce((sum, { units }) => sum + units, 0);
-  if (ratingPairs > MOST_RATING_PAIRS) return null;
+  if (ratingPairs > MAX_RATING_PAIRS) return null;
   const size = ratings.values.length;
   const byKey = new Map(tables.map((table) => [table.key, table]));
   const whole = kinds.map((kind) => {

@@ -15,17 +15,17 @@ export interface JudgePairTable {
 }
 
 /** Above this many pairs of ratings the tables of judge pairs are not built. */
-const MOST_RATING_PAIRS = 200_000_000;
+const MAX_RATING_PAIRS = 200_000_000;
 
 /**
  * Cross-tabulates every two judges with at least `fewestUnits` units in common. Judges with fewer
  * ratings than that are passed over from the start.
  *
- * @returns null when units hold so many ratings that there are more than `MOST_RATING_PAIRS` pairs.
+ * @returns null when units hold so many ratings that there are more than `MAX_RATING_PAIRS` pairs.
  */
 export function judgePairTables(ratings: Ratings, fewestUnits: number): JudgePairTable[] | null {
   const busy = busyJudges(ratings, fewestUnits);
-  if (countPairs(ratings, busy) > MOST_RATING_PAIRS) return null;
+  if (countPairs(ratings, busy) > MAX_RATING_PAIRS) return null;
   const judges = ratings.judges.length;
   const values = ratings.values.length;
   const tables = new Map<number, Float64Array>();

@@ -49,7 +49,7 @@ export function rankingConcordance(
 }
 
 /** Beyond so many rankings times prompts the bounds are not computed. */
-const MOST_STEPS = 2_000_000;
+const MAX_STEPS = 2_000_000;
 
 function overallOf(
   rankings: readonly Ranking[],
@@ -58,7 +58,7 @@ function overallOf(
 ): (KendallW & Bounds) | null {
   const overall = concordanceOf(rankings);
   if (overall === null) return null;
-  if (groups.length < 2 || rankings.length * groups.length > MOST_STEPS) {
+  if (groups.length < 2 || rankings.length * groups.length > MAX_STEPS) {
     return { ...overall, ...NO_BOUNDS };
   }
   const without = groups.map((group) => {

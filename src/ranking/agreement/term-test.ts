@@ -9,7 +9,7 @@ import {
 import { addUpRows, type TermRows, termRows } from './term-rows.ts';
 
 /** Above this many items the strengths are not fitted and there is no test. */
-const MOST_ITEMS_OF_TERM_TEST = 1500;
+const MAX_ITEMS_OF_TERM_TEST = 1500;
 
 /** What a term of the model adds to the log odds of the left answer, all strengths being equal. */
 export interface TermTest {
@@ -35,11 +35,11 @@ export interface TermTests {
  * with few verdicts can be tested. A virtual verdict, half for and half against, keeps γ finite.
  *
  * @param z one value a row: 1 everywhere for the side shown first.
- * @returns null for more than `MOST_ITEMS_OF_TERM_TEST` items, or when the fit does not settle.
+ * @returns null for more than `MAX_ITEMS_OF_TERM_TEST` items, or when the fit does not settle.
  */
 export function termTests(table: ComparisonTable, z: Float64Array): TermTests | null {
   const items = table.items.length;
-  if (items > MOST_ITEMS_OF_TERM_TEST || table.rows === 0) return null;
+  if (items > MAX_ITEMS_OF_TERM_TEST || table.rows === 0) return null;
   const rows = termRows(table, z);
   const fit = fitStrengthsAndTerm(addUpRows(rows, items), items);
   if (!fit) return null;

@@ -108,7 +108,7 @@ describe('rounds without a finite fit', () => {
   test('more than 1 % of them leave no intervals and say what to do', () => {
     const ranking = bootstrap(fragile, { rounds: 200 });
     expect(ranking.fit.degenerateRounds).toBeGreaterThan(40);
-    expect(ranking.problems.join()).toMatch(/prior of 0.5, or sandwich/);
+    expect(ranking.problems.join()).toMatch(/`prior: 0.5`, or `intervals: 'sandwich'`/);
     expect(ranking.items.every(({ low, high }) => low === null && high === null)).toBe(true);
   });
 

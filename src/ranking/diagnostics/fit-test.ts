@@ -1,6 +1,6 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { type Clusters, clustersOf, effectiveCount } from '../input/cluster-ids.ts';
-import { FEWEST_CLUSTERS } from '../input/default-unit.ts';
+import { MIN_CLUSTERS } from '../input/default-unit.ts';
 import { sandwichInput } from '../intervals/likelihood-errors.ts';
 import type { SandwichInput } from '../intervals/sandwich.ts';
 import { addGradient } from '../likelihood/objective.ts';
@@ -39,7 +39,7 @@ export function fitTest(prepared: PreparedRanking, draws = 499): FitTest {
   // A cell's sum of many votes is about normal; a single cluster keeps its size and changes its sign.
   const random = input.rowGames === null ? normalSource(uniform) : () => (uniform() < 0.5 ? 1 : -1);
   const statistic = sumOfSquares(residuals.residual, residuals.variance);
-  const enough = clusters!.ids === null || effectiveCount(clusters!, data.table) >= FEWEST_CLUSTERS;
+  const enough = clusters!.ids === null || effectiveCount(clusters!, data.table) >= MIN_CLUSTERS;
   let larger = 0;
   for (let draw = 0; enough && draw < draws; draw++) {
     const noise = multipliedSlopes(input, clusters!, random);

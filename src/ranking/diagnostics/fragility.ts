@@ -45,7 +45,7 @@ interface Way {
 const FOLLOWED = 10;
 /** Work that the search through all sets may cost, in games and squared items. */
 const SEARCH_WORK = 4e7;
-const MOST_SETS = 20_000;
+const MAX_SETS = 20_000;
 /** Sums of influences are trusted to be no more than this many times too large. */
 const OPTIMISM = 2;
 
@@ -72,7 +72,7 @@ export function fragility(prepared: PreparedRanking): Fragility {
     best = fewer(best, stepByStep(prepared, kinds, { first, challenger, works }, best));
   }
   const cost = 20 * (objective.games.count + items.length ** 2);
-  const budget = Math.min(MOST_SETS, SEARCH_WORK / cost);
+  const budget = Math.min(MAX_SETS, SEARCH_WORK / cost);
   const below = best === null ? rows : best.verdicts;
   const search = searchRemovals(kinds, below, budget, works);
   if (search.removals !== null) best = wayOf(search.removals);
@@ -175,7 +175,7 @@ interface Contest {
   readonly works: (removals: readonly Removal[]) => boolean;
 }
 
-const MOST_STEPS = 40;
+const MAX_STEPS = 40;
 
 /** Takes away the vote with the most influence, refits, and again, as long as it can beat the best way. */
 function stepByStep(
@@ -189,7 +189,7 @@ function stepByStep(
   const taken = new Map<Removable, number>();
   const removals = () => [...taken].map(([kind, count]) => ({ kind, count }));
   let { parameters } = likelihood.maximum;
-  const end = Math.min(MOST_STEPS, (best?.verdicts ?? Number.POSITIVE_INFINITY) - 1);
+  const end = Math.min(MAX_STEPS, (best?.verdicts ?? Number.POSITIVE_INFINITY) - 1);
   for (let step = 1; step <= end; step++) {
     const weight = weightsWithout(objective.games, removals());
     const games = { ...objective.games, weight, squaredWeight: weight };

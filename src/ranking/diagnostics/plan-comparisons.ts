@@ -32,7 +32,7 @@ interface Need {
   readonly needed: number | null;
 }
 
-const MOST_TIMES = 1e9;
+const MAX_TIMES = 1e9;
 
 /**
  * Standard errors shrink with the root of the number n of independent units, so that a difference δ is
@@ -53,8 +53,8 @@ export function planComparisons(
   const [first, second] = bestFirst(estimate.values);
   if (first === undefined || second === undefined) return null;
   const pair = { first, second, difference: estimate.values[first]! - estimate.values[second]! };
-  const wish = { comparisons, level, power };
-  const hardest = hardestNeed(estimate, pair, wish);
+  const target = { comparisons, level, power };
+  const hardest = hardestNeed(estimate, pair, target);
   const { unit, count, error } = hardest;
   const apart = estimate.groups !== undefined && estimate.groups[first] !== estimate.groups[second];
   const needed = apart ? null : hardest.needed;
@@ -76,26 +76,26 @@ interface Pair {
   readonly difference: number;
 }
 
-interface Wish {
+interface Target {
   readonly comparisons: number;
   readonly level: number;
   readonly power: number;
 }
 
-function hardestNeed(estimate: Estimate, pair: Pair, wish: Wish): Need {
-  const needs = errorBands(estimate).map((band) => needBy(band, pair, wish));
+function hardestNeed(estimate: Estimate, pair: Pair, target: Target): Need {
+  const needs = errorBands(estimate).map((band) => needBy(band, pair, target));
   const hardest = needs.reduce((one, other) => (timesOf(other) > timesOf(one) ? other : one));
-  return timesOf(hardest) > 1 ? hardest : (exactNeed(estimate, pair, wish) ?? hardest);
+  return timesOf(hardest) > 1 ? hardest : (exactNeed(estimate, pair, target) ?? hardest);
 }
 
-function needBy(band: ErrorBand, { first, second, difference }: Pair, wish: Wish): Need {
+function needBy(band: ErrorBand, { first, second, difference }: Pair, target: Target): Need {
   const error = differenceError(band, first, second);
-  const count = band.count > 0 ? band.count : wish.comparisons;
+  const count = band.count > 0 ? band.count : target.comparisons;
   const degreesByUnit = (band.degreesOfFreedom + 1) / count;
   const enough = (n: number) => {
     const degrees = Math.max(0.5, n * degreesByUnit - 1);
     const reach =
-      studentQuantile((1 + wish.level) / 2, degrees) + studentQuantile(wish.power, degrees);
+      studentQuantile((1 + target.level) / 2, degrees) + studentQuantile(target.power, degrees);
     return reach * error * Math.sqrt(count / n) <= difference;
   };
   // The model's error counts votes like that by comparison.
@@ -104,7 +104,7 @@ function needBy(band: ErrorBand, { first, second, difference }: Pair, wish: Wish
     unit,
     error,
     count,
-    needed: difference > 0 ? smallest(enough, count * MOST_TIMES) : null,
+    needed: difference > 0 ? smallest(enough, count * MAX_TIMES) : null,
   };
 }
 
@@ -116,7 +116,7 @@ function timesOf({ needed, count }: Need): number {
 function exactNeed(
   estimate: Estimate,
   { first, second }: Pair,
-  { comparisons, level, power }: Wish,
+  { comparisons, level, power }: Target,
 ): Need | null {
   const p = estimate.exact?.(first, second) ?? 0;
   if (2 * p < 1 - level) return null;

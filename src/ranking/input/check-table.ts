@@ -1,8 +1,8 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 
-const SMALLEST_WEIGHT = 1e-12;
-const LARGEST_WEIGHT = 1e12;
+const MIN_WEIGHT = 1e-12;
+const MAX_WEIGHT = 1e12;
 
 /**
  * Refuses comparisons that no method can use: an item against itself, a weight that is negative, not
@@ -42,7 +42,7 @@ function checkItems(table: ComparisonTable): void {
 function checkWeights(weight: Float64Array, rows: number): void {
   for (let row = 0; row < rows; row++) {
     const value = weight[row]!;
-    if (value === 0 || (value >= SMALLEST_WEIGHT && value <= LARGEST_WEIGHT)) continue;
+    if (value === 0 || (value >= MIN_WEIGHT && value <= MAX_WEIGHT)) continue;
     throw new TuttiError('bad_input', `Comparison ${row + 1}: the weight is ${value}.`, {
       hint: 'A weight is 0 or a number between 1e-12 and 1e12.',
     });

@@ -15,7 +15,7 @@ export interface UnitChoice {
 }
 
 /** Fewer prompts or judges than these are not taken as the unit by themselves. */
-export const FEWEST_CLUSTERS = 10;
+export const MIN_CLUSTERS = 10;
 
 /**
  * The first known of prompt and judge with at least 10 values, ranking, comparison. Prompts and judges
@@ -26,7 +26,7 @@ export function chooseUnit(table: ComparisonTable): UnitChoice {
   for (const unit of ['prompt', 'judge']) {
     if (table.groups[unit] === undefined) continue;
     const clusters = clustersOf(table, unit)[0]!.count;
-    if (clusters >= FEWEST_CLUSTERS) return { unit, passedOver };
+    if (clusters >= MIN_CLUSTERS) return { unit, passedOver };
     passedOver.push({ unit, clusters });
   }
   return { unit: table.groups.ranking === undefined ? 'comparison' : 'ranking', passedOver };

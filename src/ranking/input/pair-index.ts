@@ -1,4 +1,4 @@
-const LARGEST_DENSE = 2048;
+const MAX_DENSE = 2048;
 
 /**
  * Numbers pairs of items in the order in which they are met. Up to 2,048 items a square table finds a
@@ -14,7 +14,7 @@ export class PairIndex {
 
   constructor(items: number) {
     this.#items = items;
-    this.#dense = items <= LARGEST_DENSE ? new Int32Array(items * items).fill(-1) : null;
+    this.#dense = items <= MAX_DENSE ? new Int32Array(items * items).fill(-1) : null;
     this.#sparse = this.#dense === null ? new Map() : null;
   }
 

@@ -6,7 +6,7 @@ import {
   intersectionOf,
   subtractsComparisons,
 } from '../input/cluster-ids.ts';
-import { FEWEST_CLUSTERS, type PassedOver } from '../input/default-unit.ts';
+import { MIN_CLUSTERS, type PassedOver } from '../input/default-unit.ts';
 import { nearestSemidefinite } from '../numerics/symmetric-eigen.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { corner, type ErrorBand } from './estimate.ts';
@@ -23,7 +23,7 @@ export interface LikelihoodErrors {
 }
 
 /** Which errors are wanted. */
-export interface UnitWishes {
+export interface UnitOptions {
   readonly unit: string;
   readonly passedOver: readonly PassedOver[];
   readonly prior: number;
@@ -55,7 +55,7 @@ export interface UnitErrors {
 export function unitErrors(
   errors: LikelihoodErrors,
   table: ComparisonTable,
-  { unit, passedOver, prior }: UnitWishes,
+  { unit, passedOver, prior }: UnitOptions,
 ): UnitErrors {
   const ways = clustersOf(table, unit);
   const single = errors.finest;
@@ -75,7 +75,7 @@ export function unitErrors(
   }
   const degrees = { degreesOfFreedom: effectiveCount(single, table) - 1, count: single.count };
   if (!alone) {
-    add({ unit: single.name, ...degrees, pairsOnly: clusters >= FEWEST_CLUSTERS }, finest);
+    add({ unit: single.name, ...degrees, pairsOnly: clusters >= MIN_CLUSTERS }, finest);
   }
   if (prior > 0) {
     const normal = { count: single.count, degreesOfFreedom: Number.POSITIVE_INFINITY };

@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { requireComparable } from '../input/comparable.ts';
 import { addUpGames, type Games, type GamesOptions, type RowGames } from '../input/games.ts';
@@ -40,7 +41,7 @@ export interface LikelihoodInput {
 
 /** A coefficient beyond this many units of log odds has run away: the data separate it. */
 const RUNAWAY = 15;
-const MOST_ITEMS = 2500;
+const MAX_ITEMS = 2500;
 
 /**
  * Fits a model of the Bradley-Terry family by maximum likelihood.
@@ -58,12 +59,12 @@ export function fitLikelihood(
   solve: typeof maximise = maximise,
 ): LikelihoodFit {
   const { table } = input;
-  if (table.items.length > MOST_ITEMS) {
+  if (table.items.length > MAX_ITEMS) {
     throw new TuttiError(
       'too_many_items',
-      `${options.method} compares at most ${MOST_ITEMS} items; there are ${table.items.length}.`,
+      `${options.method} compares at most ${MAX_ITEMS} items; there are ${table.items.length}.`,
       {
-        hint: 'Raise the least number of comparisons, or use counting, average-win-rate, elo or pagerank.',
+        hint: `Raise ${mention('minComparisons')}, or use counting, average-win-rate, elo or pagerank.`,
       },
     );
   }
@@ -95,7 +96,7 @@ export function rowGamesOf(fit: LikelihoodFit, table: ComparisonTable): RowGames
 function unidentified(coefficients: readonly string[]): TuttiError {
   const what = coefficients.length === 0 ? 'the strengths' : coefficients.join(', ');
   return new TuttiError('not_comparable', `The comparisons do not determine ${what}.`, {
-    hint: 'A feature may follow from the items or from other features: leave it out, or give a ridge.',
+    hint: `A feature may follow from the items or from other features: leave it out, or give ${mention('ridge')}.`,
   });
 }
 
@@ -113,7 +114,7 @@ function problemsOf(maximum: Maximum, items: number, coefficients: readonly stri
   coefficients.forEach((name, at) => {
     if (!hasRunAway(maximum, items + at)) return;
     problems.push(
-      `${name} has no finite coefficient: it alone separates what wins from what loses, and there are no intervals. Leave it out${name === 'side' ? '' : ' or give a ridge'}.`,
+      `${name} has no finite coefficient: it alone separates what wins from what loses, and there are no intervals. Leave it out${name === 'side' ? '' : ` or give ${mention('ridge')}`}.`,
     );
   });
   return problems;

@@ -30,7 +30,7 @@ export interface Maximum {
 
 /** Steps shorter than this in every parameter end the iteration once the residual is small. */
 const SHORT_STEP = 1e-8;
-const MOST_HALVINGS = 40;
+const MAX_HALVINGS = 40;
 
 /**
  * Newton's method with step halving: θ += H⁻¹ g, halved while the log-likelihood falls. Without a prior
@@ -125,7 +125,7 @@ function climb(
   // Rounding alone may lower the sum of many logarithms by this much.
   const slack = 1e-12 * Math.abs(value.logLikelihood) + 1e-12;
   let share = 1;
-  for (let halving = 0; halving < MOST_HALVINGS; halving++, share /= 2) {
+  for (let halving = 0; halving < MAX_HALVINGS; halving++, share /= 2) {
     const parameters = from.map((parameter, i) => parameter + share * step[i]!);
     const tau = parameters[parameters.length - 1]!;
     if (objective.outcome.tieParameter && !(tau > objective.outcome.tieAbove)) continue;

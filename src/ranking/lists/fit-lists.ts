@@ -26,7 +26,7 @@ export interface ListOptions {
   readonly start?: Float64Array | undefined;
 }
 
-const MOST_HALVINGS = 40;
+const MAX_HALVINGS = 40;
 const SHORT_STEP = 1e-8;
 
 /** Newton's method with step halving; the likelihood is concave in all parameters. */
@@ -105,7 +105,7 @@ function climb(
 ): { parameters: Float64Array; value: ListValue } | null {
   const slack = 1e-12 * Math.abs(value.height) + 1e-12;
   let share = 1;
-  for (let halving = 0; halving < MOST_HALVINGS; halving++, share /= 2) {
+  for (let halving = 0; halving < MAX_HALVINGS; halving++, share /= 2) {
     const parameters = from.map((parameter, i) => parameter + share * step[i]!);
     const next = evaluateLists(objective, parameters);
     if (next.height >= value.height - slack) return { parameters, value: next };

@@ -1,4 +1,5 @@
 import { nearestName } from '../../core/nearest-name.ts';
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
 import { type Covariate, fitLikelihood } from '../likelihood/fit-likelihood.ts';
@@ -34,7 +35,7 @@ function standardisedFeatures(
       return { name, standardDeviation, values: values.map((one) => one / standardDeviation) };
     }
     throw new TuttiError('bad_input', `The feature "${name}" is constant.`, {
-      hint: 'Leave it out: a constant cannot explain who wins (for the side shown first use the side term).',
+      hint: `Leave it out: a constant cannot explain who wins (for the side shown first use ${mention('side', true)}).`,
     });
   });
 }

@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { requireComparable } from '../input/comparable.ts';
 import { davidsonOutcome } from '../likelihood/davidson-outcome.ts';
@@ -18,7 +19,7 @@ export const method: RatingMethod = {
   side: false,
   lossForBoth: false,
   iterationLimit: 100,
-  ties: { outcome: davidsonOutcome, name: 'delta', sign: 'δ', scale: 1, none: 0 },
+  ties: { outcome: davidsonOutcome, scale: 1, none: 0 },
   rescoring: {
     reads: 'rows',
     judges: false,
@@ -41,7 +42,7 @@ export const method: RatingMethod = {
     const { parameters, inverse, ...reported } = maximum;
     if (inverse === null) {
       throw new TuttiError('not_comparable', 'The lists do not determine the strengths.', {
-        hint: 'Use a prior of 0.5, or more lists.',
+        hint: `Use ${mention('prior', 0.5)}, or more lists.`,
       });
     }
     const own = parameters.subarray(0, lists.items);

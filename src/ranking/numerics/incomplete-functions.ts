@@ -1,5 +1,5 @@
 /** Terms grow with the root of the larger argument: enough for a hundred million. */
-const MOST_TERMS = 50_000;
+const MAX_TERMS = 50_000;
 
 /** Q(1/2, x) = erfc(√x): a series for small x, Lentz's continued fraction for large. */
 export function upperGammaHalf(x: number): number {
@@ -39,7 +39,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   let c = 1;
   let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let h = d;
-  for (let m = 1; m < MOST_TERMS; m++) {
+  for (let m = 1; m < MAX_TERMS; m++) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
     d = 1 / (1 + even * d);
     c = 1 + even / c;

@@ -5,7 +5,7 @@ export interface SymmetricEigen {
   readonly vectors: Float64Array;
 }
 
-const MOST_SWEEPS = 60;
+const MAX_SWEEPS = 60;
 
 /**
  * Jacobi's method (1846): rotations that turn one pair of off-diagonal elements to 0 after the other,
@@ -17,7 +17,7 @@ export function symmetricEigen(matrix: Float64Array): SymmetricEigen {
   const vectors = new Float64Array(size * size);
   for (let i = 0; i < size; i++) vectors[i * size + i] = 1;
   const scale = Math.sqrt(work.reduce((sum, one) => sum + one * one, 0));
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let off = 0;
     for (let p = 0; p < size; p++) {
       for (let q = p + 1; q < size; q++) {

@@ -8,12 +8,12 @@ import { type PairHistory, pairKey } from './pair-history.ts';
 import type { PairSpace, UnsidedPair } from './pair-space.ts';
 
 /** Above this many items `adaptive` refuses: it holds two matrices of items x items. */
-const MOST_ADAPTIVE_ITEMS = 1500;
+const MAX_ADAPTIVE_ITEMS = 1500;
 
 /** Comparisons an item on average below which strengths are too noisy to choose opponents by. */
-const FEWEST_COMPARISONS = 30;
+const MIN_COMPARISONS = 30;
 /** Above this share of what two equal items tell, choosing gains less than its noise may cost. */
-const MOST_EVEN_SHARE = 0.5;
+const MAX_EVEN_SHARE = 0.5;
 
 /** Pairs that were chosen, and why they are spread evenly if they are. */
 export interface AdaptivePairs {
@@ -30,7 +30,7 @@ export type EvenSpread = 'few-comparisons' | 'items-alike';
  * with fewer than 30 comparisons an item on average, or where a pair chosen blindly tells more than half
  * of what two equal items tell (log strengths with a deviation below some 1.6).
  *
- * @throws TuttiError `too_many_items` above `MOST_ADAPTIVE_ITEMS`.
+ * @throws TuttiError `too_many_items` above `MAX_ADAPTIVE_ITEMS`.
  */
 export function adaptivePairs(
   space: PairSpace,
@@ -40,15 +40,15 @@ export function adaptivePairs(
   random: Random,
 ): AdaptivePairs {
   const size = space.items.length;
-  if (size > MOST_ADAPTIVE_ITEMS) throw tooManyItems(size);
+  if (size > MAX_ADAPTIVE_ITEMS) throw tooManyItems(size);
   const spread = (evenly: EvenSpread) => ({
     pairs: balancedPairs(space, history, count, random),
     evenly,
   });
   const shown = history.exposure.reduce((sum, comparisons) => sum + comparisons, 0);
-  if (shown < FEWEST_COMPARISONS * size) return spread('few-comparisons');
+  if (shown < MIN_COMPARISONS * size) return spread('few-comparisons');
   const known = candidateCovariance(space, table);
-  if (known.evenShare > MOST_EVEN_SHARE) return spread('items-alike');
+  if (known.evenShare > MAX_EVEN_SHARE) return spread('items-alike');
   return { pairs: mostTelling(space, history, known, count, random), evenly: null };
 }
 
@@ -192,7 +192,7 @@ function leastUsedPrompt(
 function tooManyItems(size: number): TuttiError {
   return new TuttiError(
     'too_many_items',
-    `adaptive takes ${MOST_ADAPTIVE_ITEMS} items at most, not ${size}.`,
+    `adaptive takes ${MAX_ADAPTIVE_ITEMS} items at most, not ${size}.`,
     {
       hint: 'Use the strategy balanced, or choose among fewer items.',
     },

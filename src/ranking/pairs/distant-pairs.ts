@@ -2,7 +2,7 @@ import { editDistance } from '../../core/edit-distance.ts';
 import type { PairSpace, PromptAnswers, UnsidedPair } from './pair-space.ts';
 
 /** Longer answers are compared by their first characters only: the time grows with the square. */
-const MOST_CHARACTERS = 20_000;
+const MAX_CHARACTERS = 20_000;
 
 /**
  * For each prompt, joins each item with the `neighbors` items whose answers are farthest from its own
@@ -36,7 +36,7 @@ function distantEdges(answers: PromptAnswers, neighbors: number): [number, numbe
 }
 
 function distanceTable(texts: readonly string[]): Float64Array {
-  const plain = texts.map((text) => text.slice(0, MOST_CHARACTERS).trim().toLowerCase());
+  const plain = texts.map((text) => text.slice(0, MAX_CHARACTERS).trim().toLowerCase());
   const table = new Float64Array(plain.length ** 2);
   for (const [a, text] of plain.entries()) {
     for (let b = 0; b < a; b++) {

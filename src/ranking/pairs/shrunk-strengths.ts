@@ -11,7 +11,7 @@ export interface ShrunkStrengths {
   readonly precision: number;
 }
 
-const [LEAST_PRECISION, MOST_PRECISION] = [1e-3, 1e3];
+const [MIN_PRECISION, MAX_PRECISION] = [1e-3, 1e3];
 const ROUNDS = 3;
 
 /**
@@ -27,7 +27,7 @@ export function shrunkStrengths(rows: TermRows, items: number): ShrunkStrengths 
     for (let item = 0; item < items; item++) {
       squares += found.strengths[item]! ** 2 + found.covariance[item * items + item]!;
     }
-    const precision = Math.min(MOST_PRECISION, Math.max(LEAST_PRECISION, items / squares));
+    const precision = Math.min(MAX_PRECISION, Math.max(MIN_PRECISION, items / squares));
     if (Math.abs(precision - found.precision) < 0.05 * precision) break;
     found = fit(rows, items, precision, found.strengths);
   }

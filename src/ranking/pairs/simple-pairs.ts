@@ -3,22 +3,18 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import type { PairSpace, UnsidedPair } from './pair-space.ts';
 
 /** Above this many pairs `all` refuses: nobody judges them, and they would fill the memory. */
-const MOST_PAIRS = 5_000_000;
+const MAX_PAIRS = 5_000_000;
 
-/** Every pair of items under every prompt. @throws TuttiError `too_many_items` above `MOST_PAIRS`. */
+/** Every pair of items under every prompt. @throws TuttiError `too_many_items` above `MAX_PAIRS`. */
 export function allPairs(space: PairSpace): UnsidedPair[] {
   const count = space.prompts.reduce(
     (sum, { members: { length } }) => sum + (length * (length - 1)) / 2,
     0,
   );
-  if (count > MOST_PAIRS) {
-    throw new TuttiError(
-      'too_many_items',
-      `All pairs would be ${count}, more than ${MOST_PAIRS}.`,
-      {
-        hint: 'Choose some of them: the strategy balanced with a count.',
-      },
-    );
+  if (count > MAX_PAIRS) {
+    throw new TuttiError('too_many_items', `All pairs would be ${count}, more than ${MAX_PAIRS}.`, {
+      hint: 'Choose some of them: the strategy balanced with a count.',
+    });
   }
   return space.prompts.flatMap(({ members }, prompt) =>
     members.flatMap((b, place) => members.slice(0, place).map((a) => ({ prompt, a, b }))),

@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { rankRanges } from '../claims/rank-ranges.ts';
 import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
@@ -21,7 +22,7 @@ import type { Coefficient, FitReport, Ranking } from './ranking.ts';
 import { unitNotes } from './unit-notes.ts';
 
 /** Most rounds that may lack a finite fit, as a share. */
-const MOST_DEGENERATE = 0.01;
+const MAX_DEGENERATE = 0.01;
 
 /**
  * Adds intervals and ranks to a fit.
@@ -37,7 +38,7 @@ export function finishRanking(
   const errors = likelihoodErrors(prepared);
   const values = centredValues(prepared);
   const own = rounds[0] ?? null;
-  const tooMany = own !== null && own.degenerateRounds > MOST_DEGENERATE * options.rounds;
+  const tooMany = own !== null && own.degenerateRounds > MAX_DEGENERATE * options.rounds;
   const estimate = tooMany ? null : makeEstimate(prepared, values, errors, rounds);
   const bounds = boundsOf(prepared, values, estimate, own);
   const ranges = estimate === null ? null : rankRanges(estimate, options.level);
@@ -56,7 +57,7 @@ export function finishRanking(
         : [`The iteration did not converge: residual ${fit.residual.toExponential(1)}.`]),
       ...(tooMany
         ? [
-            `${own.degenerateRounds} of ${options.rounds} bootstrap rounds have no finite fit: no intervals. Use a prior of 0.5, or sandwich intervals.`,
+            `${own.degenerateRounds} of ${options.rounds} bootstrap rounds have no finite fit: no intervals. Use ${mention('prior', 0.5)}, or ${mention('intervals', 'sandwich')}.`,
           ]
         : []),
     ],
@@ -117,7 +118,7 @@ function accelerationsOf({ data, fit, options }: PreparedRanking): Float64Array 
   const clusters = clustersOf(data.table, options.cluster);
   if (clusters.length > 1) {
     throw new TuttiError('bad_usage', 'BCa intervals cannot be clustered in two ways.', {
-      hint: 'Use percentile intervals, or the sandwich.',
+      hint: `Use ${mention('bootstrapInterval', 'percentile')}, or ${mention('intervals', 'sandwich')}.`,
     });
   }
   const input = sandwichInput(data, fit.likelihood!, clusters);

@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { METHODS } from '../methods/methods.generated.ts';
 import type { RatingMethod } from '../methods/rating-method.ts';
 import { METHOD_NAMES, type MethodName } from '../options/method-names.generated.ts';
@@ -29,7 +30,7 @@ export function foreignOptions(method: MethodName, options: MethodOptions): Fore
       option: 'prior',
       what: 'prior',
       problem: 'takes no prior',
-      hint: 'Leave the prior out, or use a method of the Bradley-Terry family.',
+      hint: `Leave ${mention('prior')} out, or use a method of the Bradley-Terry family.`,
     });
   }
   if (!side && options.side) {
@@ -45,7 +46,7 @@ export function foreignOptions(method: MethodName, options: MethodOptions): Fore
       option: 'intervals',
       what: 'sandwich intervals',
       problem: 'has no sandwich intervals',
-      hint: 'Use bootstrap intervals.',
+      hint: `Use ${mention('intervals', 'bootstrap')}.`,
     });
   }
   if (!lossForBoth && options.bothBad === 'loss') {
@@ -73,7 +74,7 @@ export function foreignOptions(method: MethodName, options: MethodOptions): Fore
       option: 'anchor',
       what: 'anchor',
       problem: 'has no ratings to anchor',
-      hint: 'Leave the anchor out, or use a method of the Bradley-Terry family.',
+      hint: `Leave ${mention('anchor')} out, or use a method of the Bradley-Terry family.`,
     });
   }
   return foreign;

@@ -2,7 +2,7 @@ import type { BootstrapRounds } from '../bootstrap/bootstrap-rounds.ts';
 import { exactPairs } from '../claims/exact-pair.ts';
 import { groupsThatMet } from '../claims/groups-that-met.ts';
 import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
-import { FEWEST_CLUSTERS } from '../input/default-unit.ts';
+import { MIN_CLUSTERS } from '../input/default-unit.ts';
 import { roundsCovariance } from '../intervals/bootstrap-intervals.ts';
 import { corner, type ErrorBand, type Estimate } from '../intervals/estimate.ts';
 import { errorsOfLikelihood } from '../intervals/likelihood-errors.ts';
@@ -24,7 +24,7 @@ export function bootstrapUnits({ data, fit, options, passedOver }: PreparedRanki
   if (fit.likelihood !== null || fit.errors !== undefined) return units;
   units.push(...passedOver.filter(({ clusters }) => clusters > 1).map(({ unit }) => unit));
   const fewest = Math.min(...clustersOf(data.table, options.cluster).map(({ count }) => count));
-  if (fewest < FEWEST_CLUSTERS && options.cluster !== 'comparison') units.push('comparison');
+  if (fewest < MIN_CLUSTERS && options.cluster !== 'comparison') units.push('comparison');
   return units;
 }
 

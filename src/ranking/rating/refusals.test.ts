@@ -72,7 +72,7 @@ describe('what cannot be rated is refused with a reason', () => {
     expect(error.message).toMatch(/never won: worst/);
     expect(error.message).toMatch(/comparable with each other: a, b/);
     expect(error.message).toMatch(/comparable with each other: x, y/);
-    expect(error.hint).toMatch(/prior of 0.5/);
+    expect(error.hint).toMatch(/`prior: 0.5`/);
   });
 
   test('only ties, by models of ties; plain Bradley-Terry rates all the same', () => {

@@ -40,7 +40,7 @@ describe('two judges with 3 : 2 votes each', () => {
       unit: 'comparison',
       passedOver: [{ unit: 'judge', clusters: 2 }],
     });
-    expect(ranking.warnings.join()).toMatch(/Only 2 values of judge.*the unit comparison/);
+    expect(ranking.warnings.join()).toMatch(/Only 2 values of judge.*give `cluster: 'comparison'`/);
     expect(ranking.items[0]).toMatchObject({ item: 'a' });
     // Recomputed by a binomial model with robust errors, t of 9 degrees.
     expect(ranking.items[0]!.rating).toBeCloseTo(1035.2, 1);

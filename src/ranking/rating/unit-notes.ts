@@ -1,3 +1,4 @@
+import { mention } from '../../core/option-mention.ts';
 import { clustersOf, effectiveCount } from '../input/cluster-ids.ts';
 import type { Estimate } from '../intervals/estimate.ts';
 import type { PreparedRanking } from './prepare-ranking.ts';
@@ -6,7 +7,7 @@ import type { PreparedRanking } from './prepare-ranking.ts';
 const FEW_CLUSTERS = 30;
 /** Clusters that count as less than this share of their number are said to be of unequal size. */
 const UNEQUAL = 0.75;
-const MOST_NAMES = 4;
+const MAX_NAMES = 4;
 
 /** What the reader should know of the unit: few clusters, unequal ones, units passed over, groups that never met. */
 export function unitNotes(prepared: PreparedRanking, estimate: Estimate | null): string[] {
@@ -40,7 +41,7 @@ function passedOverNotes({ passedOver, options }: PreparedRanking): string[] {
   return passedOver.map(({ unit, clusters }) =>
     clusters === 1
       ? `There is one ${unit} only: nothing here says how others would have decided.`
-      : `Only ${clusters} values of ${unit}, too few to be the unit: every claim takes the wider of two errors, by ${unit} (Student's t with few degrees of freedom) and by ${options.cluster}. To speak of these alone give the unit ${options.cluster}.`,
+      : `Only ${clusters} values of ${unit}, too few to be the unit: every claim takes the wider of two errors, by ${unit} (Student's t with few degrees of freedom) and by ${options.cluster}. To speak of these alone give ${mention('cluster', options.cluster)}.`,
   );
 }
 
@@ -50,7 +51,7 @@ function groupNotes({ groups, items }: Estimate): string[] {
   groups.forEach((group, item) => {
     members.set(group, [...(members.get(group) ?? []), items[item]!]);
   });
-  const shown = [...members.values()].slice(0, MOST_NAMES).map(namesText);
+  const shown = [...members.values()].slice(0, MAX_NAMES).map(namesText);
   const more = members.size - shown.length;
   return [
     `${members.size} groups of items never met (${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}): nothing is said of the order between them, and their ratings are on one scale only by the prior.`,
@@ -58,8 +59,8 @@ function groupNotes({ groups, items }: Estimate): string[] {
 }
 
 function namesText(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ');
+  const more = names.length - MAX_NAMES;
+  return more > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function degreesText(degrees: number): string {

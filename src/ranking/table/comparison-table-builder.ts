@@ -1,6 +1,6 @@
 import type { ComparisonTable, GroupColumn } from './comparison-table.ts';
 
-const LARGEST_SHORT_INDEX = 0xffff;
+const MAX_SHORT_INDEX = 0xffff;
 
 /** Fills a `ComparisonTable` row by row; columns grow by half when they are full. */
 export class ComparisonTableBuilder {
@@ -29,7 +29,7 @@ export class ComparisonTableBuilder {
     const position = this.#names.length;
     this.#positions.set(name, position);
     this.#names.push(name);
-    if (position === LARGEST_SHORT_INDEX + 1) {
+    if (position === MAX_SHORT_INDEX + 1) {
       this.#left = Uint32Array.from(this.#left);
       this.#right = Uint32Array.from(this.#right);
     }

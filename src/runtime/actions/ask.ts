@@ -11,13 +11,17 @@ import { openTargets } from '../models/open-targets.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
 import { NEVER } from '../runs/prepare.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
-import { runValues } from '../settings/settings.ts';
+import { isSet, runValues } from '../settings/settings.ts';
 
-/** Somebody is looking on: a model that would make them wait longer than this has failed. */
+/** Somebody is looking on: a model that would make them wait longer than this has failed, unless told otherwise. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** What is asked. */
-export interface AskRequest extends Pick<GivenRunValues, 'timeoutMs' | 'attempts'> {
+export interface AskRequest
+  extends Pick<
+    GivenRunValues,
+    'timeoutMs' | 'attempts' | 'idleTimeoutMs' | 'maxWaitMs' | 'stream' | 'keepRaw'
+  > {
   /** References as given; empty: the default models of the settings. */
   readonly models: readonly string[];
   readonly prompt: string;
@@ -65,7 +69,7 @@ export async function ask(
   const configuration = await readConfiguration(context);
   const { settings, notices } = configuration;
   const models = chooseModels(request.models, configuration);
-  const { attempts, timeoutMs } = runValues(settings, request);
+  const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, keepRaw } = runValues(settings, request);
   const targets = await openTargets(models, context.opener);
   const { prompt, system, parameters = {}, samples = 1, signal = NEVER } = request;
   const asked = { prompt, system, parameters };
@@ -77,11 +81,17 @@ export async function ask(
   await askEach({
     ...context,
     targets,
-    question: { messages: messagesOf(asked), parameters },
+    question: {
+      messages: messagesOf(asked),
+      parameters,
+      stream: request.stream,
+      keepRaw,
+    },
+    idleTimeoutMs,
     samples,
     attempts,
     timeoutMs,
-    longestWaitMs: LONGEST_WAIT_MS,
+    longestWaitMs: isSet('maxWaitMs', settings, request) ? maxWaitMs : LONGEST_WAIT_MS,
     signal,
     onStart: (status) => listener.onStart?.({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),

@@ -3,7 +3,7 @@ import type { Model } from '../../core/model.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { type LaneDescription, Session } from '../../run/index.ts';
 import { SIM_MODELS } from '../../sim/index.ts';
-import type { Environment } from '../environment/environment.ts';
+import { type Environment, variable } from '../environment/environment.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
@@ -37,12 +37,16 @@ export interface ActionContext extends EngineOptions {
 /** Makes what the actions of an engine share. */
 export function createContext(options: EngineOptions, random: Random): ActionContext {
   const { clock, environment } = options;
-  const proxy = proxySettings(environment);
+  const network = {
+    proxy: proxySettings(environment),
+    certificateFile: variable(environment, 'SSL_CERT_FILE'),
+    connections: MAX_CONNECTIONS,
+  };
   return {
     ...options,
     random,
     session: new Session(clock),
-    opener: new ModelOpener({ clock, proxy, connections: MAX_CONNECTIONS }),
+    opener: new ModelOpener({ clock, ...network }),
     lanes: new Map(),
   };
 }

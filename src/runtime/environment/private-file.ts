@@ -4,7 +4,7 @@ import { open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { nodeFiles } from '../../io/index.ts';
+import { nodeFiles, systemCode } from '../../io/index.ts';
 
 /** The bytes of a small file as they were at one moment. */
 export interface FileBytes {
@@ -38,8 +38,8 @@ export async function readSmallFile(path: string | null): Promise<FileBytes | nu
     return { bytes: Buffer.from(buffer.subarray(0, length)), mode: stat.mode & 0o777 };
   } catch (error) {
     if (error instanceof TuttiError) throw error;
-    if (ABSENT.has(systemCode(error))) return null;
-    throw unreadable(path, `cannot be read (${systemCode(error)})`);
+    if (ABSENT.has(systemCode(error) ?? '')) return null;
+    throw unreadable(path, `cannot be read (${systemCode(error) ?? 'unknown error'})`);
   }
 }
 
@@ -70,7 +70,7 @@ export async function writePrivateFile(path: string | null, text: string): Promi
   } catch (error) {
     throw new TuttiError(
       'file_unwritable',
-      `${plainLine(path)} cannot be written (${systemCode(error)}).`,
+      `${plainLine(path)} cannot be written (${systemCode(error) ?? 'unknown error'}).`,
       { hint: 'Make the folder writable, or set TUTTI_HOME to another one.' },
     );
   }
@@ -87,10 +87,6 @@ async function fill(
     length += bytesRead;
   }
   return length;
-}
-
-function systemCode(error: unknown): string {
-  return String((error as NodeJS.ErrnoException)?.code ?? 'unknown error');
 }
 
 function unreadable(path: string, why: string): TuttiError {

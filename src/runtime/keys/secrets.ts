@@ -1,11 +1,10 @@
+import { isSecretHeader, passwordsOf } from '../../providers/index.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
 import type { VariableLayers } from '../environment/variable-layers.ts';
 import { foundKeys, type KeyContext } from './keys.ts';
 
 /** Shorter values (`EMPTY`, `ollama`) are placeholders: hiding them would spoil ordinary text. */
 const SHORTEST_SECRET = 8;
-
-const SECRET_HEADER = /auth|key|token|secret|cookie|password/i;
 
 /**
  * Collects every secret the process knows: keys of all layers, headers of endpoints that carry one, and
@@ -15,7 +14,7 @@ export function collectSecrets(layers: VariableLayers, context: KeyContext): str
   const secrets = new Set(foundKeys(layers, context).map(({ value }) => value));
   for (const { value } of context.endpoints.values()) {
     for (const [name, header] of Object.entries(value.headers ?? {})) {
-      if (!SECRET_HEADER.test(name)) continue;
+      if (!isSecretHeader(name)) continue;
       secrets.add(header.trim());
       secrets.add(header.trim().replace(/^\S+\s+/, ''));
     }
@@ -23,19 +22,9 @@ export function collectSecrets(layers: VariableLayers, context: KeyContext): str
   for (const proxy of Object.values(
     proxySettings(layers.environment) as Record<string, string | undefined>,
   )) {
-    for (const part of passwordOf(proxy)) secrets.add(part);
+    for (const password of passwordsOf(proxy ?? '')) secrets.add(password);
   }
   return [...secrets]
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .sort((left, right) => right.length - left.length);
-}
-
-function passwordOf(address: string | undefined): string[] {
-  const url = address === undefined ? null : URL.parse(address);
-  if (!url?.password) return [];
-  try {
-    return [url.password, decodeURIComponent(url.password)];
-  } catch {
-    return [url.password];
-  }
 }

@@ -18,6 +18,8 @@ export interface AskEachOptions {
   readonly session: Session;
   readonly attempts: number;
   readonly timeoutMs: number;
+  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
+  readonly idleTimeoutMs?: number | undefined;
   readonly longestWaitMs: number;
   /** Ends everything; what had no answer gets none. */
   readonly signal: AbortSignal;
@@ -35,6 +37,7 @@ export interface AskEachOptions {
  */
 export async function askEach(options: AskEachOptions): Promise<void> {
   const { targets, session, clock, random, attempts, timeoutMs, longestWaitMs, signal } = options;
+  const { idleTimeoutMs } = options;
   const table = new RowTable();
   for (const entry of targets.keys()) {
     table.addRow({ offset: 0, line: entry + 1, entry, single: false });
@@ -44,7 +47,7 @@ export async function askEach(options: AskEachOptions): Promise<void> {
     asksOthers: false,
   }));
   const runner = new Runner({
-    ...{ clock, random, attempts, timeoutMs, longestWaitMs, signal },
+    ...{ clock, random, attempts, timeoutMs, idleTimeoutMs, longestWaitMs, signal },
     everyTryCounts: true,
     rowTimeoutMs: ROW_TIMEOUT_MS,
     table,

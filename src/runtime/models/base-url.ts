@@ -1,8 +1,7 @@
+import { isSecretQuery } from '../../providers/index.ts';
+
 /** An address as it will be used, or why it cannot be. The problem ends a sentence and quotes nothing. */
 export type ReadBaseUrl = { readonly url: string } | { readonly problem: string };
-
-/** Names of what belongs into no address, since addresses are shown. */
-const KEY_LIKE = /key|token|secret|passw|auth|sign?$|^code$/i;
 
 /**
  * Checks a base URL: http or https, no user name or password, no fragment, no key in its query. A value without a
@@ -29,7 +28,7 @@ export function readBaseUrl(text: string, usual: string | null): ReadBaseUrl {
     return { problem: 'holds a user name or password; keys belong in a variable' };
   }
   if (url.hash) return { problem: 'must not hold "#"' };
-  if ([...url.searchParams.keys()].some((key) => KEY_LIKE.test(key))) {
+  if ([...url.searchParams.keys()].some(isSecretQuery)) {
     return { problem: 'holds a key in its query; keys belong in a variable' };
   }
   if (!hasScheme && !url.port && usualUrl) url.port = usualUrl.port;

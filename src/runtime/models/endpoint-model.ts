@@ -42,6 +42,7 @@ export function modelAtProvider(
   modelId: string,
   { layers }: ModelContext,
 ): EndpointModel | ModelProblem {
+  if (provider.idInPath && leadsElsewhere(modelId)) return strayId(reference);
   const address = findVariable(layers, provider.baseUrlVariables, modelId);
   const text = address?.value ?? provider.defaultBaseUrl;
   if (text === null) return missingAddress(reference, provider);
@@ -81,6 +82,8 @@ export function modelAtEndpoint(
     const hint = near ? `Did you mean ${near}?` : 'Names of providers: tutti models';
     return modelProblem('bad_settings', reference, `${where} names an unknown provider`, hint);
   }
+  const hasIdInPath = entry.path?.includes('{model}') ?? provider.idInPath;
+  if (hasIdInPath && leadsElsewhere(modelId)) return strayId(reference);
   const usual = provider.defaultBaseUrl;
   const text = entry.baseUrl ?? usual;
   if (text === null) {
@@ -108,6 +111,15 @@ export function modelAtEndpoint(
       entry.apiVersion ??
       provider.extraVariables?.find(({ setting }) => setting === 'apiVersion')?.defaultValue,
   });
+}
+
+function leadsElsewhere(modelId: string): boolean {
+  return modelId.split('/').some((segment) => segment === '.' || segment === '..');
+}
+
+function strayId(reference: string): ModelProblem {
+  const what = 'names no model: `.` and `..` between slashes lead elsewhere';
+  return modelProblem('unknown_model', reference, what, 'Write its id as the provider does.');
 }
 
 interface Found {

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.t
 import { nearestName } from '../../core/nearest-name.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { fileError } from '../../io/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import type { LimitsTable, NamedLimits } from './limiter-choice.ts';
 
@@ -21,15 +22,8 @@ const FIELDS: Readonly<Record<string, keyof Limits>> = {
  * @throws TuttiError `file_missing`, `file_unreadable`, `bad_settings` with every mistake.
  */
 export async function readLimitsFile(path: string): Promise<LimitsTable> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const shown = plainLine(path);
-    if (error.code === 'ENOENT') {
-      throw new TuttiError('file_missing', `The limits file ${shown} does not exist.`);
-    }
-    throw new TuttiError(
-      'file_unreadable',
-      `The limits file ${shown} cannot be read (${error.code}).`,
-    );
+  const text = await readFile(path, 'utf8').catch(async (error: unknown) => {
+    throw await fileError(error, plainLine(path), 'read');
   });
   return parseLimits(text, path);
 }

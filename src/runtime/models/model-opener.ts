@@ -8,6 +8,8 @@ import type { EndpointModel, ResolvedModel, SimulatedModel } from './resolved-mo
 export interface ModelOpenerOptions {
   readonly clock: Clock;
   readonly proxy: ProxySettings;
+  /** Certificates to trust besides Node's own, in PEM form. */
+  readonly certificateFile: string | undefined;
   /** Most calls in flight at one endpoint at once. */
   readonly connections: number;
 }
@@ -50,12 +52,12 @@ export class ModelOpener {
   #endpoint(model: EndpointModel): Endpoint {
     const open = this.#endpoints.get(model.endpointId);
     if (open) return open;
-    const { clock, proxy, connections } = this.#options;
+    const { clock, ...network } = this.#options;
     const secrets = [...this.#secrets];
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
     const { apiVersion, stream, path } = model;
     const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion, stream, path };
-    const endpoint = openEndpoint({ ...settings, connections, proxy, secrets }, clock);
+    const endpoint = openEndpoint({ ...settings, ...network, secrets }, clock);
     this.#endpoints.set(model.endpointId, endpoint);
     return endpoint;
   }

@@ -120,6 +120,19 @@ describe('a provider', () => {
     expect(JSON.stringify(found)).not.toMatch(/pass-0123|sk-shell/);
   });
 
+  it.each(['gemini/../../../evil?x=#y', 'gemini/models/./m', 'azure-openai/..'])(
+    'knows no model %s, whose id would lead elsewhere',
+    async (reference) => {
+      const found = await resolve(reference, { GEMINI_API_KEY: KEY, AZURE_OPENAI_API_KEY: KEY });
+      expect(found).toMatchObject({ kind: 'problem', code: 'unknown_model' });
+    },
+  );
+
+  it('takes any id where it stands in the body', async () => {
+    const found = await resolve('openai/../models/m', { OPENAI_API_KEY: KEY });
+    expect(found).toMatchObject({ kind: 'endpoint', modelId: '../models/m' });
+  });
+
   it('keeps the query of an address', async () => {
     const value = 'https://h/v1/?api-version=2025-04-01';
     const found = await resolve('openai/m', { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: value });

@@ -14,6 +14,21 @@ export function resolveModel(
   reference: string,
   context: ModelContext,
 ): ResolvedModel | ModelProblem {
+  return streamedAsSet(resolveWritten(reference, context), context);
+}
+
+/** An endpoint's own word on streaming comes before that of all. */
+function streamedAsSet(
+  model: ResolvedModel | ModelProblem,
+  { settings }: ModelContext,
+): ResolvedModel | ModelProblem {
+  const stream = settings.run.stream.value;
+  return stream === null || model.kind !== 'endpoint' || model.stream !== undefined
+    ? model
+    : { ...model, stream };
+}
+
+function resolveWritten(reference: string, context: ModelContext): ResolvedModel | ModelProblem {
   const written = reference.trim();
   let current = written;
   const passed = new Set<string>();
@@ -46,7 +61,7 @@ export function resolvePair(
 ): ResolvedModel | ModelProblem {
   const reference = `${api}/${modelName}`;
   if (modelName.trim() === '') return problem(reference, 'names no model', 'Fill in model_name.');
-  return modelAt(reference, api, modelName, context);
+  return streamedAsSet(modelAt(reference, api, modelName, context), context);
 }
 
 function modelAt(

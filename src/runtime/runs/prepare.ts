@@ -100,6 +100,11 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
       experiment: name,
       attempts: values.attempts,
       timeout_ms: values.timeoutMs,
+      idle_timeout_ms: values.idleTimeoutMs,
+      max_wait_ms: Number.isFinite(values.maxWaitMs) ? values.maxWaitMs : null,
+      stop_after: values.stopAfter,
+      ...(values.stream !== null && { stream: values.stream }),
+      ...(values.keepRaw && { keep_raw: true }),
     },
   });
   if ('finished' in prepared) {
@@ -110,11 +115,17 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   return readyRun(prepared, preparation);
 }
 
+function lockNotices(reason: string | null): Notice[] {
+  return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
+}
+
 function readyRun(
   prepared: PreparedRun,
   { request, values, notices, targets, context }: Preparation,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
+  // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
+  const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
     input: labelOf(request.file),
     rows: table.rowCount,
@@ -126,15 +137,18 @@ function readyRun(
     resumed: prepared.resumed,
     folder: prepared.folder.path,
     simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
-    notices,
+    notices: [...notices, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>
-      executeRun(experimentSetup(prepared, targets.findTarget), {
+      executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
         clock: context.clock,
         random: context.random,
         session: context.session,
         attempts: values.attempts,
         timeoutMs: values.timeoutMs,
+        idleTimeoutMs: values.idleTimeoutMs,
+        maxWaitMs: values.maxWaitMs,
+        stopAfter: values.stopAfter,
         drain,
         signal,
         onStart,

@@ -11,10 +11,10 @@ it('lets flag win over environment, project, home and default, and keeps where e
   );
   await folder.write(
     'project/tutti.yaml',
-    'models: [a/project]\nrun:\n  rpm: 2\n  tpm: 2\n  attempts: 2\n',
+    'models: [a/project]\nrun:\n  rpm: 2\n  tpm: 2\n  attempts: 2\n  stream: false\n',
   );
   const { settings } = await folder.load(
-    { TUTTI_RPM: '3', TUTTI_TPM: '3', TUTTI_NONSENSE: 'x' },
+    { TUTTI_RPM: '3', TUTTI_TPM: '3', TUTTI_IDLE_TIMEOUT: '9s', TUTTI_NONSENSE: 'x' },
     { trust: true },
   );
   expect(settings.run).toEqual({
@@ -24,10 +24,17 @@ it('lets flag win over environment, project, home and default, and keeps where e
     concurrency: { value: 1, layer: 'home', where: `${folder.home}/config.yaml:6` },
     timeoutMs: { value: 300_000, layer: 'default', where: 'default' },
     out: { value: './tutti-out', layer: 'default', where: 'default' },
+    idleTimeoutMs: { value: 9_000, layer: 'environment', where: 'TUTTI_IDLE_TIMEOUT' },
+    maxWaitMs: { value: 3_600_000, layer: 'default', where: 'default' },
+    stopAfter: { value: 10, layer: 'default', where: 'default' },
+    stream: { value: false, layer: 'project', where: 'tutti.yaml:6' },
+    keepRaw: { value: false, layer: 'default', where: 'default' },
   });
   expect(runValues(settings, { requestsPerMinute: 4, attempts: undefined })).toEqual({
     ...{ requestsPerMinute: 4, tokensPerMinute: 3, attempts: 2, concurrency: 1 },
     ...{ timeoutMs: 300_000, out: './tutti-out' },
+    ...{ maxWaitMs: 3_600_000, stopAfter: 10 },
+    ...{ idleTimeoutMs: 9_000, stream: false, keepRaw: false },
   });
   expect(settings.models).toEqual({
     value: ['a/project'],
@@ -88,6 +95,9 @@ it.each([
   ['timeoutMs', 2, 2000],
   ['requestsPerMinute', '60', 60],
   ['concurrency', 7, 7],
+  ['maxWaitMs', '2h', 7_200_000],
+  ['maxWaitMs', 'none', Number.POSITIVE_INFINITY],
+  ['stopAfter', '0', 0],
 ] as const)('reads %s %s as %s', (name, text, value) => {
   expect(readRunOption(name, text)).toEqual({ value });
 });
@@ -97,6 +107,7 @@ it.each([
   ['timeoutMs', '-1s'],
   ['timeoutMs', '25h'],
   ['timeoutMs', 'Infinity'],
+  ['timeoutMs', 'none'],
   ['requestsPerMinute', '0'],
   ['requestsPerMinute', '1e3'],
   ['requestsPerMinute', '1.5'],

@@ -43,7 +43,7 @@ function runSetting(
   name: RunOptionName,
   { environment, project, home }: SettingsLayers,
   problems: SettingsProblem[],
-): Setting<number | string | null> {
+): Setting<number | string | boolean | null> {
   const where = environmentName(name);
   const text = variable(environment, where);
   if (text !== undefined) {

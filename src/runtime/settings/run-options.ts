@@ -5,15 +5,17 @@ import { parseDurationMs, writeDuration } from '../../core/duration.ts';
  * the environment, the help, the editor's schema and the documentation are all made from it.
  */
 export interface RunOption {
-  readonly kind: 'count' | 'duration' | 'path';
-  /** As on the command line: `--rpm N`. */
+  readonly kind: 'count' | 'duration' | 'path' | 'switch';
+  /** As on the command line: `--rpm N`; of a switch that can be turned off, too: `--stream, --no-stream`. */
   readonly flags: string;
-  /** Key below `run:` of the settings files; in the environment with TUTTI_ before it, in capitals. */
+  /** Key below `run:` of the settings files; in the environment with TUTTI_ before it, `TUTTI_IDLE_TIMEOUT`. */
   readonly setting: string;
-  /** Smallest and largest value, of a duration in milliseconds; a path has none. */
+  /** Smallest and largest value, of a duration in milliseconds; a path and a switch have none. */
   readonly range?: readonly [minimum: number, maximum: number];
+  /** True where the word `none` is a value: any time. */
+  readonly orNone?: boolean;
   /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
-  readonly default: number | string | null;
+  readonly default: number | string | boolean | null;
   /** What no value means, where that is the default. */
   readonly absent?: string;
   /** What it is, without its range and default: those are written from the table. */
@@ -72,7 +74,47 @@ export const RUN_OPTIONS = {
     setting: 'timeout',
     range: [1, DAY_MS],
     default: 300_000,
-    about: 'Time for one attempt',
+    about: 'Time for one attempt, of a streamed answer until its first piece',
+  },
+  idleTimeoutMs: {
+    kind: 'duration',
+    flags: '--idle-timeout TIME',
+    setting: 'idleTimeout',
+    range: [1, DAY_MS],
+    default: 120_000,
+    about: 'Longest silence of a streamed answer that has begun',
+  },
+  maxWaitMs: {
+    kind: 'duration',
+    flags: '--max-wait TIME',
+    setting: 'maxWait',
+    range: [1, 30 * DAY_MS],
+    orNone: true,
+    default: 60 * 60 * 1000,
+    about: 'Longest wait that a server may ask of a lane before it is parked; 60 seconds in `ask`',
+  },
+  stopAfter: {
+    kind: 'count',
+    flags: '--stop-after N',
+    setting: 'stopAfter',
+    range: [0, MAX_COUNT],
+    default: 10,
+    about: 'Equal final errors in a row that stop a lane (never: 0)',
+  },
+  stream: {
+    kind: 'switch',
+    flags: '--stream, --no-stream',
+    setting: 'stream',
+    default: null,
+    absent: '`ask` streams, `run` does not; the other way where a server takes no other',
+    about: 'Whether answers are streamed',
+  },
+  keepRaw: {
+    kind: 'switch',
+    flags: '--keep-raw',
+    setting: 'keepRaw',
+    default: false,
+    about: 'Keep the whole body of each answer in its record, as `answer.raw`',
   },
 } as const satisfies Record<string, RunOption>;
 
@@ -84,12 +126,16 @@ export const RUN_OPTION_NAMES = Object.keys(RUN_OPTIONS) as RunOptionName[];
 
 /** The values of all options: counts, milliseconds for durations, null where there is no limit. */
 export type RunValues = {
-  readonly [Name in RunOptionName]: (typeof RUN_OPTIONS)[Name]['kind'] extends 'path'
-    ? string
-    : (typeof RUN_OPTIONS)[Name]['default'] extends null
-      ? number | null
-      : number;
+  readonly [Name in RunOptionName]:
+    | RunValueOfKind<(typeof RUN_OPTIONS)[Name]['kind']>
+    | ((typeof RUN_OPTIONS)[Name]['default'] extends null ? null : never);
 };
+
+type RunValueOfKind<Kind extends RunOption['kind']> = Kind extends 'path'
+  ? string
+  : Kind extends 'switch'
+    ? boolean
+    : number;
 
 /** The values that were given; what is left out is what the settings say. */
 export type GivenRunValues = {
@@ -98,7 +144,8 @@ export type GivenRunValues = {
 
 /** The variable of the real environment that sets an option: TUTTI_CONCURRENCY. */
 export function environmentName(option: RunOptionName): string {
-  return `TUTTI_${RUN_OPTIONS[option].setting.toUpperCase()}`;
+  const words = RUN_OPTIONS[option].setting.replace(/[A-Z]/g, (letter) => `_${letter}`);
+  return `TUTTI_${words.toUpperCase()}`;
 }
 
 /**
@@ -108,14 +155,19 @@ export function environmentName(option: RunOptionName): string {
  */
 export function readRunOption(
   name: RunOptionName,
-  value: string | number,
-): { readonly value: number | string } | { readonly problem: string } {
+  value: string | number | boolean,
+): { readonly value: number | string | boolean } | { readonly problem: string } {
   const option: RunOption = RUN_OPTIONS[name];
+  if (option.kind === 'switch') {
+    const read = SWITCH_WORDS.get(String(value).trim().toLowerCase());
+    return read === undefined ? { problem: 'must be true or false' } : { value: read };
+  }
   if (option.kind === 'path') {
     return typeof value === 'string' && value !== '' && !value.includes('\0')
       ? { value }
       : { problem: 'must be the path of a folder' };
   }
+  if (option.orNone && value === NONE) return { value: Number.POSITIVE_INFINITY };
   const [minimum, maximum] = option.range as readonly [number, number];
   const number =
     option.kind === 'duration' ? parseDurationMs(String(value), 's') : readCount(value);
@@ -124,18 +176,32 @@ export function readRunOption(
     : { problem: `must be ${rangeText(option)}` };
 }
 
-function readCount(value: string | number): number | undefined {
+/** Any time. */
+const NONE = 'none';
+
+/** As settings files and variables write them. */
+const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+]);
+
+function readCount(value: string | number | boolean): number | undefined {
+  if (typeof value === 'boolean') return undefined;
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
   return /^\d{1,15}$/.test(value.trim()) ? Number(value) : undefined;
 }
 
 /** Says what an option does, with its unit and range: `Calls in flight at once in one lane, 1 to 100000`. */
 export function describeRunOption(option: RunOption): string {
-  const { kind, range, about } = option;
+  const { kind, range, about, orNone = false } = option;
   if (kind === 'path' || range === undefined) return about;
   const [minimum, maximum] = range;
   if (kind === 'duration') {
-    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}`;
+    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}${orNone ? `, or ${NONE}` : ''}`;
   }
   return `${about}, ${maximum === MAX_COUNT ? `at least ${minimum}` : `${minimum} to ${maximum}`}`;
 }
@@ -143,13 +209,14 @@ export function describeRunOption(option: RunOption): string {
 /** Says an option's default: `64`, `300 seconds`, `1h`, `no limit`. */
 export function defaultText(option: RunOption): string {
   if (option.default === null) return option.absent ?? 'none';
+  if (option.kind === 'switch') return option.default ? 'yes' : 'no';
   if (option.kind !== 'duration') return String(option.default);
   const ms = option.default as number;
   return ms % 1000 === 0 && ms <= 600_000 ? `${ms / 1000} seconds` : writeDuration(ms);
 }
 
-function rangeText({ kind, range = [1, MAX_COUNT] }: RunOption): string {
+function rangeText({ kind, range = [1, MAX_COUNT], orNone = false }: RunOption): string {
   return kind === 'duration'
-    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m`
+    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m${orNone ? `, or ${NONE}` : ''}`
     : `a whole number from ${range[0]} to ${range[1]}`;
 }

@@ -120,20 +120,28 @@ export function settingsJsonSchema(): object {
 
 type RunSetting = (typeof RUN_OPTIONS)[RunOptionName]['setting'];
 
-function runShape(): Record<RunSetting, z.ZodOptional<z.ZodType<string | number>>> {
+function runShape(): Record<RunSetting, z.ZodOptional<z.ZodType<string | number | boolean>>> {
   const shape = RUN_OPTION_NAMES.map((name) => [RUN_OPTIONS[name].setting, runValue(name)]);
-  return Object.fromEntries(shape) as Record<RunSetting, z.ZodOptional<z.ZodType<string | number>>>;
+  return Object.fromEntries(shape) as Record<
+    RunSetting,
+    z.ZodOptional<z.ZodType<string | number | boolean>>
+  >;
 }
 
-function runValue(name: RunOptionName): z.ZodOptional<z.ZodType<string | number>> {
+function runValue(name: RunOptionName): z.ZodOptional<z.ZodType<string | number | boolean>> {
   const option: RunOption = RUN_OPTIONS[name];
-  const accepted = { count: z.number(), duration: z.union([z.number(), z.string()]), path: text };
-  const checked = accepted[option.kind].superRefine((value: string | number, context) => {
+  const accepted = {
+    count: z.number(),
+    duration: z.union([z.number(), z.string()]),
+    path: text,
+    switch: z.boolean(),
+  };
+  const checked = accepted[option.kind].superRefine((value: string | number | boolean, context) => {
     const read = readRunOption(name, value);
     if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
   });
   const [minimum, maximum] = option.range ?? [];
-  return (checked as z.ZodType<string | number>).optional().meta({
+  return (checked as z.ZodType<string | number | boolean>).optional().meta({
     description: `${describeRunOption(option)}; default ${defaultText(option)}.`,
     ...(option.kind === 'count' && { minimum, maximum }),
     ...(option.default !== null && option.kind !== 'duration' && { default: option.default }),

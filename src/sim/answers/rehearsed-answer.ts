@@ -9,9 +9,9 @@ import { answerWordQuestion } from './word-questions.ts';
 
 /** Refers to the answer before: "Add 5 to that.", "Now reverse it." */
 const BACK_REFERENCE = /\b(?:that|it|this|the (?:result|answer|number|word))\b/i;
-const LONGEST_ECHO = 80;
+const MAX_ECHO = 80;
 /** Characters of a prompt that are searched for a question; of longer ones the end. */
-const LONGEST_QUESTION = 4000;
+const MAX_QUESTION = 4000;
 
 /**
  * Answers a rehearsal question, right or wrong by the model's share of right answers: the same model
@@ -23,7 +23,7 @@ const LONGEST_QUESTION = 4000;
 export function rehearsedAnswer(asked: Asked, rightShare: number): string {
   const known = solve(asked.prompt) ?? solveFollowUp(asked);
   if (!known) {
-    const beginning = plainLine(asked.prompt.slice(0, LONGEST_QUESTION), LONGEST_ECHO);
+    const beginning = plainLine(asked.prompt.slice(0, MAX_QUESTION), MAX_ECHO);
     return `I am a simulated model and know only the rehearsal questions, not this one: "${beginning}"`;
   }
   const random = seededRandom(hashText(`${asked.model}\n${asked.prompt}`));
@@ -31,7 +31,7 @@ export function rehearsedAnswer(asked: Asked, rightShare: number): string {
 }
 
 function solve(prompt: string): KnownAnswer | undefined {
-  const end = prompt.slice(-LONGEST_QUESTION);
+  const end = prompt.slice(-MAX_QUESTION);
   return answerWordQuestion(end) ?? answerFactQuestion(end) ?? answerNumberQuestion(end);
 }
 

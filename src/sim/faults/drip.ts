@@ -3,7 +3,7 @@ import { answerBody } from './body-faults.ts';
 import type { Fault } from './fault.ts';
 
 /** Shortest pause between two writes; faster rates send more bytes at a time. */
-const SHORTEST_PAUSE_MS = 20;
+const MIN_PAUSE_MS = 20;
 
 /** The right answer, but a few bytes a second. */
 export const drip: Fault = {
@@ -18,7 +18,7 @@ export const drip: Fault = {
     const { response, clock } = exchange;
     const body = Buffer.from(answerBody(exchange));
     const rate = bytesPerSecond(argument) ?? 1;
-    const pauseMs = Math.max(SHORTEST_PAUSE_MS, 1000 / rate);
+    const pauseMs = Math.max(MIN_PAUSE_MS, 1000 / rate);
     const step = Math.max(1, Math.round((rate * pauseMs) / 1000));
     response.writeHead(200, {
       ...exchange.headers,

@@ -6,8 +6,8 @@ import { dataEvent, EVENT_STREAM } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
-const MOST_CHOICES = 128;
-const MOST_TOKENS = 1_000_000;
+const MAX_CHOICES = 128;
+const MAX_TOKENS = 1_000_000;
 
 /** OpenAI chat completions, spoken by most other servers too. */
 export const openaiChat: Protocol = {
@@ -38,14 +38,14 @@ function readChat(body: JsonObject, address: Address): Asked {
   const model = address.model ?? readText(body, 'model');
   const messages = readMessages(body, ROLES);
   readNumber(body, 'temperature', { from: 0, to: 2 });
-  const limit = { from: 1, to: MOST_TOKENS, whole: true };
+  const limit = { from: 1, to: MAX_TOKENS, whole: true };
   const maxTokens = readNumber(body, 'max_completion_tokens', limit);
   return {
     protocol: 'openai-chat',
     model,
     messages,
     prompt: lastUserText(messages),
-    choices: readNumber(body, 'n', { from: 1, to: MOST_CHOICES, whole: true }) ?? 1,
+    choices: readNumber(body, 'n', { from: 1, to: MAX_CHOICES, whole: true }) ?? 1,
     stream: body.stream === true,
     includeUsage: asksForUsage(body),
     maxTokens: maxTokens ?? readNumber(body, 'max_tokens', limit),

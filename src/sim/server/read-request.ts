@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonValue } from '../../core/json.ts';
 
-const MOST_BYTES = 128 * 1024 * 1024;
+const MAX_BYTES = 128 * 1024 * 1024;
 
 /** Reads the body of a request as text, and hands it on; undefined when it is larger than 128 MiB. */
 export function readRequest(
@@ -13,10 +13,10 @@ export function readRequest(
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes <= MOST_BYTES) chunks.push(chunk);
+    if (bytes <= MAX_BYTES) chunks.push(chunk);
   });
   request.on('end', () => {
-    if (bytes > MOST_BYTES) return done(undefined);
+    if (bytes > MAX_BYTES) return done(undefined);
     const [first] = chunks;
     done((chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString());
   });

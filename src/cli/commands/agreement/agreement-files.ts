@@ -19,7 +19,7 @@ const SHOWN_JUDGES = 20;
  * @returns the exit code.
  * @throws TuttiError `bad_usage`, `bad_input`, `no_comparisons` and whatever reading throws.
  */
-export async function agreeOnFiles(
+export async function measureFiles(
   files: readonly string[],
   options: AgreementValues,
   context: CliContext,
@@ -30,7 +30,7 @@ export async function agreeOnFiles(
     style: stdout.style,
     judges: options.first ?? SHOWN_JUDGES,
   };
-  const wishes = {
+  const measureOptions = {
     ...(options.distance && { distance: options.distance }),
     ...(options.interval && { interval: options.interval }),
     ...(options.cluster && { cluster: options.cluster }),
@@ -46,12 +46,12 @@ export async function agreeOnFiles(
   if (options.matrix) {
     const [source] = comparisonSources(files, context);
     if (files.length > 1) throw usageError('--matrix reads one file.', 'Give one file.');
-    const found = await measureMatrixAgreement(source!, wishes);
+    const found = await measureMatrixAgreement(source!, measureOptions);
     stdout.write(options.json ? `${JSON.stringify(found)}\n` : renderRatingAgreement(found, view));
     return EXIT_OK;
   }
   const request = tableRequest(files, options, context);
-  const { report, agreement } = await measureAgreement(request, wishes);
+  const { report, agreement } = await measureAgreement(request, measureOptions);
   if (!options.quiet) stderr.write(renderTableReport(report));
   stdout.write(
     options.json

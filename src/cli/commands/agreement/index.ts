@@ -24,7 +24,7 @@ export const command = defineCommand({
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { agreeOnFiles } = await import('./agreement-files.ts');
-    return agreeOnFiles(files, options, context);
+    const { measureFiles } = await import('./agreement-files.ts');
+    return measureFiles(files, options, context);
   },
 });

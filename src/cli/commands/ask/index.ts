@@ -40,6 +40,10 @@ export const command = defineCommand({
     ),
     timeoutMs: RUN_FLAGS.timeoutMs,
     attempts: RUN_FLAGS.attempts,
+    idleTimeoutMs: RUN_FLAGS.idleTimeoutMs,
+    maxWaitMs: { ...RUN_FLAGS.maxWaitMs, default: '60 seconds' },
+    stream: RUN_FLAGS.stream,
+    keepRaw: RUN_FLAGS.keepRaw,
     json: { ...jsonOption, description: 'Print one JSON record a model, and nothing else' },
     quiet: { ...quietOption, description: 'Show only answers and errors' },
     trust: trustOption,
@@ -60,6 +64,7 @@ export const command = defineCommand({
   ],
   async run({ arguments: [argument], options }, context) {
     const { models, system, samples = 1, timeoutMs, attempts, json, quiet, trust } = options;
+    const { idleTimeoutMs, maxWaitMs, stream, keepRaw } = options;
     const [{ readPrompt }, { showAsk }, { openCommandEngine }] = await Promise.all([
       import('./read-prompt.ts'),
       import('./show-ask.ts'),
@@ -72,7 +77,10 @@ export const command = defineCommand({
     const parameters = parameterObject(options.parameters);
     // There is little to finish: one signal ends it.
     const signal = interrupts.drain;
-    const request = { models, prompt, system, parameters, samples, timeoutMs, attempts, signal };
+    const request = {
+      ...{ models, prompt, system, parameters, samples, timeoutMs, attempts, signal },
+      ...{ idleTimeoutMs, maxWaitMs, stream, keepRaw },
+    };
     let complete = false;
     try {
       await engine.ask(request, show.listener);

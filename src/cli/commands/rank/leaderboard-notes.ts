@@ -1,6 +1,7 @@
 import type { Leaderboard, RankedTable } from '../../../arena/index.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { METHODS } from '../../../ranking/index.ts';
+import { namedFlags } from '../../command-line/named-flags.ts';
 import { countOf, countText } from '../../render/figures.ts';
 import {
   coefficientText,
@@ -8,7 +9,7 @@ import {
   levelText,
   scoreText,
 } from '../../render/statistics-text.ts';
-import { namedFlags } from './named-flags.ts';
+import { RANK_OPTIONS } from './options.ts';
 
 /** Names a ranking: its method, and its group if there is one. */
 export function boardTitle({ method, by }: Leaderboard): string {
@@ -47,9 +48,9 @@ export function renderBoardNotes(board: Leaderboard): string {
     intervalNote(board),
     ...board.coefficients.map((one) => coefficientNote(one, board.options.level)),
     ...judgeNotes(board),
-    ...board.warnings.map(namedFlags),
+    ...board.warnings.map(inFlags),
     ...bestNote(board),
-    ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
+    ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${inFlags(problem)}`),
   ];
   return lines
     .filter((line) => line !== '')
@@ -64,8 +65,8 @@ export function renderProblems(
 ): string {
   const lines = leaderboards.flatMap((board) =>
     [
-      ...(warnings ? board.warnings.map(namedFlags) : []),
-      ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${namedFlags(problem)}`),
+      ...(warnings ? board.warnings.map(inFlags) : []),
+      ...board.problems.map((problem) => `NOT TO BE TRUSTED: ${inFlags(problem)}`),
     ].map((text) => `${boardTitle(board)}: ${text}`),
   );
   const refused = refusals.map(
@@ -135,4 +136,9 @@ function judgeNotes({ judges }: Leaderboard): string[] {
 function convergedText(converged: boolean | 'local'): string {
   if (converged === 'local') return 'converged to a local maximum';
   return converged ? 'converged' : 'NOT CONVERGED';
+}
+
+/** What a ranking says, with the flags of this command. */
+function inFlags(text: string): string {
+  return namedFlags(text, RANK_OPTIONS);
 }

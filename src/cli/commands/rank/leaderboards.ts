@@ -1,11 +1,12 @@
 import type { RankedTable } from '../../../arena/index.ts';
 import { plainLine } from '../../../core/plain-text.ts';
+import { namedFlags } from '../../command-line/named-flags.ts';
 import { renderCorrelations } from './correlations.ts';
 import { renderExpectedScores } from './expected-scores.ts';
 import { renderFindings } from './findings.ts';
 import { type LeaderboardView, renderLeaderboard } from './leaderboard.ts';
 import { renderBoardNotes, renderFitLine, renderMeaning } from './leaderboard-notes.ts';
-import { namedFlags } from './named-flags.ts';
+import { RANK_OPTIONS } from './options.ts';
 import { renderSideBySide } from './side-by-side.ts';
 
 /** Renders all rankings, what was found out about each, and how they agree. */
@@ -24,7 +25,7 @@ export function renderLeaderboards(ranked: RankedTable, view: LeaderboardView): 
     plainLine(`${group}: not ranked by ${method}: ${message}`, 300),
   );
   const hints = new Set(refusals.flatMap(({ hint }) => (hint === undefined ? [] : [hint])));
-  for (const hint of hints) refused.push(`  ${plainLine(namedFlags(hint), 300)}`);
+  for (const hint of hints) refused.push(`  ${plainLine(namedFlags(hint, RANK_OPTIONS), 300)}`);
   return [
     ...boards,
     renderSideBySide(leaderboards, view),

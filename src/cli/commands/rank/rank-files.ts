@@ -1,5 +1,5 @@
 import { type RankRequest, rankTable, readTable } from '../../../arena/index.ts';
-import { TuttiError } from '../../../core/tutti-error.ts';
+import type { TuttiError } from '../../../core/tutti-error.ts';
 import type { OptionValues } from '../../command-line/command.ts';
 import { tableRequest } from '../../command-line/comparison-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
@@ -11,7 +11,6 @@ import { renderHeatMapSvg } from './heat-map-svg.ts';
 import { leaderboardRecords, renderLeaderboardCsv, renderMatrixCsv } from './leaderboard-csv.ts';
 import { renderProblems } from './leaderboard-notes.ts';
 import { renderLeaderboards } from './leaderboards.ts';
-import { namedFlags } from './named-flags.ts';
 import type { RANK_OPTIONS } from './options.ts';
 
 /** The options of `tutti rank` as they were given. */
@@ -45,9 +44,7 @@ export async function rankFiles(
   tell(renderTableReport(report));
   if (options.side && report.rowsWithoutSides > 0) throw noSides(report.rowsWithoutSides);
   const progress = bootstrapProgress(context, options);
-  const ranked = await rankTable(table, rankRequest(options, progress))
-    .finally(progress.close)
-    .catch(adviseFlags);
+  const ranked = await rankTable(table, rankRequest(options, progress)).finally(progress.close);
   const { leaderboards } = ranked;
   const machine = options.json || options.csv || options.svg;
   if (options.json) context.stdout.write(`${JSON.stringify(leaderboardRecords(ranked, report))}\n`);
@@ -98,7 +95,7 @@ function rankRequest(
     by: options.by,
     findings: {
       ...{ against, differences, matrix, best, plan, misfit, fragility, choose },
-      winRate: winRateWish(options),
+      winRate: winRateOptions(options),
     },
     threads: options.threads,
     onProgress: progress.onProgress,
@@ -106,7 +103,7 @@ function rankRequest(
   };
 }
 
-function winRateWish({ winRate, lengthControlled }: RankValues) {
+function winRateOptions({ winRate, lengthControlled }: RankValues) {
   if (winRate === undefined) return undefined;
   return { baseline: winRate, length: lengthControlled ? LENGTH : undefined };
 }
@@ -130,12 +127,6 @@ function noSides(rows: number): TuttiError {
     `--side needs to know which answer was shown first; ${rows} comparisons do not say so.`,
     'Leave --side out, or give lists with "shown", the names in the order shown.',
   );
-}
-
-function adviseFlags(error: unknown): never {
-  if (!(error instanceof TuttiError) || error.hint === undefined) throw error;
-  const { code, message, hint } = error;
-  throw new TuttiError(code, message, { hint: namedFlags(hint), cause: error });
 }
 
 function refuseContradictions(options: RankValues): void {

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../test/support/fake-clock.ts';
+import { pumpBench } from '../../test/support/pump-bench.ts';
+import { CallError } from '../core/call-error.ts';
+import type { GenerateOptions, GenerateRequest, Generation, SimpleModel } from '../core/model.ts';
+import { UNKNOWN_USAGE } from '../core/usage.ts';
+
+const GENERATION: Generation = {
+  texts: ['4'],
+  finishReason: 'stop',
+  model: null,
+  usage: UNKNOWN_USAGE,
+  costUsd: null,
+  requestId: null,
+};
+
+/** A model that tells of a piece after each of these silences, and then answers, unless it falls silent for ever. */
+class FlowingModel implements SimpleModel {
+  readonly reference = 'flowing';
+  readonly severalChoices = false;
+  readonly #clock: FakeClock;
+  readonly #silencesMs: readonly number[];
+  tries = 0;
+
+  constructor(clock: FakeClock, silencesMs: readonly number[]) {
+    this.#clock = clock;
+    this.#silencesMs = silencesMs;
+  }
+
+  generate(_: GenerateRequest, { onPiece, signal }: GenerateOptions): Promise<Generation> {
+    this.tries++;
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+      const next = (index: number) => {
+        const silenceMs = this.#silencesMs[index];
+        if (silenceMs === undefined) resolve(GENERATION);
+        else if (Number.isFinite(silenceMs)) {
+          this.#clock.after(silenceMs, () => {
+            onPiece?.();
+            next(index + 1);
+          });
+        }
+      };
+      next(0);
+    });
+  }
+}
+
+async function askOnce(silencesMs: readonly number[]) {
+  const clock = new FakeClock();
+  const model = new FlowingModel(clock, silencesMs);
+  const options = { timeoutMs: 10_000, idleTimeoutMs: 30_000, attempts: 1 };
+  const { pump, answers } = pumpBench(clock, [{ model, calls: 1 }], options);
+  await clock.runUntil(pump.run());
+  return { answer: answers[0]!, tries: model.tries, clock };
+}
+
+describe('a stream', () => {
+  it('that flows is never cut, however long it takes', async () => {
+    const { answer, clock } = await askOnce([9_000, ...Array.from({ length: 50 }, () => 29_000)]);
+    expect([answer.status, clock.pendingTimers]).toEqual(['ok', 0]);
+    expect(answer.latencyMs).toBeGreaterThan(1_000_000);
+  });
+
+  it('has the time-out of any call until its first piece', async () => {
+    const { answer } = await askOnce([11_000]);
+    expect(answer.error?.code).toBe('timeout');
+    expect(answer.latencyMs).toBeLessThan(11_000);
+  });
+
+  it('that falls silent has failed, and says so', async () => {
+    const { answer, clock } = await askOnce([1_000, 29_000, Number.POSITIVE_INFINITY]);
+    expect(answer.error).toMatchObject({
+      code: 'timeout',
+      message: 'the stream was silent for 30 s',
+      hint: expect.stringContaining('--idle-timeout'),
+    });
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('an error that was paid for', () => {
+  it('has what it used and what came', async () => {
+    const clock = new FakeClock();
+    const details = { choices: [{ finishReason: 'length', reasoning: 'hm' }] };
+    const usage = { input: 3, cached: null, output: 7, reasoning: 7 };
+    const paid = { model: 'm', finishReason: 'length', usage, costUsd: 0.5, details };
+    const model: SimpleModel = {
+      reference: 'm',
+      severalChoices: false,
+      generate: () => Promise.reject(new CallError('cut_before_text', 'cut', { paid })),
+    };
+    const { pump, answers } = pumpBench(clock, [{ model, calls: 1 }]);
+    await clock.runUntil(pump.run());
+    expect(answers[0]).toMatchObject({ status: 'error', attempts: 1, ...paid });
+  });
+});
