@@ -7,10 +7,10 @@ import { EndpointKnowledge } from './endpoint-knowledge.ts';
 import { isDue } from './is-due.ts';
 import { askedToWait, usedUp } from './lane-end.ts';
 import type { LaneWait } from './lane-status.ts';
+import type { FailedTry, NextStep } from './next-step.ts';
 import { Refusals } from './refusals.ts';
 import { SameErrors } from './same-errors.ts';
 import { ServerFailures } from './server-failures.ts';
-import type { FailedTry, NextStep } from './next-step.ts';
 import type { Work } from './work.ts';
 
 /** Failures that show, without a status, that the server had begun to answer. */

@@ -1,9 +1,9 @@
 import type { CallError } from '../core/call-error.ts';
 import { backoffMs, CALL_BACKOFF, LANE_BACKOFF } from '../scheduler/index.ts';
 import { askedToWait, refusedSince } from './lane-end.ts';
+import type { FailedTry, NextStep } from './next-step.ts';
 import { sameWords } from './same-errors.ts';
 import type { FailureContext } from './server-failures.ts';
-import type { FailedTry, NextStep } from './next-step.ts';
 import type { Work } from './work.ts';
 
 /** Least wait where the server says how long: some round it down, to 0 even. */

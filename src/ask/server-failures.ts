@@ -4,8 +4,8 @@ import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
 import type { AnswersSeen } from './answers-seen.ts';
 import type { EndpointKnowledge } from './endpoint-knowledge.ts';
 import { durationInWords, wallTimeText, withContext } from './lane-end.ts';
-import { ServerEpisode, type Trouble } from './server-episode.ts';
 import type { FailedTry, NextStep } from './next-step.ts';
+import { ServerEpisode, type Trouble } from './server-episode.ts';
 import type { Work } from './work.ts';
 
 /**

@@ -105,7 +105,7 @@ class Pass {
     return {
       table: this.#table,
       lanes: this.#plan.lanes,
-      resolvedReferences: this.#plan.sentTo,
+      resolvedReferences: this.#plan.resolvedReferences,
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
     };

@@ -32,9 +32,9 @@ export function whatChanged(before: RunState, now: SentFacts): string[] {
 
 function changedModels(old: unknown, now: unknown): string[] {
   if (!isJsonObject(old) || !isJsonObject(now)) return [];
-  return Object.entries(now).flatMap(([name, sentTo]) =>
-    !Object.hasOwn(old, name) || old[name] === sentTo
+  return Object.entries(now).flatMap(([name, resolved]) =>
+    !Object.hasOwn(old, name) || old[name] === resolved
       ? []
-      : [`the alias ${name} stood for ${old[name]} and stands for ${sentTo} now`],
+      : [`the alias ${name} stood for ${old[name]} and stands for ${resolved} now`],
   );
 }

@@ -7,7 +7,7 @@ import type { Setting } from '../settings/settings.ts';
 import { readBaseUrl } from './base-url.ts';
 import type { ModelContext } from './model-context.ts';
 import { badAddress, badKey, missingAddress, missingKey, modelProblem } from './model-problem.ts';
-import type { ResolvedEndpointModel, ModelProblem } from './resolved-model.ts';
+import type { ModelProblem, ResolvedEndpointModel } from './resolved-model.ts';
 
 const ANY_SERVER = 'openai-compatible';
 

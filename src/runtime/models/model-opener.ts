@@ -63,7 +63,11 @@ export class ModelOpener {
   }
 
   /** Where a simulated model is: its vendor's own protocol on a port of this process. */
-  async #simulated({ modelId, reference, laneName }: SimulatedModel): Promise<ResolvedEndpointModel> {
+  async #simulated({
+    modelId,
+    reference,
+    laneName,
+  }: SimulatedModel): Promise<ResolvedEndpointModel> {
     this.#sim ??= startSim({ models: SIM_MODELS, log: false, clock: this.#options.clock });
     const sim = await this.#sim;
     const model = SIM_MODELS.find(({ name }) => name === modelId)!;

@@ -136,7 +136,7 @@ function readyRun(
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
-    simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
+    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     notices: [...notices, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>
