@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
-import { SIM_MODELS, type Sim, startSim } from '../../sim/index.ts';
+import type { Sim } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import type { ResolvedEndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
 
 /** What every endpoint of a process is opened with. */
@@ -68,7 +69,7 @@ export class ModelOpener {
     reference,
     laneName,
   }: SimulatedModel): Promise<ResolvedEndpointModel> {
-    this.#sim ??= startSim({ models: SIM_MODELS, log: false, clock: this.#options.clock });
+    this.#sim ??= startSimulated(this.#options.clock);
     const sim = await this.#sim;
     const model = SIM_MODELS.find(({ name }) => name === modelId)!;
     return {
@@ -92,4 +93,10 @@ export class ModelOpener {
       laneName,
     };
   }
+}
+
+/** Simulated endpoints are loaded when one of their models is asked. */
+async function startSimulated(clock: Clock): Promise<Sim> {
+  const { startSim } = await import('../../sim/index.ts');
+  return startSim({ models: SIM_MODELS, log: false, clock });
 }
