@@ -90,6 +90,7 @@ describe('costs', () => {
     ['openai', 'gpt-5', chat({}, { service_tier: 'default' }), 0.125],
     ['openai', 'gpt-5', chat({}, { service_tier: 'flex' }), 0.0625],
     ['openai', 'gpt-5', chat({}, { service_tier: 'priority' }), null],
+    ['openai', 'gpt-5', chat({}, { service_tier: 'constructor' }), null],
     [
       'anthropic',
       'claude-sonnet-4-5',
