@@ -270,6 +270,10 @@ function unwritable(error: unknown): CallError {
 }
 
 function unexpected(error: unknown): CallError {
+  // The stack was not deep enough for a body that is lists within lists.
+  if (error instanceof RangeError) {
+    return new CallError('response_not_json', 'The answer is nested too deeply to be read');
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new CallError('internal', `The call failed in an unexpected way: ${message}`, {
     cause: error,
