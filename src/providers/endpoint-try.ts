@@ -185,9 +185,8 @@ export class EndpointTry implements AnswerReceiver {
     const answer = this.#read(status, headers, body);
     this.#link.forms.noteAnswered(this.#form, this.#request, this.#refused);
     const raw = this.#request.keepRaw ? this.#rawOf(headers, body) : undefined;
-    const requestId = requestIdOf(headers);
     const note = this.#refused && formNote(this.#form, this.#refused);
-    const told = generationOf(this.#link, this.#request, { answer, raw, requestId, note });
+    const told = generationOf(this.#link, this.#request, { answer, raw, headers, note });
     const end = (generation: Generation) => {
       if (isHollow(answer)) this.#end(hollow(generation, this.#context(status, headers)));
       else this.#resolve(generation);

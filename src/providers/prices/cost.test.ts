@@ -132,6 +132,17 @@ describe('costs', () => {
     expect((await ask(settings)).costUsd).toBeCloseTo(0.1);
   });
 
+  it.each([
+    ['0.000612', 0.000612],
+    ['0.0', null],
+    ['much', null],
+  ])('are what the head of an answer says (%s)', async (told, usd) => {
+    await using server = await startStandIn(
+      json(chat({}), 200, { 'x-litellm-response-cost': told }),
+    );
+    expect((await ask(testSettings('openai-compatible', server.url))).costUsd).toBe(usd);
+  });
+
   it("of a server on this machine are known only by the user's price", async () => {
     const usage = { prompt_tokens: 1000, completion_tokens: 500 };
     const message = { choices: [{ message: { content: '4' } }], model: 'gpt-4o', usage };
