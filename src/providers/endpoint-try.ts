@@ -185,9 +185,8 @@ export class EndpointTry implements AnswerReceiver {
     const answer = this.#read(status, headers, body);
     this.#link.forms.noteAnswered(this.#form, this.#request, this.#refused);
     const raw = this.#request.keepRaw ? this.#rawOf(headers, body) : undefined;
-    const requestId = requestIdOf(headers);
     const note = this.#refused && formNote(this.#form, this.#refused);
-    const told = generationOf(this.#link, this.#request, { answer, raw, requestId, note });
+    const told = generationOf(this.#link, this.#request, { answer, raw, headers, note });
     const end = (generation: Generation) => {
       if (isHollow(answer)) this.#end(hollow(generation, this.#context(status, headers)));
       else this.#resolve(generation);
@@ -270,6 +269,10 @@ function unwritable(error: unknown): CallError {
 }
 
 function unexpected(error: unknown): CallError {
+  // The stack was not deep enough for a body that is lists within lists.
+  if (error instanceof RangeError) {
+    return new CallError('response_not_json', 'The answer is nested too deeply to be read');
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new CallError('internal', `The call failed in an unexpected way: ${message}`, {
     cause: error,
