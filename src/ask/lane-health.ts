@@ -169,7 +169,7 @@ export class LaneHealth {
     const nowMs = this.#clock.monotonicMs();
     const canBeLetIn = isLooking && trouble === 'failing';
     if (canBeLetIn && isDue(episode.letInMs, nowMs)) {
-      this.#failures.endEpisode(inFlight);
+      this.#failures.endEpisode(inFlight - 1);
       return undefined;
     }
     const untilMs = isLooking

@@ -67,7 +67,7 @@ export class ServerFailures {
     } else episode.noteServed();
   }
 
-  /** Ends the episode: more calls may be sent. @param inFlight calls that the server works on */
+  /** Ends the episode: more calls may be sent. @param inFlight calls in flight besides the one that looked */
   endEpisode(inFlight: number): void {
     const episode = this.#episode;
     if (episode === undefined) return;
