@@ -41,9 +41,9 @@ export async function openConnections(
   };
   // The classes are imported one by one: the package as a whole takes three times as long to load.
   const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
-  const openPool = (origin: string, way: ConnectOptions | Connector) =>
-    passOverContinue(new Pool(origin, { ...options, connect: way }));
-  if (proxy === null) return openPool(url.origin, connect);
+  const poolOf = (origin: string, how: ConnectOptions | Connector) =>
+    passOverContinue(new Pool(origin, { ...options, connect: how }));
+  if (proxy === null) return poolOf(url.origin, connect);
   if (url.protocol === 'http:' && proxy.kind !== 'socks5') {
     const [{ Forwarding }, { toProxy }] = await Promise.all([
       import('./forwarding.ts'),
@@ -57,9 +57,9 @@ export async function openConnections(
       );
     };
     const origin = `${proxy.kind}://${proxy.shown}`;
-    return new Forwarding(openPool(origin, connectProxy), proxy, url);
+    return new Forwarding(poolOf(origin, connectProxy), proxy, url);
   }
-  return openPool(url.origin, await tunnelThrough(proxy, connect));
+  return poolOf(url.origin, await tunnelThrough(proxy, connect));
 }
 
 interface ConnectOptions {

@@ -43,7 +43,8 @@ describe('a lane target', () => {
       await find({ api: 'box', modelName: 'm' }),
     ];
     expect(targets.map(({ reference }) => reference)).toEqual(['it', 'box/m', 'box/m']);
-    for (const { sentTo, name } of targets) expect([sentTo, name]).toEqual(['box/m', 'box/m']);
+    for (const { resolvedReference, name } of targets)
+      expect([resolvedReference, name]).toEqual(['box/m', 'box/m']);
   });
 
   it("has the usual limits and, over all lanes and groups, its endpoint's", async () => {
