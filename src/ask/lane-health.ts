@@ -69,7 +69,7 @@ export class LaneHealth {
   waitFor(inFlight: number): LaneWait | undefined {
     const { window, rate } = this.#known;
     return (
-      this.#episodeWait() ??
+      this.#episodeWait(inFlight) ??
       this.#refusalWait() ??
       (window.allows(inFlight) && inFlight < rate.ceiling ? undefined : this.#fullWait(inFlight))
     );
@@ -162,14 +162,14 @@ export class LaneHealth {
   }
 
   /** While the server does not work one call at a time looks whether it does again. */
-  #episodeWait(): LaneWait | undefined {
+  #episodeWait(inFlight: number): LaneWait | undefined {
     const { episode } = this.#failures;
     if (episode === undefined) return undefined;
     const { trouble, sinceMs, isLooking, pauseUntilMs } = episode;
     const nowMs = this.#clock.monotonicMs();
     const canBeLetIn = isLooking && trouble === 'failing';
     if (canBeLetIn && isDue(episode.letInMs, nowMs)) {
-      this.#failures.endEpisode(1);
+      this.#failures.endEpisode(inFlight - 1);
       return undefined;
     }
     const untilMs = isLooking

@@ -46,11 +46,6 @@ export class ServerFailures {
     return this.#episode;
   }
 
-  /** When the server began to fail; undefined while it works. */
-  get failingSinceMs(): number | undefined {
-    return this.#episode?.sinceMs;
-  }
-
   /** Notes a call that is sent. */
   noteSent(work: Work, sentMs: number): void {
     this.#episode?.noteSent(work, sentMs);
