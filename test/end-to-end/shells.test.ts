@@ -9,6 +9,7 @@ import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/tests', import.meta.url));
 const started = new Set<ChildProcess>();
 
 afterEach(() => {
@@ -27,6 +28,7 @@ function shell(line: string, cwd: string, stdin: 'ignore' | 'pipe' = 'ignore') {
       PATH: `${cwd}:${dirname(process.execPath)}:/usr/bin:/bin`,
       HOME: cwd,
       TUTTI_HOME: join(cwd, 'h'),
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
     },
   });
   started.add(child);
