@@ -1,3 +1,4 @@
+import { plainLine } from '../core/plain-text.ts';
 import type { Command, CommandEntry, CommandGroup } from './command-line/command.ts';
 import {
   renderCommandHelp,
@@ -58,7 +59,7 @@ async function dispatch(
     host.answer(renderProgramHelp(commands, host.helpWidth()));
     return EXIT_OK;
   }
-  if (first === '--version' || first === '-V') {
+  if (first === '--version' || first === '-V' || first === '-v') {
     host.answer(`${host.version()}\n`);
     return EXIT_OK;
   }
@@ -98,7 +99,8 @@ function helpWords(words: readonly string[]): readonly string[] {
 
 function unknownCommand(word: string, commands: readonly CommandEntry[]): Error {
   if (word.startsWith('-')) {
-    return usageError('The command comes first, its options after it.', 'See: tutti --help');
+    const message = `The command comes first, options such as "${plainLine(word, 60)}" after it.`;
+    return usageError(message, 'See: tutti --help');
   }
   const names = commands.map(({ name }) => name);
   return unknownWord('Command', word, names, 'See: tutti --help');

@@ -7,7 +7,7 @@ import { type FailureContext, failedStatus, failure } from './errors/failed-answ
 import { generationOf } from './generation-of.ts';
 import type { AnswerFormat, ReadAnswer, WrittenRequest } from './provider.ts';
 import { refusedMessages } from './refused-messages.ts';
-import type { RequestForm } from './request-form.ts';
+import { formNote, type RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
 import { StreamReader } from './stream-reader.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
@@ -186,7 +186,8 @@ export class EndpointTry implements AnswerReceiver {
     this.#link.forms.noteAnswered(this.#form, this.#request, this.#refused);
     const raw = this.#request.keepRaw ? this.#rawOf(headers, body) : undefined;
     const requestId = requestIdOf(headers);
-    const told = generationOf(this.#link, this.#request, { answer, raw, requestId });
+    const note = this.#refused && formNote(this.#form, this.#refused);
+    const told = generationOf(this.#link, this.#request, { answer, raw, requestId, note });
     const end = (generation: Generation) => {
       if (isHollow(answer)) this.#end(hollow(generation, this.#context(status, headers)));
       else this.#resolve(generation);

@@ -14,16 +14,20 @@ export interface CameIn {
   readonly raw: string | readonly string[] | undefined;
   /** The id that a header names. */
   readonly requestId: string | null;
+  /** What is to be told of how it was asked; undefined if nothing. */
+  readonly note?: string | undefined;
 }
 
 /** Makes what the caller gets of what was read: without secrets, with its cost. A promise only while prices are loaded. */
 export function generationOf(
   { endpoint, address, shownName }: ModelLink,
   request: GenerateRequest,
-  { answer, raw, requestId }: CameIn,
+  { answer, raw, requestId, note }: CameIn,
 ): Generation | Promise<Generation> {
   const { texts, finishReason, model, id } = answer;
-  const { usage, notes } = believable(answer.usage);
+  const { usage, notes: strange = [] } = believable(answer.usage);
+  const told = note === undefined ? strange : [note, ...strange];
+  const notes = told.length > 0 ? told : undefined;
   const { secrets } = endpoint;
   const redact = (text: string) => secrets.redact(text);
   const shownId = requestId ?? id;

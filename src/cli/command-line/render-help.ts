@@ -23,7 +23,7 @@ export function renderProgramHelp(
 ): string {
   const options: Row[] = [
     ['-h, --help', 'Show this help; after a command, that of the command'],
-    ['-V, --version', 'Show the version'],
+    ['-v, --version', 'Show the version'],
   ];
   return sections([
     ['', paragraph('tutti asks many LLM endpoints at once.', width)],

@@ -9,6 +9,7 @@ import { askEach } from '../models/ask-each.ts';
 import { chooseModels, type ModelSources, sourcesOf } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
+import { NEVER } from '../runs/prepare.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 import { isSet, runValues } from '../settings/settings.ts';
 
@@ -25,11 +26,12 @@ export interface AskRequest
   readonly models: readonly string[];
   readonly prompt: string;
   readonly system?: string | undefined;
-  readonly parameters: JsonObject;
-  /** Answers of each model, at least 1. */
-  readonly samples: number;
-  /** Ends everything. */
-  readonly signal: AbortSignal;
+  /** Given to the provider as they are; default none. */
+  readonly parameters?: JsonObject | undefined;
+  /** Answers of each model, at least 1; default 1. */
+  readonly samples?: number | undefined;
+  /** Ends everything when aborted; default never. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is known before anything is sent. */
@@ -42,16 +44,16 @@ export interface AskStart {
   readonly status: (() => readonly LaneStatus[]) | null;
 }
 
-/** Hears what models answer. */
+/** Hears what models answer; what nobody wants to hear is left out. */
 export interface AskListener {
   /** Once, before anything is sent. */
-  onStart(start: AskStart): void;
+  onStart?(start: AskStart): void;
   /** Left out where nothing is streamed. */
   onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
   /** Each answer as it comes; a model has one for each sample, or one with all of them. */
-  onAnswer(model: number, sample: number, answer: Answer): void;
+  onAnswer?(model: number, sample: number, answer: Answer): void;
   /** The record of a model as one line of JSON, when its last answer is there or it was interrupted. */
-  onRecord(model: number, record: string): void;
+  onRecord?(model: number, record: string): void;
 }
 
 /**
@@ -69,8 +71,10 @@ export async function ask(
   const models = chooseModels(request.models, configuration);
   const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, keepRaw } = runValues(settings, request);
   const targets = await openTargets(models, context.opener);
-  const records = new RecordKeeper(models, request, listener, (index) =>
-    targets[index]!.model.severalChoices ? 1 : request.samples,
+  const { prompt, system, parameters = {}, samples = 1, signal = NEVER } = request;
+  const asked = { prompt, system, parameters };
+  const records = new RecordKeeper(models, asked, listener, (index) =>
+    targets[index]!.model.severalChoices ? 1 : samples,
   );
   const references = models.map(({ reference }) => reference);
   const sources = sourcesOf(models);
@@ -78,28 +82,33 @@ export async function ask(
     ...context,
     targets,
     question: {
-      messages: messagesOf(request),
-      parameters: request.parameters,
+      messages: messagesOf(asked),
+      parameters,
       stream: request.stream,
       keepRaw,
     },
     idleTimeoutMs,
-    samples: request.samples,
+    samples,
     attempts,
     timeoutMs,
     longestWaitMs: isSet('maxWaitMs', settings, request) ? maxWaitMs : LONGEST_WAIT_MS,
-    signal: request.signal,
-    onStart: (status) => listener.onStart({ models: references, sources, notices, status }),
+    signal,
+    onStart: (status) => listener.onStart?.({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),
     onAnswer: (index, sample, answer) => records.take(index, sample, answer),
   });
   records.end();
 }
 
+/** What every model is asked. */
+interface Asked extends Pick<AskRequest, 'prompt' | 'system'> {
+  readonly parameters: JsonObject;
+}
+
 /** Hands on each answer, and the record of a model when its last answer is there. */
 class RecordKeeper {
   readonly #models: readonly ResolvedModel[];
-  readonly #request: AskRequest;
+  readonly #request: Asked;
   readonly #listener: AskListener;
   readonly #callsOf: (index: number) => number;
   /** The answers of models that have no record yet. */
@@ -107,7 +116,7 @@ class RecordKeeper {
 
   constructor(
     models: readonly ResolvedModel[],
-    request: AskRequest,
+    request: Asked,
     listener: AskListener,
     callsOf: (index: number) => number,
   ) {
@@ -120,7 +129,7 @@ class RecordKeeper {
   take(index: number, sample: number, answer: Answer): void {
     const answers = this.#answers.get(index) ?? new Map<number, Answer>();
     this.#answers.set(index, answers.set(sample, answer));
-    this.#listener.onAnswer(index, sample, answer);
+    this.#listener.onAnswer?.(index, sample, answer);
     if (answers.size === this.#callsOf(index)) this.#hand(index, answers);
   }
 
@@ -131,7 +140,7 @@ class RecordKeeper {
 
   #hand(index: number, answers: ReadonlyMap<number, Answer>): void {
     this.#answers.delete(index);
-    this.#listener.onRecord(index, this.#record(index, answers));
+    this.#listener.onRecord?.(index, this.#record(index, answers));
   }
 
   #record(index: number, answers: ReadonlyMap<number, Answer>): string {
@@ -159,7 +168,7 @@ function listJson(responses: readonly string[]): string {
   return responses.every((response) => response === 'null') ? 'null' : `[${responses.join(',')}]`;
 }
 
-function messagesOf({ prompt, system }: AskRequest): Message[] {
+function messagesOf({ prompt, system }: Asked): Message[] {
   const user: Message = { role: 'user', content: prompt };
   return system === undefined ? [user] : [{ role: 'system', content: system }, user];
 }

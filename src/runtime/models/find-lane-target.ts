@@ -66,7 +66,7 @@ function laneTarget(
   const endpointSets = model.kind === 'endpoint' && model.limits.concurrency !== undefined;
   return {
     reference,
-    sentTo: laneName,
+    resolvedReference: laneName,
     group,
     name: group === null ? laneName : `${group} · ${laneName}`,
     severalChoices: provider?.severalChoices ?? false,

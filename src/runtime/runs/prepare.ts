@@ -7,11 +7,14 @@ import { experimentName } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
-import { inputOf, labelOf, type RunRequest } from './run-input.ts';
+import { inputOf, labelOf, pathFrom, type RunRequest } from './run-input.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 
 /** The form of `run.json`. */
 const FORMAT_VERSION = 1;
+
+/** The signal of whoever never ends anything. */
+export const NEVER = new AbortController().signal;
 
 /** A run that may start. */
 export interface ReadyRun {
@@ -36,12 +39,18 @@ export interface ReadyRun {
   readonly notices: readonly Notice[];
   /** Gives the run back without executing it: another process, or this one later, can go on with it. */
   discard(): Promise<void>;
-  execute(options: {
-    /** When aborted, no new call starts and those in flight finish. */
-    readonly drain: AbortSignal;
-    readonly signal: AbortSignal;
-    readonly onStart: (progress: () => RunProgress) => void;
-  }): Promise<RunOutcome>;
+  /** Sends all that is not answered yet, and writes the results. */
+  execute(options?: ExecuteOptions): Promise<RunOutcome>;
+}
+
+/** How a run is ended and watched. */
+export interface ExecuteOptions {
+  /** When aborted, no new call starts and those in flight finish; default never. */
+  readonly drain?: AbortSignal | undefined;
+  /** When aborted, everything stops at once; the run can be gone on with; default never. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once, with a function that gives the progress whenever it is asked. */
+  readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
 /** What a lane is allowed; null or left out: no such limit. */
@@ -75,9 +84,9 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   const { file, limit, skipInvalid = false, fresh = false } = request;
   const name = preparation.name ?? experimentName(file);
   const prepared = await prepareRun({
-    input: inputOf(file),
+    input: inputOf(file, context.workingFolder),
     label: labelOf(file),
-    experimentFolder: join(values.out, name),
+    experimentFolder: join(pathFrom(context.workingFolder, values.out), name),
     findTarget: targets.findTarget,
     limit,
     skipInvalid,
@@ -127,10 +136,10 @@ function readyRun(
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
-    simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
+    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     notices: [...notices, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
-    execute: ({ drain, signal, onStart }) =>
+    execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>
       executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
         clock: context.clock,
         random: context.random,
