@@ -14,7 +14,7 @@ import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 const FORMAT_VERSION = 1;
 
 /** The signal of whoever never ends anything. */
-export const NEVER = new AbortController().signal;
+export const NEVER: AbortSignal = new AbortController().signal;
 
 /** A run that may start. */
 export interface ReadyRun {
