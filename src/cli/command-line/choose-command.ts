@@ -1,3 +1,4 @@
+import { nearestName } from '../../core/nearest-name.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { unknownWord, usageError } from './usage-error.ts';
 
@@ -44,5 +45,9 @@ export function chooseCommand(
       `See: tutti ${name} --help`,
     );
   }
-  throw unknownWord('Command', first, known, `Known: ${known.join(', ')}.`);
+  // A word that is near no command is not shown: it may be a key.
+  if (nearestName(first, known) === undefined) {
+    throw usageError(`tutti ${name} has no such command.`, `Known: ${known.join(', ')}.`);
+  }
+  throw unknownWord('Command', first, known, '');
 }

@@ -167,6 +167,35 @@ describe('parseCommand', () => {
     );
   });
 
+  it('reads a word of megabytes as quickly as a short one, and a value of them whole', () => {
+    const started = performance.now();
+    const long = 'x'.repeat(2_000_000);
+    expect(refusal(ask, [`-${long}`]).message).toMatch(/^Option "-x+…" is not known/);
+    expect(parse(ask, ['hi', '--system', `-${long}`]).options.system).toBe(`-${long}`);
+    expect(parse(ask, ['hi', `-m=${long}`]).options.models).toEqual([long]);
+    expect(parse(ask, ['hi', '-m', `-${long}`]).options.models).toEqual([`-${long}`]);
+    expect(parse(ask, ['--', `-${long}`]).arguments).toEqual([`-${long}`]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('shows no word that may be a key', () => {
+    const key = 'sk-0123456789abcdef';
+    for (const words of [[key], ['set', 'openai', key], ['remove', 'openai', key]]) {
+      const { message, hint } = refusal(keys, words);
+      expect(`${message} ${hint}`).not.toContain(key);
+    }
+  });
+
+  it('refuses an empty word, which an unset variable leaves', () => {
+    expect(refusal(run, ['']).message).toBe('FILE is empty.');
+    expect(refusal(ask, ['', '-m', 'a/b']).message).toBe('PROMPT is empty.');
+  });
+
+  it('names the spelling that takes no value, and turns off what settings have turned on', () => {
+    expect(refusal(run, ['x', '--stream=false']).message).toBe('--stream takes no value.');
+    expect(parse(run, ['x', '--no-keep-raw']).options.keepRaw).toBe(false);
+  });
+
   it('sends whoever wants the version of a command to that of the program', () => {
     for (const word of ['--version', '-V', '-v']) {
       expect(refusal(run, ['x', word]).hint).toBe('See: tutti --version');

@@ -10,6 +10,9 @@ import { unknownWord, usageError } from './usage-error.ts';
 const OTHER_DASHES =
   /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d][-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]*([A-Za-z][A-Za-z-]*)(=.*)?$/s;
 
+/** More letters than a command has options. */
+const LONGEST_GROUP = 64;
+
 const VERSION_SPELLINGS: readonly string[] = ['--version', '-V', '-v'];
 
 /** What a command line asks for: to run the command, or only its help. */
@@ -54,8 +57,9 @@ export function parseCommand(command: Command, words: readonly string[]): Parsed
     const name = known.get(one.spelling);
     if (name === undefined) throw unknownOption(one, [...known.keys(), '--help'], command);
     const value = readValue(table[name]!, one, known, help);
-    const isList = table[name]!.kind === 'repeated';
-    given.set(name, isList ? [...((given.get(name) as unknown[]) ?? []), value] : value);
+    const list = given.get(name);
+    if (Array.isArray(list) && table[name]!.kind === 'repeated') list.push(value);
+    else given.set(name, table[name]!.kind === 'repeated' ? [value] : value);
   }
   refuseOtherDashes(positionals, known);
   const rest = positionals.map(({ word }) => word);
@@ -95,7 +99,7 @@ function readWords(table: OptionTable, words: readonly string[]) {
       };
     }
   }
-  const args = [...words];
+  const args = words.map((word) => shortenGroup(word, config));
   const { tokens } = parseArgs({
     args,
     options: config,
@@ -108,12 +112,26 @@ function readWords(table: OptionTable, words: readonly string[]) {
   let literal = false;
   for (const token of tokens) {
     if (token.kind === 'option-terminator') literal = true;
-    if (token.kind === 'positional') positionals.push({ word: token.value, literal });
+    if (token.kind === 'positional') positionals.push({ word: words[token.index]!, literal });
     if (token.kind !== 'option') continue;
-    const { rawName: spelling, value, inlineValue = false, index } = token;
-    options.push({ spelling, value, inline: inlineValue, word: args[index]! });
+    const { rawName: spelling, inlineValue: inline = false, index } = token;
+    const value = token.value === undefined || inline ? token.value : words[index + 1];
+    options.push({ spelling, value, inline, word: words[index]! });
   }
   return { options, positionals };
+}
+
+/**
+ * Cuts a word such as `-xyz...` short: the parser takes it apart letter by letter, and needs seconds for a long one.
+ * Nothing else looks at the cut word.
+ */
+function shortenGroup(
+  word: string,
+  config: Readonly<Record<string, { readonly type: string; readonly short?: string }>>,
+): string {
+  if (word.length <= LONGEST_GROUP || !/^-[^-]/.test(word)) return word;
+  const first = Object.values(config).find(({ short }) => short === word[1]);
+  return first?.type === 'string' ? word : word.slice(0, LONGEST_GROUP);
 }
 
 function asksForHelp({ spelling }: GivenOption): boolean {
@@ -164,7 +182,7 @@ function readValue(
 ): unknown {
   const flag = longFlag(option);
   if (option.kind === 'switch') {
-    if (value !== undefined) throw usageError(`${flag} takes no value.`, help);
+    if (value !== undefined) throw usageError(`${spelling} takes no value.`, help);
     return !isNegation(spelling, option);
   }
   if (value === undefined) throw usageError(`${spellings(option).join(', ')} needs a value.`, help);
@@ -202,6 +220,8 @@ function checkWords(command: Command, words: readonly string[], help: string): v
       const known = choices ? ` (${choices.join(', ')})` : '';
       throw usageError(`tutti ${command.name} needs ${name}${known}.`, help);
     }
+    // What an unset variable of the shell leaves.
+    if (word === '') throw usageError(`${name} is empty.`, help);
     if (choices && !choices.includes(word)) {
       throw unknownWord(name, word, choices, `Known: ${choices.join(', ')}.`);
     }

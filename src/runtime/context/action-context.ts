@@ -13,7 +13,7 @@ import { type Configuration, loadConfiguration } from './configuration.ts';
 const MAX_CONNECTIONS = 65_535;
 
 /** The signal of whoever never ends anything. */
-export const NEVER = new AbortController().signal;
+export const NEVER: AbortSignal = new AbortController().signal;
 
 /** How an engine meets the settings of the user and the working folder. */
 export interface EngineOptions {

@@ -111,7 +111,7 @@ export const RUN_OPTIONS = {
   },
   keepRaw: {
     kind: 'switch',
-    flags: '--keep-raw',
+    flags: '--keep-raw, --no-keep-raw',
     setting: 'keepRaw',
     default: false,
     about: 'Keep the whole body of each answer in its record, as `answer.raw`',
