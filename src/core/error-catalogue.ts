@@ -40,6 +40,7 @@ export const CALL_ERRORS = {
   unauthorized: LANE,
   model_not_found: LANE,
   tls_failed: LANE,
+  proxy_refused: LANE,
   forbidden: CALL_FINAL,
   bad_request: CALL_FINAL,
   context_too_long: ROW,

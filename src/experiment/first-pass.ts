@@ -3,11 +3,11 @@ import { type Line, readLines } from '../io/index.ts';
 import { RowTable } from '../store/index.ts';
 import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
-import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { keyColumn } from './row/key-column.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
+import type { Problem } from './row/problem.ts';
 import { quoted } from './row/quoted.ts';
 import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 
@@ -34,7 +34,7 @@ export interface FirstPass {
   readonly table: RowTable;
   readonly lanes: readonly LaneTarget[];
   /** What every name of a model stands for today. */
-  readonly sentTo: ReadonlyMap<string, string>;
+  readonly resolvedReferences: ReadonlyMap<string, string>;
   /** What is wrong with single lines. */
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
@@ -110,7 +110,7 @@ class Pass {
     return {
       table: this.#table,
       lanes: this.#plan.lanes,
-      sentTo: this.#plan.sentTo,
+      resolvedReferences: this.#plan.resolvedReferences,
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
     };

@@ -10,9 +10,9 @@ export {
   type PrepareOptions,
   prepareRun,
 } from './prepare-run.ts';
-export { type Problem, renderProblem } from './problem.ts';
 export type { ProblemList } from './problem-list.ts';
 export { byLine, refuseMistakes } from './refuse-mistakes.ts';
 export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
+export { type Problem, renderProblem } from './row/problem.ts';
 export type { RunFinding } from './run-finding.ts';
 export { savedAnswers } from './run-without-state.ts';

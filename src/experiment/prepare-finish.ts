@@ -56,7 +56,7 @@ async function rowsOf(input: string, state: RunState, findTarget: FindTarget): P
     const name = reference ?? `${api}/${modelName}`;
     const open = () => Promise.reject(new Error('nothing is sent'));
     return {
-      ...{ reference: name, sentTo: name, group, name, limiters: [], open },
+      ...{ reference: name, resolvedReference: name, group, name, limiters: [], open },
       severalChoices: true,
     };
   };

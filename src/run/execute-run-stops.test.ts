@@ -12,12 +12,29 @@ import {
 import { fakeTargets, readyIn } from '../../test/support/fake-lanes.ts';
 import { linesOf, recordsOf } from '../../test/support/run-results.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import type { RunLock } from '../store/index.ts';
 import type { RunProgress } from './run-progress.ts';
 
 let folder = '';
 
 beforeEach(() => {
   folder = temporaryFolder();
+});
+
+describe('a run whose model always fails in the same way', () => {
+  it('stops its lane at the tenth error, unless told otherwise; the other rows are asked again later', async () => {
+    const refusing = paidModel(() => failing('forbidden'));
+    const rows = rowsOf('a/1', 40);
+    const run = await readyOn(folder, rows, { 'a/1': refusing });
+    const outcome = await execute(run);
+    expect(outcome).toMatchObject({ state: 'unfinished', answered: 0, failed: 9 });
+    expect(outcome.stoppedLanes[0]?.error?.message).toContain('10 calls in a row failed');
+    const codes = recordsOf(run.folder.path).map(({ answer }) => answer.error?.code);
+    expect(codes.filter((code) => code === 'not_sent')).toHaveLength(31);
+    const again = await readyOn(folder, rows, { 'a/1': refusing });
+    expect(await execute(again, { stopAfter: 0 })).toMatchObject({ state: 'finished', failed: 40 });
+  });
 });
 
 describe('a run that is interrupted', () => {
@@ -55,6 +72,18 @@ describe('a run that is interrupted', () => {
     const outcome = await execute(run, { signal: stop.signal });
     expect(outcome).toMatchObject({ state: 'interrupted', answered: 0, failed: 0 });
     expect(linesOf(run.folder.journal)).toEqual([expect.stringContaining('"type":"run"')]);
+    expect(existsSync(run.folder.completed)).toBe(false);
+  });
+
+  it('writes nothing more once another process has taken its lock', async () => {
+    const lost = new AbortController();
+    const model = paidModel(() => ({ hangs: true }));
+    const run = await readyOn(folder, rowsOf('a/1', 2), { 'a/1': model });
+    const lock = { lost: lost.signal, release: () => run.lock.release() } as RunLock;
+    const before = stateOf(run);
+    setTimeout(() => lost.abort(new TuttiError('run_locked', 'taken over')), 20);
+    await expect(execute({ ...run, lock })).rejects.toMatchObject({ code: 'run_locked' });
+    expect(stateOf(run)).toEqual(before);
     expect(existsSync(run.folder.completed)).toBe(false);
   });
 

@@ -24,16 +24,13 @@ import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
-import { USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
+import { ROW_TIMEOUT_MS, USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
 import { RunStatistics } from './run-statistics.ts';
 import { Runner } from './runner.ts';
 import type { Session } from './session.ts';
-
-/** A workflow that waits for no call for longer than this is an error, unless told otherwise. */
-export const ROW_TIMEOUT_MS = 10 * 60_000;
 
 /** How a run is executed. */
 export interface ExecuteOptions {
@@ -85,7 +82,8 @@ export interface ExecuteOptions {
 export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {
   const log = await RunLog.open(setup.folder.log, options.clock);
   try {
-    return await new Execution(setup, options, log).execute();
+    const signal = AbortSignal.any([options.signal, setup.lock.lost]);
+    return await new Execution(setup, { ...options, signal }, log).execute();
   } finally {
     await log.close();
     await setup.lock.release();
@@ -125,6 +123,7 @@ class Execution {
       return await this.#finish(await this.#askAll());
     } catch (error) {
       this.#log.write('broken', { message: String(error) });
+      if (this.#setup.lock.lost.aborted) throw this.#setup.lock.lost.reason;
       // The disk may be full; a run that still says `running` without a live lock resumes all the same.
       await this.#writeState('unfinished').catch(() => {});
       throw error;
@@ -230,6 +229,7 @@ class Execution {
   }
 
   async #finish(lanes: readonly LaneStatus[]): Promise<RunOutcome> {
+    this.#setup.lock.lost.throwIfAborted();
     const { drain, signal } = this.#options;
     const { rows, done, failed } = this.#setup.table.totals();
     const interrupted = done < rows && (drain.aborted || signal.aborted);

@@ -3,14 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { TuttiError } from '../core/tutti-error.ts';
 import type { FileLayer } from '../io/index.ts';
 import type { CallMarks, RowEnd } from './journal-line.ts';
-
-/** Where a line is in the journal. */
-export interface JournalPlace {
-  /** Place of the line's first byte. */
-  readonly offset: number;
-  /** Bytes of the line, without its line end. */
-  readonly length: number;
-}
+import type { JournalPlace } from './journal-place.ts';
 
 /** Keeps what became of the calls and rows of a run. */
 export interface AnswerLog {
@@ -39,15 +32,4 @@ export interface JournalOptions {
   readonly onFailure?: (error: TuttiError) => void;
   /** Default: the machine's. */
   readonly files?: FileLayer;
-}
-
-/** How many lines end, with their line end, at or before a place of the file. */
-export function wholeLines(lines: readonly JournalPlace[], end: number): number {
-  let count = 0;
-  while (count < lines.length) {
-    const line = lines[count]!;
-    if (line.offset + line.length + 1 > end) break;
-    count++;
-  }
-  return count;
 }

@@ -1,5 +1,5 @@
 export { answerJson, responseJson } from './answer-json.ts';
-export type { AnswerLog, JournalOptions, JournalPlace } from './answer-log.ts';
+export type { AnswerLog, JournalOptions } from './answer-log.ts';
 export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
 export type { EntryTotals } from './entry-counts.ts';
@@ -16,6 +16,7 @@ export {
   parseJournalLine,
   type RowEnd,
 } from './journal-line.ts';
+export type { JournalPlace } from './journal-place.ts';
 export {
   type CorruptLine,
   type JournalSummary,

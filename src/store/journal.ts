@@ -2,12 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { type FileLayer, type FileStatus, fileError, writeAll, writeAllSync } from '../io/index.ts';
-import {
-  type AnswerLog,
-  type JournalOptions,
-  type JournalPlace,
-  wholeLines,
-} from './answer-log.ts';
+import type { AnswerLog, JournalOptions } from './answer-log.ts';
 import {
   answerLine,
   type CallMarks,
@@ -16,9 +11,11 @@ import {
   rowEndLine,
   runLine,
 } from './journal-line.ts';
+import type { JournalPlace } from './journal-place.ts';
 import { cannotSave, whatBecameOf } from './journal-watch.ts';
 import { ownFiles } from './own-files.ts';
 import { StagingBuffer } from './staging-buffer.ts';
+import { type WaitingLine, wholeLines } from './waiting-lines.ts';
 
 /** So many lines are not kept back to the end of a turn: those who wait for them go on side by side with the rest of it. */
 const MANY_LINES = 16;
@@ -26,22 +23,16 @@ const MANY_LINES = 16;
 /** A write that takes longer than this is left to a thread, and so are those after it until one is fast again. */
 const SLOW_WRITE_MS = 20;
 
-interface Waiter extends JournalPlace {
-  readonly isAnswer: boolean;
-  readonly resolve: (place: JournalPlace) => void;
-  readonly reject: (error: TuttiError) => void;
-}
-
 /**
  * The append-only file of a run's answers, in the order in which they came. An answer whose `append`
  * has resolved survives the end of the process; each second, and on `close`, everything is synced
  * and survives a loss of power too.
  *
  * What arrives in one turn of the event loop is written by one call, or some when it is much; each returns
- * when it is done: no thread is as quick. Only while the disk is slow does a thread write, so that nothing else waits. The first
- * failed write or sync ends the journal: what was written of whole lines counts, a torn one is cut
- * off, and everything still waiting or appended later is rejected. A failed sync is never repeated,
- * since a second one may succeed although the data is gone.
+ * when it is done: no thread is as quick. Only while the disk is slow does a thread write. The first failed
+ * write or sync ends the journal: what was written of whole lines counts, a torn one is cut off, and
+ * everything still waiting or appended later is rejected. A failed sync is never repeated, since a second one
+ * may succeed although the data is gone.
  */
 export class Journal implements AnswerLog {
   readonly #path: string;
@@ -56,7 +47,7 @@ export class Journal implements AnswerLog {
   /** Filled by `append` while the other one is being written. */
   #filling = new StagingBuffer();
   #writing = new StagingBuffer();
-  #waiters: Waiter[] = [];
+  #waiters: WaitingLine[] = [];
   #size: number;
   #saved: number;
   #synced: number;
@@ -237,7 +228,7 @@ export class Journal implements AnswerLog {
   }
 
   /** Ends the journal after a failed write. */
-  async #stop(cause: unknown, lost: readonly Waiter[], taken: number): Promise<void> {
+  async #stop(cause: unknown, lost: readonly WaitingLine[], taken: number): Promise<void> {
     // A torn line that cannot be cut off now is cut off when the journal is read again. A file that others have
     // changed has another length: to cut it might make it longer.
     if (taken > 0 && !this.#isChanged)

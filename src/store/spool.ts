@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Clock, Random } from '../core/clock.ts';
 import { type FileLayer, fileError, syncFolder, systemCode, writeAll } from '../io/index.ts';
 import { ownFiles } from './own-files.ts';
-import { hostMark, pidExists, thisProcess } from './process-identity.ts';
+import { pidExists, placeMark, thisProcess } from './process-identity.ts';
 import type { RunFolder } from './run-folder.ts';
 
 const NAME = /^\.incoming-(\d+)-([0-9a-f]{8})-[0-9a-f]+$/;
@@ -48,11 +48,11 @@ export class Spool {
     const files = ownFiles(options.files);
     const self = thisProcess();
     const random = Math.floor(options.random() * 2 ** 48).toString(16);
-    const path = join(out, `.incoming-${self.pid}-${hostMark(self.host)}-${random}`);
+    const path = join(out, `.incoming-${self.pid}-${placeMark(self)}-${random}`);
     try {
       const isNew = await isMissing(out, files);
       await files.mkdir(out, true, 0o755);
-      await removeLeftOver(out, self.host, options.clock.wallMs(), files);
+      await removeLeftOver(out, placeMark(self), options.clock.wallMs(), files);
       return new Spool(path, await files.open(path, 'wx'), files, isNew ? out : undefined);
     } catch (cause) {
       throw await fileError(cause, path, 'write');
@@ -119,10 +119,10 @@ async function isMissing(path: string, files: FileLayer): Promise<boolean> {
   }
 }
 
-/** Another host's processes cannot be seen from here: its spools go after a day without a change. */
+/** Processes of another host or container cannot be seen from here: their spools go after a day without a change. */
 async function removeLeftOver(
   folder: string,
-  host: string,
+  place: string,
   nowMs: number,
   files: FileLayer,
 ): Promise<void> {
@@ -131,7 +131,7 @@ async function removeLeftOver(
     if (match === null) continue;
     const path = join(folder, name);
     const dead =
-      match[2] === hostMark(host)
+      match[2] === place
         ? !pidExists(Number(match[1]))
         : nowMs - (await changedMs(path, nowMs, files)) > DAY_MS;
     if (dead) await files.unlink(path).catch(() => {});

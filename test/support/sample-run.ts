@@ -31,6 +31,7 @@ export function sampleSummary(changes: Partial<ModelSummary> = {}): ModelSummary
     calls: 40,
     errors: 0,
     errorCodes: {},
+    errorMessages: {},
     medianLatencyMs: 210,
     p95LatencyMs: 840,
     inputTokens: 1234,

@@ -13,6 +13,8 @@ function sentence(notice: Notice): string {
       return `Others can read your keys (mode ${notice.mode}): chmod 600 ${notice.path}`;
     case 'line_passed_over':
       return `${notice.file}:${notice.line} is not NAME=VALUE; passed over.`;
+    case 'lock_taken_over':
+      return `The lock of this run is taken over: ${notice.reason}.`;
     case 'agreement_not_kept':
       return `This agreement is not kept: ${notice.reason}`;
     case 'foreign_run':

@@ -19,6 +19,7 @@ export function renderRunEnd(
   { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
+  const { notes = [] } = outcome;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const { lostAnswers = 0, damagedLines = 0, takenOver = 0 } = outcome;
   const left = rows - answered - failed - lostAnswers;
@@ -40,7 +41,9 @@ export function renderRunEnd(
     ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
     ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),
     ...(takenOver > 0 ? [takenOverText(takenOver)] : []),
+    renderShortcomings(models),
     ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
+    ...notes.map((note) => `${plainLine(note, 500)}\n`),
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
@@ -59,6 +62,17 @@ function takenOverText(count: number): string {
   return `${countOf(count, 'answer')} of these ${count === 1 ? 'was' : 'were'} taken over from a run that was not begun here\n`;
 }
 
+/** Says how many answers were cut, and how many choices did not come. */
+function renderShortcomings(models: RunOutcome['models']): string {
+  const cut = models.reduce((sum, model) => sum + model.cut, 0);
+  const missing = models.reduce((sum, model) => sum + model.choicesMissing, 0);
+  const told = [
+    ...(cut > 0 ? [`${countText(cut)} cut at the token limit`] : []),
+    ...(missing > 0 ? [`${countOf(missing, 'choice')} asked for did not come`] : []),
+  ];
+  return told.length === 0 ? '' : `short   ${told.join(', ')}\n`;
+}
+
 function staleText(count: number): string {
   const answers = count === 1 ? '1 saved answer was' : `${countText(count)} saved answers were`;
   return `${answers} to another question than is asked now; asked again (log.jsonl)\n`;
@@ -75,5 +89,20 @@ function renderFailures({ models, failed }: RunOutcome, folder: string): string 
   if (failed === 0 || counts.size === 0) return '';
   const kinds = [...counts].sort((a, b) => b[1] - a[1]);
   const list = kinds.map(([code, count]) => `${countText(count)} ${plainLine(code)}`).join(', ');
-  return `failed  ${list}   (each in ${plainLine(folder, 1000)}/failed.jsonl)\n`;
+  return `failed  ${list}   (each in ${plainLine(folder, 1000)}/failed.jsonl)\n${firstMessages(kinds, models)}`;
 }
+
+/** What the first error of each of the most frequent kinds says. */
+function firstMessages(
+  kinds: readonly (readonly [code: string, count: number])[],
+  models: RunOutcome['models'],
+): string {
+  const lines = kinds.slice(0, MAX_QUOTED_KINDS).flatMap(([code]) => {
+    const message = models.find(({ errorMessages }) => code in errorMessages)?.errorMessages[code];
+    return message === undefined ? [] : [`  ${plainLine(code)}: ${plainLine(message, 300)}\n`];
+  });
+  return lines.join('');
+}
+
+/** Kinds of failures of which a message is quoted. */
+const MAX_QUOTED_KINDS = 3;

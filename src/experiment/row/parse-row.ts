@@ -1,10 +1,10 @@
 import { numberOf, parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { nearestName } from '../../core/nearest-name.ts';
-import type { Problem } from '../problem.ts';
 import type { ExperimentRow, ModelSelector } from './experiment-row.ts';
 import { jsonMistakeIndex } from './json-mistake.ts';
 import { keyColumn } from './key-column.ts';
+import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { readPrompt } from './read-prompt.ts';
 import { RowProblem } from './row-problem.ts';

@@ -1,6 +1,6 @@
 import type { EndpointSettings } from '../endpoint-settings.ts';
 import { meantBy } from './base-url.ts';
-import { proxyAddress } from './proxy-choice.ts';
+import { proxyAddress } from './proxy-address.ts';
 import { Secrets } from './secrets.ts';
 
 /** Names of headers whose values are secrets. */
@@ -26,7 +26,8 @@ export function secretsOf(settings: EndpointSettings, url: URL, query: string): 
   const headers = Object.entries(settings.headers)
     .filter(([name]) => isSecretHeader(name))
     .map(([, value]) => value.replace(/^(bearer|basic|token) /i, ''));
-  const proxies = [settings.proxy.httpProxy, settings.proxy.httpsProxy]
+  const { httpProxy, httpsProxy, allProxy } = settings.proxy;
+  const proxies = [httpProxy, httpsProxy, allProxy]
     .filter((proxy) => proxy !== undefined)
     .flatMap((proxy) => passwordsOf(proxyAddress(proxy)));
   return new Secrets([

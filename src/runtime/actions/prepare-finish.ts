@@ -1,6 +1,7 @@
 import { prepareFinish as prepare } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { type ReadyRun, readyRun } from '../runs/prepare.ts';
+import { pathFrom } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { runValues } from '../settings/settings.ts';
 
@@ -26,7 +27,12 @@ export async function prepareFinish(
   const targets = await runTargets(request, configuration, context);
   const { clock, random } = context;
   const { findTarget } = targets;
-  const prepared = await prepare({ path: folder, findTarget, clock, random });
+  const prepared = await prepare({
+    path: pathFrom(context.workingFolder, folder),
+    findTarget,
+    clock,
+    random,
+  });
   const { notices } = configuration;
   return readyRun(prepared, { request, values, notices, targets, context }, true);
 }

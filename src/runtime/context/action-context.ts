@@ -2,8 +2,8 @@ import type { Clock, Random } from '../../core/clock.ts';
 import type { Model } from '../../core/model.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { type LaneDescription, Session } from '../../run/index.ts';
-import { SIM_MODELS } from '../../sim/index.ts';
-import type { Environment } from '../environment/environment.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
+import { type Environment, variable } from '../environment/environment.ts';
 import type { AgreeToRun } from '../environment/notice.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
 import { ModelOpener } from '../models/model-opener.ts';
@@ -12,6 +12,9 @@ import { type Configuration, loadConfiguration } from './configuration.ts';
 
 /** More connections than any machine has sockets: how many are used is the limiters' business. */
 const MAX_CONNECTIONS = 65_535;
+
+/** The signal of whoever never ends anything. */
+export const NEVER: AbortSignal = new AbortController().signal;
 
 /** How an engine meets the settings of the user and the working folder. */
 export interface EngineOptions {
@@ -40,12 +43,16 @@ export interface ActionContext extends EngineOptions {
 /** Makes what the actions of an engine share. */
 export function createContext(options: EngineOptions, random: Random): ActionContext {
   const { clock, environment } = options;
-  const proxy = proxySettings(environment);
+  const network = {
+    proxy: proxySettings(environment),
+    certificateFile: variable(environment, 'SSL_CERT_FILE'),
+    connections: MAX_CONNECTIONS,
+  };
   return {
     ...options,
     random,
     session: new Session(clock),
-    opener: new ModelOpener({ clock, proxy, connections: MAX_CONNECTIONS }),
+    opener: new ModelOpener({ clock, ...network }),
     lanes: new Map(),
   };
 }

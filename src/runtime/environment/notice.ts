@@ -14,6 +14,11 @@ export type Notice =
       readonly mode: string;
     }
   | { readonly kind: 'line_passed_over'; readonly file: string; readonly line: number }
+  | {
+      readonly kind: 'lock_taken_over';
+      /** How it is known that the process is gone that held it. */
+      readonly reason: string;
+    }
   | { readonly kind: 'agreement_not_kept'; readonly reason: string }
   | {
       readonly kind: 'variables_ignored';

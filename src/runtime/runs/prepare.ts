@@ -3,7 +3,7 @@ import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
-import type { ActionContext } from '../context/action-context.ts';
+import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
@@ -37,12 +37,18 @@ export interface ReadyRun {
   readonly notices: readonly Notice[];
   /** Gives the run back without executing it: another process, or this one later, can go on with it. */
   discard(): Promise<void>;
-  execute(options: {
-    /** When aborted, no new call starts and those in flight finish. */
-    readonly drain: AbortSignal;
-    readonly signal: AbortSignal;
-    readonly onStart: (progress: () => RunProgress) => void;
-  }): Promise<RunOutcome>;
+  /** Sends all that is not answered yet, and writes the results. */
+  execute(options?: ExecuteOptions): Promise<RunOutcome>;
+}
+
+/** How a run is ended and watched. */
+export interface ExecuteOptions {
+  /** When aborted, no new call starts and those in flight finish; default never. */
+  readonly drain?: AbortSignal | undefined;
+  /** When aborted, everything stops at once; the run can be gone on with; default never. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once, with a function that gives the progress whenever it is asked. */
+  readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
 /** What a lane is allowed; null or left out: no such limit. */
@@ -83,7 +89,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(found.file),
+    input: inputOf(found.file, workingFolder),
     label: labelOf(found.file),
     place: found.place,
     only: found.only,
@@ -101,6 +107,8 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
       attempts: values.attempts,
       timeout_ms: values.timeoutMs,
       idle_timeout_ms: values.idleTimeoutMs,
+      max_wait_ms: Number.isFinite(values.maxWaitMs) ? values.maxWaitMs : null,
+      stop_after: values.stopAfter,
       ...(values.stream !== null && { stream: values.stream }),
       ...(values.keepRaw && { keep_raw: true }),
     },
@@ -115,6 +123,10 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   const met = await meetRun(prepared, meeting);
   const told = [...preparation.notices, ...met.notices];
   return readyRun(met.prepared, { ...preparation, notices: told });
+}
+
+function lockNotices(reason: string | null): Notice[] {
+  return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
 }
 
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
@@ -136,11 +148,11 @@ export function readyRun(
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
-    simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
+    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     goesOnByItself: typeof prepared.facts.input_path === 'string',
-    notices: [...notices, ...prepared.findings],
+    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
-    execute: ({ drain, signal, onStart }) =>
+    execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>
       executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
         clock: context.clock,
         random: context.random,
@@ -149,6 +161,8 @@ export function readyRun(
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
         onlyFinish,
+        maxWaitMs: values.maxWaitMs,
+        stopAfter: values.stopAfter,
         drain,
         signal,
         onStart,

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type FoundRun, GIVEN_NAME, type RunPlace } from '../../experiment/index.ts';
 import { experimentName, readRunState, runFolder } from '../../store/index.ts';
+import { pathFrom } from './run-input.ts';
 
 /** What a run's place is found from. */
 export interface PlaceRequest {
@@ -30,7 +31,8 @@ export interface FoundPlace {
  * @throws TuttiError `bad_usage` for a folder without a run; `file_unreadable`, `newer_format`
  */
 export async function findPlace(request: PlaceRequest): Promise<FoundPlace> {
-  const { file, out, name, workingFolder } = request;
+  const { file, name, workingFolder } = request;
+  const out = pathFrom(workingFolder, request.out);
   if (name !== undefined) {
     const own = experimentName(name);
     return { file, place: { out, name: own, inputPath: `${GIVEN_NAME}${own}` } };
@@ -38,12 +40,12 @@ export async function findPlace(request: PlaceRequest): Promise<FoundPlace> {
   if (file === '-') return { file, place: { out, name: 'stdin', inputPath: null } };
   const path = resolve(workingFolder, file);
   const status = await stat(path).catch(() => undefined);
-  if (status?.isDirectory()) return await placeOfFolder(file, path);
+  if (status?.isDirectory()) return await placeOfFolder(pathFrom(workingFolder, file), path);
   // A pipe's name is another one's tomorrow.
   if (status !== undefined && !status.isFile()) {
     return { file, place: { out, name: 'stdin', inputPath: null } };
   }
-  const inputPath = await pathFrom(resolve(workingFolder, out), path);
+  const inputPath = await pathBetween(resolve(out), path);
   return { file, place: { out, name: experimentName(path), inputPath } };
 }
 
@@ -61,7 +63,7 @@ async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
 }
 
 /** The input's path from the output folder on, the same wherever both are moved together; the last link is not followed. */
-async function pathFrom(out: string, path: string): Promise<string> {
+async function pathBetween(out: string, path: string): Promise<string> {
   const real = join(await realFolder(dirname(path)), basename(path));
   return relative(await realFolder(out), real)
     .split(sep)

@@ -14,6 +14,8 @@ export interface RunOption {
   readonly range?: readonly [minimum: number, maximum: number];
   /** The words of a choice. */
   readonly words?: readonly string[];
+  /** True where the word `none` is a value: any time. */
+  readonly orNone?: boolean;
   /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
   readonly default: number | string | boolean | null;
   /** What no value means, where that is the default. */
@@ -84,6 +86,23 @@ export const RUN_OPTIONS = {
     default: 120_000,
     about: 'Longest silence of a streamed answer that has begun',
   },
+  maxWaitMs: {
+    kind: 'duration',
+    flags: '--max-wait TIME',
+    setting: 'maxWait',
+    range: [1, 30 * DAY_MS],
+    orNone: true,
+    default: 60 * 60 * 1000,
+    about: 'Longest wait that a server may ask of a lane before it is parked; 60 seconds in `ask`',
+  },
+  stopAfter: {
+    kind: 'count',
+    flags: '--stop-after N',
+    setting: 'stopAfter',
+    range: [0, MAX_COUNT],
+    default: 10,
+    about: 'Equal final errors in a row that stop a lane (never: 0)',
+  },
   stream: {
     kind: 'switch',
     flags: '--stream, --no-stream',
@@ -94,7 +113,7 @@ export const RUN_OPTIONS = {
   },
   keepRaw: {
     kind: 'switch',
-    flags: '--keep-raw',
+    flags: '--keep-raw, --no-keep-raw',
     setting: 'keepRaw',
     default: false,
     about: 'Keep the whole body of each answer in its record, as `answer.raw`',
@@ -167,6 +186,7 @@ export function readRunOption(
       ? { problem: `must be ${option.words.join(' or ')}` }
       : { value: word };
   }
+  if (option.orNone && value === NONE) return { value: Number.POSITIVE_INFINITY };
   const [minimum, maximum] = option.range as readonly [number, number];
   const number =
     option.kind === 'duration' ? parseDurationMs(String(value), 's') : readCount(value);
@@ -174,6 +194,9 @@ export function readRunOption(
     ? { value: number }
     : { problem: `must be ${rangeText(option)}` };
 }
+
+/** Any time. */
+const NONE = 'none';
 
 /** As settings files and variables write them. */
 const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
@@ -193,11 +216,11 @@ function readCount(value: string | number | boolean): number | undefined {
 
 /** Says what an option does, with its unit and range: `Calls in flight at once in one lane, 1 to 100000`. */
 export function describeRunOption(option: RunOption): string {
-  const { kind, range, about } = option;
+  const { kind, range, about, orNone = false } = option;
   if (kind === 'path' || range === undefined) return about;
   const [minimum, maximum] = range;
   if (kind === 'duration') {
-    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}`;
+    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}${orNone ? `, or ${NONE}` : ''}`;
   }
   return `${about}, ${maximum === MAX_COUNT ? `at least ${minimum}` : `${minimum} to ${maximum}`}`;
 }
@@ -211,8 +234,8 @@ export function defaultText(option: RunOption): string {
   return ms % 1000 === 0 && ms <= 600_000 ? `${ms / 1000} seconds` : writeDuration(ms);
 }
 
-function rangeText({ kind, range = [1, MAX_COUNT] }: RunOption): string {
+function rangeText({ kind, range = [1, MAX_COUNT], orNone = false }: RunOption): string {
   return kind === 'duration'
-    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m`
+    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m${orNone ? `, or ${NONE}` : ''}`
     : `a whole number from ${range[0]} to ${range[1]}`;
 }
