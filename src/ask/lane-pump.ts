@@ -8,7 +8,7 @@ import { LaneAttempts } from './lane-attempts.ts';
 import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
-import type { LaneEnd } from './verdict.ts';
+import type { LaneEnd } from './next-step.ts';
 import { answerOf, newWork, notSent, type Work, waitsLonger } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
@@ -185,10 +185,10 @@ export class LanePump {
     const inFlight = this.#inFlight;
     const isOnlyCall = everyTryCounts || (inFlight === 1 && this.#queue.isIdle);
     const mostAttempts = this.#mostAttempts(work);
-    const verdict = this.#health.judge({ work, error, sentMs, inFlight, isOnlyCall, mostAttempts });
-    if (verdict.kind === 'answer') this.#finish(work, result);
-    else if (verdict.kind === 'again') this.#again(work, verdict.dueMs, result);
-    else this.#endLane(verdict, work, result);
+    const next = this.#health.nextStep({ work, error, sentMs, inFlight, isOnlyCall, mostAttempts });
+    if (next.kind === 'answer') this.#finish(work, result);
+    else if (next.kind === 'again') this.#again(work, next.dueMs, result);
+    else this.#endLane(next, work, result);
   }
 
   #mostAttempts({ call }: Work): number {

@@ -1,9 +1,9 @@
 import type { CallError } from '../core/call-error.ts';
 import { backoffMs, CALL_BACKOFF, LANE_BACKOFF } from '../scheduler/index.ts';
 import { askedToWait, refusedSince } from './lane-end.ts';
+import type { FailedTry, NextStep } from './next-step.ts';
 import { sameWords } from './same-errors.ts';
 import type { FailureContext } from './server-failures.ts';
-import type { FailedTry, Verdict } from './verdict.ts';
 import type { Work } from './work.ts';
 
 /** Least wait where the server says how long: some round it down, to 0 even. */
@@ -63,7 +63,7 @@ export class Refusals {
   }
 
   /** Says what follows from a refusal. */
-  judge(failed: FailedTry): Verdict {
+  nextStep(failed: FailedTry): NextStep {
     const { work, error, sentMs } = failed;
     const nowMs = this.#context.clock.monotonicMs();
     const refused = this.#refusedWith(error);
@@ -81,7 +81,7 @@ export class Refusals {
     return isOwn ? this.#holdCall(failed, nowMs) : this.#holdLane(failed, nowMs);
   }
 
-  #holdCall({ work, error }: FailedTry, nowMs: number): Verdict {
+  #holdCall({ work, error }: FailedTry, nowMs: number): NextStep {
     const toldMs = error.retryAfterMs ?? 0;
     if (toldMs > this.#maxWaitMs) return { kind: 'answer' };
     const ownMs = backoffMs(CALL_BACKOFF, work.refusals + 1, this.#context.random);
@@ -92,7 +92,7 @@ export class Refusals {
    * Calls that were sent before the last such word belong to the same episode: without a time of their own they
    * lengthen nothing.
    */
-  #holdLane({ error, sentMs, inFlight }: FailedTry, nowMs: number): Verdict {
+  #holdLane({ error, sentMs, inFlight }: FailedTry, nowMs: number): NextStep {
     const { retryAfterMs } = error;
     this.sinceMs ??= nowMs;
     const isNew = sentMs >= this.#setMs;

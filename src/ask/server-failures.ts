@@ -4,8 +4,8 @@ import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
 import type { AnswersSeen } from './answers-seen.ts';
 import type { EndpointKnowledge } from './endpoint-knowledge.ts';
 import { durationInWords, wallTimeText, withContext } from './lane-end.ts';
+import type { FailedTry, NextStep } from './next-step.ts';
 import { ServerEpisode, type Trouble } from './server-episode.ts';
-import type { FailedTry, Verdict } from './verdict.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -46,11 +46,6 @@ export class ServerFailures {
     return this.#episode;
   }
 
-  /** When the server began to fail; undefined while it works. */
-  get failingSinceMs(): number | undefined {
-    return this.#episode?.sinceMs;
-  }
-
   /** Notes a call that is sent. */
   noteSent(work: Work, sentMs: number): void {
     this.#episode?.noteSent(work, sentMs);
@@ -80,7 +75,7 @@ export class ServerFailures {
   }
 
   /** Says what follows from a failure of the server. */
-  judge(failed: FailedTry): Verdict {
+  nextStep(failed: FailedTry): NextStep {
     const { work, error, isOnlyCall } = failed;
     this.#context.known.window.noteFailure();
     this.#settle(work);
@@ -105,14 +100,14 @@ export class ServerFailures {
   }
 
   /** Every try counts where there is nothing to compare it with. */
-  #countTry({ work, error, mostAttempts }: FailedTry): Verdict {
+  #countTry({ work, error, mostAttempts }: FailedTry): NextStep {
     work.attempts += work.unsure + 1;
     work.unsure = 0;
     if (work.attempts >= mostAttempts) return { kind: 'answer' };
     return { kind: 'again', dueMs: this.#dueMs(error, work.attempts) };
   }
 
-  #note({ work, error, sentMs, mostAttempts }: FailedTry): Verdict {
+  #note({ work, error, sentMs, mostAttempts }: FailedTry): NextStep {
     if (work.unsure++ === 0) {
       work.failedMs = this.#context.clock.monotonicMs();
       work.failedSentMs = sentMs;
@@ -123,7 +118,7 @@ export class ServerFailures {
     return { kind: 'again', dueMs: this.#dueMs(error, tries < mostAttempts ? tries : 1) };
   }
 
-  #inEpisode(failed: FailedTry, trouble: Trouble): Verdict {
+  #inEpisode(failed: FailedTry, trouble: Trouble): NextStep {
     const { clock, random, known } = this.#context;
     const { work, error, sentMs, inFlight } = failed;
     const nowMs = clock.monotonicMs();

@@ -32,7 +32,7 @@ export interface FirstPass {
   readonly table: RowTable;
   readonly lanes: readonly LaneTarget[];
   /** What every name of a model stands for today. */
-  readonly sentTo: ReadonlyMap<string, string>;
+  readonly resolvedReferences: ReadonlyMap<string, string>;
   /** What is wrong with single lines. */
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
@@ -105,7 +105,7 @@ class Pass {
     return {
       table: this.#table,
       lanes: this.#plan.lanes,
-      sentTo: this.#plan.sentTo,
+      resolvedReferences: this.#plan.resolvedReferences,
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
     };

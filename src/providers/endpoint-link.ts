@@ -113,7 +113,7 @@ function costOf(settings: EndpointSettings, provider: Provider, url: URL): Endpo
   return (models, usage, { serviceTier, chargedUsd }) => {
     if (chargedUsd != null) return chargedUsd;
     if (!isListed) return null;
-    const factor = tierFactors && serviceTier ? (tierFactors[serviceTier] ?? null) : 1;
+    const factor = tierFactors && serviceTier ? factorOf(tierFactors, serviceTier) : 1;
     if (factor === null) return null;
     const cost = listedCost(priceListId, models, usage);
     if (factor === 1 || cost === null) return cost;
@@ -121,4 +121,9 @@ function costOf(settings: EndpointSettings, provider: Provider, url: URL): Endpo
       ? cost * factor
       : cost.then((usd) => (usd === null ? null : usd * factor));
   };
+}
+
+/** Null for a tier that only the vendor knows the price of. */
+function factorOf(factors: Readonly<Record<string, number>>, tier: string): number | null {
+  return Object.hasOwn(factors, tier) ? factors[tier]! : null;
 }

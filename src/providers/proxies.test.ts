@@ -190,6 +190,20 @@ describe('the transport and proxies for http', () => {
 });
 
 describe('settings of proxies', () => {
+  it('names the variable that is missing where only that for http is set', async () => {
+    const settings = testSettings('openai', 'https://no-such-host.invalid', {
+      proxy: { httpProxy: 'http://127.0.0.1:1' },
+    });
+    const error = await askInVain(settings);
+    expect([error.code, error.hint]).toEqual([
+      expect.stringMatching(/dns_failed|connection_failed/),
+      expect.stringContaining('HTTPS_PROXY: set that, too'),
+    ]);
+    const exempt = { httpProxy: 'http://127.0.0.1:1', noProxy: '.invalid' };
+    const other = await askInVain({ ...settings, proxy: exempt });
+    expect(other.hint).not.toContain('HTTPS_PROXY');
+  });
+
   const refused = async (httpsProxy: string) => {
     const settings = testSettings('openai', 'https://llm.example', { proxy: { httpsProxy } });
     return openEndpoint(settings, STOPPED_CLOCK)

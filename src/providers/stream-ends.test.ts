@@ -125,3 +125,21 @@ describe('a declared encoding', () => {
     expect([error.code, error.retryable]).toEqual(['encoding_refused', false]);
   });
 });
+
+describe('an answer that is lists within lists', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const calls = `[{"id":"c1","function":{"name":"f","arguments":${deep}}}]`;
+
+  it.each([
+    `{"choices":[{"message":{"content":"4","tool_calls":${calls}},"finish_reason":"stop"}]}`,
+    `data: {"choices":[{"delta":{"content":"4","tool_calls":${calls}},"finish_reason":"stop"}]}\n\n`,
+  ])('is an error of that call (%#)', async (body) => {
+    await using server = await startStandIn(
+      text(body, 200, { 'content-type': 'text/event-stream' }),
+    );
+    const settings = testSettings('openai', server.url);
+    for (const options of [{}, { onDelta: () => {} }]) {
+      expect((await askInVain(settings, options)).code).toBe('response_not_json');
+    }
+  });
+});

@@ -22,6 +22,21 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
+describe('a run whose model always fails in the same way', () => {
+  it('stops its lane at the tenth error, unless told otherwise; the other rows are asked again later', async () => {
+    const refusing = paidModel(() => failing('forbidden'));
+    const rows = rowsOf('a/1', 40);
+    const run = await readyOn(folder, rows, { 'a/1': refusing });
+    const outcome = await execute(run);
+    expect(outcome).toMatchObject({ state: 'unfinished', answered: 0, failed: 9 });
+    expect(outcome.stoppedLanes[0]?.error?.message).toContain('10 calls in a row failed');
+    const codes = recordsOf(run.folder.path).map(({ answer }) => answer.error?.code);
+    expect(codes.filter((code) => code === 'not_sent')).toHaveLength(31);
+    const again = await readyOn(folder, rows, { 'a/1': refusing });
+    expect(await execute(again, { stopAfter: 0 })).toMatchObject({ state: 'finished', failed: 40 });
+  });
+});
+
 describe('a run that is interrupted', () => {
   it('finishes what is in flight and goes on later without asking that again', async () => {
     const drain = new AbortController();

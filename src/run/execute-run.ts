@@ -20,15 +20,12 @@ import type { OpenLane } from './lanes.ts';
 import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
-import { USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
+import { ROW_TIMEOUT_MS, USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
 import { type ModelSummary, RunStatistics } from './run-statistics.ts';
 import { Runner } from './runner.ts';
 import type { Session } from './session.ts';
-
-/** A workflow that waits for no call for longer than this is an error, unless told otherwise. */
-export const ROW_TIMEOUT_MS = 10 * 60_000;
 
 /** How a run is executed. */
 export interface ExecuteOptions {

@@ -9,13 +9,18 @@ import type { Question, Workflow } from '../core/workflow.ts';
 import { SLOW_START } from '../scheduler/index.ts';
 import { MemoryLog, type RowEnd, type RowTable } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
-import { executeRun, ROW_TIMEOUT_MS, type StoppedLane } from './execute-run.ts';
+import type { StoppedLane } from './execute-run.ts';
 import { ResultStream } from './result-stream.ts';
+import { endOfOnlyCall } from './row-outcome.ts';
 import type { RowPlan } from './row-plan.ts';
-import { checkNumbers, USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
+import {
+  checkNumbers,
+  ROW_TIMEOUT_MS,
+  USUAL_MAX_WAIT_MS,
+  USUAL_STOP_AFTER,
+} from './run-numbers.ts';
 import { Runner } from './runner.ts';
 import { type LaneDescription, Session } from './session.ts';
-import { endOfOnlyCall, openWorkflowFolder } from './workflow-folder.ts';
 import { gatherRows, type RowSorting } from './workflow-rows.ts';
 
 /** A row that is one call: what is asked, and of whom. */
@@ -171,6 +176,11 @@ export class WorkflowRun<Row, Result extends JsonValue>
   }
 
   async *#inFolder(path: string) {
+    // Loaded only here: most who know of workflows never keep one in a folder.
+    const [{ openWorkflowFolder }, { executeRun }] = await Promise.all([
+      import('./workflow-folder.ts'),
+      import('./execute-run.ts'),
+    ]);
     await using folder = await openWorkflowFolder<Row>(path, this.#rows, {
       clock: this.#options.clock,
       random: this.#options.random,

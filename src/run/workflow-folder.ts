@@ -1,7 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { Answer } from '../core/answer.ts';
 import type { Clock, Random } from '../core/clock.ts';
-import type { JsonValue } from '../core/json.ts';
 import type { SimpleModel } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { VERSION } from '../core/version.ts';
@@ -19,6 +17,7 @@ import {
 } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
 import { noteJournal } from './resume.ts';
+import { endOfOnlyCall } from './row-outcome.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { LaneDescription } from './session.ts';
@@ -130,13 +129,6 @@ async function readersOf<Row>({ folder, table }: RunSetup) {
       await journal?.close();
     },
   };
-}
-
-/** A row of one call ends with its answer: its text, or the list of its choices, is the result. */
-export function endOfOnlyCall(answer: Answer): RowEnd {
-  const { texts, latencyMs } = answer;
-  const result: JsonValue = texts.length === 1 ? texts[0]! : texts.length === 0 ? null : texts;
-  return { result, answer, wallMs: latencyMs };
 }
 
 /** A folder without a run is one's own: files that only have the names of a run's are not written over. */

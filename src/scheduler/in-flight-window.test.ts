@@ -71,7 +71,10 @@ describe('a window after an overload', () => {
     const window = new InFlightWindow();
     window.noteOverload(64, 0);
     expect(sizeOf(window)).toBe(32);
-    for (let k = 0; k < 40; k++) window.noteAnswered(sizeOf(window));
+    for (let k = 0; k < 8; k++) window.noteAnswered(sizeOf(window));
+    expect(sizeOf(window)).toBe(40);
+    expect(window.opensAtMs(0)).toBe(1_000);
+    window.opensAtMs(1_000);
     expect(sizeOf(window)).toBe(64);
   });
 

@@ -40,7 +40,7 @@ export function fakeTargets(lanes: FakeLanes = {}): FindTarget {
     const name = group === null ? sentTo : `${group} · ${sentTo}`;
     return {
       reference: written,
-      sentTo,
+      resolvedReference: sentTo,
       group,
       ...(isFakeComposite(lanes.models?.[sentTo]) && { isComposite: true }),
       name,

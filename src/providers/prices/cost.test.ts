@@ -90,6 +90,7 @@ describe('costs', () => {
     ['openai', 'gpt-5', chat({}, { service_tier: 'default' }), 0.125],
     ['openai', 'gpt-5', chat({}, { service_tier: 'flex' }), 0.0625],
     ['openai', 'gpt-5', chat({}, { service_tier: 'priority' }), null],
+    ['openai', 'gpt-5', chat({}, { service_tier: 'constructor' }), null],
     [
       'anthropic',
       'claude-sonnet-4-5',
@@ -129,6 +130,17 @@ describe('costs', () => {
     const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 2 };
     const settings = testSettings('openai-compatible', server.url, { price });
     expect((await ask(settings)).costUsd).toBeCloseTo(0.1);
+  });
+
+  it.each([
+    ['0.000612', 0.000612],
+    ['0.0', null],
+    ['much', null],
+  ])('are what the head of an answer says (%s)', async (told, usd) => {
+    await using server = await startStandIn(
+      json(chat({}), 200, { 'x-litellm-response-cost': told }),
+    );
+    expect((await ask(testSettings('openai-compatible', server.url))).costUsd).toBe(usd);
   });
 
   it("of a server on this machine are known only by the user's price", async () => {

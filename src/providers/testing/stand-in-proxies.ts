@@ -23,7 +23,9 @@ export async function startConnectProxy(reply?: ConnectReply): Promise<StandInPr
     targets.push(request.url ?? '');
     const given = request.headers['proxy-authorization']?.replace('Basic ', '') ?? '';
     credentials.push(Buffer.from(given, 'base64').toString());
-    if (reply === undefined) join(socket, portOf(request.url ?? ''), 'HTTP/1.1 200 OK\r\n\r\n');
+    if (request.headers.connection === 'close') socket.end('HTTP/1.1 400 Wants To Close\r\n\r\n');
+    else if (reply === undefined)
+      join(socket, portOf(request.url ?? ''), 'HTTP/1.1 200 OK\r\n\r\n');
     else socket.end(`${reply}\r\n\r\n`);
   });
   return listening(server, { targets, credentials });

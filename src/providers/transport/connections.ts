@@ -1,8 +1,7 @@
-import { trustingAlso } from './certificates.ts';
+import type { SecureContext } from 'node:tls';
 import type { Connections } from './connection-set.ts';
 import { passOverContinue } from './early-heads.ts';
-import type { ProxyServer } from './proxy-address.ts';
-import { type ProxySettings, proxyFor } from './proxy-choice.ts';
+import type { ProxySettings } from './proxy-choice.ts';
 import type { Connector } from './tunnel.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -24,7 +23,7 @@ export interface ConnectionOptions {
  */
 export async function openConnections(
   url: URL,
-  { connections, proxy: settings, certificateFile }: ConnectionOptions,
+  { connections, proxy, certificateFile }: ConnectionOptions,
 ): Promise<Connections> {
   const options = {
     connections,
@@ -33,52 +32,58 @@ export async function openConnections(
     bodyTimeout: 0,
     allowH2: false,
   };
-  const proxy = proxyFor(url, settings);
-  const isSecure = url.protocol === 'https:' || proxy?.kind === 'https';
-  const connect: ConnectOptions = {
-    timeout: CONNECT_TIMEOUT_MS,
-    ...(isSecure && certificateFile && { secureContext: await trustingAlso(certificateFile) }),
-  };
   // The classes are imported one by one: the package as a whole takes three times as long to load.
   const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
-  const openPool = (origin: string, way: ConnectOptions | Connector) =>
-    passOverContinue(new Pool(origin, { ...options, connect: way }));
-  if (proxy === null) return openPool(url.origin, connect);
-  if (url.protocol === 'http:' && proxy.kind !== 'socks5') {
-    const [{ Forwarding }, { toProxy }] = await Promise.all([
-      import('./forwarding.ts'),
-      import('./tunnel.ts'),
-    ]);
-    const direct = await directConnector(connect);
-    const connectProxy: Connector = (_, connected) => {
-      toProxy(proxy, direct).then(
-        (socket) => connected(null, socket),
-        (error: Error) => connected(error, null),
-      );
-    };
-    const origin = `${proxy.kind}://${proxy.shown}`;
-    return new Forwarding(openPool(origin, connectProxy), proxy, url);
-  }
-  return openPool(url.origin, await tunnelThrough(proxy, connect));
+  const poolOf: OpenPool = (origin, connect) =>
+    passOverContinue(new Pool(origin, { ...options, connect }));
+  const { httpProxy, httpsProxy, allProxy } = proxy;
+  const mayBeProxied = Boolean(httpProxy || httpsProxy || allProxy);
+  const mayBeSecure = url.protocol === 'https:' || mayBeProxied;
+  const trusted = mayBeSecure && certificateFile ? await trust(certificateFile) : {};
+  const connect = { timeout: CONNECT_TIMEOUT_MS, ...trusted };
+  if (mayBeProxied) return openByProxies(url, proxy, connect, poolOf);
+  return poolOf(url.origin, connect);
 }
+
+type OpenPool = (origin: string, connect: ConnectOptions | Connector) => Connections;
 
 interface ConnectOptions {
   readonly timeout: number;
-  readonly secureContext?: import('node:tls').SecureContext;
+  readonly secureContext?: SecureContext;
 }
 
-async function tunnelThrough(proxy: ProxyServer, connect: ConnectOptions): Promise<Connector> {
-  const [{ tunnelConnector }, handshake, direct] = await Promise.all([
-    import('./tunnel.ts'),
-    proxy.kind === 'socks5'
-      ? import('./socks-handshake.ts').then(({ socksHandshake }) => socksHandshake)
-      : import('./http-handshake.ts').then(({ httpHandshake }) => httpHandshake),
-    directConnector(connect),
+async function trust(file: string): Promise<{ readonly secureContext: SecureContext }> {
+  const { trustingAlso } = await import('./certificates.ts');
+  return { secureContext: await trustingAlso(file) };
+}
+
+/** What is needed for proxies is loaded only where one is set. */
+async function openByProxies(
+  url: URL,
+  settings: ProxySettings,
+  connect: ConnectOptions,
+  poolOf: OpenPool,
+): Promise<Connections> {
+  const [{ missesProxy, proxyFor }, { default: buildConnector }] = await Promise.all([
+    import('./proxy-choice.ts'),
+    import('undici/lib/core/connect.js'),
   ]);
-  return tunnelConnector(proxy, direct, handshake, CONNECT_TIMEOUT_MS);
-}
-
-async function directConnector(connect: ConnectOptions): Promise<Connector> {
-  const { default: buildConnector } = await import('undici/lib/core/connect.js');
-  return buildConnector({ ...connect, allowH2: false });
+  const proxy = proxyFor(url, settings);
+  const direct = buildConnector({ ...connect, allowH2: false });
+  if (proxy === null) {
+    if (!missesProxy(url, settings)) return poolOf(url.origin, connect);
+    const { namingUnusedProxy } = await import('./unused-proxy.ts');
+    return poolOf(url.origin, namingUnusedProxy(direct, url.origin));
+  }
+  const { proxyConnector, tunnelConnector } = await import('./tunnel.ts');
+  if (url.protocol === 'http:' && proxy.kind !== 'socks5') {
+    const { Forwarding } = await import('./forwarding.ts');
+    const pool = poolOf(`${proxy.kind}://${proxy.shown}`, proxyConnector(proxy, direct));
+    return new Forwarding(pool, proxy, url);
+  }
+  const handshake =
+    proxy.kind === 'socks5'
+      ? (await import('./socks-handshake.ts')).socksHandshake
+      : (await import('./http-handshake.ts')).httpHandshake;
+  return poolOf(url.origin, tunnelConnector(proxy, direct, handshake, CONNECT_TIMEOUT_MS));
 }

@@ -18,7 +18,13 @@ export function httpHandshake(
     const asked = request({
       method: 'CONNECT',
       path: target,
-      headers: { host: target, 'proxy-connection': 'keep-alive', ...proxyAuthorization(proxy) },
+      // Some proxies end the tunnel with the request if that says `connection: close`, as Node does by itself.
+      headers: {
+        host: target,
+        connection: 'keep-alive',
+        'proxy-connection': 'keep-alive',
+        ...proxyAuthorization(proxy),
+      },
       createConnection: () => socket,
     });
     asked.once('connect', (response: IncomingMessage, _: unknown, first: Buffer) => {

@@ -20,8 +20,17 @@ export interface ProxySettings {
  */
 export function proxyFor(url: URL, settings: ProxySettings): ProxyServer | null {
   const [given, variable] = chosen(url, settings);
-  if (!given || isLoopbackHost(url.hostname) || isExempt(url, settings.noProxy ?? '')) return null;
-  return readProxy(given, variable);
+  return given && mayUse(url, settings) ? readProxy(given, variable) : null;
+}
+
+/** Tells whether an https address goes without a proxy only because it is set for http alone. */
+export function missesProxy(url: URL, settings: ProxySettings): boolean {
+  const isMissed = url.protocol === 'https:' && chosen(url, settings)[0] === undefined;
+  return isMissed && settings.httpProxy !== undefined && mayUse(url, settings);
+}
+
+function mayUse(url: URL, { noProxy = '' }: ProxySettings): boolean {
+  return !isLoopbackHost(url.hostname) && !isExempt(url, noProxy);
 }
 
 function chosen(

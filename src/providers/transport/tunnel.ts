@@ -80,8 +80,17 @@ async function throughProxy(
   }
 }
 
-/** Connects to the proxy itself. */
-export function toProxy(proxy: ProxyServer, direct: Connector): Promise<Socket> {
+/** Makes a connector that ends at the proxy itself, whatever it is asked for. */
+export function proxyConnector(proxy: ProxyServer, direct: Connector): Connector {
+  return (_, connected) => {
+    toProxy(proxy, direct).then(
+      (socket) => connected(null, socket),
+      (error: Error) => connected(error, null),
+    );
+  };
+}
+
+function toProxy(proxy: ProxyServer, direct: Connector): Promise<Socket> {
   const { hostname, port, kind } = proxy;
   const protocol = kind === 'https' ? 'https:' : 'http:';
   return new Promise((resolve, reject) => {

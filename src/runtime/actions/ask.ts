@@ -3,13 +3,12 @@ import type { Answer } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { answerJson, notSentError, RowSums, responseJson } from '../../store/index.ts';
-import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { type ActionContext, NEVER, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { askEach } from '../models/ask-each.ts';
 import { chooseModels, type ModelSources, sourcesOf } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
-import { NEVER } from '../runs/prepare.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 import { isSet, runValues } from '../settings/settings.ts';
 

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { PROVIDERS } from '../../providers/index.ts';
-import { SIM_MODELS } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { type Configuration, loadConfiguration } from '../context/configuration.ts';
 import { createEnvironment } from '../environment/environment.ts';

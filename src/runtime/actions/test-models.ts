@@ -1,9 +1,8 @@
 import type { Answer } from '../../core/answer.ts';
-import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { type ActionContext, NEVER, readConfiguration } from '../context/action-context.ts';
 import { askEach } from '../models/ask-each.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';
-import { NEVER } from '../runs/prepare.ts';
 
 const PROMPT = 'Reply with the one word OK.';
 const TIMEOUT_MS = 60_000;

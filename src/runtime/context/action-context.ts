@@ -2,7 +2,7 @@ import type { Clock, Random } from '../../core/clock.ts';
 import type { Model } from '../../core/model.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { type LaneDescription, Session } from '../../run/index.ts';
-import { SIM_MODELS } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import { type Environment, variable } from '../environment/environment.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
 import { ModelOpener } from '../models/model-opener.ts';
@@ -11,6 +11,9 @@ import { type Configuration, loadConfiguration } from './configuration.ts';
 
 /** More connections than any machine has sockets: how many are used is the limiters' business. */
 const MAX_CONNECTIONS = 65_535;
+
+/** The signal of whoever never ends anything. */
+export const NEVER: AbortSignal = new AbortController().signal;
 
 /** How an engine meets the settings of the user and the working folder. */
 export interface EngineOptions {

@@ -1,8 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
-import { SIM_MODELS, type Sim, startSim } from '../../sim/index.ts';
-import type { EndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
+import type { Sim } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
+import type { ResolvedEndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
 
 /** What every endpoint of a process is opened with. */
 export interface ModelOpenerOptions {
@@ -49,7 +50,7 @@ export class ModelOpener {
     await Promise.all(endpoints.map((endpoint) => endpoint.close())).finally(() => sim?.close());
   }
 
-  #endpoint(model: EndpointModel): Endpoint {
+  #endpoint(model: ResolvedEndpointModel): Endpoint {
     const open = this.#endpoints.get(model.endpointId);
     if (open) return open;
     const { clock, ...network } = this.#options;
@@ -63,8 +64,12 @@ export class ModelOpener {
   }
 
   /** Where a simulated model is: its vendor's own protocol on a port of this process. */
-  async #simulated({ modelId, reference, laneName }: SimulatedModel): Promise<EndpointModel> {
-    this.#sim ??= startSim({ models: SIM_MODELS, log: false, clock: this.#options.clock });
+  async #simulated({
+    modelId,
+    reference,
+    laneName,
+  }: SimulatedModel): Promise<ResolvedEndpointModel> {
+    this.#sim ??= startSimulated(this.#options.clock);
     const sim = await this.#sim;
     const model = SIM_MODELS.find(({ name }) => name === modelId)!;
     return {
@@ -88,4 +93,10 @@ export class ModelOpener {
       laneName,
     };
   }
+}
+
+/** Simulated endpoints are loaded when one of their models is asked. */
+async function startSimulated(clock: Clock): Promise<Sim> {
+  const { startSim } = await import('../../sim/index.ts');
+  return startSim({ models: SIM_MODELS, log: false, clock });
 }

@@ -4,7 +4,7 @@ import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { experimentName } from '../../store/index.ts';
-import type { ActionContext } from '../context/action-context.ts';
+import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { inputOf, labelOf, pathFrom, type RunRequest } from './run-input.ts';
@@ -12,9 +12,6 @@ import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 
 /** The form of `run.json`. */
 const FORMAT_VERSION = 1;
-
-/** The signal of whoever never ends anything. */
-export const NEVER: AbortSignal = new AbortController().signal;
 
 /** A run that may start. */
 export interface ReadyRun {
@@ -136,7 +133,7 @@ function readyRun(
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
-    simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
+    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     notices: [...notices, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
-import { anyText, repeatedOption, valueOption } from '../../command-line/option.ts';
+import { anyText, optionalSwitch, repeatedOption, valueOption } from '../../command-line/option.ts';
 import { countFrom, parameter, parameterObject, path } from '../../command-line/option-values.ts';
 import { RUN_FLAGS } from '../../command-line/run-flags.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
@@ -26,6 +26,11 @@ export const command = defineCommand({
       anyText,
     ),
     file: valueOption('--file FILE', 'Take the prompt from a file', path),
+    stdin: optionalSwitch(
+      '--stdin, --no-stdin',
+      'Add standard input to the prompt, however long it takes; or leave it alone',
+      'what is piped in is added',
+    ),
     system: valueOption('--system TEXT', 'System prompt', anyText),
     parameters: repeatedOption(
       '--param NAME=VALUE',
@@ -65,12 +70,16 @@ export const command = defineCommand({
   async run({ arguments: [argument], options }, context) {
     const { models, system, samples = 1, timeoutMs, attempts, json, quiet, trust } = options;
     const { idleTimeoutMs, maxWaitMs, stream, keepRaw } = options;
-    const [{ readPrompt }, { showAsk }, { openCommandEngine }] = await Promise.all([
-      import('./read-prompt.ts'),
-      import('./show-ask.ts'),
-      import('../../context/open-command-engine.ts'),
-    ]);
-    const prompt = await readPrompt({ argument, file: options.file }, context);
+    const [{ refuseClosedOutput }, { readPrompt }, { showAsk }, { openCommandEngine }] =
+      await Promise.all([
+        import('../../context/refuse-closed-output.ts'),
+        import('./read-prompt.ts'),
+        import('./show-ask.ts'),
+        import('../../context/open-command-engine.ts'),
+      ]);
+    refuseClosedOutput(context);
+    const { file, stdin } = options;
+    const prompt = await readPrompt({ argument, file, stdin }, context);
     await using engine = await openCommandEngine(context, { trust });
     const interrupts = context.listenToInterrupts();
     const show = showAsk(context, { json, quiet, samples });

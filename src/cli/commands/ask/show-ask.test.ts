@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { createFakeCli, type FakeCliOptions, runWords } from '../../../../test/support/fake-cli.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { FakeScreen } from '../../../../test/support/fake-terminal.ts';
@@ -36,6 +36,15 @@ async function ask(words: string[], play: Play, options: FakeCliOptions = {}) {
   const code = await runWords(command, words, cli.context);
   return { ...cli, code, request: requests[0]! };
 }
+
+test('ask refuses before anything is asked where nobody can read the answers', async () => {
+  const play = () => expect.fail('it was asked');
+  const stdout = new FakeScreen({ isClosed: true });
+  await expect(ask(['hi', '-m', 'a/1'], play, { stdout })).rejects.toMatchObject({
+    code: 'bad_usage',
+    message: expect.stringContaining('Standard output is closed'),
+  });
+});
 
 const two: Play = async (listener, clock) => {
   listener.onStart?.(
