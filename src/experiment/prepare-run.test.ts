@@ -24,12 +24,14 @@ beforeEach(() => {
 /** What is left in the experiment's folder besides runs. */
 function leftOver(): string[] {
   const path = join(folder, 'out');
-  if (!existsSync(path)) return [];
-  return readdirSync(path).filter((name) => !/^\d{4}-/.test(name));
+  const inside = existsSync(path) ? readdirSync(path) : [];
+  const beside = readdirSync(folder).filter((name) => name !== 'out' && name !== 'e.jsonl');
+  return [...beside, ...inside.filter((name) => !/^\d{4}-/.test(name))];
 }
 
 function runNames(): string[] {
-  return readdirSync(join(folder, 'out')).filter((name) => /^\d{4}-/.test(name));
+  const path = join(folder, 'out');
+  return (existsSync(path) ? readdirSync(path) : []).filter((name) => /^\d{4}-/.test(name));
 }
 
 function stateOf(run: RunFolder): Promise<RunState> {
@@ -85,6 +87,7 @@ describe('a run that was begun', () => {
   it('is only named when it is finished', async () => {
     const first = await readyIn(folder, ROWS);
     await end(first, 'finished', { failed: 2 });
+    writeFileSync(first.folder.completed, '');
     const again = await prepareIn(folder, ROWS);
     expect(again).toMatchObject({
       finished: { folder: { path: first.folder.path }, state: { totals: { failed: 2 } } },
@@ -250,8 +253,7 @@ describe('what goes wrong on the way', () => {
   });
 
   it('waits for another process that is choosing, and gives up after a while', async () => {
-    mkdirSync(join(folder, 'out'));
-    const path = join(folder, 'out', '.choosing');
+    const path = join(folder, '.choosing');
     const options = { clock: systemClock, random: Math.random };
     const choosing = await RunLock.acquire(path, options);
     const waiting = readyIn(folder, ROWS);

@@ -285,7 +285,7 @@ describe('a run of a workflow with a folder', () => {
     for await (const _ of given) if (++seen === 5) drain.abort();
     appendFileSync(
       join(folder, 'journal.jsonl'),
-      '{"v":2,"type":"row","row":3}\n{"v":9}\n{"v":2,"ty',
+      '{"v":2,"type":"row","row":3}\n{"v":0}\n{"v":2,"ty',
     );
     const results = await read(run(rows, twice(model), { folder }));
     expect(results).toHaveLength(30);

@@ -9,7 +9,6 @@ import type { Question, Workflow } from '../core/workflow.ts';
 import { SLOW_START } from '../scheduler/index.ts';
 import { MemoryLog, type RowEnd, type RowTable } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
-import type { StoppedLane } from './execute-run.ts';
 import { ResultStream } from './result-stream.ts';
 import { endOfOnlyCall } from './row-outcome.ts';
 import type { RowPlan } from './row-plan.ts';
@@ -19,6 +18,7 @@ import {
   USUAL_MAX_WAIT_MS,
   USUAL_STOP_AFTER,
 } from './run-numbers.ts';
+import type { StoppedLane } from './run-outcome.ts';
 import { Runner } from './runner.ts';
 import { type LaneDescription, Session } from './session.ts';
 import { gatherRows, type RowSorting } from './workflow-rows.ts';

@@ -5,13 +5,15 @@ import { parseDurationMs, writeDuration } from '../../core/duration.ts';
  * the environment, the help, the editor's schema and the documentation are all made from it.
  */
 export interface RunOption {
-  readonly kind: 'count' | 'duration' | 'path' | 'switch';
+  readonly kind: 'count' | 'duration' | 'path' | 'switch' | 'choice';
   /** As on the command line: `--rpm N`; of a switch that can be turned off, too: `--stream, --no-stream`. */
   readonly flags: string;
   /** Key below `run:` of the settings files; in the environment with TUTTI_ before it, `TUTTI_IDLE_TIMEOUT`. */
   readonly setting: string;
   /** Smallest and largest value, of a duration in milliseconds; a path and a switch have none. */
   readonly range?: readonly [minimum: number, maximum: number];
+  /** The words of a choice. */
+  readonly words?: readonly string[];
   /** True where the word `none` is a value: any time. */
   readonly orNone?: boolean;
   /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
@@ -116,6 +118,15 @@ export const RUN_OPTIONS = {
     default: false,
     about: 'Keep the whole body of each answer in its record, as `answer.raw`',
   },
+  resume: {
+    kind: 'choice',
+    flags: '--resume WHICH',
+    setting: 'resume',
+    words: ['ask', 'known'],
+    default: 'ask',
+    about:
+      'Which unfinished runs go on: `known`, only those begun here; `ask`, others too, asked about on a terminal and told elsewhere',
+  },
 } as const satisfies Record<string, RunOption>;
 
 /** The name of an option. */
@@ -135,7 +146,9 @@ type RunValueOfKind<Kind extends RunOption['kind']> = Kind extends 'path'
   ? string
   : Kind extends 'switch'
     ? boolean
-    : number;
+    : Kind extends 'choice'
+      ? 'ask' | 'known'
+      : number;
 
 /** The values that were given; what is left out is what the settings say. */
 export type GivenRunValues = {
@@ -166,6 +179,12 @@ export function readRunOption(
     return typeof value === 'string' && value !== '' && !value.includes('\0')
       ? { value }
       : { problem: 'must be the path of a folder' };
+  }
+  if (option.words !== undefined) {
+    const word = option.words.find((one) => one === value);
+    return word === undefined
+      ? { problem: `must be ${option.words.join(' or ')}` }
+      : { value: word };
   }
   if (option.orNone && value === NONE) return { value: Number.POSITIVE_INFINITY };
   const [minimum, maximum] = option.range as readonly [number, number];
