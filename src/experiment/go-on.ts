@@ -14,7 +14,7 @@ import {
 } from '../store/index.ts';
 import type { FoundRun } from './find-runs.ts';
 import type { FirstPass } from './first-pass.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import type { PreparedRun } from './prepared-run.ts';
 import type { RunFinding } from './run-finding.ts';
 
 /** With what a run goes on. */

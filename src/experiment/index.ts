@@ -4,12 +4,8 @@ export { type FirstPass, type FirstPassOptions, readExperiment } from './first-p
 export { idOf } from './go-on.ts';
 export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
 export { type FinishOptions, prepareFinish } from './prepare-finish.ts';
-export {
-  type FinishedRun,
-  type PreparedRun,
-  type PrepareOptions,
-  prepareRun,
-} from './prepare-run.ts';
+export { type PrepareOptions, prepareRun } from './prepare-run.ts';
+export type { FinishedRun, PreparedRun } from './prepared-run.ts';
 export type { ProblemList } from './problem-list.ts';
 export { byLine, refuseMistakes } from './refuse-mistakes.ts';
 export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';

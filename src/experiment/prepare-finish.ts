@@ -4,7 +4,7 @@ import { RunLock, type RunState, readRunState, runFolder, sha256OfFile } from '.
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import { idOf, lookAt } from './go-on.ts';
 import type { FindTarget } from './lane-plan.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import type { PreparedRun } from './prepared-run.ts';
 
 /** What a run is finished with. */
 export interface FinishOptions {

@@ -11,7 +11,7 @@ import {
   readRunState,
   writeRunState,
 } from '../store/index.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import type { PreparedRun } from './prepared-run.ts';
 
 const ROWS = [1, 2, 3].map((number) => ({ prompt: `${number}`, model: 'a/1' }));
 

@@ -5,19 +5,13 @@ import type { Readable } from 'node:stream';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import {
-  checkLocks,
-  createRunFolder,
-  type RunFolder,
-  RunLock,
-  Spool,
-  writeRunState,
-} from '../store/index.ts';
+import { checkLocks, createRunFolder, RunLock, Spool, writeRunState } from '../store/index.ts';
 import { type FoundRun, type FoundRuns, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import { goOnWith, hasResults } from './go-on.ts';
 import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
+import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import type { RunFinding } from './run-finding.ts';
 import { answersLeft, folderNeverBegun, runWithoutState } from './run-without-state.ts';
@@ -46,25 +40,6 @@ export interface PrepareOptions {
   readonly random: Random;
   /** Further facts for `run.json`, such as versions. No secrets. */
   readonly facts: JsonObject;
-}
-
-/** A run that may start: its folder is locked, its rows are known. */
-export interface PreparedRun {
-  readonly folder: RunFolder;
-  readonly lock: RunLock;
-  readonly pass: FirstPass;
-  /** True when an earlier process began it. */
-  readonly resumed: boolean;
-  /** What `run.json` says of it, besides its state. */
-  readonly facts: JsonObject & { readonly input_sha256: string; readonly id: string };
-  /** What `run.json` said of it; undefined for a new run. */
-  readonly before: JsonObject | undefined;
-  readonly findings: readonly RunFinding[];
-}
-
-/** An equal run that is complete. */
-export interface FinishedRun {
-  readonly finished: FoundRun;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { plainLine, plainText } from '../../core/plain-text.ts';
 import type { AgreeToProject, AgreeToRun, Engine } from '../../runtime/index.ts';
-import { foreignRunText } from '../render/notices.ts';
 import type { CliContext } from './context.ts';
+import { foreignRunText } from './foreign-run-text.ts';
 
 /** Opens the engine for a command: asks on the terminal about the folder's settings, unless `--trust` was given. */
 export function openCommandEngine(

@@ -1,5 +1,6 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { ForeignRun, Notice } from '../../runtime/index.ts';
+import type { Notice } from '../../runtime/index.ts';
+import { foreignRunText } from '../context/foreign-run-text.ts';
 import { countOf } from './figures.ts';
 
 /** Renders what the user should know about keys, settings and folders, one line. */
@@ -38,11 +39,4 @@ function sentence(notice: Notice): string {
       return `Ignored: ${list}; a project's .env may set keys and addresses only.`;
     }
   }
-}
-
-/** Says what is known of a run that was not begun here. */
-export function foreignRunText({ folder, answers, beganAt, host }: ForeignRun): string {
-  const when = beganAt === null ? 'at an unknown time' : beganAt;
-  const where = host === null ? 'by an earlier tutti or somebody else' : `on ${host}`;
-  return `The run in ${folder} was not begun here, but ${when} ${where}, and holds ${countOf(answers, 'answer')}`;
 }
