@@ -29,8 +29,14 @@ export interface FoundRuns {
   readonly runs: readonly FoundRun[];
   /** Those that have no `run.json`, the newest first. */
   readonly withoutState: readonly RunFolder[];
-  /** Why a `run.json` cannot be read, or must not be; undefined if all could. */
-  readonly error?: unknown;
+  /** Those whose `run.json` cannot be read, or must not be, the newest first. */
+  readonly unreadable: readonly UnreadableRun[];
+}
+
+/** A run of which it is not known what it is. */
+export interface UnreadableRun {
+  readonly folder: RunFolder;
+  readonly error: unknown;
 }
 
 interface Candidate extends FoundRuns {
@@ -52,7 +58,8 @@ export async function findRuns(
   files: FileLayer = nodeFiles,
 ): Promise<FoundRuns> {
   const candidates = await candidatesOf(place, files);
-  if (place.inputPath === null) return { ...candidates[0]!, runs: [], withoutState: [] };
+  if (place.inputPath === null)
+    return { ...candidates[0]!, runs: [], withoutState: [], unreadable: [] };
   const known = candidates.filter(({ isThere }) => isThere);
   const found =
     known.find(({ owner }) => owner === place.inputPath) ??
@@ -83,28 +90,28 @@ function numberOf(folder: string, name: string): number {
 
 /** Undefined for what is no folder: a link is never followed, and a file is somebody's. */
 async function candidateAt(path: string, isFirst: boolean, files: FileLayer) {
-  const nothing = { experimentFolder: path, runs: [], withoutState: [], isFirst, error: undefined };
+  const nothing = { experimentFolder: path, runs: [], withoutState: [], unreadable: [], isFirst };
   const status = await files.lstat(path).catch(() => undefined);
   if (status === undefined) return { ...nothing, isThere: false, owner: undefined };
   if (!status.isDirectory) return undefined;
   const runs: FoundRun[] = [];
   const withoutState: RunFolder[] = [];
-  let failure: unknown;
+  const unreadable: UnreadableRun[] = [];
   for (const folder of await listRunFolders(path, files)) {
     try {
       const state = await readRunState(folder, files);
       if (state === undefined) withoutState.push(folder);
       else runs.push({ folder, state });
     } catch (error) {
-      failure ??= error;
+      unreadable.push({ folder, error });
     }
   }
   const owner = runs.map(({ state }) => state.input_path).find((one) => typeof one === 'string');
-  return { ...nothing, runs, withoutState, isThere: true, error: failure, owner };
+  return { ...nothing, runs, withoutState, unreadable, isThere: true, owner };
 }
 
-function isFree({ isThere, runs, withoutState, error }: Candidate): boolean {
-  return !isThere || (runs.length === 0 && withoutState.length === 0 && error === undefined);
+function isFree({ isThere, runs, withoutState, unreadable }: Candidate): boolean {
+  return !isThere || runs.length + withoutState.length + unreadable.length === 0;
 }
 
 /** Earlier versions named folders after the file alone, and did not say of which path it was. */

@@ -252,6 +252,17 @@ describe('what goes wrong on the way', () => {
     await fresh.lock.release();
   });
 
+  it('is no damaged run.json of an older run: the newer one goes on', async () => {
+    const old = await readyIn(folder, ROWS);
+    await end(old, 'finished');
+    const newer = await readyIn(folder, ROWS, { fresh: true });
+    await end(newer, 'unfinished');
+    writeFileSync(old.folder.state, '{');
+    const again = await readyIn(folder, ROWS);
+    expect([again.resumed, again.folder.path]).toEqual([true, newer.folder.path]);
+    await again.lock.release();
+  });
+
   it('waits for another process that is choosing, and gives up after a while', async () => {
     const path = join(folder, '.choosing');
     const options = { clock: systemClock, random: Math.random };

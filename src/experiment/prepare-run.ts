@@ -132,13 +132,15 @@ async function chooseRun(
   const found =
     only === undefined
       ? await findRuns(place, inputSha256)
-      : { experimentFolder: place.out, runs: [only], withoutState: [], error: undefined };
+      : { experimentFolder: place.out, runs: [only], withoutState: [], unreadable: [] };
   const findings: RunFinding[] = [];
   if (!fresh) {
-    if (found.error !== undefined) throw found.error;
     const equal =
       found.runs.find(({ state }) => whatChanged(state, facts).length === 0) ??
       (await runWithoutState(found.withoutState, facts));
+    // One that cannot be read stands in the way of what is older, not of what is newer.
+    const doubtful = found.unreadable[0];
+    if (doubtful && doubtful.folder.name > (equal?.folder.name ?? '')) throw doubtful.error;
     if (equal !== undefined) {
       const isComplete = equal.state.state === 'finished' && (await hasResults(equal));
       return isComplete ? { finished: equal } : goOnWith(equal, { ...options, pass, facts, spool });

@@ -23,10 +23,10 @@ const DATA = /^(?:(?:input|journal|completed|failed|log)\.jsonl|run\.json)$/;
 /** Those of a lock, and those that it has on its way. */
 const LOCK = /^(?:lock|\.choosing)(?:\..+)?$/;
 
-/** FUSE, SMB, CIFS, SMB2, FAT, exFAT, NTFS, shares of virtual machines, and 9p, by which WSL shows Windows. */
+/** FUSE, SMB, CIFS, SMB2, FAT, exFAT, NTFS, shares of virtual machines and containers, and those by which WSL shows Windows. */
 const OWNERLESS_FILE_SYSTEMS: ReadonlySet<number> = new Set([
   0x65735546, 0x517b, 0xff534d42, 0xfe534d42, 0x4d44, 0x2011bab0, 0x5346544e, 0x7366746e,
-  0x786f4256, 0x01021997,
+  0x786f4256, 0x01021997, 0x53464846, 0x6a656a62, 0x6a656a63,
 ]);
 
 /**
