@@ -1,5 +1,6 @@
 import type { LaneStatus } from '../ask/index.ts';
 import type { Answer } from '../core/answer.ts';
+import { DEFAULT_MAX_WAIT_MS, DEFAULT_STOP_AFTER } from '../core/call-defaults.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -24,7 +25,7 @@ import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
-import { ROW_TIMEOUT_MS, USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
+import { ROW_TIMEOUT_MS } from './run-numbers.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
@@ -167,8 +168,8 @@ class Execution {
     const runner = new Runner({
       ...this.#options,
       rowTimeoutMs: this.#options.rowTimeoutMs ?? ROW_TIMEOUT_MS,
-      maxWaitMs: this.#options.maxWaitMs ?? USUAL_MAX_WAIT_MS,
-      stopAfter: this.#options.stopAfter ?? USUAL_STOP_AFTER,
+      maxWaitMs: this.#options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS,
+      stopAfter: this.#options.stopAfter ?? DEFAULT_STOP_AFTER,
       table,
       entries: entries.setups,
       describeLane: entries.describeLane,

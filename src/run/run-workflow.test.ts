@@ -175,6 +175,8 @@ describe('a run of a workflow with a folder', () => {
 
   it('gives the results of earlier parts before the error of a model that cannot be asked', async () => {
     const folder = temporaryFolder();
+    // More than can end before the reader leaves, however busy the machine is.
+    const rows = Array.from({ length: 3_000 }, (_, row) => `row ${row}`);
     let seen = 0;
     for await (const _ of run(rows, twice(), { folder, openRows: 3 })) if (++seen === 7) break;
     const bad = paidModel(() => failing('unauthorized', 'the key is wrong'));

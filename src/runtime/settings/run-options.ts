@@ -1,3 +1,11 @@
+import {
+  DEFAULT_ATTEMPTS,
+  DEFAULT_CONCURRENCY,
+  DEFAULT_IDLE_TIMEOUT_MS,
+  DEFAULT_MAX_WAIT_MS,
+  DEFAULT_STOP_AFTER,
+  DEFAULT_TIMEOUT_MS,
+} from '../../core/call-defaults.ts';
 import { parseDurationMs, writeDuration } from '../../core/duration.ts';
 
 /**
@@ -59,7 +67,7 @@ export const RUN_OPTIONS = {
     flags: '--concurrency N',
     setting: 'concurrency',
     range: [1, 100_000],
-    default: 64,
+    default: DEFAULT_CONCURRENCY,
     about: 'Calls in flight at once in one lane',
   },
   attempts: {
@@ -67,7 +75,7 @@ export const RUN_OPTIONS = {
     flags: '--attempts N',
     setting: 'attempts',
     range: [1, 1000],
-    default: 5,
+    default: DEFAULT_ATTEMPTS,
     about: 'Tries of one call before it counts as failed',
   },
   timeoutMs: {
@@ -75,7 +83,7 @@ export const RUN_OPTIONS = {
     flags: '--timeout TIME',
     setting: 'timeout',
     range: [1, DAY_MS],
-    default: 300_000,
+    default: DEFAULT_TIMEOUT_MS,
     about: 'Time for one attempt, of a streamed answer until its first piece',
   },
   idleTimeoutMs: {
@@ -83,7 +91,7 @@ export const RUN_OPTIONS = {
     flags: '--idle-timeout TIME',
     setting: 'idleTimeout',
     range: [1, DAY_MS],
-    default: 120_000,
+    default: DEFAULT_IDLE_TIMEOUT_MS,
     about: 'Longest silence of a streamed answer that has begun',
   },
   maxWaitMs: {
@@ -92,7 +100,7 @@ export const RUN_OPTIONS = {
     setting: 'maxWait',
     range: [1, 30 * DAY_MS],
     orNone: true,
-    default: 60 * 60 * 1000,
+    default: DEFAULT_MAX_WAIT_MS,
     about: 'Longest wait that a server may ask of a lane before it is parked; 60 seconds in `ask`',
   },
   stopAfter: {
@@ -100,7 +108,7 @@ export const RUN_OPTIONS = {
     flags: '--stop-after N',
     setting: 'stopAfter',
     range: [0, MAX_COUNT],
-    default: 10,
+    default: DEFAULT_STOP_AFTER,
     about: 'Equal final errors in a row that stop a lane (never: 0)',
   },
   stream: {
