@@ -92,9 +92,10 @@ async function runCommand(named: Command | CommandGroup, given: readonly string[
   }
 }
 
-/** `tutti help keys set` is `tutti keys set --help`. */
+/** `tutti help keys set` is `tutti keys set --help`; `tutti help help` is `tutti --help`. */
 function helpWords(words: readonly string[]): readonly string[] {
-  return [...words.slice(1), '--help'];
+  const named = words.slice(1);
+  return named[0] === 'help' ? ['--help'] : [...named, '--help'];
 }
 
 function unknownCommand(word: string, commands: readonly CommandEntry[]): Error {
