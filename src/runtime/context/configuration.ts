@@ -8,6 +8,8 @@ import { readKeysFile } from '../keys/keys-file.ts';
 import { collectSecrets } from '../keys/secrets.ts';
 import type { ModelContext } from '../models/model-context.ts';
 import { mergeSettings } from '../settings/merge-settings.ts';
+import { misspeltVariables } from '../settings/misspelt-variables.ts';
+import { readSwitch } from '../settings/run-options.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readSettingsFile } from '../settings/settings-file.ts';
 import { badSettings } from '../settings/settings-problem.ts';
@@ -63,7 +65,9 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
           home,
           providers,
           keyVariables: homeEndpoints.flatMap((entry) => entry.keyVariable ?? []),
-          trusted: options.trust === true || variable(environment, 'TUTTI_TRUST') === '1',
+          trusted:
+            options.trust === true ||
+            readSwitch(variable(environment, 'TUTTI_TRUST') ?? '') === true,
           agree: options.agree,
         });
   const settings = mergeSettings({
@@ -82,7 +86,7 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
     providers,
     layers,
     simulated,
-    notices: [...keysFile.notices, ...project.notices],
+    notices: [...misspeltVariables(environment), ...keysFile.notices, ...project.notices],
     secrets: collectSecrets(layers, { providers, endpoints: settings.endpoints }),
   };
 }

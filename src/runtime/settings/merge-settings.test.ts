@@ -117,3 +117,28 @@ it.each([
 ] as const)('refuses %s %j', (name, text) => {
   expect(readRunOption(name, text)).toHaveProperty('problem');
 });
+
+it.each(['true', 'YES', 'on', '1', 'y'])('reads %s as yes, also for agreement', async (word) => {
+  await using folder = await sampleFolder();
+  await folder.write('project/tutti.yaml', 'run: { rpm: 5 }\n');
+  const { settings } = await folder.load({ TUTTI_KEEP_RAW: word, TUTTI_TRUST: word });
+  expect(settings.run.keepRaw.value).toBe(true);
+  expect(settings.run.requestsPerMinute.value).toBe(5);
+});
+
+it.each(['false', 'No', 'off', '0', 'n', 'ture'])('takes %s for no agreement', async (word) => {
+  await using folder = await sampleFolder();
+  await folder.write('project/tutti.yaml', 'run: { rpm: 5 }\n');
+  await expect(folder.load({ TUTTI_TRUST: word })).rejects.toMatchObject({
+    code: 'untrusted_settings',
+  });
+});
+
+it('refuses a folder that begins with a tilde, which only a shell understands', async () => {
+  await using folder = await sampleFolder();
+  for (const out of ['~/results', '~', '~me/x', '~\\x']) {
+    expect(readRunOption('out', out)).toMatchObject({ problem: expect.stringContaining('"~"') });
+    await expect(folder.load({ TUTTI_OUT: out })).rejects.toMatchObject({ code: 'bad_settings' });
+  }
+  expect(readRunOption('out', './~/x')).toEqual({ value: './~/x' });
+});
