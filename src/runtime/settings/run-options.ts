@@ -189,7 +189,7 @@ export function readRunOption(
     }
     // A shell leaves it as it is in `--out=~/results`, and a file knows no shell: a folder "~" would be made.
     return value.startsWith('~')
-      ? { problem: 'must be the whole path of a folder: "~" stands for nothing here' }
+      ? { problem: 'must be the path of a folder, written out without "~"' }
       : { value };
   }
   if (option.words !== undefined) {
