@@ -272,7 +272,8 @@ export class LanePump {
       this.#error = error;
       this.#stopAccepting(state);
     }
-    this.#drop(work, result);
+    // What the lane knows of it says more than the call's own error.
+    this.#drop(work, { ...result, outcome: error });
   }
 
   #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {
