@@ -18,6 +18,8 @@ export interface FirstPassOptions {
   readonly findTarget: FindTarget;
   /** Only the first so many rows become part of the run; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
+  /** The first so many valid rows become part of the run, malformed lines not counted. Default: all. */
+  readonly mostRows?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
   /** Receives exactly the bytes of the input, in order. */
@@ -68,16 +70,19 @@ class Pass {
   readonly #modelProblems = new ProblemList();
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
+  readonly #mostRows: number;
   #taken = 0;
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
     this.#plan = new LanePlan(options.findTarget);
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.#mostRows = options.mostRows ?? Number.POSITIVE_INFINITY;
   }
 
   take(line: Line): void {
-    if (this.#taken >= this.#limit || isBlank(line)) return;
+    if (this.#taken >= this.#limit || this.#table.rowCount >= this.#mostRows) return;
+    if (isBlank(line)) return;
     this.#taken++;
     if (line.problem !== null) {
       this.#tellLine(line.number, `the line ${line.problem}`);

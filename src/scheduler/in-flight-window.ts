@@ -1,3 +1,5 @@
+import { DEFAULT_CONCURRENCY } from '../core/call-defaults.ts';
+
 /** Part of what was in flight that stays allowed: after a first word, and once the window had opened again. */
 const FIRST_CUT = 0.5;
 const LATER_CUT = 0.8;
@@ -23,7 +25,7 @@ export interface WindowStart {
 }
 
 /** The start of a window whose size nobody set. */
-export const SLOW_START: WindowStart = { first: 8, most: 64 };
+export const SLOW_START: WindowStart = { first: 8, most: DEFAULT_CONCURRENCY };
 
 /**
  * How many calls a lane may have in flight, as felt: by what its endpoint has answered, refused and failed.

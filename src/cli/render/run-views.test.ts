@@ -235,7 +235,7 @@ describe('renderRunSummary', () => {
 });
 
 describe('renderRunEnd', () => {
-  const run = { folder: 'tutti-out/a/2026', simulated: false };
+  const run = { folder: 'tutti-out/a/2026', simulated: false, goesOnByItself: true };
 
   it('says how many were answered, why lanes stopped, where the results are, and how to go on', () => {
     const error = new CallError('unauthorized', 'the key is refused', { hint: 'Look at it.' });

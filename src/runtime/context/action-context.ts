@@ -4,6 +4,7 @@ import { PROVIDERS } from '../../providers/index.ts';
 import { type LaneDescription, Session } from '../../run/index.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import { type Environment, variable } from '../environment/environment.ts';
+import type { AgreeToRun } from '../environment/notice.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
@@ -24,6 +25,8 @@ export interface EngineOptions {
   readonly trust: boolean;
   /** Asks whether the project's files may take effect; undefined where nobody can be asked. */
   readonly agree: AgreeToProject | undefined;
+  /** Asks whether a run that was not begun here may go on; undefined where nobody can be asked: it is told. */
+  readonly agreeToRun?: AgreeToRun | undefined;
 }
 
 /** What every action is handed: one session a process, through which everything is asked. */
