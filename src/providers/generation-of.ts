@@ -4,7 +4,6 @@ import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, Generation } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
-import { chargedInHead } from './charged-in-head.ts';
 import { isAnotherWord } from './choice-parts.ts';
 import type { Bill } from './endpoint-link.ts';
 import type { ModelLink } from './endpoint-model.ts';
@@ -129,4 +128,14 @@ function parsedOrText(text: string): JsonValue {
   } catch {
     return text;
   }
+}
+
+/** What LiteLLM's proxy says that a call cost; 0 also where it does not know. */
+const COST_HEADER = 'x-litellm-response-cost';
+
+/** What the head of an answer says that the call cost, in US dollars; null if it does not say. */
+function chargedInHead(headers: IncomingHttpHeaders): number | null {
+  const text = headers[COST_HEADER];
+  const usd = typeof text === 'string' ? Number(text) : Number.NaN;
+  return Number.isFinite(usd) && usd > 0 ? usd : null;
 }
