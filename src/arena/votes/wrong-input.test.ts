@@ -43,7 +43,7 @@ describe('readComparisons on input that is wrong', () => {
       /the weight is "heavy"/,
     ],
     ['unknown columns', 'one,two\n1,2\n', /no known form of comparisons/],
-    ['a column twice', 'left,right,winner,left\na,b,left,c\n', /"left" stands twice/],
+    ['a column twice', 'left,right,winner,left\na,b,left,c\n', /"left" appears twice/],
     ['an empty file', '', /is empty/],
     ['only white space', '\n\n  \n', /no known form|is empty/],
     [

@@ -231,10 +231,10 @@ function checkWords(command: Command, words: readonly string[], help: string): v
   if (tooMany === undefined) return;
   // Where a command says what to do about it, the word may be a secret.
   if (command.tooManyWords !== undefined) {
-    throw usageError(`tutti ${command.name} takes fewer words.`, command.tooManyWords);
+    throw usageError(`Too many arguments for tutti ${command.name}.`, command.tooManyWords);
   }
   throw usageError(
-    `tutti ${command.name} takes fewer words: "${plainLine(tooMany, 60)}" is one too many.`,
+    `Too many arguments for tutti ${command.name}, from "${plainLine(tooMany, 60)}" on.`,
     'Put quotes around a text that has spaces; give an option once for each of its values.',
   );
 }

@@ -19,7 +19,7 @@ export interface GivenAddress {
  *
  * @throws TuttiError `bad_settings` when it is not an http or https address.
  */
-export function readBaseUrl(given: string, endpoint: string): GivenAddress {
+export function readAddress(given: string, endpoint: string): GivenAddress {
   const text = given.trim();
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {

@@ -89,7 +89,7 @@ function wrongKeys(document: Document, at: (offset: number) => string): Settings
         // An object cannot hold it: it would be gone without a word.
         if (name === '__proto__') problems.push({ where: where(), message: FORBIDDEN });
         else if (seen.has(name)) {
-          const message = `the key '${String(name)}' is there twice.`;
+          const message = `the key '${String(name)}' appears twice.`;
           problems.push({ where: where(), message });
         }
         seen.add(name);
