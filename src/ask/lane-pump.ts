@@ -9,7 +9,7 @@ import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
 import type { LaneEnd } from './next-step.ts';
-import { answerOf, newWork, notSent, type Work, waitsLonger } from './work.ts';
+import { answerOf, newWork, notSent, untried, type Work, waitsLonger } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
@@ -81,7 +81,7 @@ export class LanePump {
     if (this.#attempts.cancel(call, reason)) return true;
     const work = this.#queue.remove(call);
     if (work === undefined) return false;
-    this.#giveUp(work, { outcome: reason, latencyMs: 0, firstTokenMs: null });
+    this.#giveUp(work, untried(reason));
     return true;
   }
 
@@ -252,7 +252,7 @@ export class LanePump {
   }
 
   #tellDropped(work: Work, result: AttemptResult | null): void {
-    const last = result ?? { outcome: this.#error!, latencyMs: 0, firstTokenMs: null };
+    const last = result ?? untried(this.#error!);
     const answer = this.#error === null ? null : answerOf(work, last, this.#context.clock);
     this.#context.source.dropped?.(work.call, this.#lane, answer);
   }
@@ -272,7 +272,8 @@ export class LanePump {
       this.#error = error;
       this.#stopAccepting(state);
     }
-    this.#drop(work, result);
+    // What the lane knows of it says more than the call's own error.
+    this.#drop(work, { ...result, outcome: error });
   }
 
   #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {

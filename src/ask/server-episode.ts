@@ -110,11 +110,13 @@ export class ServerEpisode {
     if (wasLook) this.#look = undefined;
     this.#setTrouble(failure);
     this.#longestFailureMs = Math.max(this.#longestFailureMs, nowMs - sentMs);
+    // A time that the server names is waited for; once patience has ended, another one is not.
+    const patienceEndsMs = Math.max(this.sinceMs + this.#patienceMs, this.#toldUntilMs);
+    if (nowMs >= patienceEndsMs) return null;
     if (failure.toldMs !== null) {
       this.#toldUntilMs = Math.max(this.#toldUntilMs, nowMs + failure.toldMs);
     }
-    const giveUpMs = Math.max(this.sinceMs + this.#patienceMs, this.#toldUntilMs);
-    if (nowMs >= giveUpMs) return null;
+    const giveUpMs = Math.max(patienceEndsMs, this.#toldUntilMs);
     // Calls that were under way together are one failure.
     if (wasLook || this.#failedLooks === 0) {
       this.#failedLooks++;

@@ -67,10 +67,10 @@ function untilPolicyReset({ ratelimit }: IncomingHttpHeaders): number | null {
   return seconds === undefined || remaining !== '0' ? null : Number(seconds) * 1000;
 }
 
-/** Reads durations such as `6ms`, `1m20s`, `1h0m0s`; a bare number is seconds unless it is a date. */
+/** Reads durations such as `6ms`, `1m20s`, `1h0m0s`; a bare number is seconds unless it is a date of this century. */
 function durationMs(text: string): number | null {
   const seconds = numberOf(text);
-  if (seconds !== null) return seconds < 1e8 ? seconds * 1000 : null;
+  if (seconds !== null) return seconds < 1e9 ? seconds * 1000 : null;
   const parts = text.trim().match(/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/) && [
     ...text.matchAll(/([\d.]+)(ms|[smhd])/g),
   ];

@@ -47,6 +47,9 @@ export async function readPrompt(
     .filter((part) => part.trim() !== '')
     .join('\n\n');
   if (prompt === '') {
+    if (named) {
+      throw usageError('There is no prompt: standard input was empty.', 'Pipe text into it.');
+    }
     throw usageError('There is no prompt.', 'Give it in quotes: tutti ask "Why is the sky dark?"');
   }
   return prompt;

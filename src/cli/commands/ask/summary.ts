@@ -1,4 +1,4 @@
-import { type Answer, isCut } from '../../../core/answer.ts';
+import { type Answer, hasUnknownCost, isCut } from '../../../core/answer.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { addUsage, UNKNOWN_USAGE } from '../../../core/usage.ts';
 import { dollarsText, durationText, spendText, tokensText } from '../../render/figures.ts';
@@ -60,9 +60,8 @@ function totals(results: readonly AskResult[], togetherMs: number): string {
   return `${together} (one after the other ${durationText(sumMs)}), ${cost}`;
 }
 
-/** The known cost of some answers, and how many good ones have none. A failed call of unknown cost costs nothing known. */
+/** The known cost of some answers, and how many were paid for at a price that nobody knows. */
 function costOf(answers: readonly Answer[]): { costUsd: number; unknown: number } {
   const costUsd = answers.reduce((sum, answer) => sum + (answer.costUsd ?? 0), 0);
-  const unknown = answers.filter(({ status, costUsd }) => status === 'ok' && costUsd === null);
-  return { costUsd, unknown: unknown.length };
+  return { costUsd, unknown: answers.filter(hasUnknownCost).length };
 }
