@@ -22,13 +22,20 @@ export async function readPrompt(
     wantsInput ? await keyboard.readAll() : '',
   ];
   const prompt = parts
-    .map((part) => part.replace(/(\r?\n)+$/, ''))
+    .map(withoutLineEnds)
     .filter((part) => part.trim() !== '')
     .join('\n\n');
   if (prompt === '') {
     throw usageError('There is no prompt.', 'Give it in quotes: tutti ask "Why is the sky dark?"');
   }
   return prompt;
+}
+
+/** A text without the line ends at its end. */
+export function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= text[end - 2] === '\r' ? 2 : 1;
+  return text.slice(0, end);
 }
 
 async function readText(path: string): Promise<string> {
