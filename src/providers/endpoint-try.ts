@@ -206,7 +206,7 @@ export class EndpointTry implements AnswerReceiver {
     }
     const whole = streamed ?? text();
     const answer = readWholeAnswer(whole, this.#format, context, this.#eventKeeper());
-    this.#options.onDelta?.(this.#link.endpoint.secrets.redact(answer.texts[0] ?? ''));
+    this.#options.onDelta?.(this.#link.endpoint.secrets.redactAnswer(answer.texts[0] ?? ''));
     return answer;
   }
 

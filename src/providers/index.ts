@@ -7,4 +7,4 @@ export { PROVIDERS } from './registry.generated.ts';
 export { withoutSlashesAtEnd } from './transport/base-url.ts';
 export { isLoopbackHost } from './transport/loopback.ts';
 export type { ProxySettings } from './transport/proxy-choice.ts';
-export { isSecretHeader, isSecretQuery, passwordsOf } from './transport/secret-settings.ts';
+export { isSecretQuery, keysInHeader, passwordsOf } from './transport/secret-settings.ts';
