@@ -130,6 +130,11 @@ export class EndpointTry implements AnswerReceiver {
     } else this.#end(this.#refused && !error.retryable ? this.#refused.error : error);
   }
 
+  /** What is held back is on its way, and no time-out of its own counts. */
+  heldBack(): void {
+    this.#options.onPiece?.();
+  }
+
   stopped(reason: unknown): void {
     if (!(reason instanceof CallError && this.#rescues(reason))) this.#reject(reason);
   }
