@@ -75,5 +75,5 @@ export const TEXT_READERS: Readers = {
   anchor: (text) => anchor(text),
   parameter: (text) => parameter(text),
   "simulated model's stream": textPieces,
-  settings: (text) => changesOfSettings(parseSettings(Buffer.from(text), 'tutti.yaml')),
+  settings: (text) => changesOfSettings(parseSettings(Buffer.from(text), 'tutti.yaml'), '/'),
 };
