@@ -5,12 +5,10 @@ import { type LaneDescription, Session } from '../../run/index.ts';
 import { SIM_MODELS } from '../../sim/index.ts';
 import type { Environment } from '../environment/environment.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
+import { limitOfOpenFiles, socketAllowance } from '../environment/socket-allowance.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-
-/** More connections than any machine has sockets: how many are used is the limiters' business. */
-const MAX_CONNECTIONS = 65_535;
 
 /** How an engine meets the settings of the user and the working folder. */
 export interface EngineOptions {
@@ -38,11 +36,12 @@ export interface ActionContext extends EngineOptions {
 export function createContext(options: EngineOptions, random: Random): ActionContext {
   const { clock, environment } = options;
   const proxy = proxySettings(environment);
+  const connections = socketAllowance(limitOfOpenFiles());
   return {
     ...options,
     random,
     session: new Session(clock),
-    opener: new ModelOpener({ clock, proxy, connections: MAX_CONNECTIONS }),
+    opener: new ModelOpener({ clock, proxy, connections }),
     lanes: new Map(),
   };
 }
