@@ -44,6 +44,14 @@ const roomsOneWay = Object.entries(table.rooms).flatMap(([folder, rooms]) =>
   })),
 );
 
+const apart = table.apart.map((folder) => ({
+  name: `rooms-of-${folder.replaceAll('/', '-')}-do-not-know-each-other`,
+  comment: `What two rooms of src/${folder} share lies below them.`,
+  severity: 'error',
+  from: { path: `^src/${folder}/([^/]+)/`, pathNot: TEST_CODE },
+  to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/$1/` },
+}));
+
 const oneOwner = Object.entries(table.libraries).map(([library, owner]) => ({
   name: `${library}-belongs-to-${owner}`,
   comment: `Only src/${owner} (and tests) may import ${library}, so that it can be replaced in one place.`,
@@ -57,6 +65,7 @@ export default {
     ...oneWay,
     ...throughTheDoor,
     ...roomsOneWay,
+    ...apart,
     ...oneOwner,
     {
       name: 'no-cycles',

@@ -19,7 +19,7 @@ export interface Finished {
   readonly cpuSeconds: number;
 }
 
-/** The benchmark's server, in a process of its own. */
+/** A benchmark's server, in a process of its own. */
 export interface BareServer {
   readonly url: string;
   counts(): Promise<Record<string, number>>;
@@ -27,8 +27,13 @@ export interface BareServer {
 }
 
 /** Starts the bare server; see bare-server.ts for its settings. */
-export async function startBareServer(settings: object = {}): Promise<BareServer> {
-  const child = spawn(process.execPath, [join(HERE, 'bare-server.ts'), JSON.stringify(settings)], {
+export function startBareServer(settings: object = {}): Promise<BareServer> {
+  return startServer('bare-server.ts', settings);
+}
+
+/** Starts a server of a file beside this one; see there for its settings. */
+export async function startServer(program: string, settings: object): Promise<BareServer> {
+  const child = spawn(process.execPath, [join(HERE, program), JSON.stringify(settings)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout!, 'data')) as [Buffer];

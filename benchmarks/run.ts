@@ -7,6 +7,7 @@ import { callCost } from './cases/call-cost.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { millionRows } from './cases/million-rows.ts';
+import { overload } from './cases/overload.ts';
 import { peers } from './cases/peers.ts';
 import { ranking } from './cases/ranking.ts';
 import { requestBucket } from './cases/request-bucket.ts';
@@ -25,6 +26,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   lanes,
   workflows,
   requestBucket,
+  overload,
   millionRows,
   ranking,
 ];

@@ -6,14 +6,37 @@ import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 24;
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const LIFELINE = 'TUTTI_LIFELINE';
+const LIFELINE_FD = 3;
+const EXIT_USAGE = 2;
+/** As a shell reports a process that was killed. */
+const EXIT_KILLED = 137;
 
-if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) {
+if (hasEnvFile(process.argv.slice(2))) {
+  stop(
+    'Node itself takes --env-file, before tutti can ask whether that file is trusted.',
+    'A .env of the working folder is read once you agree (tutti trust); tutti keys set keeps keys.',
+  );
+} else if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) {
+  if (process.env[LIFELINE]) await endWithLauncher();
   if (module.enableCompileCache) module.enableCompileCache();
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const built = new URL('../dist/cli/main.js', import.meta.url);
   await import(existsSync(source) ? source.href : built.href);
 } else {
   await startAgain(ownNode());
+}
+
+/** Node looks for it among all words up to `--`, ours too. */
+function hasEnvFile(words) {
+  const end = words.indexOf('--');
+  const given = end === -1 ? words : words.slice(0, end);
+  return given.some((word) => /^--env-file(-if-exists)?(=|$)/.test(word));
+}
+
+function stop(message, hint) {
+  process.stderr.write(`tutti: ${message}\n  ${hint}\n`);
+  process.exitCode = EXIT_USAGE;
 }
 
 /** The Node that `npm ci` installs beside tutti; null where there is none. */
@@ -23,26 +46,33 @@ function ownNode() {
   return existsSync(path) ? path : null;
 }
 
-/** Starts this file again under a newer Node, waits for it, and ends as it ended. */
+/** Starts this file again under a newer Node: in place of this process where that can be done. */
 async function startAgain(node) {
   if (node === null) {
-    process.stderr.write(
-      `tutti: needs Node ${OLDEST_NODE} or newer, and this is ${process.versions.node}.\n` +
-        `  Install a newer one from https://nodejs.org; in a checkout of tutti, "npm ci" brings it.\n`,
+    stop(
+      `needs Node ${OLDEST_NODE} or newer, and this is ${process.versions.node}.`,
+      'Install a newer one from https://nodejs.org; in a checkout of tutti, "npm ci" brings it.',
     );
-    process.exitCode = 2;
     return;
   }
+  const words = ['--', fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...words]);
+  await startChild(node, words);
+}
+
+/** Starts the other Node as a child, waits for it, and ends as it ended. */
+async function startChild(node, words) {
   const { spawn } = await import('node:child_process');
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
+  const child = spawn(node, words, {
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, [LIFELINE]: '1' },
   });
   // A Ctrl-C reaches both processes, a `kill` only this one: every signal is passed on, and tutti
   // counts the same signal twice at once as one.
   for (const signal of FORWARDED_SIGNALS) process.on(signal, () => child.kill(signal));
+  child.stdio[LIFELINE_FD].on('error', () => {});
   child.on('error', (error) => {
-    process.stderr.write(`tutti: ${node} does not start (${error.code}).\n  Run "npm ci" again.\n`);
-    process.exitCode = 2;
+    stop(`${node} does not start (${error.code}).`, 'Run "npm ci" again.');
   });
   child.on('exit', (code, signal) => {
     if (signal === null) {
@@ -52,4 +82,22 @@ async function startAgain(node) {
     for (const forwarded of FORWARDED_SIGNALS) process.removeAllListeners(forwarded);
     process.kill(process.pid, signal);
   });
+}
+
+/**
+ * Ends this process when the one that started it is gone, however that was killed: its end of the lifeline closes
+ * then. Nobody would get the answers, and they would be paid for.
+ */
+async function endWithLauncher() {
+  delete process.env[LIFELINE];
+  const { Socket } = await import('node:net');
+  try {
+    const lifeline = new Socket({ fd: LIFELINE_FD, readable: true });
+    lifeline.on('error', () => {});
+    lifeline.on('close', () => process.exit(EXIT_KILLED));
+    lifeline.resume();
+    lifeline.unref();
+  } catch {
+    // The variable came from somewhere else.
+  }
 }

@@ -3,6 +3,23 @@
  *
  * @module
  */
+export {
+  type ComparisonSource,
+  choosePairs,
+  type Leaderboard,
+  type MatrixAgreement,
+  measureAgreement,
+  measureMatrixAgreement,
+  type PairsRequest,
+  type RankedTable,
+  type RankRefusal,
+  type RankRequest,
+  type RowCondition,
+  rankTable,
+  readTable,
+  type TableReport,
+  type TableRequest,
+} from './arena/index.ts';
 export type { Answer, AnswerError, CallKey } from './core/answer.ts';
 export { CallError } from './core/call-error.ts';
 export type { Clock, Random } from './core/clock.ts';
@@ -69,7 +86,9 @@ export {
   WorkflowRun,
 } from './run/index.ts';
 export {
+  type AskListener,
   type AskRequest,
+  type CheckedFile,
   createEnvironment,
   type Engine,
   type EngineOptions,
@@ -79,4 +98,4 @@ export {
   readEnvironment,
 } from './runtime/index.ts';
 export { Limiter, type Limits } from './scheduler/index.ts';
-export { type Sim, type SimOptions, startSim } from './sim/index.ts';
+export { parseFaults, parseLatency, type Sim, type SimOptions, startSim } from './sim/index.ts';

@@ -96,6 +96,15 @@ describe('the architecture rules', () => {
     expect(cruise()).toContain('arena-votes-imports-only-the-rooms-below-it');
   });
 
+  it('catch a command that leans on another one', () => {
+    plant(
+      'src/cli/commands/rank/a.ts',
+      "import { b } from '../pairs/b.ts';\nexport const a = b;\n",
+    );
+    plant('src/cli/commands/pairs/b.ts', 'export const b = 1;\n');
+    expect(cruise()).toContain('rooms-of-cli-commands-do-not-know-each-other');
+  });
+
   it('catch a cycle of types', () => {
     plant('src/ranking/table/a.ts', "import type { B } from './b.ts';\nexport type A = B | 1;\n");
     plant('src/ranking/table/b.ts', "import type { A } from './a.ts';\nexport type B = A | 2;\n");

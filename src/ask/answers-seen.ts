@@ -13,12 +13,7 @@ export class AnswersSeen {
     if (sentMs > this.#sentMs) this.#sentMs = sentMs;
   }
 
-  /** True when an answer has come since. */
-  cameSince(ms: number): boolean {
-    return this.#cameMs >= ms;
-  }
-
-  /** True when, since a call last failed, another one has been answered that was not sent before it. */
+  /** True when, since a try of a call failed, another one has been answered that was not sent before it. */
   overtook({ failedMs, failedSentMs }: Work): boolean {
     return this.#cameMs >= failedMs && this.#sentMs >= failedSentMs;
   }

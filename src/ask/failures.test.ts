@@ -175,6 +175,18 @@ describe('a lane that cannot go on', () => {
     }
   });
 
+  it('says until when its quota is used up, where the server does', async () => {
+    const clock = new FakeClock();
+    const model = new FakeModel(clock, () =>
+      fail('quota_exhausted', { httpStatus: 429, retryAfterMs: 8 * 3_600_000, hint: 'pay' }),
+    );
+    const [lane] = await clock.runUntil(pumpBench(clock, [{ model, calls: 9 }]).pump.run());
+    expect(lane).toMatchObject({ state: 'parked', error: { hint: 'pay' } });
+    expect(lane?.error?.message).toBe(
+      'used up until 2026-01-01 08:00:00 UTC: it is quota_exhausted',
+    );
+  });
+
   it('does not include one whose model has answered before and is not found once', async () => {
     const clock = new FakeClock();
     const model = new FakeModel(clock, (text) =>

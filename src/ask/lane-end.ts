@@ -2,7 +2,11 @@ import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 
 /** An error with what the lane knows of it in front; everything else of it stays. */
-export function withContext(error: CallError, context: string, hint: string): CallError {
+export function withContext(
+  error: CallError,
+  context: string,
+  hint: string | undefined,
+): CallError {
   return new CallError(error.code, `${context}: ${error.message}`, {
     hint,
     httpStatus: error.httpStatus ?? undefined,
@@ -50,6 +54,13 @@ export function refusedSince(
   maxWaitMs: number,
 ): CallError {
   return withContext(error, `refused since ${wallTimeText(clock, sinceMs)}`, later(maxWaitMs));
+}
+
+/** The error of a lane whose account has nothing left; says until when, where the server does. */
+export function usedUp(error: CallError, clock: Clock): CallError {
+  if (error.retryAfterMs === null) return error;
+  const untilMs = clock.monotonicMs() + error.retryAfterMs;
+  return withContext(error, `used up until ${wallTimeText(clock, untilMs)}`, error.hint);
 }
 
 function later(maxWaitMs: number): string {

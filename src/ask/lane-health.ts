@@ -4,12 +4,13 @@ import type { CallErrorCode } from '../core/error-catalogue.ts';
 import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
 import { AnswersSeen } from './answers-seen.ts';
 import { EndpointKnowledge } from './endpoint-knowledge.ts';
-import { askedToWait } from './lane-end.ts';
+import { isDue } from './is-due.ts';
+import { askedToWait, usedUp } from './lane-end.ts';
 import type { LaneWait } from './lane-status.ts';
+import type { FailedTry, NextStep } from './next-step.ts';
 import { Refusals } from './refusals.ts';
 import { SameErrors } from './same-errors.ts';
 import { ServerFailures } from './server-failures.ts';
-import type { FailedTry, Verdict } from './verdict.ts';
 import type { Work } from './work.ts';
 
 /** Failures that show, without a status, that the server had begun to answer. */
@@ -23,7 +24,7 @@ const BEGUN_TO_ANSWER: ReadonlySet<CallErrorCode> = new Set([
   'stream_incomplete',
 ]);
 
-const ANSWER: Verdict = { kind: 'answer' };
+const ANSWER: NextStep = { kind: 'answer' };
 
 /** What the health of a lane is kept with. */
 export interface LaneHealthOptions {
@@ -68,7 +69,7 @@ export class LaneHealth {
   waitFor(inFlight: number): LaneWait | undefined {
     const { window, rate } = this.#known;
     return (
-      this.#episodeWait() ??
+      this.#episodeWait(inFlight) ??
       this.#refusalWait() ??
       (window.allows(inFlight) && inFlight < rate.ceiling ? undefined : this.#fullWait(inFlight))
     );
@@ -87,7 +88,7 @@ export class LaneHealth {
   /** Notes a call that is sent. @param inFlight calls in flight besides it */
   noteSent(work: Work, sentMs: number, inFlight: number): void {
     if (inFlight === 0) this.#known.rate.restart(sentMs);
-    this.#failures.episode?.noteSent(work, sentMs);
+    this.#failures.noteSent(work, sentMs);
   }
 
   /** Notes an answer. @param inFlight calls in flight, this one included */
@@ -109,30 +110,30 @@ export class LaneHealth {
   }
 
   /** Notes what a failed try says about the server (it was reached if it sent anything), and what follows from it. */
-  judge(failed: FailedTry): Verdict {
-    const verdict = this.#judge(failed);
-    if (verdict.kind !== 'answer') return verdict;
+  nextStep(failed: FailedTry): NextStep {
+    const next = this.#nextStep(failed);
+    if (next.kind !== 'answer') return next;
     const last = this.#sameErrors.note(failed.error);
-    return last === undefined ? verdict : { kind: 'end lane', state: 'failed', error: last };
+    return last === undefined ? next : { kind: 'end lane', state: 'failed', error: last };
   }
 
-  #judge(failed: FailedTry): Verdict {
+  #nextStep(failed: FailedTry): NextStep {
     const { work, error, sentMs, inFlight, mostAttempts } = failed;
     const { scope, code } = error;
     if (error.httpStatus !== null || BEGUN_TO_ANSWER.has(code)) this.#known.reached = true;
     if (code === 'timeout') this.#known.rate.noteTimeout(this.#clock.monotonicMs());
     this.#said = error.said;
-    if (scope === 'outage') return this.#failures.judge(failed);
-    if (scope === 'server') return this.#parkedBy(error) ?? this.#failures.judge(failed);
+    if (scope === 'outage') return this.#failures.nextStep(failed);
+    if (scope === 'server') return this.#parkedBy(error) ?? this.#failures.nextStep(failed);
     // Whatever else it says, it works.
     if (error.httpStatus !== null || BEGUN_TO_ANSWER.has(code)) {
       this.#failures.noteWorking(work, sentMs, inFlight);
     }
     switch (scope) {
       case 'wait':
-        return this.#refusals.judge(failed);
+        return this.#refusals.nextStep(failed);
       case 'park':
-        return { kind: 'end lane', state: 'parked', error };
+        return { kind: 'end lane', state: 'parked', error: usedUp(error, this.#clock) };
       case 'lane':
         // A model that has answered exists: a 404 among answers is about this one call.
         return this.#known.hasAnswered && code === 'model_not_found'
@@ -142,16 +143,17 @@ export class LaneHealth {
         return ANSWER;
       case 'call': {
         work.attempts++;
+        const toldMs = error.retryAfterMs ?? 0;
         if (!error.retryable || work.attempts >= mostAttempts) return ANSWER;
-        const ownMs = backoffMs(CALL_BACKOFF, work.attempts, this.#random);
-        const waitMs = Math.max(ownMs, error.retryAfterMs ?? 0);
+        if (toldMs > this.#maxWaitMs) return ANSWER;
+        const waitMs = Math.max(backoffMs(CALL_BACKOFF, work.attempts, this.#random), toldMs);
         return { kind: 'again', dueMs: this.#clock.monotonicMs() + waitMs };
       }
     }
   }
 
   /** A server that is down for longer than the lane may wait, as it says itself. */
-  #parkedBy(error: CallError): Verdict | undefined {
+  #parkedBy(error: CallError): NextStep | undefined {
     const toldMs = error.retryAfterMs ?? 0;
     if (toldMs <= this.#maxWaitMs) return undefined;
     const untilMs = this.#clock.monotonicMs() + toldMs;
@@ -160,14 +162,14 @@ export class LaneHealth {
   }
 
   /** While the server does not work one call at a time looks whether it does again. */
-  #episodeWait(): LaneWait | undefined {
+  #episodeWait(inFlight: number): LaneWait | undefined {
     const { episode } = this.#failures;
     if (episode === undefined) return undefined;
     const { trouble, sinceMs, isLooking, pauseUntilMs } = episode;
     const nowMs = this.#clock.monotonicMs();
     const canBeLetIn = isLooking && trouble === 'failing';
-    if (canBeLetIn && nowMs >= episode.letInMs) {
-      this.#failures.endEpisode(1);
+    if (canBeLetIn && isDue(episode.letInMs, nowMs)) {
+      this.#failures.endEpisode(inFlight - 1);
       return undefined;
     }
     const untilMs = isLooking
@@ -175,15 +177,14 @@ export class LaneHealth {
         ? episode.letInMs
         : Number.POSITIVE_INFINITY
       : pauseUntilMs;
-    if (untilMs <= nowMs) return undefined;
+    if (isDue(untilMs, nowMs)) return undefined;
     return { reason: trouble, untilMs, sinceMs, said: this.#said };
   }
 
   #refusalWait(): LaneWait | undefined {
     const { untilMs, sinceMs } = this.#refusals;
-    if (untilMs === Number.NEGATIVE_INFINITY || untilMs <= this.#clock.monotonicMs()) {
-      return undefined;
-    }
+    if (untilMs === Number.NEGATIVE_INFINITY) return undefined;
+    if (isDue(untilMs, this.#clock.monotonicMs())) return undefined;
     return { reason: 'back-off', untilMs, sinceMs: sinceMs ?? null, said: this.#said };
   }
 
@@ -194,7 +195,7 @@ export class LaneHealth {
     if (inFlight < rate.ceiling) {
       const nowMs = this.#clock.monotonicMs();
       untilMs = window.opensAtMs(nowMs);
-      if (untilMs <= nowMs && window.allows(inFlight)) return undefined;
+      if (isDue(untilMs, nowMs) && window.allows(inFlight)) return undefined;
     }
     return { reason: 'in flight', untilMs, sinceMs: null, said: null };
   }

@@ -8,8 +8,8 @@ import { LaneAttempts } from './lane-attempts.ts';
 import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
-import type { LaneEnd } from './verdict.ts';
-import { answerOf, newWork, notSent, type Work } from './work.ts';
+import type { LaneEnd } from './next-step.ts';
+import { answerOf, newWork, notSent, type Work, waitsLonger } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
@@ -185,10 +185,10 @@ export class LanePump {
     const inFlight = this.#inFlight;
     const isOnlyCall = everyTryCounts || (inFlight === 1 && this.#queue.isIdle);
     const mostAttempts = this.#mostAttempts(work);
-    const verdict = this.#health.judge({ work, error, sentMs, inFlight, isOnlyCall, mostAttempts });
-    if (verdict.kind === 'answer') this.#finish(work, result);
-    else if (verdict.kind === 'again') this.#again(work, verdict.dueMs, result);
-    else this.#endLane(verdict, work, result);
+    const next = this.#health.nextStep({ work, error, sentMs, inFlight, isOnlyCall, mostAttempts });
+    if (next.kind === 'answer') this.#finish(work, result);
+    else if (next.kind === 'again') this.#again(work, next.dueMs, result);
+    else this.#endLane(next, work, result);
   }
 
   #mostAttempts({ call }: Work): number {
@@ -197,7 +197,7 @@ export class LanePump {
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
   #again(work: Work, dueMs: number, result: AttemptResult): void {
-    if (this.#waitsTooLong(work, dueMs)) this.#finish(work, result);
+    if (waitsLonger(work, dueMs, this.#context.longestWaitMs)) this.#finish(work, result);
     else if (!this.#accepting) this.#drop(work, result);
     else {
       this.#queue.addRetry(work, dueMs);
@@ -207,11 +207,12 @@ export class LanePump {
 
   /** Gives up a call that would have to wait too long for its first try. */
   #giveUpUnsent({ untilMs }: LaneWait): boolean {
-    if (this.#context.longestWaitMs === undefined) return false;
+    const { longestWaitMs, clock } = this.#context;
+    if (longestWaitMs === undefined) return false;
     const work = this.#queue.takeNew();
     if (work === undefined) return false;
-    work.startedMs ??= this.#context.clock.monotonicMs();
-    const isTooLong = this.#waitsTooLong(work, untilMs);
+    work.startedMs ??= clock.monotonicMs();
+    const isTooLong = waitsLonger(work, untilMs, longestWaitMs);
     if (isTooLong) this.#giveUp(work, notSent(untilMs - work.startedMs));
     else this.#queue.putBack(work);
     return isTooLong;
@@ -221,11 +222,6 @@ export class LanePump {
   #giveUp(work: Work, result: AttemptResult): void {
     this.#inFlight++;
     this.#finish(work, result);
-  }
-
-  #waitsTooLong(work: Work, untilMs: number): boolean {
-    const { longestWaitMs = Number.POSITIVE_INFINITY } = this.#context;
-    return untilMs - (work.startedMs ?? untilMs) > longestWaitMs;
   }
 
   /** Hands on the answer of a call; its place is free when it is kept. */

@@ -10,7 +10,9 @@ import { Limiter, type Limits } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
 
 const codes = Object.keys(CALL_ERRORS) as CallErrorCode[];
-const gentleCodes = codes.filter((code) => ['call', 'wait'].includes(CALL_ERRORS[code].scope));
+const gentleCodes = codes.filter((code) =>
+  ['call', 'row', 'wait'].includes(CALL_ERRORS[code].scope),
+);
 
 const failure = (among: readonly CallErrorCode[]): fc.Arbitrary<FakeReply> =>
   fc.record({

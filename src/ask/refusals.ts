@@ -1,13 +1,13 @@
 import type { CallError } from '../core/call-error.ts';
 import { backoffMs, CALL_BACKOFF, LANE_BACKOFF } from '../scheduler/index.ts';
 import { askedToWait, refusedSince } from './lane-end.ts';
+import type { FailedTry, NextStep } from './next-step.ts';
 import { sameWords } from './same-errors.ts';
 import type { FailureContext } from './server-failures.ts';
-import type { FailedTry, Verdict } from './verdict.ts';
 import type { Work } from './work.ts';
 
 /** Least wait where the server says how long: some round it down, to 0 even. */
-const TOLD_BACKOFF = { firstMs: 100, longestMs: 60_000 };
+const TOLD_BACKOFF = { firstMs: 100, longestMs: 5_000 };
 /** Refusals after the first, while others are answered, that make it the call's own error. */
 const MOST_REFUSALS = 5;
 /** The same, where calls that were refused with the same words have been answered later: chance may be at work. */
@@ -34,6 +34,8 @@ export class Refusals {
   readonly #context: FailureContext;
   readonly #maxWaitMs: number;
   readonly #words = new Map<string, Refused>();
+  /** True while, since the last answer, only calls were refused that had been while others were answered. */
+  #onlySuspects = true;
   #slowDowns = 0;
   /** When the current episode of slowing down began, and the one before it. */
   #setMs = Number.NEGATIVE_INFINITY;
@@ -52,6 +54,7 @@ export class Refusals {
   /** Notes an answer; false when it is to a call sent before the last slow-down, and says nothing about the pace since. */
   noteAnswered(work: Work, sentMs: number): boolean {
     this.sinceMs = undefined;
+    this.#onlySuspects = true;
     const isNew = sentMs >= this.#setMs;
     if (isNew) this.#slowDowns = 0;
     else if (sentMs >= this.#setBeforeMs) this.#slowDowns = Math.min(1, this.#slowDowns);
@@ -60,12 +63,13 @@ export class Refusals {
   }
 
   /** Says what follows from a refusal. */
-  judge(failed: FailedTry): Verdict {
+  nextStep(failed: FailedTry): NextStep {
     const { work, error, sentMs } = failed;
     const nowMs = this.#context.clock.monotonicMs();
     const refused = this.#refusedWith(error);
     const othersAnswered = work.lastRefusal !== undefined && this.#context.answers.overtook(work);
-    if (othersAnswered) work.refusals++;
+    if (othersAnswered || (work.refusals > 0 && this.#onlySuspects)) work.refusals++;
+    if (work.refusals === 0) this.#onlySuspects = false;
     work.lastRefusal = error;
     work.failedMs = nowMs;
     work.failedSentMs = sentMs;
@@ -73,13 +77,11 @@ export class Refusals {
       if (!refused.passes) refused.isAboutRows = true;
       return { kind: 'answer' };
     }
-    const isOwn = othersAnswered && !refused.passes && work.refusals >= OWN_REFUSALS;
-    return isOwn || refused.isAboutRows
-      ? this.#holdCall(failed, nowMs)
-      : this.#holdLane(failed, nowMs);
+    const isOwn = refused.isAboutRows || (!refused.passes && work.refusals >= OWN_REFUSALS);
+    return isOwn ? this.#holdCall(failed, nowMs) : this.#holdLane(failed, nowMs);
   }
 
-  #holdCall({ work, error }: FailedTry, nowMs: number): Verdict {
+  #holdCall({ work, error }: FailedTry, nowMs: number): NextStep {
     const toldMs = error.retryAfterMs ?? 0;
     if (toldMs > this.#maxWaitMs) return { kind: 'answer' };
     const ownMs = backoffMs(CALL_BACKOFF, work.refusals + 1, this.#context.random);
@@ -90,7 +92,7 @@ export class Refusals {
    * Calls that were sent before the last such word belong to the same episode: without a time of their own they
    * lengthen nothing.
    */
-  #holdLane({ error, sentMs, inFlight }: FailedTry, nowMs: number): Verdict {
+  #holdLane({ error, sentMs, inFlight }: FailedTry, nowMs: number): NextStep {
     const { retryAfterMs } = error;
     this.sinceMs ??= nowMs;
     const isNew = sentMs >= this.#setMs;

@@ -4,12 +4,16 @@ import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
 import type { AnswersSeen } from './answers-seen.ts';
 import type { EndpointKnowledge } from './endpoint-knowledge.ts';
 import { durationInWords, wallTimeText, withContext } from './lane-end.ts';
+import type { FailedTry, NextStep } from './next-step.ts';
 import { ServerEpisode, type Trouble } from './server-episode.ts';
-import type { FailedTry, Verdict } from './verdict.ts';
 import type { Work } from './work.ts';
 
-/** So many failures with no answer between them, of calls that had not failed before, are one of the server. */
+/**
+ * So many failures with no answer between them, of calls that had not failed before, are one of the server; and so
+ * large a part of what is in flight: failures often come sooner than answers.
+ */
 const EPISODE_FAILURES = 5;
+const EPISODE_PART = 1 / 4;
 
 /** What is shared by all that judges failures. */
 export interface FailureContext {
@@ -42,9 +46,9 @@ export class ServerFailures {
     return this.#episode;
   }
 
-  /** When the server began to fail; undefined while it works. */
-  get failingSinceMs(): number | undefined {
-    return this.#episode?.sinceMs;
+  /** Notes a call that is sent. */
+  noteSent(work: Work, sentMs: number): void {
+    this.#episode?.noteSent(work, sentMs);
   }
 
   /** Notes an answer, or another sign that the server works. */
@@ -71,17 +75,19 @@ export class ServerFailures {
   }
 
   /** Says what follows from a failure of the server. */
-  judge(failed: FailedTry): Verdict {
+  nextStep(failed: FailedTry): NextStep {
     const { work, error, isOnlyCall } = failed;
     this.#context.known.window.noteFailure();
     this.#settle(work);
     const unreachable = error.scope === 'outage';
     if (this.#episode === undefined && !unreachable) {
-      if (isOnlyCall) return this.#countTry(failed);
-      // What fails while others are answered says nothing of the server when it fails again.
-      if (work.attempts === 0) this.#streak++;
+      // What has failed while others were answered says nothing of the server when it fails again.
+      const isSuspect = work.attempts > 0;
+      if (isOnlyCall || (isSuspect && this.#streak === 0)) return this.#countTry(failed);
+      if (!isSuspect) this.#streak++;
       this.#failingSinceMs ??= this.#context.clock.monotonicMs();
-      if (this.#streak < EPISODE_FAILURES) return this.#note(failed);
+      const least = Math.max(EPISODE_FAILURES, failed.inFlight * EPISODE_PART);
+      if (this.#streak < least) return this.#note(failed);
     }
     return this.#inEpisode(failed, troubleOf(error, this.#episode?.trouble));
   }
@@ -90,29 +96,29 @@ export class ServerFailures {
   isSpent(work: Work, mostAttempts: number): boolean {
     if (work.attempts + work.unsure < mostAttempts) return false;
     this.#settle(work);
-    if (work.attempts >= mostAttempts) return true;
-    return work.unsure > 0 && this.#context.answers.cameSince(work.failedMs);
+    return work.attempts >= mostAttempts;
   }
 
   /** Every try counts where there is nothing to compare it with. */
-  #countTry({ work, error, mostAttempts }: FailedTry): Verdict {
+  #countTry({ work, error, mostAttempts }: FailedTry): NextStep {
     work.attempts += work.unsure + 1;
     work.unsure = 0;
     if (work.attempts >= mostAttempts) return { kind: 'answer' };
     return { kind: 'again', dueMs: this.#dueMs(error, work.attempts) };
   }
 
-  #note({ work, error, sentMs, mostAttempts }: FailedTry): Verdict {
-    work.unsure++;
-    work.failedMs = this.#context.clock.monotonicMs();
-    work.failedSentMs = sentMs;
+  #note({ work, error, sentMs, mostAttempts }: FailedTry): NextStep {
+    if (work.unsure++ === 0) {
+      work.failedMs = this.#context.clock.monotonicMs();
+      work.failedSentMs = sentMs;
+    }
     if (this.isSpent(work, mostAttempts)) return { kind: 'answer' };
     const tries = work.attempts + work.unsure;
     // After the last one it only waits for the answers of others.
     return { kind: 'again', dueMs: this.#dueMs(error, tries < mostAttempts ? tries : 1) };
   }
 
-  #inEpisode(failed: FailedTry, trouble: Trouble): Verdict {
+  #inEpisode(failed: FailedTry, trouble: Trouble): NextStep {
     const { clock, random, known } = this.#context;
     const { work, error, sentMs, inFlight } = failed;
     const nowMs = clock.monotonicMs();

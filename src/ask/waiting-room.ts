@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { isDue } from './is-due.ts';
 import type { Work } from './work.ts';
 
 /** Calls that wait for their next try, the one that is due first in front. */
@@ -28,7 +29,7 @@ export class WaitingRoom {
   /** Takes out the first one if it is due. */
   takeDue(nowMs: number): Work | undefined {
     const first = this.#works[0];
-    return first && first.dueMs <= nowMs ? this.#works.shift() : undefined;
+    return first && isDue(first.dueMs, nowMs) ? this.#works.shift() : undefined;
   }
 
   /** Takes out a call; undefined if it is not here. */

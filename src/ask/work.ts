@@ -17,7 +17,7 @@ export interface Work {
   attempts: number;
   /** Failed tries of which it is not known yet whether the call or the server is at fault. */
   unsure: number;
-  /** When it last failed, and when that try was sent; monotonic. */
+  /** When it failed first of those times, or was last refused, and when that try was sent; monotonic, 0 before. */
   failedMs: number;
   failedSentMs: number;
   /** Times it was refused while others were answered, since its first refusal. */
@@ -44,8 +44,8 @@ export function newWork(call: Call, isAdded: boolean): Work {
     tries: 0,
     attempts: 0,
     unsure: 0,
-    failedMs: Number.NEGATIVE_INFINITY,
-    failedSentMs: Number.NEGATIVE_INFINITY,
+    failedMs: 0,
+    failedSentMs: 0,
     refusals: 0,
     lastRefusal: undefined,
     startedWallMs: 0,
@@ -107,6 +107,15 @@ export class WorkLine {
     this.#works.clear();
     return works;
   }
+}
+
+/** True when a call would wait longer than this, from its first try or its first wait on, until a moment. */
+export function waitsLonger(
+  { startedMs }: Work,
+  untilMs: number,
+  longestMs: number = Number.POSITIVE_INFINITY,
+): boolean {
+  return untilMs - (startedMs ?? untilMs) > longestMs;
 }
 
 /** Stands for the last try of a call that is given up before its first: it would have to wait too long. */

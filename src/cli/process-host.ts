@@ -11,6 +11,9 @@ export interface ProcessHost extends Host {
   flush(): Promise<void>;
 }
 
+/** Longer lines are hard to read. */
+const WIDEST_HELP = 100;
+
 /** Makes the host of the real process. It ends the process when standard output breaks. */
 export function createProcessHost(): ProcessHost {
   const plain = { style: PLAIN_STYLE, mayRedraw: false };
@@ -20,6 +23,7 @@ export function createProcessHost(): ProcessHost {
   return {
     answer: (text) => stdout.write(text),
     tell: (text) => stderr.write(text),
+    helpWidth: () => Math.min(WIDEST_HELP, stdout.size().columns),
     version: packageVersion,
     openContext: (choice) => openContext(choice, stdout, stderr),
     flush: async () => {

@@ -39,6 +39,7 @@ function cli(run: Command['run'] = async () => 0) {
     tell: (text: string) => {
       stderr += text;
     },
+    helpWidth: () => 40,
     version: () => '1.2.3',
     openContext: async () => ({ ...createFakeCli().context, close: () => closed++ }),
   };

@@ -1,3 +1,4 @@
+import { plainLine } from '../core/plain-text.ts';
 import type { Command, CommandEntry, CommandGroup } from './command-line/command.ts';
 import {
   renderCommandHelp,
@@ -17,6 +18,8 @@ export interface Host {
   answer(text: string): void;
   /** Writes to standard error. */
   tell(text: string): void;
+  /** Cells of a line of help: the terminal's, at most 100; 80 where standard output is no terminal. */
+  helpWidth(): number;
   version(): string;
   openContext(options: ContextChoice): Promise<CliContext>;
 }
@@ -53,10 +56,10 @@ async function dispatch(
 ): Promise<number> {
   const [first, ...rest] = words[0] === 'help' ? helpWords(words) : words;
   if (first === undefined || first === '--help' || first === '-h') {
-    host.answer(renderProgramHelp(commands));
+    host.answer(renderProgramHelp(commands, host.helpWidth()));
     return EXIT_OK;
   }
-  if (first === '--version' || first === '-V') {
+  if (first === '--version' || first === '-V' || first === '-v') {
     host.answer(`${host.version()}\n`);
     return EXIT_OK;
   }
@@ -72,12 +75,12 @@ async function runCommand(named: Command | CommandGroup, given: readonly string[
   ]);
   const { command, words } = chooseCommand(named, given);
   if (isGroup(command)) {
-    host.answer(renderGroupHelp(command));
+    host.answer(renderGroupHelp(command, host.helpWidth()));
     return EXIT_OK;
   }
   const parsed = parseCommand(command, words);
   if (parsed.help) {
-    host.answer(renderCommandHelp(command));
+    host.answer(renderCommandHelp(command, host.helpWidth()));
     return EXIT_OK;
   }
   const { color, debug } = parsed.common;
@@ -96,7 +99,8 @@ function helpWords(words: readonly string[]): readonly string[] {
 
 function unknownCommand(word: string, commands: readonly CommandEntry[]): Error {
   if (word.startsWith('-')) {
-    return usageError('The command comes first, its options after it.', 'See: tutti --help');
+    const message = `The command comes first, options such as "${plainLine(word, 60)}" after it.`;
+    return usageError(message, 'See: tutti --help');
   }
   const names = commands.map(({ name }) => name);
   return unknownWord('Command', word, names, 'See: tutti --help');

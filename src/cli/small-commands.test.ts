@@ -64,6 +64,13 @@ describe('tutti keys', () => {
     expect(keysFile()).toContain(`ANTHROPIC_API_KEY=${SECRET}\n`);
   });
 
+  it('says that it waits for a key that is long in coming', async () => {
+    const input = { input: SECRET, isSilent: true };
+    const { stderr } = await call(keys, ['set', 'ANTHROPIC_API_KEY'], input);
+    expect(stderr.text).toContain('waiting for the key, from standard input');
+    expect(keysFile()).toContain(SECRET);
+  });
+
   it('takes no key as an argument', async () => {
     await expect(call(keys, ['set', 'openai', SECRET], { input: '' })).rejects.toMatchObject({
       code: 'bad_usage',

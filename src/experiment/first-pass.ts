@@ -3,11 +3,11 @@ import { type Line, readLines } from '../io/index.ts';
 import { RowTable } from '../store/index.ts';
 import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
-import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { keyColumn } from './row/key-column.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
+import type { Problem } from './row/problem.ts';
 import { quoted } from './row/quoted.ts';
 import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 
@@ -18,6 +18,8 @@ export interface FirstPassOptions {
   readonly findTarget: FindTarget;
   /** Only the first so many rows become part of the run; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
+  /** The first so many valid rows become part of the run, malformed lines not counted. Default: all. */
+  readonly mostRows?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
   /** Receives exactly the bytes of the input, in order. */
@@ -32,7 +34,7 @@ export interface FirstPass {
   readonly table: RowTable;
   readonly lanes: readonly LaneTarget[];
   /** What every name of a model stands for today. */
-  readonly sentTo: ReadonlyMap<string, string>;
+  readonly resolvedReferences: ReadonlyMap<string, string>;
   /** What is wrong with single lines. */
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
@@ -68,16 +70,19 @@ class Pass {
   readonly #modelProblems = new ProblemList();
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
+  readonly #mostRows: number;
   #taken = 0;
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
     this.#plan = new LanePlan(options.findTarget);
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.#mostRows = options.mostRows ?? Number.POSITIVE_INFINITY;
   }
 
   take(line: Line): void {
-    if (this.#taken >= this.#limit || isBlank(line)) return;
+    if (this.#taken >= this.#limit || this.#table.rowCount >= this.#mostRows) return;
+    if (isBlank(line)) return;
     this.#taken++;
     if (line.problem !== null) {
       this.#tellLine(line.number, `the line ${line.problem}`);
@@ -105,7 +110,7 @@ class Pass {
     return {
       table: this.#table,
       lanes: this.#plan.lanes,
-      sentTo: this.#plan.sentTo,
+      resolvedReferences: this.#plan.resolvedReferences,
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
     };

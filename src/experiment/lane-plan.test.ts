@@ -29,7 +29,7 @@ describe('LanePlan', () => {
   it('remembers what every name stands for, also of those that share a lane', () => {
     const plan = new LanePlan(fakeTargets({ aliases: { it: 'a/1', other: 'a/1' } }));
     for (const name of ['it', 'a/1', 'other']) plan.laneOf(by(name));
-    expect([...plan.sentTo]).toEqual([
+    expect([...plan.resolvedReferences]).toEqual([
       ['it', 'a/1'],
       ['a/1', 'a/1'],
       ['other', 'a/1'],

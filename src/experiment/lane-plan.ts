@@ -1,14 +1,14 @@
 import type { Model } from '../core/model.ts';
 import type { Limits } from '../scheduler/index.ts';
-import type { Problem } from './problem.ts';
 import type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
+import type { Problem } from './row/problem.ts';
 
 /** What a row's model turned out to be. */
 export interface LaneTarget {
   /** The model as the row names it, such as `openai/gpt-5` or an alias. */
   readonly reference: string;
   /** What the name stands for today, such as `openai/gpt-5`: a run is not resumed when this has changed. */
-  readonly sentTo: string;
+  readonly resolvedReference: string;
   /** What the lane is called in the progress view. */
   readonly name: string;
   /** The limiters that the lane counts against; lanes share those that have the same name. */
@@ -48,7 +48,7 @@ export class LanePlan {
   readonly #targets: LaneTarget[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #known = new Map<string, number | TargetProblem>();
-  readonly #sentTo = new Map<string, string>();
+  readonly #resolvedReferences = new Map<string, string>();
 
   constructor(findTarget: FindTarget) {
     this.#findTarget = findTarget;
@@ -60,8 +60,8 @@ export class LanePlan {
   }
 
   /** What every name in the experiment stands for today. */
-  get sentTo(): ReadonlyMap<string, string> {
-    return this.#sentTo;
+  get resolvedReferences(): ReadonlyMap<string, string> {
+    return this.#resolvedReferences;
   }
 
   /** The number of the lane of a row, or why it has none. */
@@ -77,14 +77,14 @@ export class LanePlan {
 
   /** An alias and the reference that it stands for share a lane. */
   #laneFor(target: LaneTarget, group: string | null): number | TargetProblem {
-    const key = JSON.stringify([target.sentTo, group]);
+    const key = JSON.stringify([target.resolvedReference, group]);
     const number = this.#numbers.get(key) ?? this.#targets.length;
     if (number === MOST_LANES) return TOO_MANY_LANES;
     if (number === this.#targets.length) {
       this.#targets.push(target);
       this.#numbers.set(key, number);
     }
-    this.#sentTo.set(target.reference, target.sentTo);
+    this.#resolvedReferences.set(target.reference, target.resolvedReference);
     return number;
   }
 }

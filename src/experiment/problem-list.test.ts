@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
+import type { Problem } from './row/problem.ts';
 
 function problem(severity: Problem['severity'], line: number): Problem {
   return { severity, line, column: null, message: 'wrong', hint: null };

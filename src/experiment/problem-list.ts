@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import type { Problem } from './row/problem.ts';
 
 /** Problems of each severity that are kept word for word; further ones are only counted. */
 const MOST_KEPT = 10_000;

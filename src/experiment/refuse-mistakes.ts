@@ -1,6 +1,6 @@
 import { TuttiError } from '../core/tutti-error.ts';
 import type { FirstPass } from './first-pass.ts';
-import { type Problem, renderProblem } from './problem.ts';
+import { type Problem, renderProblem } from './row/problem.ts';
 
 const MOST_SHOWN = 20;
 

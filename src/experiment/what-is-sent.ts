@@ -13,8 +13,8 @@ export interface SentFacts {
  * The settings that change what is sent: which rows `--limit` and `--skip-invalid` leave, and what the
  * names of models stand for. Limits and addresses do not.
  */
-export function whatIsSent({ table, sentTo }: FirstPass): JsonObject {
-  return { rows: table.rowCount, models: Object.fromEntries(sentTo) };
+export function whatIsSent({ table, resolvedReferences }: FirstPass): JsonObject {
+  return { rows: table.rowCount, models: Object.fromEntries(resolvedReferences) };
 }
 
 /** Says what has changed since a run began, a clause each; nothing if it may go on. */
@@ -32,9 +32,9 @@ export function whatChanged(before: RunState, now: SentFacts): string[] {
 
 function changedModels(old: unknown, now: unknown): string[] {
   if (!isJsonObject(old) || !isJsonObject(now)) return [];
-  return Object.entries(now).flatMap(([name, sentTo]) =>
-    !Object.hasOwn(old, name) || old[name] === sentTo
+  return Object.entries(now).flatMap(([name, resolved]) =>
+    !Object.hasOwn(old, name) || old[name] === resolved
       ? []
-      : [`the alias ${name} stood for ${old[name]} and stands for ${sentTo} now`],
+      : [`the alias ${name} stood for ${old[name]} and stands for ${resolved} now`],
   );
 }

@@ -141,9 +141,10 @@ export class ChoiceGatherer {
 const UNNUMBERED = Number.NaN;
 /** So often it is looked whether a call is complete; a server that repeats names for ever must not cost more. */
 const MOST_LOOKS = 1_000;
+const LONGEST_LOOK = 100_000;
 
 function isComplete(text: string): boolean {
-  if (!text.trimEnd().endsWith('}')) return false;
+  if (text.length > LONGEST_LOOK || !text.trimEnd().endsWith('}')) return false;
   try {
     JSON.parse(text);
     return true;

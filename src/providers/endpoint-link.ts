@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/clock.ts';
 import type { Usage } from '../core/usage.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
@@ -10,6 +9,7 @@ import { costByPrice } from './prices/price.ts';
 import type { CallFacts, ModelAddress, Provider } from './provider.ts';
 import { addressOf, readBaseUrl, withQuery } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
+import type { Connections } from './transport/connection-set.ts';
 import { openConnections } from './transport/connections.ts';
 import { isLoopbackHost } from './transport/loopback.ts';
 import { secretsOf } from './transport/secret-settings.ts';
@@ -36,7 +36,7 @@ export interface EndpointLink {
   /** The query of the address; empty if it has none. */
   readonly query: string;
   readonly origin: string;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Connections;
   /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
@@ -83,7 +83,7 @@ export async function openLink(
     baseUrl,
     query,
     finishPath: pathFinisher(baseUrl.slice(url.origin.length), query, settings.path),
-    dispatcher: await openConnections(url, settings.connections, settings.proxy),
+    dispatcher: await openConnections(url, settings),
     headers: modelHeaders(provider, settings, url),
     secrets: secretsOf(settings, url, query),
     limits,
@@ -113,7 +113,7 @@ function costOf(settings: EndpointSettings, provider: Provider, url: URL): Endpo
   return (models, usage, { serviceTier, chargedUsd }) => {
     if (chargedUsd != null) return chargedUsd;
     if (!isListed) return null;
-    const factor = tierFactors && serviceTier ? (tierFactors[serviceTier] ?? null) : 1;
+    const factor = tierFactors && serviceTier ? factorOf(tierFactors, serviceTier) : 1;
     if (factor === null) return null;
     const cost = listedCost(priceListId, models, usage);
     if (factor === 1 || cost === null) return cost;
@@ -121,4 +121,9 @@ function costOf(settings: EndpointSettings, provider: Provider, url: URL): Endpo
       ? cost * factor
       : cost.then((usd) => (usd === null ? null : usd * factor));
   };
+}
+
+/** Null for a tier that only the vendor knows the price of. */
+function factorOf(factors: Readonly<Record<string, number>>, tier: string): number | null {
+  return Object.hasOwn(factors, tier) ? factors[tier]! : null;
 }

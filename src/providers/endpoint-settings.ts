@@ -17,6 +17,8 @@ export interface EndpointSettings {
   /** Most calls in flight at once, at least 1: one connection each. */
   readonly connections: number;
   readonly proxy: ProxySettings;
+  /** A file of certificates in PEM form to trust besides Node's own; default: none. */
+  readonly certificateFile?: string | undefined;
   /** The user's own price; null: the public price list's. */
   readonly price: Price | null;
   /** Azure's `api-version`; one in the query of the address wins. */

@@ -7,7 +7,7 @@ import { type FailureContext, failedStatus, failure } from './errors/failed-answ
 import { generationOf } from './generation-of.ts';
 import type { AnswerFormat, ReadAnswer, WrittenRequest } from './provider.ts';
 import { refusedMessages } from './refused-messages.ts';
-import type { RequestForm } from './request-form.ts';
+import { formNote, type RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
 import { StreamReader } from './stream-reader.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
@@ -190,8 +190,8 @@ export class EndpointTry implements AnswerReceiver {
     const answer = this.#read(status, headers, body);
     this.#link.forms.noteAnswered(this.#form, this.#request, this.#refused);
     const raw = this.#request.keepRaw ? this.#rawOf(headers, body) : undefined;
-    const requestId = requestIdOf(headers);
-    const told = generationOf(this.#link, this.#request, { answer, raw, requestId });
+    const note = this.#refused && formNote(this.#form, this.#refused);
+    const told = generationOf(this.#link, this.#request, { answer, raw, headers, note });
     const end = (generation: Generation) => {
       if (isHollow(answer)) this.#end(hollow(generation, this.#context(status, headers)));
       else this.#resolve(generation);
@@ -274,6 +274,10 @@ function unwritable(error: unknown): CallError {
 }
 
 function unexpected(error: unknown): CallError {
+  // The stack was not deep enough for a body that is lists within lists.
+  if (error instanceof RangeError) {
+    return new CallError('response_not_json', 'The answer is nested too deeply to be read');
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new CallError('internal', `The call failed in an unexpected way: ${message}`, {
     cause: error,

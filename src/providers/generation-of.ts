@@ -1,29 +1,36 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AnswerChoice, AnswerDetails } from '../core/answer-details.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, Generation } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
+import { chargedInHead } from './charged-in-head.ts';
 import { isAnotherWord } from './choice-parts.ts';
+import type { Bill } from './endpoint-link.ts';
 import type { ModelLink } from './endpoint-model.ts';
 import type { ReadAnswer } from './provider.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** What came of a call. */
 export interface CameIn {
   readonly answer: ReadAnswer;
   /** The body, or the events of a stream, as they were written; undefined if they are not kept. */
   readonly raw: string | readonly string[] | undefined;
-  /** The id that a header names. */
-  readonly requestId: string | null;
+  readonly headers: IncomingHttpHeaders;
+  /** What is to be told of how it was asked; undefined if nothing. */
+  readonly note?: string | undefined;
 }
 
 /** Makes what the caller gets of what was read: without secrets, with its cost. A promise only while prices are loaded. */
 export function generationOf(
   { endpoint, address, shownName }: ModelLink,
   request: GenerateRequest,
-  { answer, raw, requestId }: CameIn,
+  { answer, raw, headers, note }: CameIn,
 ): Generation | Promise<Generation> {
   const { texts, finishReason, model, id } = answer;
-  const { usage, notes } = believable(answer.usage);
+  const { usage, notes: strange = [] } = believable(answer.usage);
+  const told = note === undefined ? strange : [note, ...strange];
+  const notes = told.length > 0 ? told : undefined;
   const { secrets } = endpoint;
   const redact = (text: string) => secrets.redact(text);
   let isCut = false;
@@ -35,7 +42,7 @@ export function generationOf(
   const shownTexts = texts.map(redactAnswer);
   const found = detailsOf(answer, request, { raw, notes, redact, redactAnswer });
   const details = isCut ? { ...found, notes: [...(found?.notes ?? []), KEY_WAS_CUT] } : found;
-  const shownId = requestId ?? id;
+  const shownId = requestIdOf(headers) ?? id;
   const generation = (costUsd: number | null): Generation => ({
     texts: shownTexts,
     finishReason,
@@ -45,9 +52,16 @@ export function generationOf(
     requestId: shownId === null ? null : redact(shownId),
     details,
   });
-  const cost = endpoint.cost([model, address.id], usage, answer);
+  const cost = endpoint.cost([model, address.id], usage, billOf(answer, headers));
   if (typeof cost === 'number' || cost === null) return generation(cost);
   return cost.then(generation);
+}
+
+/** What the body says that it cost comes before what its head says. */
+function billOf(answer: ReadAnswer, headers: IncomingHttpHeaders): Bill {
+  if (answer.chargedUsd != null) return answer;
+  const chargedUsd = chargedInHead(headers);
+  return chargedUsd === null ? answer : { ...answer, chargedUsd };
 }
 
 /** What belongs to an answer besides what was read of it. */

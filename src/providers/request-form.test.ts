@@ -50,8 +50,11 @@ describe('a server that only streams', () => {
       byBody(({ stream }) => (stream ? streamed : refusal(message))),
     );
     await using lane = await openModel(server.url);
-    expect((await lane.ask()).texts).toEqual(['4']);
-    expect((await lane.ask()).texts).toEqual(['4']);
+    const first = await lane.ask();
+    expect(first.texts).toEqual(['4']);
+    expect(first.details?.notes).toEqual([expect.stringContaining(`asked for a stream`)]);
+    const second = await lane.ask();
+    expect([second.texts, second.details]).toEqual([['4'], undefined]);
     expect(bodies(server).map(({ stream = false }) => stream)).toEqual([false, true, true]);
     expect(lane.model.learned?.()).toEqual({
       stream: true,

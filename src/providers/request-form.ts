@@ -38,7 +38,8 @@ const STREAM_WORD = /\b(?:non-?)?stream(?:s|ed|ing)?\b|流式|流模式|串流|�
  */
 export class RequestForms {
   readonly #set: boolean | undefined;
-  readonly #cuts = new WeakMap<GenerateRequest, number>();
+  /** How often each call was cut; undefined while none was, which is nearly always. */
+  #cuts: WeakMap<GenerateRequest, number> | undefined;
   #learned: LearnedForm | null = null;
 
   /** @param set what the endpoint's settings say; it is never changed */
@@ -57,7 +58,7 @@ export class RequestForms {
   /** The form for the next try of a call. @param wantsPieces true where the caller wants the text as it comes */
   formOf(request: GenerateRequest, wantsPieces: boolean): RequestForm {
     const set = request.stream ?? this.#set;
-    const isCut = (this.#cuts.get(request) ?? 0) >= CUTS;
+    const isCut = this.#isCut(request);
     return {
       stream: set ?? this.#learned?.stream ?? (isCut ? !wantsPieces : wantsPieces),
       streamOptions: this.#learned?.streamOptions ?? true,
@@ -77,9 +78,14 @@ export class RequestForms {
     return { form: { ...form, stream: !form.stream }, because };
   }
 
+  #isCut(request: GenerateRequest): boolean {
+    return this.#cuts !== undefined && (this.#cuts.get(request) ?? 0) >= CUTS;
+  }
+
   /** Takes note of a call on which nothing had come before it was cut. */
   noteCut(request: GenerateRequest, silentMs: number): void {
     if (silentMs < SHORTEST_SILENCE_MS) return;
+    this.#cuts ??= new WeakMap();
     this.#cuts.set(request, (this.#cuts.get(request) ?? 0) + 1);
   }
 
@@ -89,9 +95,9 @@ export class RequestForms {
     request: GenerateRequest,
     refused: { readonly form: RequestForm; readonly because: string } | undefined,
   ): void {
-    const isCut = (this.#cuts.get(request) ?? 0) >= CUTS;
+    const isCut = this.#isCut(request);
     if (refused === undefined && !isCut) return;
-    this.#cuts.delete(request);
+    this.#cuts?.delete(request);
     const isSet = (request.stream ?? this.#set) !== undefined;
     const isOther = isCut || refused?.form.stream !== form.stream;
     this.#learned = {
@@ -101,6 +107,17 @@ export class RequestForms {
       because: refused?.because ?? 'it cut a call twice on which nothing had come',
     };
   }
+}
+
+/** Says in which form an answer came that was refused in another one. */
+export function formNote(form: RequestForm, refused: OtherForm): string {
+  const ways = [
+    ...(form.stream === refused.form.stream
+      ? []
+      : [form.stream ? 'for a stream' : 'without streaming']),
+    ...(form.streamOptions ? [] : ['without stream_options']),
+  ];
+  return `asked ${ways.join(' and ')}, since the server said: ${refused.because}`;
 }
 
 /** What the server said, without the name of the endpoint. */

@@ -142,6 +142,7 @@ export class StreamReader {
       return JSON.parse(data) as JsonObject;
     } catch {
       if (name === 'error') throw failedByVendor(data, this.#here());
+      if (this.#isSafe) return undefined;
       if (/^\s*[{[]/.test(data)) {
         throw failure('response_not_json', 'an event of the stream is not JSON', this.#here());
       }
@@ -165,9 +166,13 @@ export class StreamReader {
     if (read.usage !== undefined) this.#usage = newerUsage(this.#usage, read.usage);
   }
 
-  /** An error that comes behind the end of a whole answer does not undo it. */
+  /** True once there is a whole answer that nothing which comes behind it can undo, be it an error or half an event. */
+  get #isSafe(): boolean {
+    return this.isWhole && this.#choices.count === 1 && this.#facts.finishReason !== 'error';
+  }
+
   #fail(error: unknown): void {
-    if (this.isWhole && this.#choices.count === 1 && this.#facts.finishReason !== 'error') return;
+    if (this.#isSafe) return;
     throw failedByVendor(error, this.#here());
   }
 
@@ -206,8 +211,9 @@ function newerFacts(before: CallFacts, now: ReadEvent): CallFacts {
 }
 
 function newerUsage(before: Usage, now: Usage): Usage {
+  // Counts only grow: a later event that leaves out what was read from a cache must not lower the input.
   const newer = {
-    input: now.input ?? before.input,
+    input: Math.max(now.input ?? 0, before.input ?? 0) || (now.input ?? before.input),
     cached: now.cached ?? before.cached,
     output: now.output ?? before.output,
     reasoning: now.reasoning ?? before.reasoning,

@@ -96,16 +96,14 @@ export {
   type RankingRecord,
   rankingRecord,
 } from './rating/ranking.ts';
-export {
-  type Comparison,
-  VERDICTS,
-  type Verdict,
+export type {
+  Comparison,
+  Verdict,
 } from './table/comparison.ts';
 export {
   type ComparisonTable,
   type GroupColumn,
   VERDICT_CODES,
-  verdictName,
 } from './table/comparison-table.ts';
 export { ComparisonTableBuilder } from './table/comparison-table-builder.ts';
 export { densityContrast, featureContrast } from './table/feature-contrast.ts';

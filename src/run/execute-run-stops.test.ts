@@ -12,12 +12,29 @@ import {
 import { fakeTargets, readyIn } from '../../test/support/fake-lanes.ts';
 import { linesOf, recordsOf } from '../../test/support/run-results.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import type { RunLock } from '../store/index.ts';
 import type { RunProgress } from './run-progress.ts';
 
 let folder = '';
 
 beforeEach(() => {
   folder = temporaryFolder();
+});
+
+describe('a run whose model always fails in the same way', () => {
+  it('stops its lane at the tenth error, unless told otherwise; the other rows are asked again later', async () => {
+    const refusing = paidModel(() => failing('forbidden'));
+    const rows = rowsOf('a/1', 40);
+    const run = await readyOn(folder, rows, { 'a/1': refusing });
+    const outcome = await execute(run);
+    expect(outcome).toMatchObject({ state: 'unfinished', answered: 0, failed: 9 });
+    expect(outcome.stoppedLanes[0]?.error?.message).toContain('10 calls in a row failed');
+    const codes = recordsOf(run.folder.path).map(({ answer }) => answer.error?.code);
+    expect(codes.filter((code) => code === 'not_sent')).toHaveLength(31);
+    const again = await readyOn(folder, rows, { 'a/1': refusing });
+    expect(await execute(again, { stopAfter: 0 })).toMatchObject({ state: 'finished', failed: 40 });
+  });
 });
 
 describe('a run that is interrupted', () => {
@@ -34,7 +51,11 @@ describe('a run that is interrupted', () => {
     expect(outcome.answered).toBe(model.requests.length);
     expect(outcome.answered).toBeLessThan(30);
     expect(stateOf(run)).toMatchObject({ state: 'unfinished' });
-    expect(existsSync(run.folder.completed)).toBe(false);
+    const records = recordsOf(run.folder.path);
+    expect(records.filter(({ answer }) => answer.status === 'ok')).toHaveLength(outcome.answered);
+    expect(records.filter(({ answer }) => answer.error?.code === 'not_sent')).toHaveLength(
+      30 - outcome.answered,
+    );
     const again = await readyOn(folder, rows, { 'a/1': model });
     expect(again.resumed).toBe(true);
     const whole = await execute(again);
@@ -50,7 +71,20 @@ describe('a run that is interrupted', () => {
     setTimeout(() => stop.abort(new Error('stopped')), 20);
     const outcome = await execute(run, { signal: stop.signal });
     expect(outcome).toMatchObject({ state: 'interrupted', answered: 0, failed: 0 });
-    expect(linesOf(run.folder.journal)).toEqual([]);
+    expect(linesOf(run.folder.journal)).toEqual([expect.stringContaining('"type":"run"')]);
+    expect(existsSync(run.folder.completed)).toBe(false);
+  });
+
+  it('writes nothing more once another process has taken its lock', async () => {
+    const lost = new AbortController();
+    const model = paidModel(() => ({ hangs: true }));
+    const run = await readyOn(folder, rowsOf('a/1', 2), { 'a/1': model });
+    const lock = { lost: lost.signal, release: () => run.lock.release() } as RunLock;
+    const before = stateOf(run);
+    setTimeout(() => lost.abort(new TuttiError('run_locked', 'taken over')), 20);
+    await expect(execute({ ...run, lock })).rejects.toMatchObject({ code: 'run_locked' });
+    expect(stateOf(run)).toEqual(before);
+    expect(existsSync(run.folder.completed)).toBe(false);
   });
 
   it('with everything answered is finished', async () => {
@@ -78,8 +112,12 @@ describe('a run that is interrupted', () => {
     const findTarget = fakeTargets({ models: { 'a/1': paidModel(), 'a/2': two }, limiters });
     const run = await readyIn(folder, rows, { findTarget });
     expect(await execute(run, { drain: drain.signal })).toMatchObject({ answered: 2 });
-    expect(existsSync(run.folder.completed)).toBe(false);
-    expect(existsSync(run.folder.failed)).toBe(false);
+    expect(recordsOf(run.folder.path).map(({ answer }) => answer.status)).toEqual([
+      'ok',
+      'ok',
+      'error',
+    ]);
+    expect(recordsOf(run.folder.path, 'failed.jsonl')).toHaveLength(1);
   });
 });
 
@@ -159,11 +197,11 @@ describe('a run whose answers can no longer be kept', () => {
     await execute(run);
     const journal = linesOf(run.folder.journal);
     rmSync(run.folder.journal);
-    appendFileSync(run.folder.journal, `{"damaged\n${journal[1]}\n`);
+    appendFileSync(run.folder.journal, `{"damaged\n${journal[2]}\n`);
     const model = paidModel();
     const again = await readyOn(folder, rows, { 'a/1': model });
     expect(await execute(again)).toMatchObject({ state: 'finished', answered: 3 });
-    expect(model.requests).toHaveLength(3 - (journal.length - 1));
+    expect(model.requests).toHaveLength(2);
     expect(readFileSync(run.folder.log, 'utf8')).toContain('journal line skipped');
   });
 });

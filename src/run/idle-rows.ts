@@ -18,7 +18,10 @@ export class IdleRows {
   readonly #rows: () => Iterable<IdleRow>;
   #cancelTimer: (() => void) | undefined;
 
-  /** @param rows those that are open */
+  /**
+   * @param timeoutMs longest time without a call; 0: any
+   * @param rows those that are open
+   */
   constructor(clock: Clock, timeoutMs: number, rows: () => Iterable<IdleRow>) {
     this.#clock = clock;
     this.#timeoutMs = timeoutMs;
@@ -27,7 +30,9 @@ export class IdleRows {
 
   /** The time from which on a row waits for no call: now. It is looked after from then on. */
   begin(): number {
-    this.#cancelTimer ??= this.#clock.after(this.#timeoutMs, this.#look);
+    if (this.#timeoutMs > 0) {
+      this.#cancelTimer ??= this.#clock.after(this.#timeoutMs, this.#look);
+    }
     return this.#clock.monotonicMs();
   }
 

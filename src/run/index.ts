@@ -1,13 +1,13 @@
+import type { ExecuteOptions } from './execute-run.ts';
+import type { RunOutcome } from './run-outcome.ts';
+import type { RunSetup } from './run-setup.ts';
+
 export type { EntrySetup } from './entry.ts';
-export {
-  type ExecuteOptions,
-  executeRun,
-  ROW_TIMEOUT_MS,
-  type RunOutcome,
-  type StoppedLane,
-} from './execute-run.ts';
+export type { ExecuteOptions } from './execute-run.ts';
 export type { OpenLane } from './lanes.ts';
 export type { RowPlan } from './row-plan.ts';
+export { ROW_TIMEOUT_MS } from './run-numbers.ts';
+export type { RunOutcome, StoppedLane } from './run-outcome.ts';
 export { type LaneProgress, noLane, type RunProgress } from './run-progress.ts';
 export type { RunEntry, RunSetup } from './run-setup.ts';
 export type { ModelSummary } from './run-statistics.ts';
@@ -19,3 +19,8 @@ export {
 } from './run-workflow.ts';
 export { Runner, type RunnerOptions } from './runner.ts';
 export { type LaneDescription, Session } from './session.ts';
+
+/** Executes a run that keeps its answers in a folder; what that takes is loaded only then. */
+export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {
+  return (await import('./execute-run.ts')).executeRun(setup, options);
+}

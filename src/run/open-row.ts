@@ -80,7 +80,7 @@ export class OpenRow implements HandOverRow, IdleRow {
 
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
-    this.idleSinceMs = this.#host.idleRows?.begin() ?? null;
+    this.idleSinceMs = this.#host.idleRows.begin();
     try {
       Promise.resolve(workflow(this.#contextOf(ROOT, this.#abort))).then(
         (result) => this.#end(result, null),
@@ -237,7 +237,7 @@ export class OpenRow implements HandOverRow, IdleRow {
         scope.sums?.add(answer);
       }
     }
-    if (this.asks.size === 0) this.idleSinceMs = this.#host.idleRows?.begin() ?? null;
+    if (this.asks.size === 0) this.idleSinceMs = this.#host.idleRows.begin();
     ask.resolve(answer);
     if (this.#dead > 0 || this.#host.isDraining) this.#handOver.plan();
   }

@@ -11,8 +11,8 @@ export interface RowHost {
   readonly turns: Turns;
   /** True once no new call starts: rows that wait for nothing in flight are given up. */
   readonly isDraining: boolean;
-  /** Ends rows that wait for no call for too long; undefined: they never end so. */
-  readonly idleRows: IdleRows | undefined;
+  /** Ends rows that wait for no call for too long. */
+  readonly idleRows: IdleRows;
   /** The lanes that its calls travel in. */
   readonly calls: GivenCalls;
   /** Told when a row may have come to a stand, or to go on. */

@@ -1,5 +1,6 @@
-import type { AnswerError } from '../core/answer.ts';
+import type { Answer, AnswerError } from '../core/answer.ts';
 import type { JsonValue } from '../core/json.ts';
+import type { RowEnd } from '../store/index.ts';
 import { workflowFailed } from './thrown-error.ts';
 
 /** A longer line of the journal could not be read again; in characters. */
@@ -30,4 +31,11 @@ export function outcomeOf(result: JsonValue, error: AnswerError | null): RowOutc
 
 function failed(why: string): RowOutcome {
   return { result: null, error: workflowFailed(`its result ${why}`) };
+}
+
+/** A row of one call ends with its answer: its text, or the list of its choices, is the result. */
+export function endOfOnlyCall(answer: Answer): RowEnd {
+  const { texts, latencyMs } = answer;
+  const result: JsonValue = texts.length === 1 ? texts[0]! : texts.length === 0 ? null : texts;
+  return { result, answer, wallMs: latencyMs };
 }

@@ -17,6 +17,7 @@ test('sums up calls, errors, tokens, cost and latencies by model', () => {
     calls: 0,
     errors: 0,
     errorCodes: {},
+    errorMessages: {},
     medianLatencyMs: null,
     p95LatencyMs: null,
     inputTokens: 0,
@@ -65,6 +66,14 @@ test('a call that was cancelled counts as a call and as nothing else', () => {
   expect(statistics.summaries()[0]).toMatchObject({
     ...{ calls: 1, errors: 0, errorCodes: {}, medianLatencyMs: null, unknownCosts: 0 },
   });
+});
+
+test('the first message of each kind of error is kept', () => {
+  const statistics = new RunStatistics(['a']);
+  for (const message of ['first', 'second']) {
+    statistics.add('a', failedAnswer({}, { code: 'rate_limited', message }));
+  }
+  expect(statistics.summaries()[0]?.errorMessages).toEqual({ rate_limited: 'first' });
 });
 
 test('errors are counted by their codes', () => {

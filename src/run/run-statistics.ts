@@ -9,6 +9,8 @@ export interface ModelSummary {
   readonly errors: number;
   /** Failed calls by the code of their error. */
   readonly errorCodes: Readonly<Record<string, number>>;
+  /** The message of the first error of each code. */
+  readonly errorMessages: Readonly<Record<string, string>>;
   /** Milliseconds; null without an answer. Within 2 % of the true quantile. */
   readonly medianLatencyMs: number | null;
   readonly p95LatencyMs: number | null;
@@ -28,6 +30,7 @@ interface Counters {
   calls: number;
   errors: number;
   readonly errorCodes: Map<string, number>;
+  readonly errorMessages: Map<string, string>;
   inputTokens: number;
   outputTokens: number;
   costUsd: number;
@@ -65,6 +68,9 @@ export class RunStatistics {
       counters.errors++;
       const code = answer.error?.code ?? 'internal';
       counters.errorCodes.set(code, (counters.errorCodes.get(code) ?? 0) + 1);
+      if (!counters.errorMessages.has(code) && answer.error !== null) {
+        counters.errorMessages.set(code, answer.error.message);
+      }
     }
   }
 
@@ -74,6 +80,7 @@ export class RunStatistics {
       calls: counters.calls,
       errors: counters.errors,
       errorCodes: Object.fromEntries(counters.errorCodes),
+      errorMessages: Object.fromEntries(counters.errorMessages),
       medianLatencyMs: counters.latencies.quantile(0.5),
       p95LatencyMs: counters.latencies.quantile(0.95),
       inputTokens: counters.inputTokens,
@@ -92,6 +99,7 @@ export class RunStatistics {
         calls: 0,
         errors: 0,
         errorCodes: new Map(),
+        errorMessages: new Map(),
         inputTokens: 0,
         outputTokens: 0,
         costUsd: 0,

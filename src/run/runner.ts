@@ -10,6 +10,7 @@ import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
 import { Entries } from './entries.ts';
 import type { Entry, EntrySetup } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
+import { holdProcess } from './hold-process.ts';
 import { IdleRows } from './idle-rows.ts';
 import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
 import { OpenRow } from './open-row.ts';
@@ -59,9 +60,6 @@ export interface RunnerOptions
   readonly onStale?: ((row: number, name: string) => void) | undefined;
 }
 
-/** A timer no longer than any clock bears, to hold the process while a workflow may wait for ever. */
-const LONG_MS = 2 ** 30;
-
 /**
  * Runs the rows of a table: begins them entry by entry, puts their calls into the lanes of their models, keeps
  * every answer before it is used, and ends each row once. The journal is the truth: run again on it, it goes on.
@@ -69,7 +67,7 @@ const LONG_MS = 2 ** 30;
 export class Runner implements CallSource, RowHost {
   readonly clock;
   readonly turns: Turns;
-  readonly idleRows: IdleRows | undefined;
+  readonly idleRows: IdleRows;
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
   readonly #lanes: Lanes;
@@ -86,11 +84,7 @@ export class Runner implements CallSource, RowHost {
     this.#options = options;
     this.clock = options.clock;
     this.turns = new Turns((error) => this.#pump.break(error));
-    const { rowTimeoutMs } = options;
-    this.idleRows =
-      rowTimeoutMs > 0
-        ? new IdleRows(this.clock, rowTimeoutMs, () => this.#open.values())
-        : undefined;
+    this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.values());
     const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
     this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
     this.#lanes = new Lanes(this.#pump, options.describeLane);
@@ -135,11 +129,7 @@ export class Runner implements CallSource, RowHost {
     const { drain, rowTimeoutMs } = this.#options;
     const onDrain = () => this.turns.next(() => this.#goOnWithAll());
     drain?.addEventListener('abort', onDrain);
-    let holdProcess = () => {};
-    const hold = () => {
-      holdProcess = this.clock.after(LONG_MS, hold);
-    };
-    if (rowTimeoutMs === 0) hold();
+    const letGo = rowTimeoutMs === 0 ? holdProcess(this.clock) : undefined;
     this.#goOnWithAll();
     try {
       const lanes = await this.#pump.run();
@@ -153,8 +143,8 @@ export class Runner implements CallSource, RowHost {
       this.#wasStopped = true;
       for (const row of this.#open.values()) row.stop();
       drain?.removeEventListener('abort', onDrain);
-      this.idleRows?.close();
-      holdProcess();
+      this.idleRows.close();
+      letGo?.();
     }
   }
 

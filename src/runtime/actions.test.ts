@@ -44,6 +44,15 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const outcome = await run.execute({ drain: signal, signal, onStart: () => {} });
     expect(outcome).toMatchObject({ state: 'finished', answered: 1 });
   },
+  prepareFinish: async (engine, folder) => {
+    const out = join(folder, 'finished-out');
+    const run = await engine.prepareRun({ file: join(folder, 'e.jsonl'), out });
+    if ('finished' in run) throw new Error('it is finished');
+    await run.discard();
+    const finish = await engine.prepareFinish({ folder: run.folder });
+    const outcome = await finish.execute({ drain: signal, signal, onStart: () => {} });
+    expect(outcome).toMatchObject({ state: 'unfinished', rows: 1, answered: 0 });
+  },
   prepareTry: async (engine, folder) => {
     const run = await engine.prepareTry({ out: join(folder, 'try') });
     expect(run).toMatchObject({ simulated: true, resumed: false });
@@ -100,5 +109,48 @@ describe('every action works without a terminal, on data alone', () => {
     const sample = sampleEngine(`endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}}`);
     sample.write('e.jsonl', [{ prompt: 'a', model: 'box/m' }]);
     await USES[name](bindActions(sample.context), sample.folder);
+  });
+});
+
+describe('an engine with a working folder', () => {
+  const inFolder = async () => {
+    const sim = await startedSim();
+    const sample = sampleEngine(`endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}}`);
+    sample.write('e.jsonl', [{ prompt: 'a', model: 'box/m' }]);
+    writeFileSync(join(sample.folder, 'limits.json'), '{"box": 120}');
+    return { ...sample, engine: bindActions({ ...sample.context, workingFolder: sample.folder }) };
+  };
+
+  it('takes every path from there, whatever the folder of the process is', async () => {
+    const { engine, folder } = await inFolder();
+    const [checked] = await engine.check(['e.jsonl']);
+    expect(checked).toMatchObject({ file: 'e.jsonl', readable: true, rows: 1 });
+    const request = { file: 'e.jsonl', limitsFile: 'limits.json', out: 'out' };
+    const plan = await engine.planRun(request);
+    expect(plan.lanes[0]!.limits).toMatchObject([{ requestsPerMinute: 120 }]);
+    const run = await engine.prepareRun(request);
+    if ('finished' in run) throw new Error('it is finished');
+    expect(run).toMatchObject({ input: 'e.jsonl', limitsFile: 'limits.json' });
+    expect(run.folder.startsWith(join(folder, 'out', 'e'))).toBe(true);
+    expect(await run.execute()).toMatchObject({ state: 'finished', answered: 1 });
+  });
+
+  it('needs no more of a program than what is asked', async () => {
+    const { engine } = await inFolder();
+    const texts: unknown[] = [];
+    await engine.ask(
+      { models: ['box/m'], prompt: 'hi' },
+      { onAnswer: (_, __, answer) => texts.push(...answer.texts) },
+    );
+    expect(texts).toEqual(['echo: hi']);
+    await engine.testModels({ models: ['box/m'] }, { onTested: () => texts.push('tested') });
+    expect(texts).toHaveLength(2);
+  });
+
+  it('says that a folder to trust is not there', async () => {
+    const { engine } = await inFolder();
+    for (const folder of ['nowhere', 'e.jsonl']) {
+      await expect(engine.reviewTrust(folder)).rejects.toMatchObject({ code: 'file_missing' });
+    }
   });
 });

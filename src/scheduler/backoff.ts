@@ -11,7 +11,7 @@ export interface BackoffSettings {
 /** Waits of a single call between its attempts. */
 export const CALL_BACKOFF: BackoffSettings = { firstMs: 500, longestMs: 30_000 };
 /** Waits of a whole lane that was told to slow down without being told how long. */
-export const LANE_BACKOFF: BackoffSettings = { firstMs: 1_000, longestMs: 60_000 };
+export const LANE_BACKOFF: BackoffSettings = { firstMs: 250, longestMs: 30_000 };
 
 /**
  * Jittered exponential back-off: a random time between half of `firstMs * 2^(failures - 1)` and all of

@@ -1,3 +1,5 @@
+import { DEFAULT_CONCURRENCY } from '../core/call-defaults.ts';
+
 /** Part of what was in flight that stays allowed: after a first word, and once the window had opened again. */
 const FIRST_CUT = 0.5;
 const LATER_CUT = 0.8;
@@ -9,6 +11,8 @@ const DOUBLING_MS = 1_000;
 const STEP_MS = 10_000;
 const LONGEST_STEP_MS = 120_000;
 const STEP_PART = 0.05;
+/** Sums of fractions of a millisecond differ by less than this. */
+const ROUNDING_MS = 1e-6;
 /** An overload that comes before so many whole windows of answers is a repeated one: its ceiling is believed. */
 const REPEATED_WITHIN = 50;
 
@@ -21,15 +25,15 @@ export interface WindowStart {
 }
 
 /** The start of a window whose size nobody set. */
-export const SLOW_START: WindowStart = { first: 8, most: 64 };
+export const SLOW_START: WindowStart = { first: 8, most: DEFAULT_CONCURRENCY };
 
 /**
  * How many calls a lane may have in flight, as felt: by what its endpoint has answered, refused and failed.
  *
  * A window whose size nobody set starts small; each answer opens it by one and each second without a bad word
  * doubles it. A refusal cuts it and answers open it slowly again (additive increase, multiplicative decrease; Chiu
- * and Jain 1989). An overload leaves what was served all the same, or half if nothing was; answers open it quickly up
- * to what it was before, or after a repeated overload up to what was served, and past that in steps.
+ * and Jain 1989). An overload leaves what was served all the same, or half if nothing was; answers and time open it
+ * quickly up to what it was before, or after a repeated overload up to what was served, and past that in steps.
  */
 export class InFlightWindow {
   #size: number;
@@ -57,13 +61,13 @@ export class InFlightWindow {
 
   /** Opens the window if its time has come; else says when it will open by itself, `Infinity` for never. */
   opensAtMs(nowMs: number): number {
-    const everyMs =
-      this.#growth === 'start' ? DOUBLING_MS : this.#growth === 'known' ? this.#stepMs : null;
-    if (everyMs === null) return Number.POSITIVE_INFINITY;
-    this.#opensAtMs ??= nowMs + everyMs;
-    if (nowMs < this.#opensAtMs) return this.#opensAtMs;
+    if (this.#growth === 'free' || this.#growth === 'slow') return Number.POSITIVE_INFINITY;
+    const returns = this.#growth === 'known' && this.#size < this.#borne;
+    this.#opensAtMs ??= nowMs + (returns || this.#growth === 'start' ? DOUBLING_MS : this.#stepMs);
+    if (this.#opensAtMs - nowMs > ROUNDING_MS) return this.#opensAtMs;
     this.#opensAtMs = undefined;
     if (this.#growth === 'start') this.#open(this.#size * 2);
+    else if (returns) this.#size = Math.min(this.#borne, this.#size * 2);
     else this.#size = Math.floor(this.#size) + Math.max(1, this.#size * STEP_PART);
     return nowMs;
   }
@@ -86,9 +90,9 @@ export class InFlightWindow {
     this.#growth = 'slow';
   }
 
-  /** Notes a failure of the server that may be no more than one: the start does not double then. */
+  /** Notes a failure of the server that may be no more than one: the window does not double then. */
   noteFailure(): void {
-    if (this.#growth === 'start') this.#opensAtMs = undefined;
+    if (this.#growth === 'start' || this.#size < this.#borne) this.#opensAtMs = undefined;
   }
 
   /**

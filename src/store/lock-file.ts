@@ -8,6 +8,8 @@ export interface LockHolder extends ProcessIdentity {
   readonly token: string;
   /** When the lock was taken, ISO 8601 in UTC. */
   readonly since: string;
+  /** True when the holder writes its lock anew every few seconds; locks of the first form stay as they are. */
+  readonly beats: boolean;
 }
 
 /** What systems say that have no hard links. */
@@ -58,18 +60,51 @@ export async function writeLockFile(
   flags: 'w' | 'wx',
   holder: LockHolder,
 ): Promise<void> {
+  const fd = await files.open(path, flags);
+  try {
+    await writeAll(files, fd, Buffer.from(lockText(holder)));
+    await files.fsync(fd);
+  } finally {
+    await files.close(fd);
+  }
+}
+
+/** The text of a lock, always the same for one holder. */
+function lockText(holder: LockHolder): string {
   const text = JSON.stringify({
     pid: holder.pid,
     host: holder.host,
     since: holder.since,
     boot_id: holder.bootId,
+    pid_namespace: holder.pidNamespace,
     process_start: holder.processStart,
     token: holder.token,
+    heartbeat: true,
   });
-  const fd = await files.open(path, flags);
+  return `${text}\n`;
+}
+
+/**
+ * Gives a sign of life: writes the same text over itself, so that the file system notes the time, by its own clock.
+ *
+ * @returns false when the lock is somebody else's, or gone.
+ */
+export async function beat(files: FileLayer, path: string, holder: LockHolder): Promise<boolean> {
+  let fd: number;
   try {
-    await writeAll(files, fd, Buffer.from(`${text}\n`));
-    await files.fsync(fd);
+    fd = await files.open(path, 'r+');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+  try {
+    const text = Buffer.from(lockText(holder));
+    const bytes = Buffer.alloc(text.length);
+    const length = await files.read(fd, bytes, 0, bytes.length, 0);
+    // Whoever has put another file in its place meanwhile is not disturbed by this one.
+    if (length < text.length || !bytes.equals(text)) return false;
+    await writeAll(files, fd, text);
+    return true;
   } finally {
     await files.close(fd);
   }
@@ -106,7 +141,7 @@ async function readSmallFile(files: FileLayer, path: string): Promise<string> {
 
 function holderFrom(value: unknown): LockHolder | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { pid, host, since, boot_id: bootId, process_start: processStart, token } = value;
+  const { pid, host, since, token, boot_id: bootId, process_start: processStart } = value;
   if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
   if (typeof since !== 'string' || typeof token !== 'string') return undefined;
   if (!/^[\w-]+$/.test(token)) return undefined; // It becomes a part of a file name.
@@ -116,6 +151,8 @@ function holderFrom(value: unknown): LockHolder | undefined {
     since,
     token,
     bootId: typeof bootId === 'string' ? bootId : null,
+    pidNamespace: typeof value.pid_namespace === 'string' ? value.pid_namespace : null,
     processStart: typeof processStart === 'string' ? processStart : null,
+    beats: value.heartbeat === true,
   };
 }

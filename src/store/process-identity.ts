@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemCode } from '../io/index.ts';
 
@@ -9,6 +9,8 @@ export interface ProcessIdentity {
   readonly host: string;
   /** Changes with every start of the machine; null where the system does not tell. */
   readonly bootId: string | null;
+  /** Within what its number means something: containers number theirs each by itself. Null where there is no such thing. */
+  readonly pidNamespace: string | null;
   /** When the process began, in the system's own count; null where the system does not tell. */
   readonly processStart: string | null;
 }
@@ -19,17 +21,22 @@ export function thisProcess(): ProcessIdentity {
     pid: process.pid,
     host: hostname(),
     bootId: readOrNull('/proc/sys/kernel/random/boot_id'),
-    processStart: processStart(process.pid),
+    pidNamespace: linkOrNull('/proc/self/ns/pid'),
+    processStart: statusOf('self')?.start ?? null,
   };
 }
 
-/** Tells whether a process that was described before still runs; true when that cannot be known. */
-export function isAlive(other: ProcessIdentity, self: ProcessIdentity): boolean {
-  if (other.host !== self.host) return true;
-  if (other.bootId !== null && self.bootId !== null && other.bootId !== self.bootId) return false;
-  if (!pidExists(other.pid)) return false;
-  const start = processStart(other.pid);
-  return other.processStart === null || start === null || start === other.processStart;
+/**
+ * Tells whether a process still runs, of which it is known that its number means the same as here. A zombie does not;
+ * one whose number was given to another does not, either.
+ */
+export function isRunning({ pid, processStart }: ProcessIdentity): boolean {
+  if (!pidExists(pid)) return false;
+  // A container may see the processes of another one below /proc.
+  const status = linkOrNull('/proc/self') === String(process.pid) ? statusOf(pid) : null;
+  if (status === null) return true;
+  if (status.state === 'Z' || status.state === 'X') return false;
+  return processStart === null || status.start === processStart;
 }
 
 /** Tells whether this machine runs a process of that number. */
@@ -42,21 +49,33 @@ export function pidExists(pid: number): boolean {
   }
 }
 
-/** A short name for a host, fit for a file name. */
-export function hostMark(host: string): string {
-  return createHash('sha256').update(host).digest('hex').slice(0, 8);
+/** A short name, fit for a file name, for where a process's number means something. */
+export function placeMark({ host, bootId, pidNamespace }: ProcessIdentity): string {
+  const place = JSON.stringify([host, bootId, pidNamespace]);
+  return createHash('sha256').update(place).digest('hex').slice(0, 8);
 }
 
 /** A number is given again to another process one day; its start tells the two apart. */
-function processStart(pid: number): string | null {
+function statusOf(pid: number | 'self'): { state: string; start: string } | null {
   const status = readOrNull(`/proc/${pid}/stat`);
-  // The name in parentheses may hold spaces; the start is the 20th field behind it.
-  return status?.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  // The name in parentheses may hold spaces; state and start are the 1st and the 20th field behind it.
+  const fields = status?.slice(status.lastIndexOf(')') + 2).split(' ') ?? [];
+  const [state] = fields;
+  const start = fields[19];
+  return state === undefined || start === undefined ? null : { state, start };
 }
 
 function readOrNull(path: string): string | null {
   try {
     return readFileSync(path, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+function linkOrNull(path: string): string | null {
+  try {
+    return readlinkSync(path);
   } catch {
     return null;
   }

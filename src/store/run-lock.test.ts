@@ -1,5 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -41,7 +48,7 @@ async function refused(path: string): Promise<{ code: string; message: string; h
   );
 }
 
-/** A lock whose process is gone, as it was found on disk. */
+/** A lock of the first form, as it was found on disk. */
 function leaveLock(path: string, fields: Record<string, unknown>): void {
   const { pid, host, bootId } = thisProcess();
   const lock = { pid, host, boot_id: bootId, process_start: null, token: 't1', since: 'yesterday' };
@@ -144,6 +151,97 @@ test('a take-over that was killed half-way is taken over itself', async () => {
   leaveLock(path, { pid: 2 ** 22 + 1, token: 't1' });
   leaveLock(`${path}.after-t1`, { token: 't2' });
   await expect(refused(path)).resolves.toMatchObject({ code: 'run_locked' });
+});
+
+/** A lock of a holder whose heart beats, or did so until `silentS` seconds ago. */
+function leaveBeatingLock(fields: Record<string, unknown>, silentS = 0): string {
+  const path = join(temporaryFolder(), 'lock');
+  const { pidNamespace } = thisProcess();
+  leaveLock(path, { pid_namespace: pidNamespace, heartbeat: true, ...fields });
+  const beat = Date.now() / 1000 - silentS;
+  utimesSync(path, beat, beat);
+  return path;
+}
+
+const DEAD_PID = 2 ** 22 + 1;
+const ANOTHER_CONTAINER = { pid_namespace: 'pid:[1]', pid: DEAD_PID };
+const ANOTHER_HOST = { host: 'elsewhere', boot_id: 'its-own', pid: DEAD_PID };
+
+test.each([
+  [
+    'another container of one host name',
+    ANOTHER_CONTAINER,
+    /in another container, has been working/,
+  ],
+  ['another host', ANOTHER_HOST, /on elsewhere has been working/],
+])(
+  'a number of %s proves nothing: its lock is respected while it beats',
+  async (_, fields, who) => {
+    const error = await refused(leaveBeatingLock(fields, 40));
+    expect(error.message).toMatch(who);
+    expect(error.hint).toMatch(/last sign of life was 4\d s ago; after 60 s/);
+  },
+);
+
+test.each([
+  ['another container', ANOTHER_CONTAINER],
+  ['another host', ANOTHER_HOST],
+  ['this very number in another container', { pid_namespace: 'pid:[1]', pid: process.pid }],
+])('a lock of %s that beats no more is taken over, and it is said why', async (_, fields) => {
+  const path = leaveBeatingLock(fields, 70);
+  const lock = await RunLock.acquire(path, options());
+  expect(lock.takenOver).toMatch(/no sign of life for 7\d s/);
+  await lock.release();
+  expect(readdirSync(join(path, '..'))).toEqual([]);
+});
+
+test('in the same place a process that lives is respected without a beat, and a dead one is not with one', async () => {
+  const living = leaveBeatingLock({ host: 'renamed' }, 1_000);
+  await expect(refused(living)).resolves.toMatchObject({ code: 'run_locked' });
+  const lock = await RunLock.acquire(leaveBeatingLock({ pid: DEAD_PID }), options());
+  expect(lock.takenOver).toBe(`process ${DEAD_PID} has ended`);
+  await lock.release();
+});
+
+test.skipIf(process.platform !== 'linux')('a zombie is dead', async () => {
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 20'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+  await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+  const lock = await RunLock.acquire(leaveBeatingLock({ pid }), options());
+  expect(lock.takenOver).toBe(`process ${pid} has ended`);
+  await lock.release();
+  parent.kill();
+});
+
+test('the heart beats while the lock is held, and leaves it as it is', async () => {
+  const path = join(temporaryFolder(), 'lock');
+  const heart = new FakeClock();
+  const lock = await RunLock.acquire(path, { ...options(), heart });
+  const text = readFileSync(path, 'utf8');
+  for (let beat = 0; beat < 2; beat++) {
+    utimesSync(path, 1, 1);
+    await heart.advance(10_000);
+    await expect.poll(() => statSync(path).mtimeMs).toBeGreaterThan(1_000);
+    await expect.poll(() => heart.pendingTimers).toBe(1);
+  }
+  expect(readFileSync(path, 'utf8')).toBe(text);
+  await lock.release();
+  expect(heart.pendingTimers).toBe(0);
+});
+
+test('a holder that was taken for dead learns so by its next beat and disturbs nobody', async () => {
+  const path = join(temporaryFolder(), 'lock');
+  const heart = new FakeClock();
+  const lock = await RunLock.acquire(path, { ...options(), heart });
+  leaveLock(path, ANOTHER_CONTAINER);
+  const theirs = readFileSync(path, 'utf8');
+  await heart.advance(10_000);
+  await expect.poll(() => lock.lost.aborted).toBe(true);
+  expect(lock.lost.reason).toMatchObject({ code: 'run_locked' });
+  await lock.release();
+  expect(readFileSync(path, 'utf8')).toBe(theirs);
 });
 
 test('a lock that cannot be read is not taken over', async () => {

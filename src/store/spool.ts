@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Clock, Random } from '../core/clock.ts';
-import { type FileLayer, fileError, nodeFiles, syncFolder, writeAll } from '../io/index.ts';
-import { hostMark, pidExists, thisProcess } from './process-identity.ts';
+import { type FileLayer, fileError, syncFolder, systemCode, writeAll } from '../io/index.ts';
+import { ownFiles } from './own-files.ts';
+import { pidExists, placeMark, thisProcess } from './process-identity.ts';
 import type { RunFolder } from './run-folder.ts';
 
 const NAME = /^\.incoming-(\d+)-([0-9a-f]{8})-[0-9a-f]+$/;
@@ -28,26 +29,31 @@ export class Spool {
   #bytes = 0;
   #sha256: string | undefined;
   #state: 'open' | 'ended' | 'gone' = 'open';
+  /** The folder, where it was made for this; it goes again if nothing comes into it. */
+  readonly #madeFolder: string | undefined;
 
-  private constructor(path: string, fd: number, files: FileLayer) {
+  private constructor(path: string, fd: number, files: FileLayer, madeFolder: string | undefined) {
+    this.#madeFolder = madeFolder;
     this.path = path;
     this.#fd = fd;
     this.#files = files;
   }
 
   /**
-   * @param experimentFolder made if need be; spools that killed processes left there are removed.
+   * @param out the folder that runs are below; made if need be, and removed again with the copy if nothing is in it.
+   *   Copies that killed processes left there are removed.
    * @throws TuttiError `file_unwritable` or `disk_full`.
    */
-  static async create(experimentFolder: string, options: SpoolOptions): Promise<Spool> {
-    const files = options.files ?? nodeFiles;
+  static async create(out: string, options: SpoolOptions): Promise<Spool> {
+    const files = ownFiles(options.files);
     const self = thisProcess();
     const random = Math.floor(options.random() * 2 ** 48).toString(16);
-    const path = join(experimentFolder, `.incoming-${self.pid}-${hostMark(self.host)}-${random}`);
+    const path = join(out, `.incoming-${self.pid}-${placeMark(self)}-${random}`);
     try {
-      await files.mkdir(experimentFolder, true);
-      await removeLeftOver(experimentFolder, self.host, options.clock.wallMs(), files);
-      return new Spool(path, await files.open(path, 'wx'), files);
+      const isNew = await isMissing(out, files);
+      await files.mkdir(out, true, 0o755);
+      await removeLeftOver(out, placeMark(self), options.clock.wallMs(), files);
+      return new Spool(path, await files.open(path, 'wx'), files, isNew ? out : undefined);
     } catch (cause) {
       throw await fileError(cause, path, 'write');
     }
@@ -91,6 +97,8 @@ export class Spool {
     if (this.#state === 'open') await this.#files.close(this.#fd).catch(() => {});
     this.#state = 'gone';
     await this.#files.unlink(this.path).catch(() => {});
+    // A refused run leaves no folder.
+    if (this.#madeFolder !== undefined) await this.#files.rmdir(this.#madeFolder).catch(() => {});
   }
 
   async #failing<T>(work: Promise<T>): Promise<T> {
@@ -102,10 +110,19 @@ export class Spool {
   }
 }
 
-/** Another host's processes cannot be seen from here: its spools go after a day without a change. */
+async function isMissing(path: string, files: FileLayer): Promise<boolean> {
+  try {
+    await files.stat(path);
+    return false;
+  } catch (error) {
+    return systemCode(error) === 'ENOENT';
+  }
+}
+
+/** Processes of another host or container cannot be seen from here: their spools go after a day without a change. */
 async function removeLeftOver(
   folder: string,
-  host: string,
+  place: string,
   nowMs: number,
   files: FileLayer,
 ): Promise<void> {
@@ -114,7 +131,7 @@ async function removeLeftOver(
     if (match === null) continue;
     const path = join(folder, name);
     const dead =
-      match[2] === hostMark(host)
+      match[2] === place
         ? !pidExists(Number(match[1]))
         : nowMs - (await changedMs(path, nowMs, files)) > DAY_MS;
     if (dead) await files.unlink(path).catch(() => {});

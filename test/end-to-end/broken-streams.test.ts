@@ -55,3 +55,47 @@ test.each([[[]], [['--json']]])(
     for (const provider of PROVIDERS) expect(stderr).toContain(`${provider}/m: `);
   },
 );
+
+/** Asks by Chat Completions, in which most servers have habits of their own. */
+async function askChat(fault: string, ...more: string[]) {
+  const sim = await startedSim({ faults: parseFaults(fault) });
+  const env = { OPENAI_BASE_URL: sim.url, OPENAI_API_KEY: 'any-key-at-all' };
+  const words = ['ask', PROMPT, '--attempts', '1', '-m', 'openai/m', ...more];
+  const result = await tutti(words, { cwd: temporaryFolder(), env });
+  return { ...result, requests: sim.counts.requests };
+}
+
+test.each([
+  ['no-finish', 1],
+  ['comments', 1],
+  ['no-streams', 2],
+  ['no-stream-options', 2],
+])(
+  'a server with a habit of its own (%s) is asked and read all the same',
+  async (habit, requests) => {
+    const asked = await askChat(habit);
+    expect([asked.code, asked.requests]).toEqual([0, requests]);
+    expect(asked.stdout).toContain(`echo: ${PROMPT}`);
+  },
+);
+
+test('a server that only streams is asked for streams where a program reads, unless the user rules it out', async () => {
+  expect(await askChat('only-streams', '--json')).toMatchObject({ code: 0, requests: 2 });
+  expect(await askChat('only-streams', '--json', '--stream')).toMatchObject({
+    code: 0,
+    requests: 1,
+  });
+  expect(await askChat('only-streams', '--json', '--no-stream')).toMatchObject({
+    code: 1,
+    requests: 1,
+  });
+});
+
+test('an answer with nothing in it is an error, and so is one that was cut before its first word', async () => {
+  const blank = await askChat('blank', '--json');
+  expect(JSON.parse(blank.stdout).answer.error.code).toBe('empty_answer');
+  const cut = await askChat('blank=length', '--json', '--keep-raw');
+  const { answer } = JSON.parse(cut.stdout);
+  expect([answer.error.code, answer.usage.input]).toEqual(['cut_before_text', expect.any(Number)]);
+  expect(answer.raw.choices[0].finish_reason).toBe('length');
+});

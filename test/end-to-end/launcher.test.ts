@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -89,6 +89,14 @@ describe('bin/tutti.js', () => {
     },
   );
 
+  it.each([['--env-file=/dev/null'], ['--env-file-if-exists', '/dev/null']])(
+    'refuses %s, which Node takes before anybody can ask',
+    async (...words) => {
+      const { code, stderr } = await start(['ask', 'hi', ...words]).ended;
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^tutti: Node itself takes --env/)]);
+    },
+  );
+
   it('ends in order on one signal', async () => {
     const { child, ended } = await startSim({});
     child.kill('SIGINT');
@@ -118,6 +126,20 @@ describe.skipIf(oldNode === undefined)('bin/tutti.js under a Node that is too ol
     groupSignal(child, 'SIGINT');
     expect(await ended).toMatchObject({ code: 0, signal: null });
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'does not leave the other Node behind when it is killed itself',
+    async () => {
+      const { child, ended } = await startSim({ node });
+      const children = `/proc/${child.pid}/task/${child.pid}/children`;
+      const other = Number(readFileSync(children, 'utf8').trim().split(' ')[0]);
+      expect(other).toBeGreaterThan(0);
+      child.kill('SIGKILL');
+      // Its end closes standard output, which only the other one still holds.
+      expect(await ended).toMatchObject({ signal: 'SIGKILL' });
+      await expect.poll(() => existsSync(`/proc/${other}/exe`), { timeout: 2_000 }).toBe(false);
+    },
+  );
 
   it('says what is missing where there is no other Node', async () => {
     const folder = temporaryFolder();

@@ -2,7 +2,7 @@ import { readWholeAnswer } from '../../src/providers/answer-reader.ts';
 import { provider as anthropic } from '../../src/providers/anthropic/index.ts';
 import { type FailureContext, failedStatus } from '../../src/providers/errors/failed-answer.ts';
 import { retryAfterMs } from '../../src/providers/errors/retry-after.ts';
-import { mediaAt } from '../../src/providers/formats/media.ts';
+import { mediaOf } from '../../src/providers/formats/media.ts';
 import { pathOfId } from '../../src/providers/formats/path-of-id.ts';
 import { provider as gemini } from '../../src/providers/gemini/index.ts';
 import { provider as ollama } from '../../src/providers/ollama/index.ts';
@@ -89,5 +89,5 @@ export const SERVER_READERS: Readers = {
   'content encoding': encodingOf,
   'target of a redirect': (text) => unexpectedRedirect(302, { location: text }, 'http://host'),
   'id of a request': (text) => requestIdOf({ 'x-request-id': text }),
-  'address of data': mediaAt,
+  'address of data': (text) => mediaOf({ type: 'image_url', image_url: `data:${text}` }),
 };

@@ -20,7 +20,7 @@ import { changesOfEnv, changesOfSettings } from '../../src/runtime/trust/project
 import { textPieces } from '../../src/sim/protocols/text-pieces.ts';
 import { experimentName } from '../../src/store/experiment-name.ts';
 import { parseJournalLine } from '../../src/store/journal-line.ts';
-import { endsAsWritten } from '../../src/store/own-line.ts';
+import { endAsWritten } from '../../src/store/own-line.ts';
 import { renameTopLevelKeys } from '../../src/store/top-level-keys.ts';
 
 /** Everything that reads a text, by what it reads. Throwing is an answer. */
@@ -59,7 +59,7 @@ export const TEXT_READERS: Readers = {
   'row of an experiment': (text) => parseRow(text, 1),
   'suspicions of a row': (text) => findSuspicions(text, 1),
   'renaming of keys': (text) => renameTopLevelKeys(text, (key) => `${key}-x`),
-  'line of a journal': (text) => [parseJournalLine(text), endsAsWritten(text, 0)],
+  'line of a journal': (text) => [parseJournalLine(text), endAsWritten(text, 0)],
   'lines of a file': splitLines,
   'name of an experiment': experimentName,
   duration: (text) => parseDurationMs(text, 's'),

@@ -3,6 +3,7 @@ import { chooseCommand, isGroup } from '../../src/cli/command-line/choose-comman
 import type { Command, CommandGroup } from '../../src/cli/command-line/command.ts';
 import { parseCommand } from '../../src/cli/command-line/parse-command.ts';
 import type { CliContext } from '../../src/cli/context/context.ts';
+import type { InputSource } from '../../src/cli/terminal/input-source.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { createEnvironment, type Engine } from '../../src/runtime/index.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -14,6 +15,10 @@ export interface FakeCliOptions {
   readonly stderr?: FakeScreen;
   /** What is piped in; undefined: standard input is a terminal. */
   readonly input?: string;
+  /** What standard input is; default: a pipe, or a terminal without `input`. */
+  readonly inputSource?: InputSource;
+  /** Whether it takes long until something is piped in. */
+  readonly isSilent?: boolean;
   /** What is typed, one line for each question; undefined: nobody can be asked. */
   readonly typed?: readonly string[];
   readonly engine?: Partial<Engine>;
@@ -59,8 +64,10 @@ export function createFakeCli(options: FakeCliOptions = {}): FakeCli {
     stderr: stderr,
     keyboard: {
       isTerminal: options.input === undefined,
+      source: options.inputSource ?? (options.input === undefined ? 'terminal' : 'pipe'),
       canAsk: options.typed !== undefined,
-      readAll: async () => options.input ?? '',
+      readAll: async (silence) =>
+        options.isSilent && silence?.onSilence() === 'leave' ? '' : (options.input ?? ''),
       openBytes: () => Readable.from([Buffer.from(options.input ?? '')]),
       askLine: async (question, { hidden = false } = {}) => {
         questions.push({ question, hidden });

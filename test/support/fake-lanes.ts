@@ -40,7 +40,7 @@ export function fakeTargets(lanes: FakeLanes = {}): FindTarget {
     const name = group === null ? sentTo : `${group} · ${sentTo}`;
     return {
       reference: written,
-      sentTo,
+      resolvedReference: sentTo,
       group,
       ...(isFakeComposite(lanes.models?.[sentTo]) && { isComposite: true }),
       name,
@@ -80,7 +80,7 @@ export async function prepareIn(
   return prepareRun({
     input: path,
     label: 'e.jsonl',
-    experimentFolder: join(folder, 'out'),
+    place: { out: folder, name: 'out', inputPath: 'e.jsonl' },
     findTarget: fakeTargets(),
     skipInvalid: false,
     fresh: false,

@@ -6,6 +6,7 @@ export interface FakeScreenOptions {
   /** Default false: a pipe. */
   readonly isTerminal?: boolean;
   readonly canRedraw?: boolean;
+  readonly isClosed?: boolean;
   readonly colour?: boolean;
   readonly size?: ScreenSize;
 }
@@ -14,6 +15,7 @@ export interface FakeScreenOptions {
 export class FakeScreen implements Screen {
   readonly isTerminal: boolean;
   readonly canRedraw: boolean;
+  readonly isClosed: boolean;
   readonly style: Screen['style'];
   readonly writes: string[] = [];
   #size: ScreenSize;
@@ -22,6 +24,7 @@ export class FakeScreen implements Screen {
   constructor(options: FakeScreenOptions = {}) {
     this.isTerminal = options.isTerminal ?? false;
     this.canRedraw = options.canRedraw ?? this.isTerminal;
+    this.isClosed = options.isClosed ?? false;
     this.style = createStyle(options.colour ?? false);
     this.#size = options.size ?? { columns: 80, rows: 24 };
   }

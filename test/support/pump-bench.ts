@@ -2,6 +2,7 @@ import {
   type AnswerSink,
   type Call,
   type CallSource,
+  type EndpointKnowledge,
   Pump,
   type PumpOptions,
 } from '../../src/ask/index.ts';
@@ -19,6 +20,8 @@ export interface BenchLane {
   readonly calls: number;
   /** A limiter of its own with these limits, or limiters that lanes share. Default: 4 in flight. */
   readonly limits?: Limits | readonly Limiter[] | undefined;
+  /** What is known of its endpoint; default: nothing. */
+  readonly known?: EndpointKnowledge | undefined;
 }
 
 /** A pump on a fake clock, and everything that it did. */
@@ -62,8 +65,9 @@ export function pumpBench(
   const abort = new AbortController();
   const sink: AnswerSink = { write: (answer) => void answers.push(answer) };
   const pump = new Pump({
-    lanes: lanes.map(({ name, limits = { concurrency: 4 } }, k) => ({
+    lanes: lanes.map(({ name, limits = { concurrency: 4 }, known }, k) => ({
       name: name ?? String(k),
+      known,
       limiters: isList(limits) ? limits : [new Limiter(String(k), limits, clock.monotonicMs())],
     })),
     source: {

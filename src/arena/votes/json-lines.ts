@@ -1,12 +1,15 @@
-import type { JsonValues } from './json-values.ts';
+/** Takes the text of a value that begins on this line. */
+export interface ValueTaker {
+  take(bytes: Buffer, line: number): void;
+}
 
 /** Cuts JSON lines into values. */
 export class JsonLines {
-  readonly #values: JsonValues;
+  readonly #taker: ValueTaker;
   #line = 1;
 
-  constructor(values: JsonValues) {
-    this.#values = values;
+  constructor(taker: ValueTaker) {
+    this.#taker = taker;
   }
 
   /** Number of the line that is read next. */
@@ -22,7 +25,7 @@ export class JsonLines {
       const complete = newline >= 0 && newline < length;
       if (!complete && !final) return at;
       const end = complete ? newline : length;
-      this.#values.take(bytes.subarray(at, end), this.#line);
+      this.#taker.take(bytes.subarray(at, end), this.#line);
       this.#line += 1;
       at = end + 1;
     }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
@@ -5,7 +6,9 @@ import { feedWholeLines, openBytes } from '../../io/delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { shownValue } from './invalid-values.ts';
 import { itemName } from './item-name.ts';
+import { JsonLines } from './json-lines.ts';
 import { nameOf } from './json-row.ts';
+import { parseJson } from './json-text.ts';
 
 /** An answer of a model to a prompt, for choosing pairs. */
 export interface ReadAnswer {
@@ -92,33 +95,23 @@ async function eachObject(
 ): Promise<void> {
   const [name, from] = typeof source === 'string' ? [source, source] : [source.name, source.stream];
   const { chunks } = await openBytes(from, name, files);
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let line = 1;
-  const takeLine = (bytes: Buffer) => {
-    const place = `${name}, line ${line++}`;
-    let value: unknown;
-    try {
-      const text = decoder.decode(bytes).trim();
+  const lines = new JsonLines({
+    take: (bytes, line) => {
+      const place = `${name}, line ${line}`;
+      if (!isUtf8(bytes)) throw wrong(place, 'is not UTF-8');
+      const text = bytes.toString('utf8').trim();
       if (text === '') return;
-      value = JSON.parse(text);
-    } catch (cause) {
-      throw wrong(place, `is not a JSON object: ${(cause as Error).message}`);
-    }
-    if (!isJsonObject(value)) throw wrong(place, 'is not a JSON object');
-    take(value, place);
-  };
-  const takeLines = (bytes: Buffer, length: number, final: boolean) => {
-    let at = 0;
-    for (;;) {
-      const newline = bytes.subarray(0, length).indexOf(0x0a, at);
-      if (newline < 0) break;
-      takeLine(bytes.subarray(at, newline));
-      at = newline + 1;
-    }
-    if (final && at < length) takeLine(bytes.subarray(at, length));
-    return final ? length : at;
-  };
-  await feedWholeLines(chunks, takeLines, name, () => line);
+      const value = parseJson(text);
+      if (!isJsonObject(value)) throw wrong(place, `is not a JSON object: ${shownValue(text)}`);
+      take(value, place);
+    },
+  });
+  await feedWholeLines(
+    chunks,
+    (...held) => lines.take(...held),
+    name,
+    () => lines.line,
+  );
 }
 
 function wrong(place: string, what: string): TuttiError {

@@ -87,6 +87,19 @@ describe('readAnswers', () => {
     expect(answers[0]!.columns.get('id')).toBe('7');
   });
 
+  it("takes Python's NaN for null, as votes do", async () => {
+    const line =
+      '{"model":"a","prompt":"NaN \\" NaN","result":"NaN","score":NaN,"low":-Infinity}\n';
+    const [answer] = await readAnswers(stream(line));
+    expect(answer).toMatchObject({ item: 'a', prompt: 'NaN " NaN', text: 'NaN' });
+    expect([...answer!.columns.keys()]).toEqual(['model', 'prompt', 'result']);
+  });
+
+  it('names the line that is not UTF-8', async () => {
+    const bytes = Buffer.from('{"model":"a","result":"x"}\n{"model":"\xe9"}\n', 'latin1');
+    await expect(readAnswers(stream(bytes))).rejects.toThrowError(/line 2: is not UTF-8/);
+  });
+
   it('names the line that holds no answer', async () => {
     await expect(readAnswers(stream('\n{"model":"a","prompt":1}\n'))).rejects.toThrowError(
       /line 2: there is no result/,

@@ -1,3 +1,4 @@
+import { nearestName } from '../../core/nearest-name.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { unknownWord, usageError } from './usage-error.ts';
 
@@ -32,7 +33,7 @@ export function chooseCommand(
   const [first, ...rest] = words;
   const named = commands.find((one) => lastWord(one) === first);
   if (named) return { command: named, words: rest };
-  if (first === '--help' || first === '-h') return { command, words };
+  if (first === '--help' || first === '-h' || first === 'help') return { command, words };
   const otherwise = commands.find((one) => one.name === defaultCommand);
   if (otherwise && (first === undefined || first.startsWith('-'))) {
     return { command: otherwise, words };
@@ -40,9 +41,13 @@ export function chooseCommand(
   const known = commands.map(lastWord);
   if (first === undefined || first.startsWith('-')) {
     throw usageError(
-      `tutti ${name} needs ACTION (${known.join(', ')}).`,
+      `tutti ${name} needs a command: ${known.join(', ')}.`,
       `See: tutti ${name} --help`,
     );
   }
-  throw unknownWord('ACTION', first, known, `Known: ${known.join(', ')}.`);
+  // A word that is near no command is not shown: it may be a key.
+  if (nearestName(first, known) === undefined) {
+    throw usageError(`tutti ${name} has no such command.`, `Known: ${known.join(', ')}.`);
+  }
+  throw unknownWord('Command', first, known, '');
 }

@@ -47,8 +47,8 @@ export interface Command<Options extends OptionTable = OptionTable> {
   /** What to do instead when there are more words than arguments; default: put quotes around a text. */
   readonly tooManyWords?: string;
   readonly examples: readonly [CommandExample, ...CommandExample[]];
-  /** What its exit codes mean where that is more special than the usual. */
-  readonly exitCodes?: Readonly<Record<number, string>>;
+  /** What its exit codes mean where that is more special than the usual; null for one that it never has. */
+  readonly exitCodes?: Readonly<Record<number, string | null>>;
   /**
    * Does the work.
    *

@@ -94,7 +94,7 @@ describe('parseCommand', () => {
       message: expect.not.stringContaining('sk-'),
       hint: expect.stringContaining('typed or piped in'),
     });
-    expect(refusal(keys, []).message).toBe('tutti keys needs ACTION (set, list, remove).');
+    expect(refusal(keys, []).message).toBe('tutti keys needs a command: set, list, remove.');
   });
 
   it.each([
@@ -137,12 +137,74 @@ describe('parseCommand', () => {
   });
 
   it('asks for quotes when a prompt falls apart into words', () => {
-    expect(refusal(ask, ['why', 'is', 'it']).hint).toContain('quotes');
+    expect(refusal(ask, ['why', 'is', 'it'])).toMatchObject({
+      message: 'tutti ask takes fewer words: "is" is one too many.',
+      hint: expect.stringContaining('quotes'),
+    });
+  });
+
+  it.each([
+    ['\u2014model', '--model'],
+    ['\u2013m', '-m'],
+    ['\u2212-model=a/b', '--model=a/b'],
+  ])('refuses %s, whose dash is no hyphen', (word, right) => {
+    for (const words of [['x', word], [word]]) {
+      expect(refusal(ask, words).hint).toContain(`Did you mean ${right}?`);
+    }
+    expect(parse(ask, ['--', word]).arguments).toEqual([word]);
+  });
+
+  it('takes a text that begins with a dash', () => {
+    for (const text of ['\u2014 and then?', '\u2014nothing', '\u22125']) {
+      expect(parse(ask, [text]).arguments).toEqual([text]);
+    }
+  });
+
+  it('takes no letter for another, and says how to write a word that begins with a hyphen', () => {
+    expect(refusal(ask, ['-M', 'x']).hint).toBe('Did you mean -m?');
+    expect(refusal(ask, ['-5 + 3']).hint).toBe(
+      'See: tutti ask --help; before a word that begins with "-": --',
+    );
+  });
+
+  it('reads a word of megabytes as quickly as a short one, and a value of them whole', () => {
+    const started = performance.now();
+    const long = 'x'.repeat(2_000_000);
+    expect(refusal(ask, [`-${long}`]).message).toMatch(/^Option "-x+…" is not known/);
+    expect(parse(ask, ['hi', '--system', `-${long}`]).options.system).toBe(`-${long}`);
+    expect(parse(ask, ['hi', `-m=${long}`]).options.models).toEqual([long]);
+    expect(parse(ask, ['hi', '-m', `-${long}`]).options.models).toEqual([`-${long}`]);
+    expect(parse(ask, ['--', `-${long}`]).arguments).toEqual([`-${long}`]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('shows no word that may be a key', () => {
+    const key = 'sk-0123456789abcdef';
+    for (const words of [[key], ['set', 'openai', key], ['remove', 'openai', key]]) {
+      const { message, hint } = refusal(keys, words);
+      expect(`${message} ${hint}`).not.toContain(key);
+    }
+  });
+
+  it('refuses an empty word, which an unset variable leaves', () => {
+    expect(refusal(run, ['']).message).toBe('FILE is empty.');
+    expect(refusal(ask, ['', '-m', 'a/b']).message).toBe('PROMPT is empty.');
+  });
+
+  it('names the spelling that takes no value, and turns off what settings have turned on', () => {
+    expect(refusal(run, ['x', '--stream=false']).message).toBe('--stream takes no value.');
+    expect(parse(run, ['x', '--no-keep-raw']).options.keepRaw).toBe(false);
+  });
+
+  it('sends whoever wants the version of a command to that of the program', () => {
+    for (const word of ['--version', '-V', '-v']) {
+      expect(refusal(run, ['x', word]).hint).toBe('See: tutti --version');
+    }
   });
 
   it('names the nearest of a few words', () => {
     expect(refusal(keys, ['lst'])).toMatchObject({
-      message: 'ACTION "lst" is not known.',
+      message: 'Command "lst" is not known.',
       hint: 'Did you mean list?',
     });
   });
@@ -154,6 +216,9 @@ describe('parseCommand', () => {
   it('knows when only the help is wanted', () => {
     expect(parseCommand(run, ['--help'])).toEqual({ help: true });
     expect(parseCommand(run, ['x', '-h'])).toEqual({ help: true });
+    expect(parseCommand(run, ['x', '--bogus', '--rpm', 'x', '-h'])).toEqual({ help: true });
+    expect(parse(ask, ['--', '--help']).arguments).toEqual(['--help']);
+    expect(chooseCommand(keys, ['help'])).toMatchObject({ command: { name: 'keys' } });
   });
 });
 

@@ -1,53 +1,67 @@
 import { EXIT_CODES } from '../context/exit-code.ts';
+
 import { lastWord } from './choose-command.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { GLOBAL_OPTIONS } from './common-options.ts';
 import type { OptionDefinition } from './option.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /** A term and what it means; the rows of every list in the help. */
 type Row = readonly [term: string, meaning: string];
 
+/** The largest share of the width that terms take. */
+const WIDEST_TERM = 0.4;
+/** Cells between a term and what it means. */
+const GAP = 2;
+
 const HELP_ROW: Row = ['-h, --help', 'Show this help'];
 
-/** Renders `tutti --help` from the list of commands. */
+/** Renders `tutti --help` from the list of commands, no line wider than `width` cells where words allow it. */
 export function renderProgramHelp(
   entries: readonly { readonly name: string; readonly summary: string }[],
+  width: number,
 ): string {
   const options: Row[] = [
     ['-h, --help', 'Show this help; after a command, that of the command'],
-    ['--version', 'Show the version'],
+    ['-v, --version', 'Show the version'],
   ];
   return sections([
-    ['tutti asks many LLM endpoints at once.', 'Usage: tutti COMMAND [OPTIONS]'],
-    ['Commands:', rows(entries.map(({ name, summary }) => [name, summary]))],
-    ['Options:', rows(options)],
-    ['Exit codes:', rows(exitCodeRows())],
+    ['', paragraph('tutti asks many LLM endpoints at once.', width)],
+    ['', 'Usage: tutti COMMAND [OPTIONS]'],
+    [
+      'Commands:',
+      rows(
+        entries.map(({ name, summary }) => [name, summary]),
+        width,
+      ),
+    ],
+    ['Options:', rows(options, width)],
+    ['Exit codes:', rows(exitCodeRows(), width)],
     ['Without a key:', '  tutti try'],
   ]);
 }
 
-/** Renders `tutti COMMAND --help`. */
-export function renderCommandHelp(command: Command): string {
+/** Renders `tutti COMMAND --help`; `width` as for the program's. */
+export function renderCommandHelp(command: Command, width: number): string {
   const { description, options, examples } = command;
   const words = command.arguments.map(({ name, description: text, choices }): Row => {
     return [name, choices ? `${text} (${choices.join(', ')})` : text];
   });
   return sections([
-    [description, `Usage: ${usageLine(command)}`],
-    ['Arguments:', rows(words)],
-    ['Options:', rows([...optionRows(options), ...optionRows(GLOBAL_OPTIONS), HELP_ROW])],
-    ['Examples:', exampleLines(examples)],
-    ['Exit codes:', rows(exitCodeRows(command.exitCodes))],
+    ['', paragraph(description, width)],
+    ['', `Usage: ${usageLine(command)}`],
+    ['Arguments:', rows(words, width)],
+    ['Options:', rows([...optionRows(options), ...optionRows(GLOBAL_OPTIONS), HELP_ROW], width)],
+    ['Examples:', exampleLines(examples, width)],
+    ['Exit codes:', rows(exitCodeRows(command.exitCodes), width)],
   ]);
 }
 
-/** Renders `tutti GROUP --help`: its commands, each of which has a help of its own. */
-export function renderGroupHelp({
-  name,
-  description,
-  commands,
-  defaultCommand,
-}: CommandGroup): string {
+/** Renders `tutti GROUP --help`: its commands, each of which has a help of its own; `width` as for the program's. */
+export function renderGroupHelp(
+  { name, description, commands, defaultCommand }: CommandGroup,
+  width: number,
+): string {
   const otherwise = commands.find((one) => one.name === defaultCommand);
   const list = commands.map((one): Row => {
     const usual = one === otherwise ? ' (when none is named)' : '';
@@ -55,10 +69,14 @@ export function renderGroupHelp({
   });
   const examples = commands.flatMap((one) => one.examples);
   return sections([
-    [description, `Usage: tutti ${name} ${otherwise ? '[COMMAND]' : 'COMMAND'} [OPTIONS]`],
-    ['Commands:', rows(list)],
-    ['Options:', rows([[HELP_ROW[0], 'Show this help; after a command, that of the command']])],
-    ['Examples:', exampleLines(examples)],
+    ['', paragraph(description, width)],
+    ['', `Usage: tutti ${name} ${otherwise ? '[COMMAND]' : 'COMMAND'} [OPTIONS]`],
+    ['Commands:', rows(list, width)],
+    [
+      'Options:',
+      rows([[HELP_ROW[0], 'Show this help; after a command, that of the command']], width),
+    ],
+    ['Examples:', exampleLines(examples, width)],
   ]);
 }
 
@@ -71,9 +89,11 @@ export function usageLine(command: Command): string {
   return ['tutti', command.name, ...words, '[OPTIONS]'].join(' ');
 }
 
-/** The meaning of each exit code for a command. */
+/** The meaning of each exit code that a command can have. */
 export function exitCodeRows(special: Command['exitCodes'] = {}): Row[] {
-  return Object.entries({ ...EXIT_CODES, ...special });
+  return Object.entries({ ...EXIT_CODES, ...special }).flatMap(([code, meaning]): Row[] =>
+    meaning === null ? [] : [[code, meaning]],
+  );
 }
 
 /** What the help says of an option besides its name. */
@@ -86,20 +106,41 @@ export function optionMeaning({
   return `${description}${repeats}${usual === undefined ? '' : ` (default ${usual})`}`;
 }
 
-function exampleLines(examples: readonly Command['examples'][number][]): string {
-  return examples.map(({ line, does }) => `  ${does}:\n    ${line}`).join('\n');
+/** A command line is never broken: it is there to be copied. */
+function exampleLines(examples: readonly Command['examples'][number][], width: number): string {
+  return examples
+    .flatMap(({ line, does }) => [...indented(`${does}:`, 2, width), `    ${line}`])
+    .join('\n');
 }
 
 function optionRows(options: Command['options']): Row[] {
   return Object.values(options).map((option) => [option.flags, optionMeaning(option)]);
 }
 
-function rows(list: readonly Row[]): string {
-  const width = Math.max(0, ...list.map(([term]) => term.length));
-  return list.map(([term, meaning]) => `  ${term.padEnd(width)}  ${meaning}`).join('\n');
+/** Terms with what they mean beside them; under a term that would leave too little room beside it. */
+function rows(list: readonly Row[], width: number): string {
+  const longest = Math.max(0, ...list.map(([term]) => term.length));
+  const room = Math.min(longest, Math.floor(width * WIDEST_TERM));
+  return list
+    .flatMap(([term, meaning]) => {
+      const [first = '', ...more] = indented(meaning, 2 + room + GAP, width);
+      return term.length > room
+        ? [`  ${term}`, first, ...more]
+        : [`  ${term.padEnd(room)}${' '.repeat(GAP)}${first.trimStart()}`, ...more];
+    })
+    .join('\n');
+}
+
+function indented(text: string, indent: number, width: number): string[] {
+  return wrapWords(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
+}
+
+function paragraph(text: string, width: number): string {
+  return wrapWords(text, width).join('\n');
 }
 
 function sections(list: readonly (readonly [title: string, body: string])[]): string {
   const full = list.filter(([, body]) => body !== '');
-  return `${full.map(([title, body]) => `${title}\n${body}`).join('\n\n')}\n`;
+  const blocks = full.map(([title, body]) => (title === '' ? body : `${title}\n${body}`));
+  return `${blocks.join('\n\n')}\n`;
 }

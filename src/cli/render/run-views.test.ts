@@ -103,7 +103,7 @@ describe('waitingText', () => {
 
   it('names the limit and how long', () => {
     expect(at('tokens', 3000)).toBe('token limit, 2.0 s');
-    expect(at('back-off', 13_000)).toBe('asked to wait, 12.0 s');
+    expect(at('back-off', 13_000)).toBe('asked to wait 12.0 s');
     expect(at('unreachable', 6000)).toBe('unreachable, next try in 5.0 s');
     expect(at('in flight', Number.POSITIVE_INFINITY)).toBe('limit of calls in flight');
     expect(
@@ -111,6 +111,16 @@ describe('waitingText', () => {
         tokensPerMinute: 90_000,
       }),
     ).toBe('90,000 tokens/min, 0.50 s');
+  });
+
+  it("quotes the server's own words, cleaned, and says since when", () => {
+    const waiting = { untilMs: 140_000, sinceMs: 58_000, said: 'Extra usage is\u001b[2J required' };
+    const text = (reason: 'back-off' | 'failing' | 'retry') =>
+      waitingText(sampleLane({ waiting: { ...waiting, reason } }), 100_000);
+    const said = '"Extra usage is\\x1b[2J required"';
+    expect(text('back-off')).toBe(`asked to wait 40.0 s, for 42.0 s already: ${said}`);
+    expect(text('failing')).toBe(`server fails, next look in 40.0 s, for 42.0 s already: ${said}`);
+    expect(text('retry')).toBe(`retry in 40.0 s, for 42.0 s already: ${said}`);
   });
 
   it('says nothing of a lane that is not held', () => {
@@ -208,7 +218,7 @@ describe('renderRunSummary', () => {
 });
 
 describe('renderRunEnd', () => {
-  const run = { folder: 'tutti-out/a/2026', simulated: false };
+  const run = { folder: 'tutti-out/a/2026', simulated: false, goesOnByItself: true };
 
   it('says how many were answered, why lanes stopped, where the results are, and how to go on', () => {
     const error = new CallError('unauthorized', 'the key is refused', { hint: 'Look at it.' });
@@ -235,6 +245,17 @@ describe('renderRunEnd', () => {
     const text = renderRunEnd(outcome, { run, elapsedMs: 1, width: 80, resumable: true });
     expect(text).toContain(
       'failed  5 bad_request, 1 timeout   (each in tutti-out/a/2026/failed.jsonl)',
+    );
+  });
+
+  it('says how many answers were cut, how many choices are missing, and what was learned of servers', () => {
+    const outcome = sampleOutcome({
+      models: [sampleSummary({ cut: 12, choicesMissing: 1 })],
+      notes: ['m is asked for streams: 400: stream mode only'],
+    });
+    const text = renderRunEnd(outcome, { run, elapsedMs: 1, width: 80, resumable: true });
+    expect(text).toContain(
+      'short   12 cut at the token limit, 1 choice asked for did not come\nm is asked for streams: 400: stream mode only\n',
     );
   });
 

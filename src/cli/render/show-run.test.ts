@@ -11,8 +11,8 @@ import { command } from '../commands/run/index.ts';
 function readyRun(clock: FakeClock, seconds: number, outcome: Partial<RunOutcome> = {}): ReadyRun {
   const progress = () => ({ lanes: [sampleLane()], costUsdBefore: 0, unknownCostsBefore: 0 });
   return sampleReadyRun({
-    async execute({ onStart }) {
-      onStart(progress);
+    async execute(options) {
+      options?.onStart?.(progress);
       await clock.advance(seconds * 1000);
       return sampleOutcome(outcome);
     },
@@ -144,7 +144,9 @@ describe('tutti run', () => {
       [2, 1],
     ] as const) {
       const cli = createFakeCli({
-        engine: { prepareRun: async () => ({ finished: true, folder: 'out/x', failed }) },
+        engine: {
+          prepareRun: async () => ({ finished: true, folder: 'out/x', failed, notices: [] }),
+        },
       });
       const given = await runWords(command, ['a.jsonl'], cli.context);
       expect(given).toBe(code);
@@ -162,9 +164,9 @@ describe('tutti run', () => {
           prepareRun: async () => ({
             ...readyRun(clock, 1),
             async execute(options) {
-              options.onStart(() => ({ lanes: [], costUsdBefore: 0, unknownCostsBefore: 0 }));
+              options?.onStart?.(() => ({ lanes: [], costUsdBefore: 0, unknownCostsBefore: 0 }));
               cli.interrupt();
-              expect([options.drain.aborted, options.signal.aborted]).toEqual([true, false]);
+              expect([options?.drain?.aborted, options?.signal?.aborted]).toEqual([true, false]);
               await clock.advance(200);
               expect(cli.stderr.text).toContain('Interrupted: what is under way finishes.');
               return sampleOutcome({ state: 'interrupted' });

@@ -20,7 +20,7 @@ export function waitingText(lane: LaneStatus, nowMs: number, limits: LaneLimits 
       ? ''
       : `${JOINED[reason] ?? ','} ${durationText(leftMs)}`;
   const lastedMs = sinceMs == null ? 0 : nowMs - sinceMs;
-  const since = lastedMs < LONG_MS ? '' : ` (for ${durationText(lastedMs)})`;
+  const since = lastedMs < LONG_MS ? '' : `, for ${durationText(lastedMs)} already`;
   return `${what}${left}${since}${said ? `: "${plainLine(said, QUOTED_CHARACTERS)}"` : ''}`;
 }
 

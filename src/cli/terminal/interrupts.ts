@@ -16,6 +16,7 @@ export interface SignalSource {
 }
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const WITHOUT_HANG_UP = SIGNALS.filter((signal) => signal !== 'SIGHUP');
 
 /**
  * One Ctrl-C can arrive several times: from the terminal, from npm and from the process that started
@@ -25,12 +26,14 @@ const SAME_SIGNAL_MS = 500;
 
 /**
  * Listens to SIGINT, SIGTERM and SIGHUP: the first drains, the second stops, the third is `onThird`. It
- * never ends: a late copy of a signal must not kill a process that is finishing in order.
+ * never ends: a late copy of a signal must not kill a process that is finishing in order. Where `hearsHangUp` is false,
+ * SIGHUP means nothing.
  */
 export function listenToInterrupts(
   source: SignalSource,
   clock: Clock,
   onThird: () => void,
+  hearsHangUp = true,
 ): Interrupts {
   const drain = new AbortController();
   const stop = new AbortController();
@@ -43,7 +46,7 @@ export function listenToInterrupts(
     else if (drain.signal.aborted) stop.abort();
     else drain.abort();
   };
-  for (const signal of SIGNALS) source.on(signal, onSignal);
+  for (const signal of hearsHangUp ? SIGNALS : WITHOUT_HANG_UP) source.on(signal, onSignal);
   return {
     drain: drain.signal,
     stop: stop.signal,

@@ -1,13 +1,25 @@
 import { Readable } from 'node:stream';
+import type { Clock } from '../../core/clock.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { InputSource } from './input-source.ts';
+
+/** What is done about a standard input from which nothing comes. */
+export interface SilenceRules {
+  readonly clock: Clock;
+  /** In milliseconds. */
+  readonly afterMs: number;
+  /** Told once nothing has come for so long; `leave` ends the reading with nothing. */
+  readonly onSilence: () => 'wait' | 'leave';
+}
 
 /** Standard input. */
 export interface Keyboard {
   readonly isTerminal: boolean;
+  readonly source: InputSource;
   /** True when a question can be asked: a terminal on both sides and no continuous integration. */
   readonly canAsk: boolean;
-  /** Reads everything to the end, as UTF-8. */
-  readAll(): Promise<string>;
+  /** Reads everything to the end, as UTF-8; default: it waits for as long as it takes. */
+  readAll(silence?: SilenceRules): Promise<string>;
   /** Everything as bytes, of any length, as they come. */
   openBytes(): Readable;
   /**
@@ -34,13 +46,18 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Makes a keyboard of standard input; questions are written by `write`. */
 export function createKeyboard(
   stream: InputStream,
-  options: { readonly mayAsk: boolean; readonly write: (text: string) => void },
+  options: {
+    readonly source: InputSource;
+    readonly mayAsk: boolean;
+    readonly write: (text: string) => void;
+  },
 ): Keyboard {
   const isTerminal = stream.isTTY === true;
   return {
     isTerminal,
     canAsk: isTerminal && options.mayAsk,
-    readAll: () => readAll(stream),
+    source: options.source,
+    readAll: (silence) => readAll(stream, silence),
     openBytes: () => Readable.from(stream, { objectMode: false }),
     askLine: (question, { hidden = false } = {}) => {
       options.write(question);
@@ -51,11 +68,14 @@ export function createKeyboard(
   };
 }
 
-async function readAll(stream: InputStream): Promise<string> {
+async function readAll(stream: InputStream, silence?: SilenceRules): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  const reader = stream[Symbol.asyncIterator]();
+  let next = await firstOf(reader, silence);
+  for (; next !== 'left' && !next.done; next = await reader.next()) {
+    const { value } = next;
+    const bytes = typeof value === 'string' ? Buffer.from(value) : value;
     length += bytes.length;
     if (length > MOST_BYTES) {
       throw new TuttiError('bad_input', 'Standard input holds more than 64 MiB.', {
@@ -67,6 +87,25 @@ async function readAll(stream: InputStream): Promise<string> {
   return Buffer.concat(chunks)
     .toString('utf8')
     .replace(/^\uFEFF/, '');
+}
+
+type Chunk = IteratorResult<Uint8Array | string>;
+
+/** Waits for what comes first; `left` when nothing came and it is not to be waited for. */
+async function firstOf(
+  reader: AsyncIterator<Uint8Array | string>,
+  silence: SilenceRules | undefined,
+): Promise<Chunk | 'left'> {
+  const first = reader.next();
+  if (silence === undefined) return first;
+  let cancel = () => {};
+  const left = new Promise<'left'>((resolve) => {
+    cancel = silence.clock.after(silence.afterMs, () => {
+      if (silence.onSilence() === 'leave') resolve('left');
+    });
+  });
+  // What comes, or breaks, after it was left is not looked at.
+  return Promise.race([first, left]).finally(cancel);
 }
 
 /** Reads one line key by key, so that nothing is shown but what `echo` gets. */

@@ -6,6 +6,8 @@ export interface Screen {
   readonly isTerminal: boolean;
   /** True when the cursor may move: a terminal that is not dumb, and no continuous integration. */
   readonly canRedraw: boolean;
+  /** True when nobody can read it: it was closed when the process began. */
+  readonly isClosed: boolean;
   readonly style: Style;
   /** Width and height in cells; 80 x 24 where there is no terminal. */
   size(): ScreenSize;

@@ -40,6 +40,7 @@ export function createStreamScreen(stream: OutputStream, options: StreamScreenOp
   return {
     isTerminal,
     canRedraw: isTerminal && options.mayRedraw,
+    isClosed: false,
     style: options.style,
     size: () => ({
       columns: stream.columns || NO_TERMINAL.columns,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { createEnvironment, terminalPreferences } from '../../runtime/index.ts';
 import { usesColour } from './colour-choice.ts';
+import { hearsHangUp } from './hang-up.ts';
 import { listenToInterrupts } from './interrupts.ts';
 import { createKeyboard, type InputStream } from './keyboard.ts';
 import { createStreamScreen, type OutputStream } from './stream-screen.ts';
@@ -69,6 +70,12 @@ describe('listenToInterrupts', () => {
     expect(thirds()).toBe(1);
   });
 
+  it('does not listen to SIGHUP where that means nothing', () => {
+    const source = new EventEmitter();
+    listenToInterrupts(source, new FakeClock(), () => {}, false);
+    expect(source.eventNames()).toEqual(['SIGINT', 'SIGTERM']);
+  });
+
   it('counts a signal that arrives several times at once as one', async () => {
     const { source, clock, interrupts } = listen();
     source.emit('SIGINT');
@@ -76,6 +83,20 @@ describe('listenToInterrupts', () => {
     source.emit('SIGINT');
     source.emit('SIGINT');
     expect(interrupts.stop.aborted).toBe(false);
+  });
+});
+
+describe('hearsHangUp', () => {
+  const onTerminal = { onTerminal: true, startedAs: '/usr/bin/tutti', parentIgnores: false };
+
+  it.each([
+    ['on a terminal', {}, true],
+    ['with no stream on a terminal, as nohup leaves it', { onTerminal: false }, false],
+    ['with nohup in the variable _', { startedAs: '/usr/bin/nohup' }, false],
+    ['below a shell that ignores it', { parentIgnores: true }, false],
+    ['without the variable _', { startedAs: undefined }, true],
+  ])('%s', (_, signs, hears) => {
+    expect(hearsHangUp({ ...onTerminal, ...signs })).toBe(hears);
   });
 });
 
@@ -151,6 +172,7 @@ describe('createKeyboard', () => {
     readonly isTTY: boolean;
     raw = false;
     flowing = false;
+    comesLater = false;
     readonly #chunks: (string | Uint8Array)[];
 
     constructor(isTTY: boolean, chunks: (string | Uint8Array)[] = []) {
@@ -172,12 +194,14 @@ describe('createKeyboard', () => {
     }
 
     async *[Symbol.asyncIterator]() {
+      if (this.comesLater) await new Promise((resolve) => this.once('comes', resolve));
       yield* this.#chunks;
     }
   }
   const open = (stream: FakeInput) => {
     let shown = '';
     const keyboard = createKeyboard(stream as unknown as InputStream, {
+      source: 'pipe',
       mayAsk: true,
       write: (text) => {
         shown += text;
@@ -191,6 +215,35 @@ describe('createKeyboard', () => {
     const { keyboard } = open(new FakeInput(false, [bytes.subarray(0, 4), bytes.subarray(4)]));
     expect(await keyboard.readAll()).toBe('é漢');
     expect(keyboard.canAsk).toBe(false);
+  });
+
+  it.each([
+    ['wait', 'text'],
+    ['leave', ''],
+  ] as const)('tells of a silence, and does as it is told: %s', async (order, expected) => {
+    const stream = new FakeInput(false, ['te', 'xt']);
+    stream.comesLater = true;
+    const clock = new FakeClock();
+    let silences = 0;
+    const onSilence = () => {
+      silences++;
+      return order;
+    };
+    const text = open(stream).keyboard.readAll({ clock, afterMs: 1_000, onSilence });
+    await clock.advance(999);
+    expect(silences).toBe(0);
+    await clock.advance(1);
+    expect(silences).toBe(1);
+    stream.emit('comes');
+    expect(await text).toBe(expected);
+  });
+
+  it('is not told of a silence where something comes at once', async () => {
+    const clock = new FakeClock();
+    const onSilence = () => expect.fail('it was not silent');
+    const { keyboard } = open(new FakeInput(false, ['text']));
+    expect(await keyboard.readAll({ clock, afterMs: 1_000, onSilence })).toBe('text');
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('shows nothing of a hidden line and ends raw mode after it', async () => {

@@ -52,21 +52,30 @@ export function failure(code: CallErrorCode, message: string, context: FailureCo
 
 function vendorFailure(error: VendorError, context: FailureContext): CallError {
   const code = errorClass(context.status, error);
-  const said =
-    error.message === '' ? '' : `: ${plainLine(context.redact(error.message), QUOTED_CHARACTERS)}`;
+  const words = plainLine(context.redact(error.message), QUOTED_CHARACTERS);
+  const said = words === '' ? '' : `: ${words}`;
   const word =
     error.codes[0] === undefined ? '' : ` ${plainLine(context.redact(error.codes[0]), 60)}`;
   const { subject, headers } = context;
+  const status = error.innerStatus ?? context.status;
   return new CallError(code, `${subject.endpoint} answered ${context.status}${word}${said}`, {
     hint: hintFor(code, subject),
     httpStatus: context.status,
     retryAfterMs:
-      retryAfterMs(headers, error.innerStatus ?? context.status, context.nowMs) ??
+      retryAfterMs(headers, status, context.nowMs) ??
       error.retryAfterMs ??
+      retryAfterMs(error.headers, status, context.nowMs) ??
       undefined,
+    said: firstLineOf(context.redact(error.message)),
     requestId: context.requestId ?? undefined,
     partialText: context.partialText,
   });
+}
+
+/** What a server said, as it may be quoted; undefined if it said nothing. */
+function firstLineOf(message: string): string | undefined {
+  const [line = ''] = message.trim().split('\n');
+  return line === '' ? undefined : plainLine(line, QUOTED_CHARACTERS);
 }
 
 /** Parses JSON, with or without a byte order mark; undefined when it is none, or too deep to be of any use. */

@@ -2,21 +2,6 @@ import type { CallErrorCode } from '../../core/error-catalogue.ts';
 
 /** Words that say more than any HTTP status: they decide whatever the status is. */
 const DECIDING: Readonly<Record<string, CallErrorCode>> = {
-  insufficient_quota: 'quota_exhausted',
-  quota_exceeded: 'quota_exhausted',
-  billing_error: 'quota_exhausted',
-  billing_hard_limit_reached: 'quota_exhausted',
-  billing_not_active: 'quota_exhausted',
-  insufficient_balance: 'quota_exhausted',
-  insufficient_credits: 'quota_exhausted',
-  insufficient_user_quota: 'quota_exhausted',
-  credit_exhausted: 'quota_exhausted',
-  credits_exhausted: 'quota_exhausted',
-  access_terminated: 'quota_exhausted',
-  exceeded_current_quota_error: 'quota_exhausted',
-  daily_limit_exceeded: 'quota_exhausted',
-  payment_required: 'quota_exhausted',
-  arrearage: 'quota_exhausted',
   rate_limit_exceeded: 'rate_limited',
   rate_limit_error: 'rate_limited',
   rate_limit_reached_error: 'rate_limited',
@@ -37,10 +22,6 @@ const DECIDING: Readonly<Record<string, CallErrorCode>> = {
   unauthenticated: 'unauthorized',
   model_not_found: 'model_not_found',
   deploymentnotfound: 'model_not_found',
-  content_filter: 'content_filtered',
-  content_policy_violation: 'content_filtered',
-  responsibleaipolicyviolation: 'content_filtered',
-  data_inspection_failed: 'content_filtered',
 };
 
 /** Words too general to decide against a status; they serve an error that came with status 200. */
@@ -53,7 +34,6 @@ const GENERAL: Readonly<Record<string, CallErrorCode>> = {
   invalid_argument: 'bad_request',
   failed_precondition: 'bad_request',
   request_too_large: 'bad_request',
-  context_length_exceeded: 'bad_request',
   badrequesterror: 'bad_request',
   notfounderror: 'model_not_found',
   timeout_error: 'timeout',

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { LONGEST_WAIT_MS } from './retry-after.ts';
+import { waitInText } from './wait-in-text.ts';
 
 /** What a vendor's error body says, whatever its shape. */
 export interface VendorError {
@@ -10,6 +11,8 @@ export interface VendorError {
   readonly innerStatus: number | null;
   /** How long the body asks to wait, in milliseconds. */
   readonly retryAfterMs: number | null;
+  /** Headers of another server that the body repeats, as gateways do; their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The quotas that Google's error details name; empty if none. */
   readonly quotaIds: readonly string[];
 }
@@ -71,9 +74,10 @@ export function readVendorError(value: unknown): VendorError {
     value.type,
     value.error_type,
   ];
+  const message = messageOf(value);
   return {
-    message: messageOf(value),
-    codes: words.filter((word): word is string => typeof word === 'string' && WORD.test(word)),
+    message,
+    codes: words.map(wordOf).filter((word) => word !== null),
     innerStatus:
       [
         value.code,
@@ -85,28 +89,47 @@ export function readVendorError(value: unknown): VendorError {
       ]
         .map(statusOf)
         .find((status) => status !== null) ?? null,
-    retryAfterMs: retryDelayOf(details),
+    retryAfterMs: retryDelayOf(details) ?? loadingTimeOf(value) ?? waitInText(message),
+    headers: headersIn(value),
     quotaIds: details.flatMap(quotaIdsOf),
   };
 }
 
-/** A code worth the name: not empty, no bare status, not just `error`. */
-const WORD = /^(?!\d+$|error$)./;
+/** A code worth the name: not empty, no bare status, not just `error`. Some services count their errors. */
+const WORD = /^(?!\d{1,3}$|error$)./;
+
+function wordOf(value: unknown): string | null {
+  const word = typeof value === 'number' ? String(value) : value;
+  return typeof word === 'string' && WORD.test(word) ? word : null;
+}
 
 const NOTHING: VendorError = {
   message: '',
   codes: [],
   innerStatus: null,
   retryAfterMs: null,
+  headers: {},
   quotaIds: [],
 };
 
 function messageOf(error: JsonObject): string {
   for (const text of [...SAYINGS.map((key) => error[key]), error.error]) {
-    if (typeof text === 'string' && text !== '') return text;
+    if (typeof text === 'string' && text !== '') return innerMessageOf(text) ?? text;
     if (isJsonObject(text) || (Array.isArray(text) && text.length > 0)) return JSON.stringify(text);
   }
   return '';
+}
+
+/** Gateways put the whole body of another server into a message. */
+function innerMessageOf(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const { message } = readVendorError(errorInBody(parsed) ?? parsed);
+    return message === '' ? undefined : message;
+  } catch {
+    return undefined;
+  }
 }
 
 function statusOf(value: unknown): number | null {
@@ -120,6 +143,20 @@ function retryDelayOf(details: readonly JsonObject[]): number | null {
     if (seconds) return Math.min(Math.ceil(Number(seconds[1]) * 1000), LONGEST_WAIT_MS);
   }
   return null;
+}
+
+/** A server that loads its model says how many seconds that will take. */
+function loadingTimeOf({ estimated_time: seconds }: JsonObject): number | null {
+  return typeof seconds === 'number' && seconds >= 0
+    ? Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT_MS)
+    : null;
+}
+
+/** OpenRouter repeats in `metadata.headers` what the limit that was hit says of itself. */
+function headersIn({ metadata }: JsonObject): Readonly<Record<string, string>> {
+  const headers = isJsonObject(metadata) && isJsonObject(metadata.headers) ? metadata.headers : {};
+  const texts = Object.entries(headers).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 function quotaIdsOf(detail: JsonObject): string[] {

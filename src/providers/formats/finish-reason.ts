@@ -32,6 +32,9 @@ const UNIFIED: Readonly<Record<string, string>> = {
   insufficient_system_resource: 'error',
   malformed_function_call: 'error',
   malformed_response: 'error',
+  unexpected_tool_call: 'error',
+  too_many_tool_calls: 'error',
+  missing_thought_signature: 'error',
 };
 
 /**

@@ -5,7 +5,7 @@ import { objectOf, textOf } from './json-reading.ts';
 const DATA_ADDRESS = /^data:([^;,]{0,100})(?:;[^,]{0,200})?,/;
 
 /** What is at an address; the data itself where the address holds it. */
-export function mediaAt(url: string): Media {
+function mediaAt(url: string): Media {
   const [head, mimeType] = DATA_ADDRESS.exec(url) ?? [];
   if (head === undefined) return { url };
   const data = url.slice(head.length);

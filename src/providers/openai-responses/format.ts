@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Usage } from '../../core/usage.ts';
-import { choiceOf } from '../choice-parts.ts';
+import { type ChoiceParts, choiceOf } from '../choice-parts.ts';
 import { finishReasonOf } from '../formats/finish-reason.ts';
 import { countOf, objectOf, objectsOf, textOf } from '../formats/json-reading.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from '../provider.ts';
-import { isToolItem, itemParts } from './items.ts';
+import { isToolItem, itemParts, numbered, startedParts } from './items.ts';
 
 /** OpenAI's Responses API. */
 export const RESPONSES: AnswerFormat = { streamFormat: 'events', readAnswer, readEvent };
@@ -38,12 +38,16 @@ function readEvent(event: JsonObject): ReadEvent {
     case 'response.output_text.delta':
     case 'response.refusal.delta':
       return { deltas: [{ choice: 0, text: textOf(event.delta) ?? '' }] };
+    case 'response.output_text.done':
+      return { texts: [textOf(event.text) ?? ''] };
+    case 'response.output_item.added':
+    case 'response.function_call_arguments.delta':
+      return withParts(startedParts(event));
     case 'response.output_item.done': {
       // Some servers repeat nothing in the last event.
       const item = objectOf(event.item);
-      const parts = itemParts([item]);
       const texts = item.type === 'message' ? [messageText(item)] : [];
-      return { texts, ...(parts && { deltas: [{ choice: 0, text: '', parts }] }) };
+      return { texts, ...withParts(numbered(itemParts([item]), event)) };
     }
     case 'response.completed':
     case 'response.incomplete': {
@@ -55,6 +59,10 @@ function readEvent(event: JsonObject): ReadEvent {
     default:
       return { model: textOf(response.model), id: textOf(response.id) };
   }
+}
+
+function withParts(parts: ChoiceParts | undefined): ReadEvent {
+  return parts === undefined ? {} : { deltas: [{ choice: 0, text: '', parts }] };
 }
 
 function messageText(item: JsonObject): string {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { type ChoiceParts, partsOrNone, type ToolCallPart } from '../choice-parts.ts';
 import { inputText } from '../formats/chat-parts.ts';
 import { citationsOf } from '../formats/citation.ts';
-import { objectsOf, textOf } from '../formats/json-reading.ts';
+import { countOf, objectOf, objectsOf, textOf } from '../formats/json-reading.ts';
 import { logprobsOf } from '../formats/logprobs.ts';
 
 /** Tools that wait for the caller; the server runs all others itself. */
@@ -40,6 +40,36 @@ export function itemParts(items: readonly JsonObject[]): ChoiceParts | undefined
     refusal: content.map((part) => textOf(part.refusal) ?? '').join(''),
     media: images.map(imageOf).filter((one) => one !== undefined),
   });
+}
+
+/** What the beginning of a call in a stream says, or the next piece of its input. */
+export function startedParts(event: JsonObject): ChoiceParts | undefined {
+  const index = countOf(event.output_index);
+  if (index === null) return undefined;
+  if (typeof event.delta === 'string') return { toolCalls: [{ index, arguments: event.delta }] };
+  const item = objectOf(event.item);
+  if (item.type !== 'function_call') return undefined;
+  const { call_id, id, name } = item;
+  const started = {
+    id: textOf(call_id) ?? textOf(id) ?? undefined,
+    name: textOf(name) ?? undefined,
+  };
+  return { toolCalls: [{ index, ...started }] };
+}
+
+/** The parts of an item that is complete, under its number: a call whose input came in pieces is not told twice. */
+export function numbered(
+  parts: ChoiceParts | undefined,
+  event: JsonObject,
+): ChoiceParts | undefined {
+  const index = countOf(event.output_index);
+  if (!parts?.toolCalls || index === null) return parts;
+  const toolCalls = parts.toolCalls.map(({ arguments: input, ...call }) => ({
+    ...call,
+    index,
+    input,
+  }));
+  return { ...parts, toolCalls };
 }
 
 /** The thoughts themselves where the server shows them, else their summary. */

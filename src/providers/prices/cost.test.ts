@@ -1,6 +1,10 @@
 import { calcPrice } from '@pydantic/genai-prices';
 import { describe, expect, it } from 'vitest';
-import { ask, testSettings } from '../testing/ask-endpoint.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { ANTHROPIC_MESSAGES } from '../anthropic/format.ts';
+import { openLink, USUAL_LIMITS } from '../endpoint-link.ts';
+import { CHAT_COMPLETIONS } from '../formats/chat-completions.ts';
+import { ask, STOPPED_CLOCK, testSettings } from '../testing/ask-endpoint.ts';
 import { json, startStandIn } from '../testing/stand-in-server.ts';
 import { listedCost } from './listed-cost.ts';
 import { costByPrice } from './price.ts';
@@ -47,6 +51,96 @@ describe('costs', () => {
       if (whole === null) expect(own).toBeNull();
       else expect(own).toBeCloseTo(whole, 12);
     }
+  });
+
+  it.each([
+    ['anthropic', 'claude-sonnet-4-5', { cacheWrite: 100_000 }, 0.375],
+    ['anthropic', 'claude-sonnet-4-5', { cacheWrite: 100_000, cacheWriteHour: 100_000 }, 0.6],
+    ['anthropic', 'claude-sonnet-4-5', { cacheWrite: 50_000, cacheWriteHour: 25_000 }, 0.39375],
+    ['anthropic', 'claude-sonnet-4-5', { cached: 100_000 }, 0.03],
+    ['anthropic', 'claude-sonnet-4-5', {}, 0.3],
+    ['google', 'gemini-2.5-flash', { inputAudio: 100_000 }, 0.1],
+    ['google', 'gemini-2.5-flash', {}, 0.03],
+    ['openai', 'gpt-5', {}, 0.125],
+    ['openai', 'gpt-5', { cached: 100_000 }, 0.0125],
+  ])('of %s/%s with %o are %d', async (provider, model, parts, usd) => {
+    const usage = { input: 100_000, cached: null, output: 0, reasoning: null, ...parts };
+    expect(await listedCost(provider, [model], usage)).toBeCloseTo(usd, 9);
+  });
+
+  it("follow the user's price of what is written into a cache", () => {
+    const price = { inputUsdPerMillion: 2, outputUsdPerMillion: 10, cacheWriteUsdPerMillion: 3 };
+    expect(costByPrice(price, { ...USAGE, cacheWrite: 500_000 })).toBeCloseTo(3.5);
+  });
+
+  const chat = (usage: object, more: object = {}) => ({
+    choices: [{ message: { content: '4' }, finish_reason: 'stop' }],
+    model: 'gpt-5',
+    usage: { prompt_tokens: 100_000, completion_tokens: 0, ...usage },
+    ...more,
+  });
+  const billOf = (provider: string, body: object) => {
+    const answer = (provider === 'anthropic' ? ANTHROPIC_MESSAGES : CHAT_COMPLETIONS).readAnswer(
+      body as JsonObject,
+    );
+    return { bill: answer, usage: answer.usage };
+  };
+
+  it.each([
+    ['openai', 'gpt-5', chat({}, { service_tier: 'default' }), 0.125],
+    ['openai', 'gpt-5', chat({}, { service_tier: 'flex' }), 0.0625],
+    ['openai', 'gpt-5', chat({}, { service_tier: 'priority' }), null],
+    ['openai', 'gpt-5', chat({}, { service_tier: 'constructor' }), null],
+    [
+      'anthropic',
+      'claude-sonnet-4-5',
+      { content: [], usage: { input_tokens: 100_000, output_tokens: 0, service_tier: 'batch' } },
+      0.15,
+    ],
+    [
+      'anthropic',
+      'claude-sonnet-4-5',
+      { content: [], usage: { input_tokens: 100_000, output_tokens: 0, service_tier: 'standard' } },
+      0.3,
+    ],
+    ['openrouter', 'some/new-model', chat({ cost: 0.0042 }), 0.0042],
+    [
+      'openrouter',
+      'some/new-model',
+      chat({ cost: 0.001, is_byok: true, cost_details: { upstream_inference_cost: 0.02 } }),
+      0.021,
+    ],
+    ['perplexity', 'sonar', chat({ cost: { input_tokens_cost: 1, total_cost: 0.006 } }), 0.006],
+    ['xai', 'grok-4', chat({ cost_in_usd_ticks: 37_756_000 }), 0.0037756],
+    ['deepinfra', 'x/y', chat({ estimated_cost: 0.00002 }), 0.00002],
+    ['openrouter', 'some/new-model', chat({ cost: -1 }), null],
+    ['openai', 'gpt-5', chat({ cost: 'free' }), 0.125],
+  ])('of %s/%s follow what the answer says of them', async (provider, model, body, usd) => {
+    const { bill, usage } = billOf(provider, body);
+    const settings = testSettings(provider, 'https://llm.example/v1');
+    const link = await openLink(settings, STOPPED_CLOCK, USUAL_LIMITS);
+    const cost = await link.cost([model], usage, bill);
+    await link.dispatcher.destroy();
+    if (usd === null) expect(cost).toBeNull();
+    else expect(cost).toBeCloseTo(usd, 9);
+  });
+
+  it("follow the user's own price, whatever the server says that it charged", async () => {
+    await using server = await startStandIn(json(chat({ cost: 7 })));
+    const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 2 };
+    const settings = testSettings('openai-compatible', server.url, { price });
+    expect((await ask(settings)).costUsd).toBeCloseTo(0.1);
+  });
+
+  it.each([
+    ['0.000612', 0.000612],
+    ['0.0', null],
+    ['much', null],
+  ])('are what the head of an answer says (%s)', async (told, usd) => {
+    await using server = await startStandIn(
+      json(chat({}), 200, { 'x-litellm-response-cost': told }),
+    );
+    expect((await ask(testSettings('openai-compatible', server.url))).costUsd).toBe(usd);
   });
 
   it("of a server on this machine are known only by the user's price", async () => {

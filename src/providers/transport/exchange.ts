@@ -5,6 +5,7 @@ import { CallError } from '../../core/call-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { GenerateOptions } from '../../core/model.ts';
 import type { BodyBudget, BudgetHolder } from './body-budget.ts';
+import type { Connections } from './connection-set.ts';
 import { encodingOf } from './inflater.ts';
 import { unexpectedRedirect } from './redirect.ts';
 import { transportFailure } from './transport-failure.ts';
@@ -57,7 +58,7 @@ export interface ExchangeOptions {
 
 /** Sends one request and reads its answer, within the limits on size, without following redirects. */
 export function startExchange(
-  dispatcher: Dispatcher,
+  dispatcher: Pick<Connections, 'dispatch'>,
   request: HttpRequest,
   receiver: AnswerReceiver,
   options: ExchangeOptions,

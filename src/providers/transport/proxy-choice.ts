@@ -1,41 +1,44 @@
 import { isLoopbackHost } from './loopback.ts';
+import { type ProxyServer, type ProxyVariable, readProxy } from './proxy-address.ts';
+import { isExempt } from './proxy-exemptions.ts';
 
 /** Proxies as the usual variables spell them; read by whoever opens the endpoint, never here. */
 export interface ProxySettings {
   readonly httpProxy?: string | undefined;
   readonly httpsProxy?: string | undefined;
-  /** Hosts reached directly: `example.com`, `.example.com`, `*.example.com`, `host:port`, `*`. */
+  /** For addresses of either kind whose own variable is not set. */
+  readonly allProxy?: string | undefined;
+  /** Hosts reached directly: `example.com`, `.example.com`, `*.example.com`, `host:port`, `10.0.0.0/8`, `*`. */
   readonly noProxy?: string | undefined;
 }
 
 /**
  * Chooses the proxy for an address; null means none. Loopback never goes through a proxy, whatever
  * the settings say. An address without scheme is taken as `http://`.
+ *
+ * @throws TuttiError `bad_settings` when it is to go through one that cannot be used.
  */
-export function proxyFor(url: URL, settings: ProxySettings): string | null {
-  const proxy = url.protocol === 'https:' ? settings.httpsProxy : settings.httpProxy;
-  if (!proxy || isLoopbackHost(url.hostname) || isExempt(url, settings.noProxy ?? '')) return null;
-  return proxyAddress(proxy);
+export function proxyFor(url: URL, settings: ProxySettings): ProxyServer | null {
+  const [given, variable] = chosen(url, settings);
+  return given && mayUse(url, settings) ? readProxy(given, variable) : null;
 }
 
-/** A proxy's address with its scheme, `http://` unless it has one. */
-export function proxyAddress(proxy: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+/** Tells whether an https address goes without a proxy only because it is set for http alone. */
+export function missesProxy(url: URL, settings: ProxySettings): boolean {
+  const isMissed = url.protocol === 'https:' && chosen(url, settings)[0] === undefined;
+  return isMissed && settings.httpProxy !== undefined && mayUse(url, settings);
 }
 
-function isExempt(url: URL, noProxy: string): boolean {
-  const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return noProxy
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .some((entry) => entry !== '' && matches(entry, host, port));
+function mayUse(url: URL, { noProxy = '' }: ProxySettings): boolean {
+  return !isLoopbackHost(url.hostname) && !isExempt(url, noProxy);
 }
 
-function matches(entry: string, host: string, port: string): boolean {
-  if (entry === '*') return true;
-  const withPort = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry);
-  if (withPort && withPort[2] !== port) return false;
-  const name = (withPort?.[1] ?? entry).replace(/^\[|\]$/g, '').replace(/^\*?\./, '');
-  return host === name || host.endsWith(`.${name}`);
+function chosen(
+  url: URL,
+  { httpProxy, httpsProxy, allProxy }: ProxySettings,
+): [string | undefined, ProxyVariable] {
+  const isSecure = url.protocol === 'https:';
+  const own = isSecure ? httpsProxy : httpProxy;
+  if (own) return [own, isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY'];
+  return [allProxy, 'ALL_PROXY'];
 }

@@ -1,7 +1,7 @@
 import type { EndpointSettings } from '../endpoint-settings.ts';
 import { meantBy } from './base-url.ts';
 import { isLikelySecret } from './key-entropy.ts';
-import { proxyAddress } from './proxy-choice.ts';
+import { proxyAddress } from './proxy-address.ts';
 import { Secrets } from './secrets.ts';
 
 /** Names of what belongs into no address, since addresses are shown. */
@@ -20,7 +20,8 @@ export function secretsOf(settings: EndpointSettings, url: URL, query: string): 
   const inQuery = [...new URLSearchParams(query)]
     .filter(([name]) => isSecretQuery(name))
     .map(([, value]) => value);
-  const proxies = [settings.proxy.httpProxy, settings.proxy.httpsProxy]
+  const { httpProxy, httpsProxy, allProxy } = settings.proxy;
+  const proxies = [httpProxy, httpsProxy, allProxy]
     .filter((proxy) => proxy !== undefined)
     .flatMap((proxy) => passwordsOf(proxyAddress(proxy)));
   const headers = Object.values(settings.headers).flatMap(keysInHeader);

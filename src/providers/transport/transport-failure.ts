@@ -2,7 +2,7 @@ import { CallError } from '../../core/call-error.ts';
 import type { CallErrorCode } from '../../core/error-catalogue.ts';
 
 const TLS_HINT =
-  "If the certificate is your own or your company's, name its file in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA=1.";
+  "If the certificate is your own or your company's, name its file in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA=1.";
 
 const BY_CODE: Readonly<Record<string, CallErrorCode>> = {
   ECONNREFUSED: 'connection_failed',
@@ -17,7 +17,6 @@ const BY_CODE: Readonly<Record<string, CallErrorCode>> = {
   EMFILE: 'connection_failed',
   ENFILE: 'connection_failed',
   UND_ERR_CONNECT_TIMEOUT: 'connection_failed',
-  UND_ERR_PRX_CONN: 'connection_failed',
   UND_ERR_ABORTED: 'connection_failed',
   ENOTFOUND: 'dns_failed',
   EAI_AGAIN: 'dns_failed',
@@ -28,7 +27,6 @@ const BY_CODE: Readonly<Record<string, CallErrorCode>> = {
   ECONNABORTED: 'connection_reset',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'response_truncated',
   UND_ERR_HEADERS_OVERFLOW: 'response_too_large',
-  UND_ERR_PRX_TLS: 'tls_failed',
   EPROTO: 'tls_failed',
   UND_ERR_INVALID_ARG: 'bad_request',
   UND_ERR_DESTROYED: 'not_sent',
@@ -47,6 +45,8 @@ const TLS_ACCIDENT = /^ERR_SSL_\w*(BAD_RECORD_MAC|ALERT_INTERNAL_ERROR)$/;
  * @param answering true when the head of the answer had arrived.
  */
 export function transportFailure(error: unknown, host: string, answering: boolean): CallError {
+  // Whoever opened the connection knows best why it could not.
+  if (error instanceof CallError) return error;
   const code = codeOf(error);
   const kind = kindOf(code, answering);
   const detail = code === undefined ? reason(error) : `${code}: ${reason(error)}`;

@@ -6,7 +6,7 @@ import { rescoreGames } from './rescoring.ts';
  * Mean over the opponents j of M_ij / (M_ij + M_ji), M = wins + tie weight × ties. Opponents without
  * any point between the two are left out; 0 for an item without opponents.
  */
-export function averageWinRates(games: Games, tieWeight: number): Float64Array {
+function averageWinRates(games: Games, tieWeight: number): Float64Array {
   const sums = new Float64Array(games.items);
   const opponents = new Float64Array(games.items);
   for (let game = 0; game < games.count; game++) {

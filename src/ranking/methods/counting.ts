@@ -3,7 +3,7 @@ import { directFit, type RatingMethod } from './rating-method.ts';
 import { rescoreGames } from './rescoring.ts';
 
 /** Wins plus tie weight times ties, of each item. */
-export function countingScores(games: Games, tieWeight: number): Float64Array {
+function countingScores(games: Games, tieWeight: number): Float64Array {
   const scores = new Float64Array(games.items);
   for (let game = 0; game < games.count; game++) {
     const tied = tieWeight * games.weight[3 * game + 2]!;

@@ -12,7 +12,7 @@ const ROUND_ITERATIONS = 1000;
  * beating strong items counts more. Norm 1. The iteration adds half the mean row sum to the diagonal,
  * which keeps the eigenvectors and stops it from swinging between two groups.
  */
-export function eigenvectorScores(
+function eigenvectorScores(
   games: Games,
   options: Pick<ResolvedOptions, 'tieWeight' | 'tolerance' | 'iterationLimit'>,
 ) {

@@ -17,7 +17,7 @@ export type EloOptions = Pick<ResolvedOptions, 'eloK' | 'eloStart' | 'tieWeight'
  * @param order row numbers in the order in which they are played; default the order of the table.
  * @param times how often each row is played in a row; default once.
  */
-export function eloRatings(
+function eloRatings(
   table: ComparisonTable,
   options: EloOptions,
   order?: Uint32Array,

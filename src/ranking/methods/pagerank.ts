@@ -9,7 +9,7 @@ import { rescoreGames } from './rescoring.ts';
  * proportion to the points it gave them: s = d Aᵀ s + (1 − d)/n, an item that never gave a point links
  * to all. Sums to 1.
  */
-export function pagerankScores(
+function pagerankScores(
   games: Games,
   options: Pick<ResolvedOptions, 'tieWeight' | 'damping' | 'tolerance' | 'iterationLimit'>,
 ) {

@@ -19,7 +19,7 @@ export const method: RatingMethod = {
   side: false,
   lossForBoth: false,
   iterationLimit: 100,
-  ties: { outcome: davidsonOutcome, name: 'delta', sign: 'δ', scale: 1, none: 0 },
+  ties: { outcome: davidsonOutcome, scale: 1, none: 0 },
   rescoring: {
     reads: 'rows',
     judges: false,

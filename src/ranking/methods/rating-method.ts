@@ -32,7 +32,7 @@ export interface RatingMethod {
   /** Most iterations of a fit, unless told otherwise. */
   readonly iterationLimit: number;
   /** The model of its parameter of ties, where it has one. */
-  readonly ties?: TieModel;
+  readonly ties?: Pick<TieModel, 'outcome' | 'scale' | 'none'>;
   /** True where a fit that converged may have found one maximum of several. */
   readonly localMaximum?: true;
   /** How a round of the bootstrap is computed. */

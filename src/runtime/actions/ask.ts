@@ -3,30 +3,34 @@ import type { Answer } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { answerJson, notSentError, RowSums, responseJson } from '../../store/index.ts';
-import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { type ActionContext, NEVER, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { askEach } from '../models/ask-each.ts';
 import { chooseModels, type ModelSources, sourcesOf } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
-import { runValues } from '../settings/settings.ts';
+import { isSet, runValues } from '../settings/settings.ts';
 
-/** Somebody is looking on: a model that would make them wait longer than this has failed. */
+/** Somebody is looking on: a model that would make them wait longer than this has failed, unless told otherwise. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** What is asked. */
 export interface AskRequest
-  extends Pick<GivenRunValues, 'timeoutMs' | 'attempts' | 'idleTimeoutMs' | 'stream' | 'keepRaw'> {
+  extends Pick<
+    GivenRunValues,
+    'timeoutMs' | 'attempts' | 'idleTimeoutMs' | 'maxWaitMs' | 'stream' | 'keepRaw'
+  > {
   /** References as given; empty: the default models of the settings. */
   readonly models: readonly string[];
   readonly prompt: string;
   readonly system?: string | undefined;
-  readonly parameters: JsonObject;
-  /** Answers of each model, at least 1. */
-  readonly samples: number;
-  /** Ends everything. */
-  readonly signal: AbortSignal;
+  /** Given to the provider as they are; default none. */
+  readonly parameters?: JsonObject | undefined;
+  /** Answers of each model, at least 1; default 1. */
+  readonly samples?: number | undefined;
+  /** Ends everything when aborted; default never. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is known before anything is sent. */
@@ -39,16 +43,16 @@ export interface AskStart {
   readonly status: (() => readonly LaneStatus[]) | null;
 }
 
-/** Hears what models answer. */
+/** Hears what models answer; what nobody wants to hear is left out. */
 export interface AskListener {
   /** Once, before anything is sent. */
-  onStart(start: AskStart): void;
+  onStart?(start: AskStart): void;
   /** Left out where nothing is streamed. */
   onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
   /** Each answer as it comes; a model has one for each sample, or one with all of them. */
-  onAnswer(model: number, sample: number, answer: Answer): void;
+  onAnswer?(model: number, sample: number, answer: Answer): void;
   /** The record of a model as one line of JSON, when its last answer is there or it was interrupted. */
-  onRecord(model: number, record: string): void;
+  onRecord?(model: number, record: string): void;
 }
 
 /**
@@ -64,10 +68,12 @@ export async function ask(
   const configuration = await readConfiguration(context);
   const { settings, notices } = configuration;
   const models = chooseModels(request.models, configuration);
-  const { attempts, timeoutMs, idleTimeoutMs, keepRaw } = runValues(settings, request);
+  const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, keepRaw } = runValues(settings, request);
   const targets = await openTargets(models, context.opener);
-  const records = new RecordKeeper(models, request, listener, (index) =>
-    targets[index]!.model.severalChoices ? 1 : request.samples,
+  const { prompt, system, parameters = {}, samples = 1, signal = NEVER } = request;
+  const asked = { prompt, system, parameters };
+  const records = new RecordKeeper(models, asked, listener, (index) =>
+    targets[index]!.model.severalChoices ? 1 : samples,
   );
   const references = models.map(({ reference }) => reference);
   const sources = sourcesOf(models);
@@ -75,28 +81,33 @@ export async function ask(
     ...context,
     targets,
     question: {
-      messages: messagesOf(request),
-      parameters: request.parameters,
+      messages: messagesOf(asked),
+      parameters,
       stream: request.stream,
       keepRaw,
     },
     idleTimeoutMs,
-    samples: request.samples,
+    samples,
     attempts,
     timeoutMs,
-    longestWaitMs: LONGEST_WAIT_MS,
-    signal: request.signal,
-    onStart: (status) => listener.onStart({ models: references, sources, notices, status }),
+    longestWaitMs: isSet('maxWaitMs', settings, request) ? maxWaitMs : LONGEST_WAIT_MS,
+    signal,
+    onStart: (status) => listener.onStart?.({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),
     onAnswer: (index, sample, answer) => records.take(index, sample, answer),
   });
   records.end();
 }
 
+/** What every model is asked. */
+interface Asked extends Pick<AskRequest, 'prompt' | 'system'> {
+  readonly parameters: JsonObject;
+}
+
 /** Hands on each answer, and the record of a model when its last answer is there. */
 class RecordKeeper {
   readonly #models: readonly ResolvedModel[];
-  readonly #request: AskRequest;
+  readonly #request: Asked;
   readonly #listener: AskListener;
   readonly #callsOf: (index: number) => number;
   /** The answers of models that have no record yet. */
@@ -104,7 +115,7 @@ class RecordKeeper {
 
   constructor(
     models: readonly ResolvedModel[],
-    request: AskRequest,
+    request: Asked,
     listener: AskListener,
     callsOf: (index: number) => number,
   ) {
@@ -117,7 +128,7 @@ class RecordKeeper {
   take(index: number, sample: number, answer: Answer): void {
     const answers = this.#answers.get(index) ?? new Map<number, Answer>();
     this.#answers.set(index, answers.set(sample, answer));
-    this.#listener.onAnswer(index, sample, answer);
+    this.#listener.onAnswer?.(index, sample, answer);
     if (answers.size === this.#callsOf(index)) this.#hand(index, answers);
   }
 
@@ -128,7 +139,7 @@ class RecordKeeper {
 
   #hand(index: number, answers: ReadonlyMap<number, Answer>): void {
     this.#answers.delete(index);
-    this.#listener.onRecord(index, this.#record(index, answers));
+    this.#listener.onRecord?.(index, this.#record(index, answers));
   }
 
   #record(index: number, answers: ReadonlyMap<number, Answer>): string {
@@ -156,7 +167,7 @@ function listJson(responses: readonly string[]): string {
   return responses.every((response) => response === 'null') ? 'null' : `[${responses.join(',')}]`;
 }
 
-function messagesOf({ prompt, system }: AskRequest): Message[] {
+function messagesOf({ prompt, system }: Asked): Message[] {
   const user: Message = { role: 'user', content: prompt };
   return system === undefined ? [user] : [{ role: 'system', content: system }, user];
 }

@@ -28,14 +28,19 @@ export async function check(
     open: (model) => context.opener.open(model),
   });
   const checked: CheckedFile[] = [];
-  for (const file of files) checked.push(await checkFile(file, findTarget));
+  const { workingFolder } = context;
+  for (const file of files) checked.push(await checkFile(file, workingFolder, findTarget));
   return checked;
 }
 
-async function checkFile(file: string, findTarget: FindTarget): Promise<CheckedFile> {
+async function checkFile(
+  file: string,
+  workingFolder: string,
+  findTarget: FindTarget,
+): Promise<CheckedFile> {
   try {
     const { table, lineProblems, modelProblems } = await readExperiment({
-      input: inputOf(file),
+      input: inputOf(file, workingFolder),
       findTarget,
       warnings: true,
     });

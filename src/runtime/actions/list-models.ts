@@ -1,4 +1,4 @@
-import { SIM_MODELS } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { type KeyReport, reportKeys } from '../models/key-report.ts';

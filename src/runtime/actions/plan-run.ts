@@ -39,7 +39,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({
-    input: inputOf(request.file),
+    input: inputOf(request.file, context.workingFolder),
     findTarget: targets.findTarget,
     limit: request.limit,
     onRow: (row, lane, calls) => {

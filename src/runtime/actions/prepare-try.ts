@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { PROVIDERS } from '../../providers/index.ts';
-import { SIM_MODELS } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { type Configuration, loadConfiguration } from '../context/configuration.ts';
 import { createEnvironment } from '../environment/environment.ts';
@@ -27,7 +27,12 @@ export async function prepareTry(
   { out = DEFAULT_OUT }: TryRequest,
 ): Promise<ReadyRun> {
   const configuration = await withoutSettings(context);
-  const request = { file: experimentPath(context.workingFolder), out, fresh: true };
+  const request = {
+    file: experimentPath(context.workingFolder),
+    out,
+    fresh: true,
+    name: 'quickstart',
+  };
   const values = runValues(configuration.settings, request);
   const limits = simulatedLimits();
   const defaultLimits = laneLimits(values);
@@ -41,7 +46,6 @@ export async function prepareTry(
   const ready = await prepare({
     request,
     values,
-    name: 'quickstart',
     notices: configuration.notices,
     targets: { findTarget, limits: new Map(), defaultLimits },
     context,

@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
-import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { type ActionContext, NEVER, readConfiguration } from '../context/action-context.ts';
 import { askEach } from '../models/ask-each.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { openTargets } from '../models/open-targets.ts';
@@ -11,7 +11,8 @@ const TIMEOUT_MS = 60_000;
 export interface TestModelsRequest {
   /** References; empty: the default models of the settings. */
   readonly models: readonly string[];
-  readonly signal: AbortSignal;
+  /** Ends everything when aborted; default never. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Hears what one tiny call to a model gave, as it comes. */
@@ -28,7 +29,7 @@ export interface TestedModel {
 /** Sends one tiny call to each model. */
 export async function testModels(
   context: ActionContext,
-  { models: references, signal }: TestModelsRequest,
+  { models: references, signal = NEVER }: TestModelsRequest,
   listener: TestModelsListener,
 ): Promise<void> {
   const configuration = await readConfiguration(context);

@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { reviewFolder } from '../context/configuration.ts';
 import { filesToAgree, type ReviewedFile } from '../trust/trust.ts';
@@ -16,11 +19,17 @@ export interface FolderTrust {
  * Says what `tutti.yaml` and `.env` of a folder would change.
  *
  * @param folder absolute, or from the working folder
- * @throws TuttiError `file_unreadable`; `bad_settings` with every mistake.
+ * @throws TuttiError `file_missing` when there is no such folder; `file_unreadable`; `bad_settings` with every
+ *   mistake.
  */
 export async function reviewTrust(context: ActionContext, folder: string): Promise<FolderTrust> {
   const configuration = await readConfiguration(context, { withProject: false });
-  const review = await reviewFolder(resolve(context.workingFolder, folder), configuration);
+  const path = resolve(context.workingFolder, folder);
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) {
+    throw new TuttiError('file_missing', `There is no folder ${plainLine(folder, 1000)}.`);
+  }
+  const review = await reviewFolder(path, configuration);
   return { files: review.files, open: filesToAgree(review) };
 }
 

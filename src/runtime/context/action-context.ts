@@ -2,13 +2,17 @@ import type { Clock, Random } from '../../core/clock.ts';
 import type { Model } from '../../core/model.ts';
 import { PROVIDERS } from '../../providers/index.ts';
 import { type LaneDescription, Session } from '../../run/index.ts';
-import { SIM_MODELS } from '../../sim/index.ts';
-import type { Environment } from '../environment/environment.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
+import { type Environment, variable } from '../environment/environment.ts';
+import type { AgreeToRun } from '../environment/notice.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
 import { limitOfOpenFiles, socketAllowance } from '../environment/socket-allowance.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
+
+/** The signal of whoever never ends anything. */
+export const NEVER: AbortSignal = new AbortController().signal;
 
 /** How an engine meets the settings of the user and the working folder. */
 export interface EngineOptions {
@@ -19,6 +23,8 @@ export interface EngineOptions {
   readonly trust: boolean;
   /** Asks whether the project's files may take effect; undefined where nobody can be asked. */
   readonly agree: AgreeToProject | undefined;
+  /** Asks whether a run that was not begun here may go on; undefined where nobody can be asked: it is told. */
+  readonly agreeToRun?: AgreeToRun | undefined;
 }
 
 /** What every action is handed: one session a process, through which everything is asked. */
@@ -35,13 +41,16 @@ export interface ActionContext extends EngineOptions {
 /** Makes what the actions of an engine share. */
 export function createContext(options: EngineOptions, random: Random): ActionContext {
   const { clock, environment } = options;
-  const proxy = proxySettings(environment);
-  const connections = socketAllowance(limitOfOpenFiles());
+  const network = {
+    proxy: proxySettings(environment),
+    certificateFile: variable(environment, 'SSL_CERT_FILE'),
+    connections: socketAllowance(limitOfOpenFiles()),
+  };
   return {
     ...options,
     random,
     session: new Session(clock),
-    opener: new ModelOpener({ clock, proxy, connections }),
+    opener: new ModelOpener({ clock, ...network }),
     lanes: new Map(),
   };
 }

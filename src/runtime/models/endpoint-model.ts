@@ -7,7 +7,7 @@ import type { Setting } from '../settings/settings.ts';
 import { readBaseUrl } from './base-url.ts';
 import type { ModelContext } from './model-context.ts';
 import { badAddress, badKey, missingAddress, missingKey, modelProblem } from './model-problem.ts';
-import type { EndpointModel, ModelProblem } from './resolved-model.ts';
+import type { ModelProblem, ResolvedEndpointModel } from './resolved-model.ts';
 
 const ANY_SERVER = 'openai-compatible';
 
@@ -16,7 +16,7 @@ export function modelAtUrl(
   reference: string,
   address: string,
   modelId: string,
-): EndpointModel | ModelProblem {
+): ResolvedEndpointModel | ModelProblem {
   const read = readBaseUrl(address, null);
   if ('problem' in read) {
     return modelProblem(
@@ -41,7 +41,7 @@ export function modelAtProvider(
   provider: ProviderDescription,
   modelId: string,
   { layers }: ModelContext,
-): EndpointModel | ModelProblem {
+): ResolvedEndpointModel | ModelProblem {
   if (provider.idInPath && leadsElsewhere(modelId)) return strayId(reference);
   const address = findVariable(layers, provider.baseUrlVariables, modelId);
   const text = address?.value ?? provider.defaultBaseUrl;
@@ -72,7 +72,7 @@ export function modelAtEndpoint(
   modelId: string,
   { value: entry, where }: Setting<EndpointEntry>,
   { providers, layers }: ModelContext,
-): EndpointModel | ModelProblem {
+): ResolvedEndpointModel | ModelProblem {
   const provider = providers.find((one) => one.name === (entry.provider ?? ANY_SERVER));
   if (provider === undefined) {
     const near = nearestName(
@@ -134,7 +134,7 @@ interface Found {
   readonly apiVersion?: string | undefined;
 }
 
-function model(found: Found): EndpointModel {
+function model(found: Found): ResolvedEndpointModel {
   const { reference, endpointName, provider, modelId, baseUrl, key, entry, apiVersion } = found;
   const account = key ? [key.name, key.origin] : null;
   return {

@@ -43,7 +43,8 @@ describe('a lane target', () => {
       await find({ api: 'box', modelName: 'm' }),
     ];
     expect(targets.map(({ reference }) => reference)).toEqual(['it', 'box/m', 'box/m']);
-    for (const { sentTo, name } of targets) expect([sentTo, name]).toEqual(['box/m', 'box/m']);
+    for (const { resolvedReference, name } of targets)
+      expect([resolvedReference, name]).toEqual(['box/m', 'box/m']);
   });
 
   it("has the usual limits and, over all lanes and groups, its endpoint's", async () => {
@@ -70,6 +71,19 @@ describe('a lane target', () => {
       name: 'group h',
       limits: { concurrency: 64 },
     });
+  });
+
+  it('starts slowly unless somebody has set how many calls may be in flight', async () => {
+    const reference = 'it';
+    const starts = async (changes: Partial<LaneTargetOptions>, group: string | null = null) =>
+      (await find({ reference, group }, changes)).startsSlowly;
+    expect(await starts({})).toBe(true);
+    expect(await starts({ concurrencyIsSet: true })).toBe(false);
+    const limits = parseLimits('{"g": {"concurrency": 5}, "h": 7}', 'limits.json');
+    expect(await starts({ limits }, 'g')).toBe(false);
+    expect(await starts({ limits }, 'h')).toBe(true);
+    await folder.write('home/config.yaml', SETTINGS.replace('rpm: 9', 'concurrency: 3'));
+    expect(await starts({})).toBe(false);
   });
 
   it('says why a model cannot be used, for each form of naming it', async () => {

@@ -2,7 +2,7 @@ import type { Model } from '../../core/model.ts';
 import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/index.ts';
 import { type ProviderDescription, refusedMessages } from '../../providers/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-import { SIM_MODELS } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import { type LimitsTable, limiterFor } from './limiter-choice.ts';
 import type { ModelContext } from './model-context.ts';
 import { resolveModel, resolvePair } from './resolve-model.ts';
@@ -66,7 +66,7 @@ function laneTarget(
   const endpointSets = model.kind === 'endpoint' && model.limits.concurrency !== undefined;
   return {
     reference,
-    sentTo: laneName,
+    resolvedReference: laneName,
     group,
     name: group === null ? laneName : `${group} · ${laneName}`,
     severalChoices: provider?.severalChoices ?? false,

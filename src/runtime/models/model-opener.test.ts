@@ -13,7 +13,12 @@ let opener: ModelOpener;
 
 beforeEach(async () => {
   folder = await sampleFolder();
-  opener = new ModelOpener({ clock: systemClock, proxy: {}, connections: 10 });
+  opener = new ModelOpener({
+    clock: systemClock,
+    proxy: {},
+    certificateFile: undefined,
+    connections: 10,
+  });
 });
 
 afterEach(async () => {

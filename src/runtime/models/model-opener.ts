@@ -1,13 +1,16 @@
 import type { Clock } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
-import { SIM_MODELS, type Sim, startSim } from '../../sim/index.ts';
-import type { EndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
+import type { Sim } from '../../sim/index.ts';
+import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
+import type { ResolvedEndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
 
 /** What every endpoint of a process is opened with. */
 export interface ModelOpenerOptions {
   readonly clock: Clock;
   readonly proxy: ProxySettings;
+  /** Certificates to trust besides Node's own, in PEM form. */
+  readonly certificateFile: string | undefined;
   /** Most calls in flight at one endpoint at once. */
   readonly connections: number;
 }
@@ -47,22 +50,26 @@ export class ModelOpener {
     await Promise.all(endpoints.map((endpoint) => endpoint.close())).finally(() => sim?.close());
   }
 
-  #endpoint(model: EndpointModel): Endpoint {
+  #endpoint(model: ResolvedEndpointModel): Endpoint {
     const open = this.#endpoints.get(model.endpointId);
     if (open) return open;
-    const { clock, proxy, connections } = this.#options;
+    const { clock, ...network } = this.#options;
     const secrets = [...this.#secrets];
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
     const { apiVersion, stream, path } = model;
     const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion, stream, path };
-    const endpoint = openEndpoint({ ...settings, connections, proxy, secrets }, clock);
+    const endpoint = openEndpoint({ ...settings, ...network, secrets }, clock);
     this.#endpoints.set(model.endpointId, endpoint);
     return endpoint;
   }
 
   /** Where a simulated model is: its vendor's own protocol on a port of this process. */
-  async #simulated({ modelId, reference, laneName }: SimulatedModel): Promise<EndpointModel> {
-    this.#sim ??= startSim({ models: SIM_MODELS, log: false, clock: this.#options.clock });
+  async #simulated({
+    modelId,
+    reference,
+    laneName,
+  }: SimulatedModel): Promise<ResolvedEndpointModel> {
+    this.#sim ??= startSimulated(this.#options.clock);
     const sim = await this.#sim;
     const model = SIM_MODELS.find(({ name }) => name === modelId)!;
     return {
@@ -86,4 +93,10 @@ export class ModelOpener {
       laneName,
     };
   }
+}
+
+/** Simulated endpoints are loaded when one of their models is asked. */
+async function startSimulated(clock: Clock): Promise<Sim> {
+  const { startSim } = await import('../../sim/index.ts');
+  return startSim({ models: SIM_MODELS, log: false, clock });
 }

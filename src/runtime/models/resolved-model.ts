@@ -11,7 +11,7 @@ export interface KeySource {
 }
 
 /** A model at an endpoint: everything that is needed to ask it. */
-export interface EndpointModel {
+export interface ResolvedEndpointModel {
   readonly kind: 'endpoint';
   /** As the user wrote it; names the model in output. */
   readonly reference: string;
@@ -51,7 +51,7 @@ export interface SimulatedModel {
 }
 
 /** A model that can be asked. */
-export type ResolvedModel = EndpointModel | SimulatedModel;
+export type ResolvedModel = ResolvedEndpointModel | SimulatedModel;
 
 /** Why a reference names no model that can be asked. No value of a variable is in it. */
 export interface ModelProblem {

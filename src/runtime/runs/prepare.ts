@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { VERSION } from '../../core/version.ts';
 import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-import { experimentName } from '../../store/index.ts';
-import type { ActionContext } from '../context/action-context.ts';
+import { RUN_FORMAT } from '../../store/index.ts';
+import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
+import { meetFinished, meetRun } from './foreign-run.ts';
+import type { KnownRuns } from './known-runs.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
+import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
-
-/** The form of `run.json`. */
-const FORMAT_VERSION = 1;
 
 /** A run that may start. */
 export interface ReadyRun {
@@ -29,6 +28,8 @@ export interface ReadyRun {
   readonly unusedLimits: readonly string[];
   /** True when it goes on with an earlier run. */
   readonly resumed: boolean;
+  /** False for a run without a lasting input, such as standard input: it goes on by the name of its folder alone. */
+  readonly goesOnByItself: boolean;
   /** Folder of the results, as the user would write it. */
   readonly folder: string;
   /** True when it asks simulated endpoints only, so that what it spends is not real. */
@@ -36,12 +37,18 @@ export interface ReadyRun {
   readonly notices: readonly Notice[];
   /** Gives the run back without executing it: another process, or this one later, can go on with it. */
   discard(): Promise<void>;
-  execute(options: {
-    /** When aborted, no new call starts and those in flight finish. */
-    readonly drain: AbortSignal;
-    readonly signal: AbortSignal;
-    readonly onStart: (progress: () => RunProgress) => void;
-  }): Promise<RunOutcome>;
+  /** Sends all that is not answered yet, and writes the results. */
+  execute(options?: ExecuteOptions): Promise<RunOutcome>;
+}
+
+/** How a run is ended and watched. */
+export interface ExecuteOptions {
+  /** When aborted, no new call starts and those in flight finish; default never. */
+  readonly drain?: AbortSignal | undefined;
+  /** When aborted, everything stops at once; the run can be gone on with; default never. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once, with a function that gives the progress whenever it is asked. */
+  readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
 /** What a lane is allowed; null or left out: no such limit. */
@@ -56,14 +63,15 @@ export interface FinishedRunNotice {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  readonly notices: readonly Notice[];
 }
 
 /** What a run is prepared from. */
 export interface Preparation {
   readonly request: RunRequest;
   readonly values: RunValues;
-  /** Name of the experiment's folder; default: that of its file. */
-  readonly name?: string;
+  /** The runs that are known here; default: every run is. */
+  readonly known?: KnownRuns;
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
   readonly context: ActionContext;
@@ -73,11 +81,18 @@ export interface Preparation {
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
   const { file, limit, skipInvalid = false, fresh = false } = request;
-  const name = preparation.name ?? experimentName(file);
+  const { workingFolder } = context;
+  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const meeting = {
+    known: preparation.known,
+    resume: values.resume,
+    agreeToRun: context.agreeToRun,
+  };
   const prepared = await prepareRun({
-    input: inputOf(file),
-    label: labelOf(file),
-    experimentFolder: join(values.out, name),
+    input: inputOf(found.file, workingFolder),
+    label: labelOf(found.file),
+    place: found.place,
+    only: found.only,
     findTarget: targets.findTarget,
     limit,
     skipInvalid,
@@ -85,13 +100,15 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     clock: context.clock,
     random: context.random,
     facts: {
-      format: FORMAT_VERSION,
+      format: RUN_FORMAT,
       tutti: VERSION,
       node: process.version,
-      experiment: name,
+      experiment: found.place.name,
       attempts: values.attempts,
       timeout_ms: values.timeoutMs,
       idle_timeout_ms: values.idleTimeoutMs,
+      max_wait_ms: Number.isFinite(values.maxWaitMs) ? values.maxWaitMs : null,
+      stop_after: values.stopAfter,
       ...(values.stream !== null && { stream: values.stream }),
       ...(values.keepRaw && { keep_raw: true }),
     },
@@ -99,14 +116,24 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
     const totals = state.totals as { readonly failed?: number } | undefined;
-    return { finished: true, folder: folder.path, failed: totals?.failed ?? 0 };
+    const told = await meetFinished(prepared, meeting);
+    const all = [...preparation.notices, ...told];
+    return { finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all };
   }
-  return readyRun(prepared, preparation);
+  const met = await meetRun(prepared, meeting);
+  const told = [...preparation.notices, ...met.notices];
+  return readyRun(met.prepared, { ...preparation, notices: told });
 }
 
-function readyRun(
+function lockNotices(reason: string | null): Notice[] {
+  return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
+}
+
+/** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
+export function readyRun(
   prepared: PreparedRun,
   { request, values, notices, targets, context }: Preparation,
+  onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
@@ -121,10 +148,11 @@ function readyRun(
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
-    simulated: lanes.every(({ sentTo }) => sentTo.startsWith('sim/')),
-    notices,
+    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
+    goesOnByItself: typeof prepared.facts.input_path === 'string',
+    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
-    execute: ({ drain, signal, onStart }) =>
+    execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>
       executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
         clock: context.clock,
         random: context.random,
@@ -132,6 +160,9 @@ function readyRun(
         attempts: values.attempts,
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
+        onlyFinish,
+        maxWaitMs: values.maxWaitMs,
+        stopAfter: values.stopAfter,
         drain,
         signal,
         onStart,

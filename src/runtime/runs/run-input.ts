@@ -1,11 +1,17 @@
 import { createReadStream } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
 export interface RunRequest extends GivenRunValues {
-  /** Path of the experiment; `-` is standard input. */
+  /**
+   * Path of the experiment, or of a run's folder, to go on with that, from the engine's working folder as all paths are;
+   * `-` is standard input.
+   */
   readonly file: string;
+  /** Names the run, in place of its input's path: standard input can then be gone on with. Default: its path. */
+  readonly name?: string | undefined;
   /** Path of a limits file; default none. */
   readonly limitsFile?: string | undefined;
   /** Only the first so many rows; default all. */
@@ -16,9 +22,16 @@ export interface RunRequest extends GivenRunValues {
   readonly skipInvalid?: boolean | undefined;
 }
 
-/** Standard input as a stream of its own, so that nothing else of the process is touched. */
-export function inputOf(file: string): string | Readable {
-  return file === '-' ? createReadStream('', { fd: 0, autoClose: false }) : file;
+/** Standard input as a stream of its own, so that nothing else of the process is touched; or the path of a file. */
+export function inputOf(file: string, workingFolder: string): string | Readable {
+  return file === '-'
+    ? createReadStream('', { fd: 0, autoClose: false })
+    : pathFrom(workingFolder, file);
+}
+
+/** A path from an engine's working folder; as it is written where that is the process's own. */
+export function pathFrom(workingFolder: string, path: string): string {
+  return isAbsolute(path) || workingFolder === process.cwd() ? path : join(workingFolder, path);
 }
 
 /** What an input is called in messages. */

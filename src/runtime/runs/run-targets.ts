@@ -6,7 +6,7 @@ import { createFindTarget } from '../models/find-lane-target.ts';
 import { type LimitsTable, unusedLimits } from '../models/limiter-choice.ts';
 import { readLimitsFile } from '../models/limits-file.ts';
 import { isSet, laneLimits, runValues } from '../settings/settings.ts';
-import type { RunRequest } from './run-input.ts';
+import { pathFrom, type RunRequest } from './run-input.ts';
 
 /** The models of a run and what they are allowed. */
 export interface RunTargets {
@@ -21,12 +21,14 @@ export interface RunTargets {
 export async function runTargets(
   request: RunRequest,
   configuration: Configuration,
-  { opener }: ActionContext,
+  { opener, workingFolder }: ActionContext,
 ): Promise<RunTargets> {
   const { limitsFile } = request;
   const { settings } = configuration;
   const limits: LimitsTable =
-    limitsFile === undefined ? new Map() : await readLimitsFile(limitsFile);
+    limitsFile === undefined
+      ? new Map()
+      : await readLimitsFile(pathFrom(workingFolder, limitsFile));
   const defaultLimits = laneLimits(runValues(settings, request));
   const findTarget = createFindTarget({
     context: configuration,

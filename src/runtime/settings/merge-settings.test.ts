@@ -25,13 +25,17 @@ it('lets flag win over environment, project, home and default, and keeps where e
     timeoutMs: { value: 300_000, layer: 'default', where: 'default' },
     out: { value: './tutti-out', layer: 'default', where: 'default' },
     idleTimeoutMs: { value: 9_000, layer: 'environment', where: 'TUTTI_IDLE_TIMEOUT' },
+    maxWaitMs: { value: 3_600_000, layer: 'default', where: 'default' },
+    stopAfter: { value: 10, layer: 'default', where: 'default' },
     stream: { value: false, layer: 'project', where: 'tutti.yaml:6' },
     keepRaw: { value: false, layer: 'default', where: 'default' },
+    resume: { value: 'ask', layer: 'default', where: 'default' },
   });
   expect(runValues(settings, { requestsPerMinute: 4, attempts: undefined })).toEqual({
     ...{ requestsPerMinute: 4, tokensPerMinute: 3, attempts: 2, concurrency: 1 },
     ...{ timeoutMs: 300_000, out: './tutti-out' },
-    ...{ idleTimeoutMs: 9_000, stream: false, keepRaw: false },
+    ...{ maxWaitMs: 3_600_000, stopAfter: 10 },
+    ...{ idleTimeoutMs: 9_000, stream: false, keepRaw: false, resume: 'ask' },
   });
   expect(settings.models).toEqual({
     value: ['a/project'],
@@ -92,6 +96,9 @@ it.each([
   ['timeoutMs', 2, 2000],
   ['requestsPerMinute', '60', 60],
   ['concurrency', 7, 7],
+  ['maxWaitMs', '2h', 7_200_000],
+  ['maxWaitMs', 'none', Number.POSITIVE_INFINITY],
+  ['stopAfter', '0', 0],
 ] as const)('reads %s %s as %s', (name, text, value) => {
   expect(readRunOption(name, text)).toEqual({ value });
 });
@@ -101,6 +108,7 @@ it.each([
   ['timeoutMs', '-1s'],
   ['timeoutMs', '25h'],
   ['timeoutMs', 'Infinity'],
+  ['timeoutMs', 'none'],
   ['requestsPerMinute', '0'],
   ['requestsPerMinute', '1e3'],
   ['requestsPerMinute', '1.5'],

@@ -95,6 +95,23 @@ aliases: [a]
 
   it.each([
     ['two keys of one name', 'run: { rpm: 1, rpm: 2 }', "the key 'rpm' is there twice"],
+    [
+      'a second document',
+      'run: { rpm: 1 }\n---\nrun: { rpm: 2 }',
+      'tutti.yaml:2:1: holds a second document',
+    ],
+    [
+      'a name that an object loses',
+      'aliases: { __proto__: a/b }',
+      "the key '__proto__' can be no name",
+    ],
+    [
+      'an endpoint of that name',
+      'endpoints:\n  __proto__: { baseUrl: http://x }',
+      'tutti.yaml:2:3',
+    ],
+    ['a text for a switch', 'run: { stream: "yes" }', 'run.stream must be true or false'],
+    ['a long list', `models: [${'a/b, '.repeat(1001)}]`, 'models must have at most 1000 entries'],
     ['tabs', 'run:\n\trpm: 1', 'tab'],
     ['an open quote', 'models: ["a]', 'not valid YAML'],
     ['merge keys', 'a: &a { rpm: 1 }\nrun: { <<: *a }', "unknown key '<<'"],

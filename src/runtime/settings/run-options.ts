@@ -1,3 +1,11 @@
+import {
+  DEFAULT_ATTEMPTS,
+  DEFAULT_CONCURRENCY,
+  DEFAULT_IDLE_TIMEOUT_MS,
+  DEFAULT_MAX_WAIT_MS,
+  DEFAULT_STOP_AFTER,
+  DEFAULT_TIMEOUT_MS,
+} from '../../core/call-defaults.ts';
 import { parseDurationMs, writeDuration } from '../../core/duration.ts';
 
 /**
@@ -5,13 +13,17 @@ import { parseDurationMs, writeDuration } from '../../core/duration.ts';
  * the environment, the help, the editor's schema and the documentation are all made from it.
  */
 export interface RunOption {
-  readonly kind: 'count' | 'duration' | 'path' | 'switch';
+  readonly kind: 'count' | 'duration' | 'path' | 'switch' | 'choice';
   /** As on the command line: `--rpm N`; of a switch that can be turned off, too: `--stream, --no-stream`. */
   readonly flags: string;
   /** Key below `run:` of the settings files; in the environment with TUTTI_ before it, `TUTTI_IDLE_TIMEOUT`. */
   readonly setting: string;
   /** Smallest and largest value, of a duration in milliseconds; a path and a switch have none. */
   readonly range?: readonly [minimum: number, maximum: number];
+  /** The words of a choice. */
+  readonly words?: readonly string[];
+  /** True where the word `none` is a value: any time. */
+  readonly orNone?: boolean;
   /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
   readonly default: number | string | boolean | null;
   /** What no value means, where that is the default. */
@@ -55,7 +67,7 @@ export const RUN_OPTIONS = {
     flags: '--concurrency N',
     setting: 'concurrency',
     range: [1, 100_000],
-    default: 64,
+    default: DEFAULT_CONCURRENCY,
     about: 'Calls in flight at once in one lane',
   },
   attempts: {
@@ -63,7 +75,7 @@ export const RUN_OPTIONS = {
     flags: '--attempts N',
     setting: 'attempts',
     range: [1, 1000],
-    default: 5,
+    default: DEFAULT_ATTEMPTS,
     about: 'Tries of one call before it counts as failed',
   },
   timeoutMs: {
@@ -71,7 +83,7 @@ export const RUN_OPTIONS = {
     flags: '--timeout TIME',
     setting: 'timeout',
     range: [1, DAY_MS],
-    default: 300_000,
+    default: DEFAULT_TIMEOUT_MS,
     about: 'Time for one attempt, of a streamed answer until its first piece',
   },
   idleTimeoutMs: {
@@ -79,8 +91,25 @@ export const RUN_OPTIONS = {
     flags: '--idle-timeout TIME',
     setting: 'idleTimeout',
     range: [1, DAY_MS],
-    default: 120_000,
+    default: DEFAULT_IDLE_TIMEOUT_MS,
     about: 'Longest silence of a streamed answer that has begun',
+  },
+  maxWaitMs: {
+    kind: 'duration',
+    flags: '--max-wait TIME',
+    setting: 'maxWait',
+    range: [1, 30 * DAY_MS],
+    orNone: true,
+    default: DEFAULT_MAX_WAIT_MS,
+    about: 'Longest wait that a server may ask of a lane before it is parked; 60 seconds in `ask`',
+  },
+  stopAfter: {
+    kind: 'count',
+    flags: '--stop-after N',
+    setting: 'stopAfter',
+    range: [0, MAX_COUNT],
+    default: DEFAULT_STOP_AFTER,
+    about: 'Equal final errors in a row that stop a lane (never: 0)',
   },
   stream: {
     kind: 'switch',
@@ -92,10 +121,19 @@ export const RUN_OPTIONS = {
   },
   keepRaw: {
     kind: 'switch',
-    flags: '--keep-raw',
+    flags: '--keep-raw, --no-keep-raw',
     setting: 'keepRaw',
     default: false,
     about: 'Keep the whole body of each answer in its record, as `answer.raw`',
+  },
+  resume: {
+    kind: 'choice',
+    flags: '--resume WHICH',
+    setting: 'resume',
+    words: ['ask', 'known'],
+    default: 'ask',
+    about:
+      'Which unfinished runs go on: `known`, only those begun here; `ask`, others too, asked about on a terminal and told elsewhere',
   },
 } as const satisfies Record<string, RunOption>;
 
@@ -116,7 +154,9 @@ type RunValueOfKind<Kind extends RunOption['kind']> = Kind extends 'path'
   ? string
   : Kind extends 'switch'
     ? boolean
-    : number;
+    : Kind extends 'choice'
+      ? 'ask' | 'known'
+      : number;
 
 /** The values that were given; what is left out is what the settings say. */
 export type GivenRunValues = {
@@ -148,6 +188,13 @@ export function readRunOption(
       ? { value }
       : { problem: 'must be the path of a folder' };
   }
+  if (option.words !== undefined) {
+    const word = option.words.find((one) => one === value);
+    return word === undefined
+      ? { problem: `must be ${option.words.join(' or ')}` }
+      : { value: word };
+  }
+  if (option.orNone && value === NONE) return { value: Number.POSITIVE_INFINITY };
   const [minimum, maximum] = option.range as readonly [number, number];
   const number =
     option.kind === 'duration' ? parseDurationMs(String(value), 's') : readCount(value);
@@ -155,6 +202,9 @@ export function readRunOption(
     ? { value: number }
     : { problem: `must be ${rangeText(option)}` };
 }
+
+/** Any time. */
+const NONE = 'none';
 
 /** As settings files and variables write them. */
 const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
@@ -174,11 +224,11 @@ function readCount(value: string | number | boolean): number | undefined {
 
 /** Says what an option does, with its unit and range: `Calls in flight at once in one lane, 1 to 100000`. */
 export function describeRunOption(option: RunOption): string {
-  const { kind, range, about } = option;
+  const { kind, range, about, orNone = false } = option;
   if (kind === 'path' || range === undefined) return about;
   const [minimum, maximum] = range;
   if (kind === 'duration') {
-    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}`;
+    return `${about}: 30 (seconds), 5s, 500ms, 2m; at most ${writeDuration(maximum)}${orNone ? `, or ${NONE}` : ''}`;
   }
   return `${about}, ${maximum === MAX_COUNT ? `at least ${minimum}` : `${minimum} to ${maximum}`}`;
 }
@@ -192,8 +242,8 @@ export function defaultText(option: RunOption): string {
   return ms % 1000 === 0 && ms <= 600_000 ? `${ms / 1000} seconds` : writeDuration(ms);
 }
 
-function rangeText({ kind, range = [1, MAX_COUNT] }: RunOption): string {
+function rangeText({ kind, range = [1, MAX_COUNT], orNone = false }: RunOption): string {
   return kind === 'duration'
-    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m`
+    ? `a duration of ${range.map(writeDuration).join(' to ')}, such as 30 (seconds), 5s, 500ms or 2m${orNone ? `, or ${NONE}` : ''}`
     : `a whole number from ${range[0]} to ${range[1]}`;
 }

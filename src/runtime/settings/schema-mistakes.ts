@@ -62,7 +62,9 @@ function fault(issue: Issue): string {
     case 'too_small':
       return issue.message.startsWith('must') ? issue.message : `must be at least ${issue.minimum}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}`;
+      return issue.origin === 'array'
+        ? `must have at most ${issue.maximum} entries`
+        : `must be at most ${issue.maximum}`;
     default:
       return issue.message;
   }
@@ -74,6 +76,7 @@ function expected(type: string): string {
     number: 'must be a number',
     int: 'must be a whole number',
     array: 'must be a list',
+    boolean: 'must be true or false',
     object: 'must be a map of names and values',
     record: 'must be a map of names and values',
   };

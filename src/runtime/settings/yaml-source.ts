@@ -25,6 +25,8 @@ export interface YamlSource {
   place(path: SettingsPath, key?: string): string;
 }
 
+const FORBIDDEN = "the key '__proto__' can be no name.";
+
 /** Most uses of `*alias` in a file. */
 const ALIASES = 100;
 const TOO_DEEP = 'is nested too deeply.';
@@ -49,7 +51,7 @@ export function parseYamlSource(text: string, file: string): YamlSource {
       where: at(error.pos[0]),
       message: yamlSentence(error),
     })),
-    ...(document.errors.length > 0 ? [] : duplicateKeys(document, at)),
+    ...(document.errors.length > 0 ? [] : wrongKeys(document, at)),
   ];
   const offsetOf = createFinder(document);
   const place = (path: SettingsPath, key?: string): string => at(offsetOf(path, key));
@@ -67,7 +69,8 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | null 
   try {
     return parseDocument(text, {
       lineCounter,
-      logLevel: 'silent',
+      // Under `silent` the parser says nothing of a second document.
+      logLevel: 'error',
       merge: false,
       prettyErrors: false,
       resolveKnownTags: false,
@@ -83,22 +86,26 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | null 
 // The parser's own messages may quote the text, which may be a key.
 function yamlSentence({ code }: YAMLError): string {
   if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP;
+  if (code === 'MULTIPLE_DOCS') return 'holds a second document ("---"); only one is read.';
   if (code === 'TAB_AS_INDENT') return 'is indented with a tab; YAML wants spaces.';
   if (code === 'BAD_INDENT') return 'is not indented as its neighbours are.';
   if (code === 'MISSING_CHAR') return 'is not valid YAML: a closing mark or a ":" is missing.';
   return `is not valid YAML (${code.toLowerCase().replaceAll('_', ' ')}).`;
 }
 
-function duplicateKeys(document: Document, at: (offset: number) => string): SettingsProblem[] {
+function wrongKeys(document: Document, at: (offset: number) => string): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   visit(document, {
     Map(_, map) {
       const seen = new Set<unknown>();
       for (const { key } of map.items) {
         const name = isScalar(key) ? key.value : key;
-        if (seen.has(name)) {
-          const where = at(startOf(key) ?? 0);
-          problems.push({ where, message: `the key '${String(name)}' is there twice.` });
+        const where = () => at(startOf(key) ?? 0);
+        // An object cannot hold it: it would be gone without a word.
+        if (name === '__proto__') problems.push({ where: where(), message: FORBIDDEN });
+        else if (seen.has(name)) {
+          const message = `the key '${String(name)}' is there twice.`;
+          problems.push({ where: where(), message });
         }
         seen.add(name);
       }

@@ -3,6 +3,16 @@ import { halfClose, hang, reset } from './connection-faults.ts';
 import { echoKey, okError, wrongModel } from './content-faults.ts';
 import { drip } from './drip.ts';
 import type { Fault } from './fault.ts';
+import {
+  blank,
+  comments,
+  errorLine,
+  noFinish,
+  noStreamOptions,
+  noStreams,
+  oneChoice,
+  onlyStreams,
+} from './habits.ts';
 import { redirect } from './redirect.ts';
 import { endless, gzipBomb, headerFlood, nestedEncoding } from './size-faults.ts';
 import { overloaded, quota, statusFault } from './status-faults.ts';
@@ -35,6 +45,14 @@ export const FAULTS: readonly Fault[] = [
   streamCut,
   streamError,
   noDone,
+  noFinish,
+  errorLine,
+  comments,
+  blank,
+  oneChoice,
+  onlyStreams,
+  noStreams,
+  noStreamOptions,
 ];
 
 /** What `mixed` is made of, in equal parts: everything that a second try should cure. */

@@ -2,6 +2,7 @@ import { seededRandom } from '../../core/seeded-random.ts';
 import { hashText } from '../texts/hash-text.ts';
 import { findFault } from './catalogue.ts';
 import type { FaultRule, FaultWindow } from './fault-rule.ts';
+import { parseFaults } from './parse-faults.ts';
 
 /** One request, as far as faults are concerned. */
 export interface FaultOccasion {
@@ -25,7 +26,9 @@ export class FaultPlan {
   /** Faults in a row by hash of the request body. */
   readonly #inARow = new Map<number, number>();
 
-  constructor(rules: readonly FaultRule[], seed: number) {
+  /** @param faults rules, or their text */
+  constructor(faults: readonly FaultRule[] | string, seed: number) {
+    const rules = typeof faults === 'string' ? parseFaults(faults) : faults;
     this.#rules = rules;
     this.#onlyStreams = new Set(rules.filter((rule) => findFault(rule.name)?.onlyStreams));
     this.#seed = seed;

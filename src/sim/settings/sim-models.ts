@@ -1,4 +1,3 @@
-import { parseFaults } from '../faults/parse-faults.ts';
 import type { Limits } from '../limits/parse-limits.ts';
 import type { ProtocolName } from '../protocols/protocol.ts';
 import type { Latency } from './latency.ts';
@@ -48,7 +47,7 @@ export const SIM_MODELS: readonly SimModel[] = [
     latency: { kind: 'lognormal', medianMs: 400, sigma: 0.4 },
     limits: {},
     rightShare: 0.6,
-    faults: parseFaults('503=5%'),
+    faults: '503=5%',
     about: 'sometimes unavailable (503), often wrong',
   },
   {

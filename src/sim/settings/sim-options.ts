@@ -14,8 +14,8 @@ export interface ModelSettings {
   readonly perToken?: Latency;
   /** What is allowed: for a model its own, for the server all models together. Default no limit. */
   readonly limits?: Limits;
-  /** Faults to inject; see `parseFaults`. A model's own replace the server's. Default none. */
-  readonly faults?: readonly FaultRule[];
+  /** Faults to inject, or their text; see `parseFaults`. A model's own replace the server's. Default none. */
+  readonly faults?: readonly FaultRule[] | string;
   /** Share of right answers to rehearsal questions, 0 to 1; default 1. */
   readonly rightShare?: number;
 }

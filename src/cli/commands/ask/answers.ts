@@ -1,14 +1,19 @@
-import type { Answer } from '../../../core/answer.ts';
+import { type Answer, isCut } from '../../../core/answer.ts';
 import { plainLine, plainText } from '../../../core/plain-text.ts';
+import { countOf } from '../../render/figures.ts';
+import { PLAIN_STYLE, type Style } from '../../terminal/style.ts';
+import { renderBeside, renderReasoning } from './beside-text.ts';
 
 /**
  * Renders what one model answered, whole, under its name: each sample under a number where there are
- * several. A failed call has only the text that arrived before it failed, marked as cut short.
+ * several, its tool calls, media and sources behind its text. A failed call has only the text that arrived before it
+ * failed, marked as cut short.
  *
  * @param answers the answers of one model, in the order of their samples; at least one.
+ * @param style given where somebody looks on: what the model thought is then shown, too, dimmed and folded
  */
-export function renderAnswers(title: string, answers: readonly Answer[]): string {
-  const texts = answers.flatMap(textsOf);
+export function renderAnswers(title: string, answers: readonly Answer[], style?: Style): string {
+  const texts = answers.flatMap((answer) => textsOf(answer, style));
   const body = texts
     .map((text, index) => (texts.length > 1 ? `### ${index + 1}\n${tidy(text)}` : tidy(text)))
     .join('\n');
@@ -17,7 +22,7 @@ export function renderAnswers(title: string, answers: readonly Answer[]): string
 
 /** Renders what had been streamed of an answer that was interrupted; nothing where nothing had come. */
 export function renderInterrupted(title: string, text: string): string {
-  return text === '' ? '' : `## ${plainLine(title)}\n${tidy(`${text}\n[cut short]`)}\n`;
+  return text === '' ? '' : `## ${plainLine(title)}\n${tidy(`${plainText(text)}\n[cut short]`)}\n`;
 }
 
 /** Renders why a model gave no answer, with what to do; for standard error. */
@@ -27,12 +32,37 @@ export function renderAnswerError(title: string, { error }: Answer): string {
   return `${plainLine(title)}: ${plainLine(error.message, 500)}\n${hint}`;
 }
 
-function textsOf({ texts, error }: Answer): readonly string[] {
-  if (error === null) return texts;
-  return error.partialText === null ? [] : [`${error.partialText}\n[cut short]`];
+/** Renders what is wrong with an answer that is one all the same: cut, or fewer than asked; for standard error. */
+export function renderShortcomings(title: string, answer: Answer): string {
+  if (answer.error !== null) return '';
+  const { choicesMissing = 0, notes = [] } = answer.details ?? {};
+  const told = [
+    ...(isCut(answer) ? ['the answer was cut at the token limit'] : []),
+    ...(choicesMissing > 0
+      ? [`${countOf(choicesMissing, 'answer')} fewer than asked for came`]
+      : []),
+    ...notes.map((note) => plainLine(note)),
+  ];
+  return told.map((line) => `${plainLine(title)}: ${line}\n`).join('');
+}
+
+function textsOf({ texts, error, details }: Answer, style: Style | undefined): readonly string[] {
+  if (error !== null) {
+    return error.partialText === null ? [] : [plainText(`${error.partialText}\n[cut short]`)];
+  }
+  return texts.map((text, index) => {
+    const choice = details?.choices?.[index];
+    if (choice === undefined) return plainText(text);
+    return [
+      style === undefined ? '' : renderReasoning(choice, style),
+      plainText(text),
+      renderBeside(choice, style ?? PLAIN_STYLE),
+    ]
+      .filter((part) => part !== '')
+      .join('\n');
+  });
 }
 
 function tidy(text: string): string {
-  const clean = plainText(text);
-  return clean.endsWith('\n') ? clean : `${clean}\n`;
+  return text.endsWith('\n') ? text : `${text}\n`;
 }

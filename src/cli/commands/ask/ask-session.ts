@@ -1,10 +1,16 @@
 import type { LaneStatus } from '../../../ask/index.ts';
-import type { Answer } from '../../../core/answer.ts';
+import { type Answer, isCut } from '../../../core/answer.ts';
+import type { AnswerChoice } from '../../../core/answer-details.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { waitingText } from '../../render/waiting-text.ts';
+import { PLAIN_STYLE } from '../../terminal/style.ts';
+import { renderBeside } from './beside-text.ts';
 import type { AskPanel } from './panels.ts';
 import type { AskResult } from './summary.ts';
+
+/** What a choice has that is nothing but its text. */
+const NOTHING: AnswerChoice = { finishReason: null };
 
 interface AskedModel {
   readonly title: string;
@@ -54,7 +60,10 @@ export class AskSession {
     if (!model) return;
     model.answers.push({ sample, answer });
     // What was streamed by tries that failed is not part of the answer.
-    for (const [choice, text] of answer.texts.entries()) model.texts[sample + choice] = text;
+    for (const [choice, text] of answer.texts.entries()) {
+      const beside = renderBeside(answer.details?.choices?.[choice] ?? NOTHING, PLAIN_STYLE);
+      model.texts[sample + choice] = [text, beside].filter((part) => part !== '').join('\n');
+    }
   }
 
   /** Notes that a model has given its last answer. */
@@ -129,6 +138,7 @@ function panelOf(
       (sum, { answer: { usage } }) => (usage.output === null ? sum : (sum ?? 0) + usage.output),
       null,
     ),
+    isCut: model.answers.some(({ answer }) => isCut(answer)),
     error: error === null ? null : plainLine(error.message, 1000),
   };
 }

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
-import { anyText, repeatedOption, valueOption } from '../../command-line/option.ts';
+import { anyText, optionalSwitch, repeatedOption, valueOption } from '../../command-line/option.ts';
 import { countFrom, parameter, parameterObject, path } from '../../command-line/option-values.ts';
 import { RUN_FLAGS } from '../../command-line/run-flags.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
@@ -26,6 +26,11 @@ export const command = defineCommand({
       anyText,
     ),
     file: valueOption('--file FILE', 'Take the prompt from a file', path),
+    stdin: optionalSwitch(
+      '--stdin, --no-stdin',
+      'Add standard input to the prompt, however long it takes; or leave it alone',
+      'what is piped in is added',
+    ),
     system: valueOption('--system TEXT', 'System prompt', anyText),
     parameters: repeatedOption(
       '--param NAME=VALUE',
@@ -41,6 +46,7 @@ export const command = defineCommand({
     timeoutMs: RUN_FLAGS.timeoutMs,
     attempts: RUN_FLAGS.attempts,
     idleTimeoutMs: RUN_FLAGS.idleTimeoutMs,
+    maxWaitMs: { ...RUN_FLAGS.maxWaitMs, default: '60 seconds' },
     stream: RUN_FLAGS.stream,
     keepRaw: RUN_FLAGS.keepRaw,
     json: { ...jsonOption, description: 'Print one JSON record a model, and nothing else' },
@@ -63,13 +69,17 @@ export const command = defineCommand({
   ],
   async run({ arguments: [argument], options }, context) {
     const { models, system, samples = 1, timeoutMs, attempts, json, quiet, trust } = options;
-    const { idleTimeoutMs, stream, keepRaw } = options;
-    const [{ readPrompt }, { showAsk }, { openCommandEngine }] = await Promise.all([
-      import('./read-prompt.ts'),
-      import('./show-ask.ts'),
-      import('../../context/open-command-engine.ts'),
-    ]);
-    const prompt = await readPrompt({ argument, file: options.file }, context);
+    const { idleTimeoutMs, maxWaitMs, stream, keepRaw } = options;
+    const [{ refuseClosedOutput }, { readPrompt }, { showAsk }, { openCommandEngine }] =
+      await Promise.all([
+        import('../../context/refuse-closed-output.ts'),
+        import('./read-prompt.ts'),
+        import('./show-ask.ts'),
+        import('../../context/open-command-engine.ts'),
+      ]);
+    refuseClosedOutput(context);
+    const { file, stdin } = options;
+    const prompt = await readPrompt({ argument, file, stdin }, context);
     await using engine = await openCommandEngine(context, { trust });
     const interrupts = context.listenToInterrupts();
     const show = showAsk(context, { json, quiet, samples });
@@ -78,7 +88,7 @@ export const command = defineCommand({
     const signal = interrupts.drain;
     const request = {
       ...{ models, prompt, system, parameters, samples, timeoutMs, attempts, signal },
-      ...{ idleTimeoutMs, stream, keepRaw },
+      ...{ idleTimeoutMs, maxWaitMs, stream, keepRaw },
     };
     let complete = false;
     try {

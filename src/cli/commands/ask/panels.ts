@@ -17,6 +17,8 @@ export interface AskPanel {
   /** Time since it was asked; the whole time once it has ended. */
   readonly elapsedMs: number;
   readonly outputTokens: number | null;
+  /** True when an answer was cut at the token limit. */
+  readonly isCut: boolean;
   /** One line; null unless it failed. */
   readonly error: string | null;
 }
@@ -86,9 +88,10 @@ function bottomBorder(panel: AskPanel, width: number, style: Style): string {
   return `${style.dim(`└${rule}`)}${paint[panel.state](state)}${style.dim('─┘')}`;
 }
 
-function stateText({ state, elapsedMs, outputTokens }: AskPanel): string {
+function stateText({ state, elapsedMs, outputTokens, isCut }: AskPanel): string {
   const tokens = outputTokens === null ? '' : ` · ${tokensText(outputTokens)} tokens`;
-  if (state === 'done') return `done ${durationText(elapsedMs)}${tokens}`;
+  const cut = isCut ? ' · CUT at the token limit' : '';
+  if (state === 'done') return `done ${durationText(elapsedMs)}${tokens}${cut}`;
   return `${state} ${durationText(elapsedMs)}`;
 }
 

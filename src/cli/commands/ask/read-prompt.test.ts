@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFakeCli } from '../../../../test/support/fake-cli.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import type { InputSource } from '../../terminal/input-source.ts';
 import { readPrompt } from './read-prompt.ts';
 
 const read = (
@@ -16,6 +17,58 @@ const read = (
   const { context } = createFakeCli({ workingFolder, ...(input !== undefined && { input }) });
   return readPrompt({ argument, file }, context);
 };
+
+/** Reads a prompt from a standard input that is silent for long. */
+async function readSilent(
+  inputSource: InputSource,
+  sources: { argument?: string; stdin?: boolean },
+) {
+  const cli = createFakeCli({ input: 'late', inputSource, isSilent: true });
+  const prompt = await readPrompt(
+    { argument: undefined, file: undefined, ...sources },
+    cli.context,
+  );
+  return { prompt, told: cli.stderr.text };
+}
+
+describe('readPrompt and a silent standard input', () => {
+  it('waits for a pipe, and says so', async () => {
+    const { prompt, told } = await readSilent('pipe', { argument: 'Sum up:' });
+    expect(prompt).toBe('Sum up:\n\nlate');
+    expect(told).toBe(
+      'waiting for standard input; `< /dev/null` or `--no-stdin` goes on without it\n',
+    );
+  });
+
+  it('leaves a socket, and says so', async () => {
+    const { prompt, told } = await readSilent('socket', { argument: 'why?' });
+    expect([prompt, told]).toEqual(['why?', expect.stringContaining('left alone (--stdin')]);
+  });
+
+  it.each([
+    ['with --stdin', { argument: 'why?', stdin: true }, 'why?\n\nlate'],
+    ['without a prompt', {}, 'late'],
+    ['with -', { argument: '-' }, 'late'],
+  ])('waits for a socket %s', async (_, sources, expected) => {
+    const { prompt, told } = await readSilent('socket', sources);
+    expect([prompt, told]).toEqual([expected, expect.stringContaining('waiting for')]);
+  });
+
+  it('leaves a file that another program has begun to read, unless it is the prompt or asked for', async () => {
+    const { prompt, told } = await readSilent('begun', { argument: 'why?' });
+    expect([prompt, told]).toEqual(['why?', expect.stringContaining('another program reads')]);
+    expect((await readSilent('begun', {})).prompt).toBe('late');
+    expect((await readSilent('begun', { argument: 'Q:', stdin: true })).prompt).toBe('Q:\n\nlate');
+  });
+
+  it('reads nothing with --no-stdin, which `-` contradicts', async () => {
+    const { prompt, told } = await readSilent('pipe', { argument: 'why?', stdin: false });
+    expect([prompt, told]).toEqual(['why?', '']);
+    await expect(readSilent('pipe', { argument: '-', stdin: false })).rejects.toMatchObject({
+      code: 'bad_usage',
+    });
+  });
+});
 
 describe('readPrompt', () => {
   it('is the argument alone on a terminal, and with empty standard input', async () => {

@@ -5,6 +5,20 @@ import { TuttiError } from '../../../core/tutti-error.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import type { CliContext } from '../../context/context.ts';
 
+/** Where a prompt comes from. */
+export interface PromptSources {
+  /** `-` stands for standard input. */
+  readonly argument: string | undefined;
+  /** `-` stands for standard input. */
+  readonly file: string | undefined;
+  /** True waits for standard input, false leaves it alone; default: as its kind suggests. */
+  readonly stdin?: boolean | undefined;
+}
+
+type Surroundings = Pick<CliContext, 'keyboard' | 'workingFolder' | 'stderr' | 'clock'>;
+
+const SILENCE_MS = 1_000;
+
 /**
  * Puts the prompt together: the argument, then the file, then standard input when it is no terminal (or
  * the argument is `-`). Empty parts add nothing.
@@ -12,15 +26,22 @@ import type { CliContext } from '../../context/context.ts';
  * @throws TuttiError `bad_usage` when all are empty, `file_missing`, `file_unreadable`.
  */
 export async function readPrompt(
-  { argument, file }: { readonly argument: string | undefined; readonly file: string | undefined },
-  { keyboard, workingFolder }: Pick<CliContext, 'keyboard' | 'workingFolder'>,
+  sources: PromptSources,
+  surroundings: Surroundings,
 ): Promise<string> {
-  const wantsInput = argument === '-' || file === '-' || !keyboard.isTerminal;
-  const parts = [
+  const { argument, file, stdin } = sources;
+  const named = argument === '-' || file === '-';
+  if (named && stdin === false) {
+    throw usageError('"-" is standard input, and --no-stdin leaves it alone.', 'Give one of them.');
+  }
+  const given = [
     argument === '-' ? '' : (argument ?? ''),
-    file === undefined || file === '-' ? '' : await readText(resolve(workingFolder, file)),
-    wantsInput ? await keyboard.readAll() : '',
-  ];
+    file === undefined || file === '-'
+      ? ''
+      : await readText(resolve(surroundings.workingFolder, file)),
+  ].filter((part) => part.trim() !== '');
+  const isWanted = stdin ?? (named ? true : undefined);
+  const parts = [...given, await readInput(isWanted, given.length > 0, surroundings)];
   const prompt = parts
     .map(withoutLineEnds)
     .filter((part) => part.trim() !== '')
@@ -37,6 +58,39 @@ export function withoutLineEnds(text: string): string {
   while (text[end - 1] === '\n') end -= text[end - 2] === '\r' ? 2 : 1;
   return text.slice(0, end);
 }
+
+/**
+ * Reads standard input if it is meant. With a prompt that is there already, a file that another program reads is that
+ * program's, and a socket that stays silent is none that anybody writes to: programs that start others often leave one
+ * open. A pipe is waited for.
+ */
+async function readInput(
+  wanted: boolean | undefined,
+  hasPrompt: boolean,
+  { keyboard, stderr, clock }: Surroundings,
+): Promise<string> {
+  const { source } = keyboard;
+  if (wanted === false || (wanted === undefined && source === 'terminal')) return '';
+  const isSure = wanted === true || !hasPrompt;
+  if (!isSure && source === 'begun') {
+    stderr.write('standard input is a file that another program reads: left alone (--stdin)\n');
+    return '';
+  }
+  if (source === 'terminal') return keyboard.readAll();
+  return keyboard.readAll({
+    clock,
+    afterMs: SILENCE_MS,
+    onSilence: () => {
+      const leaves = !isSure && source === 'socket';
+      stderr.write(leaves ? LEFT : hasPrompt ? WAITING : WAITING_FOR_PROMPT);
+      return leaves ? 'leave' : 'wait';
+    },
+  });
+}
+
+const WAITING = 'waiting for standard input; `< /dev/null` or `--no-stdin` goes on without it\n';
+const WAITING_FOR_PROMPT = 'waiting for the prompt, from standard input\n';
+const LEFT = 'standard input stays silent: left alone (--stdin waits for it)\n';
 
 async function readText(path: string): Promise<string> {
   const shown = plainLine(path);

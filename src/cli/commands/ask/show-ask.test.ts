@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { createFakeCli, type FakeCliOptions, runWords } from '../../../../test/support/fake-cli.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { FakeScreen } from '../../../../test/support/fake-terminal.ts';
@@ -37,25 +37,36 @@ async function ask(words: string[], play: Play, options: FakeCliOptions = {}) {
   return { ...cli, code, request: requests[0]! };
 }
 
+test('ask refuses before anything is asked where nobody can read the answers', async () => {
+  const play = () => expect.fail('it was asked');
+  const stdout = new FakeScreen({ isClosed: true });
+  await expect(ask(['hi', '-m', 'a/1'], play, { stdout })).rejects.toMatchObject({
+    code: 'bad_usage',
+    message: expect.stringContaining('Standard output is closed'),
+  });
+});
+
 const two: Play = async (listener, clock) => {
-  listener.onStart(startOf(['a/one', 'b/two'], { keys: [{ variable: 'A_KEY', where: 'shell' }] }));
+  listener.onStart?.(
+    startOf(['a/one', 'b/two'], { keys: [{ variable: 'A_KEY', where: 'shell' }] }),
+  );
   listener.onDelta?.(1, 0, 'Because ');
   await clock.advance(300);
   listener.onDelta?.(0, 0, 'It is ');
   await clock.advance(1000);
-  listener.onAnswer(1, 0, someAnswer({}, { texts: ['Because of B.'], costUsd: null }));
-  listener.onRecord(1, '{"model":"b/two"}');
+  listener.onAnswer?.(1, 0, someAnswer({}, { texts: ['Because of B.'], costUsd: null }));
+  listener.onRecord?.(1, '{"model":"b/two"}');
   await clock.advance(1000);
-  listener.onAnswer(0, 0, someAnswer({}, { texts: ['It is A.'] }));
-  listener.onRecord(0, '{"model":"a/one"}');
+  listener.onAnswer?.(0, 0, someAnswer({}, { texts: ['It is A.'] }));
+  listener.onRecord?.(0, '{"model":"a/one"}');
 };
 
 const failing: Play = async (listener) => {
-  listener.onStart(startOf(['a/one', 'b/two']));
-  listener.onAnswer(0, 0, failedAnswer({}, { message: '401: no', hint: 'Look at A_KEY.' }));
-  listener.onRecord(0, '{"model":"a/one"}');
-  listener.onAnswer(1, 0, someAnswer({}, { texts: ['Because.'] }));
-  listener.onRecord(1, '{"model":"b/two"}');
+  listener.onStart?.(startOf(['a/one', 'b/two']));
+  listener.onAnswer?.(0, 0, failedAnswer({}, { message: '401: no', hint: 'Look at A_KEY.' }));
+  listener.onRecord?.(0, '{"model":"a/one"}');
+  listener.onAnswer?.(1, 0, someAnswer({}, { texts: ['Because.'] }));
+  listener.onRecord?.(1, '{"model":"b/two"}');
 };
 
 const terminal = () => ({
@@ -99,7 +110,7 @@ describe('tutti ask', () => {
     let streamed: unknown = 'not asked';
     await ask(['why?', '--json'], async (listener) => {
       streamed = listener.onDelta;
-      listener.onStart(startOf([]));
+      listener.onStart?.(startOf([]));
     });
     expect(streamed).toBeUndefined();
   });
@@ -115,7 +126,7 @@ describe('tutti ask', () => {
             ...listener,
             onAnswer: (model, sample, answer) => {
               if (model === 1) during = screens.stdout.rows;
-              listener.onAnswer(model, sample, answer);
+              listener.onAnswer?.(model, sample, answer);
             },
           },
           clock,
@@ -155,11 +166,11 @@ describe('tutti ask', () => {
   it('waits for all samples of a model', async () => {
     const stdout = new FakeScreen();
     const play: Play = async (listener) => {
-      listener.onStart(startOf(['a/one']));
-      listener.onAnswer(0, 1, someAnswer({}, { texts: ['second'] }));
+      listener.onStart?.(startOf(['a/one']));
+      listener.onAnswer?.(0, 1, someAnswer({}, { texts: ['second'] }));
       expect(stdout.text).toBe('');
-      listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
-      listener.onRecord(0, '{}');
+      listener.onAnswer?.(0, 0, someAnswer({}, { texts: ['first'] }));
+      listener.onRecord?.(0, '{}');
     };
     await ask(['why?', '-n', '2'], play, { stdout });
     expect(stdout.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nsecond\n\n');
@@ -167,11 +178,11 @@ describe('tutti ask', () => {
 
   it('shows the samples that came when another one failed, once', async () => {
     const { stdout, stderr, code } = await ask(['why?', '-n', '3'], async (listener) => {
-      listener.onStart(startOf(['a/one']));
-      listener.onAnswer(0, 1, failedAnswer({}, { message: '500: no' }));
-      listener.onAnswer(0, 0, someAnswer({}, { texts: ['first'] }));
-      listener.onAnswer(0, 2, someAnswer({}, { texts: ['third'] }));
-      listener.onRecord(0, '{}');
+      listener.onStart?.(startOf(['a/one']));
+      listener.onAnswer?.(0, 1, failedAnswer({}, { message: '500: no' }));
+      listener.onAnswer?.(0, 0, someAnswer({}, { texts: ['first'] }));
+      listener.onAnswer?.(0, 2, someAnswer({}, { texts: ['third'] }));
+      listener.onRecord?.(0, '{}');
     });
     expect(stdout.text).toBe('## a/one\n### 1\nfirst\n\n### 2\nthird\n\n');
     expect(stderr.text).toMatch(/^a\/one: 500: no\n/);
@@ -182,10 +193,10 @@ describe('tutti ask', () => {
     const cli = createFakeCli({
       engine: {
         ask: async (request, listener) => {
-          listener.onStart(startOf(['a/one', 'b/two']));
-          listener.onAnswer(0, 0, someAnswer({}, { texts: ['It is A.'] }));
+          listener.onStart?.(startOf(['a/one', 'b/two']));
+          listener.onAnswer?.(0, 0, someAnswer({}, { texts: ['It is A.'] }));
           cli.interrupt();
-          expect(request.signal.aborted).toBe(true);
+          expect(request.signal?.aborted).toBe(true);
         },
       },
     });
@@ -197,7 +208,7 @@ describe('tutti ask', () => {
 
   it('keeps on a terminal what was streamed of an answer that was interrupted', async () => {
     const play: Play = async (listener) => {
-      listener.onStart(startOf(['a/one']));
+      listener.onStart?.(startOf(['a/one']));
       listener.onDelta?.(0, 0, 'Because the');
     };
     const { stdout } = await ask(['why?'], play, terminal());
@@ -206,11 +217,11 @@ describe('tutti ask', () => {
 
   it('cleans answers, names and errors of control characters in a pipe too', async () => {
     const { stdout, stderr } = await ask(['why?'], async (listener) => {
-      listener.onStart(startOf(['a/\x1b[2Jone', 'b/two']));
-      listener.onAnswer(0, 0, someAnswer({}, { texts: ['x\x1b]0;title\x07y'] }));
-      listener.onRecord(0, '{}');
-      listener.onAnswer(1, 0, failedAnswer({}, { message: 'no\x1b[31m' }));
-      listener.onRecord(1, '{}');
+      listener.onStart?.(startOf(['a/\x1b[2Jone', 'b/two']));
+      listener.onAnswer?.(0, 0, someAnswer({}, { texts: ['x\x1b]0;title\x07y'] }));
+      listener.onRecord?.(0, '{}');
+      listener.onAnswer?.(1, 0, failedAnswer({}, { message: 'no\x1b[31m' }));
+      listener.onRecord?.(1, '{}');
     });
     expect(stdout.text + stderr.text).not.toMatch(/[\x1b\x07]/);
     expect(stdout.text).toContain('x\\x1b]0;title\\x07y');

@@ -2,7 +2,12 @@ import { plainLine } from '../../../core/plain-text.ts';
 import type { AskListener } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { LiveView } from '../../terminal/live-view.ts';
-import { renderAnswerError, renderAnswers, renderInterrupted } from './answers.ts';
+import {
+  renderAnswerError,
+  renderAnswers,
+  renderInterrupted,
+  renderShortcomings,
+} from './answers.ts';
 import { AskSession } from './ask-session.ts';
 import { renderAskPanels } from './panels.ts';
 import { renderAskStart } from './start.ts';
@@ -38,8 +43,12 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
   const showWhole = (index: number) => {
     const result = session!.result(index);
     const some = result.answers.some(({ texts, error }) => texts.length > 0 || error?.partialText);
-    if (!json && some) stdout.write(renderAnswers(result.title, result.answers));
-    for (const answer of result.answers) stderr.write(renderAnswerError(result.title, answer));
+    const style = stdout.canRedraw ? stdout.style : undefined;
+    if (!json && some) stdout.write(renderAnswers(result.title, result.answers, style));
+    for (const answer of result.answers) {
+      stderr.write(renderAnswerError(result.title, answer));
+      stderr.write(renderShortcomings(result.title, answer));
+    }
   };
   const listener: AskListener = {
     onStart(start) {

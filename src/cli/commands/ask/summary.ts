@@ -1,4 +1,4 @@
-import type { Answer } from '../../../core/answer.ts';
+import { type Answer, isCut } from '../../../core/answer.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { addUsage, UNKNOWN_USAGE } from '../../../core/usage.ts';
 import { dollarsText, durationText, spendText, tokensText } from '../../render/figures.ts';
@@ -41,7 +41,8 @@ function figuresOf({ answers, totalMs }: AskResult): string {
   const first = firstMs === null ? '' : `first ${durationText(firstMs).padEnd(6)}  `;
   const total = `total ${durationText(totalMs).padEnd(6)}`;
   const tokens = `in ${tokensText(usage.input)}  out ${tokensText(usage.output)}`;
-  return `${first}${total}  ${tokens}  ${costText(answers)}`;
+  const cut = answers.some(isCut) ? '  cut at the token limit' : '';
+  return `${first}${total}  ${tokens}  ${costText(answers)}${cut}`;
 }
 
 function costText(answers: readonly Answer[]): string {

@@ -3,7 +3,7 @@ import { dangerousCharacters, HOSTILE_TEXTS } from '../../../../test/support/hos
 import { failedAnswer, someAnswer } from '../../../../test/support/some-answer.ts';
 import { displayWidth } from '../../terminal/display-width.ts';
 import { createStyle, PLAIN_STYLE } from '../../terminal/style.ts';
-import { renderAnswerError, renderAnswers } from './answers.ts';
+import { renderAnswerError, renderAnswers, renderShortcomings } from './answers.ts';
 import { type AskPanel, renderAskPanels } from './panels.ts';
 import { renderAskSummary } from './summary.ts';
 
@@ -15,6 +15,7 @@ const panel = (changes: Partial<AskPanel> = {}): AskPanel => ({
   firstTokenMs: 420,
   elapsedMs: 2100,
   outputTokens: null,
+  isCut: false,
   error: null,
   ...changes,
 });
@@ -173,5 +174,64 @@ describe('renderAskSummary', () => {
     );
     expect(dangerousCharacters(shown)).toEqual([]);
     expect(shown.split('\n')).toHaveLength(3);
+  });
+});
+
+describe('what an answer has besides its text', () => {
+  const choice = {
+    finishReason: 'tool_calls',
+    reasoning: Array.from({ length: 9 }, (_, line) => `thought ${line}`).join('\n'),
+    toolCalls: [
+      { id: 'c1', name: 'get_weather', arguments: '{"city":"Oslo"}' },
+      { name: 'cut', arguments: '{"city":"Os' },
+    ],
+    media: [{ mimeType: 'image/png', data: 'iVBO' }],
+    citations: [{ url: 'https://a.example' }, { url: 'https://a.example' }],
+  };
+  const answer = someAnswer({}, { texts: [''], details: { choices: [choice] } });
+
+  it('is a block behind it: calls of tools, media, sources', () => {
+    const text = renderAnswers('m', [answer]);
+    expect(text).toContain('[tool call] get_weather\n  {\n    "city": "Oslo"\n  }');
+    expect(text).toContain('[tool call] cut\n  {"city":"Os');
+    expect(text).toContain('[image/png, 3 bytes; the record has it]');
+    expect(text.split('https://a.example')).toHaveLength(2);
+    expect(text).not.toContain('thought');
+  });
+
+  it('is thought, dimmed and folded, where somebody looks on', () => {
+    const text = renderAnswers('m', [answer], createStyle(true));
+    expect(text).toContain('\u001b[2m│ thought 0\u001b[22m');
+    expect(text).toContain('5 more lines of thought');
+    expect(text).not.toContain('thought 7');
+  });
+
+  it.each(Object.entries(HOSTILE_TEXTS))('is safe to show with %s', (_, hostile) => {
+    const toolCalls = [{ name: hostile, type: hostile, arguments: hostile, result: hostile }];
+    const media = [{ mimeType: hostile, url: hostile, transcript: hostile }];
+    const citations = [{ title: hostile }];
+    const choices = [{ finishReason: null, reasoning: hostile, toolCalls, media, citations }];
+    const shown = renderAnswers('m', [someAnswer({}, { details: { choices } })], PLAIN_STYLE);
+    expect(dangerousCharacters(shown)).toEqual([]);
+  });
+});
+
+describe('an answer that was cut, or has fewer choices than asked for', () => {
+  const cut = someAnswer({}, { finishReason: 'length', details: { choicesMissing: 2 } });
+
+  it('says so on standard error, in its panel and in the summary', () => {
+    expect(renderShortcomings('m', cut)).toBe(
+      'm: the answer was cut at the token limit\nm: 2 answers fewer than asked for came\n',
+    );
+    expect(renderShortcomings('m', someAnswer())).toBe('');
+    const lines = renderAskPanels(
+      [panel({ state: 'done', isCut: true })],
+      { columns: 80, rows: 24 },
+      PLAIN_STYLE,
+    );
+    expect(lines.at(-1)).toContain('CUT at the token limit');
+    const result = { title: 'm', answers: [cut], totalMs: 5 };
+    const summary = renderAskSummary([result], 5, { width: 80, style: PLAIN_STYLE });
+    expect(summary).toContain('cut at the token limit');
   });
 });

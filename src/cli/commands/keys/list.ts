@@ -20,7 +20,7 @@ export const listKeysCommand = defineCommand({
   arguments: [],
   options: { json: jsonOption },
   examples: [{ line: 'tutti keys list', does: 'See which keys were found, and where' }],
-  exitCodes: { 0: 'done' },
+  exitCodes: { 0: 'done', 1: null },
   async run({ options: { json } }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
     const { stdout, stderr } = context;

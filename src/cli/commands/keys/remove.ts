@@ -9,6 +9,7 @@ export const removeKeyCommand = defineCommand({
   description: 'Removes a key from the file of your home.',
   arguments: [KEY_NAME],
   options: {},
+  tooManyWords: 'Name whose key it is, and nothing more: tutti keys remove openai',
   examples: [{ line: 'tutti keys remove openai', does: 'Keep it no longer' }],
   exitCodes: { 0: 'it is removed', 1: 'there was no such key to remove' },
   async run({ arguments: [name = ''] }, context) {

@@ -2,6 +2,9 @@ import { defineCommand } from '../../command-line/command.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { EXIT_OK } from '../../context/exit-code.ts';
 
+/** After this time without a key it is said that one is waited for. */
+const SILENCE_MS = 1_000;
+
 /** The word that says whose key it is. */
 export const KEY_NAME = {
   name: 'NAME',
@@ -23,10 +26,10 @@ export const setKeyCommand = defineCommand({
     { line: 'tutti keys set openai', does: 'Keep a key; it is asked for' },
     { line: 'tutti keys set anthropic < key.txt', does: 'Keep a key from a file' },
   ],
-  exitCodes: { 0: 'it is kept' },
+  exitCodes: { 0: 'it is kept', 1: null },
   async run({ arguments: [name = ''] }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
-    const { keyboard, stderr } = context;
+    const { keyboard, stderr, clock } = context;
     await using engine = await openCommandEngine(context);
     const variable = await engine.findKeyVariable(name);
     if (keyboard.isTerminal && !keyboard.canAsk) {
@@ -37,7 +40,14 @@ export const setKeyCommand = defineCommand({
     }
     const key = keyboard.canAsk
       ? await keyboard.askLine(`Key for ${variable} (it is not shown): `, { hidden: true })
-      : await keyboard.readAll();
+      : await keyboard.readAll({
+          clock,
+          afterMs: SILENCE_MS,
+          onSilence: () => {
+            stderr.write('waiting for the key, from standard input\n');
+            return 'wait';
+          },
+        });
     if (key.trim() === '') throw usageError('No key was given.', 'Type it, or pipe it in.');
     await engine.setKey(variable, key);
     stderr.write(`Kept ${variable}, readable by you only.\n`);

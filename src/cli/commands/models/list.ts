@@ -11,6 +11,7 @@ export const listModelsCommand = defineCommand({
   arguments: [],
   options: { json: jsonOption, trust: trustOption },
   examples: [{ line: 'tutti models', does: 'See which keys were looked for and found' }],
+  exitCodes: { 0: 'done', 1: null },
   async run({ options: { json, trust } }, context) {
     const [{ openCommandEngine }, { renderModels }, { renderNotice }, { tableWidth }] =
       await Promise.all([

@@ -21,10 +21,12 @@ export const testModelsCommand = defineCommand({
     { line: 'tutti models test openai/gpt-5 sim/quick', does: 'Send one tiny call to two models' },
   ],
   async run({ arguments: models, options: { json, trust } }, context) {
-    const [{ openCommandEngine }, { renderTested }] = await Promise.all([
+    const [{ refuseClosedOutput }, { openCommandEngine }, { renderTested }] = await Promise.all([
+      import('../../context/refuse-closed-output.ts'),
       import('../../context/open-command-engine.ts'),
       import('./tested-model.ts'),
     ]);
+    refuseClosedOutput(context);
     const { stdout } = context;
     await using engine = await openCommandEngine(context, { trust });
     const { drain } = context.listenToInterrupts();

@@ -14,7 +14,8 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'FILE',
-      description: 'Experiment with one JSON object a line; - is standard input',
+      description:
+        'Experiment with one JSON object a line; - is standard input, always a new run; the folder of a run goes on with it',
       required: true,
       repeatable: true,
     },
@@ -25,6 +26,10 @@ export const command = defineCommand({
     skipInvalid: switchOption(
       '--skip-invalid',
       'Leave malformed lines out and list them in failed.jsonl',
+    ),
+    finish: switchOption(
+      '--finish',
+      'Write the results of the run in folder FILE as far as it has come; send nothing',
     ),
     dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
     json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
@@ -41,14 +46,19 @@ export const command = defineCommand({
       line: 'tutti run prompts.jsonl --dry-run',
       does: 'See calls, lanes and tokens before anything is sent',
     },
+    {
+      line: 'tutti run tutti-out/prompts/2026-01-31T10-00-00Z --finish',
+      does: 'Read what a run has that was killed',
+    },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, json, quiet, trust, ...request } = options;
+    const { dryRun, finish, json, quiet, trust, ...request } = options;
     const [{ openCommandEngine }, runFiles] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
     ]);
     await using engine = await openCommandEngine(context, { trust });
+    if (finish) return runFiles.finishFolders(engine, files, context, { json, quiet });
     const requests = files.map((file) => ({ ...request, file }));
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     return runFiles.runFiles(engine, requests, context, { json, quiet });

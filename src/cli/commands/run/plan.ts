@@ -1,6 +1,6 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import type { RunPlan } from '../../../runtime/index.ts';
-import { countText } from '../../render/figures.ts';
+import { countOf, countText } from '../../render/figures.ts';
 import { limitsText, unusedLimitsText } from '../../render/limits-text.ts';
 import { renderNotice } from '../../render/notices.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
@@ -25,7 +25,7 @@ export function renderRunPlan(file: string, plan: RunPlan, width: number): strin
     lane.estimatedInputTokens === null ? 'not known' : `~${countText(lane.estimatedInputTokens)}`,
     lane.limits.flatMap(limitsText).join(', ') || 'none',
   ]);
-  const title = `${plainLine(file)}: ${countText(plan.rows)} rows, ${countText(plan.calls)} calls; nothing was sent`;
+  const title = `${plainLine(file)}: ${countOf(plan.rows, 'row')}, ${countOf(plan.calls, 'call')}; nothing was sent`;
   return `${[title, ...renderTable(COLUMNS, rows, width), ...notesOf(plan)].join('\n')}\n`;
 }
 

@@ -3,6 +3,7 @@ import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../../../r
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { countText } from '../../render/figures.ts';
+import { renderNotice } from '../../render/notices.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
 import { tableWidth } from '../../render/text-table.ts';
 import { renderRunPlan, renderRunPlanJson } from './plan.ts';
@@ -42,6 +43,25 @@ export async function runFiles(
   return worst;
 }
 
+/**
+ * Writes the results of runs as far as they have come; sends nothing.
+ *
+ * @returns the highest exit code of all: 1 where rows have no answer
+ */
+export async function finishFolders(
+  engine: Engine,
+  folders: readonly string[],
+  context: CliContext,
+  options: Shown,
+): Promise<number> {
+  let worst: number = EXIT_OK;
+  for (const folder of folders) {
+    const run = await engine.prepareFinish({ folder });
+    worst = Math.max(worst, await showRun(run, context, { ...options, resumable: false }));
+  }
+  return worst;
+}
+
 /** Shows what runs would do. */
 export async function showPlans(
   engine: Engine,
@@ -60,7 +80,7 @@ export async function showPlans(
 }
 
 function tellFinished(
-  { folder, failed }: FinishedRunNotice,
+  { folder, failed, notices }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
   { json, quiet }: Shown,
 ): number {
@@ -68,7 +88,8 @@ function tellFinished(
   const again =
     failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
   const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
-  if (!quiet) stderr.write(`${text}results  ${plainLine(folder, 1000)}\n`);
+  const told = notices.map((notice) => `${renderNotice(notice)}\n`).join('');
+  if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
   if (json) stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
   return failed > 0 ? EXIT_SOME_FAILED : EXIT_OK;
 }

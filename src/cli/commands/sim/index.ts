@@ -1,7 +1,7 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption } from '../../command-line/common-options.ts';
 import { anyText, repeatedOption, valueOption } from '../../command-line/option.ts';
-import { countFrom, path } from '../../command-line/option-values.ts';
+import { countFrom, name, path } from '../../command-line/option-values.ts';
 
 /** `tutti sim`: simulated endpoints on loopback. */
 export const command = defineCommand({
@@ -46,11 +46,7 @@ export const command = defineCommand({
       'Fault with its share, such as 500=5%, reset=2%, hang@10-12 or mixed=10%',
       anyText,
     ),
-    models: repeatedOption(
-      '--model NAME',
-      'A model that exists; without it every name does',
-      anyText,
-    ),
+    models: repeatedOption('--model NAME', 'A model that exists; without it every name does', name),
     seed: valueOption('--seed N', 'Seed of latencies and faults', countFrom(0), '1'),
     log: valueOption('--log FILE', 'Append every request to a JSONL file', path),
     json: { ...jsonOption, description: 'Print one JSON line when ready, and nothing else' },
@@ -65,7 +61,7 @@ export const command = defineCommand({
       does: 'Start on any free port, for a program, and keep what is received',
     },
   ],
-  exitCodes: { 0: 'ended by Ctrl-C' },
+  exitCodes: { 0: 'ended by Ctrl-C', 1: null, 130: null },
   async run({ options }, context) {
     const { serveSim } = await import('./serve-sim.ts');
     return serveSim(options, context);

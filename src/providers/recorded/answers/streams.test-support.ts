@@ -124,4 +124,41 @@ export const STREAMS: readonly ServerAnswer[] = [
     body: `${BLUE}${end()}${data({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 4, cost: 0.25, is_byok: false } })}${DONE}`,
     gives: { ...blue, costUsd: 0.25 },
   },
+  {
+    server: 'vLLM',
+    about: 'usage in two chunks, the cached part in the second',
+    body:
+      BLUE +
+      data({
+        choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 9, completion_tokens: 4 },
+      }) +
+      data({
+        choices: [],
+        usage: {
+          prompt_tokens: 9,
+          completion_tokens: 4,
+          prompt_tokens_details: { cached_tokens: 8 },
+        },
+      }) +
+      DONE,
+    gives: { ...blue, usage: { input: 9, cached: 8, output: 4, reasoning: null } },
+  },
+  {
+    server: 'gateways',
+    about: 'usage beside a role in the last chunk',
+    body:
+      BLUE +
+      data({
+        choices: [{ delta: { role: 'assistant', content: null }, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 9, completion_tokens: 4 },
+      }),
+    gives: { ...blue, usage: { input: 9, cached: null, output: 4, reasoning: null } },
+  },
+  {
+    server: 'a proxy that cuts',
+    about: 'half an event behind the finish reason',
+    body: `${BLUE}${end()}data: {"choices":[],"usa`,
+    gives: { ...blue, finishReason: 'stop' },
+  },
 ];

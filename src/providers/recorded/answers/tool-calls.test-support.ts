@@ -1,10 +1,21 @@
-import { call, DONE, end, piece, type ServerAnswer, whole } from './server-answer.test-support.ts';
+import {
+  call,
+  DONE,
+  data,
+  end,
+  piece,
+  type ServerAnswer,
+  whole,
+} from './server-answer.test-support.ts';
 
 const called = (more: object = {}) => ({
   details: {
     choices: [{ finishReason: 'tool_calls', toolCalls: [{ id: 'c1', ...call }], ...more }],
   },
 });
+
+const named = (event: { readonly type: string; readonly [key: string]: unknown }) =>
+  `event: ${event.type}\n${data(event)}`;
 
 /** Tools that models called. */
 export const TOOL_CALLS: readonly ServerAnswer[] = [
@@ -176,5 +187,64 @@ export const TOOL_CALLS: readonly ServerAnswer[] = [
         ],
       },
     },
+  },
+  ...[true, false].map(
+    (repeats): ServerAnswer => ({
+      server: 'OpenAI (Responses), proxies',
+      about: `a call in pieces, ${repeats ? 'repeated' : 'not repeated'} when it is complete`,
+      provider: 'openai-responses',
+      body: [
+        {
+          type: 'response.output_item.added',
+          output_index: 1,
+          item: {
+            type: 'function_call',
+            id: 'f',
+            call_id: 'c1',
+            name: 'get_weather',
+            arguments: '',
+          },
+        },
+        { type: 'response.function_call_arguments.delta', output_index: 1, delta: '{"city":' },
+        { type: 'response.function_call_arguments.delta', output_index: 1, delta: '"Oslo"}' },
+        ...(repeats
+          ? [
+              {
+                type: 'response.output_item.done',
+                output_index: 1,
+                item: { type: 'function_call', id: 'f', call_id: 'c1', ...call },
+              },
+            ]
+          : []),
+        { type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } },
+      ]
+        .map(named)
+        .join(''),
+      gives: {
+        texts: [''],
+        details: {
+          rawFinishReason: 'completed',
+          choices: [
+            {
+              finishReason: 'stop',
+              rawFinishReason: 'completed',
+              toolCalls: [{ id: 'c1', ...call }],
+            },
+          ],
+        },
+      },
+    }),
+  ),
+  {
+    server: 'proxies of the Responses API',
+    about: 'a text that is only told when it is complete',
+    provider: 'openai-responses',
+    body: [
+      { type: 'response.output_text.done', text: 'Oslo' },
+      { type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } },
+    ]
+      .map(named)
+      .join(''),
+    gives: { texts: ['Oslo'] },
   },
 ];

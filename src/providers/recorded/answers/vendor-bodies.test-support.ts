@@ -242,4 +242,42 @@ export const VENDOR_BODIES: readonly ServerAnswer[] = [
       },
     },
   },
+  {
+    server: 'Anthropic behind a proxy',
+    about: 'cut within message_stop, cached input told at the start alone',
+    provider: 'anthropic',
+    body: `${[
+      {
+        type: 'message_start',
+        message: {
+          id: 'm',
+          usage: { input_tokens: 3, cache_read_input_tokens: 4, cache_creation_input_tokens: 5 },
+        },
+      },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Oslo' } },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'end_turn' },
+        usage: { input_tokens: 3, output_tokens: 9 },
+      },
+    ]
+      .map((event) => `event: ${event.type}\n${data(event)}`)
+      .join('')}event: message_stop\ndata: {"type":"m`,
+    gives: {
+      texts: ['Oslo'],
+      finishReason: 'stop',
+      usage: { input: 12, cached: 4, output: 9, reasoning: null, cacheWrite: 5 },
+    },
+  },
+  {
+    server: 'Ollama',
+    about: 'a tool call in a line before the last',
+    provider: 'ollama',
+    contentType: 'application/x-ndjson',
+    body: '{"message":{"role":"assistant","content":"","tool_calls":[{"id":"c1","function":{"index":0,"name":"get_weather","arguments":{"city":"Oslo"}}}]},"done":false}\n{"message":{"role":"assistant","content":""},"done":true,"done_reason":"stop"}\n',
+    gives: {
+      texts: [''],
+      details: { choices: [{ finishReason: 'stop', toolCalls: [{ id: 'c1', ...call }] }] },
+    },
+  },
 ];

@@ -23,7 +23,7 @@ export interface LaneEnd {
 }
 
 /** What happens after a failed try. */
-export type Verdict =
+export type NextStep =
   /** The error is the call's answer. */
   | { readonly kind: 'answer' }
   /** The same call again, at a monotonic time. */

@@ -1,0 +1,7 @@
+/** Where a line is in the journal. */
+export interface JournalPlace {
+  /** Place of the line's first byte. */
+  readonly offset: number;
+  /** Bytes of the line, without its line end. */
+  readonly length: number;
+}
