@@ -130,6 +130,11 @@ export class EndpointTry implements AnswerReceiver {
     } else this.#end(this.#refused && !error.retryable ? this.#refused.error : error);
   }
 
+  /** What is held back is on its way, and no time-out of its own counts. */
+  heldBack(): void {
+    this.#options.onPiece?.();
+  }
+
   stopped(reason: unknown): void {
     if (!(reason instanceof CallError && this.#rescues(reason))) this.#reject(reason);
   }
@@ -206,7 +211,7 @@ export class EndpointTry implements AnswerReceiver {
     }
     const whole = streamed ?? text();
     const answer = readWholeAnswer(whole, this.#format, context, this.#eventKeeper());
-    this.#options.onDelta?.(this.#link.endpoint.secrets.redact(answer.texts[0] ?? ''));
+    this.#options.onDelta?.(this.#link.endpoint.secrets.redactAnswer(answer.texts[0] ?? ''));
     return answer;
   }
 

@@ -32,15 +32,24 @@ export function generationOf(
   const notes = told.length > 0 ? told : undefined;
   const { secrets } = endpoint;
   const redact = (text: string) => secrets.redact(text);
+  let isCut = false;
+  const redactAnswer = (text: string) => {
+    const shown = secrets.redactAnswer(text);
+    isCut ||= shown !== text;
+    return shown;
+  };
+  const shownTexts = texts.map(redactAnswer);
+  const found = detailsOf(answer, request, { raw, notes, redact, redactAnswer });
+  const details = isCut ? { ...found, notes: [...(found?.notes ?? []), KEY_WAS_CUT] } : found;
   const shownId = requestIdOf(headers) ?? id;
   const generation = (costUsd: number | null): Generation => ({
-    texts: texts.map(redact),
+    texts: shownTexts,
     finishReason,
     model: model === null ? null : shownName(model),
     usage,
     costUsd,
     requestId: shownId === null ? null : redact(shownId),
-    details: detailsOf(answer, request, { raw, notes, redact }),
+    details,
   });
   const cost = endpoint.cost([model, address.id], usage, billOf(answer, headers));
   if (typeof cost === 'number' || cost === null) return generation(cost);
@@ -58,8 +67,14 @@ function billOf(answer: ReadAnswer, headers: IncomingHttpHeaders): Bill {
 interface Beside {
   readonly raw: CameIn['raw'];
   readonly notes: readonly string[] | undefined;
+  /** For what the server says of the answer. */
   readonly redact: (text: string) => string;
+  /** For the answer itself. */
+  readonly redactAnswer: (text: string) => string;
 }
+
+/** What is told of an answer that is not as it came. */
+const KEY_WAS_CUT = 'a key stood in the answer; [key] is in its place';
 
 /** No call uses as many tokens; a limiter that believed it would wait for ever. */
 const MOST_TOKENS = 1e9;
@@ -88,7 +103,7 @@ const USUAL_TIERS: ReadonlySet<string> = new Set(['default', 'standard', 'auto',
 function detailsOf(
   { choices, texts, finishReason, finishWord, serviceTier }: ReadAnswer,
   request: GenerateRequest,
-  { raw, notes, redact }: Beside,
+  { raw, notes, redact, redactAnswer }: Beside,
 ): AnswerDetails | undefined {
   const missing = request.choices - texts.length;
   const word = finishWord && isAnotherWord(finishWord, finishReason) ? finishWord : undefined;
@@ -96,12 +111,12 @@ function detailsOf(
   const isUsual = !choices && missing <= 0 && word === undefined && tier === undefined;
   if (isUsual && raw === undefined && notes === undefined) return undefined;
   return {
-    ...(choices && { choices: redactedChoices(choices, redact) }),
+    ...(choices && { choices: redactedChoices(choices, redactAnswer) }),
     ...(word !== undefined && { rawFinishReason: redact(word) }),
     ...(missing > 0 && { choicesMissing: missing }),
     ...(tier !== undefined && { serviceTier: redact(tier) }),
     ...(notes !== undefined && { notes }),
-    ...(raw !== undefined && { raw: rawJson(raw, redact) }),
+    ...(raw !== undefined && { raw: rawJson(raw, redactAnswer) }),
   };
 }
 

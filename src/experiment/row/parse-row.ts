@@ -1,5 +1,6 @@
 import { numberOf, parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import type { ExperimentRow, ModelSelector } from './experiment-row.ts';
 import { jsonMistakeIndex } from './json-mistake.ts';
@@ -216,6 +217,10 @@ function missingHint(row: JsonObject, key: string): { hint?: string } {
 }
 
 function jsonProblem(text: string, line: number): Problem {
+  if (isNestedTooDeeply(text)) {
+    const message = 'the line is nested more than 1,000 deep';
+    return { severity: 'error', line, column: null, message, hint: null };
+  }
   const index = jsonMistakeIndex(text);
   const message =
     index >= text.trimEnd().length
