@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** No name is mistyped at such a length, and comparing takes the product of two lengths. */
-const LONGEST_NAME = 200;
+const MAX_NAME = 200;
 
 /**
  * Finds the known name that is most like a mistyped one.
@@ -10,7 +10,7 @@ const LONGEST_NAME = 200;
  *   a text of more than 200 characters.
  */
 export function nearestName(wrong: string, known: Iterable<string>): string | undefined {
-  if (wrong.length > LONGEST_NAME) return undefined;
+  if (wrong.length > MAX_NAME) return undefined;
   const limit = Math.max(2, Math.floor(wrong.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;

@@ -77,14 +77,14 @@ interface Beside {
 const KEY_WAS_CUT = 'a key stood in the answer; [key] is in its place';
 
 /** No call uses as many tokens; a limiter that believed it would wait for ever. */
-const MOST_TOKENS = 1e9;
+const MAX_TOKENS = 1e9;
 
 /** A usage without the counts that cannot be true, and what is to be told of them. */
 function believable(usage: Usage): { usage: Usage; notes?: readonly string[] } {
   const { input, output, cached, reasoning } = usage;
-  if (!(input! > MOST_TOKENS || output! > MOST_TOKENS || cached! > MOST_TOKENS)) return { usage };
-  const told = [input, output, cached].filter((count) => count !== null && count > MOST_TOKENS);
-  const known = (count: number | null) => (count !== null && count > MOST_TOKENS ? null : count);
+  if (!(input! > MAX_TOKENS || output! > MAX_TOKENS || cached! > MAX_TOKENS)) return { usage };
+  const told = [input, output, cached].filter((count) => count !== null && count > MAX_TOKENS);
+  const known = (count: number | null) => (count !== null && count > MAX_TOKENS ? null : count);
   return {
     usage: {
       input: known(input),

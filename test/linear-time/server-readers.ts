@@ -9,7 +9,7 @@ import { provider as ollama } from '../../src/providers/ollama/index.ts';
 import { provider as openai } from '../../src/providers/openai/index.ts';
 import { requestIdOf } from '../../src/providers/request-id.ts';
 import { StreamReader } from '../../src/providers/stream-reader.ts';
-import { readBaseUrl, withQuery } from '../../src/providers/transport/base-url.ts';
+import { readAddress, withQuery } from '../../src/providers/transport/base-url.ts';
 import { DeltaRedactor } from '../../src/providers/transport/delta-redactor.ts';
 import { encodingOf } from '../../src/providers/transport/inflater.ts';
 import { proxyFor } from '../../src/providers/transport/proxy-choice.ts';
@@ -62,8 +62,8 @@ const answerWith = (content: unknown) =>
 
 /** What reads what a server sends, and addresses. */
 export const SERVER_READERS: Readers = {
-  'address of an endpoint': (text) => openai.baseUrl(readBaseUrl(`http://host/${text}`, 'local')),
-  'host of an address': (text) => readBaseUrl(`http://${text}`, 'local'),
+  'address of an endpoint': (text) => openai.baseUrl(readAddress(`http://host/${text}`, 'local')),
+  'host of an address': (text) => readAddress(`http://${text}`, 'local'),
   'query of an address': (text) => withQuery('/v1?a=b', text),
   "variable of Ollama's host": (text) => ollama.readAddress?.(text),
   'model id in a path': pathOfId,

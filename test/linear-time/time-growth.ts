@@ -3,7 +3,7 @@ import type { TextFamily } from './hostile-texts.ts';
 const SHORT = 4_096;
 const TIMES = 4;
 /** Linear work gives 4, quadratic 16; half-way on a scale of factors. */
-const MOST_GROWTH = 8;
+const MAX_GROWTH = 8;
 /** A quadratic reader needs far longer than this for the long text; below it the clock is too coarse to compare. */
 const NEGLIGIBLE_MS = 15;
 const TRIES = 4;
@@ -24,7 +24,7 @@ export async function superlinearGrowth(
     longMs = Math.min(longMs, await processorMs(read, long));
     if (longMs < NEGLIGIBLE_MS) return null;
     shortMs = Math.min(shortMs, await processorMs(read, short));
-    if (longMs <= MOST_GROWTH * shortMs) return null;
+    if (longMs <= MAX_GROWTH * shortMs) return null;
   }
   return `${SHORT} characters ${shortMs.toFixed(1)} ms, ${SHORT * TIMES} ${longMs.toFixed(1)} ms`;
 }

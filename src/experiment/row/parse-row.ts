@@ -42,7 +42,7 @@ const PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 const MODES = ['chat', 'completion'];
 const SAFETY_FILTERS = ['none', 'few', 'some', 'default', 'most'];
-const MOST_SAMPLES = 1_000;
+const MAX_SAMPLES = 1_000;
 
 /**
  * Reads one line of an experiment.
@@ -140,9 +140,8 @@ function readParameters(value: JsonValue | undefined): JsonObject {
 function readSamples(n: JsonValue | undefined): number {
   if (n === undefined || n === null) return 1;
   const count = numberOf(n);
-  if (count !== null && Number.isInteger(count) && count >= 1 && count <= MOST_SAMPLES)
-    return count;
-  throw new RowProblem(`"n" must be a whole number from 1 to ${MOST_SAMPLES}`, {
+  if (count !== null && Number.isInteger(count) && count >= 1 && count <= MAX_SAMPLES) return count;
+  throw new RowProblem(`"n" must be a whole number from 1 to ${MAX_SAMPLES}`, {
     key: 'n',
     inside: 'parameters',
   });

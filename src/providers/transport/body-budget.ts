@@ -6,7 +6,7 @@ export const ANSWER_LIMIT_BYTES = 64 * MEBIBYTE;
 /** What an answer of unknown length claims at first, and the least by which it claims more. */
 const STEP_BYTES = 64 * 1024;
 /** The largest part of the budget that a declared length claims before any of it has come. */
-const MOST_DECLARED = 1 / 8;
+const MAX_DECLARED = 1 / 8;
 /** If less than this comes in a second while answers wait, those that are read hold up the others. */
 const SLOW_BYTES_PER_SECOND = 64 * 1024;
 
@@ -47,7 +47,7 @@ export class BodyBudget {
 
   /** Lets an answer begin, or wait. @param declaredBytes the length that its head declares; NaN if it does not */
   enter(holder: BudgetHolder, declaredBytes: number): void {
-    const declared = Math.min(declaredBytes || STEP_BYTES, this.#limitBytes * MOST_DECLARED);
+    const declared = Math.min(declaredBytes || STEP_BYTES, this.#limitBytes * MAX_DECLARED);
     if (this.#running.size > 0 && this.#claimedBytes + declared > this.#limitBytes) {
       this.#waiting.add(holder);
       holder.pause();

@@ -5,7 +5,7 @@ const BITS_OF_A_WORD = 5;
 const BITS_OF_A_MARK = 1;
 /** A character that follows from those before it: `000`, `123`, or four that stood there already. */
 const BITS_OF_A_REPEAT = 0.5;
-const LONGEST_WORD = 16;
+const MAX_WORD = 16;
 /** A longer key is judged by its beginning. */
 const LOOKED_AT = 256;
 
@@ -45,7 +45,7 @@ export function isLikelySecret(key: string): boolean {
 function isLikeAWord(letters: string): boolean {
   const word = letters.toLowerCase();
   if (SHORT_WORDS.test(word)) return true;
-  if (word.length < 3 || word.length > LONGEST_WORD) return false;
+  if (word.length < 3 || word.length > MAX_WORD) return false;
   const vowels = word.replace(/[^aeiouy]/g, '').length;
   return vowels * 5 >= word.length && !/[^aeiouy]{5}|[aeiouy]{4}|[jqvxz]{2}|q[^u]/.test(word);
 }
