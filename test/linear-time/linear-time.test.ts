@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countAttacks } from '../support/attack-counts.ts';
 import { anyFamily, NESTED, repeated } from './hostile-texts.ts';
 import { READERS } from './readers.ts';
 import { superlinearGrowth } from './time-growth.ts';
+
+const { attack } = countAttacks('texts that are nested deeply');
 
 describe('the time that reading a text takes', () => {
   it.each(Object.entries(READERS))('grows as the text does: %s', async (_, read) => {
@@ -35,13 +38,15 @@ describe('the time that reading a text takes', () => {
 });
 
 describe('what is nested 30,000 deep', () => {
-  it.each(Object.entries(READERS))('is read or refused: %s', async (_, read) => {
-    for (const nest of NESTED) {
-      try {
-        await read(nest(30_000));
-      } catch (error) {
-        expect(error).not.toBeInstanceOf(RangeError);
-      }
+  it.each(Object.entries(READERS))('is read or refused: %s', async (name, read) => {
+    for (const [at, nest] of NESTED.entries()) {
+      await attack(`${name}, ${at}`, async () => {
+        try {
+          await read(nest(30_000));
+        } catch (error) {
+          expect(error).not.toBeInstanceOf(RangeError);
+        }
+      });
     }
   });
 });
