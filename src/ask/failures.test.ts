@@ -220,6 +220,10 @@ describe('the longest wait', () => {
     const { pump, answers } = pumpBench(clock, [{ model, calls: 1 }], { longestWaitMs: 60_000 });
     await clock.runUntil(pump.run());
     expect(answers).toMatchObject([{ status: 'error', error: { code: 'rate_limited' } }]);
+    expect(answers[0]?.error?.message).toBe(
+      'asked to wait until 2026-01-01 00:01:01 UTC: it is rate_limited',
+    );
+    expect(answers[0]?.error?.hint).toContain('--max-wait');
     expect(clock.monotonicMs()).toBe(10);
   });
 

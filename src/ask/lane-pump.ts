@@ -5,6 +5,7 @@ import type { Call } from './call.ts';
 import { CallQueue } from './call-queue.ts';
 import { LaneAlarm } from './lane-alarm.ts';
 import { LaneAttempts } from './lane-attempts.ts';
+import { givenUp } from './lane-end.ts';
 import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
@@ -80,9 +81,8 @@ export class LanePump {
   cancel(call: Call, reason: CallError): boolean {
     if (this.#attempts.cancel(call, reason)) return true;
     const work = this.#queue.remove(call);
-    if (work === undefined) return false;
-    this.#giveUp(work, untried(reason));
-    return true;
+    if (work !== undefined) this.#giveUp(work, untried(reason));
+    return work !== undefined;
   }
 
   status(): LaneStatus {
@@ -197,7 +197,8 @@ export class LanePump {
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
   #again(work: Work, dueMs: number, result: AttemptResult): void {
-    if (waitsLonger(work, dueMs, this.#context.longestWaitMs)) this.#finish(work, result);
+    const last = givenUp(work, result, dueMs, this.#context);
+    if (last) this.#finish(work, last);
     else if (!this.#accepting) this.#drop(work, result);
     else {
       this.#queue.addRetry(work, dueMs);
@@ -272,7 +273,6 @@ export class LanePump {
       this.#error = error;
       this.#stopAccepting(state);
     }
-    // What the lane knows of it says more than the call's own error.
     this.#drop(work, { ...result, outcome: error });
   }
 
