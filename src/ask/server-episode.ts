@@ -14,7 +14,7 @@ const UNREACHABLE_BACKOFF = { firstMs: 500, longestMs: 10_000 };
 /** A failing server is left alone for this part of the time that it has failed: so late is its return seen at most. */
 const PAUSE_PART = 1 / 8;
 const SHORTEST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 30_000;
 /** A look that has not failed after this many times as long as the others took to fail has been let in. */
 const LET_IN_TIMES = 3;
 const LET_IN_MS = 1_000;
@@ -139,7 +139,7 @@ export class ServerEpisode {
     }
     const lastedMs = (nowMs - this.sinceMs) * PAUSE_PART;
     return Math.min(
-      LONGEST_PAUSE_MS,
+      MAX_PAUSE_MS,
       Math.max(SHORTEST_PAUSE_MS, lastedMs) * (0.75 + this.#random() / 2),
     );
   }

@@ -34,7 +34,7 @@ const COLUMNS: readonly TableColumn[] = [
 /** A narrow screen leaves these out. */
 const WIDE_ONLY = new Set(['tokens/s', 'spent']);
 const WIDE_SCREEN = 100;
-const LONGEST_NAME = 32;
+const MAX_NAME = 32;
 /** Lines besides those of the lanes: titles, totals, why a lane waits, and one the terminal keeps free. */
 const OTHER_LINES = 4;
 
@@ -84,7 +84,7 @@ function isWaitCut({ state, waiting }: LaneProgress, text: string, line: string)
 }
 
 function heldText(moment: RunMoment, lane: LaneProgress): string {
-  return `${fitMiddle(plainLine(lane.name), LONGEST_NAME)}: ${laneWaiting(moment, lane)}`;
+  return `${fitMiddle(plainLine(lane.name), MAX_NAME)}: ${laneWaiting(moment, lane)}`;
 }
 
 function overallText({ progress }: RunMoment, rates: readonly Rates[], wide: boolean): string {
@@ -111,7 +111,7 @@ function overallText({ progress }: RunMoment, rates: readonly Rates[], wide: boo
 
 function laneCells(moment: RunMoment, rates: Rates, lane: LaneProgress): Record<string, string> {
   return {
-    lane: fitMiddle(plainLine(lane.name), LONGEST_NAME),
+    lane: fitMiddle(plainLine(lane.name), MAX_NAME),
     done: `${countText(lane.rowsDone)}/${countText(lane.rows)}`,
     'in flight': countText(lane.inFlight),
     'calls/s': rateText(rates.callsPerSecond),

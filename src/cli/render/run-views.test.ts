@@ -276,6 +276,21 @@ describe('renderRunEnd', () => {
     );
   });
 
+  it('says what was lost, damaged and taken over, and how a run without a path goes on', () => {
+    const outcome = sampleOutcome({
+      state: 'unfinished',
+      answered: 38,
+      ...{ lostAnswers: 2, damagedLines: 1, takenOver: 7 },
+    });
+    const nameless = { ...run, goesOnByItself: false };
+    const text = renderRunEnd(outcome, { run: nameless, elapsedMs: 1, width: 80, resumable: true });
+    expect(text).toContain('38 of 40 answered · ');
+    expect(text).toContain('2 answers were saved and cannot be read again');
+    expect(text).toContain('1 line of journal.jsonl could not be read');
+    expect(text).toContain('7 answers of these were taken over');
+    expect(text).toContain('`tutti run` and this folder go on from here');
+  });
+
   it('says so when no model was asked', () => {
     const text = renderRunEnd(sampleOutcome(), {
       run: { ...run, simulated: true },

@@ -14,7 +14,7 @@ export interface AskResult {
   readonly totalMs: number;
 }
 
-const LONGEST_TITLE = 40;
+const MAX_TITLE = 40;
 
 /** Renders each model's times, tokens and cost, and what asking them together took. */
 export function renderAskSummary(
@@ -22,7 +22,7 @@ export function renderAskSummary(
   togetherMs: number,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string {
-  const titles = results.map(({ title }) => fitMiddle(plainLine(title), LONGEST_TITLE));
+  const titles = results.map(({ title }) => fitMiddle(plainLine(title), MAX_TITLE));
   const titleWidth = Math.max(0, ...titles.map(displayWidth));
   const lines = results.map((result, index) => {
     const figures = figuresOf(result);
