@@ -42,9 +42,9 @@ export interface FirstPass {
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
-const MOST_CALLS = 65_535;
+const MAX_CALLS = 65_535;
 /** Models whose problem was told; one of a million rows with as many models is not remembered. */
-const MOST_TOLD = 100_000;
+const MAX_TOLD = 100_000;
 
 /**
  * Reads an experiment once, from its first byte to its last: finds every mistake, and notes where each
@@ -117,8 +117,8 @@ class Pass {
   }
 
   #isInOrder(row: ExperimentRow, line: Line): boolean {
-    if (row.turns.length * row.samples > MOST_CALLS) {
-      this.#tellLine(line.number, `turns times "n" is more than ${MOST_CALLS} calls`);
+    if (row.turns.length * row.samples > MAX_CALLS) {
+      this.#tellLine(line.number, `turns times "n" is more than ${MAX_CALLS} calls`);
       return false;
     }
     const before = row.id === null ? undefined : this.#ids.add(row.id, line.number);
@@ -135,7 +135,7 @@ class Pass {
     if (typeof lane !== 'number') {
       // One unknown model on a million rows is one problem.
       if (this.#modelsTold.has(lane.message)) return;
-      if (this.#modelsTold.size < MOST_TOLD) this.#modelsTold.add(lane.message);
+      if (this.#modelsTold.size < MAX_TOLD) this.#modelsTold.add(lane.message);
       this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
       return;
     }

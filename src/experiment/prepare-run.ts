@@ -17,7 +17,7 @@ import type { RunFinding } from './run-finding.ts';
 import { answersLeft, folderNeverBegun, runWithoutState } from './run-without-state.ts';
 import { type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
 
-const LONGEST_CHOICE_MS = 3_000;
+const MAX_CHOICE_MS = 3_000;
 const CHOICE_PAUSE_MS = 20;
 
 /** What a run is made from. */
@@ -74,7 +74,7 @@ async function waitForChoice(
   path: string,
   { clock, random }: Pick<PrepareOptions, 'clock' | 'random'>,
 ): Promise<RunLock> {
-  const untilMs = clock.monotonicMs() + LONGEST_CHOICE_MS;
+  const untilMs = clock.monotonicMs() + MAX_CHOICE_MS;
   for (;;) {
     try {
       return await RunLock.acquire(path, { clock, random });

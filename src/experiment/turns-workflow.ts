@@ -71,10 +71,10 @@ export function planRow(
 }
 
 /** An id as long as a text is not written once more with each line. */
-const LONGEST_ID = 1000;
+const MAX_ID = 1000;
 
 function idOf({ id }: ExperimentRow): string | undefined {
-  return id === null || id.length > LONGEST_ID ? undefined : id;
+  return id === null || id.length > MAX_ID ? undefined : id;
 }
 
 /** What a row of several calls shows of the answers it has, when it has not all of them. */

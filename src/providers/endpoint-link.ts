@@ -19,7 +19,7 @@ import type { Secrets } from './transport/secrets.ts';
 export interface SizeLimits {
   /** Most bytes of one answer; 64 MiB. */
   readonly answerBytes: number;
-  /** Bounds all answers in flight; 128 MiB for the process. */
+  /** Bounds all answers in flight; 16 MiB for the process. */
   readonly budget: BodyBudget;
 }
 

@@ -1,4 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   execute,
@@ -203,5 +210,30 @@ describe('a run whose answers can no longer be kept', () => {
     expect(await execute(again)).toMatchObject({ state: 'finished', answered: 3 });
     expect(model.requests).toHaveLength(2);
     expect(readFileSync(run.folder.log, 'utf8')).toContain('journal line skipped');
+  });
+
+  it('is not finished when the journal was damaged meanwhile: what is lost is counted and asked again', async () => {
+    const rows = rowsOf('a/1', 6);
+    const limiters = [{ name: 'one', limits: { concurrency: 1 } }];
+    let journal = '';
+    const damaging = paidModel((text) => {
+      if (text === 'a/1 5') {
+        const bytes = readFileSync(journal);
+        const second = bytes.indexOf('\n') + 1;
+        writeFileSync(journal, bytes.fill(0, second, bytes.indexOf('\n', second)));
+      }
+      return PAID;
+    });
+    const findTarget = fakeTargets({ models: { 'a/1': damaging }, limiters });
+    const run = await readyIn(folder, rows, { findTarget });
+    journal = run.folder.journal;
+    const outcome = await execute(run);
+    expect(outcome).toMatchObject({ state: 'unfinished', answered: 5, failed: 0, lostAnswers: 1 });
+    expect(stateOf(run)).toMatchObject({ state: 'unfinished', totals: { answered: 5, lost: 1 } });
+    expect(recordsOf(run.folder.path, 'failed.jsonl')).toHaveLength(1);
+    const model = paidModel();
+    const again = await readyOn(folder, rows, { 'a/1': model });
+    expect(await execute(again)).toMatchObject({ state: 'finished', answered: 6, damagedLines: 1 });
+    expect(model.requests).toHaveLength(1);
   });
 });

@@ -9,7 +9,7 @@ const GROWTH = 0.5;
 const DOUBLING_MS = 1_000;
 /** Past what a server has borne, the window opens by a twentieth in this time; longer, each time that was too much. */
 const STEP_MS = 10_000;
-const LONGEST_STEP_MS = 120_000;
+const MAX_STEP_MS = 120_000;
 const STEP_PART = 0.05;
 /** Sums of fractions of a millisecond differ by less than this. */
 const ROUNDING_MS = 1e-6;
@@ -103,7 +103,7 @@ export class InFlightWindow {
    */
   noteOverload(inFlight: number, served: number): void {
     const repeated = this.#answersSinceOverload < REPEATED_WITHIN * inFlight;
-    this.#stepMs = repeated ? Math.min(LONGEST_STEP_MS, this.#stepMs * 2) : STEP_MS;
+    this.#stepMs = repeated ? Math.min(MAX_STEP_MS, this.#stepMs * 2) : STEP_MS;
     this.#size = Math.max(1, served > 0 ? served : inFlight * FIRST_CUT);
     this.#borne = repeated ? this.#size : Math.max(this.#size, inFlight);
     this.#growth = 'known';

@@ -126,6 +126,16 @@ describe('readComparisons on input that is wrong', () => {
     ).rejects.toThrowError(/"x" does not exist/);
   });
 
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'takes %s for a column only where a row has it',
+    async (name) => {
+      const row = (more = '') => `{"left":"a","right":"b","verdict":"tie"${more}}\n`;
+      await expect(read(row(), { keepColumns: [name] })).rejects.toThrowError(/does not exist/);
+      const { table } = await read(row(`,"${name}":"x"`), { keepColumns: [name] });
+      expect(group(table, name)).toEqual(['x']);
+    },
+  );
+
   it('takes names that are keys of objects, or hold a NUL, for what they are', async () => {
     const text =
       'left,right,winner,judge\n__proto__,constructor,left,__proto__\na\0b,toString,tie,hasOwnProperty\n';

@@ -25,7 +25,7 @@ export interface GivenWord {
 type ParserOptions = Record<string, { type: 'string' | 'boolean'; short?: string }>;
 
 /** More letters than a command has options. */
-const LONGEST_GROUP = 64;
+const MAX_GROUP = 64;
 
 /** Hyphens before what begins no name: `-5 + 3`, `- one item`, `--- a rule`. `-?` asks for help elsewhere. */
 const NAMELESS = /^-+([^A-Za-z_?-]|$)/;
@@ -89,7 +89,7 @@ function parserOptions(table: OptionTable): ParserOptions {
  * Nothing else looks at the cut word.
  */
 function shortenGroup(word: string, config: Readonly<ParserOptions>): string {
-  if (word.length <= LONGEST_GROUP || !/^-[^-]/.test(word)) return word;
+  if (word.length <= MAX_GROUP || !/^-[^-]/.test(word)) return word;
   const first = Object.values(config).find(({ short }) => short === word[1]);
-  return first?.type === 'string' ? word : word.slice(0, LONGEST_GROUP);
+  return first?.type === 'string' ? word : word.slice(0, MAX_GROUP);
 }

@@ -13,9 +13,9 @@ export function seeHelp(command: string): string {
 }
 
 /** More than can be read at a glance. */
-const MOST_BEGUN = 3;
+const MAX_BEGUN = 3;
 /** A single letter begins too much. */
-const SHORTEST_BEGINNING = 2;
+const MIN_BEGINNING = 2;
 
 /**
  * An unknown word, with the known ones that begin so, else the nearest known one, or, if none is near, where the known
@@ -29,9 +29,9 @@ export function unknownWord(
 ): TuttiError {
   const begun = known.filter((one) => one.startsWith(word));
   const isBeginning =
-    word.replace(/^-+/, '').length >= SHORTEST_BEGINNING &&
+    word.replace(/^-+/, '').length >= MIN_BEGINNING &&
     begun.length > 0 &&
-    begun.length <= MOST_BEGUN;
+    begun.length <= MAX_BEGUN;
   const meant = isBeginning ? begun.join(' or ') : nearestName(word, known);
   const hint = meant === undefined ? otherwise : `Did you mean ${meant}?`;
   return usageError(`${what} "${plainLine(word, 60)}" is not known.`, hint);

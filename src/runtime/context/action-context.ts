@@ -6,12 +6,10 @@ import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import { type Environment, variable } from '../environment/environment.ts';
 import type { AgreeToRun } from '../environment/notice.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
+import { limitOfOpenFiles, socketAllowance } from '../environment/socket-allowance.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-
-/** More connections than any machine has sockets: how many are used is the limiters' business. */
-const MAX_CONNECTIONS = 65_535;
 
 /** The signal of whoever never ends anything. */
 export const NEVER: AbortSignal = new AbortController().signal;
@@ -46,7 +44,7 @@ export function createContext(options: EngineOptions, random: Random): ActionCon
   const network = {
     proxy: proxySettings(environment),
     certificateFile: variable(environment, 'SSL_CERT_FILE'),
-    connections: MAX_CONNECTIONS,
+    connections: socketAllowance(limitOfOpenFiles()),
   };
   return {
     ...options,

@@ -1,4 +1,4 @@
-import { isSecretQuery } from '../../providers/index.ts';
+import { isSecretQuery, withoutSlashesAtEnd } from '../../providers/index.ts';
 
 /** An address as it will be used, or why it cannot be. The problem ends a sentence and quotes nothing. */
 export type CheckedBaseUrl = { readonly url: string } | { readonly problem: string };
@@ -33,6 +33,6 @@ export function checkBaseUrl(text: string, usual: string | null): CheckedBaseUrl
   }
   if (!hasScheme && !url.port && usualUrl) url.port = usualUrl.port;
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = withoutSlashesAtEnd(url.pathname);
   return { url: `${url.origin}${path}${url.search}` };
 }

@@ -41,8 +41,8 @@ async function meet(prepared: PreparedRun, options: MeetOptions): Promise<MetRun
   const run = { id: facts.id, path: await realpath(folder.path) };
   const isKnown = before === undefined || (await known.knows(run));
   if (isKnown === true) {
-    const notices: Notice[] = (await known.keep(run)) ? [] : [{ kind: 'runs_not_kept' }];
-    return { prepared, notices };
+    const isKept = await known.keep(run);
+    return { prepared, notices: isKept ? [] : [{ kind: 'runs_not_kept' }] };
   }
   if (isKnown === null) return { prepared, notices: [{ kind: 'runs_not_kept' }] };
   const answers = await savedAnswers(folder);

@@ -38,9 +38,10 @@ export class KnownRuns {
     return true;
   }
 
-  /** Keeps a run; returns false where that is not possible. */
+  /** Keeps a run, unless it is there already; returns false where that is not possible. */
   async keep({ id, path }: KnownRun): Promise<boolean> {
     if (this.#path === null) return false;
+    if ((await this.#placesOf(id))?.has(path)) return true;
     try {
       await nodeFiles.mkdir(dirname(this.#path), true, 0o700);
       const fd = await nodeFiles.open(this.#path, 'a+', 0o600);
