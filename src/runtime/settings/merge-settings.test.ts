@@ -118,6 +118,16 @@ it.each([
   expect(readRunOption(name, text)).toHaveProperty('problem');
 });
 
+it('tells of a file that is not read because of how its name ends', async () => {
+  await using folder = await sampleFolder();
+  await folder.write('project/tutti.yml', 'run: { rpm: 5 }\n');
+  await folder.write('home/config.yml', 'run: { rpm: 6 }\n');
+  const told = (await folder.load({})).notices.map((one) => ('meant' in one ? one.meant : one));
+  expect(told).toEqual([`${folder.home}/config.yaml`, expect.stringMatching(/tutti\.yaml$/)]);
+  await folder.write('project/tutti.yaml', 'run: { rpm: 5 }\n');
+  expect((await folder.load({}, { trust: true })).notices).toHaveLength(1);
+});
+
 it.each(['true', 'YES', 'on', '1', 'y'])('reads %s as yes, also for agreement', async (word) => {
   await using folder = await sampleFolder();
   await folder.write('project/tutti.yaml', 'run: { rpm: 5 }\n');
