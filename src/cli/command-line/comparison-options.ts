@@ -7,7 +7,7 @@ import {
 } from '../../arena/index.ts';
 import type { CliContext } from '../context/context.ts';
 import type { OptionValues } from './command.ts';
-import { repeatedOption, switchOption, valueOption } from './option.ts';
+import { onceOption, repeatedOption, switchOption, valueOption } from './option.ts';
 import { cap, name, numberFrom, oneOf, path, rowCondition, wordList } from './option-values.ts';
 
 /** The argument of commands that read comparisons. */
@@ -31,7 +31,7 @@ export const COMPARISON_OPTIONS = {
     'Clean first: leaks (answers that name their maker), duplicates, outliers (judges against all others); commas between',
     wordList(DROP_STEPS),
   ),
-  leakWords: valueOption('--leak-words FILE', 'Own words for leaks, one a line', path),
+  leakWords: onceOption('--leak-words FILE', 'Own words for leaks, one a line', path),
   caps: repeatedOption(
     '--cap COLUMNS=N',
     'Only the first N comparisons of each judge/day, prompt, or other columns',
@@ -60,7 +60,7 @@ export const COMPARISON_OPTIONS = {
     oneOf<WinnerIs>(['name', 'side']),
     'refuse such rows',
   ),
-  rename: valueOption('--rename FILE', 'New names of items: CSV with the columns from,to', path),
+  rename: onceOption('--rename FILE', 'New names of items: CSV with the columns from,to', path),
   skipInvalid: switchOption('--skip-invalid', 'Leave rows out that are not understood, counted'),
 } as const;
 

@@ -10,8 +10,8 @@ export interface OptionDefinition<Value> {
   /** Its default as the help shows it; settings files and the environment may change it. */
   readonly default?: string | undefined;
   readonly kind: 'switch' | 'value' | 'repeated';
-  /** True where a second value takes the place of the first; default: another one is refused. */
-  readonly lastCounts?: boolean;
+  /** True where two values are refused; default: the last counts. */
+  readonly onlyOnce?: boolean;
   /** The value when it is not given. */
   readonly whenAbsent: Value;
   /** Reads one given word. */
@@ -59,6 +59,15 @@ export function valueOption<Value>(
     whenAbsent: undefined,
     parse,
   };
+}
+
+/** Makes an option with one file or text, of which two are refused: the first would be left out in silence. */
+export function onceOption<Value>(
+  flags: string,
+  description: string,
+  parse: (text: string) => Parsed<Value>,
+): OptionDefinition<Value | undefined> {
+  return { ...valueOption(flags, description, parse), onlyOnce: true };
 }
 
 /** Makes an option that may be given any number of times: a list, empty unless given. */

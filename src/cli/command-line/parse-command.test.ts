@@ -132,7 +132,7 @@ describe('parseCommand', () => {
     expect(refusal(run, ['x', '--json=yes']).message).toBe('--json takes no value.');
   });
 
-  it('takes the last of two values of an option that settings have too, and names that an object has by itself are not known', () => {
+  it('takes the last of two numbers, and names that an object has by itself are not known', () => {
     expect(parse(run, ['x', '--rpm', '1', '--rpm', '2']).options.requestsPerMinute).toBe(2);
     for (const word of ['--__proto__', '--constructor=x', '--toString']) {
       expect(refusal(run, ['x', word]).message).toContain('is not known');
@@ -223,7 +223,7 @@ describe('parseCommand', () => {
     expect(refusal(keys, ['rem', 'openai']).hint).toBe('Did you mean remove?');
   });
 
-  it('refuses a second value for an option that takes one, where the first would be lost', () => {
+  it('refuses a second file or text where the first would be lost', () => {
     expect(refusal(ask, ['--file', 'a.txt', '--file', 'b.txt'])).toMatchObject({
       message: '--file is there twice, and takes one value.',
     });

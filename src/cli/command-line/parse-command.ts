@@ -75,15 +75,14 @@ function asksForHelp({ spelling }: GivenOption): boolean {
   return HELP_SPELLINGS.includes(spelling);
 }
 
-/** The first of two files or texts would be lost in silence. What an alias may hold can be said anew. */
+/** The first of two files would be left out in silence. What an alias holds, a number or a choice, can be said anew. */
 function refuseSecondValue(
   option: OptionDefinition<unknown>,
   given: ReadonlyMap<string, unknown>,
   name: string,
   value: unknown,
 ): void {
-  const isSecond = option.kind === 'value' && !option.lastCounts && given.has(name);
-  if (!isSecond || given.get(name) === value) return;
+  if (!option.onlyOnce || !given.has(name) || given.get(name) === value) return;
   throw usageError(`${longFlag(option)} is there twice, and takes one value.`, 'Give it once.');
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../runtime/settings/run-options.ts';
 import {
   type OptionDefinition,
+  onceOption,
   optionalSwitch,
   type Parsed,
   switchOption,
@@ -29,7 +30,7 @@ export const RUN_FLAGS = Object.fromEntries(
 /** All options of a command that makes a run: those of the table, and what settings files have no word for. */
 export const RUN_COMMAND_OPTIONS = {
   ...RUN_FLAGS,
-  limitsFile: valueOption(
+  limitsFile: onceOption(
     '--limits FILE',
     "Limits by endpoint, model or group, also in prompto's form",
     path,
@@ -48,12 +49,10 @@ function runFlag(name: RunOptionName): OptionDefinition<number | string | boolea
   if (option.kind === 'switch') {
     return optionalSwitch(option.flags, option.about, defaultText(option));
   }
-  const value = valueOption(
+  return valueOption(
     option.flags,
     describeRunOption(option),
     (text): Parsed<number | string | boolean> => readRunOption(name, text),
     defaultText(option),
   );
-  // An alias may hold what settings may say, and a line after it another value.
-  return { ...value, lastCounts: true };
 }

@@ -1,6 +1,12 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
-import { anyText, optionalSwitch, repeatedOption, valueOption } from '../../command-line/option.ts';
+import {
+  anyText,
+  onceOption,
+  optionalSwitch,
+  repeatedOption,
+  valueOption,
+} from '../../command-line/option.ts';
 import { countFrom, path } from '../../command-line/option-values.ts';
 import { parameter, parameterObject } from '../../command-line/parameter.ts';
 import { RUN_FLAGS } from '../../command-line/run-flags.ts';
@@ -26,13 +32,13 @@ export const command = defineCommand({
       'Model to ask: provider/model-id, BASE_URL#model-id or an alias',
       anyText,
     ),
-    file: valueOption('--file FILE', 'Take the prompt from a file', path),
+    file: onceOption('--file FILE', 'Take the prompt from a file', path),
     stdin: optionalSwitch(
       '--stdin, --no-stdin',
       'Add standard input to the prompt, however long it takes; or leave it alone',
       'what is piped in is added',
     ),
-    system: valueOption('--system TEXT', 'System prompt', anyText),
+    system: onceOption('--system TEXT', 'System prompt', anyText),
     parameters: repeatedOption(
       '--param NAME=VALUE',
       'Parameter for the provider, sent as it is: JSON where VALUE is JSON, else text',

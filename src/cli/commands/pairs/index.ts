@@ -1,7 +1,12 @@
 import type { PairStrategy } from '../../../ranking/index.ts';
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption } from '../../command-line/common-options.ts';
-import { repeatedOption, switchOption, valueOption } from '../../command-line/option.ts';
+import {
+  onceOption,
+  repeatedOption,
+  switchOption,
+  valueOption,
+} from '../../command-line/option.ts';
 import { countFrom, name, oneOf, path, rowCondition } from '../../command-line/option-values.ts';
 
 /** `tutti pairs`: which pairs to judge next. */
@@ -46,7 +51,7 @@ export const command = defineCommand({
       'What was judged already: adaptive learns from it, balanced evens it out',
       path,
     ),
-    prompts: valueOption(
+    prompts: onceOption(
       '--prompts FILE',
       'JSON lines with an id for each prompt; their columns can be named in --where',
       path,
