@@ -33,6 +33,8 @@ export interface PrepareOptions {
   readonly findTarget: FindTarget;
   /** Only the first so many rows; default all. */
   readonly limit?: number | undefined;
+  /** Columns of a table whose cells are JSON where they are wholly JSON; default none. */
+  readonly typed?: readonly string[] | undefined;
   /** Leaves malformed lines out instead of refusing the run. */
   readonly skipInvalid: boolean;
   /** Begins a new run even if there is one to go on with. */

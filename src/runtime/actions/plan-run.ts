@@ -40,6 +40,8 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({
     input: inputOf(request.file, context.workingFolder),
+    label: labelOf(request.file),
+    typed: request.typed,
     findTarget: targets.findTarget,
     limit: request.limit,
     onRow: (row, lane, calls) => {

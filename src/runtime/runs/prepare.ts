@@ -78,7 +78,7 @@ export interface Preparation {
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false } = request;
+  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
   const name = preparation.name ?? experimentName(file);
   const prepared = await prepareRun({
     input: inputOf(file, context.workingFolder),
@@ -86,6 +86,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     experimentFolder: join(pathFrom(context.workingFolder, values.out), name),
     findTarget: targets.findTarget,
     limit,
+    typed,
     skipInvalid,
     fresh,
     clock: context.clock,

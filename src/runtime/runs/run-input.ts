@@ -15,6 +15,8 @@ export interface RunRequest extends GivenRunValues {
   readonly fresh?: boolean | undefined;
   /** True leaves malformed lines out and lists them in `failed.jsonl`; default false. */
   readonly skipInvalid?: boolean | undefined;
+  /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
+  readonly typed?: readonly string[] | undefined;
 }
 
 /** Standard input as a stream of its own, so that nothing else of the process is touched; or the path of a file. */
