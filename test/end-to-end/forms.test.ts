@@ -71,3 +71,30 @@ describe('experiments in other forms than JSON lines', () => {
     expect(sim.counts.requests).toBe(0);
   });
 });
+
+describe('results in other forms', () => {
+  it('are written beside completed.jsonl, or afterwards by export', async () => {
+    const model = referenceOf(sim);
+    writeFileSync(join(folder, 'e.jsonl'), `{"prompt":"a","model":"${model}"}\n`);
+    const { code, stderr } = await run(['e.jsonl', '--format', 'csv', '--format', 'cookbook']);
+    expect(code, stderr).toBe(0);
+    const folderOfRun = onlyRunOf(join(folder, 'o'), 'e');
+    const csv = readFileSync(join(folderOfRun, 'completed.csv'), 'utf8');
+    expect(csv.split('\n')[1]).toContain(`a,${model},echo: a,ok,`);
+    const line = JSON.parse(readFileSync(join(folderOfRun, 'completed.cookbook.jsonl'), 'utf8'));
+    expect(line[1].choices[0].message.content).toBe('echo: a');
+    const words = ['export', folderOfRun, '--format', 'csv', '-o', 'again.csv'];
+    const again = await tutti(words, { cwd: folder });
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).toContain('1 row in ');
+    expect(readFileSync(join(folder, 'again.csv'), 'utf8')).toBe(csv);
+  });
+
+  it('are refused where there are none, or where they would go over their source', async () => {
+    const none = await tutti(['export', '.', '--format', 'csv'], { cwd: folder });
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('no completed.jsonl')]);
+    writeFileSync(join(folder, 'e.csv'), 'prompt\na\n');
+    const over = await tutti(['export', 'e.csv', '--format', 'csv'], { cwd: folder });
+    expect([over.code, over.stderr]).toEqual([2, expect.stringContaining('over itself')]);
+  });
+});

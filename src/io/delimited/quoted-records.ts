@@ -95,13 +95,14 @@ export class QuotedRecords {
     const openedOn = this.#line;
     let at = opened + 1;
     for (;;) {
-      const quote = view.indexOf(QUOTE, at);
-      if (quote < 0 || (quote + 1 === view.length && !final)) {
+      let quote = at;
+      while (quote < view.length && view[quote] !== QUOTE) {
+        if (view[quote++] === NEWLINE) this.#line++;
+      }
+      if (quote + (final ? 0 : 1) >= view.length) {
         if (!final) return NEEDS_MORE;
         throw this.#problem(openedOn, 'a quotation mark is never closed');
       }
-      for (let k = view.indexOf(NEWLINE, at); k >= 0 && k < quote; k = view.indexOf(NEWLINE, k + 1))
-        this.#line++;
       // A doubled quotation mark stands for one.
       const isDoubled = view[quote + 1] === QUOTE;
       this.#append(view, at, isDoubled ? quote + 1 : quote);

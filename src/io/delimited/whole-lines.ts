@@ -34,6 +34,7 @@ export async function* takeWholeLines(
 ): AsyncGenerator<void, void> {
   let held = Buffer.allocUnsafeSlow(512 * 1024);
   let length = 0;
+  let enough = 0;
   for await (const chunk of chunks) {
     if (length + chunk.length > held.length) {
       const larger = Buffer.allocUnsafeSlow(2 * (length + chunk.length));
@@ -46,7 +47,10 @@ export async function* takeWholeLines(
       if (length > MAX_LINE_BYTES) throw tooLong(name, lineNumber());
       continue;
     }
+    if (length < Math.min(enough, MAX_LINE_BYTES + 1)) continue;
     const taken = take(held, length, false);
+    // A long row is not looked at again from its start for each piece of it.
+    enough = taken === 0 ? 2 * length : 0;
     held.copyWithin(0, taken, length);
     length -= taken;
     if (length > MAX_LINE_BYTES) {

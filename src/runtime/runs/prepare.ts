@@ -9,6 +9,7 @@ import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { inputOf, labelOf, pathFrom, type RunRequest } from './run-input.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+import { writeFormats } from './write-formats.ts';
 
 /** The form of `run.json`. */
 const FORMAT_VERSION = 1;
@@ -108,6 +109,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
     const totals = state.totals as { readonly failed?: number } | undefined;
+    await writeFormats(request, folder);
     return { finished: true, folder: folder.path, failed: totals?.failed ?? 0 };
   }
   return readyRun(prepared, preparation);
@@ -137,8 +139,8 @@ function readyRun(
     simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     notices: [...notices, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
-    execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>
-      executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
+    execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
+      const outcome = await executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -150,7 +152,10 @@ function readyRun(
         drain,
         signal,
         onStart,
-      }),
+      });
+      if (outcome.state !== 'interrupted') await writeFormats(request, prepared.folder);
+      return outcome;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import {
   trustOption,
   typedOption,
 } from '../../command-line/common-options.ts';
+import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
@@ -32,6 +33,7 @@ export const command = defineCommand({
       'Leave malformed lines out and list them in failed.jsonl',
     ),
     typed: typedOption,
+    ...EXPORT_OPTIONS,
     dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
     json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
     quiet: quietOption,
