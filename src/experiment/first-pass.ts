@@ -3,6 +3,7 @@ import { readRows } from '../io/datasets/index.ts';
 import type { Line } from '../io/index.ts';
 import { RowTable } from '../store/index.ts';
 import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
+import { type RequestTarget, requestReader } from './forms/request-line.ts';
 import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
@@ -21,6 +22,8 @@ export interface FirstPassOptions {
   readonly label?: string | undefined;
   /** Columns of a table, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
+  /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
+  readonly requests?: RequestTarget | undefined;
   readonly findTarget: FindTarget;
   /** Only the first so many rows become part of the run; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
@@ -58,10 +61,12 @@ const MOST_TOLD = 100_000;
  */
 export async function readExperiment(options: FirstPassOptions): Promise<FirstPass> {
   const pass = new Pass(options);
-  const { input, tee, typed = [] } = options;
+  const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
   const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, typed);
-  for await (const lines of readRows(input, { name, isHeader, cellsOf, tee })) {
+  const rewriterOf = (first: string) => requests && requestReader(first, requests);
+  const rows = readRows(input, { name, isHeader, cellsOf, rewriterOf, tee });
+  for await (const lines of rows) {
     for (const line of lines) pass.take(line);
   }
   return pass.end();

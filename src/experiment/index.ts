@@ -1,5 +1,6 @@
 export { experimentSetup } from './experiment-setup.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
+export { apiOfPath, type RequestTarget } from './forms/request-line.ts';
 export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
 export {
   type FinishedRun,

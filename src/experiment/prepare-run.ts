@@ -15,6 +15,7 @@ import {
   writeRunState,
 } from '../store/index.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
+import type { RequestTarget } from './forms/request-line.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import { type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
@@ -35,6 +36,8 @@ export interface PrepareOptions {
   readonly limit?: number | undefined;
   /** Columns of a table whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
+  /** Whom the lines are for, where they are requests and no rows. */
+  readonly requests?: RequestTarget | undefined;
   /** Leaves malformed lines out instead of refusing the run. */
   readonly skipInvalid: boolean;
   /** Begins a new run even if there is one to go on with. */

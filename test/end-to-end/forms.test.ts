@@ -53,6 +53,29 @@ describe('experiments in other forms than JSON lines', () => {
     expect(recordsOf(onlyRunOf(join(folder, 'o'), 'stdin'))[0]!.response).toHaveLength(2);
   });
 
+  it("runs OpenAI's batch lines and the cookbook's bodies, sent where they are told to", async () => {
+    const body = { model: 'm', messages: [{ role: 'user', content: 'a' }], temperature: 0 };
+    const line = { custom_id: 'r-1', method: 'POST', url: '/v1/chat/completions', body };
+    writeFileSync(join(folder, 'batch.jsonl'), `${JSON.stringify(line)}\n`);
+    const url = referenceOf(sim).replace(/#.*/, '');
+    const { code, stderr } = await run(['batch.jsonl', '--request-url', url]);
+    expect(code, stderr).toBe(0);
+    expect(recordsOf(onlyRunOf(join(folder, 'o'), 'batch'))).toMatchObject([
+      { id: 'r-1', model: `${url}#m`, parameters: { temperature: 0 }, response: 'echo: a' },
+    ]);
+    const bodies = [
+      { ...body, metadata: 7 },
+      { model: 'm', input: 'a' },
+    ];
+    const input = bodies.map((one) => `${JSON.stringify(one)}\n`).join('');
+    const embeddings = await run(['-', '--request-url', `${url}/embeddings`], input);
+    expect(embeddings.code).toBe(2);
+    expect(embeddings.stderr).toContain('standard input:1: the line asks for embeddings');
+    const chat = await run(['-', '--request-url', `${url}/chat/completions`], input.split('\n')[0]);
+    expect(chat.code, chat.stderr).toBe(0);
+    expect(recordsOf(onlyRunOf(join(folder, 'o'), 'stdin'))).toMatchObject([{ metadata: 7 }]);
+  });
+
   it('refuses what is no table before anything is sent, with place and reason', async () => {
     const model = referenceOf(sim);
     writeFileSync(join(folder, 'e.csv'), `prompt,model\na,${model}\nb\n,${model}\n`);

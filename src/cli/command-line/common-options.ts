@@ -1,6 +1,6 @@
 import type { ColourChoice } from '../terminal/colour-choice.ts';
 import { switchOption, valueOption } from './option.ts';
-import { nameList, oneOf } from './option-values.ts';
+import { name, nameList, oneOf } from './option-values.ts';
 
 /** Options that every command has. */
 export const GLOBAL_OPTIONS = {
@@ -31,4 +31,12 @@ export const typedOption = valueOption(
   'Columns of a CSV or TSV, separated by commas, whose cells are JSON where they are wholly JSON, as those of parameters',
   nameList,
   'none',
+);
+
+/** `--request-url`, of everything that reads the rows of an experiment. */
+export const requestUrlOption = valueOption(
+  '--request-url URL',
+  'Where batch lines and request bodies would be sent; a key goes only to a known provider or an entry of endpoints:',
+  name,
+  'https://api.openai.com',
 );

@@ -12,6 +12,11 @@ import { LineBatch } from './line-batch.ts';
 /** Writes the cells of a row as the text of a JSON object. */
 export type WriteCells = (cells: readonly string[]) => string;
 
+/** Writes a line of JSON in another way, or says why it cannot be, as the end of a sentence. */
+export type RewriteLine = (
+  line: string,
+) => { readonly text: string } | { readonly problem: string };
+
 /** How rows are read. */
 export interface ReadRowsOptions {
   /** How messages call the file; its extension tells the form. */
@@ -20,6 +25,11 @@ export interface ReadRowsOptions {
   readonly isHeader: (cells: readonly string[]) => boolean;
   /** Says how cells of these columns become an object. */
   readonly cellsOf: (columns: readonly string[]) => WriteCells;
+  /**
+   * Looks at the first line of JSON lines that is not blank; gives what writes each of them in another way, or undefined
+   * where they are rows already. Default: they are.
+   */
+  readonly rewriterOf?: (firstLine: string) => RewriteLine | undefined;
   /** Receives all rows as JSON lines; the next come after its promise is settled, and the bytes are valid only until then. */
   readonly tee?: ((bytes: Buffer) => void | Promise<void>) | undefined;
   /** Default: the machine's. */
@@ -41,7 +51,10 @@ export async function* readRows(
   const opened = await openBytes(byteChunks(source, files), name, files);
   const form = datasetForm(name, opened.head, isHeader);
   if (form === 'jsonl') {
-    yield* readLines(opened.markedChunks, { ...(tee && { tee }) });
+    const first = /\S.*/.exec(opened.head.toString('utf8'))?.[0] ?? '';
+    const rewrite = options.rewriterOf?.(first);
+    if (rewrite) yield* rewrittenLines(opened.chunks, rewrite, tee);
+    else yield* readLines(opened.markedChunks, { ...(tee && { tee }) });
     return;
   }
   const delimiter = form === 'tsv' ? '\t' : undefined;
@@ -57,6 +70,25 @@ export async function* readRows(
     const { lines, bytes } = batch.take();
     await tee?.(bytes);
     if (lines.length > 0) yield lines;
+  }
+}
+
+async function* rewrittenLines(
+  chunks: AsyncIterable<Buffer>,
+  rewrite: RewriteLine,
+  tee: ReadRowsOptions['tee'],
+): AsyncGenerator<Line[], void> {
+  const batch = new LineBatch();
+  for await (const lines of readLines(chunks)) {
+    for (const { number, text, problem } of lines) {
+      if (problem === null && text.trim() === '') continue;
+      const written = problem === null ? rewrite(text) : { problem };
+      if ('text' in written) batch.add(number, written.text);
+      else batch.addProblem(number, written.problem);
+    }
+    const taken = batch.take();
+    await tee?.(taken.bytes);
+    if (taken.lines.length > 0) yield taken.lines;
   }
 }
 

@@ -16,12 +16,12 @@ const BINARY_FORMATS = [
 ] as const;
 
 /** The most of a first line that is looked at, in bytes. */
-const LONGEST_HEAD = 64 * 1024;
+const LONGEST_HEAD = 16 * 1024 * 1024;
 
 /** The bytes of an input, unpacked. */
 export interface OpenedBytes {
   readonly gzip: boolean;
-  /** The first line or more of it, or 64 KiB. */
+  /** The first line or more of it, or 16 MiB. */
   readonly head: Buffer;
   /** All but a byte order mark. A piece is valid only until the next one is asked for. */
   readonly chunks: AsyncIterable<Buffer>;

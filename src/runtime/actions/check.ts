@@ -7,6 +7,7 @@ import {
 } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
+import { requestTarget } from '../runs/request-target.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';
 
 /** What was found in one experiment. */
@@ -24,13 +25,15 @@ export interface CheckedFile {
 export interface CheckOptions {
   /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
+  /** Where the requests of a file of such would be sent; default OpenAI. */
+  readonly requestUrl?: string | undefined;
 }
 
 /** Reads experiments and says all that is wrong with them; sends nothing. */
 export async function check(
   context: ActionContext,
   files: readonly string[],
-  { typed }: CheckOptions = {},
+  { typed, requestUrl }: CheckOptions = {},
 ): Promise<readonly CheckedFile[]> {
   const configuration = await readConfiguration(context);
   const findTarget = createFindTarget({
@@ -39,10 +42,11 @@ export async function check(
     usual: {},
     open: (model) => context.opener.open(model),
   });
+  const requests = requestTarget(requestUrl, configuration);
   const checked: CheckedFile[] = [];
   for (const file of files) {
     const input = inputOf(file, context.workingFolder);
-    checked.push(await checkFile({ input, label: labelOf(file), typed, findTarget }));
+    checked.push(await checkFile({ input, label: labelOf(file), typed, requests, findTarget }));
   }
   return checked;
 }

@@ -43,6 +43,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     label: labelOf(request.file),
     typed: request.typed,
     findTarget: targets.findTarget,
+    requests: targets.requests,
     limit: request.limit,
     onRow: (row, lane, calls) => {
       sums[lane] ??= { rows: 0, calls: 0, inputTokens: 0 };

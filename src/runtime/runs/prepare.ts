@@ -86,6 +86,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     label: labelOf(file),
     experimentFolder: join(pathFrom(context.workingFolder, values.out), name),
     findTarget: targets.findTarget,
+    requests: targets.requests,
     limit,
     typed,
     skipInvalid,

@@ -18,6 +18,8 @@ export interface RunRequest extends GivenRunValues {
   readonly skipInvalid?: boolean | undefined;
   /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
+  /** Where the requests of a file of such would be sent; default OpenAI. */
+  readonly requestUrl?: string | undefined;
   /** Forms in which the results are written, too, beside `completed.jsonl`; default none. */
   readonly formats?: readonly ExportFormat[] | undefined;
   /** In CSV, defuses what a spreadsheet would take for a formula; default false. */

@@ -1,5 +1,10 @@
 import { defineCommand } from '../../command-line/command.ts';
-import { jsonOption, trustOption, typedOption } from '../../command-line/common-options.ts';
+import {
+  jsonOption,
+  requestUrlOption,
+  trustOption,
+  typedOption,
+} from '../../command-line/common-options.ts';
 import { EXIT_OK, EXIT_SOME_FAILED, EXIT_STOPPED } from '../../context/exit-code.ts';
 
 /** `tutti check`: all that is wrong with an experiment, before anything is sent. */
@@ -20,6 +25,7 @@ export const command = defineCommand({
     json: { ...jsonOption, description: 'Print one JSON object for each file' },
     trust: trustOption,
     typed: typedOption,
+    requestUrl: requestUrlOption,
   },
   examples: [
     { line: 'tutti check prompts.jsonl', does: 'Check one experiment' },
@@ -29,13 +35,13 @@ export const command = defineCommand({
     },
   ],
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
-  async run({ arguments: files, options: { json, trust, typed } }, context) {
+  async run({ arguments: files, options: { json, trust, typed, requestUrl } }, context) {
     const [{ openCommandEngine }, { renderChecked }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./checked-file.ts'),
     ]);
     await using engine = await openCommandEngine(context, { trust });
-    const checked = await engine.check(files, { typed });
+    const checked = await engine.check(files, { typed, requestUrl });
     for (const file of checked) {
       context.stdout.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
     }

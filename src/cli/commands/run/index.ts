@@ -2,6 +2,7 @@ import { defineCommand } from '../../command-line/command.ts';
 import {
   jsonOption,
   quietOption,
+  requestUrlOption,
   trustOption,
   typedOption,
 } from '../../command-line/common-options.ts';
@@ -33,6 +34,7 @@ export const command = defineCommand({
       'Leave malformed lines out and list them in failed.jsonl',
     ),
     typed: typedOption,
+    requestUrl: requestUrlOption,
     ...EXPORT_OPTIONS,
     dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
     json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
