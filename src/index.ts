@@ -98,4 +98,4 @@ export {
   readEnvironment,
 } from './runtime/index.ts';
 export { Limiter, type Limits } from './scheduler/index.ts';
-export { type Sim, type SimOptions, startSim } from './sim/index.ts';
+export { parseFaults, parseLatency, type Sim, type SimOptions, startSim } from './sim/index.ts';

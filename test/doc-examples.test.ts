@@ -57,21 +57,33 @@ function exportedNames(): string[] {
   return names;
 }
 
-/** What the compiler says of a file that stands at the root of the repository. */
-function problemsOf(text: string): string[] {
-  const path = join(ROOT, 'doc-examples.ts');
+/** What the compiler says of files that stand at the root of the repository. */
+function problemsOf(...texts: readonly string[]): string[] {
+  const files = new Map(texts.map((text, at) => [join(ROOT, `doc-examples-${at}.ts`), text]));
   const options = compilerOptions();
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile } = host;
-  host.fileExists = (file) => file === path || fileExists(file);
-  host.getSourceFile = (file, ...others) =>
-    file === path
-      ? ts.createSourceFile(file, text, ts.ScriptTarget.Latest)
-      : getSourceFile(file, ...others);
-  const checked = ts.createProgram([path], options, host);
-  return ts
-    .getPreEmitDiagnostics(checked, checked.getSourceFile(path))
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.getSourceFile = (file, ...others) => {
+    const text = files.get(file);
+    return text === undefined
+      ? getSourceFile(file, ...others)
+      : ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  };
+  const checked = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()]
+    .flatMap((file) => ts.getPreEmitDiagnostics(checked, checked.getSourceFile(file)))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+/** The whole programs of the guide: its blocks of TypeScript that import the library. */
+function guidePrograms(): string[] {
+  const guide = join(ROOT, 'docs/guide');
+  const pages = readdirSync(guide).map((name) => readFileSync(join(guide, name), 'utf8'));
+  return pages
+    .flatMap((page) => [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code))
+    .filter((code) => code.includes("from 'tutti'"))
+    .map((code) => code.replaceAll("from 'tutti'", "from './src/index.ts'"));
 }
 
 test('every example of the library compiles against what the library exports', () => {
@@ -79,6 +91,12 @@ test('every example of the library compiles against what the library exports', (
   expect(problemsOf(program(examples, names))).toEqual([]);
   const wrong = [{ where: 'here', code: "rank([{ left: 'a' }]);" }];
   expect(problemsOf(program(wrong, names))[0]).toMatch(/No overload matches/);
+}, 120_000);
+
+test('every program of the guide compiles against what the library exports', () => {
+  const programs = guidePrograms();
+  expect(programs.length).toBeGreaterThan(3);
+  expect(problemsOf(...programs)).toEqual([]);
 }, 120_000);
 
 test.each(['rank', 'bootstrap', 'agreement', 'planPairs', 'winProbabilities'])(

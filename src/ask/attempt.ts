@@ -13,6 +13,8 @@ export interface AttemptResult {
   readonly outcome: Generation | CallError;
   readonly latencyMs: number;
   readonly firstTokenMs: number | null;
+  /** How long a stream flowed, from its first piece to its end; 0 for what was not streamed. */
+  readonly flowMs: number;
 }
 
 /** Ends one try at once, for the reason given. */
@@ -44,6 +46,7 @@ export function attempt(
   const { onDelta, timeoutMs = context.timeoutMs } = call;
   const startMs = clock.monotonicMs();
   let firstTokenMs: number | null = null;
+  let firstPieceMs: number | undefined;
   let cancelLastWord: (() => void) | undefined;
   let cancelDeadline: (() => void) | undefined;
   let ended = false;
@@ -52,10 +55,12 @@ export function attempt(
     ended = true;
     cancelDeadline?.();
     deadlines.clear(giveUp);
-    if (isFlowing) silences.clear(endSilence);
+    if (firstPieceMs !== undefined) silences.clear(endSilence);
     running.delete(call);
     cancelLastWord?.();
-    onEnd({ outcome, latencyMs: clock.monotonicMs() - startMs, firstTokenMs });
+    const endMs = clock.monotonicMs();
+    const flowMs = endMs - (firstPieceMs ?? endMs);
+    onEnd({ outcome, latencyMs: endMs - startMs, firstTokenMs, flowMs });
   };
   const fail = (error: unknown) => end(asCallError(error));
   let stopped: { readonly reason: unknown } | undefined;
@@ -67,12 +72,11 @@ export function attempt(
   };
   const giveUp = () => stop(timeout(timeoutMs));
   const endSilence = () => stop(silence(context.idleTimeoutMs));
-  let isFlowing = false;
   const notePiece = () => {
     if (ended || options.isStopped) return;
-    if (isFlowing) silences.clear(endSilence);
+    if (firstPieceMs !== undefined) silences.clear(endSilence);
     else {
-      isFlowing = true;
+      firstPieceMs = clock.monotonicMs();
       cancelDeadline?.();
       deadlines.clear(giveUp);
     }

@@ -3,7 +3,7 @@ import { WaitingRoom } from './waiting-room.ts';
 import { newWork, type Work, WorkLine } from './work.ts';
 
 /** With this many calls waiting for another try no new ones are pulled: memory stays bounded. */
-const MOST_WAITING = 1_000;
+const MAX_WAITING = 1_000;
 
 /** Where a queue gets new calls, and whom it tells. */
 export interface CallQueueOptions {
@@ -65,7 +65,7 @@ export class CallQueue {
   takeNew(): Work | undefined {
     const work = this.#added.take() ?? this.#pulled.shift();
     if (work) return work;
-    if (this.#source !== 'ready' || this.#waitingRoom.size >= MOST_WAITING) return undefined;
+    if (this.#source !== 'ready' || this.#waitingRoom.size >= MAX_WAITING) return undefined;
     const call = this.#pull();
     // A row that was begun by the pull may have added calls.
     return call ? newWork(call, false) : this.#added.take();

@@ -180,11 +180,13 @@ describe('a lane that cannot go on', () => {
     const model = new FakeModel(clock, () =>
       fail('quota_exhausted', { httpStatus: 429, retryAfterMs: 8 * 3_600_000, hint: 'pay' }),
     );
-    const [lane] = await clock.runUntil(pumpBench(clock, [{ model, calls: 9 }]).pump.run());
+    const { pump, unkept } = pumpBench(clock, [{ model, calls: 9 }]);
+    const [lane] = await clock.runUntil(pump.run());
     expect(lane).toMatchObject({ state: 'parked', error: { hint: 'pay' } });
-    expect(lane?.error?.message).toBe(
-      'used up until 2026-01-01 08:00:00 UTC: it is quota_exhausted',
-    );
+    const told = 'used up until 2026-01-01 08:00:00 UTC: it is quota_exhausted';
+    expect(lane?.error?.message).toBe(told);
+    // So are those told who asked.
+    expect(unkept.map(({ error }) => error?.message)).toContain(told);
   });
 
   it('does not include one whose model has answered before and is not found once', async () => {
@@ -218,6 +220,10 @@ describe('the longest wait', () => {
     const { pump, answers } = pumpBench(clock, [{ model, calls: 1 }], { longestWaitMs: 60_000 });
     await clock.runUntil(pump.run());
     expect(answers).toMatchObject([{ status: 'error', error: { code: 'rate_limited' } }]);
+    expect(answers[0]?.error?.message).toBe(
+      'asked to wait until 2026-01-01 00:01:01 UTC: it is rate_limited',
+    );
+    expect(answers[0]?.error?.hint).toContain('--max-wait');
     expect(clock.monotonicMs()).toBe(10);
   });
 

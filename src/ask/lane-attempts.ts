@@ -1,3 +1,4 @@
+import { DEFAULT_IDLE_TIMEOUT_MS } from '../core/call-defaults.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 import {
@@ -11,9 +12,6 @@ import { type AttemptContext, type AttemptResult, attempt, type Stop } from './a
 import type { Call } from './call.ts';
 import { TokenAccount } from './token-account.ts';
 import type { Work } from './work.ts';
-
-/** So long a stream may be silent, unless the run says otherwise. */
-const IDLE_TIMEOUT_MS = 120_000;
 
 /** The tries of a lane's calls that are under way: takes their share of the limiters, and can end them early. */
 export class LaneAttempts {
@@ -33,7 +31,7 @@ export class LaneAttempts {
     limiters: readonly Limiter[],
     clock: Clock,
     timeoutMs: number,
-    idleTimeoutMs = IDLE_TIMEOUT_MS,
+    idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS,
   ) {
     this.#limiters = limiters;
     this.#clock = clock;

@@ -1,5 +1,8 @@
 import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
+import type { AttemptResult } from './attempt.ts';
+import type { LaneContext } from './lane-setup.ts';
+import { type Work, waitsLonger } from './work.ts';
 
 /** An error with what the lane knows of it in front; everything else of it stays. */
 export function withContext(
@@ -61,6 +64,21 @@ export function usedUp(error: CallError, clock: Clock): CallError {
   if (error.retryAfterMs === null) return error;
   const untilMs = clock.monotonicMs() + error.retryAfterMs;
   return withContext(error, `used up until ${wallTimeText(clock, untilMs)}`, error.hint);
+}
+
+/** The last try of a call that is given up if it would wait for longer than it may, until when if told; else undefined. */
+export function givenUp(
+  work: Work,
+  result: AttemptResult,
+  untilMs: number,
+  { clock, longestWaitMs = Number.POSITIVE_INFINITY }: LaneContext,
+): AttemptResult | undefined {
+  if (!waitsLonger(work, untilMs, longestWaitMs)) return undefined;
+  const { outcome } = result;
+  if (!(outcome instanceof CallError) || outcome.retryAfterMs === null) return result;
+  const context = `asked to wait until ${wallTimeText(clock, untilMs)}`;
+  const hint = `Ask again later; --max-wait allows a longer wait than ${durationInWords(longestWaitMs)}.`;
+  return { ...result, outcome: withContext(outcome, context, hint) };
 }
 
 function later(maxWaitMs: number): string {

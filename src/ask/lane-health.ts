@@ -98,7 +98,7 @@ export class LaneHealth {
     this.#known.reached = true;
     this.#known.hasAnswered = true;
     this.#answers.note(nowMs, sentMs);
-    rate.noteAnswered(nowMs, inFlight, this.#timeoutMs);
+    rate.noteAnswered(nowMs, inFlight, this.#timeoutMs, work.lastResult?.flowMs);
     this.#failures.noteWorking(work, sentMs, inFlight);
     if (this.#refusals.noteAnswered(work, sentMs)) window.noteAnswered(inFlight);
     this.#sameErrors.noteAnswered();

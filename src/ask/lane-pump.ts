@@ -5,11 +5,12 @@ import type { Call } from './call.ts';
 import { CallQueue } from './call-queue.ts';
 import { LaneAlarm } from './lane-alarm.ts';
 import { LaneAttempts } from './lane-attempts.ts';
+import { givenUp } from './lane-end.ts';
 import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
 import type { LaneEnd } from './next-step.ts';
-import { answerOf, newWork, notSent, type Work, waitsLonger } from './work.ts';
+import { answerOf, newWork, notSent, untried, type Work, waitsLonger } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
@@ -80,9 +81,8 @@ export class LanePump {
   cancel(call: Call, reason: CallError): boolean {
     if (this.#attempts.cancel(call, reason)) return true;
     const work = this.#queue.remove(call);
-    if (work === undefined) return false;
-    this.#giveUp(work, { outcome: reason, latencyMs: 0, firstTokenMs: null });
-    return true;
+    if (work !== undefined) this.#giveUp(work, untried(reason));
+    return work !== undefined;
   }
 
   status(): LaneStatus {
@@ -197,7 +197,8 @@ export class LanePump {
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
   #again(work: Work, dueMs: number, result: AttemptResult): void {
-    if (waitsLonger(work, dueMs, this.#context.longestWaitMs)) this.#finish(work, result);
+    const last = givenUp(work, result, dueMs, this.#context);
+    if (last) this.#finish(work, last);
     else if (!this.#accepting) this.#drop(work, result);
     else {
       this.#queue.addRetry(work, dueMs);
@@ -252,7 +253,7 @@ export class LanePump {
   }
 
   #tellDropped(work: Work, result: AttemptResult | null): void {
-    const last = result ?? { outcome: this.#error!, latencyMs: 0, firstTokenMs: null };
+    const last = result ?? untried(this.#error!);
     const answer = this.#error === null ? null : answerOf(work, last, this.#context.clock);
     this.#context.source.dropped?.(work.call, this.#lane, answer);
   }
@@ -272,7 +273,7 @@ export class LanePump {
       this.#error = error;
       this.#stopAccepting(state);
     }
-    this.#drop(work, result);
+    this.#drop(work, { ...result, outcome: error });
   }
 
   #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {

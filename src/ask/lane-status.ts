@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, hasUnknownCost } from '../core/answer.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { WaitReason } from '../scheduler/index.ts';
 
@@ -32,7 +32,7 @@ export interface LaneStatus {
   readonly outputTokens: number;
   /** US dollars of the calls whose price is known. */
   readonly costUsd: number;
-  /** Answered calls whose cost is not known. */
+  /** Calls that were paid for at a price that is not known. */
   readonly unknownCosts: number;
   readonly waiting: LaneWait | null;
   /** What ended the lane, for `failed` and `parked`. */
@@ -49,12 +49,13 @@ export class LaneCounters {
   costUsd = 0;
   unknownCosts = 0;
 
-  addAnswer({ status, usage, costUsd }: Answer): void {
+  addAnswer(answer: Answer): void {
+    const { status, usage, costUsd } = answer;
     this.answered++;
     if (status === 'error') this.failed++;
     this.inputTokens += usage.input ?? 0;
     this.outputTokens += usage.output ?? 0;
     if (costUsd !== null) this.costUsd += costUsd;
-    else if (status === 'ok') this.unknownCosts++;
+    if (hasUnknownCost(answer)) this.unknownCosts++;
   }
 }

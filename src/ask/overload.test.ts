@@ -152,6 +152,24 @@ describe('an overloaded server', () => {
     expect(status?.error?.message).toMatch(/^asked to wait until 2026-01-01 02:00:00 UTC: /);
   });
 
+  it('is not waited for beyond patience because it names a time again with each failure', async () => {
+    for (const [toldMs, mostMs] of [
+      [5_000, 130_000],
+      [100_000, 230_000],
+      [1_200_000, 1_210_000],
+    ] as const) {
+      const clock = new FakeClock();
+      const model = new FakeModel(clock, () =>
+        fail('server_error', { httpStatus: 503, retryAfterMs: toldMs }),
+      );
+      const bench = pumpBench(clock, [{ model, calls: 20 }], { maxWaitMs: 3_600_000 });
+      const done = bench.pump.run();
+      await clock.advance(mostMs);
+      expect(bench.pump.status()).toMatchObject([{ state: 'failed', answered: 0 }]);
+      await clock.runUntil(done);
+    }
+  });
+
   it('says since when it fails and in which words', async () => {
     const clock = new FakeClock();
     const model = busyModel(clock, { slots: 4, serviceMs: 10, outages: [[100, 60_000]] });

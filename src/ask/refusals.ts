@@ -9,13 +9,13 @@ import type { Work } from './work.ts';
 /** Least wait where the server says how long: some round it down, to 0 even. */
 const TOLD_BACKOFF = { firstMs: 100, longestMs: 5_000 };
 /** Refusals after the first, while others are answered, that make it the call's own error. */
-const MOST_REFUSALS = 5;
+const MAX_REFUSALS = 5;
 /** The same, where calls that were refused with the same words have been answered later: chance may be at work. */
-const MOST_PASSING_REFUSALS = 20;
+const MAX_PASSING_REFUSALS = 20;
 /** From so many on a refusal holds the call, and its lane no more. */
 const OWN_REFUSALS = 2;
 /** Different words that are remembered. */
-const MOST_WORDS = 100;
+const MAX_WORDS = 100;
 
 /** What became of calls that were refused with the same words. */
 interface Refused {
@@ -73,7 +73,7 @@ export class Refusals {
     work.lastRefusal = error;
     work.failedMs = nowMs;
     work.failedSentMs = sentMs;
-    if (work.refusals >= (refused.passes ? MOST_PASSING_REFUSALS : MOST_REFUSALS)) {
+    if (work.refusals >= (refused.passes ? MAX_PASSING_REFUSALS : MAX_REFUSALS)) {
       if (!refused.passes) refused.isAboutRows = true;
       return { kind: 'answer' };
     }
@@ -128,7 +128,7 @@ export class Refusals {
     const words = sameWords(error);
     const known = this.#words.get(words);
     if (known !== undefined) return known;
-    const refused = { passes: this.#words.size >= MOST_WORDS, isAboutRows: false };
+    const refused = { passes: this.#words.size >= MAX_WORDS, isAboutRows: false };
     if (!refused.passes) this.#words.set(words, refused);
     return refused;
   }

@@ -1,11 +1,11 @@
 import type { CallError } from '../core/call-error.ts';
 import { withContext } from './lane-end.ts';
 
-const LONGEST_TEXT = 300;
+const MAX_TEXT = 300;
 
 /** What an error says without what differs from call to call: numbers, ids, times. */
 export function sameWords({ httpStatus, code, said, message }: CallError): string {
-  const text = (said ?? message).slice(0, LONGEST_TEXT).toLowerCase();
+  const text = (said ?? message).slice(0, MAX_TEXT).toLowerCase();
   return `${httpStatus} ${code} ${text.replace(/[\w.:-]*\d[\w.:-]*/g, '#')}`;
 }
 

@@ -14,7 +14,7 @@ const UNREACHABLE_BACKOFF = { firstMs: 500, longestMs: 10_000 };
 /** A failing server is left alone for this part of the time that it has failed: so late is its return seen at most. */
 const PAUSE_PART = 1 / 8;
 const SHORTEST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 30_000;
 /** A look that has not failed after this many times as long as the others took to fail has been let in. */
 const LET_IN_TIMES = 3;
 const LET_IN_MS = 1_000;
@@ -110,11 +110,13 @@ export class ServerEpisode {
     if (wasLook) this.#look = undefined;
     this.#setTrouble(failure);
     this.#longestFailureMs = Math.max(this.#longestFailureMs, nowMs - sentMs);
+    // A time that the server names is waited for; once patience has ended, another one is not.
+    const patienceEndsMs = Math.max(this.sinceMs + this.#patienceMs, this.#toldUntilMs);
+    if (nowMs >= patienceEndsMs) return null;
     if (failure.toldMs !== null) {
       this.#toldUntilMs = Math.max(this.#toldUntilMs, nowMs + failure.toldMs);
     }
-    const giveUpMs = Math.max(this.sinceMs + this.#patienceMs, this.#toldUntilMs);
-    if (nowMs >= giveUpMs) return null;
+    const giveUpMs = Math.max(patienceEndsMs, this.#toldUntilMs);
     // Calls that were under way together are one failure.
     if (wasLook || this.#failedLooks === 0) {
       this.#failedLooks++;
@@ -137,7 +139,7 @@ export class ServerEpisode {
     }
     const lastedMs = (nowMs - this.sinceMs) * PAUSE_PART;
     return Math.min(
-      LONGEST_PAUSE_MS,
+      MAX_PAUSE_MS,
       Math.max(SHORTEST_PAUSE_MS, lastedMs) * (0.75 + this.#random() / 2),
     );
   }

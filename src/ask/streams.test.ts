@@ -95,3 +95,13 @@ describe('an error that was paid for', () => {
     expect(answers[0]).toMatchObject({ status: 'error', attempts: 1, ...paid });
   });
 });
+
+it('streams that take longer than the time-out leave as many in flight as were set', async () => {
+  const clock = new FakeClock();
+  const model = new FlowingModel(clock, [1_000, 29_000, 29_000]);
+  const lane = { model, calls: 320, limits: { concurrency: 32 } };
+  const { pump, answers } = pumpBench(clock, [lane], { timeoutMs: 30_000 });
+  await clock.runUntil(pump.run());
+  expect(answers).toHaveLength(320);
+  expect(clock.monotonicMs()).toBeLessThan(1.05 * 10 * 59_000);
+});

@@ -118,6 +118,11 @@ export function waitsLonger(
   return untilMs - (startedMs ?? untilMs) > longestMs;
 }
 
+/** Stands for the last try of a call that has had none. */
+export function untried(outcome: CallError): AttemptResult {
+  return { outcome, latencyMs: 0, firstTokenMs: null, flowMs: 0 };
+}
+
 /** Stands for the last try of a call that is given up before its first: it would have to wait too long. */
 export function notSent(waitMs: number): AttemptResult {
   const seconds = Math.ceil(waitMs / 1_000);
@@ -126,7 +131,7 @@ export function notSent(waitMs: number): AttemptResult {
     `not sent: the endpoint asked to be left alone for another ${seconds} s`,
     { hint: 'Ask again later.' },
   );
-  return { outcome, latencyMs: 0, firstTokenMs: null };
+  return untried(outcome);
 }
 
 /** Makes the answer of a call from its last try; one that was never tried starts when it ends. */

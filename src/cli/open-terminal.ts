@@ -7,12 +7,14 @@ import type { ContextChoice } from './run-cli.ts';
 import { isOutputClosed } from './terminal/closed-output.ts';
 import { usesColour } from './terminal/colour-choice.ts';
 import { hearsHangUp, ignoresHangUp } from './terminal/hang-up.ts';
+import { withoutHiddenCharacters } from './terminal/hidden-characters.ts';
 import { sourceOf } from './terminal/input-source.ts';
 import { type Interrupts, listenToInterrupts } from './terminal/interrupts.ts';
 import { createKeyboard } from './terminal/keyboard.ts';
 import { closeLiveViews } from './terminal/live-view.ts';
 import type { Screen } from './terminal/screen.ts';
 import { createStyle } from './terminal/style.ts';
+import { pauseOnSuspend } from './terminal/suspension.ts';
 
 /** What the terminal is opened with. */
 export interface TerminalOptions extends ContextChoice {
@@ -29,11 +31,13 @@ export function openTerminal(options: TerminalOptions): CliContext {
   const calm = preferences.ci || preferences.dumb;
   const dress = (screen: Screen): Screen => ({
     ...screen,
+    write: (text) => screen.write(screen.isTerminal ? withoutHiddenCharacters(text) : text),
     canRedraw: screen.isTerminal && !calm,
     style: createStyle(usesColour(color, preferences, screen.isTerminal)),
   });
   const stderr = dress(options.stderr);
   process.on('exit', closeLiveViews);
+  pauseOnSuspend(process);
   const source = sourceOf(0);
   const hangUp = hearsHangUp({
     onTerminal: source === 'terminal' || options.stdout.isTerminal || stderr.isTerminal,

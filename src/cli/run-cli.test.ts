@@ -123,7 +123,7 @@ describe('runCli', () => {
     const quiet = cli(broken);
     expect(await quiet.call('paint')).toBe(2);
     expect(quiet.result().stderr).toBe(
-      'tutti: x is not a \\x1b[31mfunction (this is a defect of tutti; --debug shows where)\n',
+      'tutti: Internal error: x is not a \\x1b[31mfunction\n  It is a fault of tutti, not yours. --debug shows where.\n',
     );
     const loud = cli(broken);
     await loud.call('paint', '--debug');

@@ -75,6 +75,15 @@ export interface Answer {
   readonly details?: AnswerDetails | undefined;
 }
 
+/**
+ * True when an answer has cost something, and nobody knows how much: a good one, or a failed one for which the provider
+ * counted tokens.
+ */
+export function hasUnknownCost({ costUsd, status, usage }: Answer): boolean {
+  if (costUsd !== null) return false;
+  return status === 'ok' || (usage.input ?? 0) + (usage.output ?? 0) > 0;
+}
+
 /** True for an answer of which a choice was cut at the token limit, be it before its first word. */
 export function isCut({ finishReason, details, error }: Answer): boolean {
   if (finishReason === 'length' || error?.code === 'cut_before_text') return true;

@@ -1,4 +1,5 @@
 import type { JsonValue } from './json.ts';
+import { isNestedTooDeeply, MAX_JSON_DEPTH } from './json-depth.ts';
 
 // The two functions of the "JSON.parse source text access" proposal, which TypeScript's library does not know yet.
 declare global {
@@ -21,9 +22,10 @@ const UNUSUAL_NUMBER =
  * (`9007199254740993`, a 20-digit seed, `1e400`, `1.0`) is kept as its source text, and
  * `JSON.stringify` writes it back unharmed; `numberOf` says what it is worth.
  *
- * @throws SyntaxError as `JSON.parse` does, with the position in its message.
+ * @throws SyntaxError as `JSON.parse` does, with the position in its message; also for what is nested too deeply.
  */
 export function parseExactJson(text: string): JsonValue {
+  if (isNestedTooDeeply(text)) throw new SyntaxError(`nested over ${MAX_JSON_DEPTH} deep`);
   if (!UNUSUAL_NUMBER.test(text)) return JSON.parse(text) as JsonValue;
   return JSON.parse(text, keepSource as (key: string, value: unknown) => unknown) as JsonValue;
 }

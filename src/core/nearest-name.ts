@@ -1,11 +1,16 @@
 import { distance } from 'fastest-levenshtein';
 
+/** No name is mistyped at such a length, and comparing takes the product of two lengths. */
+const MAX_NAME = 200;
+
 /**
  * Finds the known name that is most like a mistyped one.
  *
- * @returns undefined when nothing is near: the edit distance may be a third of the length, at least 2.
+ * @returns undefined when nothing is near: the edit distance may be a third of the length, at least 2. Nothing is near
+ *   a text of more than 200 characters.
  */
 export function nearestName(wrong: string, known: Iterable<string>): string | undefined {
+  if (wrong.length > MAX_NAME) return undefined;
   const limit = Math.max(2, Math.floor(wrong.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;

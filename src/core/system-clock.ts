@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /** The longest delay `setTimeout` can hold, in milliseconds; a longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** How the system clock waits. */
 export interface SystemClockOptions {
@@ -22,7 +22,7 @@ export function createSystemClock({ holdsProcess = true }: SystemClockOptions = 
       let timer: NodeJS.Timeout;
       const arm = (): void => {
         const restMs = dueMs - performance.now();
-        timer = setTimeout(fire, Math.min(Math.max(0, Math.ceil(restMs)), LONGEST_TIMER_MS));
+        timer = setTimeout(fire, Math.min(Math.max(0, Math.ceil(restMs)), MAX_TIMER_MS));
         if (!holdsProcess) timer.unref();
       };
       const fire = (): void => {

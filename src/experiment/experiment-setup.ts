@@ -1,6 +1,6 @@
 import type { LaneDescription, RunSetup } from '../run/index.ts';
 import type { FindTarget } from './lane-plan.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import type { PreparedRun } from './prepared-run.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Problem } from './row/problem.ts';
 import { type CallDefaults, partialResponse, planRow } from './turns-workflow.ts';

@@ -27,6 +27,8 @@ export interface FirstPassOptions {
   readonly findTarget: FindTarget;
   /** Only the first so many rows become part of the run; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
+  /** The first so many valid rows become part of the run, malformed lines not counted. Default: all. */
+  readonly mostRows?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
   /** Receives the rows as JSON lines: exactly the bytes of an input that is such, in order. */
@@ -49,9 +51,9 @@ export interface FirstPass {
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
-const MOST_CALLS = 65_535;
+const MAX_CALLS = 65_535;
 /** Models whose problem was told; one of a million rows with as many models is not remembered. */
-const MOST_TOLD = 100_000;
+const MAX_TOLD = 100_000;
 
 /**
  * Reads an experiment once, from its first byte to its last: finds every mistake, and notes where each
@@ -81,16 +83,19 @@ class Pass {
   readonly #modelProblems = new ProblemList();
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
+  readonly #mostRows: number;
   #taken = 0;
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
     this.#plan = new LanePlan(options.findTarget);
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.#mostRows = options.mostRows ?? Number.POSITIVE_INFINITY;
   }
 
   take(line: Line): void {
-    if (this.#taken >= this.#limit || isBlank(line)) return;
+    if (this.#taken >= this.#limit || this.#table.rowCount >= this.#mostRows) return;
+    if (isBlank(line)) return;
     this.#taken++;
     if (line.problem !== null) {
       this.#tellLine(line.number, `the line ${line.problem}`);
@@ -125,8 +130,8 @@ class Pass {
   }
 
   #isInOrder(row: ExperimentRow, line: Line): boolean {
-    if (row.turns.length * row.samples > MOST_CALLS) {
-      this.#tellLine(line.number, `turns times "n" is more than ${MOST_CALLS} calls`);
+    if (row.turns.length * row.samples > MAX_CALLS) {
+      this.#tellLine(line.number, `turns times "n" is more than ${MAX_CALLS} calls`);
       return false;
     }
     const before = row.id === null ? undefined : this.#ids.add(row.id, line.number);
@@ -143,7 +148,7 @@ class Pass {
     if (typeof lane !== 'number') {
       // One unknown model on a million rows is one problem.
       if (this.#modelsTold.has(lane.message)) return;
-      if (this.#modelsTold.size < MOST_TOLD) this.#modelsTold.add(lane.message);
+      if (this.#modelsTold.size < MAX_TOLD) this.#modelsTold.add(lane.message);
       this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
       return;
     }

@@ -2,7 +2,7 @@ const EMPTY = 0;
 const SHARDS = 256;
 const FIRST_CAPACITY = 8;
 const GROWTH = 1.5;
-const MOST_FULL = 0.8;
+const MAX_FULL = 0.8;
 
 /**
  * Finds ids that occur twice, in some 18 bytes an id instead of a set of strings: open-addressing tables
@@ -30,7 +30,7 @@ class Shard {
   #size = 0;
 
   add(first: number, second: number, line: number): number | undefined {
-    if (this.#size >= this.#lines.length * MOST_FULL) this.#grow();
+    if (this.#size >= this.#lines.length * MAX_FULL) this.#grow();
     const slot = this.#find(first, second);
     const before = this.#lines[slot]!;
     if (before !== EMPTY) return before;

@@ -33,12 +33,12 @@ export type TargetProblem = Pick<Problem, 'message' | 'hint'>;
 /** Finds the model of a row. Pure: it opens nothing. */
 export type FindTarget = (selector: ModelSelector) => LaneTarget | TargetProblem;
 
-const MOST_LANES = 65_536;
+const MAX_LANES = 65_536;
 /** Names whose target is remembered: the lanes, aliases of them, and models that cannot be used. */
-const MOST_KNOWN = 4 * MOST_LANES;
+const MAX_KNOWN = 4 * MAX_LANES;
 
 const TOO_MANY_LANES: TargetProblem = {
-  message: `the experiment has more than ${MOST_LANES} models and groups`,
+  message: `the experiment has more than ${MAX_LANES} models and groups`,
   hint: 'divide it into several files',
 };
 
@@ -71,7 +71,7 @@ export class LanePlan {
     if (known !== undefined) return known;
     const target = this.#findTarget(selector);
     const lane = 'message' in target ? target : this.#laneFor(target, selector.group);
-    if (this.#known.size < MOST_KNOWN) this.#known.set(key, lane);
+    if (this.#known.size < MAX_KNOWN) this.#known.set(key, lane);
     return lane;
   }
 
@@ -79,7 +79,7 @@ export class LanePlan {
   #laneFor(target: LaneTarget, group: string | null): number | TargetProblem {
     const key = JSON.stringify([target.resolvedReference, group]);
     const number = this.#numbers.get(key) ?? this.#targets.length;
-    if (number === MOST_LANES) return TOO_MANY_LANES;
+    if (number === MAX_LANES) return TOO_MANY_LANES;
     if (number === this.#targets.length) {
       this.#targets.push(target);
       this.#numbers.set(key, number);

@@ -11,7 +11,7 @@ import {
   readRunState,
   writeRunState,
 } from '../store/index.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import type { PreparedRun } from './prepared-run.ts';
 
 const ROWS = [1, 2, 3].map((number) => ({ prompt: `${number}`, model: 'a/1' }));
 
@@ -24,12 +24,14 @@ beforeEach(() => {
 /** What is left in the experiment's folder besides runs. */
 function leftOver(): string[] {
   const path = join(folder, 'out');
-  if (!existsSync(path)) return [];
-  return readdirSync(path).filter((name) => !/^\d{4}-/.test(name));
+  const inside = existsSync(path) ? readdirSync(path) : [];
+  const beside = readdirSync(folder).filter((name) => name !== 'out' && name !== 'e.jsonl');
+  return [...beside, ...inside.filter((name) => !/^\d{4}-/.test(name))];
 }
 
 function runNames(): string[] {
-  return readdirSync(join(folder, 'out')).filter((name) => /^\d{4}-/.test(name));
+  const path = join(folder, 'out');
+  return (existsSync(path) ? readdirSync(path) : []).filter((name) => /^\d{4}-/.test(name));
 }
 
 function stateOf(run: RunFolder): Promise<RunState> {
@@ -85,6 +87,7 @@ describe('a run that was begun', () => {
   it('is only named when it is finished', async () => {
     const first = await readyIn(folder, ROWS);
     await end(first, 'finished', { failed: 2 });
+    writeFileSync(first.folder.completed, '');
     const again = await prepareIn(folder, ROWS);
     expect(again).toMatchObject({
       finished: { folder: { path: first.folder.path }, state: { totals: { failed: 2 } } },
@@ -249,9 +252,19 @@ describe('what goes wrong on the way', () => {
     await fresh.lock.release();
   });
 
+  it('is no damaged run.json of an older run: the newer one goes on', async () => {
+    const old = await readyIn(folder, ROWS);
+    await end(old, 'finished');
+    const newer = await readyIn(folder, ROWS, { fresh: true });
+    await end(newer, 'unfinished');
+    writeFileSync(old.folder.state, '{');
+    const again = await readyIn(folder, ROWS);
+    expect([again.resumed, again.folder.path]).toEqual([true, newer.folder.path]);
+    await again.lock.release();
+  });
+
   it('waits for another process that is choosing, and gives up after a while', async () => {
-    mkdirSync(join(folder, 'out'));
-    const path = join(folder, 'out', '.choosing');
+    const path = join(folder, '.choosing');
     const options = { clock: systemClock, random: Math.random };
     const choosing = await RunLock.acquire(path, options);
     const waiting = readyIn(folder, ROWS);

@@ -1,26 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import {
-  createRunFolder,
-  type FoundRun,
-  newestRun,
-  newestRunWhere,
-  type RunFolder,
-  RunLock,
-  Spool,
-  writeRunState,
-} from '../store/index.ts';
+import { checkLocks, createRunFolder, RunLock, Spool, writeRunState } from '../store/index.ts';
+import { type FoundRun, type FoundRuns, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import type { RequestTarget } from './forms/request-line.ts';
+import { goOnWith, hasResults } from './go-on.ts';
+import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
+import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
+import type { RunFinding } from './run-finding.ts';
+import { answersLeft, folderNeverBegun, runWithoutState } from './run-without-state.ts';
 import { type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
 
-const LONGEST_CHOICE_MS = 3_000;
+const MAX_CHOICE_MS = 3_000;
 const CHOICE_PAUSE_MS = 20;
 
 /** What a run is made from. */
@@ -29,8 +27,9 @@ export interface PrepareOptions {
   readonly input: string | Readable;
   /** What the input is called in messages: its path, or `standard input`. */
   readonly label: string;
-  /** The experiment's folder below the output folder. */
-  readonly experimentFolder: string;
+  readonly place: RunPlace;
+  /** The one run that may go on, where its folder was named; its copy of the input is then the input. Default: any. */
+  readonly only?: FoundRun | undefined;
   readonly findTarget: FindTarget;
   /** Only the first so many rows; default all. */
   readonly limit?: number | undefined;
@@ -48,37 +47,23 @@ export interface PrepareOptions {
   readonly facts: JsonObject;
 }
 
-/** A run that may start: its folder is locked, its rows are known. */
-export interface PreparedRun {
-  readonly folder: RunFolder;
-  readonly lock: RunLock;
-  readonly pass: FirstPass;
-  /** True when an earlier process began it. */
-  readonly resumed: boolean;
-  /** What `run.json` says of it, besides its state. */
-  readonly facts: JsonObject & { readonly input_sha256: string };
-}
-
-/** An equal run that is complete. */
-export interface FinishedRun {
-  readonly finished: FoundRun;
-}
-
 /**
- * Reads the experiment and finds the run that it belongs to: an equal one that is not finished goes on,
- * whatever was run since, else a new one begins.
+ * Reads the experiment and finds the run that it belongs to: an equal one of the same path that is not finished goes
+ * on, whatever was run since, else a new one begins.
  *
  * @throws TuttiError `bad_input` or `unknown_model` with every mistake; `run_changed` when an
- * unfinished run has another input or other settings; `run_locked` when another process has it.
+ * unfinished run has another input or other settings; `run_locked` when another process has it; `unsafe_folder` when it
+ * is not safe to write there; `newer_format` for one of a later version.
  */
 export async function prepareRun(options: PrepareOptions): Promise<PreparedRun | FinishedRun> {
-  const { clock, random, experimentFolder } = options;
-  const spool = await Spool.create(experimentFolder, { clock, random });
+  const { clock, random, place } = options;
+  const spool = await Spool.create(place.out, { clock, random });
   try {
     const pass = await readExperiment({ ...options, tee: (bytes) => spool.write(bytes) });
     refuseMistakes(pass, options);
     const inputSha256 = await spool.end();
-    const choosing = await waitForChoice(join(experimentFolder, '.choosing'), options);
+    await checkLocks(place.out);
+    const choosing = await waitForChoice(join(place.out, '.choosing'), options);
     try {
       return await chooseRun(options, pass, spool, inputSha256);
     } finally {
@@ -94,7 +79,7 @@ async function waitForChoice(
   path: string,
   { clock, random }: Pick<PrepareOptions, 'clock' | 'random'>,
 ): Promise<RunLock> {
-  const untilMs = clock.monotonicMs() + LONGEST_CHOICE_MS;
+  const untilMs = clock.monotonicMs() + MAX_CHOICE_MS;
   for (;;) {
     try {
       return await RunLock.acquire(path, { clock, random });
@@ -114,47 +99,80 @@ async function chooseRun(
   spool: Spool,
   inputSha256: string,
 ): Promise<PreparedRun | FinishedRun> {
-  const { clock, random, experimentFolder, fresh } = options;
+  const { clock, place, fresh, only } = options;
   const settings = whatIsSent(pass);
   const facts = {
     ...options.facts,
     limits: limitsInForce(pass.lanes),
+    input_path: place.inputPath,
     input_sha256: inputSha256,
     settings_sha256: sha256(JSON.stringify(settings)),
     settings,
   };
-  const before = fresh ? undefined : await equalOrNewest(experimentFolder, facts);
-  const changes = before ? whatChanged(before.state, facts) : [];
-  if (before && changes.length === 0) {
-    if (before.state.state === 'finished') return { finished: before };
-    const lock = await RunLock.acquire(before.folder.lock, { clock, random });
-    const { learned } = before.state;
-    const known = learned === undefined ? facts : { ...facts, learned };
-    return { folder: before.folder, lock, pass, resumed: true, facts: known };
+  const found =
+    only === undefined
+      ? await findRuns(place, inputSha256)
+      : { experimentFolder: place.out, runs: [only], withoutState: [], unreadable: [] };
+  const findings: RunFinding[] = [];
+  if (!fresh) {
+    const equal =
+      found.runs.find(({ state }) => whatChanged(state, facts).length === 0) ??
+      (await runWithoutState(found.withoutState, facts));
+    // One that cannot be read stands in the way of what is older, not of what is newer.
+    const doubtful = found.unreadable[0];
+    if (doubtful && doubtful.folder.name > (equal?.folder.name ?? '')) throw doubtful.error;
+    if (equal !== undefined) {
+      const isComplete = equal.state.state === 'finished' && (await hasResults(equal));
+      return isComplete ? { finished: equal } : goOnWith(equal, { ...options, pass, facts, spool });
+    }
+    const newest = found.runs[0];
+    if (newest !== undefined && newest.state.state !== 'finished') {
+      throw await cannotGoOn(newest, facts, only === undefined ? spool : undefined);
+    }
+    findings.push(...(await answersLeft(found.withoutState)));
   }
-  if (before && before.state.state !== 'finished') {
-    throw new TuttiError(
-      'run_changed',
-      `${before.folder.path} is not finished and cannot go on: ${changes.join('; ')}`,
-      { hint: 'Undo the change to go on with it, or begin another run with --new.' },
-    );
-  }
-  const folder = await createRunFolder(experimentFolder, clock);
+  const began = new Date(clock.wallMs()).toISOString();
+  const own = { id: randomBytes(16).toString('hex'), began_at: began, host: hostname() };
+  return beginRun(found, options, {
+    pass,
+    spool,
+    findings,
+    facts: { ...own, ...facts },
+  });
+}
+
+async function beginRun(
+  found: FoundRuns,
+  { clock, random }: PrepareOptions,
+  begun: Pick<PreparedRun, 'pass' | 'findings' | 'facts'> & { readonly spool: Spool },
+): Promise<PreparedRun> {
+  const { spool, ...rest } = begun;
+  const folder =
+    (await folderNeverBegun(found)) ?? (await createRunFolder(found.experimentFolder, clock));
   const lock = await RunLock.acquire(folder.lock, { clock, random });
   try {
     await spool.adopt(folder);
-    await writeRunState(folder, { ...facts, state: 'running' });
+    await writeRunState(folder, { ...rest.facts, state: 'running' });
   } catch (error) {
     await lock.release();
     throw error;
   }
-  return { folder, lock, pass, resumed: false, facts };
+  return { ...rest, folder, lock, resumed: false, before: undefined };
 }
 
-/** An equal run is found again behind newer ones: its answers are paid for. */
-async function equalOrNewest(folder: string, facts: SentFacts): Promise<FoundRun | undefined> {
-  const equal = await newestRunWhere(folder, (state) => whatChanged(state, facts).length === 0);
-  return equal ?? (await newestRun(folder));
+/** @param spool a copy of the input; undefined where the run's own copy was the input */
+async function cannotGoOn({ folder, state }: FoundRun, facts: SentFacts, spool: Spool | undefined) {
+  const isInput = state.input_sha256 !== facts.input_sha256;
+  const how =
+    spool === undefined
+      ? 'its input.jsonl is not the one that it was begun with'
+      : await howInputChanged(folder.input, spool.path);
+  const clauses = isInput ? [how] : whatChanged(state, facts);
+  return new TuttiError(
+    'run_changed',
+    `${folder.path} is not finished and cannot go on: ${clauses.join('; ')}`,
+    { hint: 'Undo the change to go on with it, or begin another run with --new.' },
+  );
 }
 
 /** Each limiter's limits, by the names that a limits file has for them. */

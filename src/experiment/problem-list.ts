@@ -1,7 +1,7 @@
 import type { Problem } from './row/problem.ts';
 
 /** Problems of each severity that are kept word for word; further ones are only counted. */
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 
 /** The problems of an experiment. A file of a million bad lines does not fill the memory. */
 export class ProblemList {
@@ -28,7 +28,7 @@ export class ProblemList {
     if (problem.severity === 'error') this.#errors++;
     // However many warnings there are, the errors among them are seen.
     const alike = problem.severity === 'error' ? this.#errors : this.#total - this.#errors;
-    if (alike <= MOST_KEPT) this.#kept.push(problem);
+    if (alike <= MAX_KEPT) this.#kept.push(problem);
   }
 
   addAll(problems: readonly Problem[]): void {

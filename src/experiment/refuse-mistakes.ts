@@ -2,7 +2,7 @@ import { TuttiError } from '../core/tutti-error.ts';
 import type { FirstPass } from './first-pass.ts';
 import { type Problem, renderProblem } from './row/problem.ts';
 
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /** What is to be refused, and how it is told. */
 export interface RefuseOptions {
@@ -27,7 +27,7 @@ export function refuseMistakes(pass: FirstPass, { label, skipInvalid }: RefuseOp
   const shown = lists
     .flatMap(({ kept }) => kept.filter(({ severity }) => severity === 'error'))
     .sort(byLine)
-    .slice(0, MOST_SHOWN)
+    .slice(0, MAX_SHOWN)
     .map((problem) => renderProblem(label, problem));
   const more = total > shown.length ? [`… and ${total - shown.length} more`] : [];
   const skipping =

@@ -3,7 +3,7 @@ import type { JsonValue } from '../core/json.ts';
 import type { Message } from '../core/message.ts';
 import { isComposite, type Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { AnswerFailure, type Workflow } from '../core/workflow.ts';
+import { AnswerFailure, type Workflow, type WorkflowContext } from '../core/workflow.ts';
 import type { RowPlan } from '../run/index.ts';
 import type { LaneTarget } from './lane-plan.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
@@ -62,10 +62,19 @@ export function planRow(
     keepRaw: found.keepRaw ?? defaults.keepRaw ?? null,
   };
   if (isOneCall(row, target) && !isComposite(model)) {
-    return { kind: 'call', model, request: requestOf(row, row.turns[0]!, row.samples) };
+    const request = requestOf(row, row.turns[0]!, row.samples);
+    return { kind: 'call', model, request, id: idOf(row) };
   }
   const samples = requestsPerTurn(row, target);
-  return { kind: 'workflow', run: (context) => askTurns({ row, model, samples }, context) };
+  const run = (context: WorkflowContext) => askTurns({ row, model, samples }, context);
+  return { kind: 'workflow', run, id: idOf(row) };
+}
+
+/** An id as long as a text is not written once more with each line. */
+const MAX_ID = 1000;
+
+function idOf({ id }: ExperimentRow): string | undefined {
+  return id === null || id.length > MAX_ID ? undefined : id;
 }
 
 /** What a row of several calls shows of the answers it has, when it has not all of them. */

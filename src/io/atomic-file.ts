@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { fileError, systemCode } from './file-error.ts';
 import { type FileLayer, nodeFiles } from './file-layer.ts';
@@ -13,8 +14,6 @@ export interface AtomicFileOptions {
 
 /** The end of the name of a file that is being written; one that is left over may be deleted. */
 export const TEMPORARY_SUFFIX = '.tmp';
-
-let created = 0;
 
 /**
  * A file that appears under its name all at once, complete and safe on disk, or not at all: it is
@@ -37,10 +36,11 @@ export class AtomicFile {
   /** @throws TuttiError when the file cannot be made. */
   static async create(path: string, options: AtomicFileOptions = {}): Promise<AtomicFile> {
     const files = options.files ?? nodeFiles;
-    const name = `.${basename(path)}.${process.pid}-${created++}${TEMPORARY_SUFFIX}`;
+    // A name that nobody can have taken before, and `wx`: nothing that stands there is ever written through.
+    const name = `.${basename(path)}.${randomBytes(8).toString('hex')}${TEMPORARY_SUFFIX}`;
     const temporaryPath = join(dirname(path), name);
     try {
-      const fd = await files.open(temporaryPath, 'w', options.mode);
+      const fd = await files.open(temporaryPath, 'wx', options.mode);
       return new AtomicFile(path, temporaryPath, fd, files);
     } catch (cause) {
       throw await fileError(cause, path, 'write');

@@ -29,8 +29,9 @@ export async function fileError(
   const plain = (name: StopErrorCode, message: string, hint?: string) =>
     new TuttiError(name, message, { hint, cause });
   switch (code) {
-    case 'ENOSPC':
     case 'EDQUOT':
+      return plain('disk_full', `Your quota of space is used up in ${dirname(path)}`, QUOTA_HINT);
+    case 'ENOSPC':
       return plain('disk_full', `No space is left in ${dirname(path)}`, SPACE_HINT);
     case 'ENOENT':
       return plain('file_missing', `${path} does not exist`, await missingHint(path));
@@ -56,6 +57,9 @@ export async function fileError(
 }
 
 const SPACE_HINT = 'Free some space there and run the same command again.';
+
+const QUOTA_HINT =
+  'Delete files of yours there (`quota` shows what you may use), or ask for more, and run the same command again.';
 
 const PERMISSION_HINT = {
   read: 'Check who may read it.',

@@ -1,15 +1,21 @@
 import {
+  type BigIntStats,
   close,
   fdatasync,
+  fstat,
   fsync,
   ftruncate,
   link,
+  lstat,
   mkdir,
   open,
   read,
   readdir,
   rename,
+  rmdir,
+  type StatsFs,
   stat,
+  statfs,
   unlink,
   write,
   writeSync,
@@ -21,6 +27,18 @@ export interface FileStatus {
   /** Size in bytes. */
   readonly size: number;
   readonly isDirectory: boolean;
+  /** False for folders, links, pipes, sockets and devices. */
+  readonly isFile: boolean;
+  /** Only ever true of what `lstat` says. */
+  readonly isLink: boolean;
+  /** Disk and number of the file: the same for two names of one file, another for one that took its place. */
+  readonly identity: string;
+  /** How many names it has; 0 once it was deleted. */
+  readonly links: number;
+  /** Number of its owner; 0 where the system knows none. */
+  readonly owner: number;
+  /** Permission bits, such as 0o644. */
+  readonly mode: number;
   /** Last change in milliseconds since 1970 UTC. */
   readonly modifiedMs: number;
 }
@@ -30,8 +48,8 @@ export interface FileStatus {
  * any single one of them fail. Errors are those of `node:fs`; see `fileError` for what users read.
  */
 export interface FileLayer {
-  /** Opens a file with the flags of `node:fs` (`r`, `w`, `wx`, `a`, …); new files get `mode`, default 0o666. */
-  open(path: string, flags: string, mode?: number): Promise<number>;
+  /** Opens a file with the flags of `node:fs` (`r`, `w`, `wx`, `a`, …, or numbers); new files get `mode`, default 0o666. */
+  open(path: string, flags: string | number, mode?: number): Promise<number>;
   /** Reads at most `length` bytes; `position` null reads on from the last place. Returns 0 at the end. */
   read(
     fd: number,
@@ -57,7 +75,15 @@ export interface FileLayer {
    * ones get `mode`, default 0o777.
    */
   mkdir(path: string, parents: boolean, mode?: number): Promise<void>;
+  /** Removes an empty folder. */
+  rmdir(path: string): Promise<void>;
   stat(path: string): Promise<FileStatus>;
+  /** The same of an open file. */
+  fstat(fd: number): Promise<FileStatus>;
+  /** The same of a link itself, where `stat` tells of what it leads to. */
+  lstat(path: string): Promise<FileStatus>;
+  /** The number by which the system knows the kind of file system that a path is on. */
+  fileSystem(path: string): Promise<number>;
   /** Names in a folder, in no special order. */
   list(path: string): Promise<string[]>;
 }
@@ -103,6 +129,21 @@ async function isFolder(path: string): Promise<boolean> {
   return (await promised<import('node:fs').Stats>((done) => stat(path, done))).isDirectory();
 }
 
+/** Numbers of files may be larger than a number can hold. */
+function statusOf(status: BigIntStats): FileStatus {
+  return {
+    size: Number(status.size),
+    isDirectory: status.isDirectory(),
+    isFile: status.isFile(),
+    isLink: status.isSymbolicLink(),
+    identity: `${status.dev}:${status.ino}`,
+    links: Number(status.nlink),
+    owner: Number(status.uid),
+    mode: Number(status.mode) & 0o777,
+    modifiedMs: Number(status.mtimeNs / 1000n) / 1000,
+  };
+}
+
 /** The file operations of the machine. */
 export const nodeFiles: FileLayer = {
   open: (path, flags, mode = 0o666) => promised((done) => open(path, flags, mode, done)),
@@ -119,13 +160,10 @@ export const nodeFiles: FileLayer = {
   unlink: (path) => finished((done) => unlink(path, done)),
   mkdir: (path, parents, mode = 0o777) =>
     parents ? makeFolders(path, mode) : makeFolder(path, mode),
-  stat: async (path) => {
-    const status = await promised<import('node:fs').Stats>((done) => stat(path, done));
-    return {
-      size: status.size,
-      isDirectory: status.isDirectory(),
-      modifiedMs: status.mtimeMs,
-    };
-  },
+  rmdir: (path) => finished((done) => rmdir(path, done)),
+  stat: async (path) => statusOf(await promised((done) => stat(path, { bigint: true }, done))),
+  fstat: async (fd) => statusOf(await promised((done) => fstat(fd, { bigint: true }, done))),
+  lstat: async (path) => statusOf(await promised((done) => lstat(path, { bigint: true }, done))),
+  fileSystem: async (path) => (await promised<StatsFs>((done) => statfs(path, done))).type,
   list: (path) => promised<string[]>((done) => readdir(path, done)),
 };

@@ -159,10 +159,11 @@ describe.each(DIALECTS)('the adapter $provider', (dialect) => {
   it('removes an echoed key from answers, streams, models and request ids', async () => {
     const base64 = Buffer.from(TEST_KEY).toString('base64');
     const echo = `a ${TEST_KEY} b ${base64} c ...${TEST_KEY.slice(-8)} d`;
-    const clean = 'a [key] b [key] c ...[key] d';
+    const clean = `a [key] b [key] c ...${TEST_KEY.slice(-8)} d`;
     server.reply = json(dialect.answer([echo]), 200, { 'x-request-id': TEST_KEY });
     const answer = await ask(settings());
     expect([answer.texts, answer.requestId]).toEqual([[clean], '[key]']);
+    expect(answer.details!.notes).toEqual([expect.stringContaining('[key]')]);
     const deltas: string[] = [];
     server.reply = pieces(dialect.stream([...echo]), dialect.contentType);
     const streamed = await ask(settings(), { onDelta: (delta) => deltas.push(delta) });

@@ -133,18 +133,18 @@ export class ChoiceGatherer {
   #isAnother(open: OpenToolCall, { id, name, index }: ToolCallPart): boolean {
     if (id && open.id) return id !== open.id;
     if (!name || open.name === '') return false;
-    return index === undefined || (this.#looks++ < MOST_LOOKS && isComplete(open.arguments));
+    return index === undefined || (this.#looks++ < MAX_LOOKS && isComplete(open.arguments));
   }
 }
 
 /** The number of a call that has none. */
 const UNNUMBERED = Number.NaN;
 /** So often it is looked whether a call is complete; a server that repeats names for ever must not cost more. */
-const MOST_LOOKS = 1_000;
-const LONGEST_LOOK = 100_000;
+const MAX_LOOKS = 1_000;
+const MAX_LOOK = 100_000;
 
 function isComplete(text: string): boolean {
-  if (text.length > LONGEST_LOOK || !text.trimEnd().endsWith('}')) return false;
+  if (text.length > MAX_LOOK || !text.trimEnd().endsWith('}')) return false;
   try {
     JSON.parse(text);
     return true;

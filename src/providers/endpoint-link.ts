@@ -7,7 +7,7 @@ import { modelHeaders } from './model-headers.ts';
 import { listedCost } from './prices/listed-cost.ts';
 import { costByPrice } from './prices/price.ts';
 import type { CallFacts, ModelAddress, Provider } from './provider.ts';
-import { addressOf, readBaseUrl, withQuery } from './transport/base-url.ts';
+import { addressOf, readAddress, withQuery } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
 import type { Connections } from './transport/connection-set.ts';
 import { openConnections } from './transport/connections.ts';
@@ -19,7 +19,7 @@ import type { Secrets } from './transport/secrets.ts';
 export interface SizeLimits {
   /** Most bytes of one answer; 64 MiB. */
   readonly answerBytes: number;
-  /** Bounds all answers in flight; 128 MiB for the process. */
+  /** Bounds all answers in flight; 16 MiB for the process. */
   readonly budget: BodyBudget;
 }
 
@@ -72,7 +72,7 @@ export async function openLink(
 ): Promise<EndpointLink> {
   const provider = await loadProvider(settings.provider);
   const address = provider.readAddress?.(settings.baseUrl.trim()) ?? settings.baseUrl;
-  const given = readBaseUrl(address, settings.name);
+  const given = readAddress(address, settings.name);
   const { url, query } = given;
   const baseUrl = settings.path === undefined ? provider.baseUrl(given) : addressOf(url);
   return {

@@ -17,7 +17,7 @@ import { bodyText, textReader } from './transport/text-encoding.ts';
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
 /** A try is sent in no more forms than these: as it is, without `stream_options`, the other way. */
-const MOST_FORMS = 3;
+const MAX_FORMS = 3;
 /** What cuts a connection, or ends the waiting for one that stays open. */
 const CUT_OFF: ReadonlySet<string> = new Set(['connection_reset', 'response_truncated', 'timeout']);
 /** The status with which a middleman says that the server behind it was silent for too long. */
@@ -124,10 +124,15 @@ export class EndpointTry implements AnswerReceiver {
       forms.noteCut(this.#request, endpoint.clock.monotonicMs() - this.#sentMs);
     }
     const other = forms.instead(error, this.#form, this.#request);
-    if (other !== undefined && this.#formsTried < MOST_FORMS) {
+    if (other !== undefined && this.#formsTried < MAX_FORMS) {
       this.#refused ??= { form: this.#form, because: other.because, error };
       this.#tryAgain(other.form);
     } else this.#end(this.#refused && !error.retryable ? this.#refused.error : error);
+  }
+
+  /** What is held back is on its way, and no time-out of its own counts. */
+  heldBack(): void {
+    this.#options.onPiece?.();
   }
 
   stopped(reason: unknown): void {
@@ -206,7 +211,7 @@ export class EndpointTry implements AnswerReceiver {
     }
     const whole = streamed ?? text();
     const answer = readWholeAnswer(whole, this.#format, context, this.#eventKeeper());
-    this.#options.onDelta?.(this.#link.endpoint.secrets.redact(answer.texts[0] ?? ''));
+    this.#options.onDelta?.(this.#link.endpoint.secrets.redactAnswer(answer.texts[0] ?? ''));
     return answer;
   }
 

@@ -4,7 +4,6 @@ import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, Generation } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
-import { chargedInHead } from './charged-in-head.ts';
 import { isAnotherWord } from './choice-parts.ts';
 import type { Bill } from './endpoint-link.ts';
 import type { ModelLink } from './endpoint-model.ts';
@@ -33,15 +32,24 @@ export function generationOf(
   const notes = told.length > 0 ? told : undefined;
   const { secrets } = endpoint;
   const redact = (text: string) => secrets.redact(text);
+  let isCut = false;
+  const redactAnswer = (text: string) => {
+    const shown = secrets.redactAnswer(text);
+    isCut ||= shown !== text;
+    return shown;
+  };
+  const shownTexts = texts.map(redactAnswer);
+  const found = detailsOf(answer, request, { raw, notes, redact, redactAnswer });
+  const details = isCut ? { ...found, notes: [...(found?.notes ?? []), KEY_WAS_CUT] } : found;
   const shownId = requestIdOf(headers) ?? id;
   const generation = (costUsd: number | null): Generation => ({
-    texts: texts.map(redact),
+    texts: shownTexts,
     finishReason,
     model: model === null ? null : shownName(model),
     usage,
     costUsd,
     requestId: shownId === null ? null : redact(shownId),
-    details: detailsOf(answer, request, { raw, notes, redact }),
+    details,
   });
   const cost = endpoint.cost([model, address.id], usage, billOf(answer, headers));
   if (typeof cost === 'number' || cost === null) return generation(cost);
@@ -59,18 +67,24 @@ function billOf(answer: ReadAnswer, headers: IncomingHttpHeaders): Bill {
 interface Beside {
   readonly raw: CameIn['raw'];
   readonly notes: readonly string[] | undefined;
+  /** For what the server says of the answer. */
   readonly redact: (text: string) => string;
+  /** For the answer itself. */
+  readonly redactAnswer: (text: string) => string;
 }
 
+/** What is told of an answer that is not as it came. */
+const KEY_WAS_CUT = 'a key stood in the answer; [key] is in its place';
+
 /** No call uses as many tokens; a limiter that believed it would wait for ever. */
-const MOST_TOKENS = 1e9;
+const MAX_TOKENS = 1e9;
 
 /** A usage without the counts that cannot be true, and what is to be told of them. */
 function believable(usage: Usage): { usage: Usage; notes?: readonly string[] } {
   const { input, output, cached, reasoning } = usage;
-  if (!(input! > MOST_TOKENS || output! > MOST_TOKENS || cached! > MOST_TOKENS)) return { usage };
-  const told = [input, output, cached].filter((count) => count !== null && count > MOST_TOKENS);
-  const known = (count: number | null) => (count !== null && count > MOST_TOKENS ? null : count);
+  if (!(input! > MAX_TOKENS || output! > MAX_TOKENS || cached! > MAX_TOKENS)) return { usage };
+  const told = [input, output, cached].filter((count) => count !== null && count > MAX_TOKENS);
+  const known = (count: number | null) => (count !== null && count > MAX_TOKENS ? null : count);
   return {
     usage: {
       input: known(input),
@@ -89,7 +103,7 @@ const USUAL_TIERS: ReadonlySet<string> = new Set(['default', 'standard', 'auto',
 function detailsOf(
   { choices, texts, finishReason, finishWord, serviceTier }: ReadAnswer,
   request: GenerateRequest,
-  { raw, notes, redact }: Beside,
+  { raw, notes, redact, redactAnswer }: Beside,
 ): AnswerDetails | undefined {
   const missing = request.choices - texts.length;
   const word = finishWord && isAnotherWord(finishWord, finishReason) ? finishWord : undefined;
@@ -97,12 +111,12 @@ function detailsOf(
   const isUsual = !choices && missing <= 0 && word === undefined && tier === undefined;
   if (isUsual && raw === undefined && notes === undefined) return undefined;
   return {
-    ...(choices && { choices: redactedChoices(choices, redact) }),
+    ...(choices && { choices: redactedChoices(choices, redactAnswer) }),
     ...(word !== undefined && { rawFinishReason: redact(word) }),
     ...(missing > 0 && { choicesMissing: missing }),
     ...(tier !== undefined && { serviceTier: redact(tier) }),
     ...(notes !== undefined && { notes }),
-    ...(raw !== undefined && { raw: rawJson(raw, redact) }),
+    ...(raw !== undefined && { raw: rawJson(raw, redactAnswer) }),
   };
 }
 
@@ -129,4 +143,14 @@ function parsedOrText(text: string): JsonValue {
   } catch {
     return text;
   }
+}
+
+/** What LiteLLM's proxy says that a call cost; 0 also where it does not know. */
+const COST_HEADER = 'x-litellm-response-cost';
+
+/** What the head of an answer says that the call cost, in US dollars; null if it does not say. */
+function chargedInHead(headers: IncomingHttpHeaders): number | null {
+  const text = headers[COST_HEADER];
+  const usd = typeof text === 'string' ? Number(text) : Number.NaN;
+  return Number.isFinite(usd) && usd > 0 ? usd : null;
 }

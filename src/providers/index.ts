@@ -4,6 +4,7 @@ export type { Price } from './prices/price.ts';
 export type { ExtraVariable, ProviderDescription } from './provider-description.ts';
 export { refusedMessages } from './refused-messages.ts';
 export { PROVIDERS } from './registry.generated.ts';
+export { withoutSlashesAtEnd } from './transport/base-url.ts';
 export { isLoopbackHost } from './transport/loopback.ts';
 export type { ProxySettings } from './transport/proxy-choice.ts';
-export { isSecretHeader, isSecretQuery, passwordsOf } from './transport/secret-settings.ts';
+export { isSecretQuery, keysInHeader, passwordsOf } from './transport/secret-settings.ts';

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { isNestedTooDeeply } from '../core/json-depth.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { RARE_USAGE, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import {
@@ -137,6 +138,7 @@ export class StreamReader {
   /** An event that is no JSON is a word of the server's: an error if it is called so, else kept like a stray line. */
   #parse(data: string, name: string): unknown {
     try {
+      if (isNestedTooDeeply(data)) throw new SyntaxError('nested too deeply');
       return JSON.parse(data) as JsonObject;
     } catch {
       if (name === 'error') throw failedByVendor(data, this.#here());

@@ -3,7 +3,7 @@ import { ChoiceGatherer, isMoreThanText } from './choice-parts.ts';
 import type { ReadEvent } from './provider.ts';
 
 /** No API gives more; a larger number would only make a hole in the list of texts. */
-const MOST_CHOICES = 1024;
+const MAX_CHOICES = 1024;
 
 /** Gathers the choices of a streamed answer. */
 export class StreamedChoices {
@@ -30,7 +30,7 @@ export class StreamedChoices {
   /** Adds what an event brings. Whole texts and choices count where no piece of them came. */
   add({ deltas = [], texts = [], choices }: ReadEvent): void {
     for (const { choice, text, parts } of deltas) {
-      if (choice >= MOST_CHOICES) continue;
+      if (choice >= MAX_CHOICES) continue;
       if (parts !== undefined) this.#gathererOf(choice).add(parts);
       if (text === '' && this.#texts[choice] !== undefined) continue;
       this.#texts[choice] = (this.#texts[choice] ?? '') + text;

@@ -222,7 +222,7 @@ describe('the transport and sizes', () => {
     ]);
     expect(error.code).toBe('response_too_large');
     expect(answer.texts).toEqual(['4']);
-    expect(shared.budget.heldBytes).toBe(0);
+    expect(shared.budget.claimedBytes).toBe(0);
   });
 
   it.each([

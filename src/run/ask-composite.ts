@@ -6,7 +6,7 @@ import { type AskScope, cancelledError } from './ask-scope.ts';
 import { errorOfThrown } from './thrown-error.ts';
 
 /** Composite models within one another. One that asks itself would go on until the memory is full. */
-const MOST_DEPTH = 50;
+const MAX_DEPTH = 50;
 
 /** A composite model that is asked within a row. */
 export interface CompositeAsk {
@@ -58,7 +58,7 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
       return;
     }
     const run = async () => {
-      if (depthOf(scope) > MOST_DEPTH) throw tooDeep(model);
+      if (depthOf(scope) > MAX_DEPTH) throw tooDeep(model);
       const said = await model.workflow(request, ask.contextOf(scope));
       const { texts, finishReason, model: answering, details } = said;
       if (!isListOfTexts(texts)) throw new TypeError(`${model.reference} answers without texts`);
@@ -80,7 +80,7 @@ function depthOf(scope: AskScope): number {
 
 function tooDeep({ reference }: CompositeModel): TypeError {
   return new TypeError(
-    `${reference} is asked within more than ${MOST_DEPTH} composite models: one may ask itself`,
+    `${reference} is asked within more than ${MAX_DEPTH} composite models: one may ask itself`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { LaneSetup } from '../ask/index.ts';
 import { isComposite, type Model, simpleModels } from '../core/model.ts';
 
 /** Most open rows of an entry, however many places its lanes have: each takes some kilobytes. */
-const MOST_OPEN = 10_000;
+const MAX_OPEN = 10_000;
 /** Open rows that an entry may always have. */
 const LEAST_BOUND = 256;
 
@@ -61,8 +61,8 @@ export class Entry {
 export function openRowBound(lanes: readonly LaneSetup[], most: number | undefined): number {
   if (most !== undefined) return most;
   const places = lanes.reduce((sum, { limiters }) => {
-    const limits = limiters.map(({ limits: { concurrency = MOST_OPEN } }) => concurrency);
-    return sum + Math.min(MOST_OPEN, ...limits);
+    const limits = limiters.map(({ limits: { concurrency = MAX_OPEN } }) => concurrency);
+    return sum + Math.min(MAX_OPEN, ...limits);
   }, 0);
-  return Math.min(MOST_OPEN, Math.max(LEAST_BOUND, 2 * places));
+  return Math.min(MAX_OPEN, Math.max(LEAST_BOUND, 2 * places));
 }

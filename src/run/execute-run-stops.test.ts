@@ -1,4 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   execute,
@@ -51,7 +58,11 @@ describe('a run that is interrupted', () => {
     expect(outcome.answered).toBe(model.requests.length);
     expect(outcome.answered).toBeLessThan(30);
     expect(stateOf(run)).toMatchObject({ state: 'unfinished' });
-    expect(existsSync(run.folder.completed)).toBe(false);
+    const records = recordsOf(run.folder.path);
+    expect(records.filter(({ answer }) => answer.status === 'ok')).toHaveLength(outcome.answered);
+    expect(records.filter(({ answer }) => answer.error?.code === 'not_sent')).toHaveLength(
+      30 - outcome.answered,
+    );
     const again = await readyOn(folder, rows, { 'a/1': model });
     expect(again.resumed).toBe(true);
     const whole = await execute(again);
@@ -67,7 +78,8 @@ describe('a run that is interrupted', () => {
     setTimeout(() => stop.abort(new Error('stopped')), 20);
     const outcome = await execute(run, { signal: stop.signal });
     expect(outcome).toMatchObject({ state: 'interrupted', answered: 0, failed: 0 });
-    expect(linesOf(run.folder.journal)).toEqual([]);
+    expect(linesOf(run.folder.journal)).toEqual([expect.stringContaining('"type":"run"')]);
+    expect(existsSync(run.folder.completed)).toBe(false);
   });
 
   it('writes nothing more once another process has taken its lock', async () => {
@@ -107,8 +119,12 @@ describe('a run that is interrupted', () => {
     const findTarget = fakeTargets({ models: { 'a/1': paidModel(), 'a/2': two }, limiters });
     const run = await readyIn(folder, rows, { findTarget });
     expect(await execute(run, { drain: drain.signal })).toMatchObject({ answered: 2 });
-    expect(existsSync(run.folder.completed)).toBe(false);
-    expect(existsSync(run.folder.failed)).toBe(false);
+    expect(recordsOf(run.folder.path).map(({ answer }) => answer.status)).toEqual([
+      'ok',
+      'ok',
+      'error',
+    ]);
+    expect(recordsOf(run.folder.path, 'failed.jsonl')).toHaveLength(1);
   });
 });
 
@@ -188,11 +204,36 @@ describe('a run whose answers can no longer be kept', () => {
     await execute(run);
     const journal = linesOf(run.folder.journal);
     rmSync(run.folder.journal);
-    appendFileSync(run.folder.journal, `{"damaged\n${journal[1]}\n`);
+    appendFileSync(run.folder.journal, `{"damaged\n${journal[2]}\n`);
     const model = paidModel();
     const again = await readyOn(folder, rows, { 'a/1': model });
     expect(await execute(again)).toMatchObject({ state: 'finished', answered: 3 });
-    expect(model.requests).toHaveLength(3 - (journal.length - 1));
+    expect(model.requests).toHaveLength(2);
     expect(readFileSync(run.folder.log, 'utf8')).toContain('journal line skipped');
+  });
+
+  it('is not finished when the journal was damaged meanwhile: what is lost is counted and asked again', async () => {
+    const rows = rowsOf('a/1', 6);
+    const limiters = [{ name: 'one', limits: { concurrency: 1 } }];
+    let journal = '';
+    const damaging = paidModel((text) => {
+      if (text === 'a/1 5') {
+        const bytes = readFileSync(journal);
+        const second = bytes.indexOf('\n') + 1;
+        writeFileSync(journal, bytes.fill(0, second, bytes.indexOf('\n', second)));
+      }
+      return PAID;
+    });
+    const findTarget = fakeTargets({ models: { 'a/1': damaging }, limiters });
+    const run = await readyIn(folder, rows, { findTarget });
+    journal = run.folder.journal;
+    const outcome = await execute(run);
+    expect(outcome).toMatchObject({ state: 'unfinished', answered: 5, failed: 0, lostAnswers: 1 });
+    expect(stateOf(run)).toMatchObject({ state: 'unfinished', totals: { answered: 5, lost: 1 } });
+    expect(recordsOf(run.folder.path, 'failed.jsonl')).toHaveLength(1);
+    const model = paidModel();
+    const again = await readyOn(folder, rows, { 'a/1': model });
+    expect(await execute(again)).toMatchObject({ state: 'finished', answered: 6, damagedLines: 1 });
+    expect(model.requests).toHaveLength(1);
   });
 });

@@ -1,12 +1,16 @@
 import type { LaneStatus } from '../ask/index.ts';
 import type { Answer } from '../core/answer.ts';
+import { DEFAULT_MAX_WAIT_MS, DEFAULT_STOP_AFTER } from '../core/call-defaults.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
-import { LinePages, nodeFiles } from '../io/index.ts';
+import type { TuttiError } from '../core/tutti-error.ts';
+import { LinePages } from '../io/index.ts';
 import {
   type CallMarks,
   Journal,
+  type JournalSummary,
+  ownFiles,
   type RowEnd,
   RowReader,
   RunLog,
@@ -20,10 +24,12 @@ import type { OpenLane } from './lanes.ts';
 import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
-import { ROW_TIMEOUT_MS, USUAL_MAX_WAIT_MS, USUAL_STOP_AFTER } from './run-numbers.ts';
+import { RowIds } from './row-ids.ts';
+import { ROW_TIMEOUT_MS } from './run-numbers.ts';
+import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
-import { type ModelSummary, RunStatistics } from './run-statistics.ts';
+import { RunStatistics } from './run-statistics.ts';
 import { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 
@@ -62,32 +68,10 @@ export interface ExecuteOptions {
   readonly onAnswer?: ((answer: Answer) => void) | undefined;
   /** Told of every answer that an earlier process saved. */
   readonly onSavedAnswer?: ((answer: Answer) => void) | undefined;
+  /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
+  readonly onlyFinish?: boolean | undefined;
   /** Where results go: while that is full no row begins. */
   readonly flow?: ResultFlow | undefined;
-}
-
-/** How a run ended. */
-export interface RunOutcome {
-  /** `interrupted`: it was told to stop. `unfinished`: a lane failed or is parked. Both can be resumed. */
-  readonly state: 'finished' | 'unfinished' | 'interrupted';
-  readonly rows: number;
-  readonly answered: number;
-  readonly failed: number;
-  readonly models: readonly ModelSummary[];
-  /** Lanes that ended before their rows did. */
-  readonly stoppedLanes: readonly StoppedLane[];
-  /** Saved answers to questions that the rows do not ask any more, which were asked anew; left out when 0. */
-  readonly staleAnswers?: number;
-  /** What was learned of servers, such as that one only streams, in sentences; left out when nothing was. */
-  readonly notes?: readonly string[];
-}
-
-/** A lane that ended before its rows did, as plain data. */
-export interface StoppedLane {
-  readonly name: string;
-  /** `failed`: no call of it can succeed. `parked`: its quota is used up. */
-  readonly state: LaneStatus['state'];
-  readonly error: Pick<CallError, 'code' | 'message' | 'hint'> | null;
 }
 
 /**
@@ -114,6 +98,8 @@ class Execution {
   readonly #statistics: RunStatistics;
   #linesBefore = 0;
   #staleAnswers = 0;
+  #journal: JournalSummary | undefined;
+  readonly #ids = new RowIds();
   #models: readonly EntrySetup[] = [];
 
   constructor(setup: RunSetup, options: ExecuteOptions, log: RunLog) {
@@ -128,6 +114,10 @@ class Execution {
     await removeHalfWritten(folder);
     try {
       if (resumed) await this.#readSaved();
+      if (this.#options.onlyFinish) {
+        await (await this.#openJournal()).close();
+        return await this.#finish([]);
+      }
       await this.#writeState('running');
       await removeFinalFiles(folder);
       this.#log.write('started', { resumed, answers_before: this.#linesBefore });
@@ -153,6 +143,7 @@ class Execution {
       this.#statistics.add(modelOf(answer, marks), answer);
       this.#options.onSavedAnswer?.(answer);
     });
+    this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
     }
@@ -160,7 +151,7 @@ class Execution {
 
   async #askAll(): Promise<readonly LaneStatus[]> {
     const { folder, table, plan } = this.#setup;
-    const { clock, drain, onStart, session, onRowEnd } = this.#options;
+    const { drain, onStart, session, onRowEnd } = this.#options;
     await using closing = new AsyncDisposableStack();
     const entries = await openEntries(this.#setup, session);
     this.#models = entries.setups;
@@ -168,21 +159,17 @@ class Execution {
     const reader = await RowReader.open(folder.input, table);
     closing.defer(() => reader.close());
     const stop = new AbortController();
-    const journal = await Journal.open(folder.journal, {
-      clock,
-      savedBefore: this.#linesBefore,
-      onFailure: (error) => stop.abort(error),
-    });
+    const journal = await this.#openJournal((error) => stop.abort(error));
     closing.defer(() => journal.close().catch(() => {}));
-    const saved = await LinePages.open(folder.journal, nodeFiles, { maxPages: 4 });
+    const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
     const planOf = (row: number, text: string) =>
-      plan(row, text, entries.setups[table.entryOf(row)]!.model);
+      this.#ids.note(row, plan(row, text, entries.setups[table.entryOf(row)]!.model));
     const runner = new Runner({
       ...this.#options,
       rowTimeoutMs: this.#options.rowTimeoutMs ?? ROW_TIMEOUT_MS,
-      maxWaitMs: this.#options.maxWaitMs ?? USUAL_MAX_WAIT_MS,
-      stopAfter: this.#options.stopAfter ?? USUAL_STOP_AFTER,
+      maxWaitMs: this.#options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS,
+      stopAfter: this.#options.stopAfter ?? DEFAULT_STOP_AFTER,
       table,
       entries: entries.setups,
       describeLane: entries.describeLane,
@@ -194,7 +181,7 @@ class Execution {
         const { replaced, answers } = await readRowLines(saved, row, table.linesOf(row));
         return [...replaced, ...answers];
       },
-      log: journal,
+      log: this.#ids.forgettingAfter(journal, table),
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
       onAnswer: (answer, lane) => this.#take(answer, lane),
@@ -207,6 +194,17 @@ class Execution {
     // Closing syncs; if that fails, the answers are not safe and the run is not done.
     await journal.close();
     return lanes;
+  }
+
+  #openJournal(onFailure?: (error: TuttiError) => void): Promise<Journal> {
+    const { folder, facts } = this.#setup;
+    return Journal.open(folder.journal, {
+      clock: this.#options.clock,
+      savedBefore: this.#linesBefore,
+      runId: this.#journal?.runId === undefined ? facts.id : undefined,
+      idOf: (row) => this.#ids.get(row),
+      ...(onFailure && { onFailure }),
+    });
   }
 
   #take(answer: Answer, { reference }: OpenLane): void {
@@ -235,26 +233,46 @@ class Execution {
     this.#setup.lock.lost.throwIfAborted();
     const { drain, signal } = this.#options;
     const { rows, done, failed } = this.#setup.table.totals();
-    const complete = done === rows;
-    const interrupted = !complete && (drain.aborted || signal.aborted);
+    const interrupted = done < rows && (drain.aborted || signal.aborted);
     const models = this.#statistics.summaries();
-    if (!interrupted) await writeFinalFiles(this.#setup, lanes);
-    const totals = { rows, answered: done - failed, failed, not_sent: rows - done };
-    const learned = learnedForms(this.#models);
+    // Told to stop at once, it does not write for seconds; `--finish` does that later.
+    const written =
+      interrupted && signal.aborted ? undefined : await writeFinalFiles(this.#setup, lanes);
+    const lostAnswers = written?.lost ?? 0;
+    const answered = done - failed - lostAnswers;
+    const complete = done === rows && lostAnswers === 0;
+    const totals = {
+      rows,
+      answered,
+      failed,
+      not_sent: rows - done,
+      ...(lostAnswers > 0 && { lost: lostAnswers }),
+    };
+    const learned = learnedForms(this.#models) ?? this.#setup.facts.learned;
     await this.#writeState(complete ? 'finished' : 'unfinished', {
       totals,
-      ...(learned && { learned }),
+      ...(learned !== undefined && { learned }),
     });
-    this.#log.write('ended', { complete, interrupted, ...totals, ...(learned && { learned }) });
+    this.#log.write('ended', {
+      complete,
+      interrupted,
+      ...totals,
+      ...(learned !== undefined && { learned }),
+    });
     const notes = formNotes(this.#models);
+    const damagedLines = this.#journal?.corrupt.length ?? 0;
+    const takenOver = takenOverOf(this.#setup.facts);
     return {
       state: complete ? 'finished' : interrupted ? 'interrupted' : 'unfinished',
       rows,
-      answered: done - failed,
+      answered,
       failed,
       models,
       stoppedLanes: stoppedLanesOf(lanes),
       ...(this.#staleAnswers > 0 && { staleAnswers: this.#staleAnswers }),
+      ...(lostAnswers > 0 && { lostAnswers }),
+      ...(damagedLines > 0 && { damagedLines }),
+      ...(takenOver > 0 && { takenOver }),
       ...(notes.length > 0 && { notes }),
     };
   }
@@ -265,13 +283,4 @@ class Execution {
   ): Promise<void> {
     await writeRunState(this.#setup.folder, { ...this.#setup.facts, ...more, state });
   }
-}
-
-function stoppedLanesOf(lanes: readonly LaneStatus[]): StoppedLane[] {
-  const stopped = lanes.filter(({ state }) => state === 'failed' || state === 'parked');
-  return stopped.map(({ name, state, error }) => {
-    if (error === null) return { name, state, error };
-    const { code, message, hint } = error;
-    return { name, state, error: { code, message, hint } };
-  });
 }

@@ -1,20 +1,20 @@
 import type { LaneStatus } from '../ask/index.ts';
 import { nodeFiles } from '../io/index.ts';
-import { type RunFolder, writeCompleted } from '../store/index.ts';
+import { type CompletedTotals, type RunFolder, writeCompleted } from '../store/index.ts';
 import type { RunSetup } from './run-setup.ts';
 
 /**
- * Writes `completed.jsonl` and `failed.jsonl` when every lane has ended.
+ * Writes `completed.jsonl` and `failed.jsonl` of what there is; rows without an answer say why they have none.
  *
  * @throws TuttiError when a file cannot be read or written; nothing has then changed.
  */
 export async function writeFinalFiles(
   { folder, table, entries, responseOf, invalidLines }: RunSetup,
   lanes: readonly LaneStatus[],
-): Promise<void> {
+): Promise<CompletedTotals> {
   const byName = new Map(lanes.map((lane) => [lane.name, lane]));
   const stopped = lanes.find(({ error }) => error !== null);
-  await writeCompleted({
+  return await writeCompleted({
     folder,
     table,
     ...(responseOf && { responseOf }),

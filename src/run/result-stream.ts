@@ -6,7 +6,7 @@ export interface ResultFlow {
 }
 
 /** Most results that may wait for their reader before no further row begins. */
-const MOST_WAITING = 1_000;
+const MAX_WAITING = 1_000;
 
 /** Results on their way from a run to the one who reads them. */
 export class ResultStream<Item> implements ResultFlow {
@@ -18,7 +18,7 @@ export class ResultStream<Item> implements ResultFlow {
 
   /** True when the reader is far behind. */
   get isFull(): boolean {
-    return this.#waiting.length >= MOST_WAITING;
+    return this.#waiting.length >= MAX_WAITING;
   }
 
   add(item: Item): void {
@@ -38,7 +38,7 @@ export class ResultStream<Item> implements ResultFlow {
       const items = this.#waiting;
       this.#waiting = [];
       yield* items;
-      if (items.length >= MOST_WAITING) this.onRoom();
+      if (items.length >= MAX_WAITING) this.onRoom();
       if (this.#waiting.length > 0) continue;
       if (this.#end !== undefined) break;
       await new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import type { RowEnd } from '../store/index.ts';
 import { workflowFailed } from './thrown-error.ts';
 
 /** A longer line of the journal could not be read again; in characters. */
-const LONGEST_RESULT = 64 * 1024 * 1024;
+const MAX_RESULT = 64 * 1024 * 1024;
 
 /** What a workflow has come to. */
 export interface RowOutcome {
@@ -22,7 +22,7 @@ export function outcomeOf(result: JsonValue, error: AnswerError | null): RowOutc
   try {
     const text: string | undefined = JSON.stringify(result);
     if (text === undefined) return { result: null, error };
-    if (text.length > LONGEST_RESULT) return failed(`has more than ${LONGEST_RESULT} characters`);
+    if (text.length > MAX_RESULT) return failed(`has more than ${MAX_RESULT} characters`);
     return { result: typeof result === 'string' ? result : JSON.parse(text), error };
   } catch (cause) {
     return failed(`is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);

@@ -14,10 +14,6 @@ const LEAST = {
 
 /** A workflow that waits for no call for longer than this is an error, unless told otherwise. */
 export const ROW_TIMEOUT_MS = 10 * 60_000;
-/** A lane that its server asks to wait for longer than this is parked, unless told otherwise. */
-export const USUAL_MAX_WAIT_MS = 60 * 60_000;
-/** So many equal final errors in a row end a lane, unless told otherwise. */
-export const USUAL_STOP_AFTER = 10;
 
 /**
  * Refuses numbers with which a run would do nothing, or never end.

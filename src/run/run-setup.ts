@@ -26,7 +26,7 @@ export interface RunSetup {
   /** True when an earlier process began it. */
   readonly resumed: boolean;
   /** What `run.json` says of it, besides its state. */
-  readonly facts: JsonObject & { readonly input_sha256: string };
+  readonly facts: JsonObject & { readonly input_sha256: string; readonly id: string };
   readonly table: RowTable;
   /** By number, as the table knows them. */
   readonly entries: readonly RunEntry[];

@@ -49,6 +49,13 @@ test('a failed call has no latency that counts, and no cost that is not known', 
   });
 });
 
+test('a failed call for which tokens were counted has cost something, however much', () => {
+  const statistics = new RunStatistics(['a']);
+  const usage = { input: 10, cached: null, output: 15, reasoning: 15 };
+  statistics.add('a', { ...failedAnswer(), usage });
+  expect(statistics.summaries()[0]).toMatchObject({ costUsd: null, unknownCosts: 1 });
+});
+
 test('a model that nobody named before comes behind the others, as a part of another one does', () => {
   const statistics = new RunStatistics(['b', 'a']);
   statistics.add('part', someAnswer());

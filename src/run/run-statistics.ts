@@ -1,4 +1,4 @@
-import { type Answer, isCut } from '../core/answer.ts';
+import { type Answer, hasUnknownCost, isCut } from '../core/answer.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
 /** What one model did in a run. */
@@ -62,7 +62,8 @@ export class RunStatistics {
     if (answer.costUsd !== null) {
       counters.knownCosts++;
       counters.costUsd += answer.costUsd;
-    } else if (answer.status === 'ok') counters.unknownCosts++;
+    }
+    if (hasUnknownCost(answer)) counters.unknownCosts++;
     if (answer.status === 'ok') counters.latencies.add(answer.latencyMs);
     else {
       counters.errors++;

@@ -1,5 +1,11 @@
 import type { LaneStatus } from '../ask/index.ts';
 import type { Answer, AnswerError } from '../core/answer.ts';
+import {
+  DEFAULT_ATTEMPTS,
+  DEFAULT_MAX_WAIT_MS,
+  DEFAULT_STOP_AFTER,
+  DEFAULT_TIMEOUT_MS,
+} from '../core/call-defaults.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { SimpleModel } from '../core/model.ts';
@@ -9,16 +15,11 @@ import type { Question, Workflow } from '../core/workflow.ts';
 import { SLOW_START } from '../scheduler/index.ts';
 import { MemoryLog, type RowEnd, type RowTable } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
-import type { StoppedLane } from './execute-run.ts';
 import { ResultStream } from './result-stream.ts';
 import { endOfOnlyCall } from './row-outcome.ts';
 import type { RowPlan } from './row-plan.ts';
-import {
-  checkNumbers,
-  ROW_TIMEOUT_MS,
-  USUAL_MAX_WAIT_MS,
-  USUAL_STOP_AFTER,
-} from './run-numbers.ts';
+import { checkNumbers, ROW_TIMEOUT_MS } from './run-numbers.ts';
+import type { StoppedLane } from './run-outcome.ts';
 import { Runner } from './runner.ts';
 import { type LaneDescription, Session } from './session.ts';
 import { gatherRows, type RowSorting } from './workflow-rows.ts';
@@ -87,13 +88,7 @@ export interface RowResult<Row, Result> {
 }
 
 /** What came of a row, before its input is read again. */
-interface Ended {
-  readonly row: number;
-  readonly end: RowEnd;
-}
-
-const USUAL_ATTEMPTS = 5;
-const USUAL_TIMEOUT_MS = 300_000;
+type Ended = { readonly row: number; readonly end: RowEnd };
 
 /**
  * Rows on their way through a workflow. Reading it runs them; results come as rows end. Once.
@@ -243,10 +238,9 @@ export class WorkflowRun<Row, Result extends JsonValue>
 
   #usual(stream: ResultStream<Ended>, signal: AbortSignal, isSingle: (row: number) => boolean) {
     const { clock, random, openRows, drain } = this.#options;
-    const { attempts = USUAL_ATTEMPTS, timeoutMs = USUAL_TIMEOUT_MS } = this.#options;
-    const { idleTimeoutMs } = this.#options;
-    const { rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
-    const { maxWaitMs = USUAL_MAX_WAIT_MS, stopAfter = USUAL_STOP_AFTER } = this.#options;
+    const { attempts = DEFAULT_ATTEMPTS, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
+    const { idleTimeoutMs, rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
+    const { maxWaitMs = DEFAULT_MAX_WAIT_MS, stopAfter = DEFAULT_STOP_AFTER } = this.#options;
     return {
       ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
       ...{ idleTimeoutMs, maxWaitMs, stopAfter },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Clock, Random } from '../core/clock.ts';
 import type { SimpleModel } from '../core/model.ts';
@@ -5,10 +6,13 @@ import { TuttiError } from '../core/tutti-error.ts';
 import { VERSION } from '../core/version.ts';
 import { fileError, LinePages, nodeFiles } from '../io/index.ts';
 import {
+  checkRunFolder,
+  ownFiles,
   parseJournalLine,
   type RowEnd,
   RowReader,
   type RowTable,
+  RUN_FORMAT,
   type RunFolder,
   RunLock,
   readRunState,
@@ -48,7 +52,8 @@ export interface WorkflowFolder<Row> extends AsyncDisposable {
  * Opens the folder of a workflow's run: begins one, or goes on with the one that is there.
  *
  * @throws TuttiError `run_changed` when the folder holds a run of other rows, `bad_usage` when it holds files that
- *   are no run's; `run_locked` when another process has it; `bad_input` for a row that is not JSON.
+ *   are no run's; `run_locked` when another process has it; `unsafe_folder`;
+ *   `bad_input` for a row that is not JSON.
  */
 export async function openWorkflowFolder<Row>(
   path: string,
@@ -58,13 +63,15 @@ export async function openWorkflowFolder<Row>(
   const { clock, random, sorting, plan, describeLane } = options;
   const folder = runFolder(resolve(path));
   await makeFolder(folder.path);
+  await checkRunFolder(folder.path);
   const lock = await RunLock.acquire(folder.lock, { clock, random });
   try {
     const before = await readRunState(folder);
     if (before === undefined) await refuseFilesOfOthers(folder);
     const hasInput = before !== undefined && (await exists(folder.input));
+    const id = typeof before?.id === 'string' ? before.id : randomBytes(16).toString('hex');
     const factsOf = (input_sha256: string) => ({
-      ...{ format: 1, tutti: VERSION, node: process.version, input_sha256 },
+      ...{ format: RUN_FORMAT, tutti: VERSION, node: process.version, id, input_sha256 },
     });
     // First what the folder is, then its files: none is ever taken for somebody else's.
     const begin = (sha256: string) =>
@@ -99,7 +106,7 @@ export async function openWorkflowFolder<Row>(
 
 async function makeFolder(path: string): Promise<void> {
   try {
-    await nodeFiles.mkdir(path, true);
+    await nodeFiles.mkdir(path, true, 0o755);
   } catch (cause) {
     throw await fileError(cause, path, 'write');
   }
@@ -119,7 +126,7 @@ async function readersOf<Row>({ folder, table }: RunSetup) {
   return {
     rowOf: async (row: number) => rowOfText<Row>(await input.text(row)),
     endOf: async (row: number): Promise<RowEnd> => {
-      journal ??= await LinePages.open(folder.journal, nodeFiles, { maxPages: 4 });
+      journal ??= await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
       const parsed = parseJournalLine(await journal.line(table.lastLineOf(row)));
       if (parsed.kind !== 'entry' || parsed.entry.type === 'reopened') throw damaged(row);
       return parsed.entry.type === 'row' ? parsed.entry.end : endOfOnlyCall(parsed.entry.answer);

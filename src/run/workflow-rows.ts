@@ -8,7 +8,7 @@ import { RowTable, type RunFolder } from '../store/index.ts';
 const PIECE_CHARACTERS = 256 * 1024;
 
 /** As many as a row table can tell apart. */
-const MOST_ENTRIES = 65_536;
+const MAX_ENTRIES = 65_536;
 
 /** How rows that a program made are told apart. */
 export interface RowSorting<Row> {
@@ -40,7 +40,7 @@ class RowNotes<Row> {
     const name = this.#sorting.entryOf(row);
     let entry = this.#numbers.get(name);
     if (entry === undefined) {
-      if (this.entries.length === MOST_ENTRIES) throw tooManyEntries();
+      if (this.entries.length === MAX_ENTRIES) throw tooManyEntries();
       entry = this.entries.push(name) - 1;
       this.#numbers.set(name, entry);
     }
@@ -128,7 +128,7 @@ function rowText(row: unknown, number: number): string {
 }
 
 function tooManyEntries(): TuttiError {
-  return new TuttiError('bad_usage', `the rows have more than ${MOST_ENTRIES} entries`, {
+  return new TuttiError('bad_usage', `the rows have more than ${MAX_ENTRIES} entries`, {
     hint: 'An entry is for many rows, such as all of one model; without `entry` there is one for all.',
   });
 }

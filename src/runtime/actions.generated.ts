@@ -22,6 +22,8 @@ export const ACTIONS = {
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
   /** Says what a run would do; sends nothing and writes nothing. */
   planRun: async () => (await import('./actions/plan-run.ts')).planRun,
+  /** Prepares the results of a run that was killed or is not finished: what it has is written, the rest is marked as not sent. Nothing is sent, and the run can go on later. */
+  prepareFinish: async () => (await import('./actions/prepare-finish.ts')).prepareFinish,
   /** Prepares a run of an experiment, or goes on with one that is not finished; sends nothing. */
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */

@@ -49,6 +49,15 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const outcome = await run.execute({ drain: signal, signal, onStart: () => {} });
     expect(outcome).toMatchObject({ state: 'finished', answered: 1 });
   },
+  prepareFinish: async (engine, folder) => {
+    const out = join(folder, 'finished-out');
+    const run = await engine.prepareRun({ file: join(folder, 'e.jsonl'), out });
+    if ('finished' in run) throw new Error('it is finished');
+    await run.discard();
+    const finish = await engine.prepareFinish({ folder: run.folder });
+    const outcome = await finish.execute({ drain: signal, signal, onStart: () => {} });
+    expect(outcome).toMatchObject({ state: 'unfinished', rows: 1, answered: 0 });
+  },
   prepareTry: async (engine, folder) => {
     const run = await engine.prepareTry({ out: join(folder, 'try') });
     expect(run).toMatchObject({ simulated: true, resumed: false });

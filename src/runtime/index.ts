@@ -6,7 +6,7 @@ export type { PlannedLane, RunPlan } from './actions/plan-run.ts';
 export type { TestedModel } from './actions/test-models.ts';
 export type { EngineOptions } from './context/action-context.ts';
 export { createEnvironment, type Environment, readEnvironment } from './environment/environment.ts';
-export type { Notice } from './environment/notice.ts';
+export type { AgreeToRun, ForeignRun, Notice } from './environment/notice.ts';
 export {
   type TerminalPreferences,
   terminalPreferences,

@@ -15,6 +15,21 @@ describe('the rate of answers', () => {
     expect(answered(10, 100, 64, 300_000).ceiling).toBe(15_000);
   });
 
+  it('does not count the time in which streams flow: their time-out ended with the first piece', () => {
+    const rate = new AnswerRate();
+    rate.restart(0);
+    // 64 at once, each of 60 s with a first piece after 1 s.
+    for (let round = 1; round <= 4; round++) {
+      for (let k = 0; k < 64; k++) rate.noteAnswered(round * 60_000, 64, 30_000, 59_000);
+      expect(rate.ceiling).toBeGreaterThanOrEqual(64);
+    }
+    // Half a minute to the first piece of each is the whole time-out.
+    const late = new AnswerRate();
+    late.restart(0);
+    for (let k = 1; k <= 64; k++) late.noteAnswered(k * 1_000, 64, 30_000, 30_000);
+    expect(late.ceiling).toBe(45);
+  });
+
   it('says nothing before the first answers', () => {
     expect(answered(250, 2, 8).ceiling).toBe(Number.POSITIVE_INFINITY);
   });

@@ -1,3 +1,5 @@
+import { DEFAULT_CONCURRENCY } from '../core/call-defaults.ts';
+
 /** Part of what was in flight that stays allowed: after a first word, and once the window had opened again. */
 const FIRST_CUT = 0.5;
 const LATER_CUT = 0.8;
@@ -7,7 +9,7 @@ const GROWTH = 0.5;
 const DOUBLING_MS = 1_000;
 /** Past what a server has borne, the window opens by a twentieth in this time; longer, each time that was too much. */
 const STEP_MS = 10_000;
-const LONGEST_STEP_MS = 120_000;
+const MAX_STEP_MS = 120_000;
 const STEP_PART = 0.05;
 /** Sums of fractions of a millisecond differ by less than this. */
 const ROUNDING_MS = 1e-6;
@@ -23,7 +25,7 @@ export interface WindowStart {
 }
 
 /** The start of a window whose size nobody set. */
-export const SLOW_START: WindowStart = { first: 8, most: 64 };
+export const SLOW_START: WindowStart = { first: 8, most: DEFAULT_CONCURRENCY };
 
 /**
  * How many calls a lane may have in flight, as felt: by what its endpoint has answered, refused and failed.
@@ -101,7 +103,7 @@ export class InFlightWindow {
    */
   noteOverload(inFlight: number, served: number): void {
     const repeated = this.#answersSinceOverload < REPEATED_WITHIN * inFlight;
-    this.#stepMs = repeated ? Math.min(LONGEST_STEP_MS, this.#stepMs * 2) : STEP_MS;
+    this.#stepMs = repeated ? Math.min(MAX_STEP_MS, this.#stepMs * 2) : STEP_MS;
     this.#size = Math.max(1, served > 0 ? served : inFlight * FIRST_CUT);
     this.#borne = repeated ? this.#size : Math.max(this.#size, inFlight);
     this.#growth = 'known';

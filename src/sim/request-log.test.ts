@@ -91,3 +91,16 @@ describe('the log of requests', () => {
     await expect(startSim({ log: { file } })).rejects.toMatchObject({ code: 'file_unwritable' });
   });
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a log on a full disk ends, the endpoints answer on, and closing says so',
+  async () => {
+    sim = await startSim({ log: { file: '/dev/full' } });
+    for (let index = 0; index < 20; index++) expect((await chat()).status).toBe(200);
+    await expect(sim.close()).rejects.toMatchObject({
+      code: 'disk_full',
+      message: expect.stringContaining('/dev/full ends early'),
+    });
+    sim = await startSim();
+  },
+);

@@ -125,3 +125,35 @@ describe('simulated endpoints', () => {
     expect((await chat(sim, 'hi', { model: 'nobody' })).status).toBe(404);
   });
 });
+
+describe('the host that a request names', () => {
+  async function statusFor(host: string): Promise<string> {
+    const sim = await start();
+    const socket = connect(sim.port, '127.0.0.1');
+    socket.write(`GET /v1/models HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    let answer = '';
+    for await (const bytes of socket) answer += String(bytes);
+    return answer.split(' ')[1] ?? '';
+  }
+
+  test.each(['127.0.0.1', '127.0.0.1:4010', 'localhost:4010', 'api.localhost', '[::1]:80'])(
+    'is served when it is this machine: %s',
+    async (host) => {
+      expect(await statusFor(host)).toBe('200');
+    },
+  );
+
+  test.each([
+    'evil.example',
+    'evil.example:4010',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil-localhost',
+    '0.0.0.0',
+    '169.254.169.254',
+    '127.0.0.1@evil.example',
+    '[::ffff:7f00:1]',
+  ])('is refused when it is another: %s', async (host) => {
+    expect(await statusFor(host)).toBe('403');
+  });
+});

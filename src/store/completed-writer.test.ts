@@ -14,7 +14,7 @@ test('every row is written once, in input order, with its answer behind it', asy
   const rows = [{ text: '{"id":9007199254740993,"b":1.0}' }, { text: '{"id":"é"} ' }];
   const answers = [someAnswer({ row: 1 }, { texts: ['late "é"'] }), failedAnswer({ row: 0 })];
   const { folder, options } = savedRun(rows, answers.map(only));
-  expect(await writeCompleted(options)).toEqual({ records: 2, failed: 1 });
+  expect(await writeCompleted(options)).toMatchObject({ records: 2, failed: 1 });
   const [first, second] = linesOf(folder.completed);
   expect(first?.startsWith('{"id":9007199254740993,"b":1.0,"response":null,"answer":{')).toBe(true);
   expect(second).toBe(
@@ -81,7 +81,7 @@ test('an answer that cannot be read again is an error of its row, not a silence'
     [0, 1].map((row) => only(someAnswer({ row }))),
   );
   damageLine(folder, 0);
-  expect(await writeCompleted(options)).toEqual({ records: 2, failed: 1 });
+  expect(await writeCompleted(options)).toMatchObject({ records: 2, failed: 1 });
   expect(completedOf(folder)[0].answer.error).toMatchObject({
     code: 'internal',
     message: expect.stringContaining('byte 0 of the journal'),

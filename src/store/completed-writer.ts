@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts';
-import { AtomicFile, type FileLayer, LinePages, nodeFiles } from '../io/index.ts';
+import { AtomicFile, type FileLayer, LinePages } from '../io/index.ts';
+import { ownFiles } from './own-files.ts';
 import { buildRecord, type RecordSources } from './record-builder.ts';
 import type { RowTable } from './row-table.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -26,6 +27,8 @@ export interface CompletedTotals {
   readonly records: number;
   /** Records with an error, invalid lines not counted. */
   readonly failed: number;
+  /** Of the failed ones, those that had an answer which cannot be read again. */
+  readonly lost: number;
 }
 
 const WRITE_BYTES = 512 * 1024;
@@ -39,7 +42,7 @@ const CACHE_BYTES = 16 * 1024 * 1024;
  */
 export async function writeCompleted(options: CompletedOptions): Promise<CompletedTotals> {
   const { folder, table } = options;
-  const files = options.files ?? nodeFiles;
+  const files = ownFiles(options.files);
   await using opened = new AsyncDisposableStack();
   const input = await LinePages.open(folder.input, files, { maxPages: 4 });
   opened.defer(() => input.close());
@@ -56,15 +59,22 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   const completedLines = new LineWriter(completed);
   const failedLines = new LineWriter(failed);
   let failures = 0;
+  let losses = 0;
   for (let row = 0; row < table.rowCount; row++) {
     const built = buildRecord(sources, row);
     // A promise only where there is one: it would cost as much as the rest of a record.
-    const { text, failed: hasFailed, answer } = built instanceof Promise ? await built : built;
+    const {
+      text,
+      failed: hasFailed,
+      lost,
+      answer,
+    } = built instanceof Promise ? await built : built;
     if (completedLines.add(text)) await completedLines.flush();
     if (hasFailed) {
       failures++;
       if (failedLines.add(text)) await failedLines.flush();
     }
+    if (lost) losses++;
     if (answer !== undefined) onRecord?.(row, table.entryOf(row), answer);
   }
   for await (const line of options.invalidLines ?? []) {
@@ -75,7 +85,7 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   await completed.seal();
   await failed.commit();
   await completed.commit();
-  return { records: table.rowCount, failed: failures };
+  return { records: table.rowCount, failed: failures, lost: losses };
 }
 
 /** Each entry's rows are at a place of their own and need a page for it; large pages where there is room. */

@@ -5,18 +5,33 @@ const DATA_SUFFIX = /\.(jsonl|ndjson|json|csv|tsv|parquet)$/i;
 /** Names that Windows gives to devices, whatever follows a dot. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
+/** Most file systems allow 255; a number and the names of files come behind it. */
+const MAX_BYTES = 120;
+
 /**
- * Makes the name of an experiment's folder from the name of its file: letters, digits, dots, dashes
- * and underscores, 1 to 100 of them, no dot in front. `-` is `stdin`.
+ * Makes the name of an experiment's folder from the name of its file: letters, marks and digits of any script, dots,
+ * dashes and underscores, 1 to 120 bytes of them, no dot in front. `-` is `stdin`.
  */
 export function experimentName(inputPath: string): string {
   if (inputPath === '-') return 'stdin';
   const name = basename(inputPath.replaceAll('\\', '/'))
+    .normalize('NFC')
     .replace(DATA_SUFFIX, '')
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[.-]+/, '')
-    .slice(0, 100)
-    .replace(/[.-]+$/, '');
-  if (name === '') return 'experiment';
-  return DEVICE.test(name) ? `experiment-${name}`.slice(0, 100) : name;
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '');
+  const short = withinBytes(name, MAX_BYTES).replace(/[.-]+$/, '');
+  if (short === '') return 'experiment';
+  return DEVICE.test(short) ? `experiment-${short}` : short;
+}
+
+/** Cuts between characters, none in half. */
+function withinBytes(name: string, most: number): string {
+  let bytes = 0;
+  let cut = '';
+  for (const character of name) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > most) break;
+    cut += character;
+  }
+  return cut;
 }

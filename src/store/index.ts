@@ -1,9 +1,12 @@
 export { answerJson, responseJson } from './answer-json.ts';
+export type { AnswerLog, JournalOptions } from './answer-log.ts';
 export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
 export type { EntryTotals } from './entry-counts.ts';
 export { experimentName } from './experiment-name.ts';
-export { type AnswerLog, Journal, type JournalOptions } from './journal.ts';
+export { checkLocks, checkRunFolder, type FolderDoubts } from './folder-check.ts';
+export { sha256OfFile } from './input-hash.ts';
+export { Journal } from './journal.ts';
 export {
   answerLine,
   type CallMarks,
@@ -19,8 +22,10 @@ export {
   type JournalSummary,
   type ReadJournalOptions,
   readJournal,
+  readRunId,
 } from './journal-reader.ts';
 export { MemoryLog } from './memory-log.ts';
+export { ownFiles } from './own-files.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { recordText } from './record-text.ts';
 export { type RowLines, readRowLines } from './row-lines.ts';
@@ -36,12 +41,5 @@ export {
 } from './run-folder.ts';
 export { RunLock, type RunLockOptions } from './run-lock.ts';
 export { RunLog } from './run-log.ts';
-export {
-  type FoundRun,
-  newestRun,
-  newestRunWhere,
-  type RunState,
-  readRunState,
-  writeRunState,
-} from './run-state.ts';
+export { RUN_FORMAT, type RunState, readRunState, writeRunState } from './run-state.ts';
 export { Spool, type SpoolOptions } from './spool.ts';

@@ -11,6 +11,7 @@ import {
   type ParsedJournalLine,
   parseJournalLine,
   rowEndLine,
+  runLine,
 } from './journal-line.ts';
 
 const MARKS = { hash: '00ffee1234567890', lane: 'openai/gpt-5' };
@@ -168,7 +169,7 @@ describe('a line that cannot be used', () => {
     ['[]', 'is not a JSON object'],
     ['null', 'is not a JSON object'],
     ['{}', 'has version undefined'],
-    ['{"v":3,"type":"answer","row":0}', 'has version 3'],
+    ['{"v":0,"type":"answer","row":0}', 'has version 0'],
     ['{"v":"2","type":"answer","row":0}', 'has version 2'],
     ['{"v":2,"row":0}', 'has no type'],
     ['{"v":2,"type":"reopened"}', 'names no row'],
@@ -215,6 +216,28 @@ describe('a line that cannot be used', () => {
     for (const line of [call, end]) {
       const parsed = changed(line, { step: 3 });
       expect(parsed).toMatchObject({ kind: 'entry', entry: { envelope: { step: 3 } } });
+    }
+  });
+});
+
+describe('lines about the journal itself', () => {
+  it('name the run, and a version that is not known yet', () => {
+    expect(parseJournalLine(runLine('abc'))).toEqual({ kind: 'run', id: 'abc' });
+    expect(parseJournalLine('{"v":2,"type":"run"}').kind).toBe('corrupt');
+    expect(parseJournalLine('{"v":3,"type":"answer","row":0}')).toEqual({
+      kind: 'newer',
+      version: 3,
+    });
+  });
+
+  it('carry the id of a row behind everything else', () => {
+    for (const line of [
+      onlyAnswerLine(someAnswer(), 'one'),
+      answerLine(someAnswer(), MARKS, 'one'),
+      rowEndLine(0, { result: 1, answer: someAnswer(), wallMs: 5 }, 'one'),
+    ]) {
+      expect(line.endsWith(',"id":"one"}')).toBe(true);
+      expect(parseJournalLine(line).kind).toBe('entry');
     }
   });
 });

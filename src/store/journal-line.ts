@@ -39,15 +39,31 @@ export type JournalEntry =
   /** The row's end and its failed answers count no longer. */
   | { readonly type: 'reopened'; readonly row: number };
 
+/** The newest version of a line that is understood. */
+export const JOURNAL_VERSION = 2;
+
 /** What a line of the journal turned out to be. */
 export type ParsedJournalLine =
   | { readonly kind: 'entry'; readonly entry: JournalEntry }
+  /** The id of the run that the journal belongs to. */
+  | { readonly kind: 'run'; readonly id: string }
   | { readonly kind: 'other'; readonly type: string }
+  /** Of a later version of tutti. */
+  | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'corrupt'; readonly problem: string };
 
-/** Writes the journal's line of a row's only call, without its line end. */
-export function onlyAnswerLine(answer: Answer): string {
-  return `${onlyAnswerStart(answer.key.row)}${contentJson(responseJson(answer), answer)}`;
+/** Writes the line that says to which run a journal belongs, its first unless it was begun by an earlier version. */
+export function runLine(id: string): string {
+  return `{"v":2,"type":"run","id":${JSON.stringify(id)}}`;
+}
+
+/**
+ * Writes the journal's line of a row's only call, without its line end.
+ *
+ * @param id the row's; default none
+ */
+export function onlyAnswerLine(answer: Answer, id?: string): string {
+  return `${onlyAnswerStart(answer.key.row)}${contentJson(responseJson(answer), answer)}${endJson(id)}`;
 }
 
 /** What the line of a row's only call begins with; the rest is the end of its record, byte for byte. */
@@ -55,18 +71,18 @@ export function onlyAnswerStart(row: number): string {
   return `{"v":1,"type":"answer","row":${row},"turn":0,"sample":0`;
 }
 
-/** Writes the journal's line of one of a row's calls, without its line end. */
-export function answerLine(answer: Answer, { hash, lane }: CallMarks): string {
+/** Writes the journal's line of one of a row's calls, without its line end. @param id the row's; default none */
+export function answerLine(answer: Answer, { hash, lane }: CallMarks, id?: string): string {
   const { row, name } = answer.key;
   return (
     `{"v":2,"type":"answer","row":${row},"call":${JSON.stringify(name)},"hash":"${hash}"` +
-    `,"lane":${JSON.stringify(lane)}${contentJson(responseJson(answer), answer)}`
+    `,"lane":${JSON.stringify(lane)}${contentJson(responseJson(answer), answer)}${endJson(id)}`
   );
 }
 
-/** Writes the journal's line of a row's end, without its line end. */
-export function rowEndLine(row: number, { result, answer, wallMs }: RowEnd): string {
-  return `${rowEndStart(row, wallMs)}${contentJson(JSON.stringify(result), answer)}`;
+/** Writes the journal's line of a row's end, without its line end. @param id the row's; default none */
+export function rowEndLine(row: number, { result, answer, wallMs }: RowEnd, id?: string): string {
+  return `${rowEndStart(row, wallMs)}${contentJson(JSON.stringify(result), answer)}${endJson(id)}`;
 }
 
 /** What the line of a row's end begins with; the rest is the end of its record, byte for byte. */
@@ -81,7 +97,12 @@ export function rowEndStartIn(line: string, row: number): string | undefined {
 }
 
 function contentJson(response: string, answer: Answer): string {
-  return `,"response":${response},"answer":${answerJson(answer)}}`;
+  return `,"response":${response},"answer":${answerJson(answer)}`;
+}
+
+/** The row's id comes last, so that a journal can be read without its input. */
+function endJson(id: string | undefined): string {
+  return id === undefined ? '}' : `,"id":${JSON.stringify(id)}}`;
 }
 
 /** Reads one line of a journal; never throws. */
@@ -94,13 +115,21 @@ export function parseJournalLine(text: string): ParsedJournalLine {
   }
   if (!isJsonObject(envelope)) return corrupt('is not a JSON object');
   const { v, type, row } = envelope;
+  if (Number.isInteger(v) && (v as number) > JOURNAL_VERSION) {
+    return { kind: 'newer', version: v as number };
+  }
   if (v !== 1 && v !== 2) return corrupt(`has version ${String(v)}`);
   if (typeof type !== 'string') return corrupt('has no type');
   if (v === 2 && type === 'reopened') {
     return isCount(row) ? entry({ type, row }) : corrupt('names no row');
   }
   if (type === 'answer') return parseAnswer(envelope, v);
+  if (type === 'run') return parseRun(envelope);
   return v === 2 && type === 'row' ? parseRowEnd(envelope) : { kind: 'other', type };
+}
+
+function parseRun({ id }: JsonObject): ParsedJournalLine {
+  return typeof id === 'string' && id !== '' ? { kind: 'run', id } : corrupt('names no run');
 }
 
 function parseAnswer(envelope: JsonObject, version: 1 | 2): ParsedJournalLine {

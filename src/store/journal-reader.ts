@@ -1,7 +1,9 @@
 import { ONLY_CALL } from '../core/answer.ts';
-import { type FileLayer, fileError, type Line, nodeFiles, readLines } from '../io/index.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import { type FileLayer, fileError, type Line, readLines, systemCode } from '../io/index.ts';
 import { CallSet } from './call-set.ts';
-import { type JournalEntry, parseJournalLine } from './journal-line.ts';
+import { JOURNAL_VERSION, type JournalEntry, parseJournalLine } from './journal-line.ts';
+import { ownFiles } from './own-files.ts';
 
 /** A line of the journal that cannot be used. */
 export interface CorruptLine {
@@ -24,6 +26,8 @@ export interface JournalSummary {
   readonly corrupt: readonly CorruptLine[];
   /** Bytes of a last line that was never finished. */
   readonly tornBytes: number;
+  /** The id of the run that the journal belongs to; undefined where no line says it. */
+  readonly runId: string | undefined;
 }
 
 /** How a journal is read. */
@@ -38,18 +42,19 @@ export interface ReadJournalOptions {
  * Reads a journal from start to end and hands over its entries in the order in which they came.
  * Memory does not grow with the journal, but for one bit a call of version 1.
  *
- * @throws TuttiError `file_missing`, `file_unreadable`, or with `repair` `file_unwritable`.
+ * @throws TuttiError `file_missing`, `file_unreadable`, `unsafe_folder`, `newer_format`, or with `repair` `file_unwritable`.
  */
 export async function readJournal(
   path: string,
   onEntry: (entry: JournalEntry, offset: number, length: number) => void,
   options: ReadJournalOptions = {},
 ): Promise<JournalSummary> {
-  const files = options.files ?? nodeFiles;
+  const files = ownFiles(options.files);
   const size = await sizeOf(path, files);
   const seen = new CallSet();
   const corrupt: CorruptLine[] = [];
   const found = { answers: 0, repeated: 0, otherLines: 0, tornBytes: 0 };
+  let runId: string | undefined;
   let unended: Line | undefined;
   for await (const lines of readLines(path, { files })) {
     for (const line of lines) {
@@ -62,9 +67,11 @@ export async function readJournal(
           continue;
         }
       }
+      if (parsed.kind === 'newer') throw newerJournal(path, parsed.version);
       if (parsed.kind === 'corrupt') {
         corrupt.push({ line: line.number, offset: line.offset, problem: parsed.problem });
       } else if (parsed.kind === 'other') found.otherLines++;
+      else if (parsed.kind === 'run') runId ??= parsed.id;
       else if (isRepeated(parsed.entry, seen)) found.repeated++;
       else {
         if (parsed.entry.type === 'answer') found.answers++;
@@ -75,7 +82,15 @@ export async function readJournal(
   if (options.repair && unended !== undefined) {
     await endLastLine(path, files, unended, found.tornBytes > 0);
   }
-  return { ...found, corrupt };
+  return { ...found, corrupt, runId };
+}
+
+function newerJournal(path: string, version: number): TuttiError {
+  return new TuttiError(
+    'newer_format',
+    `${path} was written by a later tutti (version ${version} of a line; this one reads up to ${JOURNAL_VERSION})`,
+    { hint: 'Use that tutti, or a later one, to go on with it; nothing was changed.' },
+  );
 }
 
 /** Of later versions the last answer to a call counts, which is decided when its row is read again. */
@@ -110,5 +125,27 @@ async function endLastLine(path: string, files: FileLayer, last: Line, torn: boo
     }
   } catch (cause) {
     throw await fileError(cause, path, 'write');
+  }
+}
+
+/** The first line is short; whatever is longer is another one. */
+const FIRST_LINE_BYTES = 4096;
+
+/** Reads only which run a journal says that it belongs to; undefined where its first line does not say it, or there is none. */
+export async function readRunId(path: string, base?: FileLayer): Promise<string | undefined> {
+  const files = ownFiles(base);
+  try {
+    const fd = await files.open(path, 'r');
+    try {
+      const bytes = Buffer.alloc(FIRST_LINE_BYTES);
+      const count = await files.read(fd, bytes, 0, bytes.length, 0);
+      const parsed = parseJournalLine(bytes.toString('utf8', 0, count).split('\n', 1)[0]!);
+      return parsed.kind === 'run' ? parsed.id : undefined;
+    } finally {
+      await files.close(fd);
+    }
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') return undefined;
+    throw await fileError(cause, path, 'read');
   }
 }

@@ -1,43 +1,21 @@
-import { dirname } from 'node:path';
 import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { type FileLayer, fileError, nodeFiles, writeAll, writeAllSync } from '../io/index.ts';
+import { type FileLayer, type FileStatus, fileError, writeAll, writeAllSync } from '../io/index.ts';
+import type { AnswerLog, JournalOptions } from './answer-log.ts';
 import {
   answerLine,
   type CallMarks,
   onlyAnswerLine,
   type RowEnd,
   rowEndLine,
+  runLine,
 } from './journal-line.ts';
 import type { JournalPlace } from './journal-place.ts';
+import { cannotSave, whatBecameOf } from './journal-watch.ts';
+import { ownFiles } from './own-files.ts';
 import { StagingBuffer } from './staging-buffer.ts';
 import { type WaitingLine, wholeLines } from './waiting-lines.ts';
-
-/** How a journal is opened. */
-export interface JournalOptions {
-  readonly clock: Clock;
-  /** Answers that the file holds already, for the message of a failure; default 0. */
-  readonly savedBefore?: number;
-  /** Milliseconds between two syncs while there is something to sync; default 1000. */
-  readonly syncEveryMs?: number;
-  /** Told once when the journal fails; a failed sync shows only here and on the next `append`. */
-  readonly onFailure?: (error: TuttiError) => void;
-  /** Default: the machine's. */
-  readonly files?: FileLayer;
-}
-
-/** Keeps what became of the calls and rows of a run. */
-export interface AnswerLog {
-  /**
-   * Keeps an answer; resolved when it is safe.
-   *
-   * @param marks of a call of a row that has, or may have, several; null for a row's only call
-   */
-  append(answer: Answer, marks: CallMarks | null): Promise<JournalPlace>;
-  /** Keeps the end of a row of several calls, or of none; resolved when it is safe. */
-  endRow(row: number, end: RowEnd): Promise<JournalPlace>;
-}
 
 /** So many lines are not kept back to the end of a turn: those who wait for them go on side by side with the rest of it. */
 const MANY_LINES = 16;
@@ -63,6 +41,9 @@ export class Journal implements AnswerLog {
   readonly #clock: Clock;
   readonly #syncEveryMs: number;
   readonly #onFailure: ((error: TuttiError) => void) | undefined;
+  readonly #idOf: (row: number) => string | undefined;
+  /** Disk and number of the open file. */
+  readonly #identity: string;
   /** Filled by `append` while the other one is being written. */
   #filling = new StagingBuffer();
   #writing = new StagingBuffer();
@@ -72,6 +53,8 @@ export class Journal implements AnswerLog {
   #synced: number;
   #syncedBytes: number;
   #failure: TuttiError | undefined;
+  /** True once somebody else has changed the file. */
+  #isChanged = false;
   #closed = false;
   /** Ends when nothing waits to be written. */
   #writes: Promise<void> | undefined;
@@ -81,11 +64,18 @@ export class Journal implements AnswerLog {
   #sync: Promise<void> | undefined;
   #cancelSync: (() => void) | undefined;
 
-  private constructor(path: string, fd: number, size: number, options: JournalOptions) {
+  private constructor(
+    path: string,
+    fd: number,
+    { size, identity }: Pick<FileStatus, 'size' | 'identity'>,
+    options: JournalOptions,
+  ) {
     this.#path = path;
     this.#fd = fd;
     this.#size = size;
-    this.#files = options.files ?? nodeFiles;
+    this.#identity = identity;
+    this.#files = ownFiles(options.files);
+    this.#idOf = options.idOf ?? (() => undefined);
     this.#clock = options.clock;
     this.#syncEveryMs = options.syncEveryMs ?? 1000;
     this.#onFailure = options.onFailure;
@@ -101,12 +91,16 @@ export class Journal implements AnswerLog {
    * @throws TuttiError when the file cannot be opened.
    */
   static async open(path: string, options: JournalOptions): Promise<Journal> {
-    const files = options.files ?? nodeFiles;
+    const files = ownFiles(options.files);
+    let fd: number | undefined;
     try {
-      const fd = await files.open(path, 'a');
-      const { size } = await files.stat(path);
-      return new Journal(path, fd, size, options);
+      fd = await files.open(path, 'a');
+      if (options.runId !== undefined) {
+        await writeAll(files, fd, Buffer.from(`${runLine(options.runId)}\n`));
+      }
+      return new Journal(path, fd, await files.fstat(fd), options);
     } catch (cause) {
+      if (fd !== undefined) await files.close(fd).catch(() => {});
       throw await fileError(cause, path, 'write');
     }
   }
@@ -128,12 +122,14 @@ export class Journal implements AnswerLog {
    * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
    */
   append(answer: Answer, marks: CallMarks | null = null): Promise<JournalPlace> {
-    return this.#add(marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks), true);
+    const id = this.#idOf(answer.key.row);
+    const line = marks === null ? onlyAnswerLine(answer, id) : answerLine(answer, marks, id);
+    return this.#add(line, true);
   }
 
   /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
   endRow(row: number, end: RowEnd): Promise<JournalPlace> {
-    return this.#add(rowEndLine(row, end), false);
+    return this.#add(rowEndLine(row, end, this.#idOf(row)), false);
   }
 
   /**
@@ -147,7 +143,7 @@ export class Journal implements AnswerLog {
     await this.#writes;
     this.#cancelSync?.();
     await this.#sync;
-    if (this.#failure === undefined && this.#syncedBytes < this.#size) await this.#syncNow();
+    if (this.#failure === undefined) await this.#syncNow();
     await this.#files.close(this.#fd).catch((cause) => this.#fail(cause, this.#synced));
     if (this.#failure !== undefined) throw this.#failure;
   }
@@ -233,8 +229,10 @@ export class Journal implements AnswerLog {
 
   /** Ends the journal after a failed write. */
   async #stop(cause: unknown, lost: readonly WaitingLine[], taken: number): Promise<void> {
-    // A torn line that cannot be cut off now is cut off when the journal is read again.
-    if (taken > 0) await this.#files.ftruncate(this.#fd, this.#size).catch(() => {});
+    // A torn line that cannot be cut off now is cut off when the journal is read again. A file that others have
+    // changed has another length: to cut it might make it longer.
+    if (taken > 0 && !this.#isChanged)
+      await this.#files.ftruncate(this.#fd, this.#size).catch(() => {});
     const error = await this.#fail(cause, this.#saved);
     for (const waiter of lost) waiter.reject(error);
   }
@@ -259,24 +257,32 @@ export class Journal implements AnswerLog {
     const covered = this.#saved;
     const coveredBytes = this.#size;
     try {
-      await this.#files.fdatasync(this.#fd);
+      if (this.#syncedBytes < coveredBytes) await this.#files.fdatasync(this.#fd);
       this.#synced = covered;
       this.#syncedBytes = coveredBytes;
+      await this.#watch();
     } catch (cause) {
       await this.#fail(cause, this.#synced);
     }
   }
 
+  /** Notices that somebody has deleted, moved, emptied or written the file, before more is paid for. */
+  async #watch(): Promise<void> {
+    const least = this.#size;
+    const opened = { path: this.#path, fd: this.#fd, identity: this.#identity };
+    const most = () => this.#size + this.#writing.length;
+    const became = await whatBecameOf(opened, least, most, this.#files);
+    if (became === undefined || this.#failure !== undefined) return;
+    this.#failure = became;
+    this.#isChanged = true;
+    this.#onFailure?.(became);
+  }
+
   /** @param safe answers that are certainly in the file. */
   async #fail(cause: unknown, safe: number): Promise<TuttiError> {
-    const error = await fileError(cause, this.#path, 'write');
-    const answers = safe === 1 ? '1 answer is' : `${safe} answers are`;
+    const error = await cannotSave(cause, this.#path, safe);
     if (this.#failure !== undefined) return this.#failure;
-    this.#failure = new TuttiError(
-      error.code,
-      `The answers can no longer be saved: ${error.message}. ${answers} safe in ${dirname(this.#path)}`,
-      { hint: error.hint ?? 'Run the same command again: it goes on where it stopped.', cause },
-    );
+    this.#failure = error;
     this.#onFailure?.(this.#failure);
     return this.#failure;
   }

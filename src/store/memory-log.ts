@@ -1,4 +1,4 @@
-import type { AnswerLog } from './journal.ts';
+import type { AnswerLog } from './answer-log.ts';
 import type { JournalPlace } from './journal-place.ts';
 
 /** A log that keeps nothing: for what is asked once and shown, and not gone on with. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import type { Answer } from '../core/answer.ts';
 import { onlyAnswerLine, onlyAnswerStart, parseJournalLine } from './journal-line.ts';
-import { endsAsWritten } from './own-line.ts';
+import { endAsWritten } from './own-line.ts';
 
 const number = fc.option(fc.double({ noNaN: true }), { nil: null });
 const text = fc.option(fc.string({ unit: 'binary' }), { nil: null });
@@ -23,12 +23,17 @@ const answers = fc
 
 const start = onlyAnswerStart(7);
 
-describe('endsAsWritten', () => {
+describe('endAsWritten', () => {
   it('is true for every line of a good answer', () => {
     fc.assert(
-      fc.property(answers, (answer) => {
-        expect(endsAsWritten(onlyAnswerLine(answer), start.length)).toBe(true);
-      }),
+      fc.property(
+        answers,
+        fc.option(fc.string({ unit: 'binary' }), { nil: undefined }),
+        (answer, id) => {
+          const end = endAsWritten(onlyAnswerLine(answer, id), start.length)!;
+          expect(`${onlyAnswerLine(answer, id).slice(0, end)}}`).toBe(onlyAnswerLine(answer));
+        },
+      ),
     );
   });
 
@@ -36,16 +41,17 @@ describe('endsAsWritten', () => {
     const damages = fc.constantFrom('', '"', '\\', ',', '}', '0', 'x', '\n', '{"a":1}');
     fc.assert(
       fc.property(answers, fc.nat(), fc.nat(3), damages, (answer, at, cut, damage) => {
-        const line = onlyAnswerLine(answer);
+        const line = onlyAnswerLine(answer, at % 2 === 0 ? 'an id' : undefined);
         const place = start.length + (at % (line.length - start.length));
         const damaged = line.slice(0, place) + damage + line.slice(place + cut);
-        if (!endsAsWritten(damaged, start.length)) return;
+        if (endAsWritten(damaged, start.length) === undefined) return;
         // What was changed is within a value, and the line is still one that this version could have written.
         expect(parseJournalLine(damaged)).toMatchObject({
           kind: 'entry',
           entry: { type: 'answer', answer: { status: 'ok' }, marks: null },
         });
-        expect(Object.keys(JSON.parse(damaged)).slice(-2)).toEqual(['response', 'answer']);
+        const keys = Object.keys(JSON.parse(damaged)).filter((key) => key !== 'id');
+        expect(keys.slice(-2)).toEqual(['response', 'answer']);
       }),
       { numRuns: 2_000 },
     );
@@ -57,8 +63,14 @@ describe('endsAsWritten', () => {
     ['white space', onlyAnswerLine(someAnswer({ row: 7 })).replace(',"answer"', ', "answer"')],
     ['half a line', onlyAnswerLine(someAnswer({ row: 7 })).slice(0, -9)],
     ['two lines in one', onlyAnswerLine(someAnswer({ row: 7 })).repeat(2)],
+    ['an id that is no text', onlyAnswerLine(someAnswer({ row: 7 }), 'x').replace('"x"', '7')],
+    ['a torn id', onlyAnswerLine(someAnswer({ row: 7 }), 'x').replace('"x"', '"x')],
+    [
+      'a key behind the id',
+      onlyAnswerLine(someAnswer({ row: 7 }), 'x').replace('"x"', '"x","y":"z"'),
+    ],
     ['nothing', start],
   ])('is false for %s', (_name, line) => {
-    expect(endsAsWritten(line, start.length)).toBe(false);
+    expect(endAsWritten(line, start.length)).toBeUndefined();
   });
 });

@@ -11,25 +11,37 @@ const GOOD_ANSWER_REST = new RegExp(
     `,"usage":\\{"input":${NUMBER},"cached":${NUMBER},"output":${NUMBER},"reasoning":${NUMBER}\\}` +
     `,"cost_usd":${NUMBER},"latency_ms":${NUMBER}(?:,"first_token_ms":${NUMBER})?` +
     `,"attempts":${NUMBER},"started_at":${TEXT_OR_NULL},"request_id":${TEXT_OR_NULL}` +
-    `,"cached":(?:true|false)\\}\\}$`,
+    `,"cached":(?:true|false)\\}`,
   'y',
 );
 
 const RESPONSE = ',"response":';
+const ID = ',"id":';
 
 /**
  * Tells whether the rest of a journal line is a response and an answer of a row that has ended well, exactly as
- * this version writes them: it may then be copied as it is, which is quicker than reading it. False says
- * nothing: the line may be another version's, or damaged.
+ * this version writes them: they may then be copied as they are, which is quicker than reading them.
  *
  * @param start place behind what names the row
+ * @returns the place behind the answer, where the row's id or nothing follows; undefined says nothing: the line may be
+ *   another version's, or damaged
  */
-export function endsAsWritten(line: string, start: number): boolean {
-  if (!line.startsWith(RESPONSE, start)) return false;
+export function endAsWritten(line: string, start: number): number | undefined {
+  if (!line.startsWith(RESPONSE, start)) return undefined;
   const answer = line.lastIndexOf(GOOD_ANSWER_START);
-  if (answer < start) return false;
+  if (answer < start) return undefined;
   GOOD_ANSWER_REST.lastIndex = answer + GOOD_ANSWER_START.length;
-  return GOOD_ANSWER_REST.test(line) && isJson(line.slice(start + RESPONSE.length, answer));
+  if (!GOOD_ANSWER_REST.test(line)) return undefined;
+  const end = GOOD_ANSWER_REST.lastIndex;
+  return endsWell(line, end) && isJson(line.slice(start + RESPONSE.length, answer))
+    ? end
+    : undefined;
+}
+
+function endsWell(line: string, end: number): boolean {
+  if (end === line.length - 1) return line.endsWith('}');
+  if (!line.startsWith(`${ID}"`, end) || !line.endsWith('"}')) return false;
+  return isJson(line.slice(end + ID.length, -1));
 }
 
 function isJson(text: string): boolean {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { LinePages } from '../io/index.ts';
 import { answerJson } from './answer-json.ts';
 import { onlyAnswerStart, parseJournalLine, rowEndStart, rowEndStartIn } from './journal-line.ts';
-import { endsAsWritten } from './own-line.ts';
+import { endAsWritten } from './own-line.ts';
 import { recordText } from './record-text.ts';
 import { type RowLines, readRowLines } from './row-lines.ts';
 import { notSentError, RowSums } from './row-sums.ts';
@@ -14,6 +14,8 @@ export interface BuiltRecord {
   /** One line of JSON, without its line end. */
   readonly text: string;
   readonly failed: boolean;
+  /** True when the answer was saved and cannot be read again. */
+  readonly lost: boolean;
   /** Undefined where nobody asked for it and it was not read. */
   readonly answer: Answer | undefined;
 }
@@ -65,10 +67,11 @@ function copiedRecord(
   single: boolean,
 ): BuiltRecord | undefined {
   const start = single ? onlyAnswerStart(row) : rowEndStartIn(line, row);
-  if (start === undefined || !line.startsWith(start) || !endsAsWritten(line, start.length)) {
-    return undefined;
-  }
-  return { text: recordText(rowText, line.slice(start.length)), failed: false, answer: undefined };
+  if (start === undefined || !line.startsWith(start)) return undefined;
+  const end = endAsWritten(line, start.length);
+  if (end === undefined) return undefined;
+  const text = recordText(rowText, `${line.slice(start.length, end)}}`);
+  return { text, failed: false, lost: false, answer: undefined };
 }
 
 async function parsedRecord(
@@ -86,7 +89,8 @@ async function parsedRecord(
     const record = table.isSingle(row)
       ? ofOnlyCall(rowText, line, row)
       : ofRowEnd(rowText, line, row);
-    return record ?? recordOf(rowText, null, lostAnswer(row, last));
+    if (record !== undefined) return record;
+    return { ...recordOf(rowText, null, lostAnswer(row, last)), lost: state === 'answered' };
   }
   const lines = await readRowLines(journal, row, table.linesOf(row));
   const answer = lines.end?.answer ?? openAnswer(sources, row, lines, state === 'failed');
@@ -123,8 +127,10 @@ function sliced(
   { answer, envelope }: { readonly answer: Answer; readonly envelope: JsonObject },
 ): BuiltRecord {
   const isWrittenHere = line.startsWith(start) && line.startsWith(',"response":', start.length);
-  if (isWrittenHere && Object.keys(envelope).length === fields) {
-    return recordWith(rowText, line.slice(start.length), answer);
+  const end = typeof envelope.id === 'string' ? `,"id":${JSON.stringify(envelope.id)}}` : '}';
+  const keys = Object.keys(envelope).length - (envelope.id === undefined ? 0 : 1);
+  if (isWrittenHere && keys === fields && line.endsWith(end)) {
+    return recordWith(rowText, `${line.slice(start.length, line.length - end.length)}}`, answer);
   }
   const { response = null, answer: carried } = envelope;
   return recordWith(rowText, addition(response, JSON.stringify(carried)), answer);
@@ -135,7 +141,8 @@ function recordOf(rowText: string, response: JsonValue, answer: Answer): BuiltRe
 }
 
 function recordWith(rowText: string, added: string, answer: Answer): BuiltRecord {
-  return { text: recordText(rowText, added), failed: answer.status === 'error', answer };
+  const failed = answer.status === 'error';
+  return { text: recordText(rowText, added), failed, lost: false, answer };
 }
 
 function addition(response: JsonValue, answer: string): string {

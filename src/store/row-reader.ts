@@ -1,4 +1,5 @@
-import { type FileLayer, LinePages, type LinePagesOptions, nodeFiles } from '../io/index.ts';
+import { type FileLayer, LinePages, type LinePagesOptions } from '../io/index.ts';
+import { ownFiles } from './own-files.ts';
 import type { RowTable } from './row-table.ts';
 
 /** How rows are read. */
@@ -26,7 +27,7 @@ export class RowReader {
     table: RowTable,
     options: RowReaderOptions = {},
   ): Promise<RowReader> {
-    const pages = await LinePages.open(inputPath, options.files ?? nodeFiles, options);
+    const pages = await LinePages.open(inputPath, ownFiles(options.files), options);
     return new RowReader(table, pages);
   }
 

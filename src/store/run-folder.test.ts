@@ -16,8 +16,6 @@ import {
   createRunFolder,
   experimentName,
   listRunFolders,
-  newestRun,
-  newestRunWhere,
   RunLog,
   type RunState,
   readRunState,
@@ -48,7 +46,6 @@ test('run folders are named after the time, unique within a second, and sort by 
 
 test('an experiment that never ran has no runs', async () => {
   expect(await listRunFolders(join(temporaryFolder(), 'none'))).toEqual([]);
-  expect(await newestRun(join(temporaryFolder(), 'none'))).toBeUndefined();
 });
 
 test('the name of an experiment is safe as the name of a folder', () => {
@@ -60,25 +57,17 @@ test('the name of an experiment is safe as the name of a folder', () => {
     'a b\u0000/c*d?.csv': 'c-d',
     'C:\\data\\mine.jsonl': 'mine',
     'CON.jsonl': 'experiment-CON',
-    'größe.jsonl': 'gr-e',
-    [`${'x'.repeat(300)}.jsonl`]: 'x'.repeat(100),
+    'größe.jsonl': 'größe',
+    '实验一.jsonl': '实验一',
+    'नमस्ते.csv': 'नमस्ते',
+    'my exp.jsonl': 'my-exp',
+    'a\u202eb.jsonl': 'a-b',
+    '🦜.jsonl': 'experiment',
+    'cafe\u0301.jsonl': 'caf\u00e9',
+    [`${'x'.repeat(300)}.jsonl`]: 'x'.repeat(120),
+    [`${'验'.repeat(300)}.jsonl`]: '验'.repeat(40),
   };
   for (const [path, name] of Object.entries(names)) expect(experimentName(path)).toBe(name);
-});
-
-test('the newest unfinished run is found; a folder without run.json is passed over', async () => {
-  const experiment = temporaryFolder();
-  const states = ['unfinished', 'running', 'finished', undefined] as const;
-  for (const [i, state] of states.entries()) {
-    const folder = await createRunFolder(experiment, new FakeClock(NOON + i * 1000));
-    if (state) await writeRunState(folder, { state, input_sha256: `hash${i}`, note: { a: [i] } });
-  }
-  expect((await newestRunWhere(experiment, ({ state }) => state !== 'finished'))?.state).toEqual({
-    state: 'running',
-    input_sha256: 'hash1',
-    note: { a: [1] },
-  });
-  expect((await newestRun(experiment))?.state.state).toBe('finished');
 });
 
 test('a run.json that is damaged is an error, not a run that never was', async () => {

@@ -16,6 +16,9 @@ export interface RunFolder {
   readonly lock: string;
 }
 
+/** Its owner's alone to write, whatever the user's mask says: what lies in it is trusted when the run goes on. */
+const NEW_FOLDER_MODE = 0o755;
+
 const NAME = /^(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z)(?:-(\d{2,}))?$/;
 
 /** Names the files of a run's folder; makes nothing. */
@@ -46,12 +49,12 @@ export async function createRunFolder(
   files: FileLayer = nodeFiles,
 ): Promise<RunFolder> {
   try {
-    await files.mkdir(experimentFolder, true);
+    await files.mkdir(experimentFolder, true, NEW_FOLDER_MODE);
     for (;;) {
       const newest = (await runNames(experimentFolder, files))[0];
       const path = join(experimentFolder, nameAfter(newest, clock.wallMs()));
       try {
-        await files.mkdir(path, false);
+        await files.mkdir(path, false, NEW_FOLDER_MODE);
         return runFolder(path);
       } catch (error) {
         if (systemCode(error) !== 'EEXIST') throw error;

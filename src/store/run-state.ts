@@ -1,8 +1,12 @@
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import { isJsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { type FileLayer, nodeFiles, readLines, writeFileAtomically } from '../io/index.ts';
-import { listRunFolders, type RunFolder } from './run-folder.ts';
+import { type FileLayer, readLines, writeFileAtomically } from '../io/index.ts';
+import { ownFiles } from './own-files.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** The newest form of `run.json` that is understood. */
+export const RUN_FORMAT = 2;
 
 /**
  * What `run.json` holds, by the names it has there; everything but these is the caller's.
@@ -21,31 +25,33 @@ const STATES: readonly JsonValue[] = ['running', 'unfinished', 'finished'];
 export async function writeRunState(
   folder: RunFolder,
   state: RunState,
-  files: FileLayer = nodeFiles,
+  base?: FileLayer,
 ): Promise<void> {
-  await writeFileAtomically(folder.state, `${JSON.stringify(state, null, 2)}\n`, { files });
+  const text = `${JSON.stringify(state, null, 2)}\n`;
+  await writeFileAtomically(folder.state, text, { files: ownFiles(base) });
 }
 
 /**
  * Reads `run.json`; undefined if there is none, since the run ended before it began.
  *
- * @throws TuttiError `file_unreadable`, also when it is not what was written.
+ * @throws TuttiError `file_unreadable`, also when it is not what was written; `newer_format`; `unsafe_folder`.
  */
 export async function readRunState(
   folder: RunFolder,
-  files: FileLayer = nodeFiles,
+  base?: FileLayer,
 ): Promise<RunState | undefined> {
   let text = '';
   try {
-    for await (const lines of readLines(folder.state, { files })) {
+    for await (const lines of readLines(folder.state, { files: ownFiles(base) })) {
       for (const line of lines) text += `${line.text}\n`;
     }
   } catch (error) {
     if (error instanceof TuttiError && error.code === 'file_missing') return undefined;
     throw error;
   }
-  const state = parsed(text);
-  if (state !== undefined) return state;
+  const value = parsed(text);
+  if (value !== undefined) refuseNewer(folder, value);
+  if (value !== undefined && isRunState(value)) return value;
   throw new TuttiError('file_unreadable', `${folder.state} is not the description of a run`, {
     hint: `Move ${folder.path} away, or use --new to begin another run.`,
   });
@@ -57,35 +63,23 @@ export interface FoundRun {
   readonly state: RunState;
 }
 
-/** Finds the newest run of an experiment that has a `run.json`; undefined if there is none. */
-export async function newestRun(
-  experimentFolder: string,
-  files: FileLayer = nodeFiles,
-): Promise<FoundRun | undefined> {
-  return newestRunWhere(experimentFolder, () => true, files);
+function refuseNewer({ state, path }: RunFolder, { format, tutti }: JsonObject): void {
+  if (typeof format !== 'number' || format <= RUN_FORMAT) return;
+  const version = typeof tutti === 'string' ? `tutti ${tutti}` : 'a later tutti';
+  throw new TuttiError(
+    'newer_format',
+    `${state} was written by ${version} (format ${format}; this tutti reads up to ${RUN_FORMAT})`,
+    { hint: `Use ${version} or a later one to go on with ${path}; nothing was changed.` },
+  );
 }
 
-/** Finds the newest run whose `run.json` is as wanted; undefined if there is none. */
-export async function newestRunWhere(
-  experimentFolder: string,
-  wanted: (state: RunState) => boolean,
-  files: FileLayer = nodeFiles,
-): Promise<FoundRun | undefined> {
-  for (const folder of await listRunFolders(experimentFolder, files)) {
-    const state = await readRunState(folder, files);
-    if (state !== undefined && wanted(state)) return { folder, state };
-  }
-  return undefined;
-}
-
-function parsed(text: string): RunState | undefined {
-  let value: unknown;
+function parsed(text: string): JsonObject | undefined {
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-  return isJsonObject(value) && isRunState(value) ? value : undefined;
 }
 
 function isRunState(value: JsonObject): value is JsonObject & RunState {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Clock, Random } from '../core/clock.ts';
-import { type FileLayer, fileError, nodeFiles, syncFolder, writeAll } from '../io/index.ts';
+import { type FileLayer, fileError, syncFolder, systemCode, writeAll } from '../io/index.ts';
+import { ownFiles } from './own-files.ts';
 import { pidExists, placeMark, thisProcess } from './process-identity.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -28,26 +29,31 @@ export class Spool {
   #bytes = 0;
   #sha256: string | undefined;
   #state: 'open' | 'ended' | 'gone' = 'open';
+  /** The folder, where it was made for this; it goes again if nothing comes into it. */
+  readonly #madeFolder: string | undefined;
 
-  private constructor(path: string, fd: number, files: FileLayer) {
+  private constructor(path: string, fd: number, files: FileLayer, madeFolder: string | undefined) {
+    this.#madeFolder = madeFolder;
     this.path = path;
     this.#fd = fd;
     this.#files = files;
   }
 
   /**
-   * @param experimentFolder made if need be; spools that killed processes left there are removed.
+   * @param out the folder that runs are below; made if need be, and removed again with the copy if nothing is in it.
+   *   Copies that killed processes left there are removed.
    * @throws TuttiError `file_unwritable` or `disk_full`.
    */
-  static async create(experimentFolder: string, options: SpoolOptions): Promise<Spool> {
-    const files = options.files ?? nodeFiles;
+  static async create(out: string, options: SpoolOptions): Promise<Spool> {
+    const files = ownFiles(options.files);
     const self = thisProcess();
     const random = Math.floor(options.random() * 2 ** 48).toString(16);
-    const path = join(experimentFolder, `.incoming-${self.pid}-${placeMark(self)}-${random}`);
+    const path = join(out, `.incoming-${self.pid}-${placeMark(self)}-${random}`);
     try {
-      await files.mkdir(experimentFolder, true);
-      await removeLeftOver(experimentFolder, placeMark(self), options.clock.wallMs(), files);
-      return new Spool(path, await files.open(path, 'wx'), files);
+      const isNew = await isMissing(out, files);
+      await files.mkdir(out, true, 0o755);
+      await removeLeftOver(out, placeMark(self), options.clock.wallMs(), files);
+      return new Spool(path, await files.open(path, 'wx'), files, isNew ? out : undefined);
     } catch (cause) {
       throw await fileError(cause, path, 'write');
     }
@@ -91,6 +97,8 @@ export class Spool {
     if (this.#state === 'open') await this.#files.close(this.#fd).catch(() => {});
     this.#state = 'gone';
     await this.#files.unlink(this.path).catch(() => {});
+    // A refused run leaves no folder.
+    if (this.#madeFolder !== undefined) await this.#files.rmdir(this.#madeFolder).catch(() => {});
   }
 
   async #failing<T>(work: Promise<T>): Promise<T> {
@@ -99,6 +107,15 @@ export class Spool {
     } catch (cause) {
       throw await fileError(cause, this.path, 'write');
     }
+  }
+}
+
+async function isMissing(path: string, files: FileLayer): Promise<boolean> {
+  try {
+    await files.stat(path);
+    return false;
+  } catch (error) {
+    return systemCode(error) === 'ENOENT';
   }
 }
 

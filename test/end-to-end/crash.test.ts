@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/core/seeded-random.ts';
 import { killAndCount } from '../support/kill-and-count.ts';
-import { linesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
+import { answerLinesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
 import { promptOf, referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
@@ -81,7 +81,7 @@ test('a run killed while its final files are being written asks nothing again', 
   const { folder, sim, words, run } = await prepare();
   const process = startTutti(words, { cwd: folder });
   while (sim.counts.answered < CALLS) await sleep(1);
-  while (linesOf(join(run(), 'journal.jsonl')).length < CALLS) await sleep(1);
+  while (answerLinesOf(run()).length < CALLS) await sleep(1);
   process.kill('SIGKILL');
   await process.done;
   for (const waitMs of [120, 160, 200, 240, 280]) {

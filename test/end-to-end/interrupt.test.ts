@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { linesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
+import { answerLinesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
 import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
@@ -33,7 +33,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(stderr).toContain('goes on from here');
     expect(sim.counts.requests).toBe(10);
     expect(sim.counts.answered).toBe(10);
-    expect(linesOf(join(run(), 'journal.jsonl'))).toHaveLength(10);
+    expect(answerLinesOf(run())).toHaveLength(10);
     expect(JSON.parse(readFileSync(join(run(), 'run.json'), 'utf8')).state).toBe('unfinished');
     expect((await tutti(words, { cwd: folder })).code).toBe(0);
     expect(sim.counts.requests).toBe(20);
@@ -53,7 +53,7 @@ test('a second signal stops at once, and the run still goes on later', async () 
   process.kill('SIGINT');
   expect((await process.done).code).toBe(130);
   expect(performance.now() - secondMs).toBeLessThan(1_000);
-  expect(linesOf(join(run(), 'journal.jsonl'))).toHaveLength(0);
+  expect(answerLinesOf(run())).toHaveLength(0);
   expect((await tutti(words, { cwd: folder })).code).toBe(0);
   expect(sim.counts.requests).toBe(10);
   expect(recordsOf(run())).toHaveLength(5);

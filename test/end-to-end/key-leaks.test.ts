@@ -74,10 +74,9 @@ function lines(variables: Readonly<Record<string, string>>): string {
 function echoKeys({ headers, body, path }: ScriptedRequest) {
   const mode = /m-([a-z0-9]+)/.exec(`${path} ${body}`)?.[1] ?? 'error';
   const sent = ALL.filter((one) => JSON.stringify(headers).includes(one));
-  const told = sent
-    .map((one) => `${one} ${Buffer.from(one).toString('base64')} ending in ${one.slice(-8)}`)
-    .join(' ');
-  const error = { message: `wrong: ${told}`, type: told, code: told };
+  const told = sent.map((one) => `${one} ${Buffer.from(one).toString('base64')}`).join(' ');
+  const tails = sent.map((one) => `ending in ${one.slice(-8)}`).join(' ');
+  const error = { message: `wrong: ${told} ${tails}`, type: told, code: told };
   const finish = { choices: [{ index: 0, finish_reason: told, message: { content: told } }] };
   if (JSON.parse(body).stream) return chatStream(told.match(/.{1,7}/g) ?? []);
   switch (mode) {
@@ -88,7 +87,7 @@ function echoKeys({ headers, body, path }: ScriptedRequest) {
     case 'inside':
       return { body: { error } };
     case 'html':
-      return { body: `<html>${told}</html>` };
+      return { body: `<html>${told} ${tails}</html>` };
     case 'redirect':
       return { status: 302, headers: { location: `http://${sent[0]}.test/${sent[0]}` }, body: '' };
     case 'header':

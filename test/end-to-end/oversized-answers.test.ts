@@ -9,10 +9,10 @@ import { tutti } from '../support/tutti-process.ts';
 const MEBIBYTE = 1024 * 1024;
 
 test.each([
-  ['a body that never ends', 'endless', 'response_too_large', 100],
+  ['a body that never ends', 'endless', 'response_too_large', 24],
   ['50,000 headers', 'header-flood', 'response_too_large', 8],
   ['one header of 1 MB', 'header-flood=1MB', 'response_too_large', 8],
-  ['a small body that inflates to 200 MB', 'gzip-bomb', 'response_too_large', 100],
+  ['a small body that inflates to 200 MB', 'gzip-bomb', 'response_too_large', 24],
   ['5,000 content encodings', 'nested-encoding', 'response_too_large', 8],
   ['two content encodings', 'nested-encoding=2', 'encoding_refused', 8],
 ])('%s is cut off, not asked again, and takes bounded memory', async (_, fault, code, bad) => {

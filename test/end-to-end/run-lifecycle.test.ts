@@ -143,14 +143,24 @@ test('--dry-run sends nothing and writes nothing', async () => {
   expect(filesBelow(folder)).toEqual(before);
 });
 
-test('standard input is an experiment that can be resumed', async () => {
+test('standard input is a new run each time, unless it has a name', async () => {
   write(referenceOf(sim, 'poor'));
   const input = readFileSync(join(folder, 'e.jsonl'));
   const words = ['run', '-', '-o', 'o', '--concurrency', '1'];
-  expect((await tutti(words, { cwd: folder, input })).code).toBe(1);
+  const first = await tutti(words, { cwd: folder, input });
+  expect(first.code).toBe(1);
+  expect(first.stderr).toContain('`tutti run` and this folder go on from here');
   expect((await tutti(words, { cwd: folder, input })).code).toBe(0);
-  expect(sim.counts.requests).toBe(6);
-  expect(runFoldersOf(join(folder, 'o'), 'stdin')).toHaveLength(1);
+  const runs = runFoldersOf(join(folder, 'o'), 'stdin');
+  expect(runs).toHaveLength(2);
+  const byFolder = await tutti(['run', runs[0]!], { cwd: folder });
+  expect([byFolder.code, byFolder.stderr]).toEqual([0, expect.stringContaining('goes on with')]);
+  expect(recordsOf(runs[0]!)).toHaveLength(5);
+  const named = [...words, '--name', 'given'];
+  expect((await tutti(named, { cwd: folder, input })).code).toBe(0);
+  const again = await tutti(named, { cwd: folder, input });
+  expect(again.stderr).toContain('This run is finished');
+  expect(runFoldersOf(join(folder, 'o'), 'given')).toHaveLength(1);
 });
 
 test('--json prints the totals as one line and nothing else', async () => {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { linesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
+import { answerLinesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
 import { promptOf, referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
@@ -45,7 +45,7 @@ test('a full disk stops a run at once with what is safe, and it goes on when the
   expect(stderr).toContain('No space is left');
   const run = onlyRunOf(join(disk, 'o'), 'e');
   expect(stderr).toContain(run);
-  const safe = linesOf(join(run, 'journal.jsonl')).filter(isWhole).length;
+  const safe = answerLinesOf(run).filter(isWhole).length;
   expect(safe).toBeGreaterThan(200);
   expect(stderr.replaceAll(',', '')).toContain(String(safe));
   const lastSentMs = Math.max(...sim.requests.map(({ startedMs }) => startedMs));

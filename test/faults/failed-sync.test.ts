@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { linesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
+import { answerLinesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
 import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tutti } from '../support/tutti-process.ts';
@@ -33,7 +33,7 @@ test.skipIf(!CAN_TRACE).each(['ENOSPC', 'EIO'])(
     expect(stderr).toContain('safe');
     expect(stderr).not.toContain('defect');
     const run = onlyRunOf(join(folder, 'o'), 'e');
-    const saved = linesOf(join(run, 'journal.jsonl')).length;
+    const saved = answerLinesOf(run).length;
     expect(sim.counts.requests).toBeLessThanOrEqual(saved + 8);
     expect(sim.counts.requests).toBeLessThan(ROWS);
     const again = await tutti(words, { cwd: folder });

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { countAttacks } from '../support/attack-counts.ts';
 import { linesOf, recordsOf, runFoldersOf, writeExperiment } from '../support/run-results.ts';
 import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tutti } from '../support/tutti-process.ts';
 
+const { attack } = countAttacks('disk: each file operation of a run fails');
 const PRELOAD = new URL('../support/fail-file-operation.ts', import.meta.url).href;
 const ROWS = 12;
 const IN_FLIGHT = 3;
@@ -70,7 +72,13 @@ test.each([
     for (let at = 1; last === 0; at += TOGETHER) {
       const numbers = Array.from({ length: TOGETHER }, (_, index) => at + index);
       const reached = await Promise.all(
-        numbers.map((number) => failAndRunAgain(number, fault, forGood)),
+        numbers.map(async (number) => {
+          let isReached = false;
+          await attack(`operation ${number}, ${fault}`, async () => {
+            isReached = await failAndRunAgain(number, fault, forGood);
+          });
+          return isReached;
+        }),
       );
       if (reached.includes(false)) last = at;
     }

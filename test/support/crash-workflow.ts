@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { seededRandom } from '../../src/core/seeded-random.ts';
 import { killAndCount, savedAttempts } from './kill-and-count.ts';
-import { linesOf, recordsOf } from './run-results.ts';
+import { answerLinesOf, recordsOf } from './run-results.ts';
 import { referenceOf, startedSim } from './started-sim.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -54,7 +54,7 @@ export async function crashWorkflow(rows: number, kills: number): Promise<void> 
   expect(records.map(({ id, answer }) => [id, answer.status])).toEqual(
     Array.from({ length: rows }, (_, id) => [id, 'ok']),
   );
-  const calls = linesOf(join(folder, 'journal.jsonl')).map((line) => {
+  const calls = answerLinesOf(folder).map((line) => {
     const { row, call = 'end' } = JSON.parse(line);
     return `${row} ${call}`;
   });

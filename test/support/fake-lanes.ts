@@ -80,7 +80,7 @@ export async function prepareIn(
   return prepareRun({
     input: path,
     label: 'e.jsonl',
-    experimentFolder: join(folder, 'out'),
+    place: { out: folder, name: 'out', inputPath: 'e.jsonl' },
     findTarget: fakeTargets(),
     skipInvalid: false,
     fresh: false,

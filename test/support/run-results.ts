@@ -52,6 +52,11 @@ export function linesOf(path: string): string[] {
     .filter((line) => line !== '');
 }
 
+/** The lines of a run's journal about its answers: all but the one that says which run it is. */
+export function answerLinesOf(run: string): string[] {
+  return linesOf(join(run, 'journal.jsonl')).filter((line) => !line.includes('"type":"run"'));
+}
+
 /** The records of a file of a run, `completed.jsonl` unless told otherwise. */
 export function recordsOf(run: string, file = 'completed.jsonl'): ResultRecord[] {
   return linesOf(join(run, file)).map((line) => JSON.parse(line) as ResultRecord);

@@ -68,6 +68,7 @@ export function sampleReadyRun(changes: Partial<ReadyRun> = {}): ReadyRun {
     limitsFile: undefined,
     unusedLimits: [],
     resumed: false,
+    goesOnByItself: true,
     folder: 'tutti-out/prompts/2026',
     simulated: false,
     notices: [],

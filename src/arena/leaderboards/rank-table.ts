@@ -4,6 +4,7 @@ import type { ComparisonTable } from '../../ranking/index.ts';
 import {
   bootstrapJob,
   bootstrapUnits,
+  correlateRankings,
   finishRanking,
   type MethodName,
   type PreparedRanking,
@@ -15,7 +16,6 @@ import {
 } from '../../ranking/index.ts';
 import { runBootstrap } from '../bootstrap/bootstrap-threads.ts';
 import { unknownColumn } from '../tables/row-conditions.ts';
-import { correlate } from './correlations.ts';
 import { type FindingOptions, findingsOf } from './findings.ts';
 import type { Leaderboard, RankedTable, RankRefusal } from './leaderboard.ts';
 import { optionsOf } from './method-options.ts';
@@ -141,4 +141,22 @@ async function drawnRounds(
     drawn.push({ unit, ...(await runBootstrap(job, { threads, signal, onProgress: tell })) });
   }
   return drawn;
+}
+
+/** Adds to each leaderboard how it correlates with every other one of its method or of its group. */
+function correlate(boards: readonly Leaderboard[]): Leaderboard[] {
+  return boards.map((board) => ({
+    ...board,
+    correlations: boards
+      .filter((other) => other !== board && isComparable(board, other))
+      .map((other) => ({
+        method: other.method,
+        group: other.by?.group ?? null,
+        ...correlateRankings(board, other),
+      })),
+  }));
+}
+
+function isComparable(one: Leaderboard, other: Leaderboard): boolean {
+  return one.method === other.method || one.by?.group === other.by?.group;
 }

@@ -58,7 +58,8 @@ function allowedGroups(
   name: string,
   conditions: readonly RowCondition[],
 ): Uint8Array {
-  const names = namesOf(table.groups[name], name, Object.keys(table.groups));
+  const column = Object.hasOwn(table.groups, name) ? table.groups[name] : undefined;
+  const names = namesOf(column, name, Object.keys(table.groups));
   for (const condition of conditions) {
     if (!names.includes(condition.value)) throw unknownValue(condition, names);
   }

@@ -107,7 +107,7 @@ function refuseTwice(
   if (twice === undefined) return;
   throw new TuttiError(
     'bad_input',
-    `${file}, line 1: the column ${shownValue(twice)} stands twice`,
+    `${file}, line 1: the column ${shownValue(twice)} appears twice`,
     {
       hint: 'Rename or remove one of them: it cannot be known which is meant.',
     },

@@ -173,7 +173,7 @@ describe('readComparisons on CSV and TSV', () => {
     expect(rowsOf(table)).toEqual(['a left b']);
     await expect(
       read('left,right,note,winner,note\na,b,x,left,y\n', { keepColumns: ['note'] }),
-    ).rejects.toThrowError(/"note" stands twice/);
+    ).rejects.toThrowError(/"note" appears twice/);
   });
 
   it.each([

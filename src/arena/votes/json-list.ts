@@ -39,6 +39,7 @@ export class JsonList {
         if (final) throw this.#problem('the list ends in the middle of an element');
         return begin;
       }
+      if (end === begin) throw this.#problem('a bracket closes what was not opened');
       this.#values.take(bytes.subarray(begin, end), this.#line);
       this.#line += this.#seen.lines;
       this.#seen = { at: 0, depth: 0, inString: false, escaped: false, lines: 0 };

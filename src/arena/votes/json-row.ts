@@ -135,7 +135,8 @@ export function rowExtras(row: JsonObject, options: ReadComparisonsOptions): Row
     if (name !== undefined) groups.push([column, name!]);
   }
   for (const column of options.keepColumns ?? []) {
-    const name = groupName(row[column]);
+    // Every object has a `constructor`; a column is only what the row itself has.
+    const name = Object.hasOwn(row, column) ? groupName(row[column]) : null;
     if (name !== null && !Object.hasOwn(GROUP_SYNONYMS, column)) groups.push([column, name]);
   }
   const weight = row.weight ?? 1;

@@ -1,10 +1,14 @@
 import type { JsonValue } from '../../core/json.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { jsonStringEnd } from '../../core/json-string-end.ts';
 
 /** Numbers that JSON does not have and Python writes all the same. */
 const NOT_JSON = /-?\b(?:NaN|Infinity)\b/g;
 
-/** Parses a text of JSON, taking Python's `NaN` and `Infinity` for null; undefined for anything else. */
+/**
+ * Parses a text of JSON, taking Python's `NaN` and `Infinity` for null; undefined for anything else,
+ * and for what is nested too deeply.
+ */
 export function parseJson(text: string): JsonValue | undefined {
   return parsed(text) ?? (/NaN|Infinity/.test(text) ? parsed(withNulls(text)) : undefined);
 }
@@ -23,6 +27,7 @@ function withNulls(text: string): string {
 }
 
 function parsed(text: string): JsonValue | undefined {
+  if (isNestedTooDeeply(text)) return undefined;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {

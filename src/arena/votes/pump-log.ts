@@ -21,7 +21,7 @@ export function readPumpLog(text: string, context: JsonContext): void {
     context.collector.invalid.add(context.file, 1, `has no "${RESULTS_MARK}"`);
     return;
   }
-  const lineOf = (at: number) => unix.slice(0, at).split('\n').length;
+  const lineOf = lineCounter(unix);
   const answerers = new Set(sections(unix.slice(0, mark)).map((section) => section.name));
   const judges = sections(unix.slice(mark)).filter((section) => answerers.has(section.name));
   if (judges.length === 0) {
@@ -44,6 +44,19 @@ export function readPumpLog(text: string, context: JsonContext): void {
     const id = `${context.file} ${judge.name}`;
     addRankingPairs(context, ranking.ranks, id, extras, ranking.shown);
   }
+}
+
+/** Numbers the lines of places that are asked for in the order of the text, so that it is walked along once. */
+function lineCounter(text: string): (at: number) => number {
+  let line = 1;
+  let counted = 0;
+  return (at) => {
+    for (let end = text.indexOf('\n', counted); end >= 0 && end < at; line += 1) {
+      counted = end + 1;
+      end = text.indexOf('\n', counted);
+    }
+    return line;
+  };
 }
 
 interface Section {

@@ -136,7 +136,7 @@ function refuseMissing(
 ): void {
   if (table.rows === 0) return;
   for (const column of [...(options.keepColumns ?? []), ...(options.days ? ['day'] : [])]) {
-    if (table.groups[column] !== undefined) continue;
+    if (Object.hasOwn(table.groups, column)) continue;
     const what = incomplete.includes(column) ? 'is missing in some rows' : 'does not exist';
     throw new TuttiError('bad_input', `The column "${column}" ${what}`, {
       hint: column === 'day' ? 'A day needs a timestamp in every row.' : undefined,

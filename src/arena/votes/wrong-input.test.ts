@@ -43,7 +43,7 @@ describe('readComparisons on input that is wrong', () => {
       /the weight is "heavy"/,
     ],
     ['unknown columns', 'one,two\n1,2\n', /no known form of comparisons/],
-    ['a column twice', 'left,right,winner,left\na,b,left,c\n', /"left" stands twice/],
+    ['a column twice', 'left,right,winner,left\na,b,left,c\n', /"left" appears twice/],
     ['an empty file', '', /is empty/],
     ['only white space', '\n\n  \n', /no known form|is empty/],
     [
@@ -125,6 +125,16 @@ describe('readComparisons on input that is wrong', () => {
       read('{"left":"a","right":"b","verdict":"tie"}\n', { keepColumns: ['x'] }),
     ).rejects.toThrowError(/"x" does not exist/);
   });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'takes %s for a column only where a row has it',
+    async (name) => {
+      const row = (more = '') => `{"left":"a","right":"b","verdict":"tie"${more}}\n`;
+      await expect(read(row(), { keepColumns: [name] })).rejects.toThrowError(/does not exist/);
+      const { table } = await read(row(`,"${name}":"x"`), { keepColumns: [name] });
+      expect(group(table, name)).toEqual(['x']);
+    },
+  );
 
   it('takes names that are keys of objects, or hold a NUL, for what they are', async () => {
     const text =

@@ -30,7 +30,7 @@ export function countFrom(
 /** Makes a reader of numbers of a range, both ends included: `0.5`, `-3`, `1e-6`. */
 export function numberFrom(minimum: number, maximum: number): (text: string) => Parsed<number> {
   return (text) => {
-    const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim())
+    const value = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text.trim())
       ? Number(text)
       : Number.NaN;
     return value >= minimum && value <= maximum

@@ -138,7 +138,7 @@ describe('parseCommand', () => {
 
   it('asks for quotes when a prompt falls apart into words', () => {
     expect(refusal(ask, ['why', 'is', 'it'])).toMatchObject({
-      message: 'tutti ask takes fewer words: "is" is one too many.',
+      message: 'Too many arguments for tutti ask, from "is" on.',
       hint: expect.stringContaining('quotes'),
     });
   });

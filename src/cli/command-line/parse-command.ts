@@ -11,7 +11,7 @@ const OTHER_DASHES =
   /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d][-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]*([A-Za-z][A-Za-z-]*)(=.*)?$/s;
 
 /** More letters than a command has options. */
-const LONGEST_GROUP = 64;
+const MAX_GROUP = 64;
 
 const VERSION_SPELLINGS: readonly string[] = ['--version', '-V', '-v'];
 
@@ -129,9 +129,9 @@ function shortenGroup(
   word: string,
   config: Readonly<Record<string, { readonly type: string; readonly short?: string }>>,
 ): string {
-  if (word.length <= LONGEST_GROUP || !/^-[^-]/.test(word)) return word;
+  if (word.length <= MAX_GROUP || !/^-[^-]/.test(word)) return word;
   const first = Object.values(config).find(({ short }) => short === word[1]);
-  return first?.type === 'string' ? word : word.slice(0, LONGEST_GROUP);
+  return first?.type === 'string' ? word : word.slice(0, MAX_GROUP);
 }
 
 function asksForHelp({ spelling }: GivenOption): boolean {
@@ -231,10 +231,10 @@ function checkWords(command: Command, words: readonly string[], help: string): v
   if (tooMany === undefined) return;
   // Where a command says what to do about it, the word may be a secret.
   if (command.tooManyWords !== undefined) {
-    throw usageError(`tutti ${command.name} takes fewer words.`, command.tooManyWords);
+    throw usageError(`Too many arguments for tutti ${command.name}.`, command.tooManyWords);
   }
   throw usageError(
-    `tutti ${command.name} takes fewer words: "${plainLine(tooMany, 60)}" is one too many.`,
+    `Too many arguments for tutti ${command.name}, from "${plainLine(tooMany, 60)}" on.`,
     'Put quotes around a text that has spaces; give an option once for each of its values.',
   );
 }

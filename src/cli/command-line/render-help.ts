@@ -4,7 +4,6 @@ import { lastWord } from './choose-command.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { GLOBAL_OPTIONS } from './common-options.ts';
 import type { OptionDefinition } from './option.ts';
-import { wrapWords } from './wrap-words.ts';
 
 /** A term and what it means; the rows of every list in the help. */
 type Row = readonly [term: string, meaning: string];
@@ -143,4 +142,20 @@ function sections(list: readonly (readonly [title: string, body: string])[]): st
   const full = list.filter(([, body]) => body !== '');
   const blocks = full.map(([title, body]) => (title === '' ? body : `${title}\n${body}`));
   return `${blocks.join('\n\n')}\n`;
+}
+
+/**
+ * Wraps a text of our own, which is ASCII, at spaces; a word that is longer than `width` stays whole. (What others
+ * have written is wrapped by `terminal/wrap-text`, whose tables of widths would slow `--help` down.)
+ */
+function wrapWords(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }

@@ -15,7 +15,7 @@ import {
   switchOption,
   valueOption,
 } from './option.ts';
-import { path } from './option-values.ts';
+import { name, path } from './option-values.ts';
 
 type RunFlags = {
   readonly [Name in RunOptionName]: OptionDefinition<NonNullable<RunValues[Name]> | undefined>;
@@ -33,6 +33,12 @@ export const RUN_COMMAND_OPTIONS = {
     '--limits FILE',
     "Limits by endpoint, model or group, also in prompto's form",
     path,
+  ),
+  name: valueOption(
+    '--name NAME',
+    'Name of the run, so that standard input can be gone on with',
+    name,
+    "the input's path",
   ),
   fresh: switchOption('--new', 'Begin a new run instead of going on with one'),
 } as const;

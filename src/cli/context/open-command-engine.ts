@@ -1,6 +1,7 @@
-import { plainText } from '../../core/plain-text.ts';
-import type { AgreeToProject, Engine } from '../../runtime/index.ts';
+import { plainLine, plainText } from '../../core/plain-text.ts';
+import type { AgreeToProject, AgreeToRun, Engine } from '../../runtime/index.ts';
 import type { CliContext } from './context.ts';
+import { foreignRunText } from './foreign-run-text.ts';
 
 /** Opens the engine for a command: asks on the terminal about the folder's settings, unless `--trust` was given. */
 export function openCommandEngine(
@@ -13,6 +14,7 @@ export function openCommandEngine(
     clock: context.clock,
     trust,
     agree: context.keyboard.canAsk ? confirmTrust(context) : undefined,
+    agreeToRun: context.keyboard.canAsk ? confirmRun(context) : undefined,
   });
 }
 
@@ -25,6 +27,18 @@ function confirmTrust({ keyboard, stderr }: CliContext): AgreeToProject {
       for (const change of changes) stderr.write(`  ${plainText(change)}\n`);
     }
     const answer = await keyboard.askLine('Let it take effect? [y/N] ');
-    return /^y(es)?$/i.test(answer.trim());
+    return isYes(answer);
   };
+}
+
+/** Asks on the terminal whether a run that was not begun here may go on. */
+function confirmRun({ keyboard, stderr }: CliContext): AgreeToRun {
+  return async (run) => {
+    stderr.write(`${plainLine(foreignRunText(run), 1000)}.\n`);
+    return isYes(await keyboard.askLine('Go on with it, and take its answers over? [y/N] '));
+  };
+}
+
+function isYes(answer: string): boolean {
+  return /^y(es)?$/i.test(answer.trim());
 }

@@ -1,7 +1,7 @@
 import { plainText } from '../../core/plain-text.ts';
 
 /** A number as a program writes it: no formula, whatever its sign. */
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 /** What makes a spreadsheet take a cell for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 

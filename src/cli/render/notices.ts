@@ -1,7 +1,9 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { Notice } from '../../runtime/index.ts';
+import { foreignRunText } from '../context/foreign-run-text.ts';
+import { countOf } from './figures.ts';
 
-/** Renders what the user should know about keys and settings, one line. */
+/** Renders what the user should know about keys, settings and folders, one line. */
 export function renderNotice(notice: Notice): string {
   return plainLine(sentence(notice), 500);
 }
@@ -16,6 +18,22 @@ function sentence(notice: Notice): string {
       return `The lock of this run is taken over: ${notice.reason}.`;
     case 'agreement_not_kept':
       return `This agreement is not kept: ${notice.reason}`;
+    case 'foreign_run':
+      return `${foreignRunText(notice.run)}; its answers count as they are. --new begins another run, --resume known refuses such ones.`;
+    case 'runs_not_kept':
+      return 'Your home cannot be read or written: which runs were begun here is not known, and each counts as one.';
+    case 'group_may_write':
+      return `${notice.folder} may be written by its group: whoever is in it can change what is asked and answered (chmod g-w).`;
+    case 'owners_unknown':
+      return `${notice.folder} is on a mount that cannot say who may write there; it is used all the same.`;
+    case 'input_restored':
+      return `input.jsonl in ${notice.folder} was not what it was when the run began; it was copied anew from your file.`;
+    case 'state_rebuilt':
+      return `run.json in ${notice.folder} was gone; the run goes on with the answers that its journal holds.`;
+    case 'results_rebuilt':
+      return `The results in ${notice.folder} were gone; they are written again from its journal.`;
+    case 'answers_left':
+      return `${notice.folder} holds ${countOf(notice.answers, 'answer')}, but no run.json, and not this input; it is left as it is.`;
     case 'variables_ignored': {
       const list = notice.variables.map(({ name, line }) => `${name} (.env:${line})`).join(', ');
       return `Ignored: ${list}; a project's .env may set keys and addresses only.`;

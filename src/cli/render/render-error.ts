@@ -4,10 +4,10 @@ import { TuttiError } from '../../core/tutti-error.ts';
 
 /**
  * Renders an error that ended a command: message and hint, the stack trace only under `--debug`. What
- * is no TuttiError is a defect of tutti, and says so.
+ * is no TuttiError is an internal error, and says so.
  */
 export function renderError(error: unknown, debug: boolean): string {
-  const text = error instanceof TuttiError ? expected(error) : defect(error);
+  const text = error instanceof TuttiError ? expected(error) : internal(error);
   return debug ? `${text}${plainText(inspect(error))}\n` : text;
 }
 
@@ -17,9 +17,9 @@ function expected(error: TuttiError): string {
   return `tutti: ${message}\n  ${indentLaterLines(plainText(error.hint))}\n`;
 }
 
-function defect(error: unknown): string {
+function internal(error: unknown): string {
   const what = error instanceof Error ? error.message : String(error);
-  return `tutti: ${plainLine(what)} (this is a defect of tutti; --debug shows where)\n`;
+  return `tutti: Internal error: ${plainLine(what)}\n  It is a fault of tutti, not yours. --debug shows where.\n`;
 }
 
 function indentLaterLines(text: string): string {

@@ -6,7 +6,7 @@ import { renderRunSummary } from './run-summary.ts';
 
 /** What the end of a run is told with. */
 export interface RunEndOptions {
-  readonly run: Pick<ReadyRun, 'folder' | 'simulated'>;
+  readonly run: Pick<ReadyRun, 'folder' | 'simulated' | 'goesOnByItself'>;
   readonly elapsedMs: number;
   readonly width: number;
   /** True when the same command goes on with a run that is not finished. */
@@ -21,25 +21,45 @@ export function renderRunEnd(
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
   const { notes = [] } = outcome;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
-  const left = rows - answered - failed;
+  const { lostAnswers = 0, damagedLines = 0, takenOver = 0 } = outcome;
+  const left = rows - answered - failed - lostAnswers;
   const missing = left > 0 ? `, ${countText(left)} not asked` : '';
   const stopped = stoppedLanes.map((lane) => {
     const hint = lane.error?.hint ? `\n  ${plainLine(lane.error.hint, 500)}` : '';
     const why = plainLine(lane.error?.message ?? 'no reason given', 500);
     return `${plainLine(lane.name)} ${lane.state}: ${why}${hint}\n`;
   });
-  const again = state === 'finished' || !resumable ? '' : '   (the same command goes on from here)';
+  const goesOn = run.goesOnByItself
+    ? 'the same command goes on from here'
+    : '`tutti run` and this folder go on from here';
+  const again = state === 'finished' || !resumable ? '' : `   (${goesOn})`;
   return [
     `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
     renderFailures(outcome, run.folder),
+    ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
+    ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),
+    ...(takenOver > 0 ? [takenOverText(takenOver)] : []),
     renderShortcomings(models),
     ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
     ...notes.map((note) => `${plainLine(note, 500)}\n`),
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
+}
+
+function lostText(count: number): string {
+  const answers = count === 1 ? '1 answer was' : `${countText(count)} answers were`;
+  return `${answers} saved and cannot be read again: something has damaged journal.jsonl; asked again next time\n`;
+}
+
+function damagedText(count: number): string {
+  return `${countOf(count, 'line')} of journal.jsonl could not be read; what they held was asked again (log.jsonl)\n`;
+}
+
+function takenOverText(count: number): string {
+  return `${countOf(count, 'answer')} of these ${count === 1 ? 'was' : 'were'} taken over from a run that was not begun here\n`;
 }
 
 /** Says how many answers were cut, and how many choices did not come. */
@@ -59,7 +79,7 @@ function staleText(count: number): string {
 }
 
 /** Says of what kinds the failures are, and where each is told. */
-function renderFailures({ models, failed, state }: RunOutcome, folder: string): string {
+function renderFailures({ models, failed }: RunOutcome, folder: string): string {
   const counts = new Map<string, number>();
   for (const { errorCodes } of models) {
     for (const [code, count] of Object.entries(errorCodes)) {
@@ -69,9 +89,7 @@ function renderFailures({ models, failed, state }: RunOutcome, folder: string): 
   if (failed === 0 || counts.size === 0) return '';
   const kinds = [...counts].sort((a, b) => b[1] - a[1]);
   const list = kinds.map(([code, count]) => `${countText(count)} ${plainLine(code)}`).join(', ');
-  const where =
-    state === 'interrupted' ? '' : `   (each in ${plainLine(folder, 1000)}/failed.jsonl)`;
-  return `failed  ${list}${where}\n${firstMessages(kinds, models)}`;
+  return `failed  ${list}   (each in ${plainLine(folder, 1000)}/failed.jsonl)\n${firstMessages(kinds, models)}`;
 }
 
 /** What the first error of each of the most frequent kinds says. */

@@ -1,6 +1,6 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { LaneProgress } from '../../run/index.ts';
-import { fitMiddle } from '../terminal/display-width.ts';
+import { fitLine, fitMiddle } from '../terminal/display-width.ts';
 import type { ScreenSize } from '../terminal/screen.ts';
 import type { Style } from '../terminal/style.ts';
 import {
@@ -34,9 +34,9 @@ const COLUMNS: readonly TableColumn[] = [
 /** A narrow screen leaves these out. */
 const WIDE_ONLY = new Set(['tokens/s', 'spent']);
 const WIDE_SCREEN = 100;
-const LONGEST_NAME = 32;
-/** Lines besides those of the lanes: titles, totals, and one the terminal keeps free. */
-const OTHER_LINES = 3;
+const MAX_NAME = 32;
+/** Lines besides those of the lanes: titles, totals, why a lane waits, and one the terminal keeps free. */
+const OTHER_LINES = 4;
 
 /** Renders a run as a table of its lanes and a line for all of it, no taller than the screen. */
 export function renderRunProgress(
@@ -55,11 +55,14 @@ export function renderRunProgress(
     return columns.map(({ title }) => all[title] ?? '');
   });
   const [titles = '', ...lines] = renderTable(columns, cells, width - 1);
+  const shown = order.map((index) => lanes[index]!);
+  const cut = shown.find((lane, row) => isWaitCut(lane, laneWaiting(moment, lane), lines[row]!));
   return [
     style.dim(titles),
-    ...lines.map((line, row) => paintLane(line, lanes[order[row]!]!, style)),
+    ...lines.map((line, row) => paintLane(line, shown[row]!, style)),
     ...(hidden > 0 ? [style.dim(` and ${countText(hidden)} more lanes`)] : []),
     ` ${overallText(moment, rates, wide)}`,
+    ...(cut ? [style.dim(fitLine(` ${heldText(moment, cut)}`, width - 1))] : []),
   ];
 }
 
@@ -68,12 +71,20 @@ export function renderRunProgressLine(moment: RunMoment, rates: readonly Rates[]
   const { progress, elapsedMs } = moment;
   const held = progress.lanes
     .filter(({ state }) => state !== 'done')
-    .map((lane) => [lane.name, laneWaiting(moment, lane)] as const)
-    .filter(([, why]) => why !== '-')
+    .filter((lane) => laneWaiting(moment, lane) !== '-')
     .slice(0, 3)
-    .map(([name, why]) => `${fitMiddle(plainLine(name), LONGEST_NAME)}: ${why}`);
+    .map((lane) => heldText(moment, lane));
   const waiting = held.length === 0 ? '' : `   waiting: ${held.join('; ')}`;
   return `${durationText(elapsedMs)}   ${overallText(moment, rates, true)}${waiting}`;
+}
+
+/** True when the table has no room for what its server says to a lane that waits for it. */
+function isWaitCut({ state, waiting }: LaneProgress, text: string, line: string): boolean {
+  return state === 'running' && waiting?.said != null && !line.includes(text);
+}
+
+function heldText(moment: RunMoment, lane: LaneProgress): string {
+  return `${fitMiddle(plainLine(lane.name), MAX_NAME)}: ${laneWaiting(moment, lane)}`;
 }
 
 function overallText({ progress }: RunMoment, rates: readonly Rates[], wide: boolean): string {
@@ -100,7 +111,7 @@ function overallText({ progress }: RunMoment, rates: readonly Rates[], wide: boo
 
 function laneCells(moment: RunMoment, rates: Rates, lane: LaneProgress): Record<string, string> {
   return {
-    lane: fitMiddle(plainLine(lane.name), LONGEST_NAME),
+    lane: fitMiddle(plainLine(lane.name), MAX_NAME),
     done: `${countText(lane.rowsDone)}/${countText(lane.rows)}`,
     'in flight': countText(lane.inFlight),
     'calls/s': rateText(rates.callsPerSecond),

@@ -72,7 +72,24 @@ describe('renderRunProgress', () => {
     const lines = renderRunProgress(now, rates(now), { columns: 120, rows: 12 }, PLAIN_STYLE);
     expect(lines.length).toBeLessThan(12);
     expect(lines.join('\n')).toContain('lane-90');
-    expect(lines.at(-2)).toBe(' and 92 more lanes');
+    expect(lines.at(-2)).toBe(' and 93 more lanes');
+  });
+
+  it('says what a server says for which the table has no room, cut by nothing but the screen', () => {
+    const waiting = {
+      reason: 'failing' as const,
+      untilMs: 5_000,
+      said: 'The model is loading, it takes a minute',
+      sinceMs: -20_000,
+    };
+    const now = moment([sampleLane({ name: 'a/b' }), sampleLane({ name: 'c/d', waiting })]);
+    const at = (columns: number) =>
+      renderRunProgress(now, rates(now), { columns, rows: 24 }, PLAIN_STYLE);
+    expect(at(110).at(-1)).toMatch(
+      /^ c\/d: server fails, next look now, for [\d.]+ s already: "The model is loading, it takes a minute"$/,
+    );
+    expect(displayWidth(at(60).at(-1)!)).toBeLessThan(60);
+    expect(at(220)).toHaveLength(4);
   });
 
   it('counts what earlier sessions have spent', () => {
@@ -218,7 +235,7 @@ describe('renderRunSummary', () => {
 });
 
 describe('renderRunEnd', () => {
-  const run = { folder: 'tutti-out/a/2026', simulated: false };
+  const run = { folder: 'tutti-out/a/2026', simulated: false, goesOnByItself: true };
 
   it('says how many were answered, why lanes stopped, where the results are, and how to go on', () => {
     const error = new CallError('unauthorized', 'the key is refused', { hint: 'Look at it.' });
@@ -257,6 +274,21 @@ describe('renderRunEnd', () => {
     expect(text).toContain(
       'short   12 cut at the token limit, 1 choice asked for did not come\nm is asked for streams: 400: stream mode only\n',
     );
+  });
+
+  it('says what was lost, damaged and taken over, and how a run without a path goes on', () => {
+    const outcome = sampleOutcome({
+      state: 'unfinished',
+      answered: 38,
+      ...{ lostAnswers: 2, damagedLines: 1, takenOver: 7 },
+    });
+    const nameless = { ...run, goesOnByItself: false };
+    const text = renderRunEnd(outcome, { run: nameless, elapsedMs: 1, width: 80, resumable: true });
+    expect(text).toContain('38 of 40 answered · ');
+    expect(text).toContain('2 answers were saved and cannot be read again');
+    expect(text).toContain('1 line of journal.jsonl could not be read');
+    expect(text).toContain('7 answers of these were taken over');
+    expect(text).toContain('`tutti run` and this folder go on from here');
   });
 
   it('says so when no model was asked', () => {

@@ -144,7 +144,9 @@ describe('tutti run', () => {
       [2, 1],
     ] as const) {
       const cli = createFakeCli({
-        engine: { prepareRun: async () => ({ finished: true, folder: 'out/x', failed }) },
+        engine: {
+          prepareRun: async () => ({ finished: true, folder: 'out/x', failed, notices: [] }),
+        },
       });
       const given = await runWords(command, ['a.jsonl'], cli.context);
       expect(given).toBe(code);

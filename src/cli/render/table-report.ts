@@ -2,8 +2,8 @@ import type { TableReport } from '../../arena/index.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { countOf, countText } from './figures.ts';
 
-const MOST_FILES = 5;
-const MOST_EXAMPLES = 3;
+const MAX_FILES = 5;
+const MAX_EXAMPLES = 3;
 
 /** Says how verdicts were read that are not the words of a side. */
 function spellingLines({ letter = 0, number = 0, name = 0 }: TableReport['spellings']): string[] {
@@ -23,18 +23,18 @@ export function renderTableReport(report: TableReport): string {
   const { files, invalid, nullGames, rowsWithoutSides, incompleteColumns, steps, bothBad } = report;
   const { missing, softVerdicts, unusedRenames } = report;
   const lines = files
-    .slice(0, MOST_FILES)
+    .slice(0, MAX_FILES)
     .map(
       ({ name, form, container, gzip, rows }) =>
         `${name}: form ${form} (${container}${gzip ? ', gzip' : ''}), ${countOf(rows, 'comparison')}`,
     );
-  if (files.length > MOST_FILES) {
-    const rows = files.slice(MOST_FILES).reduce((sum, file) => sum + file.rows, 0);
-    lines.push(`… and ${files.length - MOST_FILES} more files, ${countText(rows)} comparisons`);
+  if (files.length > MAX_FILES) {
+    const rows = files.slice(MAX_FILES).reduce((sum, file) => sum + file.rows, 0);
+    lines.push(`… and ${files.length - MAX_FILES} more files, ${countText(rows)} comparisons`);
   }
   if (invalid.count > 0) {
     lines.push(`${countOf(invalid.count, 'row is', 'rows are')} not understood and left out:`);
-    for (const { file, line, problem } of invalid.examples.slice(0, MOST_EXAMPLES)) {
+    for (const { file, line, problem } of invalid.examples.slice(0, MAX_EXAMPLES)) {
       lines.push(`  ${file}, line ${line}: ${problem}`);
     }
   }
@@ -48,7 +48,7 @@ export function renderTableReport(report: TableReport): string {
     lines.push(`${rows} no ${column}: each stands for itself`);
   }
   if (unusedRenames.length > 0) {
-    lines.push(`--rename: no row has ${unusedRenames.slice(0, MOST_EXAMPLES).join(', ')}`);
+    lines.push(`--rename: no row has ${unusedRenames.slice(0, MAX_EXAMPLES).join(', ')}`);
   }
   if (nullGames > 0) {
     lines.push(

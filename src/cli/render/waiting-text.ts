@@ -15,10 +15,10 @@ export function waitingText(lane: LaneStatus, nowMs: number, limits: LaneLimits 
   const what = reasonText(reason, limits);
   if (what === '-') return what;
   const leftMs = untilMs - nowMs;
-  const left =
-    !Number.isFinite(leftMs) || leftMs <= 0
-      ? ''
-      : `${JOINED[reason] ?? ','} ${durationText(leftMs)}`;
+  const joined = JOINED[reason] ?? ',';
+  const isNow = !Number.isFinite(leftMs) || leftMs <= 0;
+  const now = joined === ' in' ? ' now' : '';
+  const left = isNow ? now : `${joined} ${durationText(leftMs)}`;
   const lastedMs = sinceMs == null ? 0 : nowMs - sinceMs;
   const since = lastedMs < LONG_MS ? '' : `, for ${durationText(lastedMs)} already`;
   return `${what}${left}${since}${said ? `: "${plainLine(said, QUOTED_CHARACTERS)}"` : ''}`;

@@ -41,7 +41,7 @@ export interface InputStream extends AsyncIterable<Uint8Array | string> {
 }
 
 /** The most that standard input may hold where it is read whole, in bytes. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Makes a keyboard of standard input; questions are written by `write`. */
 export function createKeyboard(
@@ -77,7 +77,7 @@ async function readAll(stream: InputStream, silence?: SilenceRules): Promise<str
     const { value } = next;
     const bytes = typeof value === 'string' ? Buffer.from(value) : value;
     length += bytes.length;
-    if (length > MOST_BYTES) {
+    if (length > MAX_BYTES) {
       throw new TuttiError('bad_input', 'Standard input holds more than 64 MiB.', {
         hint: 'For many prompts, give them as a file: tutti run FILE',
       });

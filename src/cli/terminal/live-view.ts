@@ -17,6 +17,16 @@ export function closeLiveViews(): void {
   for (const view of openViews) view.close({ keep: true });
 }
 
+/** Shows the cursor below every open view, as for a process that is about to be stopped. */
+export function showCursors(): void {
+  for (const view of openViews) view.leaveCursor();
+}
+
+/** Hides it again and draws every open view anew. */
+export function hideCursors(): void {
+  for (const view of openViews) view.takeCursor();
+}
+
 /** What a live view is made of. */
 export interface LiveViewOptions {
   readonly screen: Screen;
@@ -72,6 +82,19 @@ export class LiveView {
     const end = keep && this.#shown.length > 0 ? '\n' : this.#eraseCodes();
     this.#options.screen.write(end + SHOW_CURSOR);
     this.#shown = [];
+  }
+
+  /** Leaves what is shown where it is, with the cursor below it. */
+  leaveCursor(): void {
+    this.#options.screen.write(`${this.#shown.length > 0 ? '\n' : ''}${SHOW_CURSOR}`);
+    this.#shown = [];
+  }
+
+  /** Goes on below what others have written meanwhile. */
+  takeCursor(): void {
+    this.#options.screen.write(HIDE_CURSOR);
+    this.#shown = [];
+    this.#draw();
   }
 
   #draw(): void {

@@ -28,7 +28,7 @@ const PROMPT_KEYS = { chat: 'messages', completion: 'prompt', responses: 'input'
 
 /** The API that a path or an address ends in; null for none that is known. */
 export function apiOfPath(path: string): RequestApi | 'embeddings' | null {
-  const end = path.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const end = path.replace(/[?#].*$/s, '').replace(/\/$/, '');
   return PATHS.find(([known]) => end.endsWith(known))?.[1] ?? null;
 }
 

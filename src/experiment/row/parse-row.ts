@@ -1,5 +1,6 @@
 import { numberOf, parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import type { ExperimentRow, ModelSelector } from './experiment-row.ts';
 import { jsonMistakeIndex } from './json-mistake.ts';
@@ -41,7 +42,7 @@ const PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 const MODES = ['chat', 'completion'];
 const SAFETY_FILTERS = ['none', 'few', 'some', 'default', 'most'];
-const MOST_SAMPLES = 1_000;
+const MAX_SAMPLES = 1_000;
 
 /**
  * Reads one line of an experiment.
@@ -139,9 +140,8 @@ function readParameters(value: JsonValue | undefined): JsonObject {
 function readSamples(n: JsonValue | undefined): number {
   if (n === undefined || n === null) return 1;
   const count = numberOf(n);
-  if (count !== null && Number.isInteger(count) && count >= 1 && count <= MOST_SAMPLES)
-    return count;
-  throw new RowProblem(`"n" must be a whole number from 1 to ${MOST_SAMPLES}`, {
+  if (count !== null && Number.isInteger(count) && count >= 1 && count <= MAX_SAMPLES) return count;
+  throw new RowProblem(`"n" must be a whole number from 1 to ${MAX_SAMPLES}`, {
     key: 'n',
     inside: 'parameters',
   });
@@ -216,6 +216,10 @@ function missingHint(row: JsonObject, key: string): { hint?: string } {
 }
 
 function jsonProblem(text: string, line: number): Problem {
+  if (isNestedTooDeeply(text)) {
+    const message = 'the line is nested more than 1,000 deep';
+    return { severity: 'error', line, column: null, message, hint: null };
+  }
   const index = jsonMistakeIndex(text);
   const message =
     index >= text.trimEnd().length

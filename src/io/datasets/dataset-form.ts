@@ -1,7 +1,7 @@
 import { delimiterOf } from '../delimited/index.ts';
 
 /** How rows lie in a file. */
-export type DatasetForm = 'jsonl' | 'csv' | 'tsv' | 'parquet';
+export type DatasetForm = 'jsonl' | 'csv' | 'tsv';
 
 const EXTENSIONS: Readonly<Record<string, DatasetForm>> = {
   jsonl: 'jsonl',
@@ -10,12 +10,11 @@ const EXTENSIONS: Readonly<Record<string, DatasetForm>> = {
   csv: 'csv',
   tsv: 'tsv',
   tab: 'tsv',
-  parquet: 'parquet',
 };
 
 /**
- * Tells the form of a file by its extension (`.gz` behind it is passed over), else by its first bytes: what begins as a
- * Parquet file, what has a first line of cells that is a header, else JSON lines.
+ * Tells the form of a file by its extension (`.gz` behind it is passed over), else by its first bytes: what has a first line
+ * of cells that is a header, else JSON lines.
  */
 export function datasetForm(
   name: string,
@@ -24,7 +23,6 @@ export function datasetForm(
 ): DatasetForm {
   const extension = /\.([a-z]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   if (Object.hasOwn(EXTENSIONS, extension)) return EXTENSIONS[extension]!;
-  if (isParquet(head)) return 'parquet';
   const first = /^\uFEFF?(?:sep=.\r?\n)?([^\r\n]*)/.exec(head.toString('utf8'))?.[1] ?? '';
   if (first.trimStart().startsWith('{')) return 'jsonl';
   let found = false;
@@ -33,9 +31,4 @@ export function datasetForm(
     return found;
   });
   return found ? 'csv' : 'jsonl';
-}
-
-/** Tells whether bytes begin as a Parquet file does. */
-export function isParquet(head: Buffer): boolean {
-  return head.subarray(0, 4).toString('latin1') === 'PAR1';
 }

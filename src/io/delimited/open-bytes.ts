@@ -52,7 +52,7 @@ export async function openBytes(
 }
 
 /** Tells whether bytes begin as gzip does. */
-export function isGzip(head: Uint8Array): boolean {
+function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 

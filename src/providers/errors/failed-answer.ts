@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../../core/call-error.ts';
 import type { CallErrorCode } from '../../core/error-catalogue.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { errorClass } from './error-class.ts';
 import { type HintSubject, hintFor } from './hints.ts';
@@ -77,8 +78,9 @@ function firstLineOf(message: string): string | undefined {
   return line === '' ? undefined : plainLine(line, QUOTED_CHARACTERS);
 }
 
-/** Parses JSON, with or without a byte order mark; undefined when it is none. */
+/** Parses JSON, with or without a byte order mark; undefined when it is none, or too deep to be of any use. */
 export function parsedOrUndefined(text: string): unknown {
+  if (isNestedTooDeeply(text)) return undefined;
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch {

@@ -16,6 +16,8 @@ describe('retryAfterMs', () => {
     ["Azure's milliseconds", { 'x-ms-retry-after-ms': '250' }, 250],
     ['no sense', { 'retry-after': 'soon' }, null],
     ['what only looks like a date', { 'retry-after': 'soon 5' }, null],
+    ['years of seconds', { 'retry-after': '100000000' }, 30 * 86_400_000],
+    ['seconds since 1970, of years ago', { 'retry-after': '1500000000' }, 0],
     ['a negative number', { 'retry-after': '-1' }, null],
     ['no sense, but a reset', { 'retry-after': 'soon', 'x-ratelimit-reset': '2' }, 2000],
     ['one header for all limits', { ratelimit: '"api";r=0;t=30' }, 30_000],

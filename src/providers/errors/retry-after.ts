@@ -9,7 +9,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** No server means longer: a wait is capped at 30 days, so that every clock can tell its end. */
-export const LONGEST_WAIT_MS = 30 * 86_400_000;
+export const MAX_WAIT_MS = 30 * 86_400_000;
 
 /** A date says the time of day; what does not is no date, whatever `Date.parse` makes of it. */
 const TIME_OF_DAY = /\d:\d\d/;
@@ -31,7 +31,7 @@ export function retryAfterMs(
   const serversNowMs = Date.parse(headers.date ?? '');
   const nowMs = Number.isNaN(serversNowMs) ? ownNowMs : serversNowMs;
   const waitMs = toldWaitMs(headers, status, nowMs);
-  return waitMs === null ? null : Math.min(waitMs, LONGEST_WAIT_MS);
+  return waitMs === null ? null : Math.min(waitMs, MAX_WAIT_MS);
 }
 
 function toldWaitMs(headers: IncomingHttpHeaders, status: number, nowMs: number): number | null {
@@ -67,10 +67,10 @@ function untilPolicyReset({ ratelimit }: IncomingHttpHeaders): number | null {
   return seconds === undefined || remaining !== '0' ? null : Number(seconds) * 1000;
 }
 
-/** Reads durations such as `6ms`, `1m20s`, `1h0m0s`; a bare number is seconds unless it is a date. */
+/** Reads durations such as `6ms`, `1m20s`, `1h0m0s`; a bare number is seconds unless it is a date of this century. */
 function durationMs(text: string): number | null {
   const seconds = numberOf(text);
-  if (seconds !== null) return seconds < 1e8 ? seconds * 1000 : null;
+  if (seconds !== null) return seconds < 1e9 ? seconds * 1000 : null;
   const parts = text.trim().match(/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/) && [
     ...text.matchAll(/([\d.]+)(ms|[smhd])/g),
   ];

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { LONGEST_WAIT_MS } from './retry-after.ts';
+import { MAX_WAIT_MS } from './retry-after.ts';
 import { waitInText } from './wait-in-text.ts';
 
 /** What a vendor's error body says, whatever its shape. */
@@ -140,7 +140,7 @@ function statusOf(value: unknown): number | null {
 function retryDelayOf(details: readonly JsonObject[]): number | null {
   for (const { retryDelay } of details) {
     const seconds = typeof retryDelay === 'string' && /^([\d.]+)s$/.exec(retryDelay);
-    if (seconds) return Math.min(Math.ceil(Number(seconds[1]) * 1000), LONGEST_WAIT_MS);
+    if (seconds) return Math.min(Math.ceil(Number(seconds[1]) * 1000), MAX_WAIT_MS);
   }
   return null;
 }
@@ -148,7 +148,7 @@ function retryDelayOf(details: readonly JsonObject[]): number | null {
 /** A server that loads its model says how many seconds that will take. */
 function loadingTimeOf({ estimated_time: seconds }: JsonObject): number | null {
   return typeof seconds === 'number' && seconds >= 0
-    ? Math.min(Math.ceil(seconds * 1000), LONGEST_WAIT_MS)
+    ? Math.min(Math.ceil(seconds * 1000), MAX_WAIT_MS)
     : null;
 }
 

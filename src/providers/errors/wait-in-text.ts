@@ -1,4 +1,4 @@
-import { LONGEST_WAIT_MS } from './retry-after.ts';
+import { MAX_WAIT_MS } from './retry-after.ts';
 
 /** How servers that have no header for it say in a sentence how long to wait. */
 const TIME_TO_WAIT =
@@ -16,5 +16,5 @@ export function waitInText(message: string): number | null {
     const isMilliseconds = /^m(?:s|illi)/i.test(unit);
     waitMs += Number(count) * UNIT_MS[isMilliseconds ? 'ms' : unit[0]!.toLowerCase()]!;
   }
-  return Math.min(Math.ceil(waitMs), LONGEST_WAIT_MS);
+  return Math.min(Math.ceil(waitMs), MAX_WAIT_MS);
 }

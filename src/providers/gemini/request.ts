@@ -1,9 +1,10 @@
+import { isJsonObject, type JsonValue } from '../../core/json.ts';
+import type { Message } from '../../core/message.ts';
 import { JsonBody } from '../formats/json-body.ts';
 import { splitLeadingSystem } from '../formats/leading-system.ts';
 import { type ParameterPlace, writeParameters } from '../formats/parameters.ts';
 import { pathOfId } from '../formats/path-of-id.ts';
 import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
-import { contentOf, partsOf } from './contents.ts';
 import { safetySettings } from './safety-filter.ts';
 
 const CONFIG = 'generationConfig';
@@ -51,4 +52,25 @@ export function writeRequest(model: ModelAddress, request: RequestToWrite): Writ
 
 function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A message as Gemini's content: its parts, and the assistant under the name it has there. */
+function contentOf(message: Message): JsonValue {
+  const { role, content: _, parts: __, ...others } = message;
+  return { role: role === 'assistant' ? 'model' : role, parts: partsOf(message), ...others };
+}
+
+/** The parts of a message, whether it has Gemini's `parts` or the `content` of other APIs. */
+function partsOf(message: Message): readonly JsonValue[] {
+  const given: JsonValue | undefined = message.parts ?? message.content;
+  if (Array.isArray(given)) return given.map(partOf);
+  return given === undefined || given === null ? [] : [partOf(given)];
+}
+
+/** A text, and the ways in which others write a part that is nothing but text; any other as it is. */
+function partOf(part: JsonValue): JsonValue {
+  if (typeof part === 'string') return { text: part };
+  if (!isJsonObject(part) || part.type !== 'text' || Object.keys(part).length !== 2) return part;
+  const text = part.text ?? part.media;
+  return typeof text === 'string' ? { text } : part;
 }

@@ -16,7 +16,7 @@ let priceList: PriceList | null | undefined;
 let loading: Promise<unknown> | undefined;
 
 /** Names of models come from servers, too: no more of them are remembered than this. */
-const MOST_REMEMBERED = 1000;
+const MAX_REMEMBERED = 1000;
 
 /** Where the list has a model: the provider with that model alone, and its price if that is simple. */
 interface Entry {
@@ -64,7 +64,7 @@ function listed(list: PriceList, usage: Usage, model: string, providerId: string
   try {
     if (entry === undefined) {
       entry = find(list, model, providerId);
-      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
       remembered.set(key, entry);
     }
     if (entry === null) return null;

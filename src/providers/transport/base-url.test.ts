@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadProvider } from '../load-provider.ts';
 import { addressOfHost } from '../ollama/host-variable.ts';
-import { readBaseUrl } from './base-url.ts';
+import { readAddress } from './base-url.ts';
 
 describe('base URLs', () => {
   it.each([
@@ -51,7 +51,7 @@ describe('base URLs', () => {
     ],
   ])('completes for %s the address %s', async (name, given, expected) => {
     const provider = await loadProvider(name);
-    expect(provider.baseUrl(readBaseUrl(given, name))).toBe(expected);
+    expect(provider.baseUrl(readAddress(given, name))).toBe(expected);
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('base URLs', () => {
   });
 
   it.each(['localhost:8000', 'ftp://x', ''])('refuses "%s"', (given) => {
-    expect(() => readBaseUrl(given, 'mine')).toThrow(
+    expect(() => readAddress(given, 'mine')).toThrow(
       expect.objectContaining({ code: 'bad_settings' }),
     );
   });

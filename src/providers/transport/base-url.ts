@@ -19,7 +19,7 @@ export interface GivenAddress {
  *
  * @throws TuttiError `bad_settings` when it is not an http or https address.
  */
-export function readBaseUrl(given: string, endpoint: string): GivenAddress {
+export function readAddress(given: string, endpoint: string): GivenAddress {
   const text = given.trim();
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -30,9 +30,16 @@ export function readBaseUrl(given: string, endpoint: string): GivenAddress {
   const query = url.search.slice(1);
   url.search = '';
   url.hash = '';
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = withoutSlashesAtEnd(url.pathname);
   url.pathname = path.replace(CALL_PATHS, '');
   return { url, query, exact: CALL_PATHS.test(path) };
+}
+
+/** A path without the slashes at its end; by a walk, since a pattern would begin anew at each slash of a long row. */
+export function withoutSlashesAtEnd(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 /** Undoes the percent-encoding of a part of an address; one that is not well encoded stays as it is. */
@@ -46,7 +53,7 @@ export function meantBy(part: string): string {
 
 /** Writes an address without the slash that `URL` puts at the end of an empty path. */
 export function addressOf(url: URL): string {
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return `${url.origin}${withoutSlashesAtEnd(url.pathname)}`;
 }
 
 /**
@@ -82,8 +89,8 @@ function nameOf(pair: string): string {
  */
 export function withVersionPath({ url, exact }: GivenAddress, usualBaseUrl: string): string {
   const usual = new URL(usualBaseUrl);
-  const usualPath = usual.pathname.replace(/\/+$/, '');
-  const path = url.pathname.replace(/\/+$/, '');
+  const usualPath = withoutSlashesAtEnd(usual.pathname);
+  const path = withoutSlashesAtEnd(url.pathname);
   if (path.split('/').some((segment) => VERSION_SEGMENT.test(segment))) return addressOf(url);
   if (url.host === usual.host && usualPath.startsWith(path)) return `${url.origin}${usualPath}`;
   if (exact) return addressOf(url);

@@ -3,50 +3,154 @@ const MEBIBYTE = 1024 * 1024;
 /** The most bytes one answer may have, after inflation. */
 export const ANSWER_LIMIT_BYTES = 64 * MEBIBYTE;
 
-/** Something that holds the bytes of one answer and can give them up. */
+/** What an answer of unknown length claims at first, and the least by which it claims more. */
+const STEP_BYTES = 64 * 1024;
+/** The largest part of the budget that a declared length claims before any of it has come. */
+const MAX_DECLARED = 1 / 8;
+/** If less than this comes in a second while answers wait, those that are read hold up the others. */
+const SLOW_BYTES_PER_SECOND = 64 * 1024;
+
+/** Something that holds the bytes of one answer and can be made to wait. */
 export interface BudgetHolder {
   readonly heldBytes: number;
-  /** Drops the answer as too large and gives its bytes back with `BodyBudget.leave`. */
-  giveUp(): void;
+  /** Kept by the budget: what it holds and may take before it is looked at again. */
+  claimedBytes: number;
+  /** Reads no more of its connection until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 /**
- * Bounds the bytes held by all answers in flight together. When they are too many, the largest
- * answer is given up, not the one that happens to arrive: a flood must not cost a small answer.
+ * Bounds the bytes held by all answers in flight together. When they would be too many, the youngest answers wait: their
+ * connections are not read, so that their servers stop sending. One answer is always read on, whatever the others hold,
+ * so that all come to their end; if it hardly moves, another one gets its place.
  */
 export class BodyBudget {
   readonly #limitBytes: number;
-  readonly #holders = new Set<BudgetHolder>();
-  #heldBytes = 0;
+  readonly #running = new Set<BudgetHolder>();
+  readonly #waiting = new Set<BudgetHolder>();
+  #claimedBytes = 0;
+  /** Never made to wait. */
+  #first: BudgetHolder | undefined;
+  #isWaking = false;
+  #gainedBytes = 0;
+  #checkedMs = Number.NEGATIVE_INFINITY;
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
   }
 
-  get heldBytes(): number {
-    return this.#heldBytes;
+  /** What is claimed by all answers that are not at their end; at least what they hold. */
+  get claimedBytes(): number {
+    return this.#claimedBytes;
+  }
+
+  /** Lets an answer begin, or wait. @param declaredBytes the length that its head declares; NaN if it does not */
+  enter(holder: BudgetHolder, declaredBytes: number): void {
+    const declared = Math.min(declaredBytes || STEP_BYTES, this.#limitBytes * MAX_DECLARED);
+    if (this.#running.size > 0 && this.#claimedBytes + declared > this.#limitBytes) {
+      this.#waiting.add(holder);
+      holder.pause();
+      return;
+    }
+    this.#running.add(holder);
+    this.#claim(holder, declared);
   }
 
   /** Counts bytes that `holder` has just added to its `heldBytes`. */
   add(holder: BudgetHolder, bytes: number): void {
-    this.#holders.add(holder);
-    this.#heldBytes += bytes;
-    while (this.#heldBytes > this.#limitBytes && this.#holders.size > 0) this.#largest().giveUp();
+    this.#gainedBytes += bytes;
+    if (holder.heldBytes <= holder.claimedBytes) return;
+    if (this.#waiting.has(holder)) this.#claim(holder, holder.heldBytes);
+    else this.#grow(holder);
   }
 
   /** Ends the holding of an answer, whether it is complete or given up. */
   leave(holder: BudgetHolder): void {
-    if (this.#holders.delete(holder)) this.#heldBytes -= holder.heldBytes;
+    if (!this.#running.delete(holder) && !this.#waiting.delete(holder)) return;
+    this.#claim(holder, 0);
+    if (this.#first === holder) this.#first = undefined;
+    this.#wakeSoon();
   }
 
-  #largest(): BudgetHolder {
-    let largest: BudgetHolder | undefined;
-    for (const holder of this.#holders) {
-      if (largest === undefined || holder.heldBytes > largest.heldBytes) largest = holder;
+  /**
+   * Asked from time to time by who waits: if hardly anything comes of the answers that are read, the next one of those
+   * that wait is read, too, and never made to wait again.
+   */
+  nudge(nowMs: number): void {
+    if (nowMs - this.#checkedMs < 1_000) return;
+    const isSlow = this.#gainedBytes < SLOW_BYTES_PER_SECOND;
+    this.#checkedMs = nowMs;
+    this.#gainedBytes = 0;
+    const next = this.#waiting.values().next().value;
+    if (!isSlow || next === undefined) return;
+    this.#first = next;
+    this.#run(next, next.heldBytes);
+  }
+
+  #grow(holder: BudgetHolder): void {
+    const wanted = Math.max(holder.heldBytes * 2, holder.heldBytes + STEP_BYTES);
+    this.#first ??= this.#running.values().next().value;
+    while (this.#claimedBytes - holder.claimedBytes + wanted > this.#limitBytes) {
+      const youngest = this.#youngest();
+      if (youngest !== undefined) this.#stall(youngest);
+      if (youngest === holder) return;
+      if (youngest === undefined) {
+        this.#claim(holder, holder.heldBytes);
+        return;
+      }
     }
-    return largest!;
+    this.#claim(holder, wanted);
+  }
+
+  /** The youngest of those that are read, but for the first. */
+  #youngest(): BudgetHolder | undefined {
+    let youngest: BudgetHolder | undefined;
+    for (const holder of this.#running) if (holder !== this.#first) youngest = holder;
+    return youngest;
+  }
+
+  #stall(holder: BudgetHolder): void {
+    this.#running.delete(holder);
+    this.#waiting.add(holder);
+    this.#claim(holder, holder.heldBytes);
+    holder.pause();
+  }
+
+  #run(holder: BudgetHolder, claimedBytes: number): void {
+    this.#waiting.delete(holder);
+    this.#running.add(holder);
+    this.#claim(holder, claimedBytes);
+    holder.resume();
+  }
+
+  #claim(holder: BudgetHolder, bytes: number): void {
+    this.#claimedBytes += bytes - holder.claimedBytes;
+    holder.claimedBytes = bytes;
+  }
+
+  /** Not at once: reading on may give bytes, and end answers, in the same turn. */
+  #wakeSoon(): void {
+    if (this.#isWaking || this.#waiting.size === 0) return;
+    this.#isWaking = true;
+    queueMicrotask(() => {
+      this.#isWaking = false;
+      this.#wake();
+    });
+  }
+
+  #wake(): void {
+    for (const holder of this.#waiting) {
+      const wanted = Math.max(holder.heldBytes * 2, STEP_BYTES);
+      const fits = this.#claimedBytes - holder.claimedBytes + wanted <= this.#limitBytes;
+      if (!fits && this.#running.size > 0) return;
+      this.#run(holder, fits ? wanted : holder.heldBytes);
+    }
   }
 }
 
-/** The one budget of the process: memory is shared by all endpoints. */
-export const PROCESS_BUDGET = new BodyBudget(128 * MEBIBYTE);
+/**
+ * The one budget of the process: memory is shared by all endpoints. Measured, a process takes several times as much,
+ * for texts made of bodies and for buffers that wait to be collected.
+ */
+export const PROCESS_BUDGET = new BodyBudget(16 * MEBIBYTE);

@@ -15,7 +15,7 @@ export class DeltaRedactor {
   }
 
   push(piece: string): void {
-    const text = this.#secrets.redact(this.#held + piece);
+    const text = this.#secrets.redactAnswer(this.#held + piece);
     const safe = text.length - this.#secrets.openEnd(text);
     this.#held = text.slice(safe);
     if (safe > 0) this.#emit(text.slice(0, safe));

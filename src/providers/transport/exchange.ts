@@ -12,6 +12,8 @@ import { transportFailure } from './transport-failure.ts';
 
 /** So long a server may take to end an answer that is complete; then its connection is closed. */
 const CLOSING_MS = 1_000;
+/** How often an answer that waits is told to be waiting. */
+const WAITING_MS = 1_000;
 /** What is kept of the body of an answer that is an error anyway. */
 const ERROR_BODY_LIMIT_BYTES = 256 * 1024;
 
@@ -38,6 +40,8 @@ export interface AnswerReceiver {
   answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void;
   /** A CallError. */
   failed(error: unknown): void;
+  /** It waits for our own sake, not the server's: told when it begins to, each second, and for what comes after it. */
+  heldBack(): void;
   /** The caller's own reason, when it ended the exchange. */
   stopped(reason: unknown): void;
 }
@@ -74,6 +78,7 @@ export function startExchange(
 
 class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   heldBytes = 0;
+  claimedBytes = 0;
   readonly #origin: string;
   readonly #receiver: AnswerReceiver;
   readonly #options: ExchangeOptions;
@@ -85,6 +90,8 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   #headers: IncomingHttpHeaders = {};
   #encodedBytes = 0;
   #cancelClosing: (() => void) | undefined;
+  #cancelWaiting: (() => void) | undefined;
+  #hasWaited = false;
   #settled = false;
 
   constructor(origin: string, receiver: AnswerReceiver, options: ExchangeOptions) {
@@ -107,10 +114,28 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
     this.#receiver.stopped(reason);
   }
 
-  giveUp(): void {
-    this.#fail(
-      tooLarge(`The answers in flight together are too large, and this one is the largest`),
-    );
+  pause(): void {
+    this.#controller?.pause();
+    this.#inflater?.pause();
+    this.#wait();
+  }
+
+  resume(): void {
+    this.#cancelWaiting?.();
+    this.#cancelWaiting = undefined;
+    if (this.#settled) return;
+    this.#inflater?.resume();
+    this.#controller?.resume();
+  }
+
+  #wait(): void {
+    this.#hasWaited = true;
+    this.#receiver.heldBack();
+    if (this.#settled) return;
+    this.#cancelWaiting = this.#options.clock.after(WAITING_MS, () => {
+      this.#wait();
+      this.#options.budget.nudge(this.#options.clock.monotonicMs());
+    });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -137,6 +162,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
     }
     if (status < 300 && !this.#takeSink(headers)) return;
     if (encoding !== 'none') this.#inflate(encoding());
+    this.#options.budget.enter(this, Number(headers['content-length']));
   }
 
   #takeSink(headers: IncomingHttpHeaders): boolean {
@@ -190,6 +216,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
     this.heldBytes += bytes.length;
     this.#options.budget.add(this, bytes.length);
     if (this.#settled) return;
+    if (this.#hasWaited) this.#receiver.heldBack();
     if (this.heldBytes > this.#options.limitBytes) {
       this.#failTooLarge();
       return;
@@ -244,6 +271,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
 
   #settle(): void {
     this.#settled = true;
+    this.#cancelWaiting?.();
     const { stop } = this.#options;
     if (!stop.onStop) stop.signal.removeEventListener('abort', this);
     this.#options.budget.leave(this);

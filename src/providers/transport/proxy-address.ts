@@ -51,7 +51,9 @@ export function readProxy(given: string, variable: ProxyVariable): ProxyServer {
     throw unusable(`The ${scheme} proxy in ${variable} cannot be used`);
   }
   // A `#`, `?` or `/` in a password ends the address there: the rest must not be taken for a host.
-  const restHoldsHost = /[/?#].*@/.test(address.slice(address.indexOf('//') + 2));
+  const rest = address.slice(address.indexOf('//') + 2);
+  const end = rest.search(/[/?#]/);
+  const restHoldsHost = end >= 0 && rest.includes('@', end);
   if (url === null || kind === undefined || url.hostname === '' || restHoldsHost) {
     throw unusable(
       `${variable} is not the address of a proxy`,

@@ -5,14 +5,20 @@ import { DeltaRedactor } from './delta-redactor.ts';
 import { Secrets } from './secrets.ts';
 
 const KEY = 'sk-proj-A.b+c/1234567890zz';
-const SPELLINGS = [KEY, Buffer.from(KEY).toString('base64'), KEY.slice(-8)];
+const SPELLINGS = [KEY, Buffer.from(KEY).toString('base64'), encodeURIComponent(KEY)];
 const secrets = new Secrets([KEY, null, 'short', 'another-secret']);
 
 describe('Secrets', () => {
-  it('replaces a secret, its base64 and its tail, everywhere', () => {
+  it('replaces a secret and its encodings, everywhere', () => {
     for (const spelling of SPELLINGS) {
       expect(secrets.redact(`<${spelling}|${spelling}>`)).toBe('<[key]|[key]>');
+      expect(secrets.redactAnswer(`<${spelling}|${spelling}>`)).toBe('<[key]|[key]>');
     }
+  });
+
+  it("replaces a secret's tail in messages, and leaves it in answers", () => {
+    expect(secrets.redact('a key that ends in 567890zz')).toBe('a key that ends in [key]');
+    expect(secrets.redactAnswer('the lot number 567890zz')).toBe('the lot number 567890zz');
   });
 
   it('replaces a secret inside base64 of something longer, whatever surrounds it', () => {

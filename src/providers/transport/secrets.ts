@@ -9,56 +9,81 @@ const SHORTEST_SECRET = 8;
 const SHORTEST_WITH_TAIL = 16;
 const TAIL_LENGTH = 8;
 
-/**
- * Removes secrets from texts: each as it is, escaped as in JSON and in addresses, in base64 by itself or
- * amid other bytes (`user:password`), and its last eight characters, which servers like to echo back
- * in error messages.
- */
-export class Secrets {
-  /** Every spelling that must not appear, the longest first. */
-  readonly #spellings: readonly string[];
+/** Strings to look for, and the pattern that finds any of them. */
+class Spellings {
+  /** The longest first. */
+  readonly #all: readonly string[];
   readonly #pattern: RegExp | null;
-  /** First characters of the spellings: most ends of a text need no closer look. */
+  /** First characters: most ends of a text need no closer look. */
   readonly #beginnings: ReadonlySet<string>;
 
-  constructor(secrets: readonly (string | null)[]) {
-    const spellings = new Set<string>();
-    for (const secret of secrets) {
-      if (secret === null || secret.length < SHORTEST_SECRET) continue;
-      for (const spelling of spellingsOf(secret)) spellings.add(spelling);
-      if (secret.length >= SHORTEST_WITH_TAIL) spellings.add(secret.slice(-TAIL_LENGTH));
-    }
-    this.#spellings = [...spellings].sort((left, right) => right.length - left.length);
-    this.#beginnings = new Set(this.#spellings.map((spelling) => spelling[0]!));
-    const alternatives = this.#spellings
+  constructor(spellings: Iterable<string>) {
+    this.#all = [...new Set(spellings)].sort((left, right) => right.length - left.length);
+    this.#beginnings = new Set(this.#all.map((spelling) => spelling[0]!));
+    const alternatives = this.#all
       .map((spelling) => spelling.replace(/[^A-Za-z0-9]/g, '\\$&'))
       .join('|');
-    this.#pattern = this.#spellings.length === 0 ? null : new RegExp(`(?:${alternatives})=*`, 'g');
+    this.#pattern = this.#all.length === 0 ? null : new RegExp(`(?:${alternatives})=*`, 'g');
   }
 
-  /** Returns the text without any secret. */
-  redact(text: string): string {
+  cutFrom(text: string): string {
     if (this.#pattern === null) return text;
-    for (const spelling of this.#spellings) {
+    for (const spelling of this.#all) {
       if (text.includes(spelling)) return text.replace(this.#pattern, REDACTED);
     }
     return text;
   }
 
-  /** The length of the longest end of `text` that a secret begins with. */
   openEnd(text: string): number {
-    const longest = this.#spellings[0]?.length ?? 0;
+    const longest = this.#all[0]?.length ?? 0;
     for (let length = Math.min(longest - 1, text.length); length > 0; length--) {
       if (!this.#beginnings.has(text[text.length - length]!)) continue;
       const end = text.slice(text.length - length);
-      if (this.#spellings.some((spelling) => spelling.startsWith(end))) return length;
+      if (this.#all.some((spelling) => spelling.startsWith(end))) return length;
     }
     return 0;
   }
+}
 
-  /** Redacts a text that broke off: what may be the beginning of a secret is left out. */
+/**
+ * Removes secrets from texts: each as it is, escaped as in JSON and in addresses, in base64 by itself or
+ * amid other bytes (`user:password`). Out of what a server says of itself its last eight characters are cut, too, which
+ * servers like to echo back, and passwords however weak; out of answers, which are paid for, nothing but whole keys.
+ */
+export class Secrets {
+  readonly #inAnswers: Spellings;
+  readonly #inMessages: Spellings;
+
+  /** @param passwords what is no answer's to lose words for: hidden in messages alone. */
+  constructor(secrets: readonly (string | null)[], passwords: readonly string[] = []) {
+    const keys = secrets.filter((secret) => secret !== null && secret.length >= SHORTEST_SECRET);
+    const whole = (keys as string[]).flatMap(spellingsOf);
+    const tails = (keys as string[])
+      .filter((key) => key.length >= SHORTEST_WITH_TAIL)
+      .map((key) => key.slice(-TAIL_LENGTH));
+    const weak = passwords.filter((password) => password.length >= SHORTEST_SECRET);
+    this.#inAnswers = new Spellings(whole);
+    this.#inMessages = new Spellings([...whole, ...tails, ...weak.flatMap(spellingsOf)]);
+  }
+
+  /** Returns a message, a name or a header's value without any secret. */
+  redact(text: string): string {
+    return this.#inMessages.cutFrom(text);
+  }
+
+  /** Returns an answer's text without any whole key. */
+  redactAnswer(text: string): string {
+    return this.#inAnswers.cutFrom(text);
+  }
+
+  /** The length of the longest end of an answer's text that a key begins with. */
+  openEnd(text: string): number {
+    return this.#inAnswers.openEnd(text);
+  }
+
+  /** Redacts an answer that broke off: what may be the beginning of a key is left out. */
   redactBrokenOff(text: string): string {
-    const redacted = this.redact(text);
+    const redacted = this.redactAnswer(text);
     return redacted.slice(0, redacted.length - this.openEnd(redacted));
   }
 
@@ -69,7 +94,7 @@ export class Secrets {
       httpStatus: error.httpStatus ?? undefined,
       retryAfterMs: error.retryAfterMs ?? undefined,
       said: error.said === null ? undefined : this.redact(error.said),
-      partialText: error.partialText === null ? undefined : this.redact(error.partialText),
+      partialText: error.partialText === null ? undefined : this.redactAnswer(error.partialText),
       requestId: error.requestId === null ? undefined : this.redact(error.requestId),
       retryable: error.retryable,
     });

@@ -4,13 +4,8 @@ declare module 'undici/lib/dispatcher/pool.js' {
   export { Pool as default } from 'undici';
 }
 declare module 'undici/lib/core/connect.js' {
-  import type { Connector } from './tunnel.ts';
   // biome-ignore lint/style/noDefaultExport: it is how the file exports it
-  export default function buildConnector(options: {
-    readonly timeout: number;
-    readonly allowH2: boolean;
-    readonly secureContext?: import('node:tls').SecureContext;
-  }): Connector;
+  export { buildConnector as default } from 'undici';
 }
 declare module 'undici/lib/core/socks5-client.js' {
   import type { EventEmitter } from 'node:events';

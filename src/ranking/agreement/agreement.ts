@@ -10,7 +10,6 @@ import { type FeatureBias, featureBias } from './feature-bias.ts';
 import { type FleissKappa, fleissKappa } from './fleiss-kappa.ts';
 import { type GwetAc1, gwetAc1 } from './gwet-ac1.ts';
 import { jackknifeBounds, NO_BOUNDS, orFromShare } from './jackknife.ts';
-import { compareTexts, judgesByName } from './judges-by-name.ts';
 import { type MajorityAgreement, majorityAgreement } from './majority-agreement.ts';
 import { type OutlierOptions, type OutlierVoters, outlierVoters } from './outlier-voters.ts';
 import { decisiveAgreement, percentAgreement } from './percent-agreement.ts';
@@ -221,4 +220,22 @@ function noComparisons(): TuttiError {
   return new TuttiError('no_comparisons', 'There is no comparison to measure agreement on.', {
     hint: 'Give at least one row with two items and a verdict.',
   });
+}
+
+/** The table with its judges numbered in the order of their names, not of their first verdicts. */
+function judgesByName(table: ComparisonTable): ComparisonTable {
+  const judge = table.groups.judge;
+  if (!judge?.names) return table;
+  const { names } = judge;
+  const order = [...names.keys()].sort((a, b) => compareTexts(names[a]!, names[b]!));
+  const numbers = new Uint32Array(names.length);
+  for (const [number, id] of order.entries()) numbers[id] = number;
+  const ids = judge.ids.subarray(0, table.rows).map((id) => numbers[id] ?? id);
+  const sorted = { ...judge, ids, names: order.map((id) => names[id]!) };
+  return { ...table, groups: { ...table.groups, judge: sorted } };
+}
+
+/** By code units, the same everywhere. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

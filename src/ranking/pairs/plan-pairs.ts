@@ -9,8 +9,8 @@ import { balancedPairs } from './balanced-pairs.ts';
 import { distantPairs } from './distant-pairs.ts';
 import { type PairGraph, pairGraph } from './pair-graph.ts';
 import { type PairHistory, pairHistory } from './pair-history.ts';
+import type { UnsidedPair } from './pair-space.ts';
 import { type AnswerToPair, type PairSpace, pairSpace } from './pair-space.ts';
-import { withSides } from './sides.ts';
 import { allPairs, baselinePairs } from './simple-pairs.ts';
 
 /** How pairs are chosen. */
@@ -147,4 +147,26 @@ function wholeNumber(name: string, value: number): number {
 
 function wrong(name: string, value: unknown, wanted: string): TuttiError {
   return new TuttiError('bad_usage', `${name} is ${String(value)}; it must be ${wanted}.`);
+}
+
+/**
+ * Decides which item of each pair is shown on the left (`a`): the one that was there less often so
+ * far, else a throw of a coin.
+ *
+ * @param leftSurplus times on the left minus times on the right of each item until now.
+ */
+function withSides(
+  pairs: readonly UnsidedPair[],
+  leftSurplus: Float64Array,
+  random: Random,
+): UnsidedPair[] {
+  const surplus = leftSurplus.slice();
+  return pairs.map(({ prompt, a, b }) => {
+    const difference = surplus[a]! - surplus[b]!;
+    const swap = difference > 0 || (difference === 0 && random() < 0.5);
+    const [left, right] = swap ? [b, a] : [a, b];
+    surplus[left]! += 1;
+    surplus[right]! -= 1;
+    return { prompt, a: left, b: right };
+  });
 }

@@ -13,7 +13,7 @@ import type { GivenRunValues } from '../settings/run-options.ts';
 import { isSet, runValues } from '../settings/settings.ts';
 
 /** Somebody is looking on: a model that would make them wait longer than this has failed, unless told otherwise. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /** What is asked. */
 export interface AskRequest
@@ -90,7 +90,7 @@ export async function ask(
     samples,
     attempts,
     timeoutMs,
-    longestWaitMs: isSet('maxWaitMs', settings, request) ? maxWaitMs : LONGEST_WAIT_MS,
+    longestWaitMs: isSet('maxWaitMs', settings, request) ? maxWaitMs : MAX_WAIT_MS,
     signal,
     onStart: (status) => listener.onStart?.({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),

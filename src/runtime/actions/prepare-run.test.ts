@@ -39,7 +39,7 @@ describe('prepareRun', () => {
     expect(await execute(run)).toMatchObject({ state: 'finished', answered: 1 });
     expect(recordsOf(run.folder)[0]!.response).toBe('echo: a');
     const again = await prepareRun(engine.context, engine.run(file));
-    expect(again).toEqual({ finished: true, folder: run.folder, failed: 0 });
+    expect(again).toEqual({ finished: true, folder: run.folder, failed: 0, notices: [] });
     const fresh = await ready(engine, file, { fresh: true });
     expect(await execute(fresh)).toMatchObject({ answered: 1 });
     expect(sim.counts.requests).toBe(2);

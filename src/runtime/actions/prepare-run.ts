@@ -1,4 +1,5 @@
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
@@ -16,5 +17,6 @@ export async function prepareRun(
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const targets = await runTargets(request, configuration, context);
-  return prepare({ request, values, notices: configuration.notices, targets, context });
+  const known = new KnownRuns(configuration.home);
+  return prepare({ request, values, notices: configuration.notices, targets, context, known });
 }

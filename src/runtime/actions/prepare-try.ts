@@ -28,7 +28,12 @@ export async function prepareTry(
   { out = DEFAULT_OUT }: TryRequest,
 ): Promise<ReadyRun> {
   const configuration = await withoutSettings(context);
-  const request = { file: experimentPath(context.workingFolder), out, fresh: true };
+  const request = {
+    file: experimentPath(context.workingFolder),
+    out,
+    fresh: true,
+    name: 'quickstart',
+  };
   const values = runValues(configuration.settings, request);
   const limits = simulatedLimits();
   const defaultLimits = laneLimits(values);
@@ -42,7 +47,6 @@ export async function prepareTry(
   const ready = await prepare({
     request,
     values,
-    name: 'quickstart',
     notices: configuration.notices,
     targets: {
       findTarget,

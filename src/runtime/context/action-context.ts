@@ -4,13 +4,12 @@ import { PROVIDERS } from '../../providers/index.ts';
 import { type LaneDescription, Session } from '../../run/index.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import { type Environment, variable } from '../environment/environment.ts';
+import type { AgreeToRun } from '../environment/notice.ts';
 import { proxySettings } from '../environment/proxy-settings.ts';
+import { limitOfOpenFiles, socketAllowance } from '../environment/socket-allowance.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-
-/** More connections than any machine has sockets: how many are used is the limiters' business. */
-const MAX_CONNECTIONS = 65_535;
 
 /** The signal of whoever never ends anything. */
 export const NEVER: AbortSignal = new AbortController().signal;
@@ -24,6 +23,8 @@ export interface EngineOptions {
   readonly trust: boolean;
   /** Asks whether the project's files may take effect; undefined where nobody can be asked. */
   readonly agree: AgreeToProject | undefined;
+  /** Asks whether a run that was not begun here may go on; undefined where nobody can be asked: it is told. */
+  readonly agreeToRun?: AgreeToRun | undefined;
 }
 
 /** What every action is handed: one session a process, through which everything is asked. */
@@ -43,7 +44,7 @@ export function createContext(options: EngineOptions, random: Random): ActionCon
   const network = {
     proxy: proxySettings(environment),
     certificateFile: variable(environment, 'SSL_CERT_FILE'),
-    connections: MAX_CONNECTIONS,
+    connections: socketAllowance(limitOfOpenFiles()),
   };
   return {
     ...options,

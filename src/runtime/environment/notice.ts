@@ -1,5 +1,12 @@
+import type { RunFinding } from '../../experiment/index.ts';
+
 /** Something that the user should know and that stops nothing. Holds no key. */
 export type Notice =
+  | RunFinding
+  /** A run that this user's tutti does not know goes on, or is shown as finished. */
+  | { readonly kind: 'foreign_run'; readonly run: ForeignRun }
+  /** The list of known runs cannot be read or written: every run counts as known. */
+  | { readonly kind: 'runs_not_kept' }
   | {
       readonly kind: 'keys_readable_by_others';
       readonly path: string;
@@ -18,3 +25,17 @@ export type Notice =
       /** What stands in a project's `.env` and may not be set there. */
       readonly variables: readonly { readonly name: string; readonly line: number }[];
     };
+
+/** A run that was begun on another machine, by somebody else, or by an earlier version of tutti. */
+export interface ForeignRun {
+  readonly folder: string;
+  /** Answers that it holds. */
+  readonly answers: number;
+  /** When it was begun, ISO 8601, as it says; null where it does not say. */
+  readonly beganAt: string | null;
+  /** The machine on which it was begun, as it says; null where it does not say. */
+  readonly host: string | null;
+}
+
+/** Asks whether a run that was not begun here may go on; true takes its answers over. */
+export type AgreeToRun = (run: ForeignRun) => Promise<boolean>;

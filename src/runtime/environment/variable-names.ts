@@ -3,6 +3,9 @@ import type { ProviderDescription } from '../../providers/index.ts';
 /** What a variable is called that can hold a key or an address. */
 export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,199}$/;
 
+/** Longer names are read by nobody. */
+const MAX_NAME_LENGTH = 200;
+
 // They choose code, certificates, folders or the way to the network: no file of a project sets them.
 const REFUSED = [
   /^(TUTTI|XDG|NODE|NPM|LD|DYLD|SSL|UV|GIT)_/i,
@@ -42,7 +45,7 @@ export function knownVariables(
 
 /** Tells what tutti reads a variable as; it may end in `_<identifier>` of a model. Undefined: it does not read it. */
 export function variableKind(name: string, known: KnownVariables): 'key' | 'other' | undefined {
-  if (isRefusedVariable(name)) return undefined;
+  if (name.length > MAX_NAME_LENGTH || isRefusedVariable(name)) return undefined;
   // A longer name wins: AZURE_OPENAI_API_KEY_x must not depend on the order of the providers.
   for (let end = name.length; end > 0; end = name.lastIndexOf('_', end - 1)) {
     const stem = name.slice(0, end);

@@ -1,5 +1,6 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type EnvEntry, parseEnvFile } from '../environment/env-file.ts';
+import { inTurn } from '../environment/file-turn.ts';
 import { type Home, homeFile } from '../environment/home.ts';
 import type { Notice } from '../environment/notice.ts';
 import { readSmallFile, writePrivateFile } from '../environment/private-file.ts';
@@ -48,8 +49,11 @@ export async function setKey(home: Home, name: string, key: string): Promise<voi
       hint: 'A key is one line without spaces, quotes or line breaks; check what was copied.',
     });
   }
-  const lines = await keptLines(home, name);
-  await writePrivateFile(homeFile(home, 'keys'), `${lines}${name}=${value}\n`);
+  const path = homeFile(home, 'keys');
+  await inTurn(path, async () => {
+    const lines = await keptLines(home, name);
+    await writePrivateFile(path, `${lines}${name}=${value}\n`);
+  });
 }
 
 /**
@@ -59,11 +63,18 @@ export async function setKey(home: Home, name: string, key: string): Promise<voi
  * @throws TuttiError `file_unwritable`.
  */
 export async function removeKey(home: Home, name: string): Promise<boolean> {
-  const file = await readSmallFile(homeFile(home, 'keys'));
-  const { entries } = parseEnvFile(file?.bytes.toString('utf8') ?? '');
-  if (!entries.some((entry) => entry.name === name)) return false;
-  await writePrivateFile(homeFile(home, 'keys'), await keptLines(home, name));
-  return true;
+  const path = homeFile(home, 'keys');
+  const isThere = async () => {
+    const file = await readSmallFile(path);
+    const { entries } = parseEnvFile(file?.bytes.toString('utf8') ?? '');
+    return entries.some((entry) => entry.name === name);
+  };
+  if (!(await isThere())) return false;
+  return await inTurn(path, async () => {
+    if (!(await isThere())) return false;
+    await writePrivateFile(path, await keptLines(home, name));
+    return true;
+  });
 }
 
 /** Tells whether a text can be sent as a key: printable ASCII without spaces. */

@@ -1,7 +1,7 @@
-import { isSecretQuery } from '../../providers/index.ts';
+import { isSecretQuery, withoutSlashesAtEnd } from '../../providers/index.ts';
 
 /** An address as it will be used, or why it cannot be. The problem ends a sentence and quotes nothing. */
-export type ReadBaseUrl = { readonly url: string } | { readonly problem: string };
+export type CheckedBaseUrl = { readonly url: string } | { readonly problem: string };
 
 /**
  * Checks a base URL: http or https, no user name or password, no fragment, no key in its query. A value without a
@@ -11,7 +11,7 @@ export type ReadBaseUrl = { readonly url: string } | { readonly problem: string 
  * @param usual the provider's own address; null when it has none.
  * @returns the URL without a slash at its end.
  */
-export function readBaseUrl(text: string, usual: string | null): ReadBaseUrl {
+export function checkBaseUrl(text: string, usual: string | null): CheckedBaseUrl {
   const value = text.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(value);
   const usualUrl = usual === null ? null : URL.parse(usual);
@@ -33,6 +33,6 @@ export function readBaseUrl(text: string, usual: string | null): ReadBaseUrl {
   }
   if (!hasScheme && !url.port && usualUrl) url.port = usualUrl.port;
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = withoutSlashesAtEnd(url.pathname);
   return { url: `${url.origin}${path}${url.search}` };
 }

@@ -4,7 +4,7 @@ import { type FoundVariable, findVariable } from '../environment/variable-layers
 import { isPlainKey } from '../keys/keys-file.ts';
 import type { EndpointEntry } from '../settings/schema.ts';
 import type { Setting } from '../settings/settings.ts';
-import { readBaseUrl } from './base-url.ts';
+import { checkBaseUrl } from './base-url.ts';
 import type { ModelContext } from './model-context.ts';
 import { badAddress, badKey, missingAddress, missingKey, modelProblem } from './model-problem.ts';
 import type { ModelProblem, ResolvedEndpointModel } from './resolved-model.ts';
@@ -17,7 +17,7 @@ export function modelAtUrl(
   address: string,
   modelId: string,
 ): ResolvedEndpointModel | ModelProblem {
-  const read = readBaseUrl(address, null);
+  const read = checkBaseUrl(address, null);
   if ('problem' in read) {
     return modelProblem(
       'unknown_model',
@@ -46,7 +46,7 @@ export function modelAtProvider(
   const address = findVariable(layers, provider.baseUrlVariables, modelId);
   const text = address?.value ?? provider.defaultBaseUrl;
   if (text === null) return missingAddress(reference, provider);
-  const read = readBaseUrl(text, provider.defaultBaseUrl);
+  const read = checkBaseUrl(text, provider.defaultBaseUrl);
   if ('problem' in read) return badAddress(reference, address?.name ?? 'its address', read.problem);
   const key = findVariable(layers, provider.keyVariables, modelId);
   if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
@@ -89,7 +89,7 @@ export function modelAtEndpoint(
   if (text === null) {
     return modelProblem('bad_settings', reference, `${where} has no baseUrl`, 'Add its baseUrl.');
   }
-  const read = readBaseUrl(text, usual);
+  const read = checkBaseUrl(text, usual);
   if ('problem' in read) return badAddress(reference, `baseUrl of ${where}`, read.problem);
   const variables = entry.keyVariable === undefined ? [] : [entry.keyVariable];
   const key = findVariable(layers, variables, modelId);

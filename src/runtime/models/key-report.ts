@@ -1,6 +1,6 @@
 import { type FoundVariable, findVariable } from '../environment/variable-layers.ts';
 import { keyEnd } from '../keys/keys.ts';
-import { readBaseUrl } from './base-url.ts';
+import { checkBaseUrl } from './base-url.ts';
 import type { ModelContext } from './model-context.ts';
 import type { KeySource } from './resolved-model.ts';
 
@@ -75,7 +75,7 @@ function endpointReports({ providers, settings, layers }: ModelContext): KeyRepo
 }
 
 function usableUrl(text: string | null, usual: string | null): string | null {
-  const read = text === null ? null : readBaseUrl(text, usual);
+  const read = text === null ? null : checkBaseUrl(text, usual);
   return read && 'url' in read ? read.url : null;
 }
 

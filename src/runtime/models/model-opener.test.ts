@@ -60,10 +60,10 @@ describe('ModelOpener', () => {
 
   it('takes secrets out of what models say that are opened after they were named', async () => {
     const sim = await startedSim();
-    opener.protect(['the-first-secret']);
-    opener.protect(['another-secret-1']);
+    opener.protect(['first-Zq7Wx2Lk9Vb4Nm8R']);
+    opener.protect(['another-Rt3Ky5Hj6Gf2Ds1']);
     const model = await opener.open(await resolved(referenceOf(sim)));
-    const said = await ask(model, 'I know the-first-secret and another-secret-1.');
+    const said = await ask(model, 'I know first-Zq7Wx2Lk9Vb4Nm8R and another-Rt3Ky5Hj6Gf2Ds1.');
     expect(said.texts).toEqual(['echo: I know [key] and [key].']);
   });
 

@@ -20,7 +20,10 @@ export function modelProblem(
 export function shownReference(reference: string): string {
   if (!reference.includes('://')) return plainLine(reference) || '(empty)';
   // Up to the last @: a password may hold "#" and "/".
-  return plainLine(reference.replace(/\/\/.*@/s, '//').replace(/\?[^#]*/, '?...'));
+  const start = reference.indexOf('//');
+  const at = reference.lastIndexOf('@');
+  const bare = at < start + 2 ? reference : reference.slice(0, start + 2) + reference.slice(at + 1);
+  return plainLine(bare.replace(/\?[^#]*/, '?...'));
 }
 
 /** The provider wants a key and none was found. */

@@ -1,18 +1,17 @@
-import { join } from 'node:path';
 import { VERSION } from '../../core/version.ts';
 import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-import { experimentName } from '../../store/index.ts';
+import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
-import { inputOf, labelOf, pathFrom, type RunRequest } from './run-input.ts';
+import { meetFinished, meetRun } from './foreign-run.ts';
+import type { KnownRuns } from './known-runs.ts';
+import { inputOf, labelOf, type RunRequest } from './run-input.ts';
+import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 import { writeFormats } from './write-formats.ts';
-
-/** The form of `run.json`. */
-const FORMAT_VERSION = 1;
 
 /** A run that may start. */
 export interface ReadyRun {
@@ -30,6 +29,8 @@ export interface ReadyRun {
   readonly unusedLimits: readonly string[];
   /** True when it goes on with an earlier run. */
   readonly resumed: boolean;
+  /** False for a run without a lasting input, such as standard input: it goes on by the name of its folder alone. */
+  readonly goesOnByItself: boolean;
   /** Folder of the results, as the user would write it. */
   readonly folder: string;
   /** True when it asks simulated endpoints only, so that what it spends is not real. */
@@ -63,14 +64,15 @@ export interface FinishedRunNotice {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  readonly notices: readonly Notice[];
 }
 
 /** What a run is prepared from. */
 export interface Preparation {
   readonly request: RunRequest;
   readonly values: RunValues;
-  /** Name of the experiment's folder; default: that of its file. */
-  readonly name?: string;
+  /** The runs that are known here; default: every run is. */
+  readonly known?: KnownRuns;
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
   readonly context: ActionContext;
@@ -80,11 +82,18 @@ export interface Preparation {
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
   const { file, limit, skipInvalid = false, fresh = false, typed } = request;
-  const name = preparation.name ?? experimentName(file);
+  const { workingFolder } = context;
+  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const meeting = {
+    known: preparation.known,
+    resume: values.resume,
+    agreeToRun: context.agreeToRun,
+  };
   const prepared = await prepareRun({
-    input: inputOf(file, context.workingFolder),
-    label: labelOf(file),
-    experimentFolder: join(pathFrom(context.workingFolder, values.out), name),
+    input: inputOf(found.file, workingFolder),
+    label: labelOf(found.file),
+    place: found.place,
+    only: found.only,
     findTarget: targets.findTarget,
     requests: targets.requests,
     limit,
@@ -94,10 +103,10 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     clock: context.clock,
     random: context.random,
     facts: {
-      format: FORMAT_VERSION,
+      format: RUN_FORMAT,
       tutti: VERSION,
       node: process.version,
-      experiment: name,
+      experiment: found.place.name,
       attempts: values.attempts,
       timeout_ms: values.timeoutMs,
       idle_timeout_ms: values.idleTimeoutMs,
@@ -110,19 +119,25 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
     const totals = state.totals as { readonly failed?: number } | undefined;
+    const told = await meetFinished(prepared, meeting);
     await writeFormats(request, folder);
-    return { finished: true, folder: folder.path, failed: totals?.failed ?? 0 };
+    const all = [...preparation.notices, ...told];
+    return { finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all };
   }
-  return readyRun(prepared, preparation);
+  const met = await meetRun(prepared, meeting);
+  const told = [...preparation.notices, ...met.notices];
+  return readyRun(met.prepared, { ...preparation, notices: told });
 }
 
 function lockNotices(reason: string | null): Notice[] {
   return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
 }
 
-function readyRun(
+/** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
+export function readyRun(
   prepared: PreparedRun,
   { request, values, notices, targets, context }: Preparation,
+  onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
@@ -138,7 +153,8 @@ function readyRun(
     resumed: prepared.resumed,
     folder: prepared.folder.path,
     simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
-    notices: [...notices, ...lockNotices(prepared.lock.takenOver)],
+    goesOnByItself: typeof prepared.facts.input_path === 'string',
+    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       const outcome = await executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
@@ -148,6 +164,7 @@ function readyRun(
         attempts: values.attempts,
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
+        onlyFinish,
         maxWaitMs: values.maxWaitMs,
         stopAfter: values.stopAfter,
         drain,

@@ -1,6 +1,6 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { apiOfPath, type RequestTarget } from '../../experiment/index.ts';
-import { readBaseUrl } from '../models/base-url.ts';
+import { checkBaseUrl } from '../models/base-url.ts';
 import type { ModelContext } from '../models/model-context.ts';
 
 const OPENAI_HOST = 'api.openai.com';
@@ -16,7 +16,7 @@ export function requestTarget(
   { providers, settings }: Pick<ModelContext, 'providers' | 'settings'>,
 ): RequestTarget {
   if (requestUrl === undefined) return { api: null, referenceOf: openAiReference };
-  const read = readBaseUrl(requestUrl, null);
+  const read = checkBaseUrl(requestUrl, null);
   if ('problem' in read) {
     throw new TuttiError('bad_usage', `The address of --request-url ${read.problem}`, {
       hint: 'Such as https://api.openai.com/v1/chat/completions.',

@@ -6,8 +6,13 @@ import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
 export interface RunRequest extends GivenRunValues {
-  /** Path of the experiment, from the engine's working folder as all paths are; `-` is standard input. */
+  /**
+   * Path of the experiment, or of a run's folder, to go on with that, from the engine's working folder as all paths are;
+   * `-` is standard input.
+   */
   readonly file: string;
+  /** Names the run, in place of its input's path: standard input can then be gone on with. Default: its path. */
+  readonly name?: string | undefined;
   /** Path of a limits file; default none. */
   readonly limitsFile?: string | undefined;
   /** Only the first so many rows; default all. */

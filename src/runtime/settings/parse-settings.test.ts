@@ -94,7 +94,7 @@ aliases: [a]
   });
 
   it.each([
-    ['two keys of one name', 'run: { rpm: 1, rpm: 2 }', "the key 'rpm' is there twice"],
+    ['two keys of one name', 'run: { rpm: 1, rpm: 2 }', "the key 'rpm' appears twice"],
     [
       'a second document',
       'run: { rpm: 1 }\n---\nrun: { rpm: 2 }',

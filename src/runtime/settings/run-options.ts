@@ -1,3 +1,11 @@
+import {
+  DEFAULT_ATTEMPTS,
+  DEFAULT_CONCURRENCY,
+  DEFAULT_IDLE_TIMEOUT_MS,
+  DEFAULT_MAX_WAIT_MS,
+  DEFAULT_STOP_AFTER,
+  DEFAULT_TIMEOUT_MS,
+} from '../../core/call-defaults.ts';
 import { parseDurationMs, writeDuration } from '../../core/duration.ts';
 
 /**
@@ -5,13 +13,15 @@ import { parseDurationMs, writeDuration } from '../../core/duration.ts';
  * the environment, the help, the editor's schema and the documentation are all made from it.
  */
 export interface RunOption {
-  readonly kind: 'count' | 'duration' | 'path' | 'switch';
+  readonly kind: 'count' | 'duration' | 'path' | 'switch' | 'choice';
   /** As on the command line: `--rpm N`; of a switch that can be turned off, too: `--stream, --no-stream`. */
   readonly flags: string;
   /** Key below `run:` of the settings files; in the environment with TUTTI_ before it, `TUTTI_IDLE_TIMEOUT`. */
   readonly setting: string;
   /** Smallest and largest value, of a duration in milliseconds; a path and a switch have none. */
   readonly range?: readonly [minimum: number, maximum: number];
+  /** The words of a choice. */
+  readonly words?: readonly string[];
   /** True where the word `none` is a value: any time. */
   readonly orNone?: boolean;
   /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
@@ -57,7 +67,7 @@ export const RUN_OPTIONS = {
     flags: '--concurrency N',
     setting: 'concurrency',
     range: [1, 100_000],
-    default: 64,
+    default: DEFAULT_CONCURRENCY,
     about: 'Calls in flight at once in one lane',
   },
   attempts: {
@@ -65,7 +75,7 @@ export const RUN_OPTIONS = {
     flags: '--attempts N',
     setting: 'attempts',
     range: [1, 1000],
-    default: 5,
+    default: DEFAULT_ATTEMPTS,
     about: 'Tries of one call before it counts as failed',
   },
   timeoutMs: {
@@ -73,7 +83,7 @@ export const RUN_OPTIONS = {
     flags: '--timeout TIME',
     setting: 'timeout',
     range: [1, DAY_MS],
-    default: 300_000,
+    default: DEFAULT_TIMEOUT_MS,
     about: 'Time for one attempt, of a streamed answer until its first piece',
   },
   idleTimeoutMs: {
@@ -81,7 +91,7 @@ export const RUN_OPTIONS = {
     flags: '--idle-timeout TIME',
     setting: 'idleTimeout',
     range: [1, DAY_MS],
-    default: 120_000,
+    default: DEFAULT_IDLE_TIMEOUT_MS,
     about: 'Longest silence of a streamed answer that has begun',
   },
   maxWaitMs: {
@@ -90,7 +100,7 @@ export const RUN_OPTIONS = {
     setting: 'maxWait',
     range: [1, 30 * DAY_MS],
     orNone: true,
-    default: 60 * 60 * 1000,
+    default: DEFAULT_MAX_WAIT_MS,
     about: 'Longest wait that a server may ask of a lane before it is parked; 60 seconds in `ask`',
   },
   stopAfter: {
@@ -98,7 +108,7 @@ export const RUN_OPTIONS = {
     flags: '--stop-after N',
     setting: 'stopAfter',
     range: [0, MAX_COUNT],
-    default: 10,
+    default: DEFAULT_STOP_AFTER,
     about: 'Equal final errors in a row that stop a lane (never: 0)',
   },
   stream: {
@@ -115,6 +125,15 @@ export const RUN_OPTIONS = {
     setting: 'keepRaw',
     default: false,
     about: 'Keep the whole body of each answer in its record, as `answer.raw`',
+  },
+  resume: {
+    kind: 'choice',
+    flags: '--resume WHICH',
+    setting: 'resume',
+    words: ['ask', 'known'],
+    default: 'ask',
+    about:
+      'Which unfinished runs go on: `known`, only those begun here; `ask`, others too, asked about on a terminal and told elsewhere',
   },
 } as const satisfies Record<string, RunOption>;
 
@@ -135,7 +154,9 @@ type RunValueOfKind<Kind extends RunOption['kind']> = Kind extends 'path'
   ? string
   : Kind extends 'switch'
     ? boolean
-    : number;
+    : Kind extends 'choice'
+      ? 'ask' | 'known'
+      : number;
 
 /** The values that were given; what is left out is what the settings say. */
 export type GivenRunValues = {
@@ -166,6 +187,12 @@ export function readRunOption(
     return typeof value === 'string' && value !== '' && !value.includes('\0')
       ? { value }
       : { problem: 'must be the path of a folder' };
+  }
+  if (option.words !== undefined) {
+    const word = option.words.find((one) => one === value);
+    return word === undefined
+      ? { problem: `must be ${option.words.join(' or ')}` }
+      : { value: word };
   }
   if (option.orNone && value === NONE) return { value: Number.POSITIVE_INFINITY };
   const [minimum, maximum] = option.range as readonly [number, number];

@@ -6,7 +6,7 @@ import type { YamlSource } from './yaml-source.ts';
 type Issue = z.core.$ZodIssue;
 
 /** More help nobody; a file of a megabyte can hold a hundred thousand. */
-const MOST_MISTAKES = 50;
+const MAX_MISTAKES = 50;
 
 const KEY_WORDS = /^(api[-_]?key|key|token|secret|password|authorization)$/i;
 
@@ -17,11 +17,11 @@ export function describeIssues(
   knownKeys: (path: readonly PropertyKey[]) => readonly string[],
 ): SettingsProblem[] {
   return issues
-    .slice(0, MOST_MISTAKES)
+    .slice(0, MAX_MISTAKES)
     .flatMap((issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys
-            .slice(0, MOST_MISTAKES)
+            .slice(0, MAX_MISTAKES)
             .map((key) => unknownKey(issue.path, key, source, knownKeys(issue.path)))
         : [describe(issue, source)],
     );

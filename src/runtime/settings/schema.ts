@@ -135,6 +135,7 @@ function runValue(name: RunOptionName): z.ZodOptional<z.ZodType<string | number 
     duration: z.union([z.number(), z.string()]),
     path: text,
     switch: z.boolean(),
+    choice: text,
   };
   const checked = accepted[option.kind].superRefine((value: string | number | boolean, context) => {
     const read = readRunOption(name, value);

@@ -29,6 +29,7 @@ const FORBIDDEN = "the key '__proto__' can be no name.";
 
 /** Most uses of `*alias` in a file. */
 const ALIASES = 100;
+const TOO_DEEP = 'is nested too deeply.';
 
 /**
  * Parses YAML 1.2 without merge keys, custom tags or unlimited aliases. The text comes from a file of at
@@ -36,20 +37,15 @@ const ALIASES = 100;
  */
 export function parseYamlSource(text: string, file: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    // Under `silent` the parser says nothing of a second document.
-    logLevel: 'error',
-    merge: false,
-    prettyErrors: false,
-    resolveKnownTags: false,
-    schema: 'core',
-    uniqueKeys: false,
-  });
+  const document = parsed(text, lines);
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${Math.max(1, line)}:${Math.max(1, col)}`;
   };
+  if (document === null) {
+    const problems = [{ where: `${file}:1:1`, message: TOO_DEEP }];
+    return { value: undefined, problems, place: () => `${file}:1:1` };
+  }
   const problems = [
     ...document.errors.slice(0, 20).map((error) => ({
       where: at(error.pos[0]),
@@ -68,9 +64,28 @@ export function parseYamlSource(text: string, file: string): YamlSource {
   }
 }
 
+/** Null for a text that is nested so deeply that the parser runs out of stack; of most it says so itself. */
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    return parseDocument(text, {
+      lineCounter,
+      // Under `silent` the parser says nothing of a second document.
+      logLevel: 'error',
+      merge: false,
+      prettyErrors: false,
+      resolveKnownTags: false,
+      schema: 'core',
+      uniqueKeys: false,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 // The parser's own messages may quote the text, which may be a key.
 function yamlSentence({ code }: YAMLError): string {
-  if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply.';
+  if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP;
   if (code === 'MULTIPLE_DOCS') return 'holds a second document ("---"); only one is read.';
   if (code === 'TAB_AS_INDENT') return 'is indented with a tab; YAML wants spaces.';
   if (code === 'BAD_INDENT') return 'is not indented as its neighbours are.';
@@ -89,7 +104,7 @@ function wrongKeys(document: Document, at: (offset: number) => string): Settings
         // An object cannot hold it: it would be gone without a word.
         if (name === '__proto__') problems.push({ where: where(), message: FORBIDDEN });
         else if (seen.has(name)) {
-          const message = `the key '${String(name)}' is there twice.`;
+          const message = `the key '${String(name)}' appears twice.`;
           problems.push({ where: where(), message });
         }
         seen.add(name);

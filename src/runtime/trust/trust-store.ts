@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { inTurn } from '../environment/file-turn.ts';
 import { type Home, homeFile } from '../environment/home.ts';
 import { readSmallFile, writePrivateFile } from '../environment/private-file.ts';
 import type { ProjectFile } from './project-files.ts';
@@ -25,6 +26,15 @@ export async function readTrust(home: Home): Promise<TrustStore> {
  * @throws TuttiError `file_unwritable`.
  */
 export async function keepTrust(home: Home, files: readonly ProjectFile[]): Promise<void> {
+  const path = homeFile(home, 'trust.json');
+  await inTurn(path, () => addTrust(home, path, files));
+}
+
+async function addTrust(
+  home: Home,
+  path: string | null,
+  files: readonly ProjectFile[],
+): Promise<void> {
   const trusted = new Map(await readTrust(home));
   for (const file of files) trusted.set(file.path, file.sha256);
   const text = JSON.stringify({ v: 1, files: Object.fromEntries(trusted) }, null, 2);
@@ -33,7 +43,7 @@ export async function keepTrust(home: Home, files: readonly ProjectFile[]): Prom
       hint: 'Delete it from the home folder; agreements are asked for again.',
     });
   }
-  await writePrivateFile(homeFile(home, 'trust.json'), `${text}\n`);
+  await writePrivateFile(path, `${text}\n`);
 }
 
 function parseFiles(text: string): object {

@@ -52,7 +52,17 @@ describe('a project that nobody has agreed to', () => {
       'aliases: { fast: "http://evil.example/v1#m" }',
       'tutti.yaml:1 makes fast mean http://evil.example/v1#m',
     ],
-    ['tutti.yaml', 'run:\n  out: /etc\n', 'tutti.yaml:2 sets run.out'],
+    ['tutti.yaml', 'run:\n  out: /etc\n', 'tutti.yaml:2 sets run.out to "/etc", that is /etc'],
+    ['tutti.yaml', 'run: { out: ../x/../.. }', 'sets run.out to "../x/../..", that is /'],
+    ['tutti.yaml', 'run: { attempts: 9 }', 'tutti.yaml:1 sets run.attempts to 9'],
+    ['tutti.yaml', 'models: []', 'tutti.yaml:1 chooses no models to ask'],
+    ['tutti.yaml', 'aliases: {}', 'tutti.yaml:1 sets aliases'],
+    ['tutti.yaml', 'endpoints: {}\nrun: {}', 'tutti.yaml:1 sets endpoints'],
+    [
+      'tutti.yaml',
+      'endpoints: { a: { baseUrl: http://x.example, headers: { X-A: b }, path: /p } }',
+      'sends calls of a to x.example, and sets its headers, path',
+    ],
     [
       'tutti.yaml',
       'models: ["http://me:sk-0123@evil.example/v1#m", "http://evil.example/v1?key=sk-0123#m"]',

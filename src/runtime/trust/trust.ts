@@ -56,7 +56,7 @@ export async function reviewProject(
   const add = (file: ProjectFile, changes: readonly string[]): void => {
     if (changes.length > 0) files.push({ file, changes, state: stateOf(file, store) });
   };
-  if (settingsFile && settings) add(settingsFile, changesOfSettings(settings));
+  if (settingsFile && settings) add(settingsFile, changesOfSettings(settings, folder));
   if (envFile && env) add(envFile, changesOfEnv(env, known));
   return { folder, files, settings, env, known };
 }

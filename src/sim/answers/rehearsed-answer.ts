@@ -2,8 +2,8 @@ import { plainLine } from '../../core/plain-text.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import type { Asked } from '../protocols/protocol.ts';
 import { hashText } from '../texts/hash-text.ts';
-import { answerFactQuestion } from './fact-questions.ts';
-import type { KnownAnswer } from './known-answer.ts';
+import { FACT_TABLES } from './fact-tables.ts';
+import { entryAnswer, type KnownAnswer } from './known-answer.ts';
 import { answerNumberQuestion } from './number-questions.ts';
 import { answerWordQuestion } from './word-questions.ts';
 
@@ -43,4 +43,16 @@ function solveFollowUp({ prompt, messages }: Asked): KnownAnswer | undefined {
   const number = before.match(/-?\d+(?:\.\d+)?/g)?.at(-1);
   const asNumber = number && answerNumberQuestion(prompt.replace(BACK_REFERENCE, () => number));
   return asNumber || answerWordQuestion(prompt.replace(BACK_REFERENCE, () => `"${before}"`));
+}
+
+/** Answers questions of the fact tables; undefined if it is about none of them. */
+function answerFactQuestion(prompt: string): KnownAnswer | undefined {
+  const words = ` ${prompt.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ')} `;
+  for (const { asks, facts } of FACT_TABLES) {
+    if (!asks.test(prompt)) continue;
+    const subject = Object.keys(facts).find((name) => words.includes(` ${name} `));
+    const fact = subject === undefined ? undefined : facts[subject];
+    if (fact !== undefined) return entryAnswer(fact, Object.values(facts));
+  }
+  return undefined;
 }

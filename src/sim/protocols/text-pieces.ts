@@ -5,5 +5,6 @@ export function countTokens(text: string): number {
 
 /** Splits a text into the pieces in which it is streamed: words with the space before them. */
 export function textPieces(text: string): string[] {
-  return text.match(/\s*\S+(?:\s+$)?/g) ?? (text === '' ? [] : [text]);
+  if (text.trim() === '') return text === '' ? [] : [text];
+  return text.match(/\s*\S+(?:\s+$)?/g) ?? [];
 }

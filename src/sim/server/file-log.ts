@@ -5,7 +5,7 @@ import type { SimRequest } from '../exchange/sim-request.ts';
 /** A file of finished requests, one JSON object a line, without keys. */
 export interface FileLog {
   write(request: SimRequest): void;
-  /** Resolves when everything has been written. */
+  /** Resolves when everything has been written. @throws TuttiError `disk_full` or `file_unwritable` if it was not. */
   close(): Promise<void>;
 }
 
@@ -32,14 +32,38 @@ export async function openFileLog(path: string): Promise<FileLog> {
     });
   });
   const stream = handle.createWriteStream();
+  let failure: TuttiError | undefined;
+  let closed: Promise<void> | undefined;
+  // What is simulated goes on without its log; that it ends early is said when it is closed.
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    failure ??= endsEarly(path, cause);
+  });
   return {
-    write: (request) => stream.write(`${logLine(request)}\n`),
-    close: () =>
-      new Promise((resolve, reject) => {
-        stream.once('error', reject);
-        stream.end(() => resolve());
-      }),
+    write: (request) => {
+      if (failure === undefined) stream.write(`${logLine(request)}\n`);
+    },
+    close: async () => {
+      closed ??= new Promise((resolve) => {
+        if (failure !== undefined) return resolve();
+        stream.once('close', resolve);
+        stream.end();
+      });
+      await closed;
+      if (failure !== undefined) throw failure;
+    },
   };
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+function endsEarly(path: string, cause: NodeJS.ErrnoException): TuttiError {
+  const isFull = FULL.has(cause.code ?? '');
+  const why = cause.code === 'EDQUOT' ? 'your quota is used up' : 'no space is left';
+  return new TuttiError(
+    isFull ? 'disk_full' : 'file_unwritable',
+    `the request log ${path} ends early: ${isFull ? why : cause.message}`,
+    { hint: 'What was received later is not in it; choose another place and start again.', cause },
+  );
 }
 
 /** Writes a request as one line of JSON, its keys masked. */

@@ -25,6 +25,11 @@ export function handleRequest(
     if (response.headersSent && record.endedMs === null) record.status = response.statusCode;
     state.log.end(record);
   });
+  // A page of the web whose name was pointed at this machine says its own name here.
+  if (!isLoopback(request.headers.host)) {
+    refuse(state, arrival, vendorOfPath(path), foreignHost(), NO_STANDING);
+    return;
+  }
   if (request.method === 'GET' || request.method === 'HEAD') answerList(state, arrival);
   else readRequest(request, (text) => answerPost(state, arrival, text));
 }
@@ -58,6 +63,18 @@ function answerPost(state: SimState, arrival: Arrival, text: string | undefined)
     if (!(error instanceof Refusal)) throw error;
     refuse(state, arrival, vendor, error, NO_STANDING);
   }
+}
+
+/** A host of this machine, with a port or not. */
+const LOOPBACK_HOST = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+/** Clients of HTTP/1.0 name none; a browser always does. */
+function isLoopback(host: string | undefined): boolean {
+  return host === undefined || LOOPBACK_HOST.test(host.slice(0, 300));
+}
+
+function foreignHost(): Refusal {
+  return new Refusal('forbidden', 'Simulated endpoints serve only hosts of this machine.');
 }
 
 function nothingHere({ record, path }: Arrival): Refusal {

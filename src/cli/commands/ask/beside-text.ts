@@ -5,7 +5,7 @@ import type { Style } from '../../terminal/style.ts';
 
 /** Lines of a thought that are shown; the record has all of them. */
 const SHOWN_LINES = 4;
-const LONGEST_LINE = 200;
+const MAX_LINE = 200;
 const SHOWN_CALLS = 50;
 const SHOWN_SOURCES = 20;
 
@@ -15,7 +15,7 @@ export function renderReasoning({ reasoning = '' }: AnswerChoice, style: Style):
     .split('\n')
     .filter((line) => line.trim() !== '');
   if (lines.length === 0) return '';
-  const shown = lines.slice(0, SHOWN_LINES).map((line) => plainLine(line, LONGEST_LINE));
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => plainLine(line, MAX_LINE));
   const more = lines.length - shown.length;
   const rest = more > 0 ? [`… ${countText(more)} more lines of thought (--json has them)`] : [];
   return [...shown, ...rest].map((line) => style.dim(`│ ${line}`)).join('\n');
@@ -26,7 +26,7 @@ export function renderBeside(choice: AnswerChoice, style: Style): string {
   const { toolCalls = [], media = [], citations = [] } = choice;
   const sources = citations.flatMap(({ url, title }) => {
     const where = url ?? title;
-    return where === undefined ? [] : [`[source] ${plainLine(where, LONGEST_LINE)}`];
+    return where === undefined ? [] : [`[source] ${plainLine(where, MAX_LINE)}`];
   });
   return [
     ...limited(
@@ -60,7 +60,7 @@ function indented(input: string): string {
 
 function mediaText({ mimeType = 'a file', data, url, transcript }: Media): string {
   const size = data === undefined ? '' : `, ${countText(Math.ceil((data.length * 3) / 4))} bytes`;
-  const where = url === undefined ? '' : `, ${plainLine(url, LONGEST_LINE)}`;
+  const where = url === undefined ? '' : `, ${plainLine(url, MAX_LINE)}`;
   const words = transcript === undefined ? '' : `\n${plainText(transcript)}`;
   return `[${plainLine(mimeType, 60)}${size}${where}; the record has it]${words}`;
 }

@@ -108,3 +108,8 @@ describe('readPrompt', () => {
     });
   });
 });
+
+it('says that standard input was empty when it was to be the prompt', async () => {
+  await expect(read('-', { input: '\n' })).rejects.toThrow(/standard input was empty/);
+  await expect(read(undefined, { file: '-', input: '' })).rejects.toThrow(/was empty/);
+});

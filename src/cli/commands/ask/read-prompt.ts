@@ -43,13 +43,23 @@ export async function readPrompt(
   const isWanted = stdin ?? (named ? true : undefined);
   const parts = [...given, await readInput(isWanted, given.length > 0, surroundings)];
   const prompt = parts
-    .map((part) => part.replace(/(\r?\n)+$/, ''))
+    .map(withoutLineEnds)
     .filter((part) => part.trim() !== '')
     .join('\n\n');
   if (prompt === '') {
+    if (named) {
+      throw usageError('There is no prompt: standard input was empty.', 'Pipe text into it.');
+    }
     throw usageError('There is no prompt.', 'Give it in quotes: tutti ask "Why is the sky dark?"');
   }
   return prompt;
+}
+
+/** A text without the line ends at its end. */
+export function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= text[end - 2] === '\r' ? 2 : 1;
+  return text.slice(0, end);
 }
 
 /**

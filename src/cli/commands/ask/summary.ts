@@ -1,4 +1,4 @@
-import { type Answer, isCut } from '../../../core/answer.ts';
+import { type Answer, hasUnknownCost, isCut } from '../../../core/answer.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { addUsage, UNKNOWN_USAGE } from '../../../core/usage.ts';
 import { dollarsText, durationText, spendText, tokensText } from '../../render/figures.ts';
@@ -14,7 +14,7 @@ export interface AskResult {
   readonly totalMs: number;
 }
 
-const LONGEST_TITLE = 40;
+const MAX_TITLE = 40;
 
 /** Renders each model's times, tokens and cost, and what asking them together took. */
 export function renderAskSummary(
@@ -22,7 +22,7 @@ export function renderAskSummary(
   togetherMs: number,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string {
-  const titles = results.map(({ title }) => fitMiddle(plainLine(title), LONGEST_TITLE));
+  const titles = results.map(({ title }) => fitMiddle(plainLine(title), MAX_TITLE));
   const titleWidth = Math.max(0, ...titles.map(displayWidth));
   const lines = results.map((result, index) => {
     const figures = figuresOf(result);
@@ -60,9 +60,8 @@ function totals(results: readonly AskResult[], togetherMs: number): string {
   return `${together} (one after the other ${durationText(sumMs)}), ${cost}`;
 }
 
-/** The known cost of some answers, and how many good ones have none. A failed call of unknown cost costs nothing known. */
+/** The known cost of some answers, and how many were paid for at a price that nobody knows. */
 function costOf(answers: readonly Answer[]): { costUsd: number; unknown: number } {
   const costUsd = answers.reduce((sum, answer) => sum + (answer.costUsd ?? 0), 0);
-  const unknown = answers.filter(({ status, costUsd }) => status === 'ok' && costUsd === null);
-  return { costUsd, unknown: unknown.length };
+  return { costUsd, unknown: answers.filter(hasUnknownCost).length };
 }

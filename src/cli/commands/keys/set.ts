@@ -33,10 +33,7 @@ export const setKeyCommand = defineCommand({
     await using engine = await openCommandEngine(context);
     const variable = await engine.findKeyVariable(name);
     if (keyboard.isTerminal && !keyboard.canAsk) {
-      throw usageError(
-        'Nobody can be asked here.',
-        `Pipe the key in: tutti keys set ${name} < FILE`,
-      );
+      throw usageError('No terminal to ask on.', `Pipe the key in: tutti keys set ${name} < FILE`);
     }
     const key = keyboard.canAsk
       ? await keyboard.askLine(`Key for ${variable} (it is not shown): `, { hidden: true })

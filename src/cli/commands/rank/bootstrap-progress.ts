@@ -1,7 +1,9 @@
 import type { RankProgress } from '../../../arena/index.ts';
+import { plainLine } from '../../../core/plain-text.ts';
 import type { CliContext } from '../../context/context.ts';
+import { countText } from '../../render/figures.ts';
+import { fitLine } from '../../terminal/display-width.ts';
 import { LiveView } from '../../terminal/live-view.ts';
-import { renderBootstrapLine } from './bootstrap-line.ts';
 
 /** Where nothing can be redrawn, a line comes this often. */
 const LINE_MS = 10_000;
@@ -47,4 +49,10 @@ export function bootstrapProgress(
     view.update();
   };
   return { onProgress, signal, close: () => view?.close() };
+}
+
+/** Renders how far a bootstrap is: `bootstrap of davidson, people: 420 of 1,000 rounds`. */
+function renderBootstrapLine({ method, group, done, rounds }: RankProgress, width: number): string {
+  const of = group === null ? method : `${method}, ${plainLine(group, 40)}`;
+  return fitLine(`bootstrap of ${of}: ${countText(done)} of ${countText(rounds)} rounds`, width);
 }

@@ -4,7 +4,7 @@ import { coefficientText } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import type { LeaderboardView } from './leaderboard.ts';
 
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 /** Renders how rankings correlate, each two of them once; empty when there is only one. */
 export function renderCorrelations(boards: readonly Leaderboard[], view: LeaderboardView): string {
@@ -30,7 +30,7 @@ export function renderCorrelations(boards: readonly Leaderboard[], view: Leaderb
   const nameOf = (method: string, group: string | null) =>
     group === null ? method : plainLine(several ? `${method}, ${group}` : group, 40);
   const rows = pairs
-    .slice(0, MOST_ROWS)
+    .slice(0, MAX_ROWS)
     .map(({ board, one }) => [
       nameOf(board.method, board.by?.group ?? null),
       nameOf(one.method, one.group),

@@ -7,7 +7,7 @@ import { type LeaderboardView, valueText } from './leaderboard.ts';
 
 type Difference = NonNullable<Leaderboard['against']>[number];
 
-const MOST_ROWS = 20;
+const MAX_ROWS = 20;
 
 /** Renders the differences to a baseline, largest first. */
 export function renderAgainst(board: Leaderboard, view: LeaderboardView): string {
@@ -28,10 +28,10 @@ export function renderDifferences(board: Leaderboard, view: LeaderboardView): st
   const sorted = [...pairs].sort(
     (a, b) => a.adjustedP - b.adjustedP || b.difference - a.difference,
   );
-  const from = Math.max(0, Math.min(separated - MOST_ROWS / 2, pairs.length - MOST_ROWS));
-  const rows = sorted.slice(from, from + MOST_ROWS).map((one) => rowOf(one, board, true));
+  const from = Math.max(0, Math.min(separated - MAX_ROWS / 2, pairs.length - MAX_ROWS));
+  const rows = sorted.slice(from, from + MAX_ROWS).map((one) => rowOf(one, board, true));
   const heading = `${countText(separated)} of ${countText(pairs.length)} pairs are separated at ${levelText(options.level)}, all at once`;
-  const shown = pairs.length > MOST_ROWS ? '; the pairs nearest to the line' : '';
+  const shown = pairs.length > MAX_ROWS ? '; the pairs nearest to the line' : '';
   return table(`${heading}${shown}`, rows, view, true);
 }
 

@@ -4,7 +4,7 @@ import { percentText } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import type { LeaderboardView } from './leaderboard.ts';
 
-const MOST_PAIRS = 7;
+const MAX_PAIRS = 7;
 
 /**
  * Renders what several methods expect when neighbours on the first ranking meet (win + tie/2): the only
@@ -20,7 +20,7 @@ export function renderExpectedScores(
   const heading =
     'Ratings and scores of different methods are on different scales: do not compare them.';
   const rated = own.filter(({ neighbours }) => neighbours !== undefined);
-  const pairs = (rated[0]?.neighbours ?? []).slice(0, MOST_PAIRS);
+  const pairs = (rated[0]?.neighbours ?? []).slice(0, MAX_PAIRS);
   if (rated.length === 0) return `${heading}\n`;
   const columns: TableColumn[] = [
     { title: 'expected score (win + tie/2) of', align: 'left', shrinks: true },

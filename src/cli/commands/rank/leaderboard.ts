@@ -19,9 +19,9 @@ export interface LeaderboardView {
 
 type Item = Leaderboard['items'][number];
 
-const MOST_BAR = 48;
+const MAX_BAR = 48;
 const FEWEST_BAR = 12;
-const MOST_ITEM = 28;
+const MAX_ITEM = 28;
 const SHORT_ITEM = 18;
 
 interface Column {
@@ -55,12 +55,12 @@ export function renderLeaderboard(board: Leaderboard, view: LeaderboardView): st
 
 /** Cells for bars: what a whole name leaves, or a shortened one; 0 when that is too little. */
 function barRoom(columns: readonly Column[], cells: readonly string[][], width: number): number {
-  for (const longest of [MOST_ITEM, SHORT_ITEM]) {
+  for (const longest of [MAX_ITEM, SHORT_ITEM]) {
     const used = columns.reduce((sum, { title, shrinks }, at) => {
       const widest = Math.max(displayWidth(title), ...cells.map((row) => displayWidth(row[at]!)));
       return sum + 2 + (shrinks ? Math.min(widest, longest) : widest);
     }, 1);
-    if (width - used >= FEWEST_BAR) return Math.min(MOST_BAR, width - used);
+    if (width - used >= FEWEST_BAR) return Math.min(MAX_BAR, width - used);
   }
   return 0;
 }

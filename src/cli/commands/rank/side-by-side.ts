@@ -3,14 +3,14 @@ import { plainLine } from '../../../core/plain-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import type { LeaderboardView } from './leaderboard.ts';
 
-const MOST_GROUPS = 6;
+const MAX_GROUPS = 6;
 
 /** Renders the ranks of a few groups side by side, with their ranges; empty for one group or many. */
 export function renderSideBySide(boards: readonly Leaderboard[], view: LeaderboardView): string {
   const [first] = boards;
   const methods = new Set(boards.map(({ method }) => method));
   if (!first || first.by === null || methods.size > 1) return '';
-  if (boards.length < 2 || boards.length > MOST_GROUPS) return '';
+  if (boards.length < 2 || boards.length > MAX_GROUPS) return '';
   const columns: TableColumn[] = [
     { title: 'item', align: 'left', shrinks: true },
     ...boards.map(({ by }): TableColumn => ({ title: plainLine(by!.group, 24), align: 'right' })),

@@ -21,7 +21,8 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'FILE',
-      description: 'Experiment, a row a line; - is standard input',
+      description:
+        'Experiment, a row a line; - is standard input, always a new run; the folder of a run goes on with it',
       required: true,
       repeatable: true,
     },
@@ -36,6 +37,10 @@ export const command = defineCommand({
     typed: typedOption,
     requestUrl: requestUrlOption,
     ...EXPORT_OPTIONS,
+    finish: switchOption(
+      '--finish',
+      'Write the results of the run in folder FILE as far as it has come; send nothing',
+    ),
     dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
     json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
     quiet: quietOption,
@@ -51,14 +56,19 @@ export const command = defineCommand({
       line: 'tutti run prompts.jsonl --dry-run',
       does: 'See calls, lanes and tokens before anything is sent',
     },
+    {
+      line: 'tutti run tutti-out/prompts/2026-01-31T10-00-00Z --finish',
+      does: 'Read what a run has that was killed',
+    },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, json, quiet, trust, ...request } = options;
+    const { dryRun, finish, json, quiet, trust, ...request } = options;
     const [{ openCommandEngine }, runFiles] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
     ]);
     await using engine = await openCommandEngine(context, { trust });
+    if (finish) return runFiles.finishFolders(engine, files, context, { json, quiet });
     const requests = files.map((file) => ({ ...request, file }));
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     return runFiles.runFiles(engine, requests, context, { json, quiet });

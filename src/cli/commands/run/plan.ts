@@ -14,12 +14,12 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'limits', align: 'left', shrinks: true },
 ];
 
-const LONGEST_NAME = 48;
+const MAX_NAME = 48;
 
 /** Renders what a run would do, lane by lane. */
 export function renderRunPlan(file: string, plan: RunPlan, width: number): string {
   const rows = plan.lanes.map((lane) => [
-    fitMiddle(plainLine(lane.name), LONGEST_NAME),
+    fitMiddle(plainLine(lane.name), MAX_NAME),
     countText(lane.rows),
     countText(lane.calls),
     lane.estimatedInputTokens === null ? 'not known' : `~${countText(lane.estimatedInputTokens)}`,

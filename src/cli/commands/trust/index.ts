@@ -34,7 +34,7 @@ export const command = defineCommand({
       for (const change of changes) stderr.write(`  ${plainText(change)}\n`);
     }
     if (!yes && !keyboard.canAsk) {
-      throw usageError('Nobody can be asked here.', 'If you agree: tutti trust --yes');
+      throw usageError('No terminal to ask on.', 'If you agree: tutti trust --yes');
     }
     if (!yes && !/^y(es)?$/i.test((await keyboard.askLine('Agree? [y/N] ')).trim())) {
       stderr.write('Nothing takes effect.\n');

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock, Random } from '../core/clock.ts';
+import type { JsonObject } from '../core/json.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import { nodeFiles } from '../io/index.ts';
+import {
+  checkRunFolder,
+  type RunFolder,
+  RunLock,
+  type RunState,
+  readRunId,
+  type Spool,
+  sha256OfFile,
+} from '../store/index.ts';
+import type { FoundRun } from './find-runs.ts';
+import type { FirstPass } from './first-pass.ts';
+import type { PreparedRun } from './prepared-run.ts';
+import type { RunFinding } from './run-finding.ts';
+
+/** With what a run goes on. */
+export interface GoOnOptions {
+  readonly pass: FirstPass;
+  readonly facts: JsonObject & { readonly input_sha256: string };
+  /** A copy of the input, whose hash is that of the facts. */
+  readonly spool: Spool;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What `run.json` says of a run from its beginning on. */
+const LASTING = ['began_at', 'host', 'learned', 'taken_over'] as const;
+
+/** Tells whether the results of a finished run are there. */
+export async function hasResults({ folder }: FoundRun): Promise<boolean> {
+  const status = await nodeFiles.lstat(folder.completed).catch(() => undefined);
+  return status?.isFile === true;
+}
+
+/**
+ * Takes the lock of a run that goes on, once its folder was looked at, and makes sure that its input is the one it had.
+ *
+ * @throws TuttiError `unsafe_folder`, `run_locked`, `run_changed` when its journal is another run's
+ */
+export async function goOnWith(
+  { folder, state }: FoundRun,
+  { pass, facts, spool, clock, random }: GoOnOptions,
+): Promise<PreparedRun> {
+  const findings = await lookAt(folder);
+  const id = (await idOf(folder, state)) ?? randomBytes(16).toString('hex');
+  const lock = await RunLock.acquire(folder.lock, { clock, random });
+  try {
+    if ((await sha256OfFile(folder.input)) !== facts.input_sha256) {
+      await spool.adopt(folder);
+      findings.push({ kind: 'input_restored', folder: folder.path });
+    }
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  if (state.rebuilt === true) findings.push({ kind: 'state_rebuilt', folder: folder.path });
+  if (state.state === 'finished') findings.push({ kind: 'results_rebuilt', folder: folder.path });
+  const lasting = LASTING.flatMap((name) =>
+    state[name] === undefined ? [] : [[name, state[name]]],
+  );
+  const known = { id, ...Object.fromEntries(lasting), ...facts };
+  return { folder, lock, pass, resumed: true, facts: known, before: state, findings };
+}
+
+/** Refuses a folder that is not safe to use, and says what is doubtful about it. */
+export async function lookAt(folder: RunFolder): Promise<RunFinding[]> {
+  const { groupMayWrite, ownersUnknown } = await checkRunFolder(folder.path);
+  return [
+    ...(groupMayWrite ? [{ kind: 'group_may_write', folder: folder.path } as const] : []),
+    ...(ownersUnknown ? [{ kind: 'owners_unknown', folder: folder.path } as const] : []),
+  ];
+}
+
+/**
+ * Reads the id of a run; undefined for one of an earlier version, which had none.
+ *
+ * @throws TuttiError `run_changed` when its journal is another run's
+ */
+export async function idOf(folder: RunFolder, state: RunState): Promise<string | undefined> {
+  const ofJournal = await readRunId(folder.journal);
+  const own = typeof state.id === 'string' ? state.id : undefined;
+  if (own === undefined || ofJournal === undefined || own === ofJournal) return own ?? ofJournal;
+  throw new TuttiError(
+    'run_changed',
+    `${folder.journal} is the journal of another run than the one that ${folder.state} describes`,
+    { hint: 'Put the right one back, or begin another run with --new.' },
+  );
+}

@@ -1,0 +1,93 @@
+import { realpath } from 'node:fs/promises';
+import type { JsonObject } from '../../core/json.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { type FinishedRun, idOf, type PreparedRun, savedAnswers } from '../../experiment/index.ts';
+import type { ActionContext } from '../context/action-context.ts';
+import type { ForeignRun, Notice } from '../environment/notice.ts';
+import type { KnownRuns } from './known-runs.ts';
+
+/** How a run that was not begun here is met. */
+export interface MeetOptions {
+  /** Undefined: nothing is kept, and every run is known. */
+  readonly known: KnownRuns | undefined;
+  readonly resume: 'ask' | 'known';
+  readonly agreeToRun: ActionContext['agreeToRun'];
+}
+
+/** A run that goes on, and what is to be told of it. */
+export interface MetRun {
+  readonly prepared: PreparedRun;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Makes sure that a run that goes on is one that was begun here, or that the user agrees to; a new one is kept as known.
+ *
+ * @throws TuttiError `run_unknown`; the run's lock is then given back
+ */
+export async function meetRun(prepared: PreparedRun, options: MeetOptions): Promise<MetRun> {
+  try {
+    return await meet(prepared, options);
+  } catch (error) {
+    await prepared.lock.release();
+    throw error;
+  }
+}
+
+async function meet(prepared: PreparedRun, options: MeetOptions): Promise<MetRun> {
+  const { known } = options;
+  if (known === undefined) return { prepared, notices: [] };
+  const { folder, before, facts } = prepared;
+  const run = { id: facts.id, path: await realpath(folder.path) };
+  const isKnown = before === undefined || (await known.knows(run));
+  if (isKnown === true) {
+    const isKept = await known.keep(run);
+    return { prepared, notices: isKept ? [] : [{ kind: 'runs_not_kept' }] };
+  }
+  if (isKnown === null) return { prepared, notices: [{ kind: 'runs_not_kept' }] };
+  const answers = await savedAnswers(folder);
+  const foreign = foreignRun(folder.path, before, answers);
+  const wasAsked = await agree(foreign, options);
+  await known.keep(run);
+  const taken = { ...facts, taken_over: { answers } };
+  const notices: Notice[] = wasAsked ? [] : [{ kind: 'foreign_run', run: foreign }];
+  return { prepared: { ...prepared, facts: taken }, notices };
+}
+
+/**
+ * Tells of a finished run that was not begun here: its answers were not asked for by this user.
+ *
+ * @throws TuttiError `run_unknown` where only known runs count
+ */
+export async function meetFinished(
+  { finished: { folder, state } }: FinishedRun,
+  { known, resume }: MeetOptions,
+): Promise<readonly Notice[]> {
+  if (known === undefined) return [];
+  const id = (await idOf(folder, state)) ?? '';
+  if ((await known.knows({ id, path: await realpath(folder.path) })) !== false) return [];
+  const foreign = foreignRun(folder.path, state, await savedAnswers(folder));
+  if (resume === 'known') throw unknown(foreign);
+  return [{ kind: 'foreign_run', run: foreign }];
+}
+
+/** True when somebody was asked. */
+async function agree(run: ForeignRun, { resume, agreeToRun }: MeetOptions): Promise<boolean> {
+  if (resume === 'known') throw unknown(run);
+  if (agreeToRun === undefined) return false;
+  if (!(await agreeToRun(run))) throw unknown(run);
+  return true;
+}
+
+function foreignRun(folder: string, state: JsonObject, answers: number): ForeignRun {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { folder, answers, beganAt: text(state.began_at), host: text(state.host) };
+}
+
+function unknown({ folder, answers }: ForeignRun): TuttiError {
+  return new TuttiError(
+    'run_unknown',
+    `The run in ${folder} was not begun here; it holds ${answers} answers that were not asked for from here`,
+    { hint: 'Begin another run with --new, or go on with this one with --resume ask.' },
+  );
+}

@@ -1,0 +1,81 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { type FoundRun, GIVEN_NAME, type RunPlace } from '../../experiment/index.ts';
+import { experimentName, readRunState, runFolder } from '../../store/index.ts';
+import { pathFrom } from './run-input.ts';
+
+/** What a run's place is found from. */
+export interface PlaceRequest {
+  /** Path of the experiment, or of a run's folder; `-` is standard input. */
+  readonly file: string;
+  readonly out: string;
+  /** A name for the run, in place of its input's path. */
+  readonly name?: string | undefined;
+  readonly workingFolder: string;
+}
+
+/** Where a run is, and from what it is read. */
+export interface FoundPlace {
+  readonly place: RunPlace;
+  /** The input, as `inputOf` takes it. */
+  readonly file: string;
+  /** The run whose folder was named. */
+  readonly only?: FoundRun | undefined;
+}
+
+/**
+ * Finds where the runs of an input are: by its path, by the name that was given, or by the run's own folder. What has
+ * no lasting path (standard input, pipes, devices) gets a new run each time.
+ *
+ * @throws TuttiError `bad_usage` for a folder without a run; `file_unreadable`, `newer_format`
+ */
+export async function findPlace(request: PlaceRequest): Promise<FoundPlace> {
+  const { file, name, workingFolder } = request;
+  const out = pathFrom(workingFolder, request.out);
+  if (name !== undefined) {
+    const own = experimentName(name);
+    return { file, place: { out, name: own, inputPath: `${GIVEN_NAME}${own}` } };
+  }
+  if (file === '-') return { file, place: { out, name: 'stdin', inputPath: null } };
+  const path = resolve(workingFolder, file);
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isDirectory()) return await placeOfFolder(pathFrom(workingFolder, file), path);
+  // A pipe's name is another one's tomorrow.
+  if (status !== undefined && !status.isFile()) {
+    return { file, place: { out, name: 'stdin', inputPath: null } };
+  }
+  const inputPath = await pathBetween(resolve(out), path);
+  return { file, place: { out, name: experimentName(path), inputPath } };
+}
+
+async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
+  const folder = runFolder(file);
+  const state = await readRunState(folder);
+  if (state === undefined) {
+    throw new TuttiError('bad_usage', `${file} is a folder, and holds no run`, {
+      hint: 'Name an experiment file, or the folder of a run, such as tutti-out/prompts/2026-01-31T10-00-00Z.',
+    });
+  }
+  const inputPath = typeof state.input_path === 'string' ? state.input_path : null;
+  const place = { out: dirname(file), name: basename(dirname(path)), inputPath };
+  return { file: folder.input, place, only: { folder, state } };
+}
+
+/** The input's path from the output folder on, the same wherever both are moved together; the last link is not followed. */
+async function pathBetween(out: string, path: string): Promise<string> {
+  const real = join(await realFolder(dirname(path)), basename(path));
+  return relative(await realFolder(out), real)
+    .split(sep)
+    .join('/');
+}
+
+/** Folders that are not there yet have no links. */
+async function realFolder(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(await realFolder(above), basename(path));
+  }
+}

@@ -1,0 +1,79 @@
+import { anchor, cap, parameter, rowCondition } from '../../src/cli/command-line/option-values.ts';
+import { withoutLineEnds } from '../../src/cli/commands/ask/read-prompt.ts';
+import { displayWidth, fitLine, fitMiddle } from '../../src/cli/terminal/display-width.ts';
+import { wrapLine, wrapTail } from '../../src/cli/terminal/wrap-text.ts';
+import { parseDurationMs } from '../../src/core/duration.ts';
+import { parseExactJson } from '../../src/core/exact-json.ts';
+import { jsonStringEnd } from '../../src/core/json-string-end.ts';
+import { nearestName } from '../../src/core/nearest-name.ts';
+import { replaceMentions } from '../../src/core/option-mention.ts';
+import { plainLine, plainText } from '../../src/core/plain-text.ts';
+import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
+import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
+import { LineSplitter } from '../../src/io/line-splitter.ts';
+import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
+import { variableKind } from '../../src/runtime/environment/variable-names.ts';
+import { shownReference } from '../../src/runtime/models/model-problem.ts';
+import { parseReference } from '../../src/runtime/models/references.ts';
+import { parseSettings } from '../../src/runtime/settings/parse-settings.ts';
+import { changesOfEnv, changesOfSettings } from '../../src/runtime/trust/project-changes.ts';
+import { textPieces } from '../../src/sim/protocols/text-pieces.ts';
+import { experimentName } from '../../src/store/experiment-name.ts';
+import { parseJournalLine } from '../../src/store/journal-line.ts';
+import { endAsWritten } from '../../src/store/own-line.ts';
+import { renameTopLevelKeys } from '../../src/store/top-level-keys.ts';
+
+/** Everything that reads a text, by what it reads. Throwing is an answer. */
+export type Readers = Readonly<Record<string, (text: string) => unknown>>;
+
+const PIECE = 1000;
+const KNOWN = { keys: new Set(['OPENAI_API_KEY']), others: new Set(['OPENAI_BASE_URL']) };
+
+/** Cuts bytes as they arrive. */
+export function* piecesOf(text: string, size = PIECE): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+function stringEnds(text: string): void {
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at))
+    at = jsonStringEnd(text, at);
+}
+
+function splitLines(text: string): void {
+  const splitter = new LineSplitter(1e6);
+  for (const piece of piecesOf(text)) splitter.push(Buffer.from(piece));
+  splitter.end();
+}
+
+/** What reads texts of rows, files, settings and the command line, and what shows them. */
+export const TEXT_READERS: Readers = {
+  'plain text': plainText,
+  'plain line': (text) => plainLine(text),
+  'line wrapping': (text) => wrapLine(text, 80),
+  'wrapping of a tail': (text) => wrapTail(text, 80, 24),
+  'display width': (text) => [displayWidth(text), fitLine(text, 80), fitMiddle(text, 80)],
+  'exact JSON': parseExactJson,
+  'ends of JSON strings': stringEnds,
+  'place of a mistake in JSON': jsonMistakeIndex,
+  'row of an experiment': (text) => parseRow(text, 1),
+  'suspicions of a row': (text) => findSuspicions(text, 1),
+  'renaming of keys': (text) => renameTopLevelKeys(text, (key) => `${key}-x`),
+  'line of a journal': (text) => [parseJournalLine(text), endAsWritten(text, 0)],
+  'lines of a file': splitLines,
+  'name of an experiment': experimentName,
+  duration: (text) => parseDurationMs(text, 's'),
+  'nearest name': (text) => nearestName(text, ['openai', `${text}x`]),
+  'mention of an option': (text) => replaceMentions(text, () => undefined),
+  reference: parseReference,
+  'reference as shown': (text) => shownReference(`http://${text}`),
+  '.env file': (text) => changesOfEnv(parseEnvFile(text), KNOWN),
+  'name of a variable': (text) => variableKind(text, KNOWN),
+  'prompt of standard input': withoutLineEnds,
+  'condition of rows': (text) => rowCondition(text),
+  cap: (text) => cap(text),
+  anchor: (text) => anchor(text),
+  parameter: (text) => parameter(text),
+  "simulated model's stream": textPieces,
+  settings: (text) => changesOfSettings(parseSettings(Buffer.from(text), 'tutti.yaml'), '/'),
+};
