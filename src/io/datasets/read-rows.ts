@@ -6,6 +6,7 @@ import { type DelimitedRow, openBytes, readDelimitedRows } from '../delimited/in
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
+import { withoutBareNaN } from './bare-nan.ts';
 import { datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
 
@@ -38,7 +39,7 @@ export interface ReadRowsOptions {
 
 /**
  * Reads rows of any form, from a file (by path) or a stream, gzipped or not, as batches of JSON lines: JSON lines are
- * handed on as they are, byte for byte; CSV and TSV are written as such. Memory is bounded by a few pieces of the file
+ * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV and TSV are written as such. Memory is bounded by a few pieces of the file
  * and the longest row.
  *
  * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for what is no table.
@@ -53,8 +54,9 @@ export async function* readRows(
   if (form === 'jsonl') {
     const first = /\S.*/.exec(opened.head.toString('utf8'))?.[0] ?? '';
     const rewrite = options.rewriterOf?.(first);
-    if (rewrite) yield* rewrittenLines(opened.chunks, rewrite, tee);
-    else yield* readLines(opened.markedChunks, { ...(tee && { tee }) });
+    const chunks = withoutBareNaN(opened.markedChunks);
+    if (rewrite) yield* rewrittenLines(chunks, rewrite, tee);
+    else yield* readLines(chunks, { ...(tee && { tee }) });
     return;
   }
   const delimiter = form === 'tsv' ? '\t' : undefined;

@@ -36,10 +36,12 @@ export const command = defineCommand({
   ],
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
   async run({ arguments: files, options: { json, trust, typed, requestUrl } }, context) {
-    const [{ openCommandEngine }, { renderChecked }] = await Promise.all([
+    const [{ openCommandEngine }, { renderChecked }, { limitHeapGrowth }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./checked-file.ts'),
+      import('../../context/young-generation.ts'),
     ]);
+    limitHeapGrowth();
     await using engine = await openCommandEngine(context, { trust });
     const checked = await engine.check(files, { typed, requestUrl });
     for (const file of checked) {

@@ -45,7 +45,11 @@ export const command = defineCommand({
         hint: 'Leave -o out: each form has a file beside the results.',
       });
     }
-    const { openCommandEngine } = await import('../../context/open-command-engine.ts');
+    const [{ openCommandEngine }, { limitHeapGrowth }] = await Promise.all([
+      import('../../context/open-command-engine.ts'),
+      import('../../context/young-generation.ts'),
+    ]);
+    limitHeapGrowth();
     await using engine = await openCommandEngine(context);
     for (const format of formats) {
       const request = { source: source!, out, format, excelSafe };
