@@ -5,7 +5,6 @@ import {
   renderGroupHelp,
   renderProgramHelp,
 } from './command-line/render-help.ts';
-import { unknownWord, usageError } from './command-line/usage-error.ts';
 import { COMMANDS } from './commands.generated.ts';
 import type { CliContext } from './context/context.ts';
 import { EXIT_OK, exitCodeOf } from './context/exit-code.ts';
@@ -64,7 +63,7 @@ async function dispatch(
     return EXIT_OK;
   }
   const entry = commands.find(({ name }) => name === first);
-  if (!entry) throw unknownCommand(first, commands);
+  if (!entry) throw await unknownCommand(first, commands);
   return runCommand(await entry.load(), rest, host);
 }
 
@@ -92,12 +91,14 @@ async function runCommand(named: Command | CommandGroup, given: readonly string[
   }
 }
 
-/** `tutti help keys set` is `tutti keys set --help`. */
+/** `tutti help keys set` is `tutti keys set --help`; `tutti help help` is `tutti --help`. */
 function helpWords(words: readonly string[]): readonly string[] {
-  return [...words.slice(1), '--help'];
+  const named = words.slice(1);
+  return named[0] === 'help' ? ['--help'] : [...named, '--help'];
 }
 
-function unknownCommand(word: string, commands: readonly CommandEntry[]): Error {
+async function unknownCommand(word: string, commands: readonly CommandEntry[]): Promise<Error> {
+  const { unknownWord, usageError } = await import('./command-line/usage-error.ts');
   if (word.startsWith('-')) {
     const message = `The command comes first, options such as "${plainLine(word, 60)}" after it.`;
     return usageError(message, 'See: tutti --help');

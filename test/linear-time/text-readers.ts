@@ -1,4 +1,5 @@
-import { anchor, cap, parameter, rowCondition } from '../../src/cli/command-line/option-values.ts';
+import { anchor, cap, rowCondition } from '../../src/cli/command-line/option-values.ts';
+import { parameter } from '../../src/cli/command-line/parameter.ts';
 import { withoutLineEnds } from '../../src/cli/commands/ask/read-prompt.ts';
 import { displayWidth, fitLine, fitMiddle } from '../../src/cli/terminal/display-width.ts';
 import { wrapLine, wrapTail } from '../../src/cli/terminal/wrap-text.ts';

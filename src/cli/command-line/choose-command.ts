@@ -1,5 +1,6 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import type { Command, CommandGroup } from './command.ts';
+import { lastWord } from './command-name.ts';
 import { unknownWord, usageError } from './usage-error.ts';
 
 /** A command, or a group of which only the help is wanted, and the words that are left. */
@@ -11,11 +12,6 @@ export interface ChosenCommand {
 /** Tells a group from a command. */
 export function isGroup(command: Command | CommandGroup): command is CommandGroup {
   return 'commands' in command;
-}
-
-/** The word by which a group's command is called: `set` of `keys set`. */
-export function lastWord(command: Command): string {
-  return command.name.slice(command.name.lastIndexOf(' ') + 1);
 }
 
 /**

@@ -4,12 +4,15 @@ import { name, nameList, oneOf } from './option-values.ts';
 
 /** Options that every command has. */
 export const GLOBAL_OPTIONS = {
-  color: valueOption(
-    '--color WHEN',
-    'Colour: auto, always or never; wins over NO_COLOR and FORCE_COLOR',
-    oneOf<ColourChoice>(['auto', 'always', 'never']),
-    'auto',
-  ),
+  color: {
+    ...valueOption(
+      '--color WHEN',
+      'Colour: auto, always or never; wins over NO_COLOR and FORCE_COLOR',
+      oneOf<ColourChoice>(['auto', 'always', 'never']),
+      'auto',
+    ),
+    lastCounts: true,
+  },
   debug: switchOption('--debug', 'Show the stack trace of an error'),
 } as const;
 

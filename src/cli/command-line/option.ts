@@ -10,6 +10,8 @@ export interface OptionDefinition<Value> {
   /** Its default as the help shows it; settings files and the environment may change it. */
   readonly default?: string | undefined;
   readonly kind: 'switch' | 'value' | 'repeated';
+  /** True where a second value takes the place of the first; default: another one is refused. */
+  readonly lastCounts?: boolean;
   /** The value when it is not given. */
   readonly whenAbsent: Value;
   /** Reads one given word. */

@@ -126,10 +126,13 @@ describe('parseCommand', () => {
       message: '-o, --out needs a value; --json is an option.',
       hint: 'If it is the value: --out=--json',
     });
+    for (const word of ['-h', '--help']) {
+      expect(refusal(ask, ['hi', '--system', word]).message).toContain(`${word} is an option`);
+    }
     expect(refusal(run, ['x', '--json=yes']).message).toBe('--json takes no value.');
   });
 
-  it('takes the last of two values, and names that an object has by itself are not known', () => {
+  it('takes the last of two values of an option that settings have too, and names that an object has by itself are not known', () => {
     expect(parse(run, ['x', '--rpm', '1', '--rpm', '2']).options.requestsPerMinute).toBe(2);
     for (const word of ['--__proto__', '--constructor=x', '--toString']) {
       expect(refusal(run, ['x', word]).message).toContain('is not known');
@@ -162,9 +165,73 @@ describe('parseCommand', () => {
 
   it('takes no letter for another, and says how to write a word that begins with a hyphen', () => {
     expect(refusal(ask, ['-M', 'x']).hint).toBe('Did you mean -m?');
-    expect(refusal(ask, ['-5 + 3']).hint).toBe(
+    expect(refusal(ask, ['-z']).hint).toBe(
       'See: tutti ask --help; before a word that begins with "-": --',
     );
+  });
+
+  it.each([
+    '-5 + 3',
+    '-5',
+    '- one item',
+    '-\n',
+    '---',
+    '--- a: b',
+    '--\nfront',
+    '--find me',
+    '-.5',
+  ])('takes %j for a word: no option is called so', (word) => {
+    expect(parse(ask, [word, '-q', '-m', 'a/b'])).toMatchObject({
+      arguments: [word],
+      options: { quiet: true, models: ['a/b'] },
+    });
+    expect(parse(ask, ['hi', '--system', word]).options.system).toBe(word);
+  });
+
+  it.each([
+    ['--model a/b', '--model'],
+    ['-q x', '-q'],
+    ['-m a/b', '-m'],
+    ['--json\n', '--json'],
+  ])('refuses %j, an option within quotes', (word, option) => {
+    expect(refusal(ask, ['hi', word]).message).toContain(`begins with ${option}`);
+    expect(refusal(ask, [word]).hint).toBe('Take its quotes away; if it is a text: -- before it.');
+    expect(parse(ask, ['--', word]).arguments).toEqual([word]);
+    expect(parse(ask, ['hi', '--system', word]).options.system).toBe(word);
+  });
+
+  it('says that behind -- nothing is an option', () => {
+    expect(refusal(ask, ['--', '-5', '-m', 'a/b'])).toMatchObject({
+      hint: 'Behind -- nothing is an option: write options before it.',
+    });
+  });
+
+  it('answers a negation that there is not with what there is, not with its contrary', () => {
+    expect(refusal(ask, ['hi', '--no-quiet']).hint).toBe(
+      'Leave --quiet out: it is off unless given.',
+    );
+    expect(refusal(ask, ['hi', '--no-color']).hint).toBe(
+      'There is: --color WHEN  (Colour: auto, always or never; wins over NO_COLOR and FORCE_COLOR)',
+    );
+    expect(refusal(ask, ['hi', '--no-strem']).hint).toBe('Did you mean --no-stream?');
+  });
+
+  it('answers the beginning of an option with the options that begin so', () => {
+    expect(refusal(ask, ['hi', '--time', '5']).hint).toBe('Did you mean --timeout?');
+    expect(refusal(ask, ['hi', '--samp', '5']).hint).toBe('Did you mean --samples?');
+    expect(refusal(ask, ['hi', '--st']).hint).toBe('Did you mean --stdin or --stream?');
+    expect(refusal(keys, ['rem', 'openai']).hint).toBe('Did you mean remove?');
+  });
+
+  it('refuses a second value for an option that takes one, where the first would be lost', () => {
+    expect(refusal(ask, ['--file', 'a.txt', '--file', 'b.txt'])).toMatchObject({
+      message: '--file is there twice, and takes one value.',
+    });
+    expect(refusal(ask, ['hi', '--system', 'a', '--system=b']).message).toContain(
+      '--system is there',
+    );
+    expect(parse(ask, ['--file', 'a.txt', '--file', 'a.txt']).options.file).toBe('a.txt');
+    expect(parse(ask, ['hi', '--stream', '--no-stream']).options.stream).toBe(false);
   });
 
   it('reads a word of megabytes as quickly as a short one, and a value of them whole', () => {
@@ -210,7 +277,7 @@ describe('parseCommand', () => {
   });
 
   it('shows control characters of a wrong word as escapes', () => {
-    expect(refusal(ask, ['--\x1b[2Jmodel']).message).not.toContain('\x1b');
+    expect(refusal(ask, ['--mo\x1b[2Jdel']).message).not.toContain('\x1b');
   });
 
   it('knows when only the help is wanted', () => {

@@ -1,19 +1,20 @@
-import { parseArgs } from 'node:util';
 import { plainLine } from '../../core/plain-text.ts';
-import type { TuttiError } from '../../core/tutti-error.ts';
 import type { Command, CommandInput, OptionValues } from './command.ts';
 import { GLOBAL_OPTIONS } from './common-options.ts';
 import { longFlag, type OptionDefinition, type OptionTable, spellings } from './option.ts';
-import { unknownWord, usageError } from './usage-error.ts';
+import {
+  type GivenOption,
+  type GivenWord,
+  HELP_SPELLINGS,
+  quotedName,
+  readWords,
+} from './read-words.ts';
+import { quotedOption, unknownOption } from './unknown-option.ts';
+import { seeHelp, unknownWord, usageError } from './usage-error.ts';
 
 /** Dashes and minus signs that are not the hyphen of the keyboard, then a name. */
 const OTHER_DASHES =
   /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d][-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]*([A-Za-z][A-Za-z-]*)(=.*)?$/s;
-
-/** More letters than a command has options. */
-const MAX_GROUP = 64;
-
-const VERSION_SPELLINGS: readonly string[] = ['--version', '-V', '-v'];
 
 /** What a command line asks for: to run the command, or only its help. */
 export type ParsedCommand =
@@ -25,17 +26,6 @@ export type ParsedCommand =
       readonly common: OptionValues<typeof GLOBAL_OPTIONS>;
     };
 
-/** An option as it was written. */
-interface GivenOption {
-  /** `--model` or `-m`. */
-  readonly spelling: string;
-  readonly value: string | undefined;
-  /** True when the value stands in the same word. */
-  readonly inline: boolean;
-  /** The whole word that it stands in. */
-  readonly word: string;
-}
-
 /**
  * Reads the words after the command's name.
  *
@@ -46,7 +36,7 @@ export function parseCommand(command: Command, words: readonly string[]): Parsed
   const { options, positionals } = readWords(table, words);
   // Whoever asks for help shall get it, whatever else is wrong with the line.
   if (options.some(asksForHelp)) return { help: true };
-  const help = seeHelp(command);
+  const help = seeHelp(command.name);
   const known = new Map(
     Object.entries(table).flatMap(([name, option]) =>
       spellings(option).map((spelling) => [spelling, name] as const),
@@ -55,15 +45,18 @@ export function parseCommand(command: Command, words: readonly string[]): Parsed
   const given = new Map<string, unknown>();
   for (const one of options) {
     const name = known.get(one.spelling);
-    if (name === undefined) throw unknownOption(one, [...known.keys(), '--help'], command);
-    const value = readValue(table[name]!, one, known, help);
+    if (quotedName(one.word) !== undefined) throw quotedOption(one.word);
+    if (name === undefined) throw unknownOption(one, table, command);
+    const option = table[name]!;
+    const value = readValue(option, one, known, help);
+    refuseSecondValue(option, given, name, value);
     const list = given.get(name);
-    if (Array.isArray(list) && table[name]!.kind === 'repeated') list.push(value);
-    else given.set(name, table[name]!.kind === 'repeated' ? [value] : value);
+    if (Array.isArray(list) && option.kind === 'repeated') list.push(value);
+    else given.set(name, option.kind === 'repeated' ? [value] : value);
   }
   refuseOtherDashes(positionals, known);
+  checkWords(command, positionals, known, help);
   const rest = positionals.map(({ word }) => word);
-  checkWords(command, rest, help);
   const valuesOf = <Options extends OptionTable>(some: Options) =>
     Object.fromEntries(
       Object.entries(some).map(([name, option]) => [
@@ -78,84 +71,20 @@ export function parseCommand(command: Command, words: readonly string[]): Parsed
   };
 }
 
-/** A word that is no option. */
-interface GivenWord {
-  readonly word: string;
-  /** True behind `--`, where nothing is an option. */
-  readonly literal: boolean;
-}
-
-/** Takes words apart; what they mean is decided by the table. */
-function readWords(table: OptionTable, words: readonly string[]) {
-  const config: Record<string, { type: 'string' | 'boolean'; short?: string }> = {
-    help: { type: 'boolean', short: 'h' },
-  };
-  for (const option of Object.values(table)) {
-    const short = spellings(option).find((spelling) => /^-[^-]$/.test(spelling));
-    for (const long of spellings(option).filter((spelling) => spelling.startsWith('--'))) {
-      config[long.slice(2)] = {
-        type: option.kind === 'switch' ? 'boolean' : 'string',
-        ...(short !== undefined && { short: short.slice(1) }),
-      };
-    }
-  }
-  const args = words.map((word) => shortenGroup(word, config));
-  const { tokens } = parseArgs({
-    args,
-    options: config,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const options: GivenOption[] = [];
-  const positionals: GivenWord[] = [];
-  let literal = false;
-  for (const token of tokens) {
-    if (token.kind === 'option-terminator') literal = true;
-    if (token.kind === 'positional') positionals.push({ word: words[token.index]!, literal });
-    if (token.kind !== 'option') continue;
-    const { rawName: spelling, inlineValue: inline = false, index } = token;
-    const value = token.value === undefined || inline ? token.value : words[index + 1];
-    options.push({ spelling, value, inline, word: words[index]! });
-  }
-  return { options, positionals };
-}
-
-/**
- * Cuts a word such as `-xyz...` short: the parser takes it apart letter by letter, and needs seconds for a long one.
- * Nothing else looks at the cut word.
- */
-function shortenGroup(
-  word: string,
-  config: Readonly<Record<string, { readonly type: string; readonly short?: string }>>,
-): string {
-  if (word.length <= MAX_GROUP || !/^-[^-]/.test(word)) return word;
-  const first = Object.values(config).find(({ short }) => short === word[1]);
-  return first?.type === 'string' ? word : word.slice(0, MAX_GROUP);
-}
-
 function asksForHelp({ spelling }: GivenOption): boolean {
-  return spelling === '--help' || spelling === '-h';
+  return HELP_SPELLINGS.includes(spelling);
 }
 
-/** `-mq` is shown whole, as it was written; the value of `--name=value` is not part of the name. */
-function unknownOption(
-  { spelling, word }: GivenOption,
-  known: readonly string[],
-  command: Command,
-): TuttiError {
-  if (VERSION_SPELLINGS.includes(spelling)) {
-    const message = `tutti ${command.name} has no version of its own.`;
-    return usageError(message, 'See: tutti --version');
-  }
-  const isLong = spelling.startsWith('--');
-  const shown = isLong ? spelling : word.replace(/=.*/s, '');
-  // Any two letters are near each other: only the same one in the other case is meant.
-  const candidates = isLong
-    ? known
-    : known.filter((one) => one.toLowerCase() === shown.toLowerCase());
-  const asWord = command.arguments.length > 0 ? `; before a word that begins with "-": --` : '';
-  return unknownWord('Option', shown, candidates, `${seeHelp(command)}${isLong ? '' : asWord}`);
+/** The first of two files or texts would be lost in silence. What an alias may hold can be said anew. */
+function refuseSecondValue(
+  option: OptionDefinition<unknown>,
+  given: ReadonlyMap<string, unknown>,
+  name: string,
+  value: unknown,
+): void {
+  const isSecond = option.kind === 'value' && !option.lastCounts && given.has(name);
+  if (!isSecond || given.get(name) === value) return;
+  throw usageError(`${longFlag(option)} is there twice, and takes one value.`, 'Give it once.');
 }
 
 /** An option whose hyphens a word processor or a page has made dashes would else be a word, or a file. */
@@ -194,7 +123,7 @@ function readValue(
       `Did you mean ${right}?`,
     );
   }
-  if (!inline && (known.has(value) || value === '--help')) {
+  if (!inline && (known.has(value) || HELP_SPELLINGS.includes(value))) {
     throw usageError(
       `${spellings(option).join(', ')} needs a value; ${value} is an option.`,
       `If it is the value: ${flag}=${value}`,
@@ -212,7 +141,13 @@ function isNegation(spelling: string, option: OptionDefinition<unknown>): boolea
   return positive !== spelling && spellings(option).includes(positive);
 }
 
-function checkWords(command: Command, words: readonly string[], help: string): void {
+function checkWords(
+  command: Command,
+  given: readonly GivenWord[],
+  known: ReadonlyMap<string, string>,
+  help: string,
+): void {
+  const words = given.map(({ word }) => word);
   for (const [index, { name, required, choices }] of command.arguments.entries()) {
     const word = words[index];
     if (word === undefined) {
@@ -235,10 +170,8 @@ function checkWords(command: Command, words: readonly string[], help: string): v
   }
   throw usageError(
     `Too many arguments for tutti ${command.name}, from "${plainLine(tooMany, 60)}" on.`,
-    'Put quotes around a text that has spaces; give an option once for each of its values.',
+    given[command.arguments.length]!.literal && known.has(tooMany)
+      ? 'Behind -- nothing is an option: write options before it.'
+      : 'Put quotes around a text that has spaces; give an option once for each of its values.',
   );
-}
-
-function seeHelp({ name }: Command): string {
-  return `See: tutti ${name} --help`;
 }

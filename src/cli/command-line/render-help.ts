@@ -1,7 +1,7 @@
 import { EXIT_CODES } from '../context/exit-code.ts';
 
-import { lastWord } from './choose-command.ts';
 import type { Command, CommandGroup } from './command.ts';
+import { lastWord } from './command-name.ts';
 import { GLOBAL_OPTIONS } from './common-options.ts';
 import type { OptionDefinition } from './option.ts';
 

@@ -48,10 +48,12 @@ function runFlag(name: RunOptionName): OptionDefinition<number | string | boolea
   if (option.kind === 'switch') {
     return optionalSwitch(option.flags, option.about, defaultText(option));
   }
-  return valueOption(
+  const value = valueOption(
     option.flags,
     describeRunOption(option),
     (text): Parsed<number | string | boolean> => readRunOption(name, text),
     defaultText(option),
   );
+  // An alias may hold what settings may say, and a line after it another value.
+  return { ...value, lastCounts: true };
 }

@@ -18,6 +18,10 @@ function sentence(notice: Notice): string {
       return `The lock of this run is taken over: ${notice.reason}.`;
     case 'agreement_not_kept':
       return `This agreement is not kept: ${notice.reason}`;
+    case 'settings_misnamed':
+      return `${notice.path} is not read; call it ${notice.meant}.`;
+    case 'variable_misspelt':
+      return `The variable ${notice.name} sets nothing; did you mean ${notice.meant}?`;
     case 'foreign_run':
       return `${foreignRunText(notice.run)}; its answers count as they are. --new begins another run, --resume known refuses such ones.`;
     case 'runs_not_kept':

@@ -15,6 +15,14 @@ describe('renderNotice', () => {
     [{ kind: 'line_passed_over', file: '.env', line: 2 }, '.env:2 is not NAME=VALUE; passed over.'],
     [{ kind: 'agreement_not_kept', reason: 'no home' }, 'This agreement is not kept: no home'],
     [
+      { kind: 'settings_misnamed', path: '/w/tutti.yml', meant: '/w/tutti.yaml' },
+      '/w/tutti.yml is not read; call it /w/tutti.yaml.',
+    ],
+    [
+      { kind: 'variable_misspelt', name: 'TUTTI_RMP', meant: 'TUTTI_RPM' },
+      'The variable TUTTI_RMP sets nothing; did you mean TUTTI_RPM?',
+    ],
+    [
       { kind: 'variables_ignored', variables: [{ name: 'PATH', line: 3 }] },
       "Ignored: PATH (.env:3); a project's .env may set keys and addresses only.",
     ],

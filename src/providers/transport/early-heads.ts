@@ -9,7 +9,7 @@ const HEAD_END = '\r\n\r\n';
 
 /** A socket, of which only the reading matters here. */
 interface Readable {
-  read(): Buffer | null;
+  read(size?: number): Buffer | null;
 }
 
 /**
@@ -23,7 +23,8 @@ export function passOverContinue<Connections extends Dispatcher>(
     const socket = (targets.at(-1) as { readonly [kSocket]?: Readable | undefined })[kSocket];
     if (socket === undefined) return;
     const read = socket.read.bind(socket);
-    socket.read = () => withoutContinue(read());
+    // Node itself reads with a size of 0, to ask for more without taking what is there.
+    socket.read = (size) => (size === undefined ? withoutContinue(read()) : read(size));
   });
   return connections;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ProviderDescription } from '../../providers/index.ts';
 import { type Environment, variable } from '../environment/environment.ts';
 import { type Home, homeFile, locateHome } from '../environment/home.ts';
@@ -8,6 +9,9 @@ import { readKeysFile } from '../keys/keys-file.ts';
 import { collectSecrets } from '../keys/secrets.ts';
 import type { ModelContext } from '../models/model-context.ts';
 import { mergeSettings } from '../settings/merge-settings.ts';
+import { misnamedFiles } from '../settings/misnamed-files.ts';
+import { misspeltVariables } from '../settings/misspelt-variables.ts';
+import { readSwitch } from '../settings/run-options.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readSettingsFile } from '../settings/settings-file.ts';
 import { badSettings } from '../settings/settings-problem.ts';
@@ -51,9 +55,12 @@ export interface Configuration extends ModelContext {
 export async function loadConfiguration(options: ConfigurationOptions): Promise<Configuration> {
   const { environment, folder, providers, simulated = [] } = options;
   const home = locateHome(environment);
-  const [homeSettings, keysFile] = await Promise.all([
-    readSettingsFile(homeFile(home, 'config.yaml')),
+  const homePath = homeFile(home, 'config.yaml');
+  const projectPath = options.withProject === false ? null : join(folder, 'tutti.yaml');
+  const [homeSettings, keysFile, misnamed] = await Promise.all([
+    readSettingsFile(homePath),
     readKeysFile(home, environment.platform),
+    misnamedFiles([homePath, projectPath]),
   ]);
   const homeEndpoints = Object.values(homeSettings?.document.endpoints ?? {});
   const project =
@@ -63,7 +70,9 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
           home,
           providers,
           keyVariables: homeEndpoints.flatMap((entry) => entry.keyVariable ?? []),
-          trusted: options.trust === true || variable(environment, 'TUTTI_TRUST') === '1',
+          trusted:
+            options.trust === true ||
+            readSwitch(variable(environment, 'TUTTI_TRUST') ?? '') === true,
           agree: options.agree,
         });
   const settings = mergeSettings({
@@ -82,7 +91,12 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
     providers,
     layers,
     simulated,
-    notices: [...keysFile.notices, ...project.notices],
+    notices: [
+      ...misspeltVariables(environment),
+      ...misnamed,
+      ...keysFile.notices,
+      ...project.notices,
+    ],
     secrets: collectSecrets(layers, { providers, endpoints: settings.endpoints }),
   };
 }

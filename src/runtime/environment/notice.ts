@@ -20,6 +20,10 @@ export type Notice =
       readonly reason: string;
     }
   | { readonly kind: 'agreement_not_kept'; readonly reason: string }
+  /** A settings file that is not read, and the one that would be. */
+  | { readonly kind: 'settings_misnamed'; readonly path: string; readonly meant: string }
+  /** A variable that tutti does not know, and the one that is like it. */
+  | { readonly kind: 'variable_misspelt'; readonly name: string; readonly meant: string }
   | {
       readonly kind: 'variables_ignored';
       /** What stands in a project's `.env` and may not be set there. */

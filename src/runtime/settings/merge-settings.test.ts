@@ -117,3 +117,38 @@ it.each([
 ] as const)('refuses %s %j', (name, text) => {
   expect(readRunOption(name, text)).toHaveProperty('problem');
 });
+
+it('tells of a file that is not read because of how its name ends', async () => {
+  await using folder = await sampleFolder();
+  await folder.write('project/tutti.yml', 'run: { rpm: 5 }\n');
+  await folder.write('home/config.yml', 'run: { rpm: 6 }\n');
+  const told = (await folder.load({})).notices.map((one) => ('meant' in one ? one.meant : one));
+  expect(told).toEqual([`${folder.home}/config.yaml`, expect.stringMatching(/tutti\.yaml$/)]);
+  await folder.write('project/tutti.yaml', 'run: { rpm: 5 }\n');
+  expect((await folder.load({}, { trust: true })).notices).toHaveLength(1);
+});
+
+it.each(['true', 'YES', 'on', '1', 'y'])('reads %s as yes, also for agreement', async (word) => {
+  await using folder = await sampleFolder();
+  await folder.write('project/tutti.yaml', 'run: { rpm: 5 }\n');
+  const { settings } = await folder.load({ TUTTI_KEEP_RAW: word, TUTTI_TRUST: word });
+  expect(settings.run.keepRaw.value).toBe(true);
+  expect(settings.run.requestsPerMinute.value).toBe(5);
+});
+
+it.each(['false', 'No', 'off', '0', 'n', 'ture'])('takes %s for no agreement', async (word) => {
+  await using folder = await sampleFolder();
+  await folder.write('project/tutti.yaml', 'run: { rpm: 5 }\n');
+  await expect(folder.load({ TUTTI_TRUST: word })).rejects.toMatchObject({
+    code: 'untrusted_settings',
+  });
+});
+
+it('refuses a folder that begins with a tilde, which only a shell understands', async () => {
+  await using folder = await sampleFolder();
+  for (const out of ['~/results', '~', '~me/x', '~\\x']) {
+    expect(readRunOption('out', out)).toMatchObject({ problem: expect.stringContaining('"~"') });
+    await expect(folder.load({ TUTTI_OUT: out })).rejects.toMatchObject({ code: 'bad_settings' });
+  }
+  expect(readRunOption('out', './~/x')).toEqual({ value: './~/x' });
+});

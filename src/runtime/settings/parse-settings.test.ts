@@ -29,6 +29,11 @@ run: { concurrency: 8, rpm: 5, tpm: 7, attempts: 2, timeout: 500ms, out: ./here 
     expect(file?.place(['endpoints', 'local'])).toBe('tutti.yaml:5');
   });
 
+  it('lets a file name its schema, as editors want it', () => {
+    expect(mistakesOf('$schema: ./settings.schema.json\nrun: { rpm: 5 }\n')).toEqual([]);
+    expect(settingsJsonSchema()).toMatchObject({ properties: { $schema: { type: 'string' } } });
+  });
+
   it.each(['', '# nothing\n', '\uFEFF---\n'])('takes an empty file as no settings: %j', (text) => {
     expect(parseSettings(Buffer.from(text), 'tutti.yaml').file?.document).toEqual({});
   });

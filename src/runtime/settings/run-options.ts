@@ -180,13 +180,17 @@ export function readRunOption(
 ): { readonly value: number | string | boolean } | { readonly problem: string } {
   const option: RunOption = RUN_OPTIONS[name];
   if (option.kind === 'switch') {
-    const read = SWITCH_WORDS.get(String(value).trim().toLowerCase());
+    const read = readSwitch(String(value));
     return read === undefined ? { problem: 'must be true or false' } : { value: read };
   }
   if (option.kind === 'path') {
-    return typeof value === 'string' && value !== '' && !value.includes('\0')
-      ? { value }
-      : { problem: 'must be the path of a folder' };
+    if (typeof value !== 'string' || value === '' || value.includes('\0')) {
+      return { problem: 'must be the path of a folder' };
+    }
+    // A shell leaves it as it is in `--out=~/results`, and a file knows no shell: a folder "~" would be made.
+    return value.startsWith('~')
+      ? { problem: 'must be the path of a folder, written out without "~"' }
+      : { value };
   }
   if (option.words !== undefined) {
     const word = option.words.find((one) => one === value);
@@ -206,14 +210,23 @@ export function readRunOption(
 /** Any time. */
 const NONE = 'none';
 
-/** As settings files and variables write them. */
+/** Reads a word for yes or no, in any case; undefined for another one. */
+export function readSwitch(text: string): boolean | undefined {
+  return SWITCH_WORDS.get(text.trim().toLowerCase());
+}
+
+/** As variables write them. */
 const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
   ['yes', true],
+  ['y', true],
+  ['on', true],
   ['false', false],
   ['0', false],
   ['no', false],
+  ['n', false],
+  ['off', false],
 ]);
 
 function readCount(value: string | number | boolean): number | undefined {

@@ -88,6 +88,10 @@ const endpoint = z
 
 /** The schema of `config.yaml` (home) and `tutti.yaml` (project). */
 export const settingsSchema = z.strictObject({
+  $schema: z
+    .string()
+    .optional()
+    .describe('Where this schema is, for editors; tutti passes it over.'),
   models: z
     .array(text)
     .max(1000)

@@ -23,7 +23,7 @@ async function rawBytes(faults: string): Promise<string> {
   const body = JSON.stringify(BODY);
   const socket = connect(sim.port, '127.0.0.1');
   socket.write(
-    `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);

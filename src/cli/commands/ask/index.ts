@@ -1,7 +1,8 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
 import { anyText, optionalSwitch, repeatedOption, valueOption } from '../../command-line/option.ts';
-import { countFrom, parameter, parameterObject, path } from '../../command-line/option-values.ts';
+import { countFrom, path } from '../../command-line/option-values.ts';
+import { parameter, parameterObject } from '../../command-line/parameter.ts';
 import { RUN_FLAGS } from '../../command-line/run-flags.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 
