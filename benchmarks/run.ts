@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { askOverhead } from './cases/ask-overhead.ts';
 import { callCost } from './cases/call-cost.ts';
+import { forms } from './cases/forms.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { millionRows } from './cases/million-rows.ts';
@@ -28,6 +29,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   requestBucket,
   overload,
   millionRows,
+  forms,
   ranking,
 ];
 

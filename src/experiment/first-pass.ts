@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
-import { type Line, readLines } from '../io/index.ts';
+import { readRows } from '../io/datasets/index.ts';
+import type { Line } from '../io/index.ts';
 import { RowTable } from '../store/index.ts';
+import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
+import { type RequestTarget, requestReader } from './forms/request-line.ts';
 import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
@@ -15,6 +18,12 @@ import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 export interface FirstPassOptions {
   /** Path of the file, or a stream. */
   readonly input: string | Readable;
+  /** What the input is called in messages; default its path. Its extension tells the form. */
+  readonly label?: string | undefined;
+  /** Columns of a table, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
+  readonly typed?: readonly string[] | undefined;
+  /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
+  readonly requests?: RequestTarget | undefined;
   readonly findTarget: FindTarget;
   /** Only the first so many rows become part of the run; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
@@ -22,7 +31,7 @@ export interface FirstPassOptions {
   readonly mostRows?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
-  /** Receives exactly the bytes of the input, in order. */
+  /** Receives the rows as JSON lines: exactly the bytes of an input that is such, in order. */
   readonly tee?: (bytes: Buffer) => void | Promise<void>;
   /** Told of every row that is in order, with its lane and the number of its calls. */
   readonly onRow?: (row: ExperimentRow, lane: number, calls: number) => void;
@@ -54,8 +63,12 @@ const MAX_TOLD = 100_000;
  */
 export async function readExperiment(options: FirstPassOptions): Promise<FirstPass> {
   const pass = new Pass(options);
-  const tee = options.tee && { tee: options.tee };
-  for await (const lines of readLines(options.input, { ...tee })) {
+  const { input, tee, typed = [], requests } = options;
+  const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
+  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, typed);
+  const rewriterOf = (first: string) => requests && requestReader(first, requests);
+  const rows = readRows(input, { name, isHeader, cellsOf, rewriterOf, tee });
+  for await (const lines of rows) {
     for (const line of lines) pass.take(line);
   }
   return pass.end();

@@ -1,6 +1,7 @@
 export { experimentSetup } from './experiment-setup.ts';
 export { type FoundRun, GIVEN_NAME, type RunPlace } from './find-runs.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
+export { apiOfPath, type RequestTarget } from './forms/request-line.ts';
 export { idOf } from './go-on.ts';
 export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
 export { type FinishOptions, prepareFinish } from './prepare-finish.ts';

@@ -8,6 +8,7 @@ import { TuttiError } from '../core/tutti-error.ts';
 import { checkLocks, createRunFolder, RunLock, Spool, writeRunState } from '../store/index.ts';
 import { type FoundRun, type FoundRuns, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
+import type { RequestTarget } from './forms/request-line.ts';
 import { goOnWith, hasResults } from './go-on.ts';
 import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
@@ -32,6 +33,10 @@ export interface PrepareOptions {
   readonly findTarget: FindTarget;
   /** Only the first so many rows; default all. */
   readonly limit?: number | undefined;
+  /** Columns of a table whose cells are JSON where they are wholly JSON; default none. */
+  readonly typed?: readonly string[] | undefined;
+  /** Whom the lines are for, where they are requests and no rows. */
+  readonly requests?: RequestTarget | undefined;
   /** Leaves malformed lines out instead of refusing the run. */
   readonly skipInvalid: boolean;
   /** Begins a new run even if there is one to go on with. */

@@ -5,6 +5,9 @@ import { type FileLayer, nodeFiles } from './file-layer.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
+/** A file (by path), or bytes as they come. */
+export type ByteSource = string | Readable | AsyncIterable<Buffer>;
+
 /**
  * Reads a file (by path) or a stream piece by piece. A piece is valid only until the next one is
  * asked for: the next one is read ahead into a second buffer, and the two are used in turn.
@@ -12,7 +15,7 @@ const CHUNK_BYTES = 256 * 1024;
  * @throws TuttiError `file_missing` or `file_unreadable`.
  */
 export function byteChunks(
-  source: string | Readable,
+  source: ByteSource,
   files: FileLayer = nodeFiles,
 ): AsyncGenerator<Buffer, void, undefined> {
   return typeof source === 'string' ? fileChunks(source, files) : streamChunks(source);
@@ -38,7 +41,9 @@ async function* fileChunks(path: string, files: FileLayer): AsyncGenerator<Buffe
   }
 }
 
-async function* streamChunks(stream: Readable): AsyncGenerator<Buffer, void> {
+async function* streamChunks(
+  stream: Readable | AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, void> {
   try {
     for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (cause) {

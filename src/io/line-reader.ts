@@ -1,5 +1,4 @@
-import type { Readable } from 'node:stream';
-import { byteChunks } from './byte-chunks.ts';
+import { type ByteSource, byteChunks } from './byte-chunks.ts';
 import { type FileLayer, nodeFiles } from './file-layer.ts';
 import { type Line, LineSplitter } from './line-splitter.ts';
 
@@ -26,7 +25,7 @@ const MAX_LINE_BYTES = 256 * 1024 * 1024;
  * @throws TuttiError `file_missing` or `file_unreadable`, and whatever `tee` throws.
  */
 export async function* readLines(
-  source: string | Readable,
+  source: ByteSource,
   options: ReadLinesOptions = {},
 ): AsyncGenerator<Line[], void, undefined> {
   const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES);

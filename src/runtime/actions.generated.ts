@@ -6,6 +6,8 @@ export const ACTIONS = {
   ask: async () => (await import('./actions/ask.ts')).ask,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
   check: async () => (await import('./actions/check.ts')).check,
+  /** Writes the results of a run, or an experiment, in another form. */
+  exportResults: async () => (await import('./actions/export-results.ts')).exportResults,
   /** Lists which keys were found and where; at most three characters of each. */
   listKeys: async () => (await import('./actions/keys.ts')).listKeys,
   /** Finds the variable in which the key of a provider, an endpoint, a model or that variable itself is kept. */

@@ -32,6 +32,11 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const [checked] = await engine.check([join(folder, 'e.jsonl')]);
     expect(checked).toMatchObject({ rows: 1, problems: [] });
   },
+  exportResults: async (engine, folder) => {
+    const source = join(folder, 'e.jsonl');
+    const written = await engine.exportResults({ source, format: 'csv' });
+    expect(written).toEqual({ file: join(folder, 'e.csv'), rows: 1 });
+  },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);

@@ -1,6 +1,6 @@
 import type { ColourChoice } from '../terminal/colour-choice.ts';
 import { switchOption, valueOption } from './option.ts';
-import { oneOf } from './option-values.ts';
+import { name, nameList, oneOf } from './option-values.ts';
 
 /** Options that every command has. */
 export const GLOBAL_OPTIONS = {
@@ -23,4 +23,20 @@ export const quietOption = switchOption('-q, --quiet', 'Show no progress and no 
 export const trustOption = switchOption(
   '--trust',
   'Use tutti.yaml and .env of this folder without asking, this once',
+);
+
+/** `--typed`, of everything that reads the rows of an experiment. */
+export const typedOption = valueOption(
+  '--typed COLUMNS',
+  'Columns of a CSV or TSV, separated by commas, whose cells are JSON where they are wholly JSON, as those of parameters',
+  nameList,
+  'none',
+);
+
+/** `--request-url`, of everything that reads the rows of an experiment. */
+export const requestUrlOption = valueOption(
+  '--request-url URL',
+  'Where batch lines and request bodies would be sent; a key goes only to a known provider or an entry of endpoints:',
+  name,
+  'https://api.openai.com',
 );

@@ -37,6 +37,12 @@ export function numberFrom(minimum: number, maximum: number): (text: string) => 
   };
 }
 
+/** Reads names separated by commas; none is empty. */
+export function nameList(text: string): Parsed<readonly string[]> {
+  const names = text.split(',').map((word) => word.trim());
+  return names.includes('') ? { problem: 'must be names, separated by commas' } : { value: names };
+}
+
 /** Makes a reader of one of a few words. */
 export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Parsed<Word> {
   const list = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

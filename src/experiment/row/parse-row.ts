@@ -208,7 +208,7 @@ function isRowKey(key: string): boolean {
 
 function missingHint(row: JsonObject, key: string): { hint?: string } {
   if (row.body !== undefined && row.custom_id !== undefined) {
-    return { hint: 'this looks like a line of a batch API; give it "prompt" and "model"' };
+    return { hint: 'this looks like a line of a batch API; a file of such begins with one' };
   }
   return key === 'model'
     ? { hint: 'such as "model": "openai/NAME", or "api" and "model_name"' }

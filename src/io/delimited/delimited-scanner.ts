@@ -9,8 +9,7 @@ const SPACE = 0x20;
 
 /**
  * Cuts CSV or TSV into cells on bytes. Rows in which a cell begins with a quotation mark, after spaces
- * or not, go through the parser of `QuotedRecords`, runs of them together; elsewhere a quotation mark is a character
- * like any other. Empty lines are passed over.
+ * or not, are read by `QuotedRecords`; elsewhere a quotation mark is a character like any other. Empty lines are passed over.
  */
 export class DelimitedScanner {
   readonly #delimiter: number;

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { byteChunks } from '../byte-chunks.ts';
+import { type ByteSource, byteChunks } from '../byte-chunks.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { peek } from '../peek.ts';
 
 /** How formats begin that are no text. */
 const BINARY_FORMATS = [
@@ -14,11 +15,18 @@ const BINARY_FORMATS = [
   ['an SQLite database', [0x53, 0x51, 0x4c, 0x69]],
 ] as const;
 
-/** The bytes of an input, unpacked, without a byte order mark. */
+/** The most of a first line that is looked at, in bytes. */
+const LONGEST_HEAD = 16 * 1024 * 1024;
+
+/** The bytes of an input, unpacked. */
 export interface OpenedBytes {
   readonly gzip: boolean;
-  /** A piece is valid only until the next one is asked for. */
+  /** The first line or more of it, or 16 MiB. */
+  readonly head: Buffer;
+  /** All but a byte order mark. A piece is valid only until the next one is asked for. */
   readonly chunks: AsyncIterable<Buffer>;
+  /** The same with the mark, in its place. */
+  readonly markedChunks: AsyncIterable<Buffer>;
 }
 
 /**
@@ -29,41 +37,28 @@ export interface OpenedBytes {
  * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for UTF-16, broken gzip and formats that are no text.
  */
 export async function openBytes(
-  source: string | Readable,
+  source: ByteSource,
   name: string,
   files: FileLayer = nodeFiles,
 ): Promise<OpenedBytes> {
-  const raw = await peeked(byteChunks(source, files));
-  const gzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
-  const plain = gzip ? await peeked(unpacked(raw.chunks, name)) : raw;
+  const raw = await peek(byteChunks(source, files), ({ length }) => length >= 4);
+  const gzip = isGzip(raw.head);
+  const plain = await peek(gzip ? unpacked(raw.chunks, name) : raw.chunks, hasLine);
   refuseUtf16(plain.head, name);
   refuseBinary(plain.head, name);
   const marked = plain.head[0] === 0xef && plain.head[1] === 0xbb && plain.head[2] === 0xbf;
-  return { gzip, chunks: marked ? withoutStart(plain.chunks, 3) : plain.chunks };
+  const chunks = marked ? withoutStart(plain.chunks, 3) : plain.chunks;
+  return { gzip, head: plain.head.subarray(marked ? 3 : 0), chunks, markedChunks: plain.chunks };
 }
 
-interface Peeked {
-  /** The first bytes, at least 4 if there are so many. */
-  readonly head: Buffer;
-  readonly chunks: AsyncGenerator<Buffer, void>;
+/** Tells whether bytes begin as gzip does. */
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-async function peeked(chunks: AsyncGenerator<Buffer, void, undefined>): Promise<Peeked> {
-  let head = Buffer.alloc(0);
-  while (head.length < 4) {
-    const next = await chunks.next();
-    if (next.done) break;
-    head = Buffer.concat([head, next.value]);
-  }
-  async function* all(): AsyncGenerator<Buffer, void> {
-    try {
-      if (head.length > 0) yield head;
-      yield* chunks;
-    } finally {
-      await chunks.return(undefined);
-    }
-  }
-  return { head, chunks: all() };
+/** Until the first line has ended, which says what form the rest has. */
+function hasLine(head: Buffer): boolean {
+  return head.length >= LONGEST_HEAD || (head.length >= 4 && head.includes(0x0a));
 }
 
 async function* withoutStart(chunks: AsyncIterable<Buffer>, length: number) {

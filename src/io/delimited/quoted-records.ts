@@ -1,25 +1,26 @@
 import { isUtf8 } from 'node:buffer';
-import { parse } from 'csv-parse/sync';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { HASH_START, hashByte } from './byte-interner.ts';
 import { type Cells, emptyCells, growCells } from './cells.ts';
 
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 const QUOTE = 0x22;
 const SPACE = 0x20;
-const TAB = 0x09;
-/** Most bytes handed to the parser at once, so that its strings stay small. */
-const MAX_BYTES = 256 * 1024;
+const NEEDS_MORE = -1;
 
-/** Parses runs of rows with quoted cells and hands them on in the same shape as plain rows. */
+/**
+ * Reads rows with quoted cells (RFC 4180) and hands them on in the same shape as plain rows: their cells are written,
+ * without quotation marks, into a buffer of their own. Spaces around quotation marks are no part of a cell; a cell
+ * without them is taken as it is.
+ */
 export class QuotedRecords {
   readonly #delimiter: number;
   readonly #name: string;
-  /** First line of each row of the run, and its place in the bytes. */
-  readonly #lines: number[] = [];
-  readonly #places: number[] = [];
   readonly #row = emptyCells();
   #scratch = Buffer.allocUnsafeSlow(4096);
+  #used = 0;
+  #line = 1;
 
   constructor(delimiter: number, name: string) {
     this.#delimiter = delimiter;
@@ -27,11 +28,12 @@ export class QuotedRecords {
   }
 
   /**
-   * Takes the run of rows with quotation marks that begins at `from`.
+   * Takes the row with quotation marks that begins at `from`.
    *
    * @param line number of the line at `from`.
-   * @returns where the run ends: `from` itself when its first row is not complete yet.
-   * @throws TuttiError `bad_input` for a quotation mark that is never closed or closes inside a cell.
+   * @returns where the row ends: `from` itself when it is not complete yet.
+   * @throws TuttiError `bad_input` for a quotation mark that is never closed or closes inside a cell, with the line on
+   * which it opened; for a row that is not UTF-8.
    */
   take(
     bytes: Buffer,
@@ -41,98 +43,93 @@ export class QuotedRecords {
     line: number,
     onRow: (cells: Cells) => void,
   ): number {
-    this.#lines.length = 0;
-    this.#places.length = 0;
-    let [until, lineAt] = [from, line];
-    while (until < length && until - from < MAX_BYTES) {
-      const record = this.#recordEnd(bytes, until, length);
-      if (record.end < 0 && !final) break;
-      if (record.end < 0 && record.open)
-        throw this.#problem(lineAt, 'a quotation mark is never closed');
-      if (!record.quoted) break;
-      const end = record.end < 0 ? length : record.end;
-      this.#places.push(until);
-      this.#lines.push(lineAt);
-      lineAt += record.newlines;
-      until = end;
-    }
-    if (until > from) {
-      this.#checkEncoding(bytes, from, until);
-      this.#parse(bytes.subarray(from, until), onRow);
-    }
-    return until;
-  }
-
-  /** Finds the line end that is not inside quotation marks; `end` is -1 when there is none. */
-  #recordEnd(bytes: Buffer, from: number, length: number) {
-    let [open, quoted, newlines, cellStart] = [false, false, 0, true];
-    for (let at = from; at < length; at++) {
-      const byte = bytes[at]!;
-      if (byte === NEWLINE) {
-        newlines += 1;
-        if (!open) return { end: at + 1, quoted, open, newlines };
-      } else if (byte === QUOTE && (open || cellStart)) {
-        open = !open;
-        quoted = true;
-        // A doubled quotation mark closes and opens again.
-        cellStart = !open;
+    const view = bytes.subarray(0, length);
+    const row = this.#row;
+    row.count = 0;
+    row.line = line;
+    this.#used = 0;
+    this.#line = line;
+    let at = from;
+    for (;;) {
+      const end = this.#cell(view, at, final);
+      if (end === NEEDS_MORE) return from;
+      if (end < length && view[end] === this.#delimiter) {
+        at = end + 1;
         continue;
       }
-      cellStart = !open && (byte === this.#delimiter || (cellStart && byte === SPACE));
+      const next = end < length ? view.indexOf(NEWLINE, end) + 1 : length;
+      if (!isUtf8(view.subarray(from, next))) throw this.#problem(line, 'is not UTF-8');
+      row.bytes = this.#scratch;
+      onRow(row);
+      return next;
     }
-    return { end: -1, quoted, open, newlines };
   }
 
-  #checkEncoding(bytes: Buffer, from: number, until: number): void {
-    if (isUtf8(bytes.subarray(from, until))) return;
-    const bad = this.#places.findIndex(
-      (place, k) => !isUtf8(bytes.subarray(place, this.#places[k + 1] ?? until)),
-    );
-    throw this.#problem(this.#lines[bad] ?? this.#lines[0]!, 'is not UTF-8');
+  /** Takes one cell; returns the place of what ends it, the end of the bytes among these. */
+  #cell(view: Buffer, from: number, final: boolean): number {
+    const start = this.#used;
+    let at = from;
+    while (view[at] === SPACE) at++;
+    const end = view[at] === QUOTE ? this.#quoted(view, at, final) : this.#plain(view, from, final);
+    if (end === NEEDS_MORE) return end;
+    const row = this.#row;
+    if (row.count + 1 > row.start.length) growCells(row);
+    let hash = HASH_START;
+    for (let k = start; k < this.#used; k++) hash = hashByte(hash, this.#scratch[k]!);
+    row.start[row.count] = start;
+    row.end[row.count] = this.#used;
+    row.hash[row.count++] = hash;
+    return end;
   }
 
-  #parse(block: Buffer, onRow: (cells: Cells) => void): void {
-    let records: string[][];
-    try {
-      records = parse(block, {
-        delimiter: String.fromCharCode(this.#delimiter),
-        relax_column_count: true,
-        // Spaces around quotation marks are no part of a cell; a tab may be the delimiter.
-        trim: this.#delimiter !== TAB,
-        record_delimiter: ['\r\n', '\n'],
-      });
-    } catch (cause) {
-      const place = this.#lines[(cause as { records?: number }).records ?? 0] ?? this.#lines[0]!;
-      throw this.#problem(place, (cause as Error).message.replace(/ at line .*/s, ''), cause);
+  #plain(view: Buffer, from: number, final: boolean): number {
+    let at = from;
+    while (at < view.length && view[at] !== this.#delimiter && view[at] !== NEWLINE) at++;
+    if (at === view.length && !final) return NEEDS_MORE;
+    const end = view[at] !== this.#delimiter && at > from && view[at - 1] === RETURN ? at - 1 : at;
+    this.#append(view, from, end);
+    return at;
+  }
+
+  #quoted(view: Buffer, opened: number, final: boolean): number {
+    const openedOn = this.#line;
+    let at = opened + 1;
+    for (;;) {
+      let quote = at;
+      while (quote < view.length && view[quote] !== QUOTE) {
+        if (view[quote++] === NEWLINE) this.#line++;
+      }
+      if (quote + (final ? 0 : 1) >= view.length) {
+        if (!final) return NEEDS_MORE;
+        throw this.#problem(openedOn, 'a quotation mark is never closed');
+      }
+      // A doubled quotation mark stands for one.
+      const isDoubled = view[quote + 1] === QUOTE;
+      this.#append(view, at, isDoubled ? quote + 1 : quote);
+      at = isDoubled ? quote + 2 : quote + 1;
+      if (!isDoubled) break;
     }
-    for (const [k, record] of records.entries()) onRow(this.#cells(record, this.#lines[k]!));
+    while (view[at] === SPACE) at++;
+    if (view[at] === RETURN && (at + 1 === view.length || view[at + 1] === NEWLINE)) at++;
+    if (at >= view.length) return final ? view.length : NEEDS_MORE;
+    if (view[at] === this.#delimiter || view[at] === NEWLINE) return at;
+    throw this.#problem(openedOn, 'a quotation mark closes inside a cell');
   }
 
-  /** Writes the cells into a buffer of their own, so that rows of both kinds are handled alike. */
-  #cells(record: readonly string[], line: number): Cells {
-    const cells = this.#row;
-    while (cells.start.length < record.length) growCells(cells);
-    cells.count = record.length;
-    cells.line = line;
-    const room = record.reduce((sum, cell) => sum + 3 * cell.length, 0);
-    if (room > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow(2 * room);
-    cells.bytes = this.#scratch;
-    let at = 0;
-    for (const [column, cell] of record.entries()) {
-      cells.start[column] = at;
-      const end = at + this.#scratch.write(cell, at);
-      let hash = HASH_START;
-      for (; at < end; at++) hash = hashByte(hash, this.#scratch[at]!);
-      cells.end[column] = end;
-      cells.hash[column] = hash;
+  #append(view: Buffer, start: number, end: number): void {
+    const used = this.#used + end - start;
+    if (used > this.#scratch.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * used);
+      this.#scratch.copy(larger, 0, 0, this.#used);
+      this.#scratch = larger;
     }
-    return cells;
+    view.copy(this.#scratch, this.#used, start, end);
+    this.#used = used;
   }
 
-  #problem(line: number, what: string, cause?: unknown): TuttiError {
+  #problem(line: number, what: string): TuttiError {
     return new TuttiError('bad_input', `${this.#name}, line ${line}: ${what}`, {
       hint: 'Write it in UTF-8, and a quotation mark inside a quoted cell twice.',
-      cause,
     });
   }
 }

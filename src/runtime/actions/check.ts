@@ -1,7 +1,13 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import { byLine, type FindTarget, type Problem, readExperiment } from '../../experiment/index.ts';
+import {
+  byLine,
+  type FirstPassOptions,
+  type Problem,
+  readExperiment,
+} from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
+import { requestTarget } from '../runs/request-target.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';
 
 /** What was found in one experiment. */
@@ -15,10 +21,19 @@ export interface CheckedFile {
   readonly total: number;
 }
 
+/** How experiments are read. */
+export interface CheckOptions {
+  /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
+  readonly typed?: readonly string[] | undefined;
+  /** Where the requests of a file of such would be sent; default OpenAI. */
+  readonly requestUrl?: string | undefined;
+}
+
 /** Reads experiments and says all that is wrong with them; sends nothing. */
 export async function check(
   context: ActionContext,
   files: readonly string[],
+  { typed, requestUrl }: CheckOptions = {},
 ): Promise<readonly CheckedFile[]> {
   const configuration = await readConfiguration(context);
   const findTarget = createFindTarget({
@@ -27,25 +42,26 @@ export async function check(
     usual: {},
     open: (model) => context.opener.open(model),
   });
+  const requests = requestTarget(requestUrl, configuration);
   const checked: CheckedFile[] = [];
-  const { workingFolder } = context;
-  for (const file of files) checked.push(await checkFile(file, workingFolder, findTarget));
+  for (const file of files) {
+    const input = inputOf(file, context.workingFolder);
+    checked.push(await checkFile({ input, label: labelOf(file), typed, requests, findTarget }));
+  }
   return checked;
 }
 
 async function checkFile(
-  file: string,
-  workingFolder: string,
-  findTarget: FindTarget,
+  options: FirstPassOptions & { readonly label: string },
 ): Promise<CheckedFile> {
+  const { label } = options;
   try {
     const { table, lineProblems, modelProblems } = await readExperiment({
-      input: inputOf(file, workingFolder),
-      findTarget,
+      ...options,
       warnings: true,
     });
     return {
-      file: labelOf(file),
+      file: label,
       readable: true,
       rows: table.rowCount,
       problems: [...lineProblems.kept, ...modelProblems.kept].sort(byLine),
@@ -56,6 +72,6 @@ async function checkFile(
     if (!(error instanceof TuttiError)) throw error;
     const { message, hint = null } = error;
     const problem: Problem = { severity: 'error', line: null, column: null, message, hint };
-    return { file: labelOf(file), readable: false, rows: 0, problems: [problem], total: 1 };
+    return { file: label, readable: false, rows: 0, problems: [problem], total: 1 };
   }
 }

@@ -40,7 +40,10 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({
     input: inputOf(request.file, context.workingFolder),
+    label: labelOf(request.file),
+    typed: request.typed,
     findTarget: targets.findTarget,
+    requests: targets.requests,
     limit: request.limit,
     onRow: (row, lane, calls) => {
       sums[lane] ??= { rows: 0, calls: 0, inputTokens: 0 };

@@ -10,6 +10,7 @@ import { createEnvironment } from '../environment/environment.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import type { LimitsTable } from '../models/limiter-choice.ts';
 import { prepare, type ReadyRun } from '../runs/prepare.ts';
+import { requestTarget } from '../runs/request-target.ts';
 import { laneLimits, runValues } from '../settings/settings.ts';
 
 const EXPERIMENT = 'examples/quickstart/experiment.jsonl';
@@ -47,7 +48,12 @@ export async function prepareTry(
     request,
     values,
     notices: configuration.notices,
-    targets: { findTarget, limits: new Map(), defaultLimits },
+    targets: {
+      findTarget,
+      requests: requestTarget(undefined, configuration),
+      limits: new Map(),
+      defaultLimits,
+    },
     context,
   });
   if ('finished' in ready) {

@@ -11,6 +11,7 @@ import type { KnownRuns } from './known-runs.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+import { writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
 export interface ReadyRun {
@@ -80,7 +81,7 @@ export interface Preparation {
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false } = request;
+  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
   const { workingFolder } = context;
   const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
   const meeting = {
@@ -94,7 +95,9 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
+    requests: targets.requests,
     limit,
+    typed,
     skipInvalid,
     fresh,
     clock: context.clock,
@@ -117,6 +120,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     const { folder, state } = prepared.finished;
     const totals = state.totals as { readonly failed?: number } | undefined;
     const told = await meetFinished(prepared, meeting);
+    await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return { finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all };
   }
@@ -152,8 +156,8 @@ export function readyRun(
     goesOnByItself: typeof prepared.facts.input_path === 'string',
     notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
-    execute: ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) =>
-      executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
+    execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
+      const outcome = await executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -166,7 +170,10 @@ export function readyRun(
         drain,
         signal,
         onStart,
-      }),
+      });
+      if (outcome.state !== 'interrupted') await writeFormats(request, prepared.folder);
+      return outcome;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { ExportFormat } from '../../experiment/exports/export-format.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
@@ -20,6 +21,14 @@ export interface RunRequest extends GivenRunValues {
   readonly fresh?: boolean | undefined;
   /** True leaves malformed lines out and lists them in `failed.jsonl`; default false. */
   readonly skipInvalid?: boolean | undefined;
+  /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
+  readonly typed?: readonly string[] | undefined;
+  /** Where the requests of a file of such would be sent; default OpenAI. */
+  readonly requestUrl?: string | undefined;
+  /** Forms in which the results are written, too, beside `completed.jsonl`; default none. */
+  readonly formats?: readonly ExportFormat[] | undefined;
+  /** In CSV, defuses what a spreadsheet would take for a formula; default false. */
+  readonly excelSafe?: boolean | undefined;
 }
 
 /** Standard input as a stream of its own, so that nothing else of the process is touched; or the path of a file. */

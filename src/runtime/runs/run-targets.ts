@@ -1,4 +1,4 @@
-import type { FindTarget, LaneTarget } from '../../experiment/index.ts';
+import type { FindTarget, LaneTarget, RequestTarget } from '../../experiment/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import type { Configuration } from '../context/configuration.ts';
@@ -6,11 +6,14 @@ import { createFindTarget } from '../models/find-lane-target.ts';
 import { type LimitsTable, unusedLimits } from '../models/limiter-choice.ts';
 import { readLimitsFile } from '../models/limits-file.ts';
 import { isSet, laneLimits, runValues } from '../settings/settings.ts';
+import { requestTarget } from './request-target.ts';
 import { pathFrom, type RunRequest } from './run-input.ts';
 
 /** The models of a run and what they are allowed. */
 export interface RunTargets {
   readonly findTarget: FindTarget;
+  /** Whom the lines of a file of requests are for. */
+  readonly requests: RequestTarget;
   /** What the limits file says; empty without one. */
   readonly limits: LimitsTable;
   /** The limits of a lane that the limits file does not name. */
@@ -37,7 +40,8 @@ export async function runTargets(
     concurrencyIsSet: isSet('concurrency', settings, request),
     open: (model) => opener.open(model),
   });
-  return { findTarget, limits, defaultLimits };
+  const requests = requestTarget(request.requestUrl, configuration);
+  return { findTarget, requests, limits, defaultLimits };
 }
 
 /** The names in a limits file that no lane has: a shared file may have some, a misspelt one must not go unnoticed. */

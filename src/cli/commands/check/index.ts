@@ -1,5 +1,10 @@
 import { defineCommand } from '../../command-line/command.ts';
-import { jsonOption, trustOption } from '../../command-line/common-options.ts';
+import {
+  jsonOption,
+  requestUrlOption,
+  trustOption,
+  typedOption,
+} from '../../command-line/common-options.ts';
 import { EXIT_OK, EXIT_SOME_FAILED, EXIT_STOPPED } from '../../context/exit-code.ts';
 
 /** `tutti check`: all that is wrong with an experiment, before anything is sent. */
@@ -11,7 +16,7 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'FILE',
-      description: 'Experiment with one JSON object a line; - is standard input',
+      description: 'Experiment, a row a line; - is standard input',
       required: true,
       repeatable: true,
     },
@@ -19,6 +24,8 @@ export const command = defineCommand({
   options: {
     json: { ...jsonOption, description: 'Print one JSON object for each file' },
     trust: trustOption,
+    typed: typedOption,
+    requestUrl: requestUrlOption,
   },
   examples: [
     { line: 'tutti check prompts.jsonl', does: 'Check one experiment' },
@@ -28,13 +35,15 @@ export const command = defineCommand({
     },
   ],
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
-  async run({ arguments: files, options: { json, trust } }, context) {
-    const [{ openCommandEngine }, { renderChecked }] = await Promise.all([
+  async run({ arguments: files, options: { json, trust, typed, requestUrl } }, context) {
+    const [{ openCommandEngine }, { renderChecked }, { limitHeapGrowth }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./checked-file.ts'),
+      import('../../context/young-generation.ts'),
     ]);
+    limitHeapGrowth();
     await using engine = await openCommandEngine(context, { trust });
-    const checked = await engine.check(files);
+    const checked = await engine.check(files, { typed, requestUrl });
     for (const file of checked) {
       context.stdout.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
     }

@@ -1,5 +1,12 @@
 import { defineCommand } from '../../command-line/command.ts';
-import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
+import {
+  jsonOption,
+  quietOption,
+  requestUrlOption,
+  trustOption,
+  typedOption,
+} from '../../command-line/common-options.ts';
+import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
@@ -9,13 +16,13 @@ export const command = defineCommand({
   name: 'run',
   summary: 'run an experiment file: all calls, all models in parallel, resumable',
   description:
-    'Sends every line of an experiment (JSONL) to its model, each lane as fast as its limits allow. Every answer is ' +
+    'Sends every row of an experiment (JSON lines, CSV, TSV; gzipped or not) to its model, each lane as fast as its limits allow. Every answer is ' +
     'on disk before it counts: after Ctrl-C or a crash the same command goes on where it stopped.',
   arguments: [
     {
       name: 'FILE',
       description:
-        'Experiment with one JSON object a line; - is standard input, always a new run; the folder of a run goes on with it',
+        'Experiment, a row a line; - is standard input, always a new run; the folder of a run goes on with it',
       required: true,
       repeatable: true,
     },
@@ -27,6 +34,9 @@ export const command = defineCommand({
       '--skip-invalid',
       'Leave malformed lines out and list them in failed.jsonl',
     ),
+    typed: typedOption,
+    requestUrl: requestUrlOption,
+    ...EXPORT_OPTIONS,
     finish: switchOption(
       '--finish',
       'Write the results of the run in folder FILE as far as it has come; send nothing',

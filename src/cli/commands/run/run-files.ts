@@ -1,8 +1,8 @@
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { plainLine } from '../../../core/plain-text.ts';
 import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { limitHeapGrowth } from '../../context/young-generation.ts';
 import { countText } from '../../render/figures.ts';
 import { renderNotice } from '../../render/notices.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
@@ -69,6 +69,7 @@ export async function showPlans(
   { stdout }: CliContext,
   json: boolean,
 ): Promise<number> {
+  limitHeapGrowth();
   for (const request of requests) {
     const plan = await engine.planRun(request);
     const { file } = request;
@@ -92,23 +93,4 @@ function tellFinished(
   if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
   if (json) stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
   return failed > 0 ? EXIT_SOME_FAILED : EXIT_OK;
-}
-
-/** Both halves together. Measured: 128 MiB (V8's own choice) is no faster, and 80 MiB of memory more. */
-const ENOUGH_BYTES = 32 * 1024 * 1024;
-const LOOK_EVERY_MS = 50;
-
-/**
- * Keeps V8 from growing the space for new objects beyond 32 MiB: a run that makes and drops many small
- * objects would else hold 128 MiB for them. The limit itself can only be set when a process starts, the
- * factor of growth at any time.
- */
-function limitHeapGrowth(): void {
-  const timer = setInterval(() => {
-    const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-    if (space && space.space_size < ENOUGH_BYTES) return;
-    setFlagsFromString('--semi-space-growth-factor=1');
-    clearInterval(timer);
-  }, LOOK_EVERY_MS);
-  timer.unref();
 }

@@ -1,0 +1,1 @@
+export { type ExportRequest, exportResults } from './export-results.ts';

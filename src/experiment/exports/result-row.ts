@@ -1,0 +1,49 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+
+/** A row of an experiment with what came of it. */
+export interface ResultRow {
+  /** The row without its answer. */
+  readonly input: JsonObject;
+  /** Null when it failed. */
+  readonly response: JsonValue;
+  /** What is known of the answer; null when the row was not asked. */
+  readonly answer: JsonObject | null;
+}
+
+/** How prompto begins what it writes in the place of an answer. */
+const PROMPTO_ERROR =
+  /^(?:An unexpected error occurred when querying the API: \(|(?:NotImplementedError|KeyError|ValueError|TypeError|FileNotFoundError) - )/;
+
+/** Takes a line of a results file apart: of a run's, of prompto's (whose errors stand in `response`), or of an experiment. */
+export function resultRow(record: JsonObject): ResultRow {
+  const { response, answer, ...input } = record;
+  if (isJsonObject(answer) && typeof answer.status === 'string') {
+    return { input, response: response ?? null, answer };
+  }
+  const row = answer === undefined ? input : { ...input, answer };
+  if (response === undefined) return { input: row, response: null, answer: null };
+  if (typeof response === 'string' && PROMPTO_ERROR.test(response)) {
+    const error = { code: 'internal', message: response };
+    return { input: row, response: null, answer: { status: 'error', error } };
+  }
+  return { input: row, response, answer: { status: 'ok' } };
+}
+
+/** The texts of an answer: one for each completion, of several turns the last ones. */
+export function completionTexts({ input, response }: ResultRow): readonly (string | null)[] {
+  if (!Array.isArray(response)) return [typeof response === 'string' ? response : null];
+  const parts = response as readonly JsonValue[];
+  if (parts.some(Array.isArray)) return parts.map(lastText);
+  const { prompt } = input;
+  const hasTurns =
+    Array.isArray(prompt) && prompt.length > 1 && prompt.every((turn) => typeof turn === 'string');
+  return hasTurns ? [lastText(parts)] : parts.map(textOrNull);
+}
+
+function lastText(value: JsonValue): string | null {
+  return textOrNull(Array.isArray(value) ? (value.at(-1) ?? null) : value);
+}
+
+function textOrNull(value: JsonValue): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,2 @@
+// Apart from the folder's own index, so that only who reads rows of any form loads it.
+export { type ReadRowsOptions, readRows, type WriteCells } from './read-rows.ts';

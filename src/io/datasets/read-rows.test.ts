@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { readRows } from './read-rows.ts';
+
+interface Found {
+  readonly rows: readonly unknown[];
+  readonly numbers: readonly number[];
+  readonly problems: readonly (string | null)[];
+  readonly text: string;
+}
+
+/** Reads rows as lists of their cells. */
+async function read(content: string | Buffer, name = 'table.csv', cut = 7): Promise<Found> {
+  const bytes = Buffer.from(content);
+  const pieces: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += cut) pieces.push(bytes.subarray(at, at + cut));
+  const lines = [];
+  const copied: Buffer[] = [];
+  const batches = readRows(Readable.from(pieces, { objectMode: false }), {
+    name,
+    isHeader: (cells) => cells.includes('prompt'),
+    cellsOf: (columns) => (cells) => JSON.stringify([columns, cells]),
+    tee: (piece) => void copied.push(Buffer.from(piece)),
+  });
+  for await (const batch of batches) lines.push(...batch);
+  const good = lines.filter(({ problem }) => problem === null);
+  const all = Buffer.concat(copied);
+  for (const { offset, length, text } of good) {
+    expect(all.toString('utf8', offset, offset + length)).toBe(text);
+  }
+  return {
+    rows: good.flatMap(({ text }) => (text === '' ? [] : [JSON.parse(text)[1]])),
+    numbers: lines.map(({ number }) => number),
+    problems: lines.map(({ problem }) => problem),
+    text: all.toString(),
+  };
+}
+
+describe('readRows', () => {
+  it('reads cells as they are written: spaces, quotation marks, line ends, digits', async () => {
+    const text = 'id,prompt\r\n007, a \r\n"3.0","say ""hi"",\r\nnow"\r\nNaN,[1] "x"\r\n,🦜é';
+    const { rows, numbers } = await read(text);
+    expect(rows).toEqual([
+      ['007', ' a '],
+      ['3.0', 'say "hi",\r\nnow'],
+      ['NaN', '[1] "x"'],
+      ['', '🦜é'],
+    ]);
+    expect(numbers).toEqual([2, 3, 5, 6]);
+  });
+
+  it('takes the delimiter from the header: comma, semicolon, tab, or what Excel names', async () => {
+    for (const mark of [',', ';', '\t']) {
+      expect((await read(`id${mark}prompt\n1${mark}a`)).rows).toEqual([['1', 'a']]);
+    }
+    expect((await read('sep=;\nid;prompt,or;c\n1;2;3')).rows).toEqual([['1', '2', '3']]);
+    expect((await read('id\tprompt,a\n1\t2', 'table.tsv')).rows).toEqual([['1', '2']]);
+  });
+
+  it('knows a table without an extension by its header, and unpacks gzip', async () => {
+    const csv = '\uFEFFid;prompt\n1;a\n';
+    for (const name of ['standard input', 'table.csv.gz']) {
+      expect((await read(gzipSync(csv), name)).rows).toEqual([['1', 'a']]);
+      expect((await read(csv, name)).rows).toEqual([['1', 'a']]);
+    }
+    const { text } = await read(gzipSync('{"prompt":"x,y"}\n\n'), 'standard input');
+    expect(text).toBe('{"prompt":"x,y"}\n\n');
+  });
+
+  it('tells of rows that are too short or too long, or not UTF-8, and goes on', async () => {
+    const bad = Buffer.concat([Buffer.from('a,b\n1\n1,2,3\n\n4,'), Buffer.from([0xff, 0x0a])]);
+    const { rows, numbers, problems } = await read(Buffer.concat([bad, Buffer.from('5,6')]));
+    expect(rows).toEqual([['5', '6']]);
+    expect(numbers).toEqual([2, 3, 5, 6]);
+    expect(problems).toEqual([
+      'has 1 cell where the header has 2',
+      'has 3 cells where the header has 2',
+      'is not valid UTF-8',
+      null,
+    ]);
+  });
+
+  it('refuses an open quotation mark where it opened, however much comes behind it', async () => {
+    const start = 'a,b\n1,2\n"x\ny",3\n"fine\n","open\n';
+    const hint = expect.objectContaining({
+      code: 'bad_input',
+      message: 'table.csv, line 6: a quotation mark is never closed',
+    });
+    await expect(read(start)).rejects.toEqual(hint);
+    const long = Buffer.concat([Buffer.from(start), Buffer.alloc(66 * 1024 * 1024, 'a,b\n')]);
+    await expect(read(long, 'table.csv', 1024 * 1024)).rejects.toEqual(hint);
+    await expect(read('a,b\n1,2\n"x" y,3\n')).rejects.toThrow('line 3: a quotation mark closes');
+  });
+
+  it('refuses two columns of one name', async () => {
+    await expect(read('a,b,a,c,b\n1,2,3,4,5')).rejects.toThrow(
+      'table.csv, line 1: more than one column is called "a", "b"',
+    );
+  });
+
+  it('reads a cell of ten megabytes, and a header without rows', async () => {
+    const long = `${'x'.repeat(5_000_000)}""${'\n'.repeat(5_000_000)}`;
+    const { rows } = await read(`a,b\n1,"${long}"\n`, 'table.csv', 100_000);
+    expect(rows).toEqual([['1', long.replace('""', '"')]]);
+    expect(await read('a,b\n')).toMatchObject({ rows: [], text: '' });
+  });
+
+  it('reads a file by its path', async () => {
+    const path = join(temporaryFolder(), 'table.csv');
+    writeFileSync(path, 'a,prompt\n1,2\n');
+    const texts: string[] = [];
+    const cellsOf = () => (cells: readonly string[]) => JSON.stringify(cells);
+    for await (const lines of readRows(path, { name: path, isHeader: () => false, cellsOf })) {
+      texts.push(...lines.map(({ text }) => text));
+    }
+    expect(texts).toEqual(['["1","2"]']);
+  });
+});
