@@ -204,11 +204,14 @@ test('in the same place a process that lives is respected without a beat, and a 
 });
 
 test.skipIf(process.platform !== 'linux')('a zombie is dead', async () => {
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 20'], {
+  // The child ends after its parent has become one that never asks for it: no shell may have cleared it away.
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 20'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
-  await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+  await expect
+    .poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), { timeout: 10_000 })
+    .toContain(') Z ');
   const lock = await RunLock.acquire(leaveBeatingLock({ pid }), options());
   expect(lock.takenOver).toBe(`process ${pid} has ended`);
   await lock.release();

@@ -78,6 +78,8 @@ describe('tutti run', () => {
         limit: undefined,
         fresh: true,
         skipInvalid: false,
+        formats: [],
+        excelSafe: false,
       },
     ]);
   });
