@@ -25,13 +25,11 @@ export interface FirstPassOptions {
   /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
   readonly requests?: RequestTarget | undefined;
   readonly findTarget: FindTarget;
-  /** Only the first so many rows become part of the run; the rest is only copied. Default: all. */
+  /** Only the first so many lines that are not blank become part of the run; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
-  /** The first so many valid rows become part of the run, malformed lines not counted. Default: all. */
-  readonly mostRows?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
-  /** Receives the rows as JSON lines: exactly the bytes of an input that is such, in order. */
+  /** Receives the rows as JSON lines, in order: the bytes of an input that is such, with `null` for a bare `NaN`. */
   readonly tee?: (bytes: Buffer) => void | Promise<void>;
   /** Told of every row that is in order, with its lane and the number of its calls. */
   readonly onRow?: (row: ExperimentRow, lane: number, calls: number) => void;
@@ -48,6 +46,8 @@ export interface FirstPass {
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
   readonly modelProblems: ProblemList;
+  /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
+  readonly refusedRows: ReadonlyMap<number, number>;
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
@@ -83,18 +83,17 @@ class Pass {
   readonly #modelProblems = new ProblemList();
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
-  readonly #mostRows: number;
+  readonly #refusedRows = new Map<number, number>();
   #taken = 0;
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
     this.#plan = new LanePlan(options.findTarget);
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
-    this.#mostRows = options.mostRows ?? Number.POSITIVE_INFINITY;
   }
 
   take(line: Line): void {
-    if (this.#taken >= this.#limit || this.#table.rowCount >= this.#mostRows) return;
+    if (this.#taken >= this.#limit) return;
     if (isBlank(line)) return;
     this.#taken++;
     if (line.problem !== null) {
@@ -126,6 +125,7 @@ class Pass {
       resolvedReferences: this.#plan.resolvedReferences,
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
+      refusedRows: this.#refusedRows,
     };
   }
 
@@ -155,6 +155,7 @@ class Pass {
     const target = this.#plan.lanes[lane]!;
     const refusal = target.refuses?.(row) ?? null;
     if (refusal !== null) {
+      this.#refusedRows.set(lane, (this.#refusedRows.get(lane) ?? 0) + 1);
       const column = keyColumn(line.text, ['prompt']);
       this.#tellLine(line.number, refusal.message, { column, hint: refusal.hint });
       return;

@@ -46,7 +46,7 @@ export async function goOnWith(
   { pass, facts, spool, clock, random }: GoOnOptions,
 ): Promise<PreparedRun> {
   const findings = await lookAt(folder);
-  const id = (await idOf(folder, state)) ?? randomBytes(16).toString('hex');
+  const id = (await idOf(folder, state)) ?? newRunId();
   const lock = await RunLock.acquire(folder.lock, { clock, random });
   try {
     if ((await sha256OfFile(folder.input)) !== facts.input_sha256) {
@@ -75,6 +75,11 @@ export async function lookAt(folder: RunFolder): Promise<RunFinding[]> {
   ];
 }
 
+/** Makes the id of a run that has none. */
+export function newRunId(): string {
+  return randomBytes(16).toString('hex');
+}
+
 /**
  * Reads the id of a run; undefined for one of an earlier version, which had none.
  *
@@ -82,7 +87,7 @@ export async function lookAt(folder: RunFolder): Promise<RunFinding[]> {
  */
 export async function idOf(folder: RunFolder, state: RunState): Promise<string | undefined> {
   const ofJournal = await readRunId(folder.journal);
-  const own = typeof state.id === 'string' ? state.id : undefined;
+  const own = typeof state.id === 'string' && state.id !== '' ? state.id : undefined;
   if (own === undefined || ofJournal === undefined || own === ofJournal) return own ?? ofJournal;
   throw new TuttiError(
     'run_changed',

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -9,7 +9,8 @@ import { checkLocks, createRunFolder, RunLock, Spool, writeRunState } from '../s
 import { type FoundRun, type FoundRuns, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import type { RequestTarget } from './forms/request-line.ts';
-import { goOnWith, hasResults } from './go-on.ts';
+import { goOnWith, hasResults, newRunId } from './go-on.ts';
+import { howRead } from './how-read.ts';
 import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
 import type { FinishedRun, PreparedRun } from './prepared-run.ts';
@@ -108,6 +109,7 @@ async function chooseRun(
     input_sha256: inputSha256,
     settings_sha256: sha256(JSON.stringify(settings)),
     settings,
+    reading: howRead(pass, options.limit),
   };
   const found =
     only === undefined
@@ -132,7 +134,7 @@ async function chooseRun(
     findings.push(...(await answersLeft(found.withoutState)));
   }
   const began = new Date(clock.wallMs()).toISOString();
-  const own = { id: randomBytes(16).toString('hex'), began_at: began, host: hostname() };
+  const own = { id: newRunId(), began_at: began, host: hostname() };
   return beginRun(found, options, {
     pass,
     spool,

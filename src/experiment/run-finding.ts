@@ -4,7 +4,7 @@ export type RunFinding =
   | { readonly kind: 'group_may_write'; readonly folder: string }
   /** The mount cannot say who owns a file and who may write it. */
   | { readonly kind: 'owners_unknown'; readonly folder: string }
-  /** `input.jsonl` was not what it was, and was copied anew from the user's own file. */
+  /** `input.jsonl` was not what it was, and was written anew from the rows of the user's own input. */
   | { readonly kind: 'input_restored'; readonly folder: string }
   /** `run.json` was gone; the run goes on with the answers that are there. */
   | { readonly kind: 'state_rebuilt'; readonly folder: string }

@@ -95,7 +95,7 @@ export class Journal implements AnswerLog {
     let fd: number | undefined;
     try {
       fd = await files.open(path, 'a');
-      if (options.runId !== undefined) {
+      if (options.runId) {
         await writeAll(files, fd, Buffer.from(`${runLine(options.runId)}\n`));
       }
       return new Journal(path, fd, await files.fstat(fd), options);

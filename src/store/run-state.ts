@@ -14,7 +14,7 @@ export const RUN_FORMAT = 2;
  */
 export interface RunState {
   readonly state: 'running' | 'unfinished' | 'finished';
-  /** SHA-256 of the input's bytes, in hexadecimal. */
+  /** SHA-256 of the input's rows as JSON lines, the bytes of `input.jsonl`, in hexadecimal. */
   readonly input_sha256: string;
   readonly [key: string]: JsonValue;
 }
@@ -55,12 +55,6 @@ export async function readRunState(
   throw new TuttiError('file_unreadable', `${folder.state} is not the description of a run`, {
     hint: `Move ${folder.path} away, or use --new to begin another run.`,
   });
-}
-
-/** A run of which `run.json` was read. */
-export interface FoundRun {
-  readonly folder: RunFolder;
-  readonly state: RunState;
 }
 
 function refuseNewer({ state, path }: RunFolder, { format, tutti }: JsonObject): void {

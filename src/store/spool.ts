@@ -71,7 +71,7 @@ export class Spool {
     await this.#failing(writeAll(this.#files, this.#fd, bytes));
   }
 
-  /** Ends the copy and returns the SHA-256 of the input's bytes, in hexadecimal. */
+  /** Ends the copy and returns the SHA-256 of the bytes that it took, in hexadecimal. */
   async end(): Promise<string> {
     if (this.#state === 'open') {
       await this.#failing(this.#files.fdatasync(this.#fd));
