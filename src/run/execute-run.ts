@@ -70,6 +70,8 @@ export interface ExecuteOptions {
   readonly onSavedAnswer?: ((answer: Answer) => void) | undefined;
   /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
   readonly onlyFinish?: boolean | undefined;
+  /** Adds to the outcome what is made from the final files while the run's lock is still held. */
+  readonly onEnded?: ((outcome: RunOutcome) => Promise<RunOutcome>) | undefined;
   /** Where results go: while that is full no row begins. */
   readonly flow?: ResultFlow | undefined;
 }
@@ -84,7 +86,8 @@ export async function executeRun(setup: RunSetup, options: ExecuteOptions): Prom
   const log = await RunLog.open(setup.folder.log, options.clock);
   try {
     const signal = AbortSignal.any([options.signal, setup.lock.lost]);
-    return await new Execution(setup, { ...options, signal }, log).execute();
+    const outcome = await new Execution(setup, { ...options, signal }, log).execute();
+    return (await options.onEnded?.(outcome)) ?? outcome;
   } finally {
     await log.close();
     await setup.lock.release();
@@ -119,7 +122,7 @@ class Execution {
         return await this.#finish([]);
       }
       await this.#writeState('running');
-      await removeFinalFiles(folder);
+      await removeFinalFiles(this.#setup);
       this.#log.write('started', { resumed, answers_before: this.#linesBefore });
       return await this.#finish(await this.#askAll());
     } catch (error) {

@@ -1,20 +1,22 @@
 import type { LaneStatus } from '../ask/index.ts';
 import { nodeFiles } from '../io/index.ts';
-import { type CompletedTotals, type RunFolder, writeCompleted } from '../store/index.ts';
+import { type CompletedTotals, writeCompleted } from '../store/index.ts';
 import type { RunSetup } from './run-setup.ts';
 
 /**
- * Writes `completed.jsonl` and `failed.jsonl` of what there is; rows without an answer say why they have none.
+ * Writes `completed.jsonl` and `failed.jsonl` of what there is; rows without an answer say why they have none. What
+ * was made from earlier ones goes.
  *
  * @throws TuttiError when a file cannot be read or written; nothing has then changed.
  */
 export async function writeFinalFiles(
-  { folder, table, entries, responseOf, invalidLines }: RunSetup,
+  setup: RunSetup,
   lanes: readonly LaneStatus[],
 ): Promise<CompletedTotals> {
+  const { folder, table, entries, responseOf, invalidLines } = setup;
   const byName = new Map(lanes.map((lane) => [lane.name, lane]));
   const stopped = lanes.find(({ error }) => error !== null);
-  return await writeCompleted({
+  const written = await writeCompleted({
     folder,
     table,
     ...(responseOf && { responseOf }),
@@ -27,9 +29,17 @@ export async function writeFinalFiles(
     },
     ...(invalidLines && { invalidLines: invalidLines() }),
   });
+  await removeDerivedFiles(setup);
+  return written;
 }
 
 /** Removes the files of an earlier part of the run: they do not have the answers that come now. */
-export async function removeFinalFiles({ completed, failed }: RunFolder): Promise<void> {
+export async function removeFinalFiles(setup: RunSetup): Promise<void> {
+  const { completed, failed } = setup.folder;
   for (const path of [completed, failed]) await nodeFiles.unlink(path).catch(() => {});
+  await removeDerivedFiles(setup);
+}
+
+async function removeDerivedFiles({ derivedFiles = [] }: RunSetup): Promise<void> {
+  for (const path of derivedFiles) await nodeFiles.unlink(path).catch(() => {});
 }

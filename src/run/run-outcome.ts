@@ -23,6 +23,8 @@ export interface RunOutcome {
   readonly takenOver?: number;
   /** What was learned of servers, such as that one only streams, in sentences; left out when nothing was. */
   readonly notes?: readonly string[];
+  /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
+  readonly unwritten?: readonly string[];
 }
 
 /** A lane that ended before its rows did, as plain data. */

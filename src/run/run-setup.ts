@@ -38,6 +38,8 @@ export interface RunSetup {
   readonly responseOf?: (row: number, text: string, answers: readonly Answer[]) => JsonValue;
   /** Further lines of `failed.jsonl`: what of the input is no row. */
   readonly invalidLines?: () => Iterable<string>;
+  /** Paths of files that are made from the final ones: they go when those change. Default none. */
+  readonly derivedFiles?: readonly string[];
 }
 
 /** Connects to the models of a run, so that whatever is wrong with one is known before anything is sent. */

@@ -3,6 +3,7 @@ export type { AskListener, AskRequest, AskStart } from './actions/ask.ts';
 export type { CheckedFile } from './actions/check.ts';
 export type { ModelList } from './actions/list-models.ts';
 export type { PlannedLane, RunPlan } from './actions/plan-run.ts';
+export type { FinishRequest } from './actions/prepare-finish.ts';
 export type { TestedModel } from './actions/test-models.ts';
 export type { EngineOptions } from './context/action-context.ts';
 export { createEnvironment, type Environment, readEnvironment } from './environment/environment.ts';

@@ -19,7 +19,7 @@ export function renderRunEnd(
   { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
-  const { notes = [] } = outcome;
+  const { notes = [], unwritten = [] } = outcome;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const { lostAnswers = 0, damagedLines = 0, takenOver = 0 } = outcome;
   const left = rows - answered - failed - lostAnswers;
@@ -43,7 +43,7 @@ export function renderRunEnd(
     ...(takenOver > 0 ? [takenOverText(takenOver)] : []),
     renderShortcomings(models),
     ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
-    ...notes.map((note) => `${plainLine(note, 500)}\n`),
+    ...[...notes, ...unwritten].map((note) => `${plainLine(note, 500)}\n`),
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');

@@ -122,6 +122,7 @@ describe('tutti run', () => {
     ['everything is answered', {}, 0],
     ['a call failed', { failed: 1 }, 1],
     ['a lane is parked', { state: 'unfinished' }, 1],
+    ['a form of the results was not written', { unwritten: ['no csv'] }, 1],
     ['it was interrupted', { state: 'interrupted' }, 130],
   ] as const)('exits as it should when %s', async (_, outcome, code) => {
     expect((await run(['a.jsonl'], [outcome])).code).toBe(code);

@@ -60,9 +60,11 @@ export async function showRun(
   return exitCodeOfRun(outcome);
 }
 
-function exitCodeOfRun({ state, failed }: RunOutcome): number {
+function exitCodeOfRun({ state, failed, unwritten = [] }: RunOutcome): number {
   if (state === 'interrupted') return EXIT_INTERRUPTED;
-  return state === 'finished' && failed === 0 ? EXIT_OK : EXIT_SOME_FAILED;
+  return state === 'finished' && failed === 0 && unwritten.length === 0
+    ? EXIT_OK
+    : EXIT_SOME_FAILED;
 }
 
 /** Shows progress until the function that it returns is called. */

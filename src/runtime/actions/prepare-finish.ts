@@ -1,12 +1,14 @@
 import { prepareFinish as prepare } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { meetRun } from '../runs/foreign-run.ts';
+import { KnownRuns } from '../runs/known-runs.ts';
 import { type ReadyRun, readyRun } from '../runs/prepare.ts';
-import { pathFrom } from '../runs/run-input.ts';
+import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { runValues } from '../settings/settings.ts';
 
-/** Which run is finished. */
-export interface FinishRequest {
+/** Which run is finished, and how. */
+export interface FinishRequest extends Pick<RunRequest, 'resume' | 'formats' | 'excelSafe'> {
   /** The run's folder. */
   readonly folder: string;
 }
@@ -15,24 +17,25 @@ export interface FinishRequest {
  * Prepares the results of a run that was killed or is not finished: what it has is written, the rest is marked as not
  * sent. Nothing is sent, and the run can go on later.
  *
- * @throws TuttiError `bad_usage` when the folder holds no run, `run_changed`, `run_locked`, `unsafe_folder`, `newer_format`
+ * @throws TuttiError `bad_usage` when the folder holds no run, `run_changed`, `run_locked`, `unsafe_folder`,
+ *   `newer_format`; `unknown_model` when it cannot be told how rows were read; `run_unknown` when it was not begun here
  */
 export async function prepareFinish(
   context: ActionContext,
-  { folder }: FinishRequest,
+  { folder, ...options }: FinishRequest,
 ): Promise<ReadyRun> {
   const configuration = await readConfiguration(context);
-  const request = { file: folder };
-  const values = runValues(configuration.settings, {});
+  const request = { file: folder, ...options };
+  const values = runValues(configuration.settings, options);
   const targets = await runTargets(request, configuration, context);
-  const { clock, random } = context;
+  const { clock, random, agreeToRun } = context;
   const { findTarget } = targets;
-  const prepared = await prepare({
-    path: pathFrom(context.workingFolder, folder),
-    findTarget,
-    clock,
-    random,
+  const path = pathFrom(context.workingFolder, folder);
+  const met = await meetRun(await prepare({ path, findTarget, clock, random }), {
+    known: new KnownRuns(configuration.home),
+    resume: values.resume,
+    agreeToRun,
   });
-  const { notices } = configuration;
-  return readyRun(prepared, { request, values, notices, targets, context }, true);
+  const notices = [...configuration.notices, ...met.notices];
+  return readyRun(met.prepared, { request, values, notices, targets, context }, true);
 }

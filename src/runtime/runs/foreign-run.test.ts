@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { countAttacks } from '../../../test/support/attack-counts.ts';
@@ -179,3 +187,59 @@ test('a run can be read at any time: its folder is finished without sending anyt
     });
   });
 });
+
+test('results of a run that was not begun here are written once it is told, asked about or known', async () => {
+  const engine = sampleEngine();
+  const { folder, answered } = await runOfAnother(engine);
+  const asking = (agreeToRun: () => Promise<boolean>) => ({ ...engine.context, agreeToRun });
+  rmSync(join(folder, 'completed.jsonl'));
+  await foreign.attack('finished with resume: known', async () => {
+    const refused = prepareFinish(engine.context, { folder, resume: 'known' });
+    await expect(refused).rejects.toMatchObject({ code: 'run_unknown' });
+  });
+  await foreign.attack('finishing refused by who was asked', async () => {
+    const refused = prepareFinish(
+      asking(async () => false),
+      { folder },
+    );
+    await expect(refused).rejects.toMatchObject({ code: 'run_unknown' });
+  });
+  expect(existsSync(join(folder, 'completed.jsonl'))).toBe(false);
+  await foreign.attack('finished and told', async () => {
+    const run = await prepareFinish(engine.context, { folder });
+    expect(run.notices).toMatchObject([{ kind: 'foreign_run', run: { answers: answered } }]);
+    expect(await execute(run)).toMatchObject({ state: 'unfinished', takenOver: answered });
+  });
+  const again = await prepareFinish(engine.context, { folder, resume: 'known' });
+  expect(again.notices).toEqual([]);
+  await again.discard();
+});
+
+test.each([true, false])(
+  'a finished run that was not begun here is told once (with an id: %s)',
+  async (hasId) => {
+    const engine = sampleEngine();
+    const { file, folder } = await runOfAnother(engine);
+    await execute(await ready(engine, engine.run(file)));
+    rmSync(join(engine.folder, 'home', 'runs.jsonl'));
+    if (!hasId) {
+      const path = join(folder, 'run.json');
+      const { id: _, ...state } = JSON.parse(readFileSync(path, 'utf8'));
+      writeFileSync(path, JSON.stringify(state));
+      const journal = join(folder, 'journal.jsonl');
+      const lines = readFileSync(journal, 'utf8').split('\n');
+      writeFileSync(journal, lines.filter((line) => !line.includes('"type":"run"')).join('\n'));
+    }
+    await expect(
+      prepareRun(engine.context, engine.run(file, { resume: 'known' })),
+    ).rejects.toMatchObject({ code: 'run_unknown' });
+    const told = await prepareRun(engine.context, engine.run(file));
+    expect(told).toMatchObject({ finished: true, notices: [{ kind: 'foreign_run' }] });
+    const again = await prepareRun(engine.context, engine.run(file, { resume: 'known' }));
+    expect(again).toMatchObject({ finished: true, notices: [] });
+    renameSync(join(engine.folder, 'out'), join(engine.folder, 'elsewhere'));
+    const moved = engine.run(file, { out: join(engine.folder, 'elsewhere') });
+    const elsewhere = await prepareRun(engine.context, moved);
+    expect(elsewhere.notices).toMatchObject(hasId ? [] : [{ kind: 'foreign_run' }]);
+  },
+);

@@ -55,7 +55,7 @@ async function meet(prepared: PreparedRun, options: MeetOptions): Promise<MetRun
 }
 
 /**
- * Tells of a finished run that was not begun here: its answers were not asked for by this user.
+ * Tells once of a finished run that was not begun here: its answers were not asked for by this user. It is then known.
  *
  * @throws TuttiError `run_unknown` where only known runs count
  */
@@ -65,9 +65,11 @@ export async function meetFinished(
 ): Promise<readonly Notice[]> {
   if (known === undefined) return [];
   const id = (await idOf(folder, state)) ?? '';
-  if ((await known.knows({ id, path: await realpath(folder.path) })) !== false) return [];
+  const run = { id, path: await realpath(folder.path) };
+  if ((await known.knows(run)) !== false) return [];
   const foreign = foreignRun(folder.path, state, await savedAnswers(folder));
   if (resume === 'known') throw unknown(foreign);
+  await known.keep(run);
   return [{ kind: 'foreign_run', run: foreign }];
 }
 

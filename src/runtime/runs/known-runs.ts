@@ -33,7 +33,8 @@ export class KnownRuns {
     const places = await this.#placesOf(id);
     if (places === null) return null;
     if (places.has(path)) return true;
-    if (places.size === 0) return false;
+    // Without an id, as in earlier versions, a run is known by its place alone.
+    if (places.size === 0 || id === '') return false;
     for (const place of places) if (await holdsRun(place, id)) return false;
     return true;
   }

@@ -11,7 +11,7 @@ import type { KnownRuns } from './known-runs.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
-import { writeFormats } from './write-formats.ts';
+import { formatFiles, writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
 export interface ReadyRun {
@@ -64,6 +64,8 @@ export interface FinishedRunNotice {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
+  readonly unwritten?: readonly string[];
   readonly notices: readonly Notice[];
 }
 
@@ -120,9 +122,12 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     const { folder, state } = prepared.finished;
     const totals = state.totals as { readonly failed?: number } | undefined;
     const told = await meetFinished(prepared, meeting);
-    await writeFormats(request, folder);
+    const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
-    return { finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all };
+    return {
+      ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...(unwritten.length > 0 && { unwritten }),
+    };
   }
   const met = await meetRun(prepared, meeting);
   const told = [...preparation.notices, ...met.notices];
@@ -157,7 +162,11 @@ export function readyRun(
     notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
-      const outcome = await executeRun(experimentSetup(prepared, targets.findTarget, defaults), {
+      const setup = {
+        ...experimentSetup(prepared, targets.findTarget, defaults),
+        derivedFiles: formatFiles(prepared.folder),
+      };
+      return await executeRun(setup, {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -170,9 +179,12 @@ export function readyRun(
         drain,
         signal,
         onStart,
+        onEnded: async (outcome) => {
+          if (outcome.state === 'interrupted') return outcome;
+          const unwritten = await writeFormats(request, prepared.folder);
+          return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;
+        },
       });
-      if (outcome.state !== 'interrupted') await writeFormats(request, prepared.folder);
-      return outcome;
     },
   };
 }

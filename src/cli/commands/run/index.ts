@@ -10,6 +10,27 @@ import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+import { refuseForFinish } from './finish-options.ts';
+
+const OPTIONS = {
+  ...RUN_COMMAND_OPTIONS,
+  limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
+  skipInvalid: switchOption(
+    '--skip-invalid',
+    'Leave malformed lines out and list them in failed.jsonl',
+  ),
+  typed: typedOption,
+  requestUrl: requestUrlOption,
+  ...EXPORT_OPTIONS,
+  finish: switchOption(
+    '--finish',
+    'Write the results of the run in folder FILE as far as it has come; send nothing',
+  ),
+  dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
+  json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
+  quiet: quietOption,
+  trust: trustOption,
+} as const;
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */
 export const command = defineCommand({
@@ -27,25 +48,7 @@ export const command = defineCommand({
       repeatable: true,
     },
   ],
-  options: {
-    ...RUN_COMMAND_OPTIONS,
-    limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
-    skipInvalid: switchOption(
-      '--skip-invalid',
-      'Leave malformed lines out and list them in failed.jsonl',
-    ),
-    typed: typedOption,
-    requestUrl: requestUrlOption,
-    ...EXPORT_OPTIONS,
-    finish: switchOption(
-      '--finish',
-      'Write the results of the run in folder FILE as far as it has come; send nothing',
-    ),
-    dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
-    json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
-    quiet: quietOption,
-    trust: trustOption,
-  },
+  options: OPTIONS,
   examples: [
     { line: 'tutti run prompts.jsonl', does: 'Run an experiment, or go on with it' },
     {
@@ -67,8 +70,13 @@ export const command = defineCommand({
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
     ]);
+    if (finish) refuseForFinish(OPTIONS, options);
     await using engine = await openCommandEngine(context, { trust });
-    if (finish) return runFiles.finishFolders(engine, files, context, { json, quiet });
+    if (finish) {
+      const { resume, formats, excelSafe } = request;
+      const how = { json, quiet, resume, formats, excelSafe };
+      return runFiles.finishFolders(engine, files, context, how);
+    }
     const requests = files.map((file) => ({ ...request, file }));
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     return runFiles.runFiles(engine, requests, context, { json, quiet });

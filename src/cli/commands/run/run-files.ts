@@ -1,5 +1,11 @@
 import { plainLine } from '../../../core/plain-text.ts';
-import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../../../runtime/index.ts';
+import type {
+  Engine,
+  FinishedRunNotice,
+  FinishRequest,
+  ReadyRun,
+  RunRequest,
+} from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/young-generation.ts';
@@ -52,12 +58,15 @@ export async function finishFolders(
   engine: Engine,
   folders: readonly string[],
   context: CliContext,
-  options: Shown,
+  options: Shown & Omit<FinishRequest, 'folder'>,
 ): Promise<number> {
+  const { json, quiet, ...request } = options;
+  const { drain } = context.listenToInterrupts();
   let worst: number = EXIT_OK;
   for (const folder of folders) {
-    const run = await engine.prepareFinish({ folder });
-    worst = Math.max(worst, await showRun(run, context, { ...options, resumable: false }));
+    if (drain.aborted) return EXIT_INTERRUPTED;
+    const run = await engine.prepareFinish({ ...request, folder });
+    worst = Math.max(worst, await showRun(run, context, { json, quiet, resumable: false }));
   }
   return worst;
 }
@@ -81,7 +90,7 @@ export async function showPlans(
 }
 
 function tellFinished(
-  { folder, failed, notices }: FinishedRunNotice,
+  { folder, failed, unwritten = [], notices }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
   { json, quiet }: Shown,
 ): number {
@@ -89,8 +98,15 @@ function tellFinished(
   const again =
     failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
   const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
-  const told = notices.map((notice) => `${renderNotice(notice)}\n`).join('');
+  const sentences = [
+    ...notices.map(renderNotice),
+    ...unwritten.map((sentence) => plainLine(sentence, 500)),
+  ];
+  const told = sentences.map((sentence) => `${sentence}\n`).join('');
   if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
-  if (json) stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0 })}\n`);
-  return failed > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+  if (json) {
+    const more = unwritten.length > 0 && { unwritten };
+    stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0, ...more })}\n`);
+  }
+  return failed > 0 || unwritten.length > 0 ? EXIT_SOME_FAILED : EXIT_OK;
 }
