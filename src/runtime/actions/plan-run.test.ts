@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleEngine } from '../../../test/support/sample-engine.ts';
 import { planRun } from './plan-run.ts';
+import { prepareRun } from './prepare-run.ts';
 
 const MODEL = 'http://127.0.0.1:9/v1#m';
 
@@ -46,4 +47,16 @@ test('leaves malformed lines out where a run would', async () => {
   const file = engine.write('e.jsonl', `[]\n{"prompt":"a","model":"${MODEL}"}\n`);
   const plan = await planRun(engine.context, engine.run(file, { skipInvalid: true }));
   expect([plan.rows, plan.calls]).toEqual([1, 1]);
+});
+
+test('plans what is in the folder of a run', async () => {
+  const engine = sampleEngine();
+  const file = engine.write('e.jsonl', [{ prompt: 'a', model: MODEL }]);
+  const run = await prepareRun(engine.context, engine.run(file));
+  if ('finished' in run) throw new Error('the run is finished');
+  await run.discard();
+  const plan = await planRun(engine.context, { file: run.folder });
+  expect([plan.rows, plan.calls]).toEqual([1, 1]);
+  const none = planRun(engine.context, { file: engine.folder });
+  await expect(none).rejects.toMatchObject({ code: 'bad_usage' });
 });

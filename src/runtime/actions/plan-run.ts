@@ -4,7 +4,9 @@ import { type ActionContext, readConfiguration } from '../context/action-context
 import type { Notice } from '../environment/notice.ts';
 import type { LaneLimits } from '../runs/prepare.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
+import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
+import { runValues } from '../settings/settings.ts';
 
 /** What a run would do. */
 export interface RunPlan {
@@ -35,12 +37,15 @@ export interface PlannedLane {
  */
 export async function planRun(context: ActionContext, request: RunRequest): Promise<RunPlan> {
   const configuration = await readConfiguration(context);
+  const { out } = runValues(configuration.settings, request);
+  const { workingFolder } = context;
+  const { file } = await findPlace({ file: request.file, out, name: request.name, workingFolder });
   const targets = await runTargets(request, configuration, context);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({
-    input: inputOf(request.file, context.workingFolder),
-    label: labelOf(request.file),
+    input: inputOf(file, workingFolder),
+    label: labelOf(file),
     typed: request.typed,
     findTarget: targets.findTarget,
     requests: targets.requests,
@@ -54,7 +59,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     },
   });
   const skipInvalid = request.skipInvalid ?? false;
-  refuseMistakes(pass, { label: labelOf(request.file), skipInvalid });
+  refuseMistakes(pass, { label: labelOf(file), skipInvalid });
   return {
     rows: pass.table.rowCount,
     calls: sums.reduce((total, { calls }) => total + calls, 0),
