@@ -6,7 +6,7 @@ import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { checkLocks, createRunFolder, RunLock, Spool, writeRunState } from '../store/index.ts';
-import { type FoundRun, type FoundRuns, findRuns, type RunPlace } from './find-runs.ts';
+import { FolderRuns, type FoundRun, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import type { RequestTarget } from './forms/request-line.ts';
 import { goOnWith, hasResults, newRunId } from './go-on.ts';
@@ -114,11 +114,11 @@ async function chooseRun(
   const found =
     only === undefined
       ? await findRuns(place, inputSha256)
-      : { experimentFolder: place.out, runs: [only], withoutState: [], unreadable: [] };
+      : new FolderRuns(place.out, [only.folder]);
   const findings: RunFinding[] = [];
   if (!fresh) {
     const equal =
-      found.runs.find(({ state }) => whatChanged(state, facts).length === 0) ??
+      (await found.find((state) => whatChanged(state, facts).length === 0)) ??
       (await runWithoutState(found.withoutState, facts));
     // One that cannot be read stands in the way of what is older, not of what is newer.
     const doubtful = found.unreadable[0];
@@ -144,7 +144,7 @@ async function chooseRun(
 }
 
 async function beginRun(
-  found: FoundRuns,
+  found: FolderRuns,
   { clock, random }: PrepareOptions,
   begun: Pick<PreparedRun, 'pass' | 'findings' | 'facts'> & { readonly spool: Spool },
 ): Promise<PreparedRun> {

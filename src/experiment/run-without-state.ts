@@ -1,7 +1,7 @@
 import { TuttiError } from '../core/tutti-error.ts';
 import { nodeFiles } from '../io/index.ts';
 import { checkRunFolder, type RunFolder, readJournal, sha256OfFile } from '../store/index.ts';
-import type { FoundRun, FoundRuns } from './find-runs.ts';
+import type { FolderRuns, FoundRun } from './find-runs.ts';
 import type { RunFinding } from './run-finding.ts';
 import type { SentFacts } from './what-is-sent.ts';
 
@@ -52,7 +52,7 @@ const BEFORE_STATE = /^(?:lock(?:\..+)?|input\.jsonl|\.run\.json\..+)$/;
 export async function folderNeverBegun({
   runs,
   withoutState,
-}: FoundRuns): Promise<RunFolder | undefined> {
+}: FolderRuns): Promise<RunFolder | undefined> {
   const newest = withoutState[0];
   if (newest === undefined || newest.name < (runs[0]?.folder.name ?? '')) return undefined;
   try {
