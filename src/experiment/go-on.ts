@@ -23,8 +23,6 @@ export interface GoOnOptions {
   readonly facts: JsonObject & { readonly input_sha256: string };
   /** A copy of the input, whose hash is that of the facts. */
   readonly spool: Spool;
-  readonly clock: Clock;
-  readonly random: Random;
 }
 
 /** What `run.json` says of a run from its beginning on. */
@@ -36,18 +34,38 @@ export async function hasResults({ folder }: FoundRun): Promise<boolean> {
   return status?.isFile === true;
 }
 
+/** A run that goes on: nobody else can change it any more. */
+export interface TakenRun extends FoundRun {
+  readonly lock: RunLock;
+  readonly id: string;
+  readonly findings: readonly RunFinding[];
+}
+
 /**
- * Takes the lock of a run that goes on, once its folder was looked at, and makes sure that its input is the one it had.
+ * Takes the lock of a run that goes on, once its folder was looked at.
  *
  * @throws TuttiError `unsafe_folder`, `run_locked`, `run_changed` when its journal is another run's
  */
-export async function goOnWith(
+export async function takeRun(
   { folder, state }: FoundRun,
-  { pass, facts, spool, clock, random }: GoOnOptions,
-): Promise<PreparedRun> {
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+): Promise<TakenRun> {
   const findings = await lookAt(folder);
   const id = (await idOf(folder, state)) ?? newRunId();
   const lock = await RunLock.acquire(folder.lock, { clock, random });
+  return { folder, state, lock, id, findings };
+}
+
+/**
+ * Makes sure that the input of a run that goes on is the one it had, and gives the lock back where that fails.
+ *
+ * @throws TuttiError when a file cannot be read or written
+ */
+export async function goOnWith(
+  { folder, state, lock, id, findings: looked }: TakenRun,
+  { pass, facts, spool }: GoOnOptions,
+): Promise<PreparedRun> {
+  const findings = [...looked];
   try {
     if ((await sha256OfFile(folder.input)) !== facts.input_sha256) {
       await spool.adopt(folder);

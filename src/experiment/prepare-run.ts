@@ -5,18 +5,25 @@ import type { Readable } from 'node:stream';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { checkLocks, createRunFolder, RunLock, Spool, writeRunState } from '../store/index.ts';
+import {
+  checkLocks,
+  createRunFolder,
+  type RunFolder,
+  RunLock,
+  Spool,
+  writeRunState,
+} from '../store/index.ts';
 import { FolderRuns, type FoundRun, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import type { RequestTarget } from './forms/request-line.ts';
-import { goOnWith, hasResults, newRunId } from './go-on.ts';
+import { goOnWith, hasResults, newRunId, takeRun } from './go-on.ts';
 import { howRead } from './how-read.ts';
 import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
 import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import type { RunFinding } from './run-finding.ts';
-import { answersLeft, folderNeverBegun, runWithoutState } from './run-without-state.ts';
+import { folderNeverBegun, LostRuns } from './run-without-state.ts';
 import { type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
 
 const MAX_CHOICE_MS = 3_000;
@@ -64,14 +71,41 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun |
     refuseMistakes(pass, options);
     const inputSha256 = await spool.end();
     await checkLocks(place.out);
-    const choosing = await waitForChoice(join(place.out, '.choosing'), options);
-    try {
-      return await chooseRun(options, pass, spool, inputSha256);
-    } finally {
-      await choosing.release();
+    const input = { pass, spool, facts: factsOf(options, pass, inputSha256) };
+    const lost = new LostRuns(inputSha256);
+    for (;;) {
+      const chosen = await chooseAlone(options, input, lost);
+      if ('complete' in chosen) return await chosen.complete();
+      await lost.look(chosen);
     }
   } finally {
     await spool.discard();
+  }
+}
+
+/** What a run is made from, read and hashed. */
+interface ReadInput {
+  readonly pass: FirstPass;
+  readonly spool: Spool;
+  readonly facts: JsonObject & SentFacts;
+}
+
+/** A run that was chosen and, where it starts, locked; what takes as long as files are large is still to be done. */
+interface ChosenRun {
+  readonly complete: () => Promise<PreparedRun | FinishedRun>;
+}
+
+/** Chooses while no other process does. @returns folders that must be looked into before there is a choice */
+async function chooseAlone(
+  options: PrepareOptions,
+  input: ReadInput,
+  lost: LostRuns,
+): Promise<ChosenRun | readonly RunFolder[]> {
+  const choosing = await waitForChoice(join(options.place.out, '.choosing'), options);
+  try {
+    return await chooseRun(options, input, lost);
+  } finally {
+    await choosing.release();
   }
 }
 
@@ -96,51 +130,55 @@ async function waitForChoice(
 
 async function chooseRun(
   options: PrepareOptions,
-  pass: FirstPass,
-  spool: Spool,
-  inputSha256: string,
-): Promise<PreparedRun | FinishedRun> {
+  { pass, spool, facts }: ReadInput,
+  lost: LostRuns,
+): Promise<ChosenRun | readonly RunFolder[]> {
   const { clock, place, fresh, only } = options;
-  const settings = whatIsSent(pass);
-  const facts = {
-    ...options.facts,
-    limits: limitsInForce(pass.lanes),
-    input_path: place.inputPath,
-    input_sha256: inputSha256,
-    settings_sha256: sha256(JSON.stringify(settings)),
-    settings,
-    reading: howRead(pass, options.limit),
-  };
   const found =
     only === undefined
-      ? await findRuns(place, inputSha256)
+      ? await findRuns(place, facts.input_sha256)
       : new FolderRuns(place.out, [only.folder]);
   const findings: RunFinding[] = [];
   if (!fresh) {
-    const equal =
-      (await found.find((state) => whatChanged(state, facts).length === 0)) ??
-      (await runWithoutState(found.withoutState, facts));
+    const known = await found.find((state) => whatChanged(state, facts).length === 0);
+    const { withoutState } = found;
+    if (known === undefined && !lost.knows(withoutState)) return withoutState;
+    const equal = known ?? lost.equalRun(withoutState, facts);
     // One that cannot be read stands in the way of what is older, not of what is newer.
     const doubtful = found.unreadable[0];
     if (doubtful && doubtful.folder.name > (equal?.folder.name ?? '')) throw doubtful.error;
     if (equal !== undefined) {
       const isComplete = equal.state.state === 'finished' && (await hasResults(equal));
-      return isComplete ? { finished: equal } : goOnWith(equal, { ...options, pass, facts, spool });
+      if (isComplete) return { complete: async () => ({ finished: equal }) };
+      const taken = await takeRun(equal, options);
+      return { complete: () => goOnWith(taken, { pass, facts, spool }) };
     }
     const newest = found.runs[0];
     if (newest !== undefined && newest.state.state !== 'finished') {
-      throw await cannotGoOn(newest, facts, only === undefined ? spool : undefined);
+      const copy = only === undefined ? spool : undefined;
+      return { complete: async () => Promise.reject(await cannotGoOn(newest, facts, copy)) };
     }
-    findings.push(...(await answersLeft(found.withoutState)));
+    findings.push(...lost.answersLeft(withoutState));
   }
   const began = new Date(clock.wallMs()).toISOString();
   const own = { id: newRunId(), began_at: began, host: hostname() };
-  return beginRun(found, options, {
-    pass,
-    spool,
-    findings,
-    facts: { ...own, ...facts },
-  });
+  const begun = { pass, spool, findings, facts: { ...own, ...facts } };
+  const run = await beginRun(found, options, begun);
+  return { complete: async () => run };
+}
+
+/** What `run.json` says of a run, besides what is its own. */
+function factsOf(options: PrepareOptions, pass: FirstPass, inputSha256: string) {
+  const settings = whatIsSent(pass);
+  return {
+    ...options.facts,
+    limits: limitsInForce(pass.lanes),
+    input_path: options.place.inputPath,
+    input_sha256: inputSha256,
+    settings_sha256: sha256(JSON.stringify(settings)),
+    settings,
+    reading: howRead(pass, options.limit),
+  };
 }
 
 async function beginRun(

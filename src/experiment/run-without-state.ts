@@ -6,33 +6,75 @@ import type { RunFinding } from './run-finding.ts';
 import type { SentFacts } from './what-is-sent.ts';
 
 /**
- * Finds a run of the same input that has lost its `run.json` but holds answers: its description is made anew. What its
- * models stood for then is not known; where a row has several calls, each answer is compared with what is asked now.
- *
- * @param folders the newest first
+ * Runs that have lost their `run.json`: each folder is looked into once, which takes as long as its files are large, and
+ * remembered. Folders are given with the newest first.
  */
-export async function runWithoutState(
-  folders: readonly RunFolder[],
-  facts: SentFacts,
-): Promise<FoundRun | undefined> {
-  for (const folder of folders) {
-    if ((await savedAnswers(folder)) === 0) continue;
-    if ((await sha256OfFile(folder.input)) !== facts.input_sha256) continue;
+export class LostRuns {
+  readonly #inputSha256: string;
+  /** Answers of folders by their path. */
+  readonly #answers = new Map<string, number>();
+  /** Paths of folders that hold answers to the input. */
+  readonly #equal = new Set<string>();
+
+  constructor(inputSha256: string) {
+    this.#inputSha256 = inputSha256;
+  }
+
+  /** Looks for the first folder that holds answers to the input; without one, into all. @throws TuttiError when one cannot be read */
+  async look(folders: readonly RunFolder[]): Promise<void> {
+    const others: RunFolder[] = [];
+    for (const folder of folders) {
+      if (!(await this.#isOfInput(folder))) others.push(folder);
+      else if ((await this.#count(folder)) > 0) {
+        this.#equal.add(folder.path);
+        return;
+      }
+    }
+    for (const folder of others) await this.#count(folder);
+  }
+
+  /** True when it is known what the folders hold, as far as that matters. */
+  knows(folders: readonly RunFolder[]): boolean {
+    return (
+      folders.every(({ path }) => this.#answers.has(path)) || this.#first(folders) !== undefined
+    );
+  }
+
+  /**
+   * A run of the input that holds answers: its description is made anew. What its models stood for then is not known; where
+   * a row has several calls, each answer is compared with what is asked now.
+   */
+  equalRun(folders: readonly RunFolder[], facts: SentFacts): FoundRun | undefined {
+    const folder = this.#first(folders);
+    if (folder === undefined) return undefined;
     const { input_sha256, settings_sha256, settings } = facts;
     const state = { input_sha256, settings_sha256, settings, rebuilt: true };
     return { folder, state: { ...state, state: 'unfinished' } };
   }
-  return undefined;
-}
 
-/** Says which folders without `run.json` hold answers, so that none are left behind in silence. */
-export async function answersLeft(folders: readonly RunFolder[]): Promise<RunFinding[]> {
-  const findings: RunFinding[] = [];
-  for (const folder of folders) {
-    const answers = await savedAnswers(folder);
-    if (answers > 0) findings.push({ kind: 'answers_left', folder: folder.path, answers });
+  /** Says which folders hold answers, so that none are left behind in silence. */
+  answersLeft(folders: readonly RunFolder[]): RunFinding[] {
+    return folders.flatMap(({ path }) => {
+      const answers = this.#answers.get(path) ?? 0;
+      return answers > 0 ? [{ kind: 'answers_left', folder: path, answers } as const] : [];
+    });
   }
-  return findings;
+
+  #first(folders: readonly RunFolder[]): RunFolder | undefined {
+    return folders.find(({ path }) => this.#equal.has(path));
+  }
+
+  async #isOfInput({ input, journal }: RunFolder): Promise<boolean> {
+    const status = await nodeFiles.lstat(journal).catch(() => undefined);
+    if (status?.size === 0 || status === undefined) return false;
+    return (await sha256OfFile(input)) === this.#inputSha256;
+  }
+
+  async #count(folder: RunFolder): Promise<number> {
+    const answers = this.#answers.get(folder.path) ?? (await savedAnswers(folder));
+    this.#answers.set(folder.path, answers);
+    return answers;
+  }
 }
 
 /** Counts the answers in a run's journal; 0 where there is none. @throws TuttiError when it cannot be read */
