@@ -1,10 +1,9 @@
 import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { CallErrorCode } from '../core/error-catalogue.ts';
-import { backoffMs, CALL_BACKOFF } from '../scheduler/index.ts';
+import { backoffMs, CALL_BACKOFF, isDue } from '../scheduler/index.ts';
 import { AnswersSeen } from './answers-seen.ts';
 import { EndpointKnowledge } from './endpoint-knowledge.ts';
-import { isDue } from './is-due.ts';
 import { askedToWait, usedUp } from './lane-end.ts';
 import type { LaneWait } from './lane-status.ts';
 import type { FailedTry, NextStep } from './next-step.ts';

@@ -1,5 +1,4 @@
 import type { Call } from './call.ts';
-import { isDue } from './is-due.ts';
 import type { Work } from './work.ts';
 
 /** Calls that wait for their next try, the one that is due first in front. */
@@ -43,3 +42,5 @@ export class WaitingRoom {
     return this.#works.splice(0);
   }
 }
+
+import { isDue } from '../scheduler/index.ts';

@@ -1,4 +1,5 @@
 import { DEFAULT_CONCURRENCY } from '../core/call-defaults.ts';
+import { isDue } from './is-due.ts';
 
 /** Part of what was in flight that stays allowed: after a first word, and once the window had opened again. */
 const FIRST_CUT = 0.5;
@@ -11,8 +12,6 @@ const DOUBLING_MS = 1_000;
 const STEP_MS = 10_000;
 const MAX_STEP_MS = 120_000;
 const STEP_PART = 0.05;
-/** Sums of fractions of a millisecond differ by less than this. */
-const ROUNDING_MS = 1e-6;
 /** An overload that comes before so many whole windows of answers is a repeated one: its ceiling is believed. */
 const REPEATED_WITHIN = 50;
 
@@ -64,7 +63,7 @@ export class InFlightWindow {
     if (this.#growth === 'free' || this.#growth === 'slow') return Number.POSITIVE_INFINITY;
     const returns = this.#growth === 'known' && this.#size < this.#borne;
     this.#opensAtMs ??= nowMs + (returns || this.#growth === 'start' ? DOUBLING_MS : this.#stepMs);
-    if (this.#opensAtMs - nowMs > ROUNDING_MS) return this.#opensAtMs;
+    if (!isDue(this.#opensAtMs, nowMs)) return this.#opensAtMs;
     this.#opensAtMs = undefined;
     if (this.#growth === 'start') this.#open(this.#size * 2);
     else if (returns) this.#size = Math.min(this.#borne, this.#size * 2);

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { failingFiles } from '../../test/support/failing-files.ts';
 import { completedOf, damageLine, only, rowEnd, savedRun } from '../../test/support/saved-run.ts';
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
-import type { Answer } from '../core/answer.ts';
 import { RowTable, writeCompleted } from './index.ts';
 
 function linesOf(path: string): string[] {
@@ -32,20 +31,18 @@ test('every row is written once, in input order, with its answer behind it', asy
   ]);
 });
 
-test('the caller sees every record, and invalid lines end up in failed.jsonl', async () => {
+test('a row that was not sent has no usage, and invalid lines end up in failed.jsonl', async () => {
   const rows = [{ text: '{}' }, { text: '{}' }, { text: '{}' }];
   const { folder, options } = savedRun(
     rows,
     [0, 2].map((row) => only(someAnswer({ row }))),
   );
-  const seen: unknown[] = [];
-  const onRecord = (row: number, entry: number, answer: Answer) =>
-    seen.push([row, entry, answer.status, answer.usage.output]);
-  await writeCompleted({ ...options, onRecord, invalidLines: ['{"line":7}'] });
-  expect(seen).toEqual([
-    [0, 0, 'ok', 3],
-    [1, 1, 'error', null],
-    [2, 0, 'ok', 3],
+  await writeCompleted({ ...options, invalidLines: ['{"line":7}'] });
+  const written = completedOf(folder).map(({ answer }) => [answer.status, answer.usage.output]);
+  expect(written).toEqual([
+    ['ok', 3],
+    ['error', null],
+    ['ok', 3],
   ]);
   expect(linesOf(folder.failed).length).toBe(2);
   expect(linesOf(folder.failed)[1]).toBe('{"line":7}');

@@ -1,4 +1,3 @@
-import type { Answer } from '../core/answer.ts';
 import { AtomicFile, type FileLayer, LinePages } from '../io/index.ts';
 import { ownFiles } from './own-files.ts';
 import { buildRecord, type RecordSources } from './record-builder.ts';
@@ -14,8 +13,6 @@ export interface CompletedOptions {
   readonly notSent: (row: number) => string;
   /** What a row of several calls that has no result shows of the answers it has; default null. */
   readonly responseOf?: RecordSources['responseOf'];
-  /** Told of every record in input order; the answer is the row's, summed over its calls. */
-  readonly onRecord?: (row: number, entry: number, answer: Answer) => void;
   /** Further lines of `failed.jsonl`, JSON texts without line ends, put behind the failed records. */
   readonly invalidLines?: Iterable<string> | AsyncIterable<string>;
   /** Default: the machine's. */
@@ -53,9 +50,8 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   const failed = await AtomicFile.create(folder.failed, { files });
   opened.defer(() => failed.abort());
 
-  const { notSent, responseOf, onRecord } = options;
-  const withAnswers = onRecord !== undefined;
-  const sources: RecordSources = { table, input, journal, withAnswers, notSent, responseOf };
+  const { notSent, responseOf } = options;
+  const sources: RecordSources = { table, input, journal, notSent, responseOf };
   const completedLines = new LineWriter(completed);
   const failedLines = new LineWriter(failed);
   let failures = 0;
@@ -63,19 +59,13 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   for (let row = 0; row < table.rowCount; row++) {
     const built = buildRecord(sources, row);
     // A promise only where there is one: it would cost as much as the rest of a record.
-    const {
-      text,
-      failed: hasFailed,
-      lost,
-      answer,
-    } = built instanceof Promise ? await built : built;
+    const { text, failed: hasFailed, lost } = built instanceof Promise ? await built : built;
     if (completedLines.add(text)) await completedLines.flush();
     if (hasFailed) {
       failures++;
       if (failedLines.add(text)) await failedLines.flush();
     }
     if (lost) losses++;
-    if (answer !== undefined) onRecord?.(row, table.entryOf(row), answer);
   }
   for await (const line of options.invalidLines ?? []) {
     if (failedLines.add(line)) await failedLines.flush();

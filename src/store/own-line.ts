@@ -1,3 +1,5 @@
+import { isJson } from '../core/json.ts';
+
 const TEXT = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"`;
 const TEXT_OR_NULL = `(?:null|${TEXT})`;
 const NUMBER = String.raw`(?:null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?)`;
@@ -42,13 +44,4 @@ function endsWell(line: string, end: number): boolean {
   if (end === line.length - 1) return line.endsWith('}');
   if (!line.startsWith(`${ID}"`, end) || !line.endsWith('"}')) return false;
   return isJson(line.slice(end + ID.length, -1));
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -9,15 +9,13 @@ import { type RowLines, readRowLines } from './row-lines.ts';
 import { notSentError, RowSums } from './row-sums.ts';
 import type { RowTable } from './row-table.ts';
 
-/** A row with its answer. */
+/** The record of a row. */
 export interface BuiltRecord {
   /** One line of JSON, without its line end. */
   readonly text: string;
   readonly failed: boolean;
   /** True when the answer was saved and cannot be read again. */
   readonly lost: boolean;
-  /** Undefined where nobody asked for it and it was not read. */
-  readonly answer: Answer | undefined;
 }
 
 /** From what records are made. */
@@ -25,8 +23,6 @@ export interface RecordSources {
   readonly table: RowTable;
   readonly input: LinePages;
   readonly journal: LinePages;
-  /** True for whoever wants each record's answer; without it most lines need not be parsed. */
-  readonly withAnswers: boolean;
   /** Says why calls of a row are missing. */
   readonly notSent: (row: number) => string;
   /** What a row of several calls that has no result shows of the answers it has; default null. */
@@ -48,9 +44,9 @@ export function buildRecord(
   sources: RecordSources,
   row: number,
 ): BuiltRecord | Promise<BuiltRecord> {
-  const { table, input, journal, withAnswers } = sources;
+  const { table, input, journal } = sources;
   const rowText = input.line(table.offsetOf(row));
-  if (withAnswers || table.stateOf(row) !== 'answered') return parsedRecord(sources, row, rowText);
+  if (table.stateOf(row) !== 'answered') return parsedRecord(sources, row, rowText);
   const line = journal.line(table.lastLineOf(row));
   const copied =
     typeof rowText === 'string' && typeof line === 'string'
@@ -71,7 +67,7 @@ function copiedRecord(
   const end = endAsWritten(line, start.length);
   if (end === undefined) return undefined;
   const text = recordText(rowText, `${line.slice(start.length, end)}}`);
-  return { text, failed: false, lost: false, answer: undefined };
+  return { text, failed: false, lost: false };
 }
 
 async function parsedRecord(
@@ -142,7 +138,7 @@ function recordOf(rowText: string, response: JsonValue, answer: Answer): BuiltRe
 
 function recordWith(rowText: string, added: string, answer: Answer): BuiltRecord {
   const failed = answer.status === 'error';
-  return { text: recordText(rowText, added), failed, lost: false, answer };
+  return { text: recordText(rowText, added), failed, lost: false };
 }
 
 function addition(response: JsonValue, answer: string): string {

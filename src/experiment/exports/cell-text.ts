@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../core/json.ts';
+import { isJson, type JsonValue } from '../../core/json.ts';
 
 /**
  * Writes a value as the text of a cell: texts as they are, null as no cell, anything else as JSON. In a typed column a
@@ -8,13 +8,4 @@ export function cellText(value: JsonValue | undefined, isTyped: boolean): string
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string') return JSON.stringify(value);
   return isTyped && (value === '' || isJson(value)) ? JSON.stringify(value) : value;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

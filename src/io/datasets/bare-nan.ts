@@ -1,3 +1,4 @@
+import { isJson } from '../../core/json.ts';
 import { jsonStringEnd } from '../../core/json-string-end.ts';
 
 const NEWLINE = 0x0a;
@@ -55,13 +56,4 @@ function withNull(line: string): string {
     } else at++;
   }
   return written + line.slice(from);
-}
-
-function isJson(line: string): boolean {
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
 }
