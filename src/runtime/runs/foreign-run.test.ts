@@ -103,7 +103,8 @@ test("with a home that cannot be written, one's own run goes on, also where only
     symlinkSync(join(engine.folder, 'absent', 'x'), join(engine.folder, 'home', 'runs.jsonl'));
     const run = await ready(engine, engine.run(file, { resume: 'known' }));
     expect(run).toMatchObject({ resumed: true, notices: [{ kind: 'runs_not_kept' }] });
-    expect(await execute(run)).toMatchObject({ state: 'finished', takenOver: 0 });
+    const summary = await execute(run);
+    expect([summary.state, summary.takenOver]).toEqual(['finished', undefined]);
     expect(answered).toBeGreaterThan(0);
     const finished = await prepareRun(engine.context, engine.run(file, { resume: 'known' }));
     expect(finished).toMatchObject({ finished: true, notices: [] });
