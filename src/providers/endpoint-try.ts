@@ -89,10 +89,10 @@ export class EndpointTry implements AnswerReceiver {
     const type = headers['content-type'];
     if (!this.#form.stream || WHOLE_BODY.test(type ?? '')) return undefined;
     const { onDelta, onPiece } = this.#options;
-    const deltas = new DeltaRedactor(this.#link.endpoint.secrets, onDelta ?? (() => {}));
+    const deltas = onDelta && new DeltaRedactor(this.#link.endpoint.secrets, onDelta);
     this.#deltas = deltas;
     const reader = new StreamReader(this.#format, {
-      onText: (text) => deltas.push(text),
+      onText: (text) => deltas?.push(text),
       context: (partialText) => this.#context(200, headers, partialText),
       decoder: textReader(type),
       onEvent: this.#eventKeeper(),
@@ -123,7 +123,9 @@ export class EndpointTry implements AnswerReceiver {
     if (error.code === 'connection_reset' || error.httpStatus === SILENT_STATUS) {
       forms.noteCut(this.#request, endpoint.clock.monotonicMs() - this.#sentMs);
     }
-    const other = forms.instead(error, this.#form, this.#request);
+    // What has begun to answer did not refuse the form; asked again, it would be paid and told twice.
+    const hasText = Boolean(this.#reader?.partialText);
+    const other = hasText ? undefined : forms.instead(error, this.#form, this.#request);
     if (other !== undefined && this.#formsTried < MAX_FORMS) {
       this.#refused ??= { form: this.#form, because: other.because, error };
       this.#tryAgain(other.form);
