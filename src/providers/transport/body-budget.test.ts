@@ -61,7 +61,9 @@ async function arrive(budget: BodyBudget, answers: readonly Arriving[], declares
 
 describe('BodyBudget', () => {
   it('lets nobody overtake an answer that waits, however many come', async () => {
-    const budget = new BodyBudget(1_000 * KIB);
+    const budget = new BodyBudget(1_200 * KIB);
+    // The first one is never made to wait, and hardly moves.
+    budget.enter(new Arriving(50 * KIB), 50 * KIB);
     const large = new Arriving(900 * KIB);
     const others: Arriving[] = [];
     const come = () => {
@@ -69,14 +71,20 @@ describe('BodyBudget', () => {
       others.push(answer);
       budget.enter(answer, answer.totalBytes);
     };
-    for (let i = 0; i < 5; i++) come();
+    for (let i = 0; i < 6; i++) come();
+    // The youngest waits.
     budget.enter(large, Number.NaN);
+    while (!large.isPaused) large.take(64 * KIB, budget);
+    expect(large.isWhole).toBe(false);
     for (let turn = 0; !large.isWhole && turn < 200; turn++) {
-      come();
-      for (const answer of [...others, large]) {
+      if (!large.isPaused) large.take(64 * KIB, budget);
+      // As each ends, the next one comes.
+      for (const answer of [...others]) {
         if (answer.isWhole || answer.isPaused) continue;
         answer.take(64 * KIB, budget);
-        if (answer.isWhole) budget.leave(answer);
+        if (!answer.isWhole) continue;
+        budget.leave(answer);
+        come();
       }
       await Promise.resolve();
     }
