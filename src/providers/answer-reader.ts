@@ -1,3 +1,4 @@
+import type { CallError } from '../core/call-error.ts';
 import { isJsonObject } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
 import {
@@ -20,7 +21,7 @@ const COMMENTS = /^\uFEFF?(?:\s*:[^\n]*\n)+/;
  * for: it has been paid.
  *
  * @param onEvent receives the events of a stream as they were written
- * @throws CallError when it is empty, not JSON, holds an error, or has no choice.
+ * @throws CallError when it is empty, not JSON, holds an error, or is no answer; what an answer may lack, `faultOf` says.
  */
 export function readWholeAnswer(
   text: string,
@@ -29,7 +30,7 @@ export function readWholeAnswer(
   onEvent?: (data: string) => void,
 ): ReadAnswer {
   const body = parsedOrUndefined(text) ?? parsedOrUndefined(text.replace(COMMENTS, ''));
-  if (body === undefined) return requireChoice(readStream(text, format, context, onEvent), context);
+  if (body === undefined) return readStream(text, format, context, onEvent);
   const error = errorInBody(body);
   if (error !== undefined) throw failedByVendor(error, context());
   const answer = isJsonObject(body) ? format.readAnswer(body) : null;
@@ -40,34 +41,32 @@ export function readWholeAnswer(
   }
   if (answer === null)
     throw failure('response_without_choice', 'the answer has no choice', context());
-  return requireChoice(answer, context);
+  return answer;
 }
 
 /**
- * Lets an answer pass if it has a choice, and no filter or fault took its text.
- *
- * @throws CallError `content_filtered`, `response_without_choice`, or `error_in_response` when the
- *   server says that it broke off.
+ * Says what is wrong with an answer that was read, and paid for, if no call can take it: `content_filtered`,
+ * `response_without_choice`, or `error_in_response` when the server says that it broke off.
  */
-export function requireChoice(answer: ReadAnswer, context: FailureContextSource): ReadAnswer {
+export function faultOf(answer: ReadAnswer, context: FailureContextSource): CallError | undefined {
   if (answer.finishReason === 'error') {
     const partialText = answer.texts[0] || undefined;
     const message = 'the server broke off the answer by a fault of its own';
-    throw failure('error_in_response', message, context(partialText));
+    return failure('error_in_response', message, context(partialText));
   }
   if (answer.notText !== undefined) {
     const message = `the content of the answer is no text but ${answer.notText}`;
-    throw failure('response_without_choice', message, context(answer.texts[0] || undefined));
+    return failure('response_without_choice', message, context(answer.texts[0] || undefined));
   }
   const filtered = answer.blocked || answer.finishReason === 'content_filter';
   if (filtered && isHollow(answer)) {
     const reason = plainLine(answer.blocked ?? answer.finishWord ?? 'content_filter', 60);
-    throw failure('content_filtered', `a content filter left no text (${reason})`, context());
+    return failure('content_filtered', `a content filter left no text (${reason})`, context());
   }
   if (answer.texts.length === 0) {
-    throw failure('response_without_choice', 'the answer has no choice', context());
+    return failure('response_without_choice', 'the answer has no choice', context());
   }
-  return answer;
+  return undefined;
 }
 
 /** True for an answer in which no choice has a text, a call of a tool, or media. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../core/model.ts';
-import { isHollow, readWholeAnswer, requireChoice } from './answer-reader.ts';
+import { faultOf, isHollow, readWholeAnswer } from './answer-reader.ts';
 import type { ModelLink } from './endpoint-model.ts';
 import { type FailureContext, failedStatus, failure } from './errors/failed-answer.ts';
 import { generationOf } from './generation-of.ts';
@@ -89,10 +89,10 @@ export class EndpointTry implements AnswerReceiver {
     const type = headers['content-type'];
     if (!this.#form.stream || WHOLE_BODY.test(type ?? '')) return undefined;
     const { onDelta, onPiece } = this.#options;
-    const deltas = new DeltaRedactor(this.#link.endpoint.secrets, onDelta ?? (() => {}));
+    const deltas = onDelta && new DeltaRedactor(this.#link.endpoint.secrets, onDelta);
     this.#deltas = deltas;
     const reader = new StreamReader(this.#format, {
-      onText: (text) => deltas.push(text),
+      onText: (text) => deltas?.push(text),
       context: (partialText) => this.#context(200, headers, partialText),
       decoder: textReader(type),
       onEvent: this.#eventKeeper(),
@@ -123,7 +123,9 @@ export class EndpointTry implements AnswerReceiver {
     if (error.code === 'connection_reset' || error.httpStatus === SILENT_STATUS) {
       forms.noteCut(this.#request, endpoint.clock.monotonicMs() - this.#sentMs);
     }
-    const other = forms.instead(error, this.#form, this.#request);
+    // What has begun to answer did not refuse the form; asked again, it would be paid and told twice.
+    const hasText = Boolean(this.#reader?.partialText);
+    const other = hasText ? undefined : forms.instead(error, this.#form, this.#request);
     if (other !== undefined && this.#formsTried < MAX_FORMS) {
       this.#refused ??= { form: this.#form, because: other.because, error };
       this.#tryAgain(other.form);
@@ -193,8 +195,12 @@ export class EndpointTry implements AnswerReceiver {
     const note = this.#refused && formNote(this.#form, this.#refused);
     const told = generationOf(this.#link, this.#request, { answer, raw, headers, note });
     const end = (generation: Generation) => {
-      if (isHollow(answer)) this.#end(hollow(generation, this.#context(status, headers)));
-      else this.#resolve(generation);
+      const context = (text?: string) => this.#context(status, headers, text);
+      const fault =
+        faultOf(answer, context) ??
+        (isHollow(answer) ? hollow(generation.finishReason, context()) : undefined);
+      if (fault === undefined) this.#resolve(generation);
+      else this.#end(paidFor(fault, generation));
     };
     if (told instanceof Promise) told.then(end, this.#reject);
     else end(told);
@@ -207,7 +213,7 @@ export class EndpointTry implements AnswerReceiver {
     const streamed = this.#reader?.end();
     if (typeof streamed === 'object') {
       this.#deltas?.end();
-      return requireChoice(streamed, context);
+      return streamed;
     }
     const whole = streamed ?? text();
     const answer = readWholeAnswer(whole, this.#format, context, this.#eventKeeper());
@@ -257,14 +263,16 @@ export class EndpointTry implements AnswerReceiver {
   }
 }
 
-/** The error of an answer in which there is nothing: paid for, and kept as far as it goes. */
-function hollow(paid: Generation, context: FailureContext): CallError {
-  const error =
-    paid.finishReason === 'length'
-      ? failure('cut_before_text', 'the token limit was reached before the first word', context)
-      : failure('empty_answer', 'the answer has no text, no tool call and no media', context);
-  const { texts: _, requestId, ...rest } = paid;
-  return error.with({ paid: rest, requestId: requestId ?? undefined });
+/** The error of an answer in which there is nothing. */
+function hollow(finishReason: string | null, context: FailureContext): CallError {
+  return finishReason === 'length'
+    ? failure('cut_before_text', 'the token limit was reached before the first word', context)
+    : failure('empty_answer', 'the answer has no text, no tool call and no media', context);
+}
+
+/** The error of an answer that was paid for, which is kept as far as it goes. */
+function paidFor(error: CallError, { texts: _, requestId, ...paid }: Generation): CallError {
+  return error.with({ paid, requestId: error.requestId ?? requestId ?? undefined });
 }
 
 function unwritable(error: unknown): CallError {

@@ -3,7 +3,7 @@ import type { AnswerChoice, AnswerDetails } from '../core/answer-details.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, Generation } from '../core/model.ts';
-import type { Usage } from '../core/usage.ts';
+import { hasRareUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import { isAnotherWord } from './choice-parts.ts';
 import type { Bill } from './endpoint-link.ts';
 import type { ModelLink } from './endpoint-model.ts';
@@ -82,16 +82,16 @@ const MAX_TOKENS = 1e9;
 /** A usage without the counts that cannot be true, and what is to be told of them. */
 function believable(usage: Usage): { usage: Usage; notes?: readonly string[] } {
   const { input, output, cached, reasoning } = usage;
-  if (!(input! > MAX_TOKENS || output! > MAX_TOKENS || cached! > MAX_TOKENS)) return { usage };
-  const told = [input, output, cached].filter((count) => count !== null && count > MAX_TOKENS);
-  const known = (count: number | null) => (count !== null && count > MAX_TOKENS ? null : count);
+  const isLarge = (count: number | null) => count !== null && count > MAX_TOKENS;
+  const isAnyLarge = isLarge(input) || isLarge(output) || isLarge(cached) || isLarge(reasoning);
+  if (!isAnyLarge && !hasRareUsage(usage)) return { usage };
+  const counts = Object.entries(usage) as [keyof Usage, number | null | undefined][];
+  const wrong = counts.filter(([, count]) => count != null && count > MAX_TOKENS);
+  if (wrong.length === 0) return { usage };
+  const known = Object.fromEntries(counts.filter((one) => !wrong.includes(one)));
+  const told = wrong.map(([, count]) => count);
   return {
-    usage: {
-      input: known(input),
-      cached: known(cached),
-      output: known(output),
-      reasoning: known(reasoning),
-    },
+    usage: { ...UNKNOWN_USAGE, ...known },
     notes: [`the server counted ${told.join(' and ')} tokens, which is not believed`],
   };
 }

@@ -110,6 +110,35 @@ describe('a server that cannot stream', () => {
   });
 });
 
+describe('an accident that speaks of streams', () => {
+  it.each([
+    [502, 'stream error: stream ID 37; INTERNAL_ERROR; received from peer'],
+    [500, 'upstream connect error or disconnect: the stream was reset'],
+    [200, 'The stream was interrupted'],
+  ])('is no refusal of the form, and not asked again here: %i %s', async (status, message) => {
+    const fails = json({ error: { message, type: 'api_error' } }, status);
+    await using server = await startStandIn(byBody(({ stream }) => (stream ? streamed : fails)));
+    await using lane = await openModel(server.url);
+    await expect(lane.ask()).rejects.toThrow(message);
+    expect(server.requests).toHaveLength(1);
+    expect(lane.model.learned?.()).toBeNull();
+  });
+
+  it('leaves what had come of a stream: it is told once, and kept', async () => {
+    const piece = `data: ${JSON.stringify({ choices: [{ delta: { content: 'Once upon' } }] })}\n\n`;
+    const error = `data: ${JSON.stringify({ error: { message: 'streaming is not supported here' } })}\n\n`;
+    await using server = await startStandIn(
+      text(piece + error, 200, { 'content-type': 'text/event-stream' }),
+    );
+    await using lane = await openModel(server.url);
+    const deltas: string[] = [];
+    await expect(lane.ask({}, (delta) => deltas.push(delta))).rejects.toMatchObject({
+      partialText: 'Once upon',
+    });
+    expect([deltas, server.requests.length]).toEqual([['Once upon'], 1]);
+  });
+});
+
 describe('a server that does not know stream_options', () => {
   const strict = (status: number, body: unknown) =>
     byBody((sent) => ('stream_options' in sent ? json(body, status) : streamed));

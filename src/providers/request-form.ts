@@ -30,6 +30,10 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'server_error',
 ]);
 const OPTIONS_WORD = /\bstream_options\b|\binclude_usage\b|\bstreamOptions\b/gi;
+/** Codes of accidents, too: there a form is refused only where the text says that it cannot be, or must be another. */
+const ACCIDENTS: ReadonlySet<string> = new Set(['server_error', 'error_in_response']);
+const REFUSING_WORD =
+  /\bsupport|\bunsupported\b|\bonly\b|\bmust\b|\brequire|\b(?:en|dis)able|\ballow|支持|必须|필요|지원|対応/i;
 const STREAM_WORD = /\b(?:non-?)?stream(?:s|ed|ing)?\b|流式|流模式|串流|ストリーム|스트리밍/i;
 
 /**
@@ -69,6 +73,7 @@ export class RequestForms {
   instead(error: CallError, form: RequestForm, request: GenerateRequest): OtherForm | undefined {
     if (!REFUSALS.has(error.code)) return undefined;
     const because = saidIn(error);
+    if (ACCIDENTS.has(error.code) && !REFUSING_WORD.test(because)) return undefined;
     const ownOptions = request.parameters.stream_options ?? null;
     if (form.stream && form.streamOptions && ownOptions === null && because.match(OPTIONS_WORD)) {
       return { form: { ...form, streamOptions: false }, because };

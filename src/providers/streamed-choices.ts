@@ -50,6 +50,8 @@ export class StreamedChoices {
     finishReason: string | null,
   ): { texts: readonly string[]; choices?: readonly AnswerChoice[] } {
     const texts = Array.from(this.#texts, (text) => text ?? '');
+    const isPlain = this.#gatherers.length === 0 && this.#whole.length === 0;
+    if (isPlain && texts.length <= 1) return { texts };
     const choices = texts.map((_, number) => this.#choiceOf(number, word, finishReason));
     return choices.length > 1 || choices.some(isMoreThanText) ? { texts, choices } : { texts };
   }

@@ -27,6 +27,7 @@ describe('the time that reading a text takes', () => {
     ['anchor', 'a=', '1', '!'],
     ['log of a panel', '', 'ab\n__\n', ''],
     ["simulated model's stream", '', ' ', ''],
+    ['cell of a spreadsheet', '-', '1', 'x'],
     ['JSON list of comparisons', '}', ' \n', '{'],
   ] as const)(
     'grows as the text does where it once did not: %s',

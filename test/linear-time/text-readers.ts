@@ -11,6 +11,7 @@ import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
+import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
 import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
 import { variableKind } from '../../src/runtime/environment/variable-names.ts';
@@ -75,6 +76,7 @@ export const TEXT_READERS: Readers = {
   cap: (text) => cap(text),
   anchor: (text) => anchor(text),
   parameter: (text) => parameter(text),
+  'cell of a spreadsheet': (text) => csvLine([text], { excelSafe: true }),
   "simulated model's stream": textPieces,
   settings: (text) => changesOfSettings(parseSettings(Buffer.from(text), 'tutti.yaml'), '/'),
 };

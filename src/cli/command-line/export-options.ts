@@ -8,7 +8,7 @@ const FORMATS = Object.keys(EXPORT_FORMATS) as ExportFormat[];
 export const EXPORT_OPTIONS = {
   formats: repeatedOption(
     '--format FORMAT',
-    `Write the results also as ${FORMATS.join(', ')}; may be repeated`,
+    `Write the results also as ${FORMATS.join(', ')}`,
     oneOf(FORMATS),
   ),
   excelSafe: switchOption(

@@ -1,5 +1,6 @@
 import { plainLine, plainText } from '../../core/plain-text.ts';
 import type { AgreeToProject, AgreeToRun, Engine } from '../../runtime/index.ts';
+import { askYesNo } from '../terminal/ask-yes-no.ts';
 import type { CliContext } from './context.ts';
 import { foreignRunText } from './foreign-run-text.ts';
 
@@ -26,8 +27,7 @@ function confirmTrust({ keyboard, stderr }: CliContext): AgreeToProject {
       stderr.write(`${file.name} of this folder ${what}. It would set:\n`);
       for (const change of changes) stderr.write(`  ${plainText(change)}\n`);
     }
-    const answer = await keyboard.askLine('Let it take effect? [y/N] ');
-    return isYes(answer);
+    return askYesNo(keyboard, 'Let it take effect?');
   };
 }
 
@@ -35,10 +35,6 @@ function confirmTrust({ keyboard, stderr }: CliContext): AgreeToProject {
 function confirmRun({ keyboard, stderr }: CliContext): AgreeToRun {
   return async (run) => {
     stderr.write(`${plainLine(foreignRunText(run), 1000)}.\n`);
-    return isYes(await keyboard.askLine('Go on with it, and take its answers over? [y/N] '));
+    return askYesNo(keyboard, 'Go on with it, and take its answers over?');
   };
-}
-
-function isYes(answer: string): boolean {
-  return /^y(es)?$/i.test(answer.trim());
 }

@@ -8,7 +8,7 @@ export interface CsvLineOptions {
 }
 
 const FORMULA = /^[=+\-@\t\r]/;
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 const NEEDS_QUOTES = /[",\n\r]/;
 
 /** Writes a row of CSV (RFC 4180, line end LF); null is an empty cell. */

@@ -348,6 +348,20 @@ describe('an account with nothing left', () => {
       'unauthorized',
     ],
     [
+      'a request that is said again, with a prompt about days',
+      400,
+      said(
+        "1 validation error: {'loc': ('body', 'n'), 'input': {'messages': [{'content': 'How much water a day?'}]}}",
+      ),
+      'bad_request',
+    ],
+    [
+      'a request that is said again at length, with a prompt about credits',
+      400,
+      said(`Invalid value for n: ${'x '.repeat(300)} "what if I am out of credits?"`),
+      'bad_request',
+    ],
+    [
       'a prompt about credits',
       400,
       said('Invalid value for temperature: "explain credits to me"', { code: 'invalid_value' }),

@@ -71,10 +71,17 @@ const USED_UP: readonly RegExp[] = [
 /** The same, of texts that services with a code for a short limit also send for that. */
 const CURRENT_QUOTA = /\bexceeded your current quota\b/i;
 
-/** Tells whether an error says that an account, a budget or a day's allowance is used up. */
-export function isEmptyAccount(error: VendorError): boolean {
+/** Services say it at once; what stands behind may be the request, said again. */
+const MAX_SAID = 500;
+
+/**
+ * Tells whether an error says that an account, a budget or a day's allowance is used up.
+ *
+ * @param status the status it came with: a wrong request (400) may speak of days and months without meaning a limit
+ */
+export function isEmptyAccount(error: VendorError, status: number): boolean {
   const codes = error.codes.map((code) => code.toLowerCase());
-  const { message } = error;
+  const message = error.message.slice(0, MAX_SAID);
   const isShort = SHORT_WINDOW.test(message);
   // Azure has the code of an empty account for a minute's limit, too.
   if (codes.some((code) => CODES.has(code) && !(isShort && AMBIGUOUS_CODES.has(code)))) return true;
@@ -85,7 +92,7 @@ export function isEmptyAccount(error: VendorError): boolean {
     return true;
   const comesBack = codes.some((code) => SHORT_LIMIT_CODES.has(code));
   if (!comesBack && CURRENT_QUOTA.test(message)) return true;
-  return [...USED_UP, ...LONG_WINDOW].some((words) => words.test(message));
+  return [...USED_UP, ...(status === 400 ? [] : LONG_WINDOW)].some((words) => words.test(message));
 }
 
 const AMBIGUOUS_CODES: ReadonlySet<string> = new Set(['insufficient_quota', 'quota_exceeded']);

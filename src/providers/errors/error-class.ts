@@ -25,13 +25,12 @@ export function errorClass(status: number, error: VendorError): CallErrorCode {
   const mayBeEmpty = effective < 300 || REFUSING_ACCOUNTS.has(effective);
   const found =
     decidedByCode(error.codes) ??
-    (status < 300 && NO_SUCH_PATH.test(error.message) ? 'model_not_found' : null) ??
     byStatus(effective) ??
     suggestedByCode(error.codes) ??
     'error_in_response';
   // Waiting does not help a request that is larger than its limit.
   if (found === 'rate_limited' && (effective === 413 || neverFits(error))) return 'bad_request';
-  return mayBeEmpty && isEmptyAccount(error) ? 'quota_exhausted' : found;
+  return mayBeEmpty && isEmptyAccount(error, effective) ? 'quota_exhausted' : found;
 }
 
 function neverFits({ message }: VendorError): boolean {

@@ -60,6 +60,45 @@ async function arrive(budget: BodyBudget, answers: readonly Arriving[], declares
 }
 
 describe('BodyBudget', () => {
+  it('lets nobody overtake an answer that waits, however many come', async () => {
+    const budget = new BodyBudget(1_200 * KIB);
+    // The first one is never made to wait, and hardly moves.
+    budget.enter(new Arriving(50 * KIB), 50 * KIB);
+    const large = new Arriving(900 * KIB);
+    const others: Arriving[] = [];
+    const come = () => {
+      const answer = new Arriving(100 * KIB);
+      others.push(answer);
+      budget.enter(answer, answer.totalBytes);
+    };
+    for (let i = 0; i < 6; i++) come();
+    // The youngest waits.
+    budget.enter(large, Number.NaN);
+    while (!large.isPaused) large.take(64 * KIB, budget);
+    expect(large.isWhole).toBe(false);
+    for (let turn = 0; !large.isWhole && turn < 200; turn++) {
+      if (!large.isPaused) large.take(64 * KIB, budget);
+      // As each ends, the next one comes.
+      for (const answer of [...others]) {
+        if (answer.isWhole || answer.isPaused) continue;
+        answer.take(64 * KIB, budget);
+        if (!answer.isWhole) continue;
+        budget.leave(answer);
+        come();
+      }
+      await Promise.resolve();
+    }
+    expect(large.isWhole).toBe(true);
+  });
+
+  it('reads thousands of streams of unknown length side by side', () => {
+    const budget = new BodyBudget(16 * 1024 * KIB);
+    const streams = Array.from({ length: 2_000 }, () => new Arriving(3 * KIB));
+    for (const stream of streams) budget.enter(stream, Number.NaN);
+    for (const stream of streams) stream.take(1 * KIB, budget);
+    expect(streams.filter(({ isPaused }) => isPaused)).toEqual([]);
+  });
+
   it('lets every answer come to its end, and holds no more than the limit and one answer', async () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 60 });
     await fc.assert(

@@ -3,7 +3,9 @@ const MEBIBYTE = 1024 * 1024;
 /** The most bytes one answer may have, after inflation. */
 export const ANSWER_LIMIT_BYTES = 64 * MEBIBYTE;
 
-/** What an answer of unknown length claims at first, and the least by which it claims more. */
+/** What an answer of unknown length claims at first: most are short, and thousands of streams may be open at once. */
+const FIRST_BYTES = 4 * 1024;
+/** The least by which an answer claims more. */
 const STEP_BYTES = 64 * 1024;
 /** The largest part of the budget that a declared length claims before any of it has come. */
 const MAX_DECLARED = 1 / 8;
@@ -47,8 +49,10 @@ export class BodyBudget {
 
   /** Lets an answer begin, or wait. @param declaredBytes the length that its head declares; NaN if it does not */
   enter(holder: BudgetHolder, declaredBytes: number): void {
-    const declared = Math.min(declaredBytes || STEP_BYTES, this.#limitBytes * MAX_DECLARED);
-    if (this.#running.size > 0 && this.#claimedBytes + declared > this.#limitBytes) {
+    const declared = Math.min(declaredBytes || FIRST_BYTES, this.#limitBytes * MAX_DECLARED);
+    const isFull = this.#claimedBytes + declared > this.#limitBytes;
+    // Who waits is not overtaken: it would never get the room that it needs.
+    if (this.#running.size > 0 && (isFull || this.#waiting.size > 0)) {
       this.#waiting.add(holder);
       holder.pause();
       return;

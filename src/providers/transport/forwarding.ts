@@ -13,12 +13,14 @@ export class Forwarding implements Connections {
   readonly #pool: Connections;
   readonly #proxy: ProxyServer;
   readonly #target: URL;
+  readonly #authorization: Readonly<Record<string, string>>;
 
   /** @param pool connections to the proxy. */
   constructor(pool: Connections, proxy: ProxyServer, target: URL) {
     this.#pool = pool;
     this.#proxy = proxy;
     this.#target = target;
+    this.#authorization = proxyAuthorization(proxy);
   }
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
@@ -28,7 +30,7 @@ export class Forwarding implements Connections {
       ...options,
       origin: `${this.#proxy.kind}://${this.#proxy.shown}`,
       path: `${origin}${options.path}`,
-      headers: { ...headers, host, ...proxyAuthorization(this.#proxy) },
+      headers: { ...headers, host, ...this.#authorization },
     };
     return this.#pool.dispatch(forwarded, new ProxyWatch(handler, this.#proxy, host));
   }

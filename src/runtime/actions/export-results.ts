@@ -24,20 +24,17 @@ export interface ExportedResults {
 /**
  * Writes the results of a run, or an experiment, in another form.
  *
- * @throws TuttiError `file_missing`, also for a run that is not finished; `bad_input` with every line that is no row.
+ * @throws TuttiError `file_missing`, also for a run that is not finished; `bad_usage` where the new file is not named and
+ *   one is there, but for a run's folder; `bad_input` with every line that is no row.
  */
 export async function exportResults(
   { workingFolder }: ActionContext,
   { source, out, ...options }: ResultsToExport,
 ): Promise<ExportedResults> {
   const path = resolve(workingFolder, source);
-  const found = await stat(path).catch(() => null);
-  const input = found?.isDirectory() ? runFolder(path).completed : path;
-  if (found?.isDirectory() && (await stat(input).catch(() => null)) === null) {
-    throw new TuttiError('file_missing', `${plainLine(source, 1000)} has no completed.jsonl`, {
-      hint: 'Name the folder of a run that has ended; the same `tutti run` goes on with one that has not.',
-    });
-  }
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  const input = isFolder ? runFolder(path).completed : path;
+  if (isFolder && !(await exists(input))) throw withoutResults(source);
   const file =
     out === undefined
       ? input.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, EXPORT_FORMATS[options.format])
@@ -47,6 +44,25 @@ export async function exportResults(
       hint: 'Name another file with -o.',
     });
   }
+  // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
+  if (out === undefined && !isFolder && (await exists(file))) throw taken(file);
   const { exportResults: write } = await import('../../experiment/exports/index.ts');
   return { file, rows: await write({ ...options, input, output: file }) };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
+function withoutResults(source: string): TuttiError {
+  const folder = plainLine(source, 1000);
+  return new TuttiError('file_missing', `${folder} has no completed.jsonl`, {
+    hint: `Name the folder of a run. Of one that has not ended, \`tutti run ${folder} --finish\` writes what there is; the same \`tutti run\` as before goes on with it.`,
+  });
+}
+
+function taken(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 1000)} is there already`, {
+    hint: 'Name it with -o to replace it, or name another one.',
+  });
 }

@@ -8,7 +8,7 @@ import { locateHome } from './home.ts';
 describe('locateHome', () => {
   it('puts everything into TUTTI_HOME when it is set', () => {
     const home = locateHome(createEnvironment({ TUTTI_HOME: '/t', XDG_CONFIG_HOME: '/x' }));
-    expect(home).toEqual({ config: '/t', data: '/t', state: '/t', cache: '/t/cache' });
+    expect(home).toEqual({ config: '/t', data: '/t' });
   });
 
   it('refuses a relative TUTTI_HOME, which a cloned folder could fill', () => {
@@ -22,8 +22,6 @@ describe('locateHome', () => {
     expect(home).toEqual({
       config: '/c/tutti',
       data: '/u/.local/share/tutti',
-      state: '/u/.local/state/tutti',
-      cache: '/u/.cache/tutti',
     });
   });
 

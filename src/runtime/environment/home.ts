@@ -2,20 +2,16 @@ import { posix, win32 } from 'node:path';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type Environment, variable } from './environment.ts';
 
-/** Where tutti keeps what belongs to the user. A folder need not exist; all are null when the user has no home. */
+/** Where tutti keeps what belongs to the user. A folder need not exist; both are null when the user has no home. */
 export interface Home {
-  /** `config.yaml`, `keys`, `trust.json`, `consortiums/`. */
+  /** `config.yaml`, `keys`, `trust.json`. */
   readonly config: string | null;
-  /** What is kept for good, such as the ledger. */
+  /** `runs.jsonl`. */
   readonly data: string | null;
-  /** Logs and other things that may be lost. */
-  readonly state: string | null;
-  /** What can be made again. */
-  readonly cache: string | null;
 }
 
 const APPLICATION = 'tutti';
-const NO_HOME: Home = { config: null, data: null, state: null, cache: null };
+const NO_HOME: Home = { config: null, data: null };
 
 /**
  * Finds the user's folders: TUTTI_HOME holds everything; else the XDG variables (a relative value is
@@ -29,7 +25,7 @@ export function locateHome(environment: Environment): Home {
   const { join, isAbsolute } = environment.platform === 'win32' ? win32 : posix;
   if (own !== undefined) {
     if (!isAbsolute(own)) throw relativeHome();
-    return { config: own, data: own, state: own, cache: join(own, 'cache') };
+    return { config: own, data: own };
   }
   const places = platformPlaces(environment);
   const place = (name: string, usual: string | null): string | null => {
@@ -40,8 +36,6 @@ export function locateHome(environment: Environment): Home {
   return {
     config: place('XDG_CONFIG_HOME', places.config),
     data: place('XDG_DATA_HOME', places.data),
-    state: place('XDG_STATE_HOME', places.state),
-    cache: place('XDG_CACHE_HOME', places.cache),
   };
 }
 
@@ -56,18 +50,11 @@ function platformPlaces(environment: Environment): Home {
   if (user === null || !posix.isAbsolute(user)) return NO_HOME;
   if (environment.platform === 'darwin') {
     const support = posix.join(user, 'Library', 'Application Support', APPLICATION);
-    return {
-      config: support,
-      data: support,
-      state: posix.join(user, 'Library', 'Logs', APPLICATION),
-      cache: posix.join(user, 'Library', 'Caches', APPLICATION),
-    };
+    return { config: support, data: support };
   }
   return {
     config: posix.join(user, '.config', APPLICATION),
     data: posix.join(user, '.local', 'share', APPLICATION),
-    state: posix.join(user, '.local', 'state', APPLICATION),
-    cache: posix.join(user, '.cache', APPLICATION),
   };
 }
 
@@ -80,8 +67,6 @@ function windowsPlaces(environment: Environment): Home {
   return {
     config: win32.join(roaming, APPLICATION),
     data: win32.join(local, APPLICATION),
-    state: win32.join(local, APPLICATION, 'state'),
-    cache: win32.join(local, APPLICATION, 'cache'),
   };
 }
 

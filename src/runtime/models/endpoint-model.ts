@@ -136,7 +136,6 @@ interface Found {
 
 function model(found: Found): ResolvedEndpointModel {
   const { reference, endpointName, provider, modelId, baseUrl, key, entry, apiVersion } = found;
-  const account = key ? [key.name, key.origin] : null;
   return {
     kind: 'endpoint',
     reference,
@@ -157,7 +156,6 @@ function model(found: Found): ResolvedEndpointModel {
     apiVersion,
     stream: entry?.stream,
     path: entry?.path,
-    endpointId: JSON.stringify([endpointName, provider, baseUrl, account, apiVersion ?? null]),
     laneName: endpointName.includes('://')
       ? `${endpointName}#${modelId}`
       : `${endpointName}/${modelId}`,

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { referenceOf, startedSim } from '../../../test/support/started-sim.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { systemClock } from '../../core/system-clock.ts';
@@ -6,19 +9,14 @@ import { PROVIDERS } from '../../providers/index.ts';
 import { type SampleFolder, sampleFolder } from '../sample-folder.test-support.ts';
 import { ModelOpener } from './model-opener.ts';
 import { resolveModel } from './resolve-model.ts';
-import type { ResolvedModel } from './resolved-model.ts';
+import type { ResolvedEndpointModel, ResolvedModel } from './resolved-model.ts';
 
 let folder: SampleFolder;
 let opener: ModelOpener;
 
 beforeEach(async () => {
   folder = await sampleFolder();
-  opener = new ModelOpener({
-    clock: systemClock,
-    proxy: {},
-    certificateFile: undefined,
-    connections: 10,
-  });
+  opener = openerOf(10);
 });
 
 afterEach(async () => {
@@ -26,16 +24,65 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
+/** @param connections of each endpoint */
+function openerOf(connections: number): ModelOpener {
+  const usual = { clock: systemClock, proxy: {}, certificateFile: undefined };
+  return new ModelOpener({ ...usual, connections });
+}
+
 async function resolved(reference: string): Promise<ResolvedModel> {
   const model = resolveModel(reference, await folder.load({}, { providers: PROVIDERS }));
   if (model.kind === 'problem') throw new Error(model.message);
   return model;
 }
 
-function ask(model: SimpleModel, text = '2 + 2') {
+function ask(model: SimpleModel, text = '2 + 2', onPiece = () => {}) {
   const messages = [{ role: 'user', content: text }] as const;
   const { signal } = new AbortController();
-  return model.generate({ messages, parameters: {}, choices: 1 }, { signal });
+  return model.generate({ messages, parameters: {}, choices: 1 }, { signal, onPiece });
+}
+
+const ANSWER = {
+  choices: [{ index: 0, message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 3, completion_tokens: 5 },
+};
+
+/** A server that counts connections, and what the last request to it was. */
+async function connectionCounter() {
+  let connections = 0;
+  let last: object = {};
+  const server = createServer(async (request, response) => {
+    const body = (await json(request)) as { stream?: boolean };
+    last = { ...request.headers, url: request.url, stream: body.stream };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(ANSWER));
+  }).on('connection', () => connections++);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close().closeAllConnections());
+  const { port } = server.address() as AddressInfo;
+  return {
+    connections: () => connections,
+    model: (change: Partial<ResolvedEndpointModel>, modelId = 'm'): ResolvedEndpointModel => ({
+      kind: 'endpoint',
+      reference: `box/${modelId}`,
+      modelId,
+      endpointName: 'box',
+      provider: 'openai-compatible',
+      baseUrl: `http://127.0.0.1:${port}/v1`,
+      baseUrlSource: null,
+      apiKey: 'old-key-0123456789abcdef',
+      keySource: null,
+      headers: {},
+      limits: {},
+      price: null,
+      apiVersion: undefined,
+      laneName: `box/${modelId}`,
+      ...change,
+    }),
+    async seenOf(model: SimpleModel) {
+      const { costUsd } = await ask(model);
+      return { ...last, costUsd };
+    },
+  };
 }
 
 describe('ModelOpener', () => {
@@ -66,6 +113,48 @@ describe('ModelOpener', () => {
     const said = await ask(model, 'I know first-Zq7Wx2Lk9Vb4Nm8R and another-Rt3Ky5Hj6Gf2Ds1.');
     expect(said.texts).toEqual(['echo: I know [key] and [key].']);
   });
+
+  it.each([
+    [true, true],
+    [false, false],
+    [undefined, false],
+  ])('streams a simulated model as its setting %s says', async (stream, isStreamed) => {
+    const model = await opener.open({ ...(await resolved('sim/quick')), stream } as ResolvedModel);
+    const onPiece = vi.fn();
+    await ask(model, '2 + 2', onPiece);
+    expect(onPiece.mock.calls.length > 0).toBe(isStreamed);
+  });
+
+  it('shares connections between the models of an account', async () => {
+    await opener.close();
+    opener = openerOf(1);
+    const server = await connectionCounter();
+    for (const name of ['one', 'two', 'one']) await ask(await opener.open(server.model({}, name)));
+    expect(server.connections()).toBe(1);
+    await ask(await opener.open(server.model({ apiKey: 'sk-another-0123456789abcdef' })));
+    expect(server.connections()).toBe(2);
+  });
+
+  it.each<[string, Partial<ResolvedEndpointModel>, object]>([
+    [
+      'key',
+      { apiKey: 'new-key-0123456789abcdef' },
+      { authorization: 'Bearer new-key-0123456789abcdef' },
+    ],
+    ['header', { headers: { 'x-team': 'new' } }, { 'x-team': 'new' }],
+    ['path', { path: '/new' }, { url: '/v1/new' }],
+    ['way of streaming', { stream: true }, { stream: true }],
+    ['price', { price: { inputUsdPerMillion: 1e6, outputUsdPerMillion: 0 } }, { costUsd: 3 }],
+  ])(
+    'a model that is opened again after a change of its %s has the new one',
+    async (_, change, seen) => {
+      const server = await connectionCounter();
+      const old = await opener.open(server.model({}));
+      expect(await server.seenOf(old)).not.toMatchObject(seen);
+      expect(await server.seenOf(await opener.open(server.model(change)))).toMatchObject(seen);
+      expect(await server.seenOf(old)).not.toMatchObject(seen);
+    },
+  );
 
   it('ends the simulated endpoints and every connection when it is closed', async () => {
     const model = await opener.open(await resolved('sim/quick'));

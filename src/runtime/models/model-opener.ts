@@ -15,9 +15,13 @@ export interface ModelOpenerOptions {
   readonly connections: number;
 }
 
-/** Opens models: one endpoint for all models that share an address and an account, `sim/…` in process. */
+/**
+ * Opens models: one endpoint for all models with the same address, account and settings, `sim/…` in process. A model
+ * that was resolved anew with another key or setting gets an endpoint of its own; those that are in use stay open.
+ */
 export class ModelOpener {
   readonly #options: ModelOpenerOptions;
+  /** By everything that they were opened with, keys too: it stays in here. */
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #secrets = new Set<string>();
   #sim: Promise<Sim> | undefined;
@@ -51,15 +55,16 @@ export class ModelOpener {
   }
 
   #endpoint(model: ResolvedEndpointModel): Endpoint {
-    const open = this.#endpoints.get(model.endpointId);
-    if (open) return open;
-    const { clock, ...network } = this.#options;
-    const secrets = [...this.#secrets];
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
     const { apiVersion, stream, path } = model;
     const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion, stream, path };
+    const sameness = JSON.stringify(settings);
+    const open = this.#endpoints.get(sameness);
+    if (open) return open;
+    const { clock, ...network } = this.#options;
+    const secrets = [...this.#secrets];
     const endpoint = openEndpoint({ ...settings, ...network, secrets }, clock);
-    this.#endpoints.set(model.endpointId, endpoint);
+    this.#endpoints.set(sameness, endpoint);
     return endpoint;
   }
 
@@ -67,6 +72,7 @@ export class ModelOpener {
   async #simulated({
     modelId,
     reference,
+    stream,
     laneName,
   }: SimulatedModel): Promise<ResolvedEndpointModel> {
     this.#sim ??= startSimulated(this.#options.clock);
@@ -89,7 +95,7 @@ export class ModelOpener {
         outputUsdPerMillion: model.price.output,
       },
       apiVersion: undefined,
-      endpointId: `sim ${model.provider} ${modelId}`,
+      stream,
       laneName,
     };
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { sampleFolder } from '../sample-folder.test-support.ts';
 import { unusableModels } from './model-problem.ts';
 import { resolveModel, resolvePair } from './resolve-model.ts';
@@ -11,6 +11,17 @@ async function resolve(reference: string, variables: Record<string, string> = {}
   await folder.write('home/config.yaml', config);
   return resolveModel(reference, await folder.load(variables));
 }
+
+test.each(['openai/m', 'sim/quick', 'http://localhost:8000/v1#m'])(
+  'the setting of streaming holds for %s',
+  async (reference) => {
+    const streamed = (variables: Record<string, string>) =>
+      resolve(reference, { OPENAI_API_KEY: KEY, ...variables });
+    expect(await streamed({ TUTTI_STREAM: '1' })).toMatchObject({ stream: true });
+    expect(await streamed({ TUTTI_STREAM: '0' })).toMatchObject({ stream: false });
+    expect(await streamed({})).not.toHaveProperty('stream', expect.any(Boolean));
+  },
+);
 
 describe('a provider', () => {
   it('gets its key and usual address, and what follows the first slash is the id', async () => {
@@ -40,19 +51,6 @@ describe('a provider', () => {
     expect(own).toMatchObject({ apiKey: 'own-key', baseUrl: 'https://one' });
     const other = resolveModel('openai/other', context);
     expect(other).toMatchObject({ apiKey: KEY, baseUrl: 'https://all/v1' });
-    expect(own).not.toMatchObject({ endpointId: (other as { endpointId: string }).endpointId });
-  });
-
-  it('shares an endpoint between models only when the account is the same', async () => {
-    await using folder = await sampleFolder();
-    const context = await folder.load({ OPENAI_API_KEY: KEY, OPENAI_API_KEY_own: 'own-key' });
-    const [one, two, own] = ['openai/one', 'openai/two', 'openai/own'].map((reference) => {
-      const found = resolveModel(reference, context);
-      return found.kind === 'endpoint' ? found.endpointId : null;
-    });
-    expect(one).toBe(two);
-    expect(own).not.toBe(one);
-    expect(`${one}${own}`).not.toMatch(/sk-shell|own-key/);
   });
 
   it('takes a key from the shell before the project before the keys file', async () => {

@@ -23,7 +23,7 @@ function streamedAsSet(
   { settings }: ModelContext,
 ): ResolvedModel | ModelProblem {
   const stream = settings.run.stream.value;
-  return stream === null || model.kind !== 'endpoint' || model.stream !== undefined
+  return stream === null || model.kind === 'problem' || model.stream !== undefined
     ? model
     : { ...model, stream };
 }

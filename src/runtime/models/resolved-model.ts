@@ -35,8 +35,6 @@ export interface ResolvedEndpointModel {
   readonly stream?: boolean | undefined;
   /** The path of a call behind the base URL; undefined: the protocol's. */
   readonly path?: string | undefined;
-  /** Equal for models that can share one open endpoint: same address, account and headers. Holds no secret. */
-  readonly endpointId: string;
   /** The lane of its calls unless a group says otherwise: endpoint and model. */
   readonly laneName: string;
 }
@@ -47,6 +45,8 @@ export interface SimulatedModel {
   readonly reference: string;
   readonly modelId: string;
   readonly endpointName: 'sim';
+  /** Whether its calls are streamed; undefined: as the caller wants it. */
+  readonly stream?: boolean | undefined;
   readonly laneName: string;
 }
 

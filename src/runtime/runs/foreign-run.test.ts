@@ -5,10 +5,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { countAttacks } from '../../../test/support/attack-counts.ts';
 import { recordsOf } from '../../../test/support/run-results.ts';
 import { type SampleEngine, sampleEngine } from '../../../test/support/sample-engine.ts';
@@ -16,6 +17,7 @@ import { referenceOf, startedSim } from '../../../test/support/started-sim.ts';
 import { prepareFinish } from '../actions/prepare-finish.ts';
 import { prepareRun } from '../actions/prepare-run.ts';
 import type { ForeignRun } from '../environment/notice.ts';
+import { KnownRuns } from './known-runs.ts';
 import type { ReadyRun } from './prepare.ts';
 import type { RunRequest } from './run-input.ts';
 
@@ -93,6 +95,32 @@ test('it is asked about on a terminal, and refused where only known runs go on',
     await (await ready(asking(false), engine.run(file))).discard();
     expect(asked).toHaveLength(2);
   });
+});
+
+test("with a home that cannot be written, one's own run goes on, also where only known ones do", async () => {
+  await foreign.attack('a list that cannot be kept', async () => {
+    const engine = sampleEngine();
+    const { file, answered } = await runOfAnother(engine);
+    symlinkSync(join(engine.folder, 'absent', 'x'), join(engine.folder, 'home', 'runs.jsonl'));
+    const run = await ready(engine, engine.run(file, { resume: 'known' }));
+    expect(run).toMatchObject({ resumed: true, notices: [{ kind: 'runs_not_kept' }] });
+    const summary = await execute(run);
+    expect([summary.state, summary.takenOver]).toEqual(['finished', undefined]);
+    expect(answered).toBeGreaterThan(0);
+    const finished = await prepareRun(engine.context, engine.run(file, { resume: 'known' }));
+    expect(finished).toMatchObject({ finished: true, notices: [] });
+  });
+});
+
+test('an agreement that cannot be kept is told', async () => {
+  const engine = sampleEngine();
+  const { file } = await runOfAnother(engine);
+  vi.spyOn(KnownRuns.prototype, 'keep').mockResolvedValue(false);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const asking = { ...engine, context: { ...engine.context, agreeToRun: async () => true } };
+  const run = await ready(asking, engine.run(file));
+  expect(run.notices).toEqual([{ kind: 'runs_not_kept' }]);
+  await run.discard();
 });
 
 test('a copy of a known run in a clone is not known, a moved project is', async () => {

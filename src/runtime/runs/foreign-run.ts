@@ -4,7 +4,9 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { type FinishedRun, idOf, type PreparedRun, savedAnswers } from '../../experiment/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import type { ForeignRun, Notice } from '../environment/notice.ts';
-import type { KnownRuns } from './known-runs.ts';
+import type { KnownRun, KnownRuns } from './known-runs.ts';
+
+const NOT_KEPT: Notice = { kind: 'runs_not_kept' };
 
 /** How a run that was not begun here is met. */
 export interface MeetOptions {
@@ -41,17 +43,20 @@ async function meet(prepared: PreparedRun, options: MeetOptions): Promise<MetRun
   const run = { id: facts.id, path: await realpath(folder.path) };
   const isKnown = before === undefined || (await known.knows(run));
   if (isKnown === true) {
-    const isKept = await known.keep(run);
-    return { prepared, notices: isKept ? [] : [{ kind: 'runs_not_kept' }] };
+    return { prepared, notices: await keep(known, run) };
   }
-  if (isKnown === null) return { prepared, notices: [{ kind: 'runs_not_kept' }] };
+  if (isKnown === null) return { prepared, notices: [NOT_KEPT] };
   const answers = await savedAnswers(folder);
   const foreign = foreignRun(folder.path, before, answers);
   const wasAsked = await agree(foreign, options);
-  await known.keep(run);
   const taken = { ...facts, taken_over: { answers } };
-  const notices: Notice[] = wasAsked ? [] : [{ kind: 'foreign_run', run: foreign }];
+  const told: Notice[] = wasAsked ? [] : [{ kind: 'foreign_run', run: foreign }];
+  const notices = [...told, ...(await keep(known, run))];
   return { prepared: { ...prepared, facts: taken }, notices };
+}
+
+async function keep(known: KnownRuns, run: KnownRun): Promise<Notice[]> {
+  return (await known.keep(run)) ? [] : [NOT_KEPT];
 }
 
 /**
@@ -69,8 +74,7 @@ export async function meetFinished(
   if ((await known.knows(run)) !== false) return [];
   const foreign = foreignRun(folder.path, state, await savedAnswers(folder));
   if (resume === 'known') throw unknown(foreign);
-  await known.keep(run);
-  return [{ kind: 'foreign_run', run: foreign }];
+  return [{ kind: 'foreign_run', run: foreign }, ...(await keep(known, run))];
 }
 
 /** True when somebody was asked. */

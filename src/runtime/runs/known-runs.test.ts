@@ -79,6 +79,11 @@ test('without a home, or with one that cannot be used, nothing is known and noth
   const plants: Record<string, () => void> = {
     'a folder': () => mkdirSync(join(data, 'runs.jsonl'), { recursive: true }),
     'a file for a home': () => writeFileSync(data, ''),
+    'a link to what cannot be made': () => {
+      mkdirSync(data);
+      symlinkSync(join(folder, 'absent', 'runs.jsonl'), join(data, 'runs.jsonl'));
+    },
+    'below a folder that cannot be made': () => symlinkSync(join(folder, 'absent'), data),
     'a link to /dev/zero': () => {
       mkdirSync(data);
       symlinkSync('/dev/zero', join(data, 'runs.jsonl'));

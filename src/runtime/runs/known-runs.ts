@@ -27,14 +27,15 @@ export class KnownRuns {
 
   /**
    * Tells whether a run is known at its place. A known id at another place is a run that was moved, unless its old
-   * folder is still there: then it is a copy that somebody made, and not known. Null where nothing can be kept.
+   * folder is still there: then it is a copy that somebody made, and not known. Null where its place is not found and nothing can be kept.
    */
   async knows({ id, path }: KnownRun): Promise<boolean | null> {
     const places = await this.#placesOf(id);
     if (places === null) return null;
     if (places.has(path)) return true;
-    // Without an id, as in earlier versions, a run is known by its place alone.
-    if (places.size === 0 || id === '') return false;
+    // Without an id, as in earlier versions, a run is known by its place alone. Where nothing can be kept, a run of one's own
+    // is not found either.
+    if (places.size === 0 || id === '') return (await this.#canKeep()) ? false : null;
     for (const place of places) if (await holdsRun(place, id)) return false;
     return true;
   }
@@ -43,30 +44,14 @@ export class KnownRuns {
   async keep({ id, path }: KnownRun): Promise<boolean> {
     if (this.#path === null) return false;
     if ((await this.#placesOf(id))?.has(path)) return true;
-    try {
-      await nodeFiles.mkdir(dirname(this.#path), true, 0o700);
-      const fd = await nodeFiles.open(this.#path, 'a+', 0o600);
-      try {
-        const line = Buffer.from(
-          `${await this.#lineEnd(fd)}${JSON.stringify({ v: 1, id, path })}\n`,
-        );
-        await writeAll(nodeFiles, fd, line);
-      } finally {
-        await nodeFiles.close(fd);
-      }
-      return true;
-    } catch {
-      return false;
-    }
+    return await appendTo(this.#path, async (fd) => {
+      const line = Buffer.from(`${await lineEnd(fd)}${JSON.stringify({ v: 1, id, path })}\n`);
+      await writeAll(nodeFiles, fd, line);
+    });
   }
 
-  /** A process that was killed may have left half a line, which ends here. */
-  async #lineEnd(fd: number): Promise<string> {
-    const { size } = await nodeFiles.fstat(fd);
-    if (size === 0) return '';
-    const last = Buffer.alloc(1);
-    await nodeFiles.read(fd, last, 0, 1, size - 1);
-    return last[0] === 0x0a ? '' : '\n';
+  async #canKeep(): Promise<boolean> {
+    return this.#path !== null && (await appendTo(this.#path, async () => {}));
   }
 
   /** Null where there is no home, or its list cannot be read. */
@@ -89,6 +74,27 @@ export class KnownRuns {
     }
     return places;
   }
+}
+
+/** Returns false where that is not possible. */
+async function appendTo(path: string, write: (fd: number) => Promise<void>): Promise<boolean> {
+  try {
+    await nodeFiles.mkdir(dirname(path), true, 0o700);
+    const fd = await nodeFiles.open(path, 'a+', 0o600);
+    await write(fd).finally(() => nodeFiles.close(fd));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A process that was killed may have left half a line, which ends here. */
+async function lineEnd(fd: number): Promise<string> {
+  const { size } = await nodeFiles.fstat(fd);
+  if (size === 0) return '';
+  const last = Buffer.alloc(1);
+  await nodeFiles.read(fd, last, 0, 1, size - 1);
+  return last[0] === 0x0a ? '' : '\n';
 }
 
 async function holdsRun(path: string, id: string): Promise<boolean> {

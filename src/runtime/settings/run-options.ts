@@ -26,6 +26,8 @@ export interface RunOption {
   readonly orNone?: boolean;
   /** The value unless another layer gives one, of a duration in milliseconds; null: none. */
   readonly default: number | string | boolean | null;
+  /** Where the default is another one, and which. */
+  readonly otherDefault?: string;
   /** What no value means, where that is the default. */
   readonly absent?: string;
   /** What it is, without its range and default: those are written from the table. */
@@ -101,7 +103,8 @@ export const RUN_OPTIONS = {
     range: [1, 30 * DAY_MS],
     orNone: true,
     default: DEFAULT_MAX_WAIT_MS,
-    about: 'Longest wait that a server may ask of a lane before it is parked; 60 seconds in `ask`',
+    otherDefault: '60 seconds in `ask`',
+    about: 'Longest wait that a server may ask of a lane before it is parked',
   },
   stopAfter: {
     kind: 'count',
@@ -246,8 +249,13 @@ export function describeRunOption(option: RunOption): string {
   return `${about}, ${maximum === MAX_COUNT ? `at least ${minimum}` : `${minimum} to ${maximum}`}`;
 }
 
-/** Says an option's default: `64`, `300 seconds`, `1h`, `no limit`. */
+/** Says an option's default: `64`, `300 seconds`, `1h, 60 seconds in ask`, `no limit`. */
 export function defaultText(option: RunOption): string {
+  const usual = usualText(option);
+  return option.otherDefault === undefined ? usual : `${usual}, ${option.otherDefault}`;
+}
+
+function usualText(option: RunOption): string {
   if (option.default === null) return option.absent ?? 'none';
   if (option.kind === 'switch') return option.default ? 'yes' : 'no';
   if (option.kind !== 'duration') return String(option.default);

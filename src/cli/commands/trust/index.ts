@@ -3,6 +3,7 @@ import { defineCommand } from '../../command-line/command.ts';
 import { switchOption } from '../../command-line/option.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { askYesNo } from '../../terminal/ask-yes-no.ts';
 
 /** `tutti trust`: agree to the settings of a folder. */
 export const command = defineCommand({
@@ -36,7 +37,7 @@ export const command = defineCommand({
     if (!yes && !keyboard.canAsk) {
       throw usageError('No terminal to ask on.', 'If you agree: tutti trust --yes');
     }
-    if (!yes && !/^y(es)?$/i.test((await keyboard.askLine('Agree? [y/N] ')).trim())) {
+    if (!yes && !(await askYesNo(keyboard, 'Agree?'))) {
       stderr.write('Nothing takes effect.\n');
       return EXIT_SOME_FAILED;
     }
