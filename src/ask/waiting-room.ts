@@ -1,3 +1,4 @@
+import { isDue } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
 import type { Work } from './work.ts';
 
@@ -42,5 +43,3 @@ export class WaitingRoom {
     return this.#works.splice(0);
   }
 }
-
-import { isDue } from '../scheduler/index.ts';
