@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { readRows } from '../io/datasets/index.ts';
+import { type DatasetColumn, readRows } from '../io/datasets/index.ts';
 import type { Line } from '../io/index.ts';
 import { RowTable } from '../store/index.ts';
 import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
@@ -65,7 +65,7 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const pass = new Pass(options);
   const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, typed);
+  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, typed);
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
   const rows = readRows(input, { name, isHeader, cellsOf, rewriterOf, tee });
   for await (const lines of rows) {

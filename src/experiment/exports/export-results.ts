@@ -2,7 +2,7 @@ import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { readRows } from '../../io/datasets/index.ts';
+import { type DatasetColumn, readRows } from '../../io/datasets/index.ts';
 import { AtomicFile } from '../../io/index.ts';
 import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
 import { batchResultLine } from './batch-result-line.ts';
@@ -69,7 +69,7 @@ export async function exportResults(request: ExportRequest): Promise<number> {
 async function* resultRows(input: string): AsyncGenerator<readonly ResultRow[], void> {
   const problems: string[] = [];
   let wrong = 0;
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, []);
+  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, []);
   for await (const lines of readRows(input, { name: input, isHeader, cellsOf })) {
     const rows: ResultRow[] = [];
     for (const { number, text, problem } of lines) {
