@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { ByteSource } from '../byte-chunks.ts';
 import { type DelimitedRow, readDelimitedRows } from '../delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { readLines } from '../line-reader.ts';
@@ -52,7 +52,7 @@ export interface ReadRowsOptions {
  * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for what is no table.
  */
 export async function* readRows(
-  source: string | Readable,
+  source: ByteSource,
   options: ReadRowsOptions,
 ): AsyncGenerator<Line[], void> {
   const { name, isHeader, tee, files = nodeFiles } = options;

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, unzipSync, zstdDecompressSync } from 'node:zlib';
-import { snappyUncompress } from 'hyparquet';
+import { snappyUncompress } from 'hyparquet/src/snappy.js';
 import { damaged } from './parquet-problem.ts';
 
 /** How pages are packed, by number. */

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileError } from '../file-error.ts';
 import type { FileLayer } from '../file-layer.ts';
-import { writeAll } from '../write-all.ts';
+import { NamelessFile } from '../nameless-file.ts';
 import { damaged } from './parquet-problem.ts';
 
 /**
@@ -34,26 +31,15 @@ export class ParquetFile {
     }
   }
 
-  /**
-   * Takes bytes that only come once into a file without a name, which goes with this process.
-   *
-   * @throws TuttiError `file_unwritable`, `disk_full`, and whatever `chunks` throws
-   */
+  /** Keeps bytes that come only once. @throws TuttiError `file_unwritable`, `disk_full`, and whatever `chunks` throws */
   static async keep(chunks: AsyncIterable<Buffer>, files: FileLayer): Promise<ParquetFile> {
-    const path = join(tmpdir(), `tutti-${randomBytes(8).toString('hex')}.parquet`);
-    let fd: number | undefined;
-    let size = 0;
+    const kept = await NamelessFile.create(files);
     try {
-      fd = await files.open(path, 'wx+', 0o600);
-      await files.unlink(path);
-      for await (const chunk of chunks) {
-        await writeAll(files, fd, chunk);
-        size += chunk.length;
-      }
-      return new ParquetFile(fd, size, files);
-    } catch (cause) {
-      if (fd !== undefined) await files.close(fd).catch(() => {});
-      throw await fileError(cause, path, 'write');
+      for await (const chunk of chunks) await kept.write(chunk);
+      return new ParquetFile(kept.fd, kept.size, files);
+    } catch (error) {
+      await kept.close();
+      throw error;
     }
   }
 

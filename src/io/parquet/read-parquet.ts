@@ -111,7 +111,7 @@ function* batches(
   let number = 0;
   for (let at = 0; at < footer.groups.length; at++) {
     const { rows, chunks } = readRowGroup(footer, tree.leaves, at);
-    if (rows === 0) continue;
+    if (rows === 0 || chunks.length === 0) continue;
     const cells = new RowCells(tree.columns, chunks.map(cursorOf(file)));
     for (let row = 0; row < rows; row++) {
       const read = cells.next();

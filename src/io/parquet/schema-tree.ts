@@ -79,6 +79,8 @@ class TreeBuilder {
 
   build(): SchemaTree {
     const root = this.#take();
+    // An empty table has none.
+    if (this.#elements.length === 1) return { columns: [], leaves: [], problems: [] };
     const columns = this.#fields(root, { path: '', definition: 0, repetition: 0, depth: 0 });
     if (this.#at !== this.#elements.length) throw damaged('its schema has no end');
     return { columns, leaves: this.#leaves, problems: this.#problems };
