@@ -93,7 +93,11 @@ async function* closing(
   name: string,
 ): AsyncGenerator<readonly ParquetRow[], void> {
   try {
-    yield* rows;
+    for (const batch of rows) {
+      yield batch;
+      // Nothing here waits for anything, so that timers and signals would wait for the end of the file.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   } catch (error) {
     throw await told(error, name);
   } finally {
