@@ -49,6 +49,8 @@ export function readRowGroup(footer: Footer, leaves: readonly Leaf[], number: nu
   if (rows < 0) throw damaged('a group of rows has less than none');
   refuseLarge(Math.max(told, added), number);
   for (const { at, length, values } of chunks) {
+    // What has no values has no place.
+    if (values === 0) continue;
     if (at < 4 || length < 0 || values < 0 || at + length > footer.at) {
       throw damaged('a column lies outside of the file');
     }
