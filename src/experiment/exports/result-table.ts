@@ -48,7 +48,6 @@ export class ResultTable {
     }
     for (const key in input) {
       const value = input[key]!;
-      if (value === null) continue;
       if (key === PARAMETERS && isPlainObject(value)) this.#addParameters(value);
       else noted(this.#keys, key, keyColumn).values.note(value);
     }
@@ -69,9 +68,9 @@ export class ResultTable {
     const parameters = [...this.#parameters.values()];
     const answers = this.#hasAnswers ? this.#answers : [];
     const taken = new Set([...parameters, ...answers].map(({ name }) => name));
-    const keys = [...this.#keys.values()].map((column) => {
-      return { ...column, name: freeName(column.name, taken) };
-    });
+    // A key that is always null has no column, but one that first is has its place.
+    const filled = [...this.#keys.values()].filter(({ values }) => !values.isEmpty);
+    const keys = filled.map((column) => ({ ...column, name: freeName(column.name, taken) }));
     return [...keys, ...parameters, ...answers];
   }
 }
