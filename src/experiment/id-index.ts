@@ -15,10 +15,11 @@ export class IdIndex {
   /**
    * Notes that an id stands on a line (counted from 1).
    *
+   * @param within number of what it must differ in, such as its model; default 0
    * @returns the line on which it stood before, or undefined
    */
-  add(id: string, line: number): number | undefined {
-    const { first, second } = hash(id);
+  add(id: string, line: number, within = 0): number | undefined {
+    const { first, second } = textHash(id, within);
     return this.#shards[second % SHARDS]!.add(first, second, line);
   }
 }
@@ -72,10 +73,14 @@ class Shard {
   }
 }
 
-/** Two independent 32-bit hashes of a text, by multiplication and rotation (the shape of MurmurHash3). */
-function hash(text: string): { first: number; second: number } {
-  let first = 0x9747b28c;
-  let second = 0x1b873593;
+/**
+ * Two independent 32-bit hashes of a text, by multiplication and rotation (the shape of MurmurHash3).
+ *
+ * @param seed a whole number; another one gives other hashes. Default 0
+ */
+export function textHash(text: string, seed = 0): { first: number; second: number } {
+  let first = 0x9747b28c ^ Math.imul(seed, 0x9e3779b1);
+  let second = 0x1b873593 ^ Math.imul(seed, 0x7feb352d);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     first = Math.imul(first ^ code, 0x85ebca6b);
