@@ -8,7 +8,7 @@ import { type RequestTarget, requestReader } from './forms/request-line.ts';
 import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget, type TargetProblem } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
-import type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
+import type { ExperimentRow } from './row/experiment-row.ts';
 import { keyColumn } from './row/key-column.ts';
 import { modelName } from './row/model-name.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';

@@ -26,7 +26,7 @@ export interface GoOnOptions {
 }
 
 /** What `run.json` says of a run from its beginning on. */
-const LASTING = ['began_at', 'host', 'learned', 'taken_over'] as const;
+const LASTING = ['began_at', 'host', 'learned', 'taken_over', 'filled'] as const;
 
 /** Tells whether the results of a finished run are there. */
 export async function hasResults({ folder }: FoundRun): Promise<boolean> {

@@ -1,6 +1,5 @@
 import { anchor, cap, rowCondition } from '../../src/cli/command-line/option-values.ts';
 import { parameter } from '../../src/cli/command-line/parameter.ts';
-import { withoutLineEnds } from '../../src/cli/commands/ask/read-prompt.ts';
 import { displayWidth, fitLine, fitMiddle } from '../../src/cli/terminal/display-width.ts';
 import { wrapLine, wrapTail } from '../../src/cli/terminal/wrap-text.ts';
 import { parseDurationMs } from '../../src/core/duration.ts';
@@ -9,6 +8,7 @@ import { jsonStringEnd } from '../../src/core/json-string-end.ts';
 import { nearestName } from '../../src/core/nearest-name.ts';
 import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
+import { withoutLineEnds } from '../../src/core/without-line-ends.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
 import { csvLine } from '../../src/io/delimited/csv-line.ts';

@@ -15,6 +15,19 @@ export interface RowFilling {
   readonly samples?: number | undefined;
 }
 
+/** What `run.json` keeps of a filling, so that it can be said what has changed; undefined where there is none. */
+export function fillingFacts(filling: RowFilling): JsonObject | undefined {
+  if (isEmptyFilling(filling)) return undefined;
+  const { models = [], overrideModel, parameters = {}, system, samples } = filling;
+  return {
+    ...(models.length > 0 && { models }),
+    ...(overrideModel && { override_model: true }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(system !== undefined && { system }),
+    ...(samples !== undefined && { samples }),
+  };
+}
+
 /** Writes the rows that a row becomes; null where it stays as it is. */
 export type FillRow = (text: string) => readonly string[] | null;
 

@@ -3,6 +3,7 @@ import { TokenEstimator } from '../../scheduler/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { LaneLimits } from '../runs/prepare.ts';
+import { refuseFillingRun } from '../runs/row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
@@ -39,13 +40,17 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   const configuration = await readConfiguration(context);
   const { out } = runValues(configuration.settings, request);
   const { workingFolder } = context;
-  const { file } = await findPlace({ file: request.file, out, name: request.name, workingFolder });
+  const { file, promptFolder, name } = request;
+  const place = await findPlace({ file, promptFolder, out, name, workingFolder });
+  if (place.only !== undefined) refuseFillingRun(request);
+  const source = { file: place.file, promptFolder };
   const targets = await runTargets(request, configuration, context);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({
-    input: inputOf(file, workingFolder),
-    label: labelOf(file),
+    input: inputOf(source, workingFolder),
+    label: labelOf(source),
+    filling: targets.filling,
     typed: request.typed,
     findTarget: targets.findTarget,
     requests: targets.requests,
@@ -59,7 +64,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     },
   });
   const skipInvalid = request.skipInvalid ?? false;
-  refuseMistakes(pass, { label: labelOf(file), skipInvalid });
+  refuseMistakes(pass, { label: labelOf(source), skipInvalid });
   return {
     rows: pass.table.rowCount,
     calls: sums.reduce((total, { calls }) => total + calls, 0),

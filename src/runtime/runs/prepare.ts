@@ -8,6 +8,7 @@ import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
+import { refuseFillingRun } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
@@ -83,17 +84,21 @@ export interface Preparation {
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
+  const { file, promptFolder, limit, skipInvalid = false, fresh = false, typed } = request;
   const { workingFolder } = context;
-  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const { out } = values;
+  const found = await findPlace({ file, promptFolder, out, name: request.name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  const source = { file: found.file, promptFolder };
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(found.file, workingFolder),
-    label: labelOf(found.file),
+    input: inputOf(source, workingFolder),
+    label: labelOf(source),
+    filling: targets.filling,
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
@@ -148,7 +153,7 @@ export function readyRun(
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
-    input: labelOf(request.file),
+    input: labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),

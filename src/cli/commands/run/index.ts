@@ -9,10 +9,18 @@ import {
 import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
-import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+import {
+  promptsOption,
+  ROW_OPTIONS,
+  RUN_COMMAND_OPTIONS,
+  rowFilling,
+} from '../../command-line/run-flags.ts';
+import { usageError } from '../../command-line/usage-error.ts';
 import { refuseForFinish } from './finish-options.ts';
 
 const OPTIONS = {
+  ...ROW_OPTIONS,
+  prompts: promptsOption,
   ...RUN_COMMAND_OPTIONS,
   limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
   skipInvalid: switchOption(
@@ -37,14 +45,14 @@ export const command = defineCommand({
   name: 'run',
   summary: 'run an experiment file: all calls, all models in parallel, resumable',
   description:
-    'Sends every row of an experiment (JSON lines, CSV, TSV; gzipped or not) to its model, each lane as fast as its limits allow. Every answer is ' +
+    'Sends every row of an experiment (JSON lines, CSV, TSV, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
     'on disk before it counts: after Ctrl-C or a crash the same command goes on where it stopped.',
   arguments: [
     {
       name: 'FILE',
       description:
         'Experiment, a row a line; - is standard input, always a new run; the folder of a run goes on with it',
-      required: true,
+      required: false,
       repeatable: true,
     },
   ],
@@ -56,6 +64,10 @@ export const command = defineCommand({
       does: 'Run the first 100 rows within limits',
     },
     {
+      line: 'tutti run prompts.txt -m openai/gpt-5 -m anthropic/claude-sonnet-5 -n 3',
+      does: 'Ask two models each line of a text, three times',
+    },
+    {
       line: 'tutti run prompts.jsonl --dry-run',
       does: 'See calls, lanes and tokens before anything is sent',
     },
@@ -65,7 +77,11 @@ export const command = defineCommand({
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, finish, json, quiet, trust, ...request } = options;
+    const { dryRun, finish, json, quiet, trust, prompts, ...others } = options;
+    const request = { ...others, ...rowFilling(options) };
+    if (files.length === 0 && prompts === undefined) {
+      throw usageError('There is no experiment.', 'Name its file, or a folder with --prompts.');
+    }
     const [{ openCommandEngine }, runFiles] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
@@ -77,7 +93,10 @@ export const command = defineCommand({
       const how = { json, quiet, resume, formats, excelSafe };
       return runFiles.finishFolders(engine, files, context, how);
     }
-    const requests = files.map((file) => ({ ...request, file }));
+    const requests = [
+      ...files.map((file) => ({ ...request, file })),
+      ...(prompts === undefined ? [] : [{ ...request, file: prompts, promptFolder: true }]),
+    ];
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     return runFiles.runFiles(engine, requests, context, { json, quiet });
   },
