@@ -17,7 +17,7 @@ import { FolderRuns, type FoundRun, findRuns, type RunPlace } from './find-runs.
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import { fillingFacts, type RowFilling } from './forms/fill-row.ts';
 import type { RequestTarget } from './forms/request-line.ts';
-import { goOnWith, hasResults, newRunId, takeRun } from './go-on.ts';
+import { goOnWith, hasFailures, hasResults, newRunId, takeRun } from './go-on.ts';
 import { howRead, limitOf } from './how-read.ts';
 import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
@@ -50,6 +50,8 @@ export interface PrepareOptions {
   readonly requests?: RequestTarget | undefined;
   /** Leaves malformed lines out instead of refusing the run. */
   readonly skipInvalid: boolean;
+  /** Goes on with a run that is complete, too, if rows of it have failed; default false. */
+  readonly reopenFailed?: boolean | undefined;
   /** Begins a new run even if there is one to go on with. */
   readonly fresh: boolean;
   readonly clock: Clock;
@@ -160,7 +162,8 @@ async function chooseRun(
     if (doubtful && doubtful.folder.name > (equal?.folder.name ?? '')) throw doubtful.error;
     if (equal !== undefined) {
       const isComplete = equal.state.state === 'finished' && (await hasResults(equal));
-      if (isComplete) return { complete: async () => ({ finished: equal }) };
+      if (isComplete && !(options.reopenFailed && hasFailures(equal)))
+        return { complete: async () => ({ finished: equal }) };
       const taken = await takeRun(equal, options);
       return { complete: () => goOnWith(taken, { pass, facts, spool }) };
     }

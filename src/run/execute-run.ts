@@ -19,6 +19,7 @@ import {
   writeRunState,
 } from '../store/index.ts';
 import type { EntrySetup } from './entry.ts';
+import { FailuresByRow } from './failures-by-row.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
 import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
@@ -29,7 +30,7 @@ import { ROW_TIMEOUT_MS } from './run-numbers.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
-import { RunStatistics } from './run-statistics.ts';
+import { codeOf, isCountedFailure, RunStatistics } from './run-statistics.ts';
 import { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 
@@ -68,6 +69,8 @@ export interface ExecuteOptions {
   readonly onAnswer?: ((answer: Answer) => void) | undefined;
   /** Told of every answer that an earlier process saved. */
   readonly onSavedAnswer?: ((answer: Answer) => void) | undefined;
+  /** Asks rows that have failed once more; good answers of theirs are kept. Default false. */
+  readonly reopenFailed?: boolean | undefined;
   /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
   readonly onlyFinish?: boolean | undefined;
   /** Adds to the outcome what is made from the final files while the run's lock is still held. */
@@ -75,6 +78,9 @@ export interface ExecuteOptions {
   /** Where results go: while that is full no row begins. */
   readonly flow?: ResultFlow | undefined;
 }
+
+/** Rows whose lines are written together. */
+const REOPENED_AT_ONCE = 4096;
 
 /**
  * Asks everything that a run has not asked yet, keeps each answer before it counts, and writes the final
@@ -99,6 +105,7 @@ class Execution {
   readonly #options: ExecuteOptions;
   readonly #log: RunLog;
   readonly #statistics: RunStatistics;
+  readonly #failures = new FailuresByRow();
   #linesBefore = 0;
   #staleAnswers = 0;
   #journal: JournalSummary | undefined;
@@ -141,11 +148,16 @@ class Execution {
       marks === null
         ? entries[table.entryOf(key.row)]!.reference
         : (models.get(marks.lane) ?? marks.lane);
-    const summary = await noteJournal(folder, table, (answer, marks) => {
+    const onAnswer = (answer: Answer, marks: CallMarks | null) => {
+      const model = modelOf(answer, marks);
       this.#linesBefore++;
-      this.#statistics.add(modelOf(answer, marks), answer);
+      this.#statistics.add(model, answer);
+      if (isCountedFailure(answer)) {
+        this.#failures.add(answer.key.row, { model, code: codeOf(answer) });
+      }
       this.#options.onSavedAnswer?.(answer);
-    });
+    };
+    const summary = await noteJournal(folder, table, onAnswer, (row) => this.#forgetFailures(row));
     this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
@@ -164,6 +176,7 @@ class Execution {
     const stop = new AbortController();
     const journal = await this.#openJournal((error) => stop.abort(error));
     closing.defer(() => journal.close().catch(() => {}));
+    if (this.#options.reopenFailed) await this.#reopenFailed(journal);
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
     const planOf = (row: number, text: string) =>
@@ -197,6 +210,28 @@ class Execution {
     // Closing syncs; if that fails, the answers are not safe and the run is not done.
     await journal.close();
     return lanes;
+  }
+
+  /** The journal says it before anything is asked: whatever comes now, no row fails and is answered at once. */
+  async #reopenFailed(journal: Journal): Promise<void> {
+    const { table } = this.#setup;
+    let writing: Promise<unknown>[] = [];
+    let reopened = 0;
+    for (let row = 0; row < table.rowCount; row++) {
+      if (table.stateOf(row) !== 'failed') continue;
+      const noted = journal.reopenRow(row).then(({ offset }) => table.reopenRow(row, offset));
+      this.#forgetFailures(row);
+      reopened++;
+      if (writing.push(noted) < REOPENED_AT_ONCE) continue;
+      await Promise.all(writing);
+      writing = [];
+    }
+    await Promise.all(writing);
+    this.#log.write('failed rows reopened', { rows: reopened });
+  }
+
+  #forgetFailures(row: number): void {
+    for (const failure of this.#failures.take(row)) this.#statistics.forgetFailure(failure);
   }
 
   #openJournal(onFailure?: (error: TuttiError) => void): Promise<Journal> {

@@ -1,4 +1,5 @@
 import { type Answer, hasUnknownCost, isCut } from '../core/answer.ts';
+import type { CountedFailure } from './failures-by-row.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
 /** What one model did in a run. */
@@ -6,8 +7,9 @@ export interface ModelSummary {
   readonly model: string;
   /** Calls that have ended, failed ones included. */
   readonly calls: number;
+  /** Failed calls, but for those of rows that were asked again because they had failed. */
   readonly errors: number;
-  /** Failed calls by the code of their error. */
+  /** The same by the code of their error. */
   readonly errorCodes: Readonly<Record<string, number>>;
   /** The message of the first error of each code. */
   readonly errorMessages: Readonly<Record<string, string>>;
@@ -41,6 +43,16 @@ interface Counters {
   readonly latencies: LatencyHistogram;
 }
 
+/** The code under which a failed answer is counted. */
+export function codeOf({ error }: Answer): string {
+  return error?.code ?? 'internal';
+}
+
+/** True for an answer that is counted as a failure: a call that was cancelled is none. */
+export function isCountedFailure({ status, error }: Answer): boolean {
+  return status !== 'ok' && error?.code !== 'cancelled';
+}
+
 /** Sums up the answers of a run by model, in memory that does not grow with them. */
 export class RunStatistics {
   readonly #counters = new Map<string, Counters>();
@@ -67,11 +79,23 @@ export class RunStatistics {
     if (answer.status === 'ok') counters.latencies.add(answer.latencyMs);
     else {
       counters.errors++;
-      const code = answer.error?.code ?? 'internal';
+      const code = codeOf(answer);
       counters.errorCodes.set(code, (counters.errorCodes.get(code) ?? 0) + 1);
       if (!counters.errorMessages.has(code) && answer.error !== null) {
         counters.errorMessages.set(code, answer.error.message);
       }
+    }
+  }
+
+  /** Takes back that a call has failed: its row is asked again. What it cost remains. */
+  forgetFailure({ model, code }: CountedFailure): void {
+    const { errorCodes, errorMessages } = this.#countersOf(model);
+    this.#countersOf(model).errors--;
+    const left = (errorCodes.get(code) ?? 0) - 1;
+    if (left > 0) errorCodes.set(code, left);
+    else {
+      errorCodes.delete(code);
+      errorMessages.delete(code);
     }
   }
 

@@ -1,3 +1,5 @@
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
 import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
@@ -87,8 +89,10 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   const { file, promptFolder, limit, skipInvalid = false, fresh = false, typed } = request;
   const { workingFolder } = context;
   const { out } = values;
+  const { onlyFailed = false } = request;
   const found = await findPlace({ file, promptFolder, out, name: request.name, workingFolder });
   if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
   const source = { file: found.file, promptFolder };
   const meeting = {
     known: preparation.known,
@@ -107,6 +111,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     typed,
     skipInvalid,
     fresh,
+    reopenFailed: onlyFailed,
     clock: context.clock,
     random: context.random,
     facts: {
@@ -137,6 +142,12 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   const met = await meetRun(prepared, meeting);
   const told = [...preparation.notices, ...met.notices];
   return readyRun(met.prepared, { ...preparation, notices: told });
+}
+
+function notOfARun(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 500)} is not the folder of a run`, {
+    hint: 'What failed is asked again in the run in which it failed: name its folder, which `tutti run` gives as its results.',
+  });
 }
 
 function lockNotices(reason: string | null): Notice[] {
@@ -179,6 +190,7 @@ export function readyRun(
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
         onlyFinish,
+        reopenFailed: request.onlyFailed,
         maxWaitMs: values.maxWaitMs,
         stopAfter: values.stopAfter,
         drain,

@@ -20,6 +20,8 @@ export interface RunRequest extends GivenRunValues, RowFilling {
   readonly limitsFile?: string | undefined;
   /** Only the first so many rows; default all. */
   readonly limit?: number | undefined;
+  /** True asks once more what has failed in the run whose folder `file` is; its good answers are kept. Default false. */
+  readonly onlyFailed?: boolean | undefined;
   /** True begins a new run instead of going on with one; default false. */
   readonly fresh?: boolean | undefined;
   /** True leaves malformed lines out and lists them in `failed.jsonl`; default false. */

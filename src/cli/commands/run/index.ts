@@ -16,7 +16,7 @@ import {
   rowFilling,
 } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import { refuseForFinish } from './finish-options.ts';
+import { refuseForFinish, refuseForOnlyFailed } from './meaningless-options.ts';
 
 const OPTIONS = {
   ...ROW_OPTIONS,
@@ -33,6 +33,10 @@ const OPTIONS = {
   finish: switchOption(
     '--finish',
     'Write the results of the run in folder FILE as far as it has come; send nothing',
+  ),
+  onlyFailed: switchOption(
+    '--only-failed',
+    'Ask once more what has failed in the run in folder FILE, into the same folder',
   ),
   dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
   json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
@@ -72,6 +76,10 @@ export const command = defineCommand({
       does: 'See calls, lanes and tokens before anything is sent',
     },
     {
+      line: 'tutti run --only-failed tutti-out/prompts/2026-01-31T10-00-00Z',
+      does: 'Ask what has failed in a run once more',
+    },
+    {
       line: 'tutti run tutti-out/prompts/2026-01-31T10-00-00Z --finish',
       does: 'Read what a run has that was killed',
     },
@@ -87,6 +95,7 @@ export const command = defineCommand({
       import('./run-files.ts'),
     ]);
     if (finish) refuseForFinish(OPTIONS, options);
+    else if (options.onlyFailed) refuseForOnlyFailed(OPTIONS, options);
     await using engine = await openCommandEngine(context, { trust });
     if (finish) {
       const { resume, formats, excelSafe } = request;
@@ -98,6 +107,7 @@ export const command = defineCommand({
       ...(prompts === undefined ? [] : [{ ...request, file: prompts, promptFolder: true }]),
     ];
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
-    return runFiles.runFiles(engine, requests, context, { json, quiet });
+    const { onlyFailed } = options;
+    return runFiles.runFiles(engine, requests, context, { json, quiet, onlyFailed });
   },
 });
