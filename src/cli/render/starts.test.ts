@@ -75,6 +75,11 @@ describe('renderRunStart', () => {
     ]);
   });
 
+  it('says the limit of all lanes together', () => {
+    const run = sampleReadyRun({ totalRequestsPerMinute: 1200 });
+    expect(renderRunStart(run)).toContain(' · 64 in flight · 1,200 requests/min in all\n');
+  });
+
   it('names what a limits file limits but no row has, and says that it goes on', () => {
     const run = sampleReadyRun({
       limitsFile: 'limits.json',

@@ -54,7 +54,7 @@ export const command = defineCommand({
     }
     const [{ openCommandEngine }, { limitHeapGrowth }, views] = await Promise.all([
       import('../../context/open-command-engine.ts'),
-      import('../../context/young-generation.ts'),
+      import('../../context/heap-growth.ts'),
       import('./comparison-view.ts'),
     ]);
     limitHeapGrowth();
