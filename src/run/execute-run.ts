@@ -19,10 +19,10 @@ import {
   writeRunState,
 } from '../store/index.ts';
 import type { EntrySetup } from './entry.ts';
-import { FailuresByRow } from './failures-by-row.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
 import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
+import { reopenFailedRows } from './reopen-failed-rows.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
@@ -30,7 +30,7 @@ import { ROW_TIMEOUT_MS } from './run-numbers.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
-import { codeOf, isCountedFailure, RunStatistics } from './run-statistics.ts';
+import { RunStatistics } from './run-statistics.ts';
 import { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 
@@ -79,9 +79,6 @@ export interface ExecuteOptions {
   readonly flow?: ResultFlow | undefined;
 }
 
-/** Rows whose lines are written together. */
-const REOPENED_AT_ONCE = 4096;
-
 /**
  * Asks everything that a run has not asked yet, keeps each answer before it counts, and writes the final
  * files. Releases the run's lock.
@@ -105,7 +102,6 @@ class Execution {
   readonly #options: ExecuteOptions;
   readonly #log: RunLog;
   readonly #statistics: RunStatistics;
-  readonly #failures = new FailuresByRow();
   #linesBefore = 0;
   #staleAnswers = 0;
   #journal: JournalSummary | undefined;
@@ -149,15 +145,12 @@ class Execution {
         ? entries[table.entryOf(key.row)]!.reference
         : (models.get(marks.lane) ?? marks.lane);
     const onAnswer = (answer: Answer, marks: CallMarks | null) => {
-      const model = modelOf(answer, marks);
       this.#linesBefore++;
-      this.#statistics.add(model, answer);
-      if (isCountedFailure(answer)) {
-        this.#failures.add(answer.key.row, { model, code: codeOf(answer) });
-      }
+      this.#statistics.addSaved(modelOf(answer, marks), answer);
       this.#options.onSavedAnswer?.(answer);
     };
-    const summary = await noteJournal(folder, table, onAnswer, (row) => this.#forgetFailures(row));
+    const onReopened = (row: number) => this.#statistics.forgetFailures(row);
+    const summary = await noteJournal(folder, table, onAnswer, onReopened);
     this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
@@ -176,7 +169,11 @@ class Execution {
     const stop = new AbortController();
     const journal = await this.#openJournal((error) => stop.abort(error));
     closing.defer(() => journal.close().catch(() => {}));
-    if (this.#options.reopenFailed) await this.#reopenFailed(journal);
+    if (this.#options.reopenFailed) {
+      const onReopened = (row: number) => this.#statistics.forgetFailures(row);
+      const rows = await reopenFailedRows(journal, table, onReopened);
+      this.#log.write('failed rows reopened', { rows });
+    }
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
     const planOf = (row: number, text: string) =>
@@ -210,28 +207,6 @@ class Execution {
     // Closing syncs; if that fails, the answers are not safe and the run is not done.
     await journal.close();
     return lanes;
-  }
-
-  /** The journal says it before anything is asked: whatever comes now, no row fails and is answered at once. */
-  async #reopenFailed(journal: Journal): Promise<void> {
-    const { table } = this.#setup;
-    let writing: Promise<unknown>[] = [];
-    let reopened = 0;
-    for (let row = 0; row < table.rowCount; row++) {
-      if (table.stateOf(row) !== 'failed') continue;
-      const noted = journal.reopenRow(row).then(({ offset }) => table.reopenRow(row, offset));
-      this.#forgetFailures(row);
-      reopened++;
-      if (writing.push(noted) < REOPENED_AT_ONCE) continue;
-      await Promise.all(writing);
-      writing = [];
-    }
-    await Promise.all(writing);
-    this.#log.write('failed rows reopened', { rows: reopened });
-  }
-
-  #forgetFailures(row: number): void {
-    for (const failure of this.#failures.take(row)) this.#statistics.forgetFailure(failure);
   }
 
   #openJournal(onFailure?: (error: TuttiError) => void): Promise<Journal> {

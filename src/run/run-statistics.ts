@@ -1,5 +1,5 @@
 import { type Answer, hasUnknownCost, isCut } from '../core/answer.ts';
-import type { CountedFailure } from './failures-by-row.ts';
+import { type CountedFailure, FailuresByRow } from './failures-by-row.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 
 /** What one model did in a run. */
@@ -43,19 +43,10 @@ interface Counters {
   readonly latencies: LatencyHistogram;
 }
 
-/** The code under which a failed answer is counted. */
-export function codeOf({ error }: Answer): string {
-  return error?.code ?? 'internal';
-}
-
-/** True for an answer that is counted as a failure: a call that was cancelled is none. */
-export function isCountedFailure({ status, error }: Answer): boolean {
-  return status !== 'ok' && error?.code !== 'cancelled';
-}
-
 /** Sums up the answers of a run by model, in memory that does not grow with them. */
 export class RunStatistics {
   readonly #counters = new Map<string, Counters>();
+  readonly #failures = new FailuresByRow();
 
   /** @param models references that come first in this order, whether they have answers or not */
   constructor(models: readonly string[]) {
@@ -87,10 +78,22 @@ export class RunStatistics {
     }
   }
 
-  /** Takes back that a call has failed: its row is asked again. What it cost remains. */
-  forgetFailure({ model, code }: CountedFailure): void {
-    const { errorCodes, errorMessages } = this.#countersOf(model);
-    this.#countersOf(model).errors--;
+  /** Adds an answer of an earlier process, whose failure can be taken back. */
+  addSaved(model: string, answer: Answer): void {
+    this.add(model, answer);
+    if (answer.status === 'ok' || answer.error?.code === 'cancelled') return;
+    this.#failures.add(answer.key.row, { model, code: codeOf(answer) });
+  }
+
+  /** Takes back that calls of a row have failed: it is asked again. What they cost remains. */
+  forgetFailures(row: number): void {
+    for (const failure of this.#failures.take(row)) this.#forget(failure);
+  }
+
+  #forget({ model, code }: CountedFailure): void {
+    const counters = this.#countersOf(model);
+    const { errorCodes, errorMessages } = counters;
+    counters.errors--;
     const left = (errorCodes.get(code) ?? 0) - 1;
     if (left > 0) errorCodes.set(code, left);
     else {
@@ -138,4 +141,8 @@ export class RunStatistics {
     }
     return counters;
   }
+}
+
+function codeOf({ error }: Answer): string {
+  return error?.code ?? 'internal';
 }

@@ -19,7 +19,7 @@ export interface ResultFacts {
 }
 
 /** Names of scores that are compared; further ones are left out. */
-export const MAX_SCORES = 64;
+const MAX_SCORES = 64;
 /** Names of models and of errors that are told apart. */
 const MAX_WORDS = 65_534;
 const OTHER = 'others';

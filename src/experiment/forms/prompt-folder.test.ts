@@ -49,7 +49,7 @@ describe('a folder of prompts', () => {
     writeFileSync(join(outside, 'secret'), 'key');
     symlinkSync('../secret', join(folder, 'link.txt'));
     symlinkSync('nowhere', join(folder, 'broken.txt'));
-    execFileSync('mkfifo', [join(folder, 'pipe.txt')]);
+    execFileSync('/usr/bin/mkfifo', [join(folder, 'pipe.txt')]);
     const error = await rows().catch((one: Error) => one);
     const lines = (error as Error).message.split('\n').map((line) => line.slice(folder.length + 1));
     expect(lines).toEqual([
