@@ -81,9 +81,10 @@ class CopyOfLines {
 
   /** Takes the next bytes of the input. */
   async hold(bytes: Buffer): Promise<void> {
+    // What is held by now is the begin of one line.
+    if (this.#heldBytes > LONGEST_LINE_BYTES) await this.end();
     this.#held.push(Buffer.from(bytes));
     this.#heldBytes += bytes.length;
-    if (this.#heldBytes > LONGEST_LINE_BYTES) await this.end();
   }
 
   /** Puts other bytes in the place of a line's. */

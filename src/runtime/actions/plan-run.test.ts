@@ -83,6 +83,18 @@ test('refuses what a run would refuse, in the same words', async () => {
   await expect(refused).rejects.toMatchObject({ code: 'unknown_model' });
 });
 
+test('tells of models that no row is asked of', async () => {
+  const engine = sampleEngine();
+  const noticesOf = async (rows: readonly object[]) => {
+    const file = engine.write('e.jsonl', rows);
+    const models = [`${MODEL}2`];
+    return (await planRun(engine.context, engine.run(file, { models }))).notices;
+  };
+  const named = { prompt: 'a', model: MODEL };
+  expect(await noticesOf([named])).toMatchObject([{ kind: 'models_unused' }]);
+  expect(await noticesOf([named, { prompt: 'a' }])).toEqual([]);
+});
+
 test('leaves malformed lines out where a run would', async () => {
   const engine = sampleEngine();
   const file = engine.write('e.jsonl', `[]\n{"prompt":"a","model":"${MODEL}"}\n`);

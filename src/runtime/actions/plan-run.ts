@@ -4,7 +4,7 @@ import type { Notice } from '../environment/notice.ts';
 import { TOTAL_LIMITER } from '../models/limiter-choice.ts';
 import { PlanSums, plannedCost } from '../runs/plan-sums.ts';
 import type { LaneLimits } from '../runs/prepare.ts';
-import { refuseFillingRun } from '../runs/row-filling.ts';
+import { refuseFillingRun, unusedModels } from '../runs/row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
@@ -93,7 +93,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, pass.lanes),
-    notices: configuration.notices,
+    notices: [...configuration.notices, ...unusedModels(targets.filling, pass)],
   };
 }
 

@@ -10,7 +10,7 @@ import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
-import { refuseFillingRun } from './row-filling.ts';
+import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
@@ -142,7 +142,8 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     };
   }
   const met = await meetRun(prepared, meeting);
-  const told = [...preparation.notices, ...met.notices];
+  const unused = unusedModels(targets.filling, met.prepared.pass);
+  const told = [...preparation.notices, ...met.notices, ...unused];
   return readyRun(met.prepared, { ...preparation, notices: told });
 }
 

@@ -1,6 +1,12 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { type FindTarget, isEmptyFilling, type RowFilling } from '../../experiment/index.ts';
+import {
+  type FindTarget,
+  type FirstPass,
+  isEmptyFilling,
+  type RowFilling,
+} from '../../experiment/index.ts';
+import type { Notice } from '../environment/notice.ts';
 
 /**
  * Makes sure that rows can be filled as somebody wants.
@@ -21,6 +27,15 @@ export function checkedFilling(filling: RowFilling, findTarget: FindTarget): Row
   }
   refuseModels(models, findTarget);
   return { models, overrideModel, parameters, system, samples };
+}
+
+/** Tells of models that were named for rows without one, where all rows have one. */
+export function unusedModels(
+  { models = [] }: RowFilling,
+  { resolvedReferences }: Pick<FirstPass, 'resolvedReferences'>,
+): readonly Notice[] {
+  const isUsed = models.length === 0 || models.some((name) => resolvedReferences.has(name.trim()));
+  return isUsed ? [] : [{ kind: 'models_unused', models }];
 }
 
 function refuseModels(models: readonly string[], findTarget: FindTarget): void {

@@ -22,7 +22,12 @@ const OPTIONS = {
   ...ROW_OPTIONS,
   prompts: promptsOption,
   ...RUN_COMMAND_OPTIONS,
-  limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
+  limit: valueOption(
+    '--limit N',
+    'Only the first N rows of the input, each with all its models',
+    countFrom(1),
+    'all',
+  ),
   skipInvalid: switchOption(
     '--skip-invalid',
     'Leave malformed lines out and list them in failed.jsonl',
