@@ -1,7 +1,7 @@
 import { delimiterOf } from '../delimited/index.ts';
 
 /** How rows lie in a file. */
-export type DatasetForm = 'jsonl' | 'csv' | 'tsv';
+export type DatasetForm = 'jsonl' | 'csv' | 'tsv' | 'text';
 
 const EXTENSIONS: Readonly<Record<string, DatasetForm>> = {
   jsonl: 'jsonl',
@@ -12,9 +12,12 @@ const EXTENSIONS: Readonly<Record<string, DatasetForm>> = {
   tab: 'tsv',
 };
 
+/** What only the first line of JSON lines begins with. */
+const JSON_START = /^\{\s*["}]/;
+
 /**
  * Tells the form of a file by its extension (`.gz` behind it is passed over), else by its first bytes: what has a first line
- * of cells that is a header, else JSON lines.
+ * of cells that is a header, else JSON lines; a `.txt` that is neither is lines of text.
  */
 export function datasetForm(
   name: string,
@@ -30,5 +33,10 @@ export function datasetForm(
     found ||= isHeader(cells);
     return found;
   });
-  return found ? 'csv' : 'jsonl';
+  if (found) return 'csv';
+  const start = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  return extension === 'txt' && !JSON_START.test(start) ? 'text' : 'jsonl';
 }

@@ -26,6 +26,8 @@ export interface ReadRowsOptions {
   readonly isHeader: (cells: readonly string[]) => boolean;
   /** Says how cells of these columns become an object. */
   readonly cellsOf: (columns: readonly string[]) => WriteCells;
+  /** Says how a line of a `.txt` file becomes an object. Default: such a file is read as one without an extension. */
+  readonly textOf?: (line: string) => string;
   /**
    * Looks at the first line of JSON lines that is not blank; gives what writes each of them in another way, or undefined
    * where they are rows already. Default: they are.
@@ -39,8 +41,8 @@ export interface ReadRowsOptions {
 
 /**
  * Reads rows of any form, from a file (by path) or a stream, gzipped or not, as batches of JSON lines: JSON lines are
- * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV and TSV are written as such. Memory is bounded by a few pieces of the file
- * and the longest row.
+ * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV, TSV and lines of text are written as
+ * such. Memory is bounded by a few pieces of the file and the longest row.
  *
  * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for what is no table.
  */
@@ -48,10 +50,14 @@ export async function* readRows(
   source: string | Readable,
   options: ReadRowsOptions,
 ): AsyncGenerator<Line[], void> {
-  const { name, isHeader, tee, files = nodeFiles } = options;
+  const { name, isHeader, textOf, tee, files = nodeFiles } = options;
   const opened = await openBytes(byteChunks(source, files), name, files);
   const form = datasetForm(name, opened.head, isHeader);
-  if (form === 'jsonl') {
+  if (form === 'text' && textOf !== undefined) {
+    yield* rewrittenLines(opened.markedChunks, (line) => ({ text: textOf(line) }), tee);
+    return;
+  }
+  if (form === 'jsonl' || form === 'text') {
     const first = /\S.*/.exec(opened.head.toString('utf8'))?.[0] ?? '';
     const rewrite = options.rewriterOf?.(first);
     const chunks = withoutBareNaN(opened.markedChunks);

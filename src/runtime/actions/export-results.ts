@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
-import { runFolder } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
+import { findResults } from '../runs/results-file.ts';
 
 /** What is written in another form. */
 export interface ResultsToExport extends ExportOptions {
@@ -31,10 +31,7 @@ export async function exportResults(
   { workingFolder }: ActionContext,
   { source, out, ...options }: ResultsToExport,
 ): Promise<ExportedResults> {
-  const path = resolve(workingFolder, source);
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
-  const input = isFolder ? runFolder(path).completed : path;
-  if (isFolder && !(await exists(input))) throw withoutResults(source);
+  const { path: input, isOfRun } = await findResults(source, workingFolder);
   const file =
     out === undefined
       ? input.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, EXPORT_FORMATS[options.format])
@@ -45,20 +42,13 @@ export async function exportResults(
     });
   }
   // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
-  if (out === undefined && !isFolder && (await exists(file))) throw taken(file);
+  if (out === undefined && !isOfRun && (await exists(file))) throw taken(file);
   const { exportResults: write } = await import('../../experiment/exports/index.ts');
   return { file, rows: await write({ ...options, input, output: file }) };
 }
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
-}
-
-function withoutResults(source: string): TuttiError {
-  const folder = plainLine(source, 1000);
-  return new TuttiError('file_missing', `${folder} has no completed.jsonl`, {
-    hint: `Name the folder of a run. Of one that has not ended, \`tutti run ${folder} --finish\` writes what there is; the same \`tutti run\` as before goes on with it.`,
-  });
 }
 
 function taken(file: string): TuttiError {
