@@ -81,7 +81,7 @@ function otherModel(name: string, stoodFor: JsonValue | undefined): TargetProble
 }
 
 function nameOf({ reference, api, modelName }: ModelSelector): string {
-  return reference ?? `${api}/${modelName}`;
+  return reference ?? (modelName === null ? `${api}` : `${api}/${modelName}`);
 }
 
 /** Names come from files: none is looked up in a prototype. */

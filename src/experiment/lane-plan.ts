@@ -91,6 +91,7 @@ export class LanePlan {
 
 /** Names a selector, in a way that is quick enough for every row; the lengths keep its parts apart. */
 function keyOf({ reference, api, modelName, group }: ModelSelector): string {
-  const model = reference === null ? `${api?.length}:${api}${modelName}` : `=${reference}`;
+  const pair = `${api?.length}:${api}${modelName === null ? '' : `/${modelName}`}`;
+  const model = reference === null ? pair : `=${reference}`;
   return group === null ? `-${model}` : `${group.length}:${group}${model}`;
 }

@@ -21,6 +21,8 @@ export interface MessageRules {
   };
   /** True: a last message of the assistant must have a text that does not end in white space. */
   readonly lastAssistantEndsInText?: boolean;
+  /** True: it takes one text of the user's and nothing else. */
+  readonly onlyOneText?: boolean;
 }
 
 /** What the rest of the program may know of a provider without loading it. */
@@ -43,6 +45,8 @@ export interface ProviderDescription {
   readonly completionMode: boolean;
   /** True when a model's id is a part of the path that is asked, which cannot lead elsewhere. Default false. */
   readonly idInPath?: boolean;
+  /** True when its model may go without a name, being the only one of its server. Default false. */
+  readonly modelOptional?: boolean;
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
   readonly extraVariables?: readonly ExtraVariable[];

@@ -12,6 +12,7 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
   "openai": () => import('./openai/index.ts'),
   "openai-compatible": () => import('./openai-compatible/index.ts'),
   "openai-responses": () => import('./openai-responses/index.ts'),
+  "quart": () => import('./quart/index.ts'),
 };
 
 /** Every provider, as data that is cheap to import. */
@@ -168,6 +169,24 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
     "note": "The same account as `openai`, asked by the Responses API.",
+    "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "quart",
+    "label": "Quart",
+    "keyVariables": [],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "QUART_API_ENDPOINT",
+      "QUART_BASE_URL"
+    ],
+    "defaultBaseUrl": null,
+    "note": "`POST ADDRESS/generate` with `text`, `model` and `options` (the parameters). Such a server has one model: its name may be left out. It is never asked for a stream.",
+    "modelOptional": true,
+    "messages": {
+      "onlyOneText": true
+    },
     "severalChoices": false,
     "completionMode": false
   },

@@ -76,6 +76,17 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     baseUrlVariables: [],
     defaultBaseUrl: null,
   },
+  {
+    name: 'quart',
+    label: 'Quart',
+    severalChoices: false,
+    completionMode: false,
+    keyVariables: [],
+    keyRequired: false,
+    baseUrlVariables: ['QUART_API_ENDPOINT'],
+    defaultBaseUrl: null,
+    modelOptional: true,
+  },
 ];
 
 /** A home and a project in a temporary folder of their own. */

@@ -43,16 +43,18 @@ export function modelAtProvider(
   { layers }: ModelContext,
 ): ResolvedEndpointModel | ModelProblem {
   if (provider.idInPath && leadsElsewhere(modelId)) return strayId(reference);
-  const address = findVariable(layers, provider.baseUrlVariables, modelId);
+  // The only model of its server has no name, and no variables of its own.
+  const named = modelId === '' ? null : modelId;
+  const address = findVariable(layers, provider.baseUrlVariables, named);
   const text = address?.value ?? provider.defaultBaseUrl;
   if (text === null) return missingAddress(reference, provider);
   const read = checkBaseUrl(text, provider.defaultBaseUrl);
   if ('problem' in read) return badAddress(reference, address?.name ?? 'its address', read.problem);
-  const key = findVariable(layers, provider.keyVariables, modelId);
+  const key = findVariable(layers, provider.keyVariables, named);
   if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
   const version = provider.extraVariables?.find(({ setting }) => setting === 'apiVersion');
-  const found = version && findVariable(layers, [version.name], modelId)?.value;
+  const found = version && findVariable(layers, [version.name], named)?.value;
   return model({
     reference,
     endpointName: provider.name,
@@ -156,10 +158,13 @@ function model(found: Found): ResolvedEndpointModel {
     apiVersion,
     stream: entry?.stream,
     path: entry?.path,
-    laneName: endpointName.includes('://')
-      ? `${endpointName}#${modelId}`
-      : `${endpointName}/${modelId}`,
+    laneName: laneNameOf(endpointName, modelId),
   };
+}
+
+function laneNameOf(endpoint: string, modelId: string): string {
+  if (modelId === '') return endpoint;
+  return endpoint.includes('://') ? `${endpoint}#${modelId}` : `${endpoint}/${modelId}`;
 }
 
 function priceOf(entry: EndpointEntry | undefined): Price | null {

@@ -37,7 +37,7 @@ function providerOf(
   const provider =
     model.kind === 'endpoint'
       ? model.provider
-      : SIM_MODELS.find(({ name }) => name === model.modelId)?.provider;
+      : SIM_MODELS.find(({ name }) => name === model.simulatedAs)?.provider;
   return providers.find(({ name }) => name === provider);
 }
 
@@ -46,7 +46,7 @@ function resolveSelector(
   context: ModelContext,
 ): ResolvedModel | ModelProblem {
   return reference === null
-    ? resolvePair(api ?? '', modelName ?? '', context)
+    ? resolvePair(api ?? '', modelName, context)
     : resolveModel(reference, context);
 }
 

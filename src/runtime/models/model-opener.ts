@@ -44,7 +44,7 @@ export class ModelOpener {
     if (model.kind === 'endpoint')
       return this.#endpoint(model).model(model.modelId, model.reference);
     const endpoint = await this.#simulated(model);
-    return this.#endpoint(endpoint).model(model.modelId, model.reference);
+    return this.#endpoint(endpoint).model(model.simulatedAs, model.reference);
   }
 
   /** Closes every connection and the simulated endpoints. */
@@ -70,7 +70,7 @@ export class ModelOpener {
 
   /** Where a simulated model is: its vendor's own protocol on a port of this process. */
   async #simulated({
-    modelId,
+    simulatedAs: modelId,
     reference,
     stream,
     laneName,

@@ -43,8 +43,12 @@ export interface ResolvedEndpointModel {
 export interface SimulatedModel {
   readonly kind: 'sim';
   readonly reference: string;
+  /** As limits files name it. */
   readonly modelId: string;
-  readonly endpointName: 'sim';
+  /** Its name among the simulated models. */
+  readonly simulatedAs: string;
+  /** `test` is prompto's name for a model that fails and answers as its row says. */
+  readonly endpointName: 'sim' | 'test';
   /** Whether its calls are streamed; undefined: as the caller wants it. */
   readonly stream?: boolean | undefined;
   readonly laneName: string;
