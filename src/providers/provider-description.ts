@@ -45,6 +45,11 @@ export interface ProviderDescription {
   readonly completionMode: boolean;
   /** True when a model's id is a part of the path that is asked, which cannot lead elsewhere. Default false. */
   readonly idInPath?: boolean;
+  /** Given where a server has one model in memory at a time: its models take turns. */
+  readonly oneModelAtATime?: {
+    /** Hosts of which that is not true, such as the vendor's own. */
+    readonly exceptAt: readonly string[];
+  };
   /** True when its model may go without a name, being the only one of its server. Default false. */
   readonly modelOptional?: boolean;
   /** What its messages cannot be; absent: nothing is refused here. */

@@ -65,6 +65,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     keyRequired: false,
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
     defaultBaseUrl: 'http://127.0.0.1:11434',
+    oneModelAtATime: { exceptAt: ['ollama.com'] },
   },
   {
     name: 'openai-compatible',

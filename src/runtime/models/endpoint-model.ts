@@ -157,6 +157,7 @@ function model(found: Found): ResolvedEndpointModel {
     price: priceOf(entry),
     apiVersion,
     stream: entry?.stream,
+    oneModelAtATime: entry?.oneModelAtATime,
     path: entry?.path,
     laneName: laneNameOf(endpointName, modelId),
   };

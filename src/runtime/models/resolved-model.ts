@@ -31,6 +31,8 @@ export interface ResolvedEndpointModel {
   readonly limits: Limits;
   readonly price: Price | null;
   readonly apiVersion: string | undefined;
+  /** Whether the models of its server take turns; undefined: as its provider has it. */
+  readonly oneModelAtATime?: boolean | undefined;
   /** Whether its calls are streamed; undefined: as the caller wants it, or the server. */
   readonly stream?: boolean | undefined;
   /** The path of a call behind the base URL; undefined: the protocol's. */
