@@ -13,6 +13,7 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
   "openai-compatible": () => import('./openai-compatible/index.ts'),
   "openai-responses": () => import('./openai-responses/index.ts'),
   "quart": () => import('./quart/index.ts'),
+  "vertexai": () => import('./vertexai/index.ts'),
 };
 
 /** Every provider, as data that is cheap to import. */
@@ -193,6 +194,64 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "onlyOneText": true
     },
     "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "vertexai",
+    "label": "Google Vertex AI",
+    "keyVariables": [
+      "VERTEXAI_API_KEY",
+      "GOOGLE_VERTEX_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "VERTEXAI_BASE_URL",
+      "GOOGLE_VERTEX_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://aiplatform.googleapis.com/v1",
+    "note": "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
+    "idInPath": true,
+    "defaultCredentials": "google",
+    "messages": {
+      "system": {
+        "textIn": [
+          "content",
+          "parts"
+        ],
+        "keysBesideText": false
+      }
+    },
+    "extraVariables": [
+      {
+        "name": "VERTEXAI_PROJECT_ID",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_CLOUD_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_VERTEX_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "VERTEXAI_LOCATION_ID",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_CLOUD_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_VERTEX_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_APPLICATION_CREDENTIALS",
+        "setting": "credentialsFile"
+      }
+    ],
+    "severalChoices": true,
     "completionMode": false
   },
   {

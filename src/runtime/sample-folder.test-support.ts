@@ -78,6 +78,23 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     defaultBaseUrl: null,
   },
   {
+    name: 'vertexai',
+    label: 'Google Vertex AI',
+    severalChoices: true,
+    completionMode: false,
+    keyVariables: ['VERTEXAI_API_KEY'],
+    keyRequired: false,
+    baseUrlVariables: ['VERTEXAI_BASE_URL'],
+    defaultBaseUrl: 'https://aiplatform.googleapis.com/v1',
+    defaultCredentials: 'google',
+    extraVariables: [
+      { name: 'VERTEXAI_PROJECT_ID', setting: 'project' },
+      { name: 'GOOGLE_CLOUD_PROJECT', setting: 'project' },
+      { name: 'VERTEXAI_LOCATION_ID', setting: 'location' },
+      { name: 'GOOGLE_APPLICATION_CREDENTIALS', setting: 'credentialsFile' },
+    ],
+  },
+  {
     name: 'quart',
     label: 'Quart',
     severalChoices: false,

@@ -5,6 +5,8 @@ import { isPlainKey } from '../keys/keys-file.ts';
 import type { EndpointEntry } from '../settings/schema.ts';
 import type { Setting } from '../settings/settings.ts';
 import { checkBaseUrl } from './base-url.ts';
+import { extraSettings, usualValue } from './extra-settings.ts';
+import { type FoundCredentials, findCredentials } from './google-credentials.ts';
 import type { ModelContext } from './model-context.ts';
 import { badAddress, badKey, missingAddress, missingKey, modelProblem } from './model-problem.ts';
 import type { ModelProblem, ResolvedEndpointModel } from './resolved-model.ts';
@@ -53,8 +55,6 @@ export function modelAtProvider(
   const key = findVariable(layers, provider.keyVariables, named);
   if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
-  const version = provider.extraVariables?.find(({ setting }) => setting === 'apiVersion');
-  const found = version && findVariable(layers, [version.name], named)?.value;
   return model({
     reference,
     endpointName: provider.name,
@@ -63,7 +63,8 @@ export function modelAtProvider(
     baseUrl: read.url,
     baseUrlSource: address ? `${address.name} (${address.where})` : null,
     key,
-    apiVersion: found ?? version?.defaultValue,
+    ...extraSettings(provider, layers, named),
+    found: key ? undefined : findCredentials(provider, layers),
   });
 }
 
@@ -100,6 +101,8 @@ export function modelAtEndpoint(
     return modelProblem('missing_key', reference, what, `Keep it: tutti keys set ${name}`);
   }
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
+  // As with keys: they go to another address only where the entry says which.
+  const isOwn = entry.keyVariable === undefined && entry.baseUrl === undefined;
   return model({
     reference,
     endpointName: name,
@@ -109,9 +112,10 @@ export function modelAtEndpoint(
     baseUrlSource: entry.baseUrl === undefined ? null : where,
     key,
     entry,
-    apiVersion:
-      entry.apiVersion ??
-      provider.extraVariables?.find(({ setting }) => setting === 'apiVersion')?.defaultValue,
+    project: entry.project,
+    location: entry.location,
+    found: isOwn ? findCredentials(provider, layers) : undefined,
+    apiVersion: entry.apiVersion ?? usualValue(provider, 'apiVersion'),
   });
 }
 
@@ -124,7 +128,7 @@ function strayId(reference: string): ModelProblem {
   return modelProblem('unknown_model', reference, what, 'Write its id as the provider does.');
 }
 
-interface Found {
+interface Found extends Pick<ResolvedEndpointModel, 'project' | 'location'> {
   readonly reference: string;
   readonly endpointName: string;
   readonly provider: string;
@@ -134,10 +138,13 @@ interface Found {
   readonly key?: FoundVariable | undefined;
   readonly entry?: EndpointEntry;
   readonly apiVersion?: string | undefined;
+  /** The vendor's default credentials, where it is asked with them. */
+  readonly found?: FoundCredentials | undefined;
 }
 
-function model(found: Found): ResolvedEndpointModel {
-  const { reference, endpointName, provider, modelId, baseUrl, key, entry, apiVersion } = found;
+function model(given: Found): ResolvedEndpointModel {
+  const { reference, endpointName, provider, modelId, baseUrl, key, entry, apiVersion } = given;
+  const { project, location, found } = given;
   return {
     kind: 'endpoint',
     reference,
@@ -145,9 +152,11 @@ function model(found: Found): ResolvedEndpointModel {
     endpointName,
     provider,
     baseUrl,
-    baseUrlSource: found.baseUrlSource ?? null,
+    baseUrlSource: given.baseUrlSource ?? null,
     apiKey: key?.value ?? null,
-    keySource: key ? { variable: key.name, origin: key.origin, where: key.where } : null,
+    keySource: key
+      ? { variable: key.name, origin: key.origin, where: key.where }
+      : (found?.source ?? null),
     headers: entry?.headers ?? {},
     limits: {
       requestsPerMinute: entry?.limits?.rpm,
@@ -156,6 +165,7 @@ function model(found: Found): ResolvedEndpointModel {
     },
     price: priceOf(entry),
     apiVersion,
+    ...{ project, location, credentials: found?.credentials },
     stream: entry?.stream,
     oneModelAtATime: entry?.oneModelAtATime,
     path: entry?.path,

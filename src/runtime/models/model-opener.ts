@@ -56,8 +56,9 @@ export class ModelOpener {
 
   #endpoint(model: ResolvedEndpointModel): Endpoint {
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
-    const { apiVersion, stream, path } = model;
-    const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion, stream, path };
+    const { apiVersion, project, location, credentials, stream, path } = model;
+    const account = { apiKey, headers, project, location, credentials };
+    const settings = { name, provider, baseUrl, ...account, price, apiVersion, stream, path };
     const sameness = JSON.stringify(settings);
     const open = this.#endpoints.get(sameness);
     if (open) return open;

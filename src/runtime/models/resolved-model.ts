@@ -1,4 +1,4 @@
-import type { Price } from '../../providers/index.ts';
+import type { DefaultCredentials, Price } from '../../providers/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import type { VariableOrigin } from '../environment/variable-layers.ts';
 
@@ -31,6 +31,12 @@ export interface ResolvedEndpointModel {
   readonly limits: Limits;
   readonly price: Price | null;
   readonly apiVersion: string | undefined;
+  /** What is billed; undefined: what the credentials name. */
+  readonly project?: string | undefined;
+  /** Where in the world it is asked; undefined: at the vendor's usual place. */
+  readonly location?: string | undefined;
+  /** The vendor's default credentials, where it is asked with them instead of a key. */
+  readonly credentials?: DefaultCredentials | undefined;
   /** Whether the models of its server take turns; undefined: as its provider has it. */
   readonly oneModelAtATime?: boolean | undefined;
   /** Whether its calls are streamed; undefined: as the caller wants it, or the server. */

@@ -88,6 +88,12 @@ const endpoint = z
       .describe(
         'Whether its models take turns, because it has one in memory at a time; default: only those of Ollama do.',
       ),
+    project: text.optional().describe('What is billed, where the provider asks for it.'),
+    location: text
+      .optional()
+      .describe(
+        'Where in the world it is asked, such as europe-west4, where the provider has that.',
+      ),
     apiVersion: text.optional().describe('Version of its API, where the provider wants one.'),
   })
   .describe('One server and account.');
