@@ -126,7 +126,7 @@ function simulated(
 
 /** Whatever it is called, it is the simulated model of that name; limits tell its names apart. */
 function testModel(reference: string, modelId: string): ResolvedModel {
-  const laneName = modelId === '' ? TEST_API : `${TEST_API}/${modelId}`;
+  const laneName = modelId === '' ? `sim/${TEST_API}` : `sim/${TEST_API}/${modelId}`;
   return {
     kind: 'sim',
     reference,
