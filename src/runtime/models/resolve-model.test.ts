@@ -319,7 +319,10 @@ describe('an API without a model name', () => {
     const context = await folder.load({});
     const test = { kind: 'sim', simulatedAs: 'test', endpointName: 'test' };
     expect(resolvePair('test', null, context)).toMatchObject({ ...test, laneName: 'sim/test' });
-    expect(resolvePair('test', 'x/y', context)).toMatchObject({ ...test, laneName: 'sim/test/x/y' });
+    expect(resolvePair('test', 'x/y', context)).toMatchObject({
+      ...test,
+      laneName: 'sim/test/x/y',
+    });
     const config = 'endpoints: { test: { baseUrl: http://gw } }';
     expect(await resolve('test/m', {}, config)).toMatchObject({ baseUrl: 'http://gw' });
   });
