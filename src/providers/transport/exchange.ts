@@ -27,10 +27,10 @@ export type ByteSink = (bytes: Buffer) => boolean;
 /** A request, ready to be sent. */
 export interface HttpRequest {
   readonly origin: string;
-  readonly method: 'POST';
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | null;
 }
 
 /** What an answer is given to. One of `answered`, `failed` and `stopped` is called, once. */
