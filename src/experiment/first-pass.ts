@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { readRows } from '../io/datasets/index.ts';
+import { type DatasetColumn, readRows } from '../io/datasets/index.ts';
 import { RowTable } from '../store/index.ts';
 import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
 import { type RowFilling, rowFiller } from './forms/fill-row.ts';
@@ -77,7 +77,7 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const pass = new Pass(options);
   const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, typed);
+  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, typed);
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
   const textOf = (prompt: string) => JSON.stringify({ prompt });
   const how = { name, isHeader, cellsOf, rewriterOf, textOf };

@@ -1,7 +1,7 @@
 import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { isNestedTooDeeply } from '../../core/json-depth.ts';
-import { readRows } from '../../io/datasets/index.ts';
+import { type DatasetColumn, readRows } from '../../io/datasets/index.ts';
 import { type ResultRow, resultRow } from '../exports/result-row.ts';
 import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
 
@@ -26,7 +26,7 @@ export function isFound(line: ResultLine): line is FoundLine {
 
 /** Reads a results file or an experiment, of any form, as batches of its lines; blank ones are passed over. */
 export async function* readResults(path: string): AsyncGenerator<readonly ResultLine[], void> {
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, []);
+  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, []);
   const textOf = (prompt: string) => JSON.stringify({ prompt });
   for await (const lines of readRows(path, { name: path, isHeader, cellsOf, textOf })) {
     const read = lines.flatMap(({ number, text, problem }): ResultLine[] => {

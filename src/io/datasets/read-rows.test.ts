@@ -23,7 +23,7 @@ async function read(content: string | Buffer, name = 'table.csv', cut = 7): Prom
   const batches = readRows(Readable.from(pieces, { objectMode: false }), {
     name,
     isHeader: (cells) => cells.includes('prompt'),
-    cellsOf: (columns) => (cells) => JSON.stringify([columns, cells]),
+    cellsOf: () => (cells) => JSON.stringify([null, cells.map((cell) => cell ?? '')]),
     textOf: (line) => JSON.stringify([['prompt'], [line]]),
     tee: (piece) => void copied.push(Buffer.from(piece)),
   });
@@ -127,7 +127,7 @@ describe('readRows', () => {
     const path = join(temporaryFolder(), 'table.csv');
     writeFileSync(path, 'a,prompt\n1,2\n');
     const texts: string[] = [];
-    const cellsOf = () => (cells: readonly string[]) => JSON.stringify(cells);
+    const cellsOf = () => (cells: readonly (string | null)[]) => JSON.stringify(cells);
     for await (const lines of readRows(path, { name: path, isHeader: () => false, cellsOf })) {
       texts.push(...lines.map(({ text }) => text));
     }
