@@ -307,12 +307,15 @@ describe.each(NAMES)('%s', (name) => {
         name === 'choice' ? 'B' : `City ${number} lies on the river ${at} miles away.`;
       return scored(text, expected);
     });
-    await prepared.scoreBatch(texts);
-    const startMs = performance.now();
-    for (let batch = 0; batch < 100; batch++) await prepared.scoreBatch(texts);
-    const elapsedMs = performance.now() - startMs;
-    // Twice the time that is promised, since other tests run beside this one.
-    expect(elapsedMs).toBeLessThan(4_000);
+    // The best of four quarters, in time of this thread: other tests run beside this one.
+    const quarters: number[] = [];
+    for (let quarter = 0; quarter < 4; quarter++) {
+      const before = process.threadCpuUsage();
+      for (let batch = 0; batch < 25; batch++) await prepared.scoreBatch(texts);
+      const { user, system } = process.threadCpuUsage(before);
+      quarters.push((user + system) / 1000);
+    }
+    expect(4 * Math.min(...quarters)).toBeLessThan(3_000);
   });
 });
 
