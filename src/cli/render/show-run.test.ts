@@ -79,6 +79,9 @@ describe('tutti run', () => {
         fresh: true,
         skipInvalid: false,
         formats: [],
+        scores: [],
+        thresholds: [],
+        compare: [],
         excelSafe: false,
       },
     ]);

@@ -1,8 +1,10 @@
 import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import type { AddedKeys, RecordKeys } from '../../store/index.ts';
 import { resultRow } from '../exports/result-row.ts';
 import { type RowValue, rowFacts, type SummaryCollector } from '../summary/index.ts';
+import { messageOf } from './message-of.ts';
 import type { RecordScore } from './record-score.ts';
 import type { ScoreThread } from './score-thread.ts';
 
@@ -13,7 +15,8 @@ export const SCORE_ERRORS = 'score_errors';
 export interface ScoreRecordsOptions {
   /** The keys of the thread's scorers, in their order. */
   readonly keys: readonly string[];
-  readonly thread: ScoreThread;
+  /** Gives the thread, which need not be there before the first record. */
+  readonly thread: () => Promise<ScoreThread>;
   /** Is told of every record, so that it is complete once all have been given. */
   readonly collector: SummaryCollector;
   /** The key of a row that says what is answered; default `input-id`, else the prompt. */
@@ -35,10 +38,10 @@ export function scoreRecords(options: ScoreRecordsOptions): RecordKeys {
       const answered = rows.flatMap(({ isAnswered }, at): Answered[] =>
         isAnswered ? [{ at, text: records[at]! }] : [],
       );
+      const texts = answered.map(({ text }) => text);
       const byKey = new Map<string, Map<number, RecordScore>>();
       for (const [scorer, key] of options.keys.entries()) {
-        const texts = answered.map(({ text }) => text);
-        const scores = await options.thread.score(scorer, texts);
+        const scores = await scoresOf(options, scorer, texts);
         byKey.set(key, new Map(answered.map(({ at }, place) => [at, scores[place]!])));
       }
       return rows.map(({ input, isAnswered }, at) => {
@@ -48,6 +51,20 @@ export function scoreRecords(options: ScoreRecordsOptions): RecordKeys {
       });
     },
   };
+}
+
+/** Scorers that worked before and do not any more cost the scores, not the records. */
+async function scoresOf(
+  { thread }: ScoreRecordsOptions,
+  scorer: number,
+  texts: readonly string[],
+): Promise<readonly RecordScore[]> {
+  try {
+    return await (await thread()).score(scorer, texts);
+  } catch (error) {
+    if (error instanceof TuttiError && error.code === 'interrupted') throw error;
+    return texts.map(() => ({ value: null, error: messageOf(error) }));
+  }
 }
 
 function readRecord(text: string): { readonly input: JsonObject; readonly isAnswered: boolean } {

@@ -38,14 +38,9 @@ export interface SummaryOptions {
 
 /** Gathers the values of rows, and says what they tell of the models. Memory grows with units, not with texts. */
 export class SummaryCollector {
-  readonly #options: SummaryOptions;
   readonly #series = new Map<string, Series>();
   readonly #unitIds = new IdIndex();
   #units = 0;
-
-  constructor(options: SummaryOptions = {}) {
-    this.#options = options;
-  }
 
   /** Takes a row into account. @param counts by key, what each of its texts adds to the score of all */
   add(row: SummaryRow, counts?: ReadonlyMap<string, readonly (readonly number[])[]>): void {
@@ -67,25 +62,15 @@ export class SummaryCollector {
   }
 
   /** What the rows so far tell. */
-  aggregates(): Aggregates {
-    const all = [...this.#series.values()];
+  aggregates({ compare = [], corpus }: SummaryOptions = {}): Aggregates {
+    // By key, as the first row has them, not by model.
+    const all = [...Map.groupBy(this.#series.values(), ({ key }) => key).values()].flat();
     const overall = all.filter(({ group }) => group === null);
     const grouped = all.filter(({ group }) => group !== null);
     return {
-      scores: [...overall, ...grouped].map((series) => this.#score(series)),
-      pairs: pairsOf(overall, this.#options.compare ?? []),
+      scores: [...overall, ...grouped].map((series) => scoreOf(series, corpus)),
+      pairs: pairsOf(overall, compare),
       sensitivity: overall.flatMap(sensitivityOf),
-    };
-  }
-
-  #score({ key, model, group, units, counts, ...judged }: Series): ScoreAggregate {
-    const { mean, low, high, method } = meanOfUnits(units.means());
-    const corpus = counts.length > 0 ? this.#options.corpus?.get(key)?.(counts) : undefined;
-    return {
-      ...{ key, model, group, ...judged },
-      ...{ rows: units.rows, missing: units.missing, units: units.units, mean, low, high },
-      ...(corpus !== undefined && { corpus }),
-      method,
     };
   }
 
@@ -107,6 +92,20 @@ export class SummaryCollector {
     }
     return series;
   }
+}
+
+function scoreOf(
+  { key, model, group, units, counts, ...judged }: Series,
+  scores: SummaryOptions['corpus'],
+): ScoreAggregate {
+  const { mean, low, high, method } = meanOfUnits(units.means());
+  const corpus = counts.length > 0 ? scores?.get(key)?.(counts) : undefined;
+  return {
+    ...{ key, model, group, ...judged },
+    ...{ rows: units.rows, missing: units.missing, units: units.units, mean, low, high },
+    ...(corpus !== undefined && { corpus }),
+    method,
+  };
 }
 
 function addTo(sums: number[], counts: readonly number[]): void {

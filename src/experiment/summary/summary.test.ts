@@ -20,11 +20,11 @@ type Row = readonly [
 ];
 
 function summaryOf(rows: readonly Row[], options: SummaryOptions = {}, key = 'match') {
-  const collector = new SummaryCollector(options);
+  const collector = new SummaryCollector();
   for (const [model, unit, values, group = null] of rows) {
     collector.add({ model, unit, group, values: new Map([[key, values]]) });
   }
-  return collector.aggregates();
+  return collector.aggregates(options);
 }
 
 it('gives a share with its interval, rows that are missing counted', () => {

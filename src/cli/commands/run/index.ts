@@ -10,6 +10,7 @@ import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+import { SCORE_OPTIONS } from '../../command-line/score-options.ts';
 import { refuseForFinish } from './finish-options.ts';
 
 const OPTIONS = {
@@ -22,6 +23,7 @@ const OPTIONS = {
   typed: typedOption,
   requestUrl: requestUrlOption,
   ...EXPORT_OPTIONS,
+  ...SCORE_OPTIONS,
   finish: switchOption(
     '--finish',
     'Write the results of the run in folder FILE as far as it has come; send nothing',
@@ -60,6 +62,10 @@ export const command = defineCommand({
       does: 'See calls, lanes and tokens before anything is sent',
     },
     {
+      line: 'tutti run prompts.jsonl --score match --threshold match=0.8',
+      does: 'Score the answers, too; exit code 1 if a model is below 0.8',
+    },
+    {
       line: 'tutti run tutti-out/prompts/2026-01-31T10-00-00Z --finish',
       does: 'Read what a run has that was killed',
     },
@@ -73,8 +79,9 @@ export const command = defineCommand({
     if (finish) refuseForFinish(OPTIONS, options);
     await using engine = await openCommandEngine(context, { trust });
     if (finish) {
-      const { resume, formats, excelSafe } = request;
-      const how = { json, quiet, resume, formats, excelSafe };
+      const { resume, formats, excelSafe, scores, thresholds, unit, compare } = request;
+      const scoring = { scores, thresholds, unit, compare };
+      const how = { json, quiet, resume, formats, excelSafe, ...scoring };
       return runFiles.finishFolders(engine, files, context, how);
     }
     const requests = files.map((file) => ({ ...request, file }));

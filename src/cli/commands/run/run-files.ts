@@ -1,4 +1,4 @@
-import { plainLine } from '../../../core/plain-text.ts';
+import { plainLine, plainText } from '../../../core/plain-text.ts';
 import type {
   Engine,
   FinishedRunNotice,
@@ -11,6 +11,7 @@ import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-
 import { limitHeapGrowth } from '../../context/young-generation.ts';
 import { countText } from '../../render/figures.ts';
 import { renderNotice } from '../../render/notices.ts';
+import { renderScores } from '../../render/score-tables.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
 import { tableWidth } from '../../render/text-table.ts';
 import { renderRunPlan, renderRunPlanJson } from './plan.ts';
@@ -34,7 +35,10 @@ export async function runFiles(
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
   let worst: number = EXIT_OK;
   try {
-    for (const request of requests) waiting.push(await engine.prepareRun(request));
+    const onScorerOutput = printScorers(context);
+    for (const request of requests) {
+      waiting.push(await engine.prepareRun({ ...request, onScorerOutput }));
+    }
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const code =
         'finished' in run
@@ -65,7 +69,11 @@ export async function finishFolders(
   let worst: number = EXIT_OK;
   for (const folder of folders) {
     if (drain.aborted) return EXIT_INTERRUPTED;
-    const run = await engine.prepareFinish({ ...request, folder });
+    const run = await engine.prepareFinish({
+      ...request,
+      folder,
+      onScorerOutput: printScorers(context),
+    });
     worst = Math.max(worst, await showRun(run, context, { json, quiet, resumable: false }));
   }
   return worst;
@@ -89,8 +97,13 @@ export async function showPlans(
   return EXIT_OK;
 }
 
+/** What the scorers of users print is no result: it goes to standard error. */
+function printScorers({ stderr }: CliContext): (text: string) => void {
+  return (text) => void stderr.write(plainText(text));
+}
+
 function tellFinished(
-  { folder, failed, unwritten = [], notices }: FinishedRunNotice,
+  { folder, failed, unwritten = [], notices, ...scored }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
   { json, quiet }: Shown,
 ): number {
@@ -103,10 +116,14 @@ function tellFinished(
     ...unwritten.map((sentence) => plainLine(sentence, 500)),
   ];
   const told = sentences.map((sentence) => `${sentence}\n`).join('');
-  if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
+  const scores = renderScores(scored, tableWidth(stderr));
+  if (!quiet) stderr.write(`${told}${text}${scores}results  ${plainLine(folder, 1000)}\n`);
   if (json) {
     const more = unwritten.length > 0 && { unwritten };
-    stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0, ...more })}\n`);
+    const { finished: _, ...own } = scored;
+    const line = { folder, state: 'finished', failed, sent: 0, ...more, ...own };
+    stdout.write(`${JSON.stringify(line)}\n`);
   }
-  return failed > 0 || unwritten.length > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+  const isBelow = scored.thresholds?.some(({ isMet }) => !isMet) ?? false;
+  return failed > 0 || unwritten.length > 0 || isBelow ? EXIT_SOME_FAILED : EXIT_OK;
 }
