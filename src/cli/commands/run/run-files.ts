@@ -1,4 +1,4 @@
-import { plainLine, plainText } from '../../../core/plain-text.ts';
+import { plainLine } from '../../../core/plain-text.ts';
 import type {
   Engine,
   FinishedRunNotice,
@@ -35,10 +35,7 @@ export async function runFiles(
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
   let worst: number = EXIT_OK;
   try {
-    const onScorerOutput = printScorers(context);
-    for (const request of requests) {
-      waiting.push(await engine.prepareRun({ ...request, onScorerOutput }));
-    }
+    for (const request of requests) waiting.push(await engine.prepareRun(request));
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const code =
         'finished' in run
@@ -69,11 +66,7 @@ export async function finishFolders(
   let worst: number = EXIT_OK;
   for (const folder of folders) {
     if (drain.aborted) return EXIT_INTERRUPTED;
-    const run = await engine.prepareFinish({
-      ...request,
-      folder,
-      onScorerOutput: printScorers(context),
-    });
+    const run = await engine.prepareFinish({ ...request, folder });
     worst = Math.max(worst, await showRun(run, context, { json, quiet, resumable: false }));
   }
   return worst;
@@ -95,11 +88,6 @@ export async function showPlans(
     );
   }
   return EXIT_OK;
-}
-
-/** What the scorers of users print is no result: it goes to standard error. */
-function printScorers({ stderr }: CliContext): (text: string) => void {
-  return (text) => void stderr.write(plainText(text));
 }
 
 function tellFinished(
