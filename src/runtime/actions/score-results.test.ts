@@ -120,13 +120,13 @@ describe("a run's folder", () => {
     const atOnce = readFileSync(completed, 'utf8');
     expect(linesOf(completed)[1]).toMatchObject({ 'input-match': 5, match: true });
     expect(readFileSync(join(folder(), 'completed.csv'), 'utf8')).toContain('match');
-    const calls = sim.requests?.length;
+    const calls = sim.counts.requests;
     const again = await run({ scores: ['match'] });
     expect(again).toMatchObject({ finished: true, aggregates: { scores: [{ mean: 1 }] } });
     expect(readFileSync(completed, 'utf8')).toBe(atOnce);
     await engine.scoreResults({ source: folder(), scores: ['match'] });
     expect(readFileSync(completed, 'utf8')).toBe(atOnce);
-    expect(sim.requests?.length).toBe(calls);
+    expect(sim.counts.requests).toBe(calls);
   });
 
   it('keeps other scores and their summary, and loses what was made of its older records', async () => {
