@@ -7,6 +7,7 @@ import { type RequestTarget, requestReader } from './forms/request-line.ts';
 import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
+import { type PromptoFinding, PromptoRows } from './prompto-rows.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { keyColumn } from './row/key-column.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
@@ -48,6 +49,8 @@ export interface FirstPass {
   readonly modelProblems: ProblemList;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
+  /** What users of prompto should know of it; none where no row is written as prompto's. */
+  readonly promptoFindings: readonly PromptoFinding[];
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
@@ -65,7 +68,10 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const pass = new Pass(options);
   const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, typed);
+  const cellsOf = (columns: readonly string[]) => {
+    pass.isTable = true;
+    return cellObjectWriter(columns, typed);
+  };
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
   const rows = readRows(input, { name, isHeader, cellsOf, rewriterOf, tee });
   for await (const lines of rows) {
@@ -84,6 +90,9 @@ class Pass {
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
   readonly #refusedRows = new Map<number, number>();
+  readonly #promptoRows = new PromptoRows();
+  /** True once its rows are known to be those of a table. */
+  isTable = false;
   #taken = 0;
 
   constructor(options: FirstPassOptions) {
@@ -126,6 +135,7 @@ class Pass {
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
+      promptoFindings: this.#promptoRows.findings(this.isTable),
     };
   }
 
@@ -160,6 +170,7 @@ class Pass {
       this.#tellLine(line.number, refusal.message, { column, hint: refusal.hint });
       return;
     }
+    this.#promptoRows.take(row, target);
     const single = isOneCall(row, target);
     this.#table.addRow({ offset: line.offset, line: line.number, entry: lane, single });
     this.#options.onRow?.(row, lane, row.turns.length * requestsPerTurn(row, target));

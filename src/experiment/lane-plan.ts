@@ -23,6 +23,10 @@ export interface LaneTarget {
   readonly isComposite?: boolean;
   /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
   readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
+  /** Says what differs where prompto sends such a row otherwise, null where it does not; absent: it never does. */
+  readonly unlikePrompto?: (
+    row: Pick<ExperimentRow, 'promptForm' | 'safetyFilter'>,
+  ) => string | null;
   /** Connects to the model. Called once, when the run starts. */
   readonly open: () => Promise<Model>;
 }

@@ -23,6 +23,14 @@ export interface MessageRules {
   readonly lastAssistantEndsInText?: boolean;
 }
 
+/** Where prompto sends rows of its form in another way, as data: such rows are counted and told. */
+export interface PromptoDifference {
+  /** Which rows: all of them; those whose prompt is one text; those without `safety_filter`; all where nobody has set a version. */
+  readonly rows: 'all' | 'one_text' | 'without_safety_filter' | 'without_api_version';
+  /** What differs, as the end of a sentence about these rows. */
+  readonly says: string;
+}
+
 /** What the rest of the program may know of a provider without loading it. */
 export interface ProviderDescription {
   /** The word before the slash of a model reference: `openai`, `gemini`, `groq`. */
@@ -46,6 +54,8 @@ export interface ProviderDescription {
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
   readonly extraVariables?: readonly ExtraVariable[];
+  /** Where prompto sends its rows otherwise; absent: nowhere. */
+  readonly unlikePrompto?: PromptoDifference;
   /** What a user should know of it, as a sentence or two for the documentation. */
   readonly note?: string;
 }

@@ -56,6 +56,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
+    "unlikePrompto": {
+      "rows": "without_api_version",
+      "says": "are asked with api-version 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
+    },
     "extraVariables": [
       {
         "name": "AZURE_OPENAI_API_VERSION",
@@ -91,6 +95,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "keysBesideText": false
       }
     },
+    "unlikePrompto": {
+      "rows": "without_safety_filter",
+      "says": "have no safety_filter and are sent without one, so that the API decides (prompto: \"default\", which blocks what is medium and above)"
+    },
     "severalChoices": true,
     "completionMode": false
   },
@@ -122,6 +130,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
     "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
+    "unlikePrompto": {
+      "rows": "one_text",
+      "says": "are one text, and are asked by /api/chat (prompto: /api/generate)"
+    },
     "severalChoices": false,
     "completionMode": false
   },
@@ -440,6 +452,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "unlikePrompto": {
+      "rows": "all",
+      "says": "name their model in the request, and are chats unless their mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
+    },
     "severalChoices": false,
     "completionMode": true
   },

@@ -36,6 +36,10 @@ function sentence(notice: Notice): string {
       return `run.json in ${notice.folder} was gone; the run goes on with the answers that its journal holds.`;
     case 'results_rebuilt':
       return `The results in ${notice.folder} were gone; they are written again from its journal.`;
+    case 'unlike_prompto':
+      return `${countOf(notice.rows, 'row')} ${notice.says}.`;
+    case 'prompto_rows':
+      return promptoText(notice.fromTable);
     case 'answers_left':
       return `${notice.folder} holds ${countOf(notice.answers, 'answer')}, but no run.json, and not this input; it is left as it is.`;
     case 'variables_ignored': {
@@ -43,4 +47,10 @@ function sentence(notice: Notice): string {
       return `Ignored: ${list}; a project's .env may set keys and addresses only.`;
     }
   }
+}
+
+/** For whoever has a script that reads what prompto writes. */
+function promptoText(fromTable: boolean): string {
+  const texts = fromTable ? '; cells are texts, ids too (--typed id reads numbers)' : '';
+  return `Rows as prompto has them: what fails has answer.error and a response of null, times and usage stand in answer${texts}. All differences: docs/guide/from-prompto.md`;
 }

@@ -22,6 +22,10 @@ export const provider: Provider = {
     defaultBaseUrl: null,
     note: 'The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.',
     idInPath: true,
+    unlikePrompto: {
+      rows: 'without_api_version',
+      says: `are asked with api-version ${DEFAULT_API_VERSION} (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one`,
+    },
     extraVariables: [
       {
         name: 'AZURE_OPENAI_API_VERSION',

@@ -17,6 +17,10 @@ export const provider: Provider = {
     note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
     idInPath: true,
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
+    unlikePrompto: {
+      rows: 'without_safety_filter',
+      says: 'have no safety_filter and are sent without one, so that the API decides (prompto: "default", which blocks what is medium and above)',
+    },
   },
   priceListId: 'google',
   key: { header: 'x-goog-api-key', scheme: null },

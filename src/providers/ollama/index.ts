@@ -14,6 +14,10 @@ export const provider: Provider = {
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
     defaultBaseUrl: 'http://127.0.0.1:11434',
     note: 'Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
+    unlikePrompto: {
+      rows: 'one_text',
+      says: 'are one text, and are asked by /api/chat (prompto: /api/generate)',
+    },
   },
   priceListId: null,
   key: { header: 'authorization', scheme: 'Bearer' },

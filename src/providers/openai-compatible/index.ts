@@ -27,6 +27,7 @@ export function serviceProvider(service: CompatibleService): Provider {
       keyRequired: service.keyRequired,
       baseUrlVariables: [...(service.addresses ?? []), `${prefix}_BASE_URL`],
       defaultBaseUrl: service.baseUrl,
+      ...(service.unlikePrompto && { unlikePrompto: service.unlikePrompto }),
     },
     priceListId: service.prices ?? null,
     key: { header: 'authorization', scheme: 'Bearer' },

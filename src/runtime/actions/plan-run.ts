@@ -72,7 +72,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     })),
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, pass.lanes),
-    notices: configuration.notices,
+    notices: [...configuration.notices, ...pass.promptoFindings],
   };
 }
 

@@ -1,8 +1,9 @@
-import type { RunFinding } from '../../experiment/index.ts';
+import type { PromptoFinding, RunFinding } from '../../experiment/index.ts';
 
 /** Something that the user should know and that stops nothing. Holds no key. */
 export type Notice =
   | RunFinding
+  | PromptoFinding
   /** A run that this user's tutti does not know goes on, or is shown as finished. */
   | { readonly kind: 'foreign_run'; readonly run: ForeignRun }
   /** The list of known runs cannot be read or written: every run counts as known. */

@@ -7,6 +7,7 @@ import { type LimitsTable, limiterFor } from './limiter-choice.ts';
 import type { ModelContext } from './model-context.ts';
 import { resolveModel, resolvePair } from './resolve-model.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+import { unlikePrompto } from './unlike-prompto.ts';
 
 /** What the lanes of a run are made from. */
 export interface LaneTargetOptions {
@@ -63,6 +64,7 @@ function laneTarget(
       ? { name: group === null ? laneName : `group ${group}`, limits: usual }
       : { name: choice.name, limits: { concurrency: usual.concurrency, ...choice.limits } };
   const limiters = [own, ...endpointLimiter(model)];
+  const unlike = provider && unlikePrompto(model, provider, context);
   const endpointSets = model.kind === 'endpoint' && model.limits.concurrency !== undefined;
   return {
     reference,
@@ -73,6 +75,7 @@ function laneTarget(
     ...(provider && {
       refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
     }),
+    ...(unlike && { unlikePrompto: unlike }),
     limiters,
     startsSlowly: !concurrencyIsSet && !endpointSets && choice.limits?.concurrency === undefined,
     open: () => open(model),
