@@ -7,6 +7,13 @@ export interface ExtraVariable {
   readonly defaultValue: string;
 }
 
+/** A variable whose value is sent as a header with each call, such as the organisation that pays. */
+export interface HeaderVariable {
+  readonly name: string;
+  /** In lower case. */
+  readonly header: string;
+}
+
 /**
  * What an API cannot be told in messages, as data. Such messages are refused before anything is sent;
  * whatever else is wrong with some is the server's to refuse.
@@ -54,6 +61,7 @@ export interface ProviderDescription {
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
   readonly extraVariables?: readonly ExtraVariable[];
+  readonly headerVariables?: readonly HeaderVariable[];
   /** Where prompto sends its rows otherwise; absent: nowhere. */
   readonly unlikePrompto?: PromptoDifference;
   /** What a user should know of it, as a sentence or two for the documentation. */

@@ -149,7 +149,17 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
-    "note": "Chat Completions; `mode: completion` asks the older Completions.",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
+    "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
   },
@@ -179,6 +189,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
     "completionMode": false

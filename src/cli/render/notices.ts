@@ -12,6 +12,8 @@ function sentence(notice: Notice): string {
   switch (notice.kind) {
     case 'keys_readable_by_others':
       return `Others can read your keys (mode ${notice.mode}): chmod 600 ${notice.path}`;
+    case 'reference_open':
+      return `.env:${notice.line}: what ${notice.variable} refers to is not set before it in .env, and stays as it is written.`;
     case 'line_passed_over':
       return `${notice.file}:${notice.line} is not NAME=VALUE; passed over.`;
     case 'lock_taken_over':

@@ -13,6 +13,14 @@ describe('renderNotice', () => {
       'Others can read your keys (mode 644): chmod 600 /h/keys',
     ],
     [{ kind: 'line_passed_over', file: '.env', line: 2 }, '.env:2 is not NAME=VALUE; passed over.'],
+    [
+      { kind: 'reference_open', variable: 'OPENAI_API_KEY', line: 2 },
+      '.env:2: what OPENAI_API_KEY refers to is not set before it in .env, and stays as it is written.',
+    ],
+    [
+      { kind: 'unlike_prompto', rows: 2, says: 'are asked otherwise' },
+      '2 rows are asked otherwise.',
+    ],
     [{ kind: 'agreement_not_kept', reason: 'no home' }, 'This agreement is not kept: no home'],
     [
       { kind: 'settings_misnamed', path: '/w/tutti.yml', meant: '/w/tutti.yaml' },

@@ -14,6 +14,8 @@ export type Notice =
       /** Of the file, in octal digits. */
       readonly mode: string;
     }
+  /** A value of a `.env` refers to a name that the file does not set before it; it stays as it is written. */
+  | { readonly kind: 'reference_open'; readonly line: number; readonly variable: string }
   | { readonly kind: 'line_passed_over'; readonly file: string; readonly line: number }
   | {
       readonly kind: 'lock_taken_over';

@@ -1,6 +1,10 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import type { Price, ProviderDescription } from '../../providers/index.ts';
-import { type FoundVariable, findVariable } from '../environment/variable-layers.ts';
+import {
+  type FoundVariable,
+  findVariable,
+  type VariableLayers,
+} from '../environment/variable-layers.ts';
 import { isPlainKey } from '../keys/keys-file.ts';
 import type { EndpointEntry } from '../settings/schema.ts';
 import type { Setting } from '../settings/settings.ts';
@@ -51,6 +55,9 @@ export function modelAtProvider(
   const key = findVariable(layers, provider.keyVariables, modelId);
   if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
+  const headers = headersFound(provider, modelId, layers);
+  const unfit = headers.find(([, { value }]) => !isPlainKey(value));
+  if (unfit) return badKey(reference, unfit[1]);
   const version = provider.extraVariables?.find(({ setting }) => setting === 'apiVersion');
   const found = version && findVariable(layers, [version.name], modelId)?.value;
   return model({
@@ -61,7 +68,20 @@ export function modelAtProvider(
     baseUrl: read.url,
     baseUrlSource: address ? `${address.name} (${address.where})` : null,
     key,
+    headers: Object.fromEntries(headers.map(([header, { value }]) => [header, value])),
     apiVersion: found ?? version?.defaultValue,
+  });
+}
+
+/** The headers whose values are found in variables. */
+function headersFound(
+  { headerVariables = [] }: ProviderDescription,
+  modelId: string,
+  layers: VariableLayers,
+): (readonly [header: string, found: FoundVariable])[] {
+  return headerVariables.flatMap(({ name, header }) => {
+    const found = findVariable(layers, [name], modelId);
+    return found === undefined ? [] : [[header, found] as const];
   });
 }
 
@@ -130,6 +150,7 @@ interface Found {
   readonly baseUrl: string;
   readonly baseUrlSource?: string | null;
   readonly key?: FoundVariable | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly entry?: EndpointEntry;
   readonly apiVersion?: string | undefined;
 }
@@ -146,7 +167,7 @@ function model(found: Found): ResolvedEndpointModel {
     baseUrlSource: found.baseUrlSource ?? null,
     apiKey: key?.value ?? null,
     keySource: key ? { variable: key.name, origin: key.origin, where: key.where } : null,
-    headers: entry?.headers ?? {},
+    headers: found.headers ?? entry?.headers ?? {},
     limits: {
       requestsPerMinute: entry?.limits?.rpm,
       tokensPerMinute: entry?.limits?.tpm,
