@@ -6,13 +6,13 @@ import type { ExperimentRow } from './row/experiment-row.ts';
 export type PromptoFinding =
   /** Its results are not quite what prompto writes: a script that reads them has to know. */
   | { readonly kind: 'prompto_rows'; readonly fromTable: boolean }
-  /** Rows that are sent otherwise than prompto sends them; `says` ends a sentence about them. */
+  /** Rows that are sent otherwise than prompto sends them; `says` is a clause. */
   | { readonly kind: 'unlike_prompto'; readonly rows: number; readonly says: string };
 
 /** What a table holds where its writer meant a value of Python: prompto reads these as values, or as nothing. */
 const PYTHON_VALUES: ReadonlySet<JsonValue> = new Set(['True', 'False', 'None', 'NaN', 'nan']);
 const PYTHON_SAYS =
-  'have a parameter that is the text True, False, None or NaN, which is sent as that text (prompto makes a value of it)';
+  'a parameter is the text True, False, None or NaN, and is sent as that text (prompto makes a value of it)';
 
 /** Counts, among the rows that name `api` and `model_name`, those that prompto would send otherwise. */
 export class PromptoRows {

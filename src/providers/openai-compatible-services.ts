@@ -119,7 +119,7 @@ export const COMPATIBLE_SERVICES: readonly CompatibleService[] = [
     addresses: ['HUGGINGFACE_TGI_API_ENDPOINT'],
     unlikePrompto: {
       rows: 'all',
-      says: 'name their model in the request, and are chats unless their mode is completion (prompto names "tgi"; its 0.2.1 completes unless the mode is chat)',
+      says: 'the request names the model of the row, and is a chat unless its mode is completion (prompto names "tgi"; its 0.2.1 completes unless the mode is chat)',
     },
   }),
   local('lmstudio', 'LM Studio', 'http://127.0.0.1:1234/v1', 'LMSTUDIO_API_KEY'),

@@ -34,7 +34,7 @@ export interface MessageRules {
 export interface PromptoDifference {
   /** Which rows: all of them; those whose prompt is one text; those without `safety_filter`; all where nobody has set a version. */
   readonly rows: 'all' | 'one_text' | 'without_safety_filter' | 'without_api_version';
-  /** What differs, as the end of a sentence about these rows. */
+  /** What differs, as a clause without a full stop. */
   readonly says: string;
 }
 

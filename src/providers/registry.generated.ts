@@ -58,7 +58,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "idInPath": true,
     "unlikePrompto": {
       "rows": "without_api_version",
-      "says": "are asked with api-version 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
+      "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
     },
     "extraVariables": [
       {
@@ -97,7 +97,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     },
     "unlikePrompto": {
       "rows": "without_safety_filter",
-      "says": "have no safety_filter and are sent without one, so that the API decides (prompto: \"default\", which blocks what is medium and above)"
+      "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
     },
     "severalChoices": true,
     "completionMode": false
@@ -132,7 +132,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
     "unlikePrompto": {
       "rows": "one_text",
-      "says": "are one text, and are asked by /api/chat (prompto: /api/generate)"
+      "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
     },
     "severalChoices": false,
     "completionMode": false
@@ -474,7 +474,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "unlikePrompto": {
       "rows": "all",
-      "says": "name their model in the request, and are chats unless their mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
+      "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
     },
     "severalChoices": false,
     "completionMode": true

@@ -39,7 +39,7 @@ function sentence(notice: Notice): string {
     case 'results_rebuilt':
       return `The results in ${notice.folder} were gone; they are written again from its journal.`;
     case 'unlike_prompto':
-      return `${countOf(notice.rows, 'row')} ${notice.says}.`;
+      return `${countOf(notice.rows, 'row')}: ${notice.says}.`;
     case 'prompto_rows':
       return promptoText(notice.fromTable);
     case 'answers_left':

@@ -18,8 +18,8 @@ describe('renderNotice', () => {
       '.env:2: what OPENAI_API_KEY refers to is not set before it in .env, and stays as it is written.',
     ],
     [
-      { kind: 'unlike_prompto', rows: 2, says: 'are asked otherwise' },
-      '2 rows are asked otherwise.',
+      { kind: 'unlike_prompto', rows: 2, says: 'something is sent otherwise' },
+      '2 rows: something is sent otherwise.',
     ],
     [{ kind: 'agreement_not_kept', reason: 'no home' }, 'This agreement is not kept: no home'],
     [

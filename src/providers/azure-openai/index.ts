@@ -24,7 +24,7 @@ export const provider: Provider = {
     idInPath: true,
     unlikePrompto: {
       rows: 'without_api_version',
-      says: `are asked with api-version ${DEFAULT_API_VERSION} (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one`,
+      says: `api-version is ${DEFAULT_API_VERSION} (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one`,
     },
     extraVariables: [
       {

@@ -19,7 +19,7 @@ export const provider: Provider = {
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
     unlikePrompto: {
       rows: 'without_safety_filter',
-      says: 'have no safety_filter and are sent without one, so that the API decides (prompto: "default", which blocks what is medium and above)',
+      says: 'without safety_filter none is sent, and the API decides (prompto sends "default", which blocks what is medium and above)',
     },
   },
   priceListId: 'google',

@@ -16,7 +16,7 @@ export const provider: Provider = {
     note: 'Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
     unlikePrompto: {
       rows: 'one_text',
-      says: 'are one text, and are asked by /api/chat (prompto: /api/generate)',
+      says: 'a prompt of one text goes to /api/chat (prompto: /api/generate)',
     },
   },
   priceListId: null,

@@ -55,7 +55,7 @@ export async function check(
 function unlikePrompto(finding: PromptoFinding): Problem[] {
   if (finding.kind !== 'unlike_prompto') return [];
   const { rows, says } = finding;
-  const message = `${rows} of the rows ${says}`;
+  const message = `${rows} ${rows === 1 ? 'row' : 'rows'}: ${says}`;
   const hint = 'see docs/guide/from-prompto.md';
   return [{ severity: 'warning', line: null, column: null, message, hint }];
 }
