@@ -1,7 +1,8 @@
 import { plainLine } from '../core/plain-text.ts';
 import type { TuttiError } from '../core/tutti-error.ts';
 import { usageError } from './command-line/usage-error.ts';
-import { PROMPTO_COMMANDS, type PromptoCommand, type PromptoFlag } from './prompto-flags.ts';
+import { PROMPTO_COMMANDS, type PromptoCommand } from './prompto-commands.ts';
+import type { PromptoFlag } from './prompto-flags.ts';
 
 const GUIDE = 'All differences: docs/guide/from-prompto.md';
 const MOST_CHARACTERS = 1_000;
