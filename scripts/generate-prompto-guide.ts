@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  PROMPTO_COMMANDS,
-  type PromptoCommand,
-  type PromptoFlag,
-} from '../src/cli/prompto-flags.ts';
+import { PROMPTO_COMMANDS, type PromptoCommand } from '../src/cli/prompto-commands.ts';
+import type { PromptoFlag } from '../src/cli/prompto-flags.ts';
 import type { GeneratedFile } from './generate-cli.ts';
 
 const PATH = 'docs/guide/from-prompto.md';
