@@ -111,7 +111,8 @@ function readRow(value: JsonValue): ExperimentRow {
   const parameters = readParameters(value.parameters);
   const { n, ...others } = parameters;
   const selector = readSelector(value);
-  const { form, turns } = readPrompt(value.prompt);
+  const turns = readPrompt(value.prompt);
+  const form = promptForm(value.prompt);
   return {
     id: readId(value.id),
     selector,
@@ -136,6 +137,11 @@ function readSelector(row: JsonObject): ModelSelector {
   }
   requireKey(row, 'model');
   return { reference: readText(row, 'model'), api: null, modelName: null, group };
+}
+
+function promptForm(prompt: JsonValue | undefined): ExperimentRow['promptForm'] {
+  if (typeof prompt === 'string') return 'text';
+  return Array.isArray(prompt) && typeof prompt.at(-1) === 'string' ? 'turns' : 'messages';
 }
 
 /** prompto knows a mode of one text only: what it asks of a list is a chat, whatever the row says. */

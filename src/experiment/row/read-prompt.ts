@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { nearestName } from '../../core/nearest-name.ts';
-import type { ExperimentRow } from './experiment-row.ts';
 import { quoted } from './quoted.ts';
 import { RowProblem } from './row-problem.ts';
 
@@ -12,23 +11,15 @@ const ROLES = ['system', 'developer', 'user', 'assistant', 'model', 'tool', 'fun
 /** Roles of messages that say nothing without a content. */
 const SPEAKERS = ['system', 'developer', 'user'];
 
-/** A prompt, taken apart. */
-interface ReadPrompt {
-  readonly form: ExperimentRow['promptForm'];
-  readonly turns: ExperimentRow['turns'];
-}
-
 /**
  * Reads a row's prompt: a text, a list of texts (successive user turns), or a list of messages (sent
  * once).
  *
- * @returns which of them it is, and one list of new messages for each turn
+ * @returns one list of new messages for each turn
  * @throws RowProblem when it is none of these
  */
-export function readPrompt(prompt: JsonValue | undefined): ReadPrompt {
-  if (typeof prompt === 'string') {
-    return { form: 'text', turns: [[{ role: 'user', content: prompt }]] };
-  }
+export function readPrompt(prompt: JsonValue | undefined): readonly (readonly Message[])[] {
+  if (typeof prompt === 'string') return [[{ role: 'user', content: prompt }]];
   if (!Array.isArray(prompt)) {
     throw new RowProblem('"prompt" must be a text, a list of texts, or a list of messages', {
       key: KEY,
@@ -37,9 +28,9 @@ export function readPrompt(prompt: JsonValue | undefined): ReadPrompt {
   const parts = prompt as readonly JsonValue[];
   if (parts.length === 0) throw new RowProblem('"prompt" is an empty list', { key: KEY });
   if (parts.every((part) => typeof part === 'string')) {
-    return { form: 'turns', turns: parts.map((content) => [{ role: 'user', content }]) };
+    return parts.map((content) => [{ role: 'user', content }]);
   }
-  return { form: 'messages', turns: [parts.map(readMessage)] };
+  return [parts.map(readMessage)];
 }
 
 /** Takes a message as it is written: what is in it is between the user and the API. */
