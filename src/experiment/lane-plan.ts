@@ -19,14 +19,14 @@ export interface LaneTarget {
   readonly group: string | null;
   /** True when one request can carry several choices. */
   readonly severalChoices: boolean;
-  /** True for several models behind one name; it has no lane of its own. Default false. */
-  readonly isComposite?: boolean;
-  /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
-  readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
   /** Says what differs where prompto sends such a row otherwise, null where it does not; absent: it never does. */
   readonly unlikePrompto?: (
     row: Pick<ExperimentRow, 'promptForm' | 'safetyFilter'>,
   ) => string | null;
+  /** True for several models behind one name; it has no lane of its own. Default false. */
+  readonly isComposite?: boolean;
+  /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
+  readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
   /** Connects to the model. Called once, when the run starts. */
   readonly open: () => Promise<Model>;
 }

@@ -43,6 +43,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "azure-openai",
     "label": "Azure OpenAI",
+    "unlikePrompto": {
+      "rows": "without_api_version",
+      "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
+    },
     "keyVariables": [
       "AZURE_OPENAI_API_KEY",
       "AZURE_API_KEY"
@@ -56,10 +60,6 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
-    "unlikePrompto": {
-      "rows": "without_api_version",
-      "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
-    },
     "extraVariables": [
       {
         "name": "AZURE_OPENAI_API_VERSION",
@@ -73,6 +73,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "gemini",
     "label": "Google Gemini",
+    "unlikePrompto": {
+      "rows": "without_safety_filter",
+      "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+    },
     "keyVariables": [
       "GEMINI_API_KEY",
       "GOOGLE_API_KEY",
@@ -95,10 +99,6 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "keysBesideText": false
       }
     },
-    "unlikePrompto": {
-      "rows": "without_safety_filter",
-      "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
-    },
     "severalChoices": true,
     "completionMode": false
   },
@@ -119,6 +119,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "ollama",
     "label": "Ollama",
+    "unlikePrompto": {
+      "rows": "one_text",
+      "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
+    },
     "keyVariables": [
       "OLLAMA_API_KEY"
     ],
@@ -130,25 +134,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
     "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
-    "unlikePrompto": {
-      "rows": "one_text",
-      "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
-    },
     "severalChoices": false,
     "completionMode": false
   },
   {
     "name": "openai",
     "label": "OpenAI",
-    "keyVariables": [
-      "OPENAI_API_KEY"
-    ],
-    "keyRequired": true,
-    "baseUrlVariables": [
-      "OPENAI_BASE_URL",
-      "OPENAI_API_BASE"
-    ],
-    "defaultBaseUrl": "https://api.openai.com/v1",
     "headerVariables": [
       {
         "name": "OPENAI_ORG_ID",
@@ -159,6 +150,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "header": "openai-project"
       }
     ],
+    "keyVariables": [
+      "OPENAI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "OPENAI_BASE_URL",
+      "OPENAI_API_BASE"
+    ],
+    "defaultBaseUrl": "https://api.openai.com/v1",
     "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
@@ -180,15 +180,6 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "openai-responses",
     "label": "OpenAI (Responses API)",
-    "keyVariables": [
-      "OPENAI_API_KEY"
-    ],
-    "keyRequired": true,
-    "baseUrlVariables": [
-      "OPENAI_BASE_URL",
-      "OPENAI_API_BASE"
-    ],
-    "defaultBaseUrl": "https://api.openai.com/v1",
     "headerVariables": [
       {
         "name": "OPENAI_ORG_ID",
@@ -199,6 +190,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "header": "openai-project"
       }
     ],
+    "keyVariables": [
+      "OPENAI_API_KEY"
+    ],
+    "keyRequired": true,
+    "baseUrlVariables": [
+      "OPENAI_BASE_URL",
+      "OPENAI_API_BASE"
+    ],
+    "defaultBaseUrl": "https://api.openai.com/v1",
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
     "completionMode": false
@@ -463,6 +463,10 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "huggingface-tgi",
     "label": "Hugging Face TGI",
+    "unlikePrompto": {
+      "rows": "all",
+      "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
+    },
     "keyVariables": [
       "HUGGINGFACE_TGI_API_KEY"
     ],
@@ -472,10 +476,6 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_BASE_URL"
     ],
     "defaultBaseUrl": null,
-    "unlikePrompto": {
-      "rows": "all",
-      "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
-    },
     "severalChoices": false,
     "completionMode": true
   },

@@ -12,6 +12,10 @@ export const provider: Provider = {
   description: {
     name: 'azure-openai',
     label: 'Azure OpenAI',
+    unlikePrompto: {
+      rows: 'without_api_version',
+      says: `api-version is ${DEFAULT_API_VERSION} (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one`,
+    },
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     keyRequired: true,
     baseUrlVariables: [
@@ -22,10 +26,6 @@ export const provider: Provider = {
     defaultBaseUrl: null,
     note: 'The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.',
     idInPath: true,
-    unlikePrompto: {
-      rows: 'without_api_version',
-      says: `api-version is ${DEFAULT_API_VERSION} (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one`,
-    },
     extraVariables: [
       {
         name: 'AZURE_OPENAI_API_VERSION',

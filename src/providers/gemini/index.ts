@@ -10,6 +10,10 @@ export const provider: Provider = {
   description: {
     name: 'gemini',
     label: 'Google Gemini',
+    unlikePrompto: {
+      rows: 'without_safety_filter',
+      says: 'without safety_filter none is sent, and the API decides (prompto sends "default", which blocks what is medium and above)',
+    },
     keyVariables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
@@ -17,10 +21,6 @@ export const provider: Provider = {
     note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
     idInPath: true,
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
-    unlikePrompto: {
-      rows: 'without_safety_filter',
-      says: 'without safety_filter none is sent, and the API decides (prompto sends "default", which blocks what is medium and above)',
-    },
   },
   priceListId: 'google',
   key: { header: 'x-goog-api-key', scheme: null },

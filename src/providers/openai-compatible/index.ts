@@ -23,11 +23,11 @@ export function serviceProvider(service: CompatibleService): Provider {
     description: {
       name: service.name,
       label: service.label,
+      ...(service.unlikePrompto && { unlikePrompto: service.unlikePrompto }),
       keyVariables: service.keys,
       keyRequired: service.keyRequired,
       baseUrlVariables: [...(service.addresses ?? []), `${prefix}_BASE_URL`],
       defaultBaseUrl: service.baseUrl,
-      ...(service.unlikePrompto && { unlikePrompto: service.unlikePrompto }),
     },
     priceListId: service.prices ?? null,
     key: { header: 'authorization', scheme: 'Bearer' },

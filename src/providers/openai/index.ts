@@ -11,11 +11,11 @@ export const provider: Provider = {
   description: {
     name: 'openai',
     label: 'OpenAI',
+    headerVariables: ACCOUNT_HEADERS,
     keyVariables: ['OPENAI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     defaultBaseUrl: USUAL_BASE_URL,
-    headerVariables: ACCOUNT_HEADERS,
     note: 'Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.',
   },
   priceListId: 'openai',
