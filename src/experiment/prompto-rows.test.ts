@@ -16,7 +16,7 @@ it("counts the rows that prompto would send otherwise, and says that results are
   const rows = new PromptoRows();
   const target = {
     unlikePrompto: ({ promptForm }: Pick<ExperimentRow, 'promptForm'>) =>
-      promptForm === 'text' ? 'are texts' : null,
+      promptForm === 'text' ? ['are texts'] : [],
   };
   for (const prompt of ['a', 'b', ['c']]) rows.take(row({ ...PAIR, prompt }), target);
   rows.take(row({ ...PAIR, parameters: { logprobs: 'True', stop: null } }), {});
@@ -30,7 +30,7 @@ it("counts the rows that prompto would send otherwise, and says that results are
 
 it('says nothing where no row names an API', async () => {
   const rows = new PromptoRows();
-  rows.take(row({ model: 'ollama/m', prompt: 'a' }), { unlikePrompto: () => 'are other' });
+  rows.take(row({ model: 'ollama/m', prompt: 'a' }), { unlikePrompto: () => ['are other'] });
   expect(rows.findings(false)).toEqual([]);
   const pass = await firstPassOf('{"prompt":"a","model":"a/1"}');
   expect(pass.promptoFindings).toEqual([]);

@@ -22,8 +22,7 @@ export class PromptoRows {
   take(row: ExperimentRow, target: Pick<LaneTarget, 'unlikePrompto'>): void {
     if (row.selector.reference !== null) return;
     this.#any = true;
-    const says = target.unlikePrompto?.(row) ?? null;
-    if (says !== null) this.#count(says);
+    for (const says of target.unlikePrompto?.(row) ?? []) this.#count(says);
     if (Object.values(row.parameters).some((value) => PYTHON_VALUES.has(value))) {
       this.#count(PYTHON_SAYS);
     }

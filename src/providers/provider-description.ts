@@ -32,8 +32,10 @@ export interface MessageRules {
 
 /** Where prompto sends rows of its form in another way, as data: such rows are counted and told. */
 export interface PromptoDifference {
-  /** Which rows: all of them; those whose prompt is one text; those without `safety_filter`; all where nobody has set a version. */
-  readonly rows: 'all' | 'one_text' | 'without_safety_filter' | 'without_api_version';
+  /** Which rows: all of them; those whose prompt is one text; those without `safety_filter`. */
+  readonly rows: 'all' | 'one_text' | 'without_safety_filter';
+  /** It is none where one of these variables is set; default: always. */
+  readonly unlessSet?: readonly string[];
   /** What differs, as a clause without a full stop. */
   readonly says: string;
 }
@@ -63,7 +65,7 @@ export interface ProviderDescription {
   readonly extraVariables?: readonly ExtraVariable[];
   readonly headerVariables?: readonly HeaderVariable[];
   /** Where prompto sends its rows otherwise; absent: nowhere. */
-  readonly unlikePrompto?: PromptoDifference;
+  readonly unlikePrompto?: readonly PromptoDifference[];
   /** What a user should know of it, as a sentence or two for the documentation. */
   readonly note?: string;
 }

@@ -43,10 +43,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "azure-openai",
     "label": "Azure OpenAI",
-    "unlikePrompto": {
-      "rows": "without_api_version",
-      "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
-    },
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "unlessSet": [
+          "AZURE_OPENAI_API_VERSION"
+        ],
+        "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
+      }
+    ],
     "keyVariables": [
       "AZURE_OPENAI_API_KEY",
       "AZURE_API_KEY"
@@ -73,10 +78,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "gemini",
     "label": "Google Gemini",
-    "unlikePrompto": {
-      "rows": "without_safety_filter",
-      "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
-    },
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      }
+    ],
     "keyVariables": [
       "GEMINI_API_KEY",
       "GOOGLE_API_KEY",
@@ -119,10 +126,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "ollama",
     "label": "Ollama",
-    "unlikePrompto": {
-      "rows": "one_text",
-      "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
-    },
+    "unlikePrompto": [
+      {
+        "rows": "one_text",
+        "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
+      }
+    ],
     "keyVariables": [
       "OLLAMA_API_KEY"
     ],
@@ -463,10 +472,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "huggingface-tgi",
     "label": "Hugging Face TGI",
-    "unlikePrompto": {
-      "rows": "all",
-      "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
-    },
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
+      }
+    ],
     "keyVariables": [
       "HUGGINGFACE_TGI_API_KEY"
     ],

@@ -10,10 +10,12 @@ export const provider: Provider = {
   description: {
     name: 'gemini',
     label: 'Google Gemini',
-    unlikePrompto: {
-      rows: 'without_safety_filter',
-      says: 'without safety_filter none is sent, and the API decides (prompto sends "default", which blocks what is medium and above)',
-    },
+    unlikePrompto: [
+      {
+        rows: 'without_safety_filter',
+        says: 'without safety_filter none is sent, and the API decides (prompto sends "default", which blocks what is medium and above)',
+      },
+    ],
     keyVariables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
