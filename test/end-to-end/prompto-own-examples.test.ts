@@ -2,6 +2,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesBelow, linesOf, onlyRunOf, recordsOf } from '../support/run-results.ts';
+import { startScriptedServer } from '../support/scripted-server.ts';
 import { startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tutti } from '../support/tutti-process.ts';
@@ -17,6 +18,13 @@ const isExperiment = (path: string) =>
   /\/input\/.*\.jsonl$|\/quart\.jsonl$|\/example_file\.jsonl$/.test(path);
 const isResults = (path: string) => /completed.*\.jsonl$/.test(path);
 const named = (paths: readonly string[]) => paths.map((path) => relative(EXAMPLES, path));
+
+/** What servers answer that no simulated endpoint stands for. */
+const QUART_ANSWER = { response: [{ generated_text: 'good' }], model: 'm' };
+const VERTEX_ANSWER = {
+  candidates: [{ content: { role: 'model', parts: [{ text: 'good' }] }, finishReason: 'STOP' }],
+  usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 },
+};
 
 /** A file that was sent by its name instead of its content. */
 const MEDIA_FILE = /"(?!https:)[^"]+\.(jpg|mp3|mp4|wav)"/;
@@ -34,6 +42,9 @@ test.each(named(FILES.filter(isExperiment)))(
     const cwd = temporaryFolder();
     cpSync(EXAMPLES, cwd, { recursive: true, filter: (path) => !path.includes('/output') });
     const sim = await startedSim();
+    const other = await startScriptedServer(({ path }) => ({
+      body: path === '/generate' ? QUART_ANSWER : VERTEX_ANSWER,
+    }));
     const env = {
       OPENAI_API_KEY: 'any-key-at-all',
       OPENAI_BASE_URL: sim.url,
@@ -44,7 +55,10 @@ test.each(named(FILES.filter(isExperiment)))(
       GEMINI_API_KEY: 'any-key-at-all',
       GEMINI_BASE_URL: sim.url,
       OLLAMA_API_ENDPOINT: sim.url,
-      QUART_API_ENDPOINT: sim.url,
+      QUART_API_ENDPOINT: other.url,
+      VERTEXAI_API_KEY: 'any-key-at-all',
+      VERTEXAI_PROJECT_ID: 'a-project',
+      VERTEXAI_BASE_URL: other.url,
     };
     const lines = linesOf(join(cwd, name));
     const checked = await tutti(['check', name, '--json'], { cwd, env });
@@ -57,7 +71,11 @@ test.each(named(FILES.filter(isExperiment)))(
     const records = recordsOf(onlyRunOf(join(cwd, 'o'), basename(name, '.jsonl')));
     expect(records).toHaveLength(lines.length - errors.length);
     for (const { id, answer } of records) expect(answer.status, id).toBe('ok');
-    for (const { body } of sim.requests) expect(JSON.stringify(body)).not.toMatch(MEDIA_FILE);
+    const bodies = [
+      ...sim.requests.map(({ body }) => JSON.stringify(body)),
+      ...other.requests.map(({ body }) => body),
+    ];
+    for (const body of bodies) expect(body).not.toMatch(MEDIA_FILE);
   },
 );
 
