@@ -91,6 +91,12 @@ describe('results as CSV', () => {
     ]);
   });
 
+  it('name an answer that prompto has lost', async () => {
+    await expect(exported(['{"prompt":"a"}', 'null'])).rejects.toThrow(
+      'results.jsonl:2: the line is null, as prompto writes an answer that it has lost: take it out',
+    );
+  });
+
   it('are exact, or safe for a spreadsheet', async () => {
     const rows = ['=1+1', '-5', '+x', '@a', '\tb', 'c=d'].map((prompt) => ({ prompt }));
     expect(await exported(rows)).toBe('prompt\n=1+1\n-5\n+x\n@a\n\tb\nc=d\n');
