@@ -12,6 +12,8 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
   "openai": () => import('./openai/index.ts'),
   "openai-compatible": () => import('./openai-compatible/index.ts'),
   "openai-responses": () => import('./openai-responses/index.ts'),
+  "quart": () => import('./quart/index.ts'),
+  "vertexai": () => import('./vertexai/index.ts'),
 };
 
 /** Every provider, as data that is cheap to import. */
@@ -142,7 +144,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OLLAMA_HOST"
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
-    "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
+    "oneModelAtATime": {
+      "exceptAt": [
+        "ollama.com"
+      ]
+    },
+    "note": "Models of one server take turns, since it loads them one after the other. Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
     "severalChoices": false,
     "completionMode": false
   },
@@ -210,6 +217,97 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://api.openai.com/v1",
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "quart",
+    "label": "Quart",
+    "keyVariables": [],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "QUART_API_ENDPOINT",
+      "QUART_BASE_URL"
+    ],
+    "defaultBaseUrl": null,
+    "note": "`POST ADDRESS/generate` with `text`, `model` and `options` (the parameters). Such a server has one model: its name may be left out. It is never asked for a stream.",
+    "modelOptional": true,
+    "messages": {
+      "onlyOneText": true
+    },
+    "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "vertexai",
+    "label": "Google Vertex AI",
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      },
+      {
+        "rows": "all",
+        "unlessSet": [
+          "VERTEXAI_LOCATION_ID",
+          "GOOGLE_CLOUD_LOCATION",
+          "GOOGLE_VERTEX_LOCATION"
+        ],
+        "says": "the location is global (prompto: us-central1); VERTEXAI_LOCATION_ID sets another one"
+      }
+    ],
+    "keyVariables": [
+      "VERTEXAI_API_KEY",
+      "GOOGLE_VERTEX_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "VERTEXAI_BASE_URL",
+      "GOOGLE_VERTEX_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://aiplatform.googleapis.com/v1",
+    "note": "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
+    "idInPath": true,
+    "defaultCredentials": "google",
+    "messages": {
+      "system": {
+        "textIn": [
+          "content",
+          "parts"
+        ],
+        "keysBesideText": false
+      }
+    },
+    "extraVariables": [
+      {
+        "name": "VERTEXAI_PROJECT_ID",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_CLOUD_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_VERTEX_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "VERTEXAI_LOCATION_ID",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_CLOUD_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_VERTEX_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_APPLICATION_CREDENTIALS",
+        "setting": "credentialsFile"
+      }
+    ],
+    "severalChoices": true,
     "completionMode": false
   },
   {

@@ -21,6 +21,10 @@ describe('renderNotice', () => {
       { kind: 'unlike_prompto', rows: 2, says: 'something is sent otherwise' },
       '2 rows: something is sent otherwise.',
     ],
+    [
+      { kind: 'models_unused', models: ['a/1', 'b/2'] },
+      'Every row names its own model: a/1, b/2 (-m) is asked nothing; --override-model changes that.',
+    ],
     [{ kind: 'agreement_not_kept', reason: 'no home' }, 'This agreement is not kept: no home'],
     [
       { kind: 'settings_misnamed', path: '/w/tutti.yml', meant: '/w/tutti.yaml' },
@@ -81,6 +85,11 @@ describe('renderRunStart', () => {
       'results: tutti-out/prompts/2026',
       '',
     ]);
+  });
+
+  it('says the limit of all lanes together', () => {
+    const run = sampleReadyRun({ totalRequestsPerMinute: 1200 });
+    expect(renderRunStart(run)).toContain(' · 64 in flight · 1,200 requests/min in all\n');
   });
 
   it('names what a limits file limits but no row has, and says that it goes on', () => {

@@ -49,8 +49,9 @@ const MAX_SAMPLES = 1_000;
  *
  * @param text the line without its end
  * @param line its number, for the problem
+ * @param source the line as its user wrote it, for the column of the problem; default the text
  */
-export function parseRow(text: string, line: number): ExperimentRow | Problem {
+export function parseRow(text: string, line: number, source = text): ExperimentRow | Problem {
   let value: JsonValue;
   try {
     value = parseExactJson(text);
@@ -62,7 +63,7 @@ export function parseRow(text: string, line: number): ExperimentRow | Problem {
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
     const { message, hint, path } = error;
-    const column = path.length === 0 ? null : keyColumn(text, path);
+    const column = path.length === 0 ? null : keyColumn(source, path);
     return { severity: 'error', line, column, message, hint };
   }
 }
@@ -128,15 +129,21 @@ function readRow(value: JsonValue): ExperimentRow {
 }
 
 function readSelector(row: JsonObject): ModelSelector {
-  const group = readText(row, 'group');
+  const group = row.group === '' ? null : readText(row, 'group');
   if (typeof row.api === 'string' || (row.model === undefined && row.model_name !== undefined)) {
     requireKey(row, 'api');
-    requireModelName(row);
+    refuseModelBesideApi(row);
     const api = readText(row, 'api');
-    return { reference: null, api, modelName: readText(row, 'model_name'), group };
+    return { reference: null, api, modelName: readName(row, 'model_name'), group };
   }
   requireKey(row, 'model');
-  return { reference: readText(row, 'model'), api: null, modelName: null, group };
+  return { reference: readName(row, 'model'), api: null, modelName: null, group };
+}
+
+/** A list of several names has become a row for each by now. */
+function readName(row: JsonObject, key: 'model' | 'model_name'): string | null {
+  if (!Array.isArray(row[key])) return readText(row, key);
+  throw new RowProblem(`"${key}" must be a list of texts that are not empty, each once`, { key });
 }
 
 function promptForm(prompt: JsonValue | undefined): ExperimentRow['promptForm'] {
@@ -214,11 +221,10 @@ function requireKey(row: JsonObject, key: string): void {
   );
 }
 
-/** A row with `model` and `api` may be meant as either form. */
-function requireModelName(row: JsonObject): void {
+/** A row with `model` and `api` may be meant as either form. Which APIs do without a name, the models know. */
+function refuseModelBesideApi(row: JsonObject): void {
   const isPair = row.model_name !== undefined && row.model_name !== null;
-  if (isPair) return;
-  if (typeof row.model !== 'string') requireKey(row, 'model_name');
+  if (isPair || typeof row.model !== 'string') return;
   throw new RowProblem('the row has "api" but no "model_name"', {
     key: 'api',
     hint: 'leave "api" out to use "model", or add "model_name"',
@@ -234,7 +240,9 @@ function missingHint(row: JsonObject, key: string): { hint?: string } {
     return { hint: 'this looks like a line of a batch API; a file of such begins with one' };
   }
   return key === 'model'
-    ? { hint: 'such as "model": "openai/NAME", or "api" and "model_name"' }
+    ? {
+        hint: 'such as "model": "openai/NAME", or "api" and "model_name"; -m names models for all rows without one',
+      }
     : {};
 }
 

@@ -37,6 +37,7 @@ it.each([
   ['gemini', { safetyFilter: 'default' }, []],
   ['azure-openai', {}, '2024-02-01'],
   ['huggingface-tgi', {}, '"tgi"'],
+  ['vertexai', { safetyFilter: 'none' }, 'us-central1'],
   ['openai', {}, undefined],
   ['box', { promptForm: 'text' }, undefined],
 ])('tells of %s and a row such as %j how prompto sends it', (api, row, says) => {

@@ -1,3 +1,5 @@
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
 import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
@@ -8,6 +10,7 @@ import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
+import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
@@ -22,8 +25,12 @@ export interface ReadyRun {
   readonly malformedLines: number;
   /** What each lane is allowed by its own limiter, by the name of the lane. */
   readonly limits: ReadonlyMap<string, LaneLimits>;
+  /** Names of all that its lanes count against; runs that share none do not slow each other down. */
+  readonly limiters: readonly string[];
   /** The limits of a lane that the limits file does not name. */
   readonly defaultLimits: LaneLimits;
+  /** Requests a minute of all lanes together; null without a limit. */
+  readonly totalRequestsPerMinute: number | null;
   readonly limitsFile: string | undefined;
   /** Names in the limits file that no row has. */
   readonly unusedLimits: readonly string[];
@@ -83,17 +90,23 @@ export interface Preparation {
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
+  const { file, promptFolder, limit, skipInvalid = false, fresh = false, typed } = request;
   const { workingFolder } = context;
-  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const { out } = values;
+  const { onlyFailed = false } = request;
+  const found = await findPlace({ file, promptFolder, out, name: request.name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
+  const source = { file: found.file, promptFolder };
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(found.file, workingFolder),
-    label: labelOf(found.file),
+    input: inputOf(source, workingFolder),
+    label: labelOf(source),
+    filling: targets.filling,
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
@@ -102,6 +115,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     typed,
     skipInvalid,
     fresh,
+    reopenFailed: onlyFailed,
     clock: context.clock,
     random: context.random,
     facts: {
@@ -130,8 +144,15 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     };
   }
   const met = await meetRun(prepared, meeting);
-  const told = [...preparation.notices, ...met.notices];
+  const unused = unusedModels(targets.filling, met.prepared.pass);
+  const told = [...preparation.notices, ...met.notices, ...unused];
   return readyRun(met.prepared, { ...preparation, notices: told });
+}
+
+function notOfARun(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 500)} is not the folder of a run`, {
+    hint: 'What failed is asked again in the run in which it failed: name its folder, which `tutti run` gives as its results.',
+  });
 }
 
 function lockNotices(reason: string | null): Notice[] {
@@ -148,11 +169,16 @@ export function readyRun(
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
-    input: labelOf(request.file),
+    input: labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
+    limiters: lanes.flatMap(({ limiters, turns }) => [
+      ...limiters.map(({ name }) => name),
+      ...(turns ? [`turns ${turns.server}`] : []),
+    ]),
     defaultLimits: targets.defaultLimits,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
@@ -179,6 +205,7 @@ export function readyRun(
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
         onlyFinish,
+        reopenFailed: request.onlyFailed,
         maxWaitMs: values.maxWaitMs,
         stopAfter: values.stopAfter,
         drain,
