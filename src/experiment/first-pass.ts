@@ -7,6 +7,7 @@ import { type FilledLine, filledLines } from './forms/filled-lines.ts';
 import { type RequestTarget, requestReader } from './forms/request-line.ts';
 import { type FindTarget, LanePlan, type LaneTarget, type TargetProblem } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
+import { type PromptoFinding, PromptoRows } from './prompto-rows.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { IdIndex } from './row/id-index.ts';
 import { keyColumn } from './row/key-column.ts';
@@ -60,6 +61,8 @@ export interface FirstPass {
   readonly modelProblems: ProblemList;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
+  /** What users of prompto should know of it; none where no row is written as prompto's. */
+  readonly promptoFindings: readonly PromptoFinding[];
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
@@ -77,7 +80,10 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const pass = new Pass(options);
   const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
-  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, typed);
+  const cellsOf = (columns: readonly DatasetColumn[]) => {
+    pass.isTextTable = columns.some(({ isJson }) => !isJson);
+    return cellObjectWriter(columns, typed);
+  };
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
   const textOf = (prompt: string) => JSON.stringify({ prompt });
   const how = { name, isHeader, cellsOf, rewriterOf, textOf };
@@ -99,6 +105,9 @@ class Pass {
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
   readonly #refusedRows = new Map<number, number>();
+  readonly #promptoRows = new PromptoRows();
+  /** True once its rows are known to be those of a table whose cells are texts. */
+  isTextTable = false;
   /** By what ids differ: the numbers of models, by what their names stand for. */
   readonly #models = new Map<string, number>();
   #taken = 0;
@@ -151,6 +160,7 @@ class Pass {
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
+      promptoFindings: this.#promptoRows.findings(this.isTextTable),
     };
   }
 
@@ -179,6 +189,7 @@ class Pass {
       this.#tellLine(line, refusal.message, { key: 'prompt', hint: refusal.hint });
       return;
     }
+    this.#promptoRows.take(row, target);
     const single = isOneCall(row, target);
     const copied = line.number + this.#linesRead - this.#taken;
     this.#table.addRow({ offset: line.offset, line: copied, entry: lane, single });

@@ -11,6 +11,7 @@ export { type FinishOptions, prepareFinish } from './prepare-finish.ts';
 export { type PrepareOptions, prepareRun } from './prepare-run.ts';
 export type { FinishedRun, PreparedRun } from './prepared-run.ts';
 export type { ProblemList } from './problem-list.ts';
+export type { PromptoFinding } from './prompto-rows.ts';
 export { byLine, refuseMistakes } from './refuse-mistakes.ts';
 export { type RewriteRunOptions, rewriteRun } from './rewrite-run.ts';
 export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';

@@ -95,6 +95,10 @@ export function findSuspicions(text: string, line: number): Problem[] {
     const message = `the key ${quoted(key)} means nothing here and is only carried along`;
     return [warning(key, message, `did you mean "${nearest}"?`)];
   });
+  if (value.mode === 'completion' && typeof value.api === 'string' && Array.isArray(value.prompt)) {
+    const message = '"mode" has no meaning for a prompt that is a list: it is asked as a chat';
+    warnings.push(warning('mode', message, 'Leave it out.'));
+  }
   if (typeof value.api === 'string' && typeof value.model === 'string') {
     const message = '"model" is only carried along, because the row has "api" and "model_name"';
     warnings.push(warning('model', message, null));
@@ -107,13 +111,17 @@ function readRow(value: JsonValue): ExperimentRow {
   requireKey(value, 'prompt');
   const parameters = readParameters(value.parameters);
   const { n, ...others } = parameters;
+  const selector = readSelector(value);
+  const turns = readPrompt(value.prompt);
+  const form = promptForm(value.prompt);
   return {
     id: readId(value.id),
-    selector: readSelector(value),
-    turns: readPrompt(value.prompt),
+    selector,
+    promptForm: form,
+    turns,
     parameters: n === undefined ? parameters : others,
     samples: readSamples(n),
-    mode: readChoice(value, 'mode', MODES) === 'completion' ? 'completion' : 'chat',
+    mode: readMode(value, isModeIgnored(selector, form)),
     safetyFilter: readChoice(value, 'safety_filter', SAFETY_FILTERS),
     stream: readSwitch(value, 'stream'),
     keepRaw: readSwitch(value, 'keep_raw'),
@@ -136,6 +144,21 @@ function readSelector(row: JsonObject): ModelSelector {
 function readName(row: JsonObject, key: 'model' | 'model_name'): string | null {
   if (!Array.isArray(row[key])) return readText(row, key);
   throw new RowProblem(`"${key}" must be a list of texts that are not empty, each once`, { key });
+}
+
+function promptForm(prompt: JsonValue | undefined): ExperimentRow['promptForm'] {
+  if (typeof prompt === 'string') return 'text';
+  return Array.isArray(prompt) && typeof prompt.at(-1) === 'string' ? 'turns' : 'messages';
+}
+
+/** prompto knows a mode of one text only: what it asks of a list is a chat, whatever the row says. */
+function isModeIgnored({ reference }: ModelSelector, form: ExperimentRow['promptForm']): boolean {
+  return reference === null && form !== 'text';
+}
+
+function readMode(row: JsonObject, isIgnored: boolean): ExperimentRow['mode'] {
+  const isCompletion = readChoice(row, 'mode', MODES) === 'completion';
+  return isCompletion && !isIgnored ? 'completion' : 'chat';
 }
 
 function readParameters(value: JsonValue | undefined): JsonObject {

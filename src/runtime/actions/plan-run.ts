@@ -95,7 +95,11 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, pass.lanes),
-    notices: [...configuration.notices, ...unusedModels(targets.filling, pass)],
+    notices: [
+      ...configuration.notices,
+      ...unusedModels(targets.filling, pass),
+      ...pass.promptoFindings,
+    ],
   };
 }
 

@@ -199,7 +199,12 @@ export function readyRun(
     folder: prepared.folder.path,
     simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     goesOnByItself: typeof prepared.facts.input_path === 'string',
-    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
+    notices: [
+      ...notices,
+      ...prepared.findings,
+      ...(onlyFinish ? [] : prepared.pass.promptoFindings),
+      ...lockNotices(prepared.lock.takenOver),
+    ],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       await using scored = scoring?.begin(signal);
