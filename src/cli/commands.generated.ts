@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check/index.ts')).command,
   },
   {
+    name: 'diff',
+    summary: 'compare two runs, or write the rows that have no answer yet',
+    load: async () => (await import('./commands/diff/index.ts')).command,
+  },
+  {
     name: 'export',
     summary: 'write results, or an experiment, in another form',
     load: async () => (await import('./commands/export/index.ts')).command,
@@ -49,6 +54,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run/index.ts')).command,
   },
   {
+    name: 'score',
+    summary: 'score the answers of a run, or of a results file; nothing is sent',
+    load: async () => (await import('./commands/score/index.ts')).command,
+  },
+  {
     name: 'sim',
     summary: 'start simulated endpoints on this machine, to rehearse without paying',
     load: async () => (await import('./commands/sim/index.ts')).command,
@@ -62,5 +72,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'try',
     summary: 'take a first look without a key, on simulated models',
     load: async () => (await import('./commands/try/index.ts')).command,
+  },
+  {
+    name: 'watch',
+    summary: 'run every experiment that appears in a folder',
+    load: async () => (await import('./commands/watch/index.ts')).command,
   },
 ];

@@ -6,6 +6,8 @@ export const ACTIONS = {
   ask: async () => (await import('./actions/ask.ts')).ask,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
   check: async () => (await import('./actions/check.ts')).check,
+  /** Compares answers, errors, numbers and costs of two runs by id, and by id and model where an id stands more than once. */
+  diffResults: async () => (await import('./actions/diff-results.ts')).diffResults,
   /** Writes the results of a run, or an experiment, in another form. */
   exportResults: async () => (await import('./actions/export-results.ts')).exportResults,
   /** Lists which keys were found and where; at most three characters of each. */
@@ -18,6 +20,8 @@ export const ACTIONS = {
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
   /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Writes the rows of an experiment that have no answer in some results into a new file, verbatim. */
+  missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
   /** Opens models for a program, by references or the aliases of the settings. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
   /** Says what a run would do; sends nothing and writes nothing. */
@@ -28,10 +32,14 @@ export const ACTIONS = {
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */
   prepareTry: async () => (await import('./actions/prepare-try.ts')).prepareTry,
+  /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
+  scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */
   testModels: async () => (await import('./actions/test-models.ts')).testModels,
   /** Says what `tutti.yaml` and `.env` of a folder would change. */
   reviewTrust: async () => (await import('./actions/trust.ts')).reviewTrust,
   /** Agrees to files that `reviewTrust` gave, until they change. */
   agreeToTrust: async () => (await import('./actions/trust.ts')).agreeToTrust,
+  /** Runs every experiment that appears in the `input` of a pipeline folder, and goes on with what an earlier watch left. */
+  watch: async () => (await import('./actions/watch.ts')).watch,
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../test/support/sample-engine.ts';
@@ -36,6 +36,25 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const source = join(folder, 'e.jsonl');
     const written = await engine.exportResults({ source, format: 'csv' });
     expect(written).toEqual({ file: join(folder, 'e.csv'), rows: 1 });
+  },
+  diffResults: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const compared = await engine.diffResults({ a: file, b: file, idKey: 'prompt' });
+    expect(compared).toMatchObject({ compared: 1, same: 1 });
+  },
+  missingRows: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const out = join(folder, 'missing.jsonl');
+    const found = await engine.missingRows({ input: file, results: file, out, idKey: 'prompt' });
+    expect(found).toEqual({ rows: 1, missing: 1, failed: 1, unreadable: 0 });
+  },
+  scoreResults: async (engine, folder) => {
+    const source = join(folder, 'scored-before.jsonl');
+    const row = { model: 'a/1', prompt: 'x', response: 'b', expected_response: 'b' };
+    writeFileSync(source, `${JSON.stringify(row)}\n`);
+    const out = join(folder, 'scored.jsonl');
+    const scored = await engine.scoreResults({ source, out, scores: ['match'] });
+    expect(scored.aggregates.scores).toMatchObject([{ key: 'match', model: 'a/1', mean: 1 }]);
   },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
@@ -77,6 +96,13 @@ const USES: { readonly [Name in ActionName]: Use } = {
   listModels: async (engine) => {
     const { providers } = await engine.listModels();
     expect(providers[0]).toMatchObject({ name: 'box', ready: true, key: null });
+  },
+  watch: async (engine, folder) => {
+    const path = join(folder, 'pipeline');
+    mkdirSync(join(path, 'input'), { recursive: true });
+    renameSync(join(folder, 'e.jsonl'), join(path, 'input', 'e.jsonl'));
+    const outcome = await engine.watch({ folder: path, once: true, settleMs: 0 });
+    expect(outcome).toEqual({ state: 'empty', runs: 1, imperfect: 0, refused: 0, left: 0 });
   },
   findKeyVariable: async (engine) => {
     expect(await engine.findKeyVariable('openai')).toBe('OPENAI_API_KEY');

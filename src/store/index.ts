@@ -26,8 +26,11 @@ export {
 } from './journal-reader.ts';
 export { MemoryLog } from './memory-log.ts';
 export { ownFiles } from './own-files.ts';
+export { PagedNumbers } from './paged-numbers.ts';
 export type { ProcessIdentity } from './process-identity.ts';
+export { type AddedKeys, KeyAdder, type RecordKeys } from './record-keys.ts';
 export { recordText } from './record-text.ts';
+export { rewriteRecords } from './rewrite-records.ts';
 export { type RowLines, readRowLines } from './row-lines.ts';
 export { RowReader, type RowReaderOptions } from './row-reader.ts';
 export { notSentError, RowSums } from './row-sums.ts';

@@ -12,6 +12,8 @@ function sentence(notice: Notice): string {
   switch (notice.kind) {
     case 'keys_readable_by_others':
       return `Others can read your keys (mode ${notice.mode}): chmod 600 ${notice.path}`;
+    case 'reference_open':
+      return `.env:${notice.line}: what ${notice.variable} refers to is not set before it in .env, and stays as it is written.`;
     case 'line_passed_over':
       return `${notice.file}:${notice.line} is not NAME=VALUE; passed over.`;
     case 'lock_taken_over':
@@ -24,6 +26,8 @@ function sentence(notice: Notice): string {
       return `The variable ${notice.name} sets nothing; did you mean ${notice.meant}?`;
     case 'foreign_run':
       return `${foreignRunText(notice.run)}; its answers count as they are. --new begins another run, --resume known refuses such ones.`;
+    case 'models_unused':
+      return `Every row names its own model: ${notice.models.join(', ')} (-m) is asked nothing; --override-model changes that.`;
     case 'runs_not_kept':
       return 'Your home cannot be read or written: which runs were begun here is not known, and each counts as one.';
     case 'group_may_write':
@@ -36,6 +40,10 @@ function sentence(notice: Notice): string {
       return `run.json in ${notice.folder} was gone; the run goes on with the answers that its journal holds.`;
     case 'results_rebuilt':
       return `The results in ${notice.folder} were gone; they are written again from its journal.`;
+    case 'unlike_prompto':
+      return `${countOf(notice.rows, 'row')}: ${notice.says}.`;
+    case 'prompto_rows':
+      return promptoText(notice.fromTable);
     case 'answers_left':
       return `${notice.folder} holds ${countOf(notice.answers, 'answer')}, but no run.json, and not this input; it is left as it is.`;
     case 'variables_ignored': {
@@ -43,4 +51,10 @@ function sentence(notice: Notice): string {
       return `Ignored: ${list}; a project's .env may set keys and addresses only.`;
     }
   }
+}
+
+/** For whoever has a script that reads what prompto writes. */
+function promptoText(fromTable: boolean): string {
+  const texts = fromTable ? '; cells are texts, ids too (--typed id reads numbers)' : '';
+  return `Rows as prompto has them: what fails has answer.error and a response of null, times and usage stand in answer${texts}. All differences: docs/guide/from-prompto.md`;
 }

@@ -49,8 +49,9 @@ const MAX_SAMPLES = 1_000;
  *
  * @param text the line without its end
  * @param line its number, for the problem
+ * @param source the line as its user wrote it, for the column of the problem; default the text
  */
-export function parseRow(text: string, line: number): ExperimentRow | Problem {
+export function parseRow(text: string, line: number, source = text): ExperimentRow | Problem {
   let value: JsonValue;
   try {
     value = parseExactJson(text);
@@ -62,7 +63,7 @@ export function parseRow(text: string, line: number): ExperimentRow | Problem {
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
     const { message, hint, path } = error;
-    const column = path.length === 0 ? null : keyColumn(text, path);
+    const column = path.length === 0 ? null : keyColumn(source, path);
     return { severity: 'error', line, column, message, hint };
   }
 }
@@ -94,6 +95,10 @@ export function findSuspicions(text: string, line: number): Problem[] {
     const message = `the key ${quoted(key)} means nothing here and is only carried along`;
     return [warning(key, message, `did you mean "${nearest}"?`)];
   });
+  if (value.mode === 'completion' && typeof value.api === 'string' && Array.isArray(value.prompt)) {
+    const message = '"mode" has no meaning for a prompt that is a list: it is asked as a chat';
+    warnings.push(warning('mode', message, 'Leave it out.'));
+  }
   if (typeof value.api === 'string' && typeof value.model === 'string') {
     const message = '"model" is only carried along, because the row has "api" and "model_name"';
     warnings.push(warning('model', message, null));
@@ -106,13 +111,17 @@ function readRow(value: JsonValue): ExperimentRow {
   requireKey(value, 'prompt');
   const parameters = readParameters(value.parameters);
   const { n, ...others } = parameters;
+  const selector = readSelector(value);
+  const turns = readPrompt(value.prompt);
+  const form = promptForm(value.prompt);
   return {
     id: readId(value.id),
-    selector: readSelector(value),
-    turns: readPrompt(value.prompt),
+    selector,
+    promptForm: form,
+    turns,
     parameters: n === undefined ? parameters : others,
     samples: readSamples(n),
-    mode: readChoice(value, 'mode', MODES) === 'completion' ? 'completion' : 'chat',
+    mode: readMode(value, isModeIgnored(selector, form)),
     safetyFilter: readChoice(value, 'safety_filter', SAFETY_FILTERS),
     stream: readSwitch(value, 'stream'),
     keepRaw: readSwitch(value, 'keep_raw'),
@@ -120,15 +129,36 @@ function readRow(value: JsonValue): ExperimentRow {
 }
 
 function readSelector(row: JsonObject): ModelSelector {
-  const group = readText(row, 'group');
+  const group = row.group === '' ? null : readText(row, 'group');
   if (typeof row.api === 'string' || (row.model === undefined && row.model_name !== undefined)) {
     requireKey(row, 'api');
-    requireModelName(row);
+    refuseModelBesideApi(row);
     const api = readText(row, 'api');
-    return { reference: null, api, modelName: readText(row, 'model_name'), group };
+    return { reference: null, api, modelName: readName(row, 'model_name'), group };
   }
   requireKey(row, 'model');
-  return { reference: readText(row, 'model'), api: null, modelName: null, group };
+  return { reference: readName(row, 'model'), api: null, modelName: null, group };
+}
+
+/** A list of several names has become a row for each by now. */
+function readName(row: JsonObject, key: 'model' | 'model_name'): string | null {
+  if (!Array.isArray(row[key])) return readText(row, key);
+  throw new RowProblem(`"${key}" must be a list of texts that are not empty, each once`, { key });
+}
+
+function promptForm(prompt: JsonValue | undefined): ExperimentRow['promptForm'] {
+  if (typeof prompt === 'string') return 'text';
+  return Array.isArray(prompt) && typeof prompt.at(-1) === 'string' ? 'turns' : 'messages';
+}
+
+/** prompto knows a mode of one text only: what it asks of a list is a chat, whatever the row says. */
+function isModeIgnored({ reference }: ModelSelector, form: ExperimentRow['promptForm']): boolean {
+  return reference === null && form !== 'text';
+}
+
+function readMode(row: JsonObject, isIgnored: boolean): ExperimentRow['mode'] {
+  const isCompletion = readChoice(row, 'mode', MODES) === 'completion';
+  return isCompletion && !isIgnored ? 'completion' : 'chat';
 }
 
 function readParameters(value: JsonValue | undefined): JsonObject {
@@ -191,11 +221,10 @@ function requireKey(row: JsonObject, key: string): void {
   );
 }
 
-/** A row with `model` and `api` may be meant as either form. */
-function requireModelName(row: JsonObject): void {
+/** A row with `model` and `api` may be meant as either form. Which APIs do without a name, the models know. */
+function refuseModelBesideApi(row: JsonObject): void {
   const isPair = row.model_name !== undefined && row.model_name !== null;
-  if (isPair) return;
-  if (typeof row.model !== 'string') requireKey(row, 'model_name');
+  if (isPair || typeof row.model !== 'string') return;
   throw new RowProblem('the row has "api" but no "model_name"', {
     key: 'api',
     hint: 'leave "api" out to use "model", or add "model_name"',
@@ -211,7 +240,9 @@ function missingHint(row: JsonObject, key: string): { hint?: string } {
     return { hint: 'this looks like a line of a batch API; a file of such begins with one' };
   }
   return key === 'model'
-    ? { hint: 'such as "model": "openai/NAME", or "api" and "model_name"' }
+    ? {
+        hint: 'such as "model": "openai/NAME", or "api" and "model_name"; -m names models for all rows without one',
+      }
     : {};
 }
 

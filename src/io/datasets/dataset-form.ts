@@ -1,7 +1,7 @@
 import { delimiterOf } from '../delimited/index.ts';
 
 /** How rows lie in a file. */
-export type DatasetForm = 'jsonl' | 'csv' | 'tsv' | 'parquet';
+export type DatasetForm = 'jsonl' | 'csv' | 'tsv' | 'parquet' | 'text';
 
 const EXTENSIONS: Readonly<Record<string, DatasetForm>> = {
   jsonl: 'jsonl',
@@ -15,6 +15,9 @@ const EXTENSIONS: Readonly<Record<string, DatasetForm>> = {
   pq: 'parquet',
 };
 
+/** What only the first line of JSON lines begins with. */
+const JSON_START = /^\{\s*["}]/;
+
 /** The form that the extension of a file says; `.gz` behind it is passed over. Undefined where it says none. */
 export function extensionForm(name: string): DatasetForm | undefined {
   const extension = /\.([a-z]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase() ?? '';
@@ -23,7 +26,7 @@ export function extensionForm(name: string): DatasetForm | undefined {
 
 /**
  * Tells the form of a file of text by its extension, else by its first bytes: what has a first line of cells that is a
- * header, else JSON lines.
+ * header, else JSON lines; a `.txt` that is neither is lines of text.
  */
 export function datasetForm(
   name: string,
@@ -39,5 +42,10 @@ export function datasetForm(
     found ||= isHeader(cells);
     return found;
   });
-  return found ? 'csv' : 'jsonl';
+  if (found) return 'csv';
+  const start = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  return /\.txt(?:\.gz)?$/i.test(name) && !JSON_START.test(start) ? 'text' : 'jsonl';
 }

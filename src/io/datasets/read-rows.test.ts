@@ -24,6 +24,7 @@ async function read(content: string | Buffer, name = 'table.csv', cut = 7): Prom
     name,
     isHeader: (cells) => cells.includes('prompt'),
     cellsOf: () => (cells) => JSON.stringify([null, cells.map((cell) => cell ?? '')]),
+    textOf: (line) => JSON.stringify([['prompt'], [line]]),
     tee: (piece) => void copied.push(Buffer.from(piece)),
   });
   for await (const batch of batches) lines.push(...batch);
@@ -69,6 +70,19 @@ describe('readRows', () => {
     }
     const { text } = await read(gzipSync('{"prompt":"x,y"}\n\n'), 'standard input');
     expect(text).toBe('{"prompt":"x,y"}\n\n');
+  });
+
+  it('reads a line of a .txt file as one cell, blank lines passed over', async () => {
+    const { rows, numbers } = await read('\uFEFF Why, id? \r\n\n{x}\n "a" ', 'prompts.txt');
+    expect(rows).toEqual([[' Why, id? '], ['{x}'], [' "a" ']]);
+    expect(numbers).toEqual([1, 3, 4]);
+    expect((await read(gzipSync('a\n'), 'prompts.TXT.gz')).rows).toEqual([['a']]);
+    expect((await read('NaN', 'prompts.txt')).rows).toEqual([['NaN']]);
+  });
+
+  it('still reads a .txt file of JSON lines, or of columns, as such', async () => {
+    expect((await read('\n{"prompt":"a"}\n', 'prompts.txt')).text).toBe('\n{"prompt":"a"}\n');
+    expect((await read('id,prompt\n1,a', 'prompts.txt')).rows).toEqual([['1', 'a']]);
   });
 
   it('tells of rows that are too short or too long, or not UTF-8, and goes on', async () => {

@@ -33,6 +33,8 @@ export interface ReadRowsOptions {
   readonly isHeader: (cells: readonly string[]) => boolean;
   /** Says how cells of these columns become an object. */
   readonly cellsOf: (columns: readonly DatasetColumn[]) => WriteCells;
+  /** Says how a line of a `.txt` file becomes an object. Default: such a file is read as one without an extension. */
+  readonly textOf?: (line: string) => string;
   /**
    * Looks at the first line of JSON lines that is not blank; gives what writes each of them in another way, or undefined
    * where they are rows already. Default: they are.
@@ -46,8 +48,8 @@ export interface ReadRowsOptions {
 
 /**
  * Reads rows of any form, from a file (by path) or a stream, gzipped or not, as batches of JSON lines: JSON lines are
- * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV, TSV and Parquet are written as such.
- * Memory is bounded by a few pieces of the file and the longest row.
+ * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV, TSV, Parquet and lines of text are
+ * written as such. Memory is bounded by a few pieces of the file and the longest row.
  *
  * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for what is no table.
  */
@@ -55,11 +57,15 @@ export async function* readRows(
   source: ByteSource,
   options: ReadRowsOptions,
 ): AsyncGenerator<Line[], void> {
-  const { name, isHeader, tee, files = nodeFiles } = options;
+  const { name, isHeader, textOf, tee, files = nodeFiles } = options;
   const { parquet, head, chunks, markedChunks } = await openInput(source, name, files);
   if (parquet !== null) return yield* writtenBatches(parquetRows(parquet, options), tee);
   const form = datasetForm(name, head, isHeader);
-  if (form !== 'jsonl') {
+  if (form === 'text' && textOf !== undefined) {
+    const lines = rewrittenLines(markedChunks, (line) => ({ text: textOf(line) }));
+    return yield* writtenBatches(lines, tee);
+  }
+  if (form !== 'jsonl' && form !== 'text') {
     const delimiter = form === 'tsv' ? '\t' : undefined;
     const rows = readDelimitedRows(chunks, { name, isHeader, delimiter });
     return yield* writtenBatches(tableRows(rows, options), tee);

@@ -8,9 +8,9 @@ import {
   type ExportFormat,
   type ExportOptions,
 } from '../../experiment/exports/export-format.ts';
-import { runFolder } from '../../store/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { OPENAI_REQUESTS, requestTarget } from '../runs/request-target.ts';
+import { findResults } from '../runs/results-file.ts';
 import { inputOf } from '../runs/run-input.ts';
 
 /** What is written in another form. */
@@ -44,7 +44,7 @@ export async function exportResults(
 ): Promise<ExportedResults> {
   const { workingFolder } = context;
   const from = await whatToRead(source, workingFolder);
-  const { input, isFolder } = from;
+  const { input, isOfRun } = from;
   const file = out === undefined ? beside(from, options.format) : resolve(workingFolder, out);
   if (file === input) {
     throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
@@ -52,7 +52,7 @@ export async function exportResults(
     });
   }
   // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
-  if (out === undefined && !isFolder && (await exists(file))) throw taken(file);
+  if (out === undefined && !isOfRun && (await exists(file))) throw taken(file);
   const { exportResults: write } = await import('../../experiment/exports/index.ts');
   // The settings are not looked at where nothing asks for them.
   const requests =
@@ -65,16 +65,13 @@ export async function exportResults(
 /** What is read, and whether a run's folder was named. */
 interface ReadFrom {
   readonly input: string | Readable;
-  readonly isFolder: boolean;
+  readonly isOfRun: boolean;
 }
 
 async function whatToRead(source: string, workingFolder: string): Promise<ReadFrom> {
-  if (source === '-') return { input: inputOf(source, workingFolder), isFolder: false };
-  const path = resolve(workingFolder, source);
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
-  const input = isFolder ? runFolder(path).completed : path;
-  if (isFolder && !(await exists(input))) throw withoutResults(source);
-  return { input, isFolder };
+  if (source === '-') return { input: inputOf({ file: source }, workingFolder), isOfRun: false };
+  const { path, isOfRun } = await findResults(source, workingFolder);
+  return { input: path, isOfRun };
 }
 
 function beside({ input }: ReadFrom, format: ExportFormat): string {
@@ -88,13 +85,6 @@ function beside({ input }: ReadFrom, format: ExportFormat): string {
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
-}
-
-function withoutResults(source: string): TuttiError {
-  const folder = plainLine(source, 1000);
-  return new TuttiError('file_missing', `${folder} has no completed.jsonl`, {
-    hint: `Name the folder of a run. Of one that has not ended, \`tutti run ${folder} --finish\` writes what there is; the same \`tutti run\` as before goes on with it.`,
-  });
 }
 
 function taken(file: string): TuttiError {

@@ -1,16 +1,26 @@
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
-import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
+import {
+  experimentSetup,
+  type PreparedRun,
+  prepareRun,
+  summaryFile,
+} from '../../experiment/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
+import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
+import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+import { keepScores, scoreFinished } from './score-finished.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
@@ -22,8 +32,12 @@ export interface ReadyRun {
   readonly malformedLines: number;
   /** What each lane is allowed by its own limiter, by the name of the lane. */
   readonly limits: ReadonlyMap<string, LaneLimits>;
+  /** Names of all that its lanes count against; runs that share none do not slow each other down. */
+  readonly limiters: readonly string[];
   /** The limits of a lane that the limits file does not name. */
   readonly defaultLimits: LaneLimits;
+  /** Requests a minute of all lanes together; null without a limit. */
+  readonly totalRequestsPerMinute: number | null;
   readonly limitsFile: string | undefined;
   /** Names in the limits file that no row has. */
   readonly unusedLimits: readonly string[];
@@ -39,7 +53,7 @@ export interface ReadyRun {
   /** Gives the run back without executing it: another process, or this one later, can go on with it. */
   discard(): Promise<void>;
   /** Sends all that is not answered yet, and writes the results. */
-  execute(options?: ExecuteOptions): Promise<RunOutcome>;
+  execute(options?: ExecuteOptions): Promise<ScoredOutcome>;
 }
 
 /** How a run is ended and watched. */
@@ -52,6 +66,9 @@ export interface ExecuteOptions {
   readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
+/** How a run ended, and what its scores tell where it was scored. */
+export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome>;
+
 /** What a lane is allowed; null or left out: no such limit. */
 export interface LaneLimits {
   readonly requestsPerMinute?: number | null | undefined;
@@ -60,7 +77,7 @@ export interface LaneLimits {
 }
 
 /** The same run is complete already. */
-export interface FinishedRunNotice {
+export interface FinishedRunNotice extends Partial<ScoreOutcome> {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
@@ -77,23 +94,31 @@ export interface Preparation {
   readonly known?: KnownRuns;
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
+  /** What scores the answers; default nothing. */
+  readonly scoring?: Scoring | null;
   readonly context: ActionContext;
 }
 
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
+  const { file, promptFolder, limit, skipInvalid = false, fresh = false, typed } = request;
   const { workingFolder } = context;
-  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const { out } = values;
+  const { onlyFailed = false } = request;
+  const found = await findPlace({ file, promptFolder, out, name: request.name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
+  const source = { file: found.file, promptFolder };
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(found.file, workingFolder),
-    label: labelOf(found.file),
+    input: inputOf(source, workingFolder),
+    label: labelOf(source),
+    filling: targets.filling,
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
@@ -102,6 +127,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     typed,
     skipInvalid,
     fresh,
+    reopenFailed: onlyFailed,
     clock: context.clock,
     random: context.random,
     facts: {
@@ -122,16 +148,25 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     const { folder, state } = prepared.finished;
     const totals = state.totals as { readonly failed?: number } | undefined;
     const told = await meetFinished(prepared, meeting);
+    const scored = await scoreFinished(folder, preparation);
     const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...scored,
       ...(unwritten.length > 0 && { unwritten }),
     };
   }
   const met = await meetRun(prepared, meeting);
-  const told = [...preparation.notices, ...met.notices];
+  const unused = unusedModels(targets.filling, met.prepared.pass);
+  const told = [...preparation.notices, ...met.notices, ...unused];
   return readyRun(met.prepared, { ...preparation, notices: told });
+}
+
+function notOfARun(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 500)} is not the folder of a run`, {
+    hint: 'What failed is asked again in the run in which it failed: name its folder, which `tutti run` gives as its results.',
+  });
 }
 
 function lockNotices(reason: string | null): Notice[] {
@@ -141,32 +176,45 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context }: Preparation,
+  { request, values, notices, targets, context, scoring }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
-    input: labelOf(request.file),
+    input: labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
+    limiters: lanes.flatMap(({ limiters, turns }) => [
+      ...limiters.map(({ name }) => name),
+      ...(turns ? [`turns ${turns.server}`] : []),
+    ]),
     defaultLimits: targets.defaultLimits,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
     simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     goesOnByItself: typeof prepared.facts.input_path === 'string',
-    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
+    notices: [
+      ...notices,
+      ...prepared.findings,
+      ...(onlyFinish ? [] : prepared.pass.promptoFindings),
+      ...lockNotices(prepared.lock.takenOver),
+    ],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
+      await using scored = scoring?.begin(signal);
       const setup = {
         ...experimentSetup(prepared, targets.findTarget, defaults),
-        derivedFiles: formatFiles(prepared.folder),
+        ...(scored && { recordKeys: [scored.recordKeys] }),
+        derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
       };
-      return await executeRun(setup, {
+      let scores: ScoreOutcome | undefined;
+      const outcome = await executeRun(setup, {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -174,17 +222,20 @@ export function readyRun(
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
         onlyFinish,
+        reopenFailed: request.onlyFailed,
         maxWaitMs: values.maxWaitMs,
         stopAfter: values.stopAfter,
         drain,
         signal,
         onStart,
-        onEnded: async (outcome) => {
-          if (outcome.state === 'interrupted') return outcome;
+        onEnded: async (ended) => {
+          if (scored?.hasBegun) scores = await keepScores(scored, prepared.folder);
+          if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
-          return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;
+          return unwritten.length > 0 ? { ...ended, unwritten } : ended;
         },
       });
+      return { ...outcome, ...scores };
     },
   };
 }

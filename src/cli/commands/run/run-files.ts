@@ -8,9 +8,10 @@ import type {
 } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
-import { limitHeapGrowth } from '../../context/young-generation.ts';
+import { limitHeapGrowth } from '../../context/heap-growth.ts';
 import { countText } from '../../render/figures.ts';
 import { renderNotice } from '../../render/notices.ts';
+import { renderScores } from '../../render/score-tables.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
 import { tableWidth } from '../../render/text-table.ts';
 import { renderRunPlan, renderRunPlanJson } from './plan.ts';
@@ -28,7 +29,7 @@ export async function runFiles(
   engine: Engine,
   requests: readonly RunRequest[],
   context: CliContext,
-  options: Shown,
+  options: Shown & { readonly onlyFailed: boolean },
 ): Promise<number> {
   limitHeapGrowth();
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
@@ -90,23 +91,29 @@ export async function showPlans(
 }
 
 function tellFinished(
-  { folder, failed, unwritten = [], notices }: FinishedRunNotice,
+  { folder, failed, unwritten = [], notices, ...scored }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
-  { json, quiet }: Shown,
+  { json, quiet, onlyFailed }: Shown & { readonly onlyFailed: boolean },
 ): number {
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const again =
-    failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
-  const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
+    failed > 0 ? `  To ask those again: tutti run --only-failed ${plainLine(folder, 1000)}\n` : '';
+  const text = onlyFailed
+    ? 'Nothing has failed in this run; nothing was sent.\n'
+    : `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
   const sentences = [
     ...notices.map(renderNotice),
     ...unwritten.map((sentence) => plainLine(sentence, 500)),
   ];
   const told = sentences.map((sentence) => `${sentence}\n`).join('');
-  if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
+  const scores = renderScores(scored, tableWidth(stderr));
+  if (!quiet) stderr.write(`${told}${text}${scores}results  ${plainLine(folder, 1000)}\n`);
   if (json) {
     const more = unwritten.length > 0 && { unwritten };
-    stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0, ...more })}\n`);
+    const { finished: _, ...own } = scored;
+    const line = { folder, state: 'finished', failed, sent: 0, ...more, ...own };
+    stdout.write(`${JSON.stringify(line)}\n`);
   }
-  return failed > 0 || unwritten.length > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+  const isBelow = scored.thresholds?.some(({ isMet }) => !isMet) ?? false;
+  return failed > 0 || unwritten.length > 0 || isBelow ? EXIT_SOME_FAILED : EXIT_OK;
 }
