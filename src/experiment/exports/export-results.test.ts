@@ -91,6 +91,17 @@ describe('results as CSV', () => {
     );
   });
 
+  it('have what was added to the answers last', async () => {
+    const rows = [
+      { prompt: 'p', response: 'r', answer: { status: 'ok' }, match: true },
+      { prompt: 'q', x: 1, response: 'r', answer: { status: 'ok' }, match: null, bleu: 0.5 },
+    ];
+    const [header, ...lines] = (await exported(rows)).split('\n');
+    expect(header).toMatch(/^prompt,x,response,answer-status,.*answer-latency_ms,match,bleu$/);
+    expect(lines[0]).toMatch(/^p,,r,ok,.*,true,$/);
+    expect(lines[1]).toMatch(/^q,1,r,ok,.*,,0\.5$/);
+  });
+
   it('have columns in the order of the keys, though the first is null', async () => {
     const rows = ['{"a":null,"prompt":"p","n":null}', '{"prompt":"q","a":1,"n":null}'];
     expect(await exported(rows)).toBe('a,prompt\n,p\n1,q\n');
