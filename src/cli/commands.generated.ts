@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export/index.ts')).command,
   },
   {
+    name: 'judge',
+    summary: 'let models judge the answers of a run: scores, labels, or texts',
+    load: async () => (await import('./commands/judge/index.ts')).command,
+  },
+  {
     name: 'keys',
     summary: 'keep, list and remove the keys of providers',
     load: async () => (await import('./commands/keys/index.ts')).command,

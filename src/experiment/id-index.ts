@@ -21,6 +21,12 @@ export class IdIndex {
     const { first, second } = hash(id);
     return this.#shards[second % SHARDS]!.add(first, second, line);
   }
+
+  /** The line that was noted for an id; undefined for one that was not. */
+  lineOf(id: string): number | undefined {
+    const { first, second } = hash(id);
+    return this.#shards[second % SHARDS]!.lineOf(first, second);
+  }
 }
 
 class Shard {
@@ -37,6 +43,11 @@ class Shard {
     this.#put(slot, first, second, line);
     this.#size++;
     return undefined;
+  }
+
+  lineOf(first: number, second: number): number | undefined {
+    const line = this.#lines[this.#find(first, second)]!;
+    return line === EMPTY ? undefined : line;
   }
 
   #find(first: number, second: number): number {

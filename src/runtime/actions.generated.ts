@@ -8,6 +8,10 @@ export const ACTIONS = {
   check: async () => (await import('./actions/check.ts')).check,
   /** Writes the results of a run, or an experiment, in another form. */
   exportResults: async () => (await import('./actions/export-results.ts')).exportResults,
+  /** Prepares a run in which judges are asked about answers, or goes on with one that is not finished; sends nothing. */
+  prepareJudge: async () => (await import('./actions/judge.ts')).prepareJudge,
+  /** Writes the rows that would ask judges, as an experiment of its own; sends nothing. */
+  writeJudgeRows: async () => (await import('./actions/judge.ts')).writeJudgeRows,
   /** Lists which keys were found and where; at most three characters of each. */
   listKeys: async () => (await import('./actions/keys.ts')).listKeys,
   /** Finds the variable in which the key of a provider, an endpoint, a model or that variable itself is kept. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../test/support/sample-engine.ts';
@@ -58,6 +58,19 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const outcome = await finish.execute({ drain: signal, signal, onStart: () => {} });
     expect(outcome).toMatchObject({ state: 'unfinished', rows: 1, answered: 0 });
   },
+  prepareJudge: async (engine, folder) => {
+    const run = await engine.prepareJudge(judgeRequest(folder));
+    if ('finished' in run) throw new Error('it is finished');
+    expect(run).toMatchObject({ rows: 1, folder: expect.stringContaining('judge-r') });
+    const outcome = await run.execute({ drain: signal, signal, onStart: () => {} });
+    expect(outcome).toMatchObject({ state: 'finished', answered: 1 });
+  },
+  writeJudgeRows: async (engine, folder) => {
+    const file = join(folder, 'rows.jsonl');
+    const written = await engine.writeJudgeRows(judgeRequest(folder), file);
+    expect(written).toEqual({ file, rows: 1, notices: [] });
+    expect(readFileSync(file, 'utf8')).toContain('"prompt":"Is 4 right?"');
+  },
   prepareTry: async (engine, folder) => {
     const run = await engine.prepareTry({ out: join(folder, 'try') });
     expect(run).toMatchObject({ simulated: true, resumed: false });
@@ -107,6 +120,15 @@ const USES: { readonly [Name in ActionName]: Use } = {
     expect((await engine.reviewTrust('project')).open).toEqual([]);
   },
 };
+
+/** Has one answer judged. */
+function judgeRequest(folder: string) {
+  const [answers, template] = [join(folder, 'r.jsonl'), join(folder, 't.txt')];
+  writeFileSync(answers, '{"prompt": "2 + 2", "response": "4"}\n');
+  writeFileSync(template, 'Is {OUTPUT_RESPONSE} right?');
+  const judging = { judges: ['box/m'], templates: [template] };
+  return { file: answers, out: join(folder, 'judge-out'), judging };
+}
 
 describe('every action works without a terminal, on data alone', () => {
   it.each(Object.keys(ACTIONS) as ActionName[])('%s', async (name) => {

@@ -1,6 +1,8 @@
+export type { JudgingRequest } from '../experiment/judge/index.ts';
 export { PROVIDERS } from '../providers/index.ts';
 export type { AskListener, AskRequest, AskStart } from './actions/ask.ts';
 export type { CheckedFile } from './actions/check.ts';
+export type { JudgeRequest, WrittenRows } from './actions/judge.ts';
 export type { ModelList } from './actions/list-models.ts';
 export type { PlannedLane, RunPlan } from './actions/plan-run.ts';
 export type { FinishRequest } from './actions/prepare-finish.ts';

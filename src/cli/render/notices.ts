@@ -18,6 +18,14 @@ function sentence(notice: Notice): string {
       return `The lock of this run is taken over: ${notice.reason}.`;
     case 'agreement_not_kept':
       return `This agreement is not kept: ${notice.reason}`;
+    case 'template_doubtful':
+      return `${notice.sentence}.`;
+    case 'not_judged': {
+      const { errors, empty } = notice;
+      const failed = errors > 0 ? [`${countOf(errors, 'row')} failed`] : [];
+      const blank = empty > 0 ? [`${countOf(empty, 'answer')} without text`] : [];
+      return `Not judged: ${[...failed, ...blank].join(', ')}.`;
+    }
     case 'settings_misnamed':
       return `${notice.path} is not read; call it ${notice.meant}.`;
     case 'variable_misspelt':

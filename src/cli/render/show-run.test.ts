@@ -80,6 +80,9 @@ describe('tutti run', () => {
         skipInvalid: false,
         formats: [],
         excelSafe: false,
+        judges: [],
+        judgeTemplates: [],
+        verdicts: [],
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { type ActionContext, readConfiguration } from '../context/action-context
 import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
 import type { RunRequest } from '../runs/run-input.ts';
-import { runTargets } from '../runs/run-targets.ts';
+import { type RunTargets, runTargets } from '../runs/run-targets.ts';
 import { runValues } from '../settings/settings.ts';
 
 /**
@@ -18,5 +18,25 @@ export async function prepareRun(
   const values = runValues(configuration.settings, request);
   const targets = await runTargets(request, configuration, context);
   const known = new KnownRuns(configuration.home);
-  return prepare({ request, values, notices: configuration.notices, targets, context, known });
+  const { judging } = request;
+  const later = judging && (await checkLater(judging, targets, context));
+  const notices = [...configuration.notices, ...(later?.notices ?? [])];
+  const run = await prepare({ request, values, notices, targets, context, known });
+  try {
+    await later?.checkFields(run.folder);
+  } catch (error) {
+    if (!('finished' in run)) await run.discard();
+    throw error;
+  }
+  return run;
+}
+
+/** What that takes is loaded only where there are judges. */
+async function checkLater(
+  judging: NonNullable<RunRequest['judging']>,
+  targets: RunTargets,
+  { workingFolder }: ActionContext,
+) {
+  const { checkLaterJudging } = await import('../runs/check-judging.ts');
+  return checkLaterJudging(judging, targets, workingFolder);
 }

@@ -20,6 +20,10 @@ export type Notice =
       readonly reason: string;
     }
   | { readonly kind: 'agreement_not_kept'; readonly reason: string }
+  /** Something about a template that is allowed and hardly meant, as a sentence. */
+  | { readonly kind: 'template_doubtful'; readonly sentence: string }
+  /** Rows of which no judge is asked, because they failed, or their answer has no text. */
+  | { readonly kind: 'not_judged'; readonly errors: number; readonly empty: number }
   /** A settings file that is not read, and the one that would be. */
   | { readonly kind: 'settings_misnamed'; readonly path: string; readonly meant: string }
   /** A variable that tutti does not know, and the one that is like it. */

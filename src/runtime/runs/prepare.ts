@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import type { JsonObject } from '../../core/json.ts';
 import { VERSION } from '../../core/version.ts';
 import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
@@ -9,7 +11,7 @@ import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
-import { findPlace } from './run-place.ts';
+import { type FoundPlace, findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
 
@@ -78,22 +80,32 @@ export interface Preparation {
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
   readonly context: ActionContext;
+  /** Rows that are made here, in place of those of the request's file. */
+  readonly made?: MadeRows | undefined;
+}
+
+/** Rows of an experiment that no file has. */
+export interface MadeRows extends Pick<FoundPlace, 'place'> {
+  /** What they are called in messages. */
+  readonly label: string;
+  readonly rows: Readable;
+  /** What `run.json` says of them, under keys of their own. */
+  readonly facts: JsonObject;
 }
 
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
-  const { workingFolder } = context;
-  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const { limit, skipInvalid = false, fresh = false, typed } = request;
+  const found = await inputFrom(preparation);
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(found.file, workingFolder),
-    label: labelOf(found.file),
+    input: found.input,
+    label: found.label,
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
@@ -116,6 +128,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
       stop_after: values.stopAfter,
       ...(values.stream !== null && { stream: values.stream }),
       ...(values.keepRaw && { keep_raw: true }),
+      ...preparation.made?.facts,
     },
   });
   if ('finished' in prepared) {
@@ -134,6 +147,15 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   return readyRun(met.prepared, { ...preparation, notices: told });
 }
 
+async function inputFrom({ request, values, context, made }: Preparation) {
+  if (made !== undefined) return { ...made, input: made.rows, only: undefined };
+  const { workingFolder } = context;
+  const { file, name } = request;
+  const found = await findPlace({ file, out: values.out, name, workingFolder });
+  const label = labelOf(found.file);
+  return { ...found, label, input: inputOf(found.file, workingFolder) };
+}
+
 function lockNotices(reason: string | null): Notice[] {
   return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
 }
@@ -141,14 +163,14 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context }: Preparation,
+  { request, values, notices, targets, context, made }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
-    input: labelOf(request.file),
+    input: made?.label ?? labelOf(request.file),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),

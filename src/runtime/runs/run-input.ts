@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ExportFormat } from '../../experiment/exports/export-format.ts';
+import type { JudgingRequest } from '../../experiment/judge/index.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
@@ -29,6 +30,8 @@ export interface RunRequest extends GivenRunValues {
   readonly formats?: readonly ExportFormat[] | undefined;
   /** In CSV, defuses what a spreadsheet would take for a formula; default false. */
   readonly excelSafe?: boolean | undefined;
+  /** Who judges the answers afterwards, checked before anything is sent; default nobody. Paths are from the working folder. */
+  readonly judging?: JudgingRequest | undefined;
 }
 
 /** Standard input as a stream of its own, so that nothing else of the process is touched; or the path of a file. */

@@ -7,6 +7,7 @@ import {
   typedOption,
 } from '../../command-line/common-options.ts';
 import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
+import { JUDGE_OPTIONS, judgingOf } from '../../command-line/judge-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
@@ -22,6 +23,7 @@ const OPTIONS = {
   typed: typedOption,
   requestUrl: requestUrlOption,
   ...EXPORT_OPTIONS,
+  ...JUDGE_OPTIONS,
   finish: switchOption(
     '--finish',
     'Write the results of the run in folder FILE as far as it has come; send nothing',
@@ -65,7 +67,8 @@ export const command = defineCommand({
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, finish, json, quiet, trust, ...request } = options;
+    const { dryRun, finish, json, quiet, trust, ...given } = options;
+    const request = { ...given, judging: judgingOf(given) };
     const [{ openCommandEngine }, runFiles] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
