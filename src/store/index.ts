@@ -27,7 +27,9 @@ export {
 export { MemoryLog } from './memory-log.ts';
 export { ownFiles } from './own-files.ts';
 export type { ProcessIdentity } from './process-identity.ts';
+export { type AddedKeys, KeyAdder, type RecordKeys } from './record-keys.ts';
 export { recordText } from './record-text.ts';
+export { rewriteRecords } from './rewrite-records.ts';
 export { type RowLines, readRowLines } from './row-lines.ts';
 export { RowReader, type RowReaderOptions } from './row-reader.ts';
 export { notSentError, RowSums } from './row-sums.ts';
