@@ -46,6 +46,8 @@ export interface FirstPass {
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
   readonly modelProblems: ProblemList;
+  /** True when replies to rows are verdicts. */
+  readonly hasVerdicts: boolean;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
 }
@@ -84,6 +86,7 @@ class Pass {
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
   readonly #refusedRows = new Map<number, number>();
+  #hasVerdicts = false;
   #taken = 0;
 
   constructor(options: FirstPassOptions) {
@@ -126,6 +129,7 @@ class Pass {
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
+      hasVerdicts: this.#hasVerdicts,
     };
   }
 
@@ -160,6 +164,7 @@ class Pass {
       this.#tellLine(line.number, refusal.message, { column, hint: refusal.hint });
       return;
     }
+    if (row.reply?.form.kind === 'verdict') this.#hasVerdicts = true;
     const single = isOneCall(row, target);
     this.#table.addRow({ offset: line.offset, line: line.number, entry: lane, single });
     this.#options.onRow?.(row, lane, row.turns.length * requestsPerTurn(row, target));

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../core/json.ts';
+import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { type Ask, textOf } from '../core/workflow.ts';
@@ -54,17 +54,4 @@ export async function askForReply(
   const { from, text } = read.value;
   const content = `Translate the following text into ${from}. Reply with the translation only.\n\n${text}`;
   return textOf(await ask('back', model, { ...request, messages: [{ role: 'user', content }] }));
-}
-
-/** The keys that a record gets from the text of its reply: of a verdict what it is, and why, or what is wrong with it. */
-export function verdictKeys(
-  { form, key }: WantedReply,
-  response: JsonValue,
-): JsonObject | undefined {
-  if (form.kind !== 'verdict') return undefined;
-  const none = { verdict: null, verdict_reason: null };
-  if (typeof response !== 'string') return { ...none, verdict_error: 'there is no reply' };
-  const read = readVerdict(response, form.verdict, key);
-  if ('mistake' in read) return { ...none, verdict_error: `the reply ${read.mistake}` };
-  return { verdict: read.value.verdict, verdict_reason: read.value.reason };
 }

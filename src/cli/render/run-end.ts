@@ -38,6 +38,7 @@ export function renderRunEnd(
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
     renderFailures(outcome, run.folder),
+    ...(outcome.verdicts ? [verdictsText(outcome.verdicts)] : []),
     ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
     ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),
     ...(takenOver > 0 ? [takenOverText(takenOver)] : []),
@@ -47,6 +48,12 @@ export function renderRunEnd(
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
+}
+
+function verdictsText({ given, missing }: NonNullable<RunOutcome['verdicts']>): string {
+  const none =
+    missing > 0 ? `, ${countOf(missing, 'reply', 'replies')} without one (verdict_error)` : '';
+  return `verdicts  ${countText(given)}${none}\n`;
 }
 
 function lostText(count: number): string {

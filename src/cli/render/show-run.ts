@@ -77,11 +77,10 @@ export async function showWholeRun(
   return { code: exitCodeOfRun(outcome), isFinished: outcome.state === 'finished' };
 }
 
-function exitCodeOfRun({ state, failed, unwritten = [] }: RunOutcome): number {
+function exitCodeOfRun({ state, failed, unwritten = [], verdicts }: RunOutcome): number {
   if (state === 'interrupted') return EXIT_INTERRUPTED;
-  return state === 'finished' && failed === 0 && unwritten.length === 0
-    ? EXIT_OK
-    : EXIT_SOME_FAILED;
+  const isWhole = failed === 0 && unwritten.length === 0 && (verdicts?.missing ?? 0) === 0;
+  return state === 'finished' && isWhole ? EXIT_OK : EXIT_SOME_FAILED;
 }
 
 /** Shows progress until the function that it returns is called. */

@@ -1,8 +1,8 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { answerState } from '../made-rows/answered.ts';
 import { SourceIds } from '../made-rows/made-ids.ts';
 import { type RowSource, readSource } from '../made-rows/read-source.ts';
-import { answerState } from './answered.ts';
 
 /** Answers that are judged, looked at once. */
 export interface JudgedSource {
@@ -45,7 +45,7 @@ export async function lookAtAnswers(source: RowSource): Promise<JudgedSource> {
 /** Every key that a row of a file has; lines that are no rows are passed over. */
 export async function fieldsOfRows(source: RowSource): Promise<ReadonlySet<string>> {
   const fields = new Set<string>();
-  for await (const { row } of readSource(source, { skipInvalid: true })) {
+  for await (const { row } of readSource({ ...source, skipInvalid: true })) {
     if (fields.size < MAX_FIELDS) for (const key of Object.keys(row)) fields.add(key);
   }
   return fields;

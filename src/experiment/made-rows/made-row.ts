@@ -6,7 +6,7 @@ export interface MadeRow {
   readonly own: JsonObject;
   /** The keys of the model that it is for, which come before its own ones. */
   readonly settings: JsonObject;
-  /** Further keys of its own, which the settings cannot replace. */
+  /** Further keys, which neither the settings nor the row that it is made of can replace. */
   readonly fixed?: JsonObject;
   /** The row that it is made of: each of its keys gets `input-` in front. */
   readonly source: JsonObject;
@@ -20,7 +20,10 @@ export function madeRow({ own, settings, fixed = {}, source }: MadeRow): string 
   for (const keys of [own, settings, fixed]) {
     for (const [key, value] of Object.entries(keys)) row.set(key, value);
   }
-  for (const [key, value] of Object.entries(source)) row.set(PREFIX + key, value);
+  for (const [key, value] of Object.entries(source)) {
+    const name = PREFIX + key;
+    if (!Object.hasOwn(fixed, name)) row.set(name, value);
+  }
   return objectText(row);
 }
 

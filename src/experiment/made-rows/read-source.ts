@@ -16,6 +16,10 @@ export interface RowSource {
   readonly typed?: readonly string[] | undefined;
   /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
   readonly requests?: RequestTarget | undefined;
+  /** Only the first so many lines that are not blank; default all. */
+  readonly limit?: number | undefined;
+  /** Passes over lines that are no rows; default false. */
+  readonly skipInvalid?: boolean | undefined;
 }
 
 /** One row of a source. */
@@ -28,14 +32,11 @@ export interface SourceRow {
 /**
  * Reads the rows of a file, whichever form they have, one after the other.
  *
- * @param how `skipInvalid` passes over lines that are no rows; default false
  * @throws TuttiError `bad_input` for the first line that is no row; `file_missing`, `file_unreadable`
  */
-export async function* readSource(
-  source: RowSource,
-  how: { readonly skipInvalid?: boolean } = {},
-): AsyncGenerator<SourceRow, void> {
-  const { path, label, typed = [], requests } = source;
+export async function* readSource(source: RowSource): AsyncGenerator<SourceRow, void> {
+  const { path, label, typed = [], requests, skipInvalid = false } = source;
+  const limit = source.limit ?? Number.POSITIVE_INFINITY;
   const batches = readRows(path, {
     name: label,
     isHeader,
@@ -46,10 +47,10 @@ export async function* readSource(
   for await (const lines of batches) {
     for (const line of lines) {
       if (line.problem === null && line.text.trim() === '') continue;
+      if (++number > limit) return;
       const row = line.problem === null ? parsed(line.text) : undefined;
-      if (row === undefined && how.skipInvalid) continue;
-      if (row === undefined) throw noRow(label, line.number, line.problem ?? 'is no JSON object');
-      yield { number: ++number, row };
+      if (row !== undefined) yield { number, row };
+      else if (!skipInvalid) throw noRow(label, line.number, line.problem ?? 'is no JSON object');
     }
   }
 }

@@ -66,10 +66,10 @@ export function listOf(text: string): readonly string[] {
   return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 
-/** Reads a text file, or notes why it cannot be read. */
+/** Reads a text file, its lines ended by `\n` alone, or notes why it cannot be read. */
 export async function readText(path: string, problems: string[]): Promise<string | undefined> {
   try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   } catch (error) {
     problems.push((await fileError(error, shown(path), 'read')).message);
     return undefined;

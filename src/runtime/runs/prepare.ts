@@ -184,10 +184,8 @@ export function readyRun(
     notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
-      const setup = {
-        ...experimentSetup(prepared, targets.findTarget, defaults),
-        derivedFiles: formatFiles(prepared.folder),
-      };
+      const { verdicts, ...own } = experimentSetup(prepared, targets.findTarget, defaults);
+      const setup = { ...own, derivedFiles: formatFiles(prepared.folder) };
       return await executeRun(setup, {
         clock: context.clock,
         random: context.random,
@@ -201,7 +199,9 @@ export function readyRun(
         drain,
         signal,
         onStart,
-        onEnded: async (outcome) => {
+        onEnded: async (ended) => {
+          const counts = verdicts && { given: verdicts.given, missing: verdicts.missing };
+          const outcome = counts === null ? ended : { ...ended, verdicts: counts };
           if (outcome.state === 'interrupted') return outcome;
           const unwritten = await writeFormats(request, prepared.folder);
           return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;

@@ -1,0 +1,3 @@
+export { type PromptSource, rephraseRows } from './rephrase-rows.ts';
+export { noCounts, type RephraseCounts, rephrasedRows } from './rephrased-rows.ts';
+export { type Rephrasing, type RephrasingRequest, readRephrasing } from './rephrasing.ts';
