@@ -49,6 +49,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rank/index.ts')).command,
   },
   {
+    name: 'rephrase',
+    summary: 'let models rephrase the prompts of an experiment, into a new one',
+    load: async () => (await import('./commands/rephrase/index.ts')).command,
+  },
+  {
     name: 'run',
     summary: 'run an experiment file: all calls, all models in parallel, resumable',
     load: async () => (await import('./commands/run/index.ts')).command,

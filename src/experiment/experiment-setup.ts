@@ -6,18 +6,12 @@ import type { Problem } from './row/problem.ts';
 import { type CallDefaults, partialResponse, planRow } from './turns-workflow.ts';
 import { VerdictKeys } from './verdict-keys.ts';
 
-/** A run of an experiment. */
-export interface ExperimentSetup extends RunSetup {
-  /** Counts the verdicts of its records once they are written; null where its rows ask for none. */
-  readonly verdicts: Pick<VerdictKeys, 'given' | 'missing'> | null;
-}
-
 /** Makes a prepared experiment a run: what is done for its rows, and what becomes of its malformed lines. */
 export function experimentSetup(
   run: PreparedRun,
   findTarget: FindTarget,
   defaults: CallDefaults = {},
-): ExperimentSetup {
+): RunSetup {
   const { folder, lock, resumed, facts } = run;
   const { table, lanes, lineProblems, hasVerdicts } = run.pass;
   const verdicts = hasVerdicts ? new VerdictKeys() : null;
@@ -30,8 +24,7 @@ export function experimentSetup(
     describeLane: ({ reference }, group) => describePart(reference, group, findTarget),
     responseOf: (row, text, answers) => partialResponse(given(row, text), targetOf(row), answers),
     invalidLines: () => invalidLines(lineProblems),
-    ...(verdicts && { recordKeys: [verdicts] }),
-    verdicts,
+    ...(verdicts && { recordKeys: [verdicts], verdicts }),
   };
 }
 

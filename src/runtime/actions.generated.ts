@@ -32,6 +32,12 @@ export const ACTIONS = {
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */
   prepareTry: async () => (await import('./actions/prepare-try.ts')).prepareTry,
+  /** Prepares a run in which models are asked for other words for the prompts of an experiment, or goes on with one that is not finished; sends nothing. */
+  prepareRephrase: async () => (await import('./actions/rephrase.ts')).prepareRephrase,
+  /** Prepares the run of the rephrased prompts, and of the originals unless they are left out; sends nothing. */
+  prepareRephrased: async () => (await import('./actions/rephrase.ts')).prepareRephrased,
+  /** Writes the rephrased prompts, and the originals unless they are left out, as an experiment: `post-rephrase-NAME.jsonl` in the output folder. Sends nothing. */
+  writeRephrased: async () => (await import('./actions/rephrase.ts')).writeRephrased,
   /** Sends one tiny call to each model. */
   testModels: async () => (await import('./actions/test-models.ts')).testModels,
   /** Says what `tutti.yaml` and `.env` of a folder would change. */

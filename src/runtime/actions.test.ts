@@ -71,6 +71,23 @@ const USES: { readonly [Name in ActionName]: Use } = {
     expect(written).toEqual({ file, rows: 1, notices: [] });
     expect(readFileSync(file, 'utf8')).toContain('"prompt":"Is 4 right?"');
   },
+  prepareRephrase: async (engine, folder) => {
+    const run = await rephrasedOf(engine, folder);
+    expect(run).toMatchObject({ rows: 1, folder: expect.stringContaining('rephrase-e') });
+  },
+  prepareRephrased: async (engine, folder) => {
+    const { folder: by } = await rephrasedOf(engine, folder);
+    const run = await engine.prepareRephrased(rephraseRequest(folder), by);
+    if ('finished' in run) throw new Error('it is finished');
+    expect(run).toMatchObject({ rows: 2, folder: expect.stringContaining('post-rephrase-e') });
+    await run.discard();
+  },
+  writeRephrased: async (engine, folder) => {
+    const { folder: by } = await rephrasedOf(engine, folder);
+    const written = await engine.writeRephrased(rephraseRequest(folder), by);
+    expect(written).toMatchObject({ rows: 2, counts: { rephrased: 1, equal: 0 } });
+    expect(readFileSync(written.file, 'utf8')).toContain('"prompt":"echo: ');
+  },
   prepareTry: async (engine, folder) => {
     const run = await engine.prepareTry({ out: join(folder, 'try') });
     expect(run).toMatchObject({ simulated: true, resumed: false });
@@ -120,6 +137,19 @@ const USES: { readonly [Name in ActionName]: Use } = {
     expect((await engine.reviewTrust('project')).open).toEqual([]);
   },
 };
+
+/** Has the prompt of the experiment rephrased. */
+function rephraseRequest(folder: string) {
+  const file = join(folder, 'e.jsonl');
+  return { file, out: join(folder, 'rephrase-out'), rephrasing: { models: ['box/m'] } };
+}
+
+async function rephrasedOf(engine: Engine, folder: string) {
+  const run = await engine.prepareRephrase(rephraseRequest(folder));
+  if ('finished' in run) throw new Error('it is finished');
+  await run.execute({ drain: signal, signal, onStart: () => {} });
+  return run;
+}
 
 /** Has one answer judged. */
 function judgeRequest(folder: string) {

@@ -1,5 +1,5 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { RunOutcome } from '../../run/index.ts';
+import type { RunOutcome, VerdictCounts } from '../../run/index.ts';
 import type { ReadyRun } from '../../runtime/index.ts';
 import { countOf, countText, durationText } from './figures.ts';
 import { renderRunSummary } from './run-summary.ts';
@@ -38,7 +38,7 @@ export function renderRunEnd(
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
     renderFailures(outcome, run.folder),
-    ...(outcome.verdicts ? [verdictsText(outcome.verdicts)] : []),
+    ...(outcome.verdicts ? [`${verdictsText(outcome.verdicts)}\n`] : []),
     ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
     ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),
     ...(takenOver > 0 ? [takenOverText(takenOver)] : []),
@@ -50,10 +50,11 @@ export function renderRunEnd(
   ].join('');
 }
 
-function verdictsText({ given, missing }: NonNullable<RunOutcome['verdicts']>): string {
+/** Says how many replies of judges have a verdict. */
+export function verdictsText({ given, missing }: VerdictCounts): string {
   const none =
     missing > 0 ? `, ${countOf(missing, 'reply', 'replies')} without one (verdict_error)` : '';
-  return `verdicts  ${countText(given)}${none}\n`;
+  return `verdicts  ${countText(given)}${none}`;
 }
 
 function lostText(count: number): string {

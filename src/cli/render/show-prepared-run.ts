@@ -4,6 +4,7 @@ import type { CliContext } from '../context/context.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { countText } from './figures.ts';
 import { renderNotice } from './notices.ts';
+import { verdictsText } from './run-end.ts';
 import { type ShownRun, type ShowRunOptions, showWholeRun } from './show-run.ts';
 
 /** What is shown of a run. */
@@ -20,7 +21,7 @@ export async function showPreparedRun(
 }
 
 function tellFinished(
-  { folder, failed, unwritten = [], notices }: FinishedRunNotice,
+  { folder, failed, verdicts, unwritten = [], notices }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
   { json, quiet }: Shown,
 ): number {
@@ -31,12 +32,14 @@ function tellFinished(
   const sentences = [
     ...notices.map(renderNotice),
     ...unwritten.map((sentence) => plainLine(sentence, 500)),
+    ...(verdicts ? [verdictsText(verdicts)] : []),
   ];
   const told = sentences.map((sentence) => `${sentence}\n`).join('');
   if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
   if (json) {
-    const more = unwritten.length > 0 && { unwritten };
+    const more = { ...(verdicts && { verdicts }), ...(unwritten.length > 0 && { unwritten }) };
     stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0, ...more })}\n`);
   }
-  return failed > 0 || unwritten.length > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+  const isWhole = failed === 0 && unwritten.length === 0 && (verdicts?.missing ?? 0) === 0;
+  return isWhole ? EXIT_OK : EXIT_SOME_FAILED;
 }

@@ -83,6 +83,9 @@ describe('tutti run', () => {
         judges: [],
         judgeTemplates: [],
         verdicts: [],
+        rephrasers: [],
+        removeOriginal: false,
+        onlyRephrase: false,
       },
     ]);
   });

@@ -49,7 +49,8 @@ export async function readJudging(
   const problems: string[] = [];
   const role = { folder, names, role: 'judge', modelProblem };
   const judges = await readRole(role, problems);
-  const files = given.length === 0 ? [USUAL_TEMPLATE] : given.flatMap(listOf);
+  const named = given.length === 0 ? [USUAL_TEMPLATE] : given;
+  const files = folder === undefined ? named : named.flatMap(listOf);
   const templates = await readJudgeTemplates({ folder, files, verdicts }, problems);
   if (problems.length > 0) {
     throw new TuttiError('bad_input', problems.join('\n'), { hint: hintFor(problems) });

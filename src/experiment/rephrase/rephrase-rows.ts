@@ -1,20 +1,15 @@
 import type { JsonObject } from '../../core/json.ts';
 import { fenceKey } from '../../judge/index.ts';
-import { MadeIds, ownId, type SourceIds } from '../made-rows/made-ids.ts';
+import { MadeIds, ownId } from '../made-rows/made-ids.ts';
 import { madeRow } from '../made-rows/made-row.ts';
-import { type RowSource, readSource, type SourceRow } from '../made-rows/read-source.ts';
+import { readSource, type SourceRow } from '../made-rows/read-source.ts';
 import type { NamedModel } from '../made-rows/role-settings.ts';
 import { listInstruction } from '../row/list-reply.ts';
 import { translationInstruction } from '../row/translation-reply.ts';
+import type { PromptSource } from './prompt-source.ts';
 import { promptText } from './prompt-text.ts';
 import type { RephraseWay } from './rephrase-ways.ts';
 import type { Rephrasing } from './rephrasing.ts';
-
-/** Prompts that are rephrased. */
-export interface PromptSource {
-  readonly source: RowSource;
-  readonly ids: SourceIds;
-}
 
 /**
  * Makes the rows that ask for other words: for each model, each way and each prompt with a text, in this order, one line of
@@ -22,7 +17,7 @@ export interface PromptSource {
  */
 export async function* rephraseRows(
   { models, ways, seed }: Rephrasing,
-  { source, ids }: PromptSource,
+  { source, ids }: Pick<PromptSource, 'source' | 'ids'>,
 ): AsyncGenerator<string, void> {
   const given = new MadeIds();
   for (const model of models) {

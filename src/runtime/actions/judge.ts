@@ -7,7 +7,6 @@ import {
   refuseUnknownFields,
   streamOfLines,
 } from '../../experiment/judge/index.ts';
-import { AtomicFile } from '../../io/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { checkedJudging, judgingNotices } from '../runs/check-judging.ts';
@@ -16,6 +15,7 @@ import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
+import { writeLines } from '../runs/write-lines.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** Answers, and who judges them: `file` is the folder of a run, or a file of its records. */
@@ -71,25 +71,8 @@ export async function writeJudgeRows(
 ): Promise<WrittenRows> {
   const { judging, answers } = await judgingOf(context, request);
   const file = pathFrom(context.workingFolder, out);
-  const target = await AtomicFile.create(file);
-  let rows = 0;
-  try {
-    for await (const bytes of streamOfLines(counted(judgeRows(judging, answers.looked)))) {
-      await target.write(bytes as Buffer);
-    }
-    await target.seal();
-    await target.commit();
-  } finally {
-    await target.abort();
-  }
+  const rows = await writeLines(file, judgeRows(judging, answers.looked));
   return { file: out, rows, notices: answers.notices };
-
-  async function* counted(lines: AsyncIterable<string>): AsyncGenerator<string> {
-    for await (const line of lines) {
-      rows++;
-      yield line;
-    }
-  }
 }
 
 async function judgingOf(context: ActionContext, request: JudgeRequest) {

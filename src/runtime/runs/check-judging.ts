@@ -33,7 +33,8 @@ export function checkedJudging(
 /**
  * Checks who will judge the answers of a run that has not begun.
  *
- * @returns what is to be told, and a function that checks the fields of templates against the rows of the run's folder
+ * @returns what is to be told, and functions that refuse fields of templates which rows do not have: those with these
+ *   fields, or those of the run's folder
  * @throws TuttiError `bad_input` with everything that is wrong
  */
 export async function checkLaterJudging(
@@ -42,13 +43,15 @@ export async function checkLaterJudging(
   workingFolder: string,
 ) {
   const judging = await checkedJudging(request, targets, workingFolder);
+  const refuseUnknown = (fields: ReadonlySet<string>) =>
+    refuseUnknownFields(judging.templates, new Set([...fields, ...RECORD_FIELDS]));
   return {
     notices: judgingNotices(judging),
+    refuseUnknown,
     checkFields: async (folder: string) => {
       if (judging.templates.every(({ syntax }) => syntax === 'format')) return;
       const { input } = runFolder(folder);
-      const fields = await fieldsOfRows({ path: input, label: input });
-      refuseUnknownFields(judging.templates, new Set([...fields, ...RECORD_FIELDS]));
+      refuseUnknown(await fieldsOfRows({ path: input, label: input }));
     },
   };
 }

@@ -2,7 +2,12 @@ import type { Readable } from 'node:stream';
 import type { JsonObject } from '../../core/json.ts';
 import { VERSION } from '../../core/version.ts';
 import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
-import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
+import {
+  executeRun,
+  type RunOutcome,
+  type RunProgress,
+  type VerdictCounts,
+} from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
@@ -66,6 +71,8 @@ export interface FinishedRunNotice {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  /** Replies of judges with and without a verdict; left out when none was asked for. */
+  readonly verdicts?: VerdictCounts;
   /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
   readonly unwritten?: readonly string[];
   readonly notices: readonly Notice[];
@@ -82,6 +89,12 @@ export interface Preparation {
   readonly context: ActionContext;
   /** Rows that are made here, in place of those of the request's file. */
   readonly made?: MadeRows | undefined;
+}
+
+/** What `run.json` keeps of how a run ended. */
+interface KeptTotals {
+  readonly failed?: number;
+  readonly verdicts?: VerdictCounts;
 }
 
 /** Rows of an experiment that no file has. */
@@ -133,12 +146,13 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   });
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
-    const totals = state.totals as { readonly failed?: number } | undefined;
+    const totals = state.totals as KeptTotals | undefined;
     const told = await meetFinished(prepared, meeting);
     const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...(totals?.verdicts && { verdicts: totals.verdicts }),
       ...(unwritten.length > 0 && { unwritten }),
     };
   }
@@ -184,8 +198,10 @@ export function readyRun(
     notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
-      const { verdicts, ...own } = experimentSetup(prepared, targets.findTarget, defaults);
-      const setup = { ...own, derivedFiles: formatFiles(prepared.folder) };
+      const setup = {
+        ...experimentSetup(prepared, targets.findTarget, defaults),
+        derivedFiles: formatFiles(prepared.folder),
+      };
       return await executeRun(setup, {
         clock: context.clock,
         random: context.random,
@@ -199,9 +215,7 @@ export function readyRun(
         drain,
         signal,
         onStart,
-        onEnded: async (ended) => {
-          const counts = verdicts && { given: verdicts.given, missing: verdicts.missing };
-          const outcome = counts === null ? ended : { ...ended, verdicts: counts };
+        onEnded: async (outcome) => {
           if (outcome.state === 'interrupted') return outcome;
           const unwritten = await writeFormats(request, prepared.folder);
           return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;

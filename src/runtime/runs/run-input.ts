@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ExportFormat } from '../../experiment/exports/export-format.ts';
 import type { JudgingRequest } from '../../experiment/judge/index.ts';
+import type { RephrasingRequest } from '../../experiment/rephrase/index.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
@@ -32,6 +33,8 @@ export interface RunRequest extends GivenRunValues {
   readonly excelSafe?: boolean | undefined;
   /** Who judges the answers afterwards, checked before anything is sent; default nobody. Paths are from the working folder. */
   readonly judging?: JudgingRequest | undefined;
+  /** Who rephrases the prompts before, and how; default nobody. Paths are from the working folder. */
+  readonly rephrasing?: RephrasingRequest | undefined;
 }
 
 /** Standard input as a stream of its own, so that nothing else of the process is touched; or the path of a file. */

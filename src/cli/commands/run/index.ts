@@ -10,7 +10,9 @@ import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { JUDGE_OPTIONS, judgingOf } from '../../command-line/judge-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
+import { REPHRASE_OPTIONS, rephrasingOf } from '../../command-line/rephrase-options.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+import { usageError } from '../../command-line/usage-error.ts';
 import { refuseForFinish } from './finish-options.ts';
 
 const OPTIONS = {
@@ -23,6 +25,11 @@ const OPTIONS = {
   typed: typedOption,
   requestUrl: requestUrlOption,
   ...EXPORT_OPTIONS,
+  ...REPHRASE_OPTIONS,
+  onlyRephrase: switchOption(
+    '--only-rephrase',
+    'Stop once the rephrased prompts are written as an experiment, post-rephrase-NAME.jsonl',
+  ),
   ...JUDGE_OPTIONS,
   finish: switchOption(
     '--finish',
@@ -68,7 +75,7 @@ export const command = defineCommand({
   ],
   async run({ arguments: files, options }, context) {
     const { dryRun, finish, json, quiet, trust, ...given } = options;
-    const request = { ...given, judging: judgingOf(given) };
+    const request = { ...given, judging: judgingOf(given), rephrasing: rephrasingOf(given) };
     const [{ openCommandEngine }, runFiles] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
@@ -81,6 +88,12 @@ export const command = defineCommand({
       return runFiles.finishFolders(engine, files, context, how);
     }
     const requests = files.map((file) => ({ ...request, file }));
+    if (given.onlyRephrase && request.rephrasing === undefined) {
+      throw usageError(
+        '--only-rephrase without --rephrase: nobody is asked.',
+        'Name a model with --rephrase.',
+      );
+    }
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     return runFiles.runFiles(engine, requests, context, { json, quiet });
   },

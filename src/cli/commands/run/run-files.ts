@@ -8,9 +8,9 @@ import type {
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/young-generation.ts';
-import { showWithJudging } from '../../render/show-judging.ts';
 import type { Shown } from '../../render/show-prepared-run.ts';
 import { showRun } from '../../render/show-run.ts';
+import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
 import { tableWidth } from '../../render/text-table.ts';
 import { renderRunPlan, renderRunPlanJson } from './plan.ts';
 
@@ -22,7 +22,7 @@ import { renderRunPlan, renderRunPlanJson } from './plan.ts';
  */
 export async function runFiles(
   engine: Engine,
-  requests: readonly RunRequest[],
+  requests: readonly StagedRequest[],
   context: CliContext,
   options: Shown,
 ): Promise<number> {
@@ -30,10 +30,10 @@ export async function runFiles(
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
   let worst: number = EXIT_OK;
   try {
-    for (const request of requests) waiting.push(await engine.prepareRun(request));
+    for (const request of requests) waiting.push(await prepareStages(engine, request));
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const request = requests[requests.length - waiting.length - 1]!;
-      const code = await showWithJudging(run, engine, request, context, options);
+      const code = await showStages(run, engine, request, context, options);
       worst = Math.max(worst, code);
       if (code === EXIT_INTERRUPTED) break;
     }
