@@ -63,7 +63,7 @@ export const command = defineCommand({
     if (judging === undefined) throw usageError('No judge is named.', 'Name one with --judge.');
     const [{ openCommandEngine }, { limitHeapGrowth }, { showPreparedRun }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
-      import('../../context/young-generation.ts'),
+      import('../../context/heap-growth.ts'),
       import('../../render/show-prepared-run.ts'),
     ]);
     limitHeapGrowth();

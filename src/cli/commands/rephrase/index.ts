@@ -51,7 +51,7 @@ export const command = defineCommand({
     }
     const [{ openCommandEngine }, { limitHeapGrowth }, stages] = await Promise.all([
       import('../../context/open-command-engine.ts'),
-      import('../../context/young-generation.ts'),
+      import('../../context/heap-growth.ts'),
       import('../../render/show-stages.ts'),
     ]);
     limitHeapGrowth();

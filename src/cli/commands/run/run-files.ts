@@ -7,7 +7,7 @@ import type {
 } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
-import { limitHeapGrowth } from '../../context/young-generation.ts';
+import { limitHeapGrowth } from '../../context/heap-growth.ts';
 import type { Shown } from '../../render/show-prepared-run.ts';
 import { showRun } from '../../render/show-run.ts';
 import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
