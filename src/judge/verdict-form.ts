@@ -4,15 +4,20 @@ import type { Verdict, VerdictKind } from './verdict-kind.ts';
 const RANGE = /^([+-]?\d{1,9}(?:\.\d{1,9})?)-([+-]?\d{1,9}(?:\.\d{1,9})?)$/;
 const MAX_LABELS = 100;
 
+/** A form of verdicts. */
+export interface VerdictForm {
+  readonly kind: VerdictKind<Verdict>;
+  /** The labels that a verdict can be; null for scores. */
+  readonly labels: readonly string[] | null;
+}
+
 /**
  * Reads the form of a verdict: `score:1-5` (whole numbers, or any where a bound is written with a point, as in
  * `score:0.0-1.0`) or `label:yes,no`.
  *
- * @returns the kind of verdict, or what the form must be, as the end of a sentence
+ * @returns the form, or what the form must be, as the end of a sentence
  */
-export function readVerdictForm(
-  text: string,
-): { readonly kind: VerdictKind<Verdict> } | { readonly problem: string } {
+export function readVerdictForm(text: string): VerdictForm | { readonly problem: string } {
   const [, name = '', rest = ''] = /^(score|label):(.*)$/s.exec(text.trim()) ?? [];
   if (name === 'score') return scoreForm(rest.trim());
   if (name === 'label') return labelForm(rest);
@@ -25,7 +30,8 @@ function scoreForm(text: string) {
   if (from === '' || !(least < most)) {
     return { problem: 'must be score:LEAST-MOST, such as score:1-5, with the least number first' };
   }
-  return { kind: scoreVerdict({ least, most, fractions: `${from}${to}`.includes('.') }) };
+  const fractions = `${from}${to}`.includes('.');
+  return { kind: scoreVerdict({ least, most, fractions }), labels: null };
 }
 
 function labelForm(text: string) {
@@ -36,5 +42,5 @@ function labelForm(text: string) {
       problem: `must be label: and 2 to ${MAX_LABELS} different labels, such as label:yes,no`,
     };
   }
-  return { kind: labelVerdict(labels) };
+  return { kind: labelVerdict(labels), labels };
 }

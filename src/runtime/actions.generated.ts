@@ -38,6 +38,8 @@ export const ACTIONS = {
   prepareRephrased: async () => (await import('./actions/rephrase.ts')).prepareRephrased,
   /** Writes the rephrased prompts, and the originals unless they are left out, as an experiment: `post-rephrase-NAME.jsonl` in the output folder. Sends nothing. */
   writeRephrased: async () => (await import('./actions/rephrase.ts')).writeRephrased,
+  /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
+  scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */
   testModels: async () => (await import('./actions/test-models.ts')).testModels,
   /** Says what `tutti.yaml` and `.env` of a folder would change. */

@@ -22,7 +22,15 @@ const KEY = /^[A-Za-z_][\w.-]*$/;
 /** Keys that a row or a record needs for something else. */
 const TAKEN = new Set([
   ...['id', 'prompt', 'model', 'api', 'model_name', 'parameters', 'group', 'expected_response'],
-  ...['response', 'answer', 'score_errors', 'verdict', 'verdict_reason', 'verdict_error'],
+  ...[
+    'response',
+    'answer',
+    'score_errors',
+    'verdict',
+    'verdict_reason',
+    'verdict_error',
+    '__proto__',
+  ],
 ]);
 
 /**

@@ -1,11 +1,13 @@
-import { plainLine } from '../../core/plain-text.ts';
+import { plainLine, plainText } from '../../core/plain-text.ts';
 import type { FinishedRunNotice, ReadyRun } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { countText } from './figures.ts';
 import { renderNotice } from './notices.ts';
 import { verdictsText } from './run-end.ts';
+import { renderScores } from './score-tables.ts';
 import { type ShownRun, type ShowRunOptions, showWholeRun } from './show-run.ts';
+import { tableWidth } from './text-table.ts';
 
 /** What is shown of a run. */
 export type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
@@ -20,11 +22,17 @@ export async function showPreparedRun(
   return { code: tellFinished(run, context, shown), isFinished: true };
 }
 
+/** What the scorers of users print is no result: it goes to standard error. */
+export function printScorers({ stderr }: CliContext): (text: string) => void {
+  return (text) => void stderr.write(plainText(text));
+}
+
 function tellFinished(
-  { folder, failed, verdicts, unwritten = [], notices }: FinishedRunNotice,
+  { folder, failed, unwritten = [], notices, ...scored }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
   { json, quiet }: Shown,
 ): number {
+  const { verdicts } = scored;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const again =
     failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
@@ -32,14 +40,18 @@ function tellFinished(
   const sentences = [
     ...notices.map(renderNotice),
     ...unwritten.map((sentence) => plainLine(sentence, 500)),
-    ...(verdicts ? [verdictsText(verdicts)] : []),
   ];
   const told = sentences.map((sentence) => `${sentence}\n`).join('');
-  if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
+  const counts = verdicts ? `${verdictsText(verdicts)}\n` : '';
+  const scores = `${renderScores(scored, tableWidth(stderr))}${counts}`;
+  if (!quiet) stderr.write(`${told}${text}${scores}results  ${plainLine(folder, 1000)}\n`);
   if (json) {
-    const more = { ...(verdicts && { verdicts }), ...(unwritten.length > 0 && { unwritten }) };
-    stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0, ...more })}\n`);
+    const more = unwritten.length > 0 && { unwritten };
+    const { finished: _, ...own } = scored;
+    const line = { folder, state: 'finished', failed, sent: 0, ...more, ...own };
+    stdout.write(`${JSON.stringify(line)}\n`);
   }
-  const isWhole = failed === 0 && unwritten.length === 0 && (verdicts?.missing ?? 0) === 0;
-  return isWhole ? EXIT_OK : EXIT_SOME_FAILED;
+  const isBelow = scored.thresholds?.some(({ isMet }) => !isMet) ?? false;
+  const isMissing = failed > 0 || (verdicts?.missing ?? 0) > 0 || unwritten.length > 0;
+  return isMissing || isBelow ? EXIT_SOME_FAILED : EXIT_OK;
 }

@@ -1,5 +1,5 @@
-import type { RunOutcome, RunProgress } from '../../run/index.ts';
-import type { ReadyRun } from '../../runtime/index.ts';
+import type { RunProgress } from '../../run/index.ts';
+import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { LiveView } from '../terminal/live-view.ts';
@@ -58,7 +58,7 @@ export async function showWholeRun(
   tell(renderRunStart(run));
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
-  let outcome: RunOutcome;
+  let outcome: ScoredOutcome;
   try {
     outcome = await run.execute({
       drain,
@@ -77,10 +77,16 @@ export async function showWholeRun(
   return { code: exitCodeOfRun(outcome), isFinished: outcome.state === 'finished' };
 }
 
-function exitCodeOfRun({ state, failed, unwritten = [], verdicts }: RunOutcome): number {
+function exitCodeOfRun(outcome: ScoredOutcome): number {
+  const { state, failed, unwritten = [], thresholds = [], verdicts } = outcome;
   if (state === 'interrupted') return EXIT_INTERRUPTED;
-  const isWhole = failed === 0 && unwritten.length === 0 && (verdicts?.missing ?? 0) === 0;
-  return state === 'finished' && isWhole ? EXIT_OK : EXIT_SOME_FAILED;
+  const isWell =
+    state === 'finished' &&
+    failed === 0 &&
+    unwritten.length === 0 &&
+    (verdicts?.missing ?? 0) === 0 &&
+    thresholds.every(({ isMet }) => isMet);
+  return isWell ? EXIT_OK : EXIT_SOME_FAILED;
 }
 
 /** Shows progress until the function that it returns is called. */

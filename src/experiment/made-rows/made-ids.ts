@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import { IdIndex } from '../id-index.ts';
+import { IdIndex } from '../row/id-index.ts';
 import type { SourceRow } from './read-source.ts';
 
 /** The ids of the rows of a source, told apart where one stands for several models. */

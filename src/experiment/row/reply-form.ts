@@ -2,11 +2,19 @@ import { readVerdictForm, type Verdict, type VerdictKind } from '../../judge/ind
 
 /** How the reply to a row must look, which is asked for once more where it does not. */
 export type ReplyForm =
-  | { readonly kind: 'verdict'; readonly verdict: VerdictKind<Verdict> }
+  | VerdictReply
   /** So many different texts. */
   | { readonly kind: 'list'; readonly count: number }
   /** A translation into that language, which is translated back in a second call. */
   | { readonly kind: 'via'; readonly language: string };
+
+/** A verdict on the answer that the row shows. */
+export interface VerdictReply {
+  readonly kind: 'verdict';
+  readonly verdict: VerdictKind<Verdict>;
+  /** The labels that it can be; null for a score. */
+  readonly labels: readonly string[] | null;
+}
 
 /** What a row says of the reply to it. */
 export interface WantedReply {
@@ -44,5 +52,6 @@ function formOf(text: string): ReplyForm | { readonly problem: string } {
     return { problem: 'must be via: and a language' };
   }
   const verdict = readVerdictForm(text);
-  return 'problem' in verdict ? verdict : { kind: 'verdict', verdict: verdict.kind };
+  if ('problem' in verdict) return verdict;
+  return { kind: 'verdict', verdict: verdict.kind, labels: verdict.labels };
 }

@@ -6,6 +6,7 @@ import type { LaneLimits } from '../runs/prepare.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** What a run would do. */
@@ -41,6 +42,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   const { workingFolder } = context;
   const { file } = await findPlace({ file: request.file, out, name: request.name, workingFolder });
   const targets = await runTargets(request, configuration, context);
+  await readScoring(request, context);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
   const pass = await readExperiment({

@@ -3,6 +3,7 @@ import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { type RunTargets, runTargets } from '../runs/run-targets.ts';
+import { readScoring, type Scoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /**
@@ -17,11 +18,12 @@ export async function prepareRun(
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const targets = await runTargets(request, configuration, context);
+  const scoring = await readScoring(request, context);
   const known = new KnownRuns(configuration.home);
   const { judging } = request;
-  const later = judging && (await checkLater(judging, targets, context));
+  const later = judging && (await checkLater(judging, targets, { ...context, scoring }));
   const notices = [...configuration.notices, ...(later?.notices ?? [])];
-  const run = await prepare({ request, values, notices, targets, context, known });
+  const run = await prepare({ request, values, notices, targets, scoring, context, known });
   try {
     await later?.checkFields(run.folder);
   } catch (error) {
@@ -35,8 +37,8 @@ export async function prepareRun(
 async function checkLater(
   judging: NonNullable<RunRequest['judging']>,
   targets: RunTargets,
-  { workingFolder }: ActionContext,
+  about: { readonly workingFolder: string; readonly scoring: Scoring | null },
 ) {
   const { checkLaterJudging } = await import('../runs/check-judging.ts');
-  return checkLaterJudging(judging, targets, workingFolder);
+  return checkLaterJudging(judging, targets, about);
 }

@@ -25,6 +25,7 @@ import {
 } from '../runs/rephrasing.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { writeLines } from '../runs/write-lines.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** Prompts that were written as an experiment. */
@@ -47,8 +48,11 @@ export async function prepareRephrase(
 ): Promise<ReadyRun | FinishedRunNotice> {
   const { common, rephrasing, prompts, values } = await rephrasingOf(context, request);
   const { workingFolder } = context;
+  // Scorers are for the answers that come after; what is wrong with them is told now.
+  const scoring = await readScoring(request, context);
   const { judging } = request;
-  const later = judging && (await checkLaterJudging(judging, common.targets, workingFolder));
+  const later =
+    judging && (await checkLaterJudging(judging, common.targets, { workingFolder, scoring }));
   later?.refuseUnknown(new Set([...prompts.fields, 'input-id', 'input-prompt']));
   const place = await placeBeside('rephrase', request, values.out, workingFolder);
   const { withoutText } = prompts;
@@ -82,8 +86,9 @@ export async function prepareRephrased(
   const counts = noCounts();
   const answered = { path: runFolder(folder).completed, label: folder };
   const rows = rephrasedRows(rephrasing, answered, prompts.source, counts);
+  const scoring = await readScoring(request, context);
   return prepare({
-    ...common,
+    ...{ ...common, scoring },
     request: ownRows(request),
     // Its counts are those of all replies when it is told: the rows have been made by then.
     notices: [...common.notices, { kind: 'rephrased', counts }],

@@ -10,6 +10,7 @@ import {
 } from '../../experiment/judge/index.ts';
 import { runFolder } from '../../store/index.ts';
 import type { Notice } from '../environment/notice.ts';
+import type { Scoring } from '../scoring/scoring.ts';
 import { pathFrom } from './run-input.ts';
 import type { RunTargets } from './run-targets.ts';
 
@@ -40,11 +41,14 @@ export function checkedJudging(
 export async function checkLaterJudging(
   request: JudgingRequest,
   targets: RunTargets,
-  workingFolder: string,
+  { workingFolder, scoring }: { readonly workingFolder: string; readonly scoring: Scoring | null },
 ) {
   const judging = await checkedJudging(request, targets, workingFolder);
   const refuseUnknown = (fields: ReadonlySet<string>) =>
-    refuseUnknownFields(judging.templates, new Set([...fields, ...RECORD_FIELDS]));
+    refuseUnknownFields(
+      judging.templates,
+      new Set([...fields, ...RECORD_FIELDS, ...(scoring?.keys ?? [])]),
+    );
   return {
     notices: judgingNotices(judging),
     refuseUnknown,

@@ -1,7 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { JsonObject } from '../../core/json.ts';
 import { VERSION } from '../../core/version.ts';
-import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
+import {
+  experimentSetup,
+  type PreparedRun,
+  prepareRun,
+  readSummary,
+  summaryFile,
+} from '../../experiment/index.ts';
 import {
   executeRun,
   type RunOutcome,
@@ -12,12 +18,14 @@ import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
+import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { type FoundPlace, findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+import { keepScores, scoreFinished } from './score-finished.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
@@ -46,7 +54,7 @@ export interface ReadyRun {
   /** Gives the run back without executing it: another process, or this one later, can go on with it. */
   discard(): Promise<void>;
   /** Sends all that is not answered yet, and writes the results. */
-  execute(options?: ExecuteOptions): Promise<RunOutcome>;
+  execute(options?: ExecuteOptions): Promise<ScoredOutcome>;
 }
 
 /** How a run is ended and watched. */
@@ -59,6 +67,9 @@ export interface ExecuteOptions {
   readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
+/** How a run ended, and what its scores tell where it was scored. */
+export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome>;
+
 /** What a lane is allowed; null or left out: no such limit. */
 export interface LaneLimits {
   readonly requestsPerMinute?: number | null | undefined;
@@ -67,7 +78,7 @@ export interface LaneLimits {
 }
 
 /** The same run is complete already. */
-export interface FinishedRunNotice {
+export interface FinishedRunNotice extends Partial<ScoreOutcome> {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
@@ -86,6 +97,8 @@ export interface Preparation {
   readonly known?: KnownRuns;
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
+  /** What scores the answers; default nothing. */
+  readonly scoring?: Scoring | null;
   readonly context: ActionContext;
   /** Rows that are made here, in place of those of the request's file. */
   readonly made?: MadeRows | undefined;
@@ -148,11 +161,15 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     const { folder, state } = prepared.finished;
     const totals = state.totals as KeptTotals | undefined;
     const told = await meetFinished(prepared, meeting);
+    const scored = await scoreFinished(folder, preparation);
+    const kept = totals?.verdicts && { aggregates: await readSummary(folder), scoreNotes: [] };
     const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
       ...(totals?.verdicts && { verdicts: totals.verdicts }),
+      ...kept,
+      ...scored,
       ...(unwritten.length > 0 && { unwritten }),
     };
   }
@@ -177,7 +194,7 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context, made }: Preparation,
+  { request, values, notices, targets, context, made, scoring }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
@@ -198,11 +215,16 @@ export function readyRun(
     notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
+      await using scored = scoring?.begin(signal);
+      const own = experimentSetup(prepared, targets.findTarget, defaults);
+      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
       const setup = {
-        ...experimentSetup(prepared, targets.findTarget, defaults),
-        derivedFiles: formatFiles(prepared.folder),
+        ...own,
+        ...(recordKeys.length > 0 && { recordKeys }),
+        derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
       };
-      return await executeRun(setup, {
+      let scores: ScoreOutcome | undefined;
+      const outcome = await executeRun(setup, {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -215,12 +237,18 @@ export function readyRun(
         drain,
         signal,
         onStart,
-        onEnded: async (outcome) => {
-          if (outcome.state === 'interrupted') return outcome;
+        onEnded: async (ended) => {
+          const isScored = scored?.hasBegun === true;
+          if (isScored || ended.verdicts !== undefined) {
+            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
+            scores = await keepScores(sources, prepared.folder);
+          }
+          if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
-          return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;
+          return unwritten.length > 0 ? { ...ended, unwritten } : ended;
         },
       });
+      return { ...outcome, ...scores };
     },
   };
 }

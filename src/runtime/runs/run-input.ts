@@ -4,10 +4,11 @@ import type { Readable } from 'node:stream';
 import type { ExportFormat } from '../../experiment/exports/export-format.ts';
 import type { JudgingRequest } from '../../experiment/judge/index.ts';
 import type { RephrasingRequest } from '../../experiment/rephrase/index.ts';
+import type { ScoreOptions } from '../scoring/score-options.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
-export interface RunRequest extends GivenRunValues {
+export interface RunRequest extends GivenRunValues, ScoreOptions {
   /**
    * Path of the experiment, or of a run's folder, to go on with that, from the engine's working folder as all paths are;
    * `-` is standard input.

@@ -2,7 +2,10 @@ import { longFlag, type OptionTable } from '../../command-line/option.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 
 /** What has a meaning where results are written and nothing is sent. */
-const MEANT = ['finish', 'resume', 'formats', 'excelSafe', 'json', 'quiet', 'trust'];
+const MEANT = [
+  ...['finish', 'resume', 'formats', 'excelSafe', 'json', 'quiet', 'trust'],
+  ...['scores', 'thresholds', 'unit', 'compare'],
+];
 
 /**
  * Refuses options that say what is sent, or where a new run goes, where nothing is sent.

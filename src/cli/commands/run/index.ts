@@ -12,6 +12,7 @@ import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
 import { REPHRASE_OPTIONS, rephrasingOf } from '../../command-line/rephrase-options.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+import { SCORE_OPTIONS } from '../../command-line/score-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { refuseForFinish } from './finish-options.ts';
 
@@ -31,6 +32,7 @@ const OPTIONS = {
     'Stop once the rephrased prompts are written as an experiment, post-rephrase-NAME.jsonl',
   ),
   ...JUDGE_OPTIONS,
+  ...SCORE_OPTIONS,
   finish: switchOption(
     '--finish',
     'Write the results of the run in folder FILE as far as it has come; send nothing',
@@ -69,6 +71,10 @@ export const command = defineCommand({
       does: 'See calls, lanes and tokens before anything is sent',
     },
     {
+      line: 'tutti run prompts.jsonl --score match --threshold match=0.8',
+      does: 'Score the answers, too; exit code 1 if a model is below 0.8',
+    },
+    {
       line: 'tutti run tutti-out/prompts/2026-01-31T10-00-00Z --finish',
       does: 'Read what a run has that was killed',
     },
@@ -83,8 +89,9 @@ export const command = defineCommand({
     if (finish) refuseForFinish(OPTIONS, options);
     await using engine = await openCommandEngine(context, { trust });
     if (finish) {
-      const { resume, formats, excelSafe } = request;
-      const how = { json, quiet, resume, formats, excelSafe };
+      const { resume, formats, excelSafe, scores, thresholds, unit, compare } = request;
+      const scoring = { scores, thresholds, unit, compare };
+      const how = { json, quiet, resume, formats, excelSafe, ...scoring };
       return runFiles.finishFolders(engine, files, context, how);
     }
     const requests = files.map((file) => ({ ...request, file }));
