@@ -1,4 +1,4 @@
-import { plainLine, plainText } from '../../core/plain-text.ts';
+import { plainLine } from '../../core/plain-text.ts';
 import type { FinishedRunNotice, ReadyRun } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
@@ -20,11 +20,6 @@ export async function showPreparedRun(
 ): Promise<ShownRun> {
   if (!('finished' in run)) return await showWholeRun(run, context, { ...shown, resumable: true });
   return { code: tellFinished(run, context, shown), isFinished: true };
-}
-
-/** What the scorers of users print is no result: it goes to standard error. */
-export function printScorers({ stderr }: CliContext): (text: string) => void {
-  return (text) => void stderr.write(plainText(text));
 }
 
 function tellFinished(

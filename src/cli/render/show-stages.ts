@@ -4,7 +4,7 @@ import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED } from '../context/exit-code.ts';
 import { countOf } from './figures.ts';
 import { renderNotice } from './notices.ts';
-import { printScorers, type Shown, showPreparedRun } from './show-prepared-run.ts';
+import { type Shown, showPreparedRun } from './show-prepared-run.ts';
 
 /** A run, with what comes before and after it. */
 export interface StagedRequest extends RunRequest {
@@ -15,14 +15,10 @@ export interface StagedRequest extends RunRequest {
 type PreparedRun = ReadyRun | FinishedRunNotice;
 
 /** Prepares the first of the runs that a request is: the one that rephrases its prompts, or its own. */
-export function prepareStages(
-  engine: Engine,
-  request: StagedRequest,
-  context: CliContext,
-): Promise<PreparedRun> {
+export function prepareStages(engine: Engine, request: StagedRequest): Promise<PreparedRun> {
   const { rephrasing } = request;
   return rephrasing === undefined
-    ? engine.prepareRun({ ...request, onScorerOutput: printScorers(context) })
+    ? engine.prepareRun(request)
     : engine.prepareRephrase({ ...request, rephrasing });
 }
 
@@ -65,8 +61,7 @@ export async function showStages(
       if (shown.json) context.stdout.write(`${JSON.stringify({ file, rows, ...counts })}\n`);
       return worst;
     }
-    const onScorerOutput = printScorers(context);
-    run = await engine.prepareRephrased({ ...whole, onScorerOutput }, run.folder);
+    run = await engine.prepareRephrased(whole, run.folder);
   }
   const judged = judging === undefined ? undefined : 'The run that judges the answers';
   if (!(await isFinished(judged)) || judging === undefined) return worst;

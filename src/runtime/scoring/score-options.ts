@@ -14,6 +14,4 @@ export interface ScoreOptions {
   readonly unit?: string | undefined;
   /** Lists of models of which pairs are compared; default all with all. */
   readonly compare?: readonly (readonly string[])[] | undefined;
-  /** Receives what the scorers of users print; default: it is lost. */
-  readonly onScorerOutput?: ((text: string) => void) | undefined;
 }

@@ -1,4 +1,3 @@
-import type { Clock } from '../../core/clock.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
@@ -42,10 +41,10 @@ export interface ScoreOutcome {
  */
 export async function readScoring(
   options: ScoreOptions,
-  { workingFolder, clock }: Pick<ActionContext, 'workingFolder' | 'clock'>,
+  context: Pick<ActionContext, 'workingFolder' | 'clock' | 'onScorerOutput'>,
 ): Promise<Scoring | null> {
-  const { sources, problems } = await scorerSources(options, workingFolder);
-  const scoring = new Scoring({ ...options, sources, folder: workingFolder, clock });
+  const { sources, problems } = await scorerSources(options, context.workingFolder);
+  const scoring = new Scoring({ ...options, sources, context });
   const found = sources.length === 0 ? null : await scoring.check();
   const all = [...problems, ...(found === null ? [] : [found.message])];
   if (all.length > 0) throw new TuttiError('bad_usage', all.join('\n'), { hint: found?.hint });
@@ -54,8 +53,7 @@ export async function readScoring(
 
 interface ScoringOptions extends ScoreOptions {
   readonly sources: readonly ScorerSource[];
-  readonly folder: string;
-  readonly clock: Clock;
+  readonly context: Pick<ActionContext, 'workingFolder' | 'clock' | 'onScorerOutput'>;
 }
 
 /** Scorers that work, for records that are given once. */
@@ -88,9 +86,9 @@ export class Scoring {
   }
 
   #open(signal?: AbortSignal): Promise<ScoreThread> {
-    const { sources, folder, clock, onScorerOutput } = this.#options;
-    const common = { sources, folder, clock, onOutput: onScorerOutput };
-    return ScoreThread.open({ ...common, ...(signal && { signal }) });
+    const { sources, context } = this.#options;
+    const { workingFolder: folder, clock, onScorerOutput: onOutput } = context;
+    return ScoreThread.open({ sources, folder, clock, onOutput, ...(signal && { signal }) });
   }
 }
 

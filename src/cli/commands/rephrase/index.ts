@@ -57,7 +57,7 @@ export const command = defineCommand({
     limitHeapGrowth();
     await using engine = await openCommandEngine(context, { trust });
     const request = { ...given, rephrasing, file: file!, onlyRephrase: true };
-    const first = await stages.prepareStages(engine, request, context);
+    const first = await stages.prepareStages(engine, request);
     return stages.showStages(first, engine, request, context, { json, quiet });
   },
 });

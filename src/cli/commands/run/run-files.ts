@@ -8,7 +8,7 @@ import type {
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
-import { printScorers, type Shown } from '../../render/show-prepared-run.ts';
+import type { Shown } from '../../render/show-prepared-run.ts';
 import { showRun } from '../../render/show-run.ts';
 import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
 import { tableWidth } from '../../render/text-table.ts';
@@ -30,7 +30,7 @@ export async function runFiles(
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
   let worst: number = EXIT_OK;
   try {
-    for (const request of requests) waiting.push(await prepareStages(engine, request, context));
+    for (const request of requests) waiting.push(await prepareStages(engine, request));
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const request = requests[requests.length - waiting.length - 1]!;
       const code = await showStages(run, engine, request, context, options);
@@ -59,11 +59,7 @@ export async function finishFolders(
   let worst: number = EXIT_OK;
   for (const folder of folders) {
     if (drain.aborted) return EXIT_INTERRUPTED;
-    const run = await engine.prepareFinish({
-      ...request,
-      folder,
-      onScorerOutput: printScorers(context),
-    });
+    const run = await engine.prepareFinish({ ...request, folder });
     worst = Math.max(worst, await showRun(run, context, { json, quiet, resumable: false }));
   }
   return worst;

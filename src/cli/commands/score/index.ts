@@ -1,4 +1,4 @@
-import { plainLine, plainText } from '../../../core/plain-text.ts';
+import { plainLine } from '../../../core/plain-text.ts';
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption } from '../../command-line/common-options.ts';
 import { valueOption } from '../../command-line/option.ts';
@@ -45,8 +45,7 @@ export const command = defineCommand({
       import('../../render/text-table.ts'),
     ]);
     await using engine = await openCommandEngine(context);
-    const onScorerOutput = (text: string) => void stderr.write(plainText(text));
-    const scored = await engine.scoreResults({ ...request, source: source!, onScorerOutput });
+    const scored = await engine.scoreResults({ ...request, source: source! });
     if (!quiet) {
       stderr.write(renderScores(scored, tableWidth(stderr)));
       stderr.write(`results  ${plainLine(scored.file, 1000)}\n`);
