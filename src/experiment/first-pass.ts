@@ -59,6 +59,8 @@ export interface FirstPass {
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
   readonly modelProblems: ProblemList;
+  /** True when replies to rows are verdicts. */
+  readonly hasVerdicts: boolean;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
   /** What users of prompto should know of it; none where no row is written as prompto's. */
@@ -110,6 +112,7 @@ class Pass {
   isTextTable = false;
   /** By what ids differ: the numbers of models, by what their names stand for. */
   readonly #models = new Map<string, number>();
+  #hasVerdicts = false;
   #taken = 0;
   #linesRead = 0;
   /** The line of the input that was read last, and what was told of it. */
@@ -161,6 +164,7 @@ class Pass {
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
       promptoFindings: this.#promptoRows.findings(this.isTextTable),
+      hasVerdicts: this.#hasVerdicts,
     };
   }
 
@@ -190,6 +194,7 @@ class Pass {
       return;
     }
     this.#promptoRows.take(row, target);
+    if (row.reply?.form.kind === 'verdict') this.#hasVerdicts = true;
     const single = isOneCall(row, target);
     const copied = line.number + this.#linesRead - this.#taken;
     this.#table.addRow({ offset: line.offset, line: copied, entry: lane, single });

@@ -8,6 +8,7 @@ import { keyColumn } from './key-column.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { readPrompt } from './read-prompt.ts';
+import { readReplyForm, type WantedReply } from './reply-form.ts';
 import { RowProblem } from './row-problem.ts';
 
 /** The keys that mean something; any other is carried through to the record. */
@@ -24,6 +25,8 @@ const ROW_KEYS = [
   'stream',
   'keep_raw',
   'expected_response',
+  'reply_form',
+  'reply_key',
 ] as const;
 
 /** Parameters that nearly every provider has; outside of `parameters` they are not sent. */
@@ -114,18 +117,33 @@ function readRow(value: JsonValue): ExperimentRow {
   const selector = readSelector(value);
   const turns = readPrompt(value.prompt);
   const form = promptForm(value.prompt);
+  const samples = readSamples(n);
   return {
     id: readId(value.id),
     selector,
     promptForm: form,
     turns,
     parameters: n === undefined ? parameters : others,
-    samples: readSamples(n),
+    samples,
     mode: readMode(value, isModeIgnored(selector, form)),
     safetyFilter: readChoice(value, 'safety_filter', SAFETY_FILTERS),
     stream: readSwitch(value, 'stream'),
     keepRaw: readSwitch(value, 'keep_raw'),
+    reply: readReply(value, turns.length * samples),
   };
+}
+
+function readReply(row: JsonObject, calls: number): WantedReply | null {
+  const form = readText(row, 'reply_form');
+  if (form === null) return null;
+  const reply = readReplyForm(form, row.reply_key);
+  if ('problem' in reply) {
+    throw new RowProblem(`"${reply.key}" ${reply.problem}`, { key: reply.key });
+  }
+  if (calls === 1) return reply;
+  throw new RowProblem('a row with "reply_form" has one user turn, and "n" is 1', {
+    key: 'reply_form',
+  });
 }
 
 function readSelector(row: JsonObject): ModelSelector {
