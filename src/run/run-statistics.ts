@@ -1,5 +1,5 @@
 import { type Answer, hasUnknownCost, isCut } from '../core/answer.ts';
-import { LatencyHistogram } from './latency-histogram.ts';
+import { ValueHistogram } from '../core/value-histogram.ts';
 
 /** What one model did in a run. */
 export interface ModelSummary {
@@ -38,7 +38,7 @@ interface Counters {
   unknownCosts: number;
   cut: number;
   choicesMissing: number;
-  readonly latencies: LatencyHistogram;
+  readonly latencies: ValueHistogram;
 }
 
 /** Sums up the answers of a run by model, in memory that does not grow with them. */
@@ -108,7 +108,7 @@ export class RunStatistics {
         unknownCosts: 0,
         cut: 0,
         choicesMissing: 0,
-        latencies: new LatencyHistogram(),
+        latencies: new ValueHistogram(),
       };
       this.#counters.set(model, counters);
     }
