@@ -28,6 +28,10 @@ export const ACTIONS = {
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */
   prepareTry: async () => (await import('./actions/prepare-try.ts')).prepareTry,
+  /** Gathers what a report tells of a run; writes nothing. */
+  reportRun: async () => (await import('./actions/report-run.ts')).reportRun,
+  /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
+  writeReport: async () => (await import('./actions/report-run.ts')).writeReport,
   /** Sends one tiny call to each model. */
   testModels: async () => (await import('./actions/test-models.ts')).testModels,
   /** Says what `tutti.yaml` and `.env` of a folder would change. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../test/support/sample-engine.ts';
@@ -36,6 +36,16 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const source = join(folder, 'e.jsonl');
     const written = await engine.exportResults({ source, format: 'csv' });
     expect(written).toEqual({ file: join(folder, 'e.csv'), rows: 1 });
+  },
+  reportRun: async (engine, folder) => {
+    const { report, file } = await engine.reportRun({ source: join(folder, 'e.jsonl') });
+    expect(report.total).toMatchObject({ rows: 1, notAsked: 1 });
+    expect(file).toBe(join(folder, 'e.report.html'));
+  },
+  writeReport: async (engine, folder) => {
+    const file = join(folder, 'page.html');
+    await engine.writeReport(file, '<!doctype html>');
+    expect(readFileSync(file, 'utf8')).toBe('<!doctype html>');
   },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });

@@ -1,10 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { plainLine } from '../../core/plain-text.ts';
-import { TuttiError } from '../../core/tutti-error.ts';
 import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
-import { runFolder } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
+import { findResults, placeFor } from '../runs/results-place.ts';
 
 /** What is written in another form. */
 export interface ResultsToExport extends ExportOptions {
@@ -31,38 +27,9 @@ export async function exportResults(
   { workingFolder }: ActionContext,
   { source, out, ...options }: ResultsToExport,
 ): Promise<ExportedResults> {
-  const path = resolve(workingFolder, source);
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
-  const input = isFolder ? runFolder(path).completed : path;
-  if (isFolder && !(await exists(input))) throw withoutResults(source);
-  const file =
-    out === undefined
-      ? input.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, EXPORT_FORMATS[options.format])
-      : resolve(workingFolder, out);
-  if (file === input) {
-    throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
-      hint: 'Name another file with -o.',
-    });
-  }
-  // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
-  if (out === undefined && !isFolder && (await exists(file))) throw taken(file);
+  const place = await findResults(source, workingFolder);
+  const usual = place.results.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, EXPORT_FORMATS[options.format]);
+  const file = await placeFor(place, usual, { source, out, workingFolder });
   const { exportResults: write } = await import('../../experiment/exports/index.ts');
-  return { file, rows: await write({ ...options, input, output: file }) };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-function withoutResults(source: string): TuttiError {
-  const folder = plainLine(source, 1000);
-  return new TuttiError('file_missing', `${folder} has no completed.jsonl`, {
-    hint: `Name the folder of a run. Of one that has not ended, \`tutti run ${folder} --finish\` writes what there is; the same \`tutti run\` as before goes on with it.`,
-  });
-}
-
-function taken(file: string): TuttiError {
-  return new TuttiError('bad_usage', `${plainLine(file, 1000)} is there already`, {
-    hint: 'Name it with -o to replace it, or name another one.',
-  });
+  return { file, rows: await write({ ...options, input: place.results, output: file }) };
 }
