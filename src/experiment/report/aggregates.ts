@@ -1,6 +1,6 @@
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
-import { textIn } from './text-in.ts';
+import { nameIn } from './text-in.ts';
 
 /** Means of scores by model, differences of models, and how much wording matters. */
 export interface Aggregates {
@@ -69,9 +69,9 @@ export function readAggregates(summary: JsonValue): Aggregates | null {
 function scoreOf(json: JsonObject): ScoreMean {
   return {
     ...nameOf(json),
-    group: textIn(json.group),
-    judge: textIn(json.judge),
-    template: textIn(json.template),
+    group: nameIn(json.group),
+    judge: nameIn(json.judge),
+    template: nameIn(json.template),
     rows: numberOf(json.rows),
     missing: numberOf(json.missing),
     units: numberOf(json.units),
@@ -83,9 +83,9 @@ function scoreOf(json: JsonObject): ScoreMean {
 
 function pairOf(json: JsonObject): ScorePair {
   return {
-    key: textIn(json.key) ?? '',
-    a: textIn(json.a) ?? '',
-    b: textIn(json.b) ?? '',
+    key: nameIn(json.key) ?? '',
+    a: nameIn(json.a) ?? '',
+    b: nameIn(json.b) ?? '',
     units: numberOf(json.units),
     difference: numberOf(json.difference),
     ...intervalOf(json),
@@ -104,7 +104,7 @@ function sensitivityOf(json: JsonObject): Sensitivity {
 }
 
 function nameOf({ key, model }: JsonObject) {
-  return { key: textIn(key) ?? '', model: textIn(model) ?? '' };
+  return { key: nameIn(key) ?? '', model: nameIn(model) ?? '' };
 }
 
 function intervalOf({ low, high }: JsonObject) {

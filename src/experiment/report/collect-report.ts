@@ -79,7 +79,7 @@ class Gathering {
   report(): RunReport {
     const { name, run, scores } = this.#sources;
     const joined = joinPrompts(this.#chosen.prompts, this.#failed.rows());
-    const { prompts, textLimit, cutTexts } = fitTexts(joined, MOST_TEXT_BYTES);
+    const { prompts, cutTexts } = fitTexts(joined, MOST_TEXT_BYTES);
     const rows = prompts.flatMap((prompt) => prompt.rows);
     const failed = rows.filter(({ status }) => status === 'failed').length;
     const models = [...this.#models].map(([model, tally]): ModelFigures => tally.figures(model));
@@ -91,7 +91,7 @@ class Gathering {
         Math.abs(this.#lastMs) < LAST_DAY_MS ? new Date(this.#lastMs).toISOString() : null,
       errors: this.#errors.groups(),
       otherErrors: this.#errors.others,
-      shown: { prompts, rows: rows.length, failed, textLimit, cutTexts },
+      shown: { prompts, rows: rows.length, failed, cutTexts },
     };
   }
 

@@ -17,10 +17,12 @@ const ESCAPED = /[&<>"'\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u206
  * Shortens the longest texts, all to one length, until together they have room: no row is left out for the length of
  * another.
  *
- * @param mostBytes of all texts as a page writes them
+ * @param mostBytes of all texts and what belongs to them, as a page writes them
  */
 export function fitTexts(prompts: readonly ShownPrompt[], mostBytes: number): FittedPrompts {
   const texts = prompts.flatMap(textsOf);
+  const besides = bytesOf(JSON.stringify(prompts.map(withoutTexts)));
+  const room = Math.max(mostBytes - besides, mostBytes / 4);
   const sizes = texts.map(({ text }) => ({ characters: text.length, bytes: bytesOf(text) }));
   const bytesWith = (limit: number) =>
     sizes.reduce(
@@ -28,10 +30,10 @@ export function fitTexts(prompts: readonly ShownPrompt[], mostBytes: number): Fi
       0,
     );
   let [low, high] = [LEAST_CHARACTERS, MOST_CHARACTERS];
-  if (bytesWith(high) <= mostBytes) low = high;
+  if (bytesWith(high) <= room) low = high;
   while (high - low > 10) {
     const middle = Math.floor((low + high) / 2);
-    if (bytesWith(middle) <= mostBytes) low = middle;
+    if (bytesWith(middle) <= room) low = middle;
     else high = middle;
   }
   let cutTexts = 0;
@@ -46,6 +48,14 @@ export function fitTexts(prompts: readonly ShownPrompt[], mostBytes: number): Fi
     rows: prompt.rows.map((row) => ({ ...row, texts: row.texts.map(fit) })),
   }));
   return { prompts: fitted, textLimit: low, cutTexts };
+}
+
+/** What cannot be shortened: names, figures, errors. Quotation marks of JSON stand for the markup around it. */
+function withoutTexts({ texts: _, rows, ...prompt }: ShownPrompt) {
+  return {
+    ...prompt,
+    rows: rows.map((row) => ({ ...row, texts: row.texts.map(({ label }) => label) })),
+  };
 }
 
 function textsOf({ texts, rows }: ShownPrompt): ShownText[] {

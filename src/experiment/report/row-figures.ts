@@ -1,7 +1,7 @@
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { ResultRow } from '../exports/result-row.ts';
-import { textIn } from './text-in.ts';
+import { nameIn, textIn } from './text-in.ts';
 
 /** What a report counts of a row. */
 export interface RowFigures {
@@ -54,8 +54,8 @@ export function rowFigures({ input, answer }: ResultRow): RowFigures {
 
 /** How a row names its model: a reference, or an API and a model of it. */
 function modelOf({ api, model_name: name, model }: JsonObject): string {
-  if (typeof api === 'string' && typeof name === 'string') return `${api}/${name}`;
-  return textIn(model) ?? textIn(name) ?? '(no model named)';
+  if (typeof api === 'string' && typeof name === 'string') return nameIn(`${api}/${name}`)!;
+  return nameIn(model) ?? nameIn(name) ?? '(no model named)';
 }
 
 function errorOf(value: JsonValue): RowError {

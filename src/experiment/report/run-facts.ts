@@ -1,7 +1,7 @@
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { RunState } from '../../store/index.ts';
-import { textIn } from './text-in.ts';
+import { nameIn, textIn } from './text-in.ts';
 
 /** What a report says of how a run was made: chosen facts of `run.json`, in which there are no secrets. */
 export interface RunFacts {
@@ -37,9 +37,9 @@ export function runFacts(folder: string, state: RunState): RunFacts {
   return {
     folder,
     state: state.state,
-    beganAt: textIn(state.began_at),
-    version: textIn(state.tutti),
-    input: inputName(textIn(state.input_path)),
+    beganAt: nameIn(state.began_at),
+    version: nameIn(state.tutti),
+    input: nameIn(inputName(textIn(state.input_path))),
     inputSha256: state.input_sha256,
     settings: SETTINGS.flatMap((name) => {
       const value = state[name];
@@ -51,19 +51,17 @@ export function runFacts(folder: string, state: RunState): RunFacts {
 }
 
 function inputName(path: string | null): string | null {
-  return (
-    path
-      ?.replace(/^name:/, '')
-      .split(/[\\/]/)
-      .at(-1) ?? null
-  );
+  const parts = path?.replace(/^name:/, '').split(/[\\/]/);
+  return parts?.at(-1) ?? null;
 }
 
 function aliasesOf(settings: JsonValue | undefined): RunFacts['aliases'] {
   const models = isJsonObject(settings) && isJsonObject(settings.models) ? settings.models : {};
   return Object.entries(models)
     .flatMap(([name, reference]) =>
-      typeof reference === 'string' && reference !== name ? [{ name, reference }] : [],
+      typeof reference === 'string' && reference !== name
+        ? [{ name: nameIn(name)!, reference: nameIn(reference)! }]
+        : [],
     )
     .slice(0, MOST_LINES);
 }
@@ -74,6 +72,11 @@ function limitsOf(limits: JsonValue | undefined): readonly LaneLimit[] {
   return lanes.map(([lane, value]) => {
     const limit: JsonObject = isJsonObject(value) ? value : {};
     const { rpm, tpm, concurrency } = limit;
-    return { lane, rpm: numberOf(rpm), tpm: numberOf(tpm), concurrency: numberOf(concurrency) };
+    return {
+      lane: nameIn(lane)!,
+      rpm: numberOf(rpm),
+      tpm: numberOf(tpm),
+      concurrency: numberOf(concurrency),
+    };
   });
 }

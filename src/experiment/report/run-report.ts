@@ -75,9 +75,7 @@ export interface ShownRows {
   readonly rows: number;
   /** Of `rows`, those that failed. */
   readonly failed: number;
-  /** Longest text in characters: of longer ones the end is left out. */
-  readonly textLimit: number;
-  /** Texts of which something is left out. */
+  /** Texts of which the end is left out. */
   readonly cutTexts: number;
 }
 

@@ -3,7 +3,7 @@ import type { PlacedRow } from '../exports/read-results.ts';
 import { cutText } from './cut-text.ts';
 import type { RowFigures } from './row-figures.ts';
 import type { ShownRow, ShownText } from './run-report.ts';
-import { answerTexts, promptTexts, shownText } from './shown-texts.ts';
+import { answerTexts, promptTexts } from './shown-texts.ts';
 
 /** A row that is kept, with the prompt it belongs to. */
 export interface KeptRow {
@@ -15,10 +15,15 @@ export interface KeptRow {
 
 const MOST_NAME = 200;
 const MOST_LINE = 600;
+/** Of all that a row has besides its texts. */
+const MOST_BESIDES = 3000;
 const MOST_SCORES = 20;
 
+/** Cuts a text to what there still is room for. */
+type Take = (text: string, most: number) => string;
+
 /**
- * Takes from a row what a report shows of it; texts are bounded.
+ * Takes from a row what a report shows of it; all of it is bounded.
  *
  * @param scoreKeys keys of scores and verdicts that the rows have
  */
@@ -30,49 +35,62 @@ export function keepRow(
     scoreKeys,
   }: { readonly hash: string; readonly figures: RowFigures; readonly scoreKeys: readonly string[] },
 ): KeptRow {
-  const { input, response, answer } = row;
+  const { input, answer } = row;
   const { error, status, isCut, latencyMs, inputTokens, outputTokens, costUsd, attempts } = figures;
-  const turns = Array.isArray(input.prompt) ? input.prompt.length : 1;
-  const partial = error?.partialText ?? null;
-  const texts = answerTexts(response, answer, turns);
+  const take = allowance(MOST_BESIDES);
+  const lineOf = (value: JsonValue | undefined, most: number) => {
+    const text = textOf(value);
+    return text === null ? null : take(text, most);
+  };
   const shown: ShownRow = {
     ...{ line, status, isCut, latencyMs, inputTokens, outputTokens, costUsd, attempts },
     id: lineOf(input.id, MOST_NAME),
-    model: cutText(figures.model, MOST_NAME),
-    texts: partial === null ? texts : [...texts, shownText('came before the failure', partial)],
+    model: figures.model,
     error: error && {
-      code: cutText(error.code, MOST_NAME),
-      message: cutText(error.message, MOST_LINE),
-      hint: error.hint === null ? null : cutText(error.hint, MOST_LINE),
+      code: take(error.code, MOST_NAME),
+      message: take(error.message, MOST_LINE),
+      hint: error.hint === null ? null : take(error.hint, MOST_LINE),
     },
+    scores: scoresOf(input, scoreKeys, take),
     parameters: lineOf(input.parameters, MOST_LINE),
-    scores: scoresOf(input, scoreKeys),
-    notes: notesOf(answer),
+    notes: notesOf(answer, take),
+    texts: answerTexts(row, error?.partialText ?? null),
   };
   const expected = lineOf(input.expected_response, MOST_LINE);
   return { hash, row: shown, prompt: promptTexts(input.prompt), expected };
 }
 
-function scoresOf(input: JsonObject, keys: readonly string[]): ShownRow['scores'] {
+function allowance(characters: number): Take {
+  let left = characters;
+  return (text, most) => {
+    const taken = cutText(text, Math.min(most, left));
+    left -= taken.length;
+    return taken;
+  };
+}
+
+function scoresOf(input: JsonObject, keys: readonly string[], take: Take): ShownRow['scores'] {
   const withReasons = keys.flatMap((key) => [key, `${key}_reason`, `${key}_error`]);
   return withReasons
     .flatMap((key) => {
-      const value = Object.hasOwn(input, key) ? lineOf(input[key], MOST_LINE) : null;
-      return value === null ? [] : [{ key: cutText(key, MOST_NAME), value }];
+      const value = Object.hasOwn(input, key) ? textOf(input[key]) : null;
+      return value === null ? [] : [{ key, value }];
     })
-    .slice(0, MOST_SCORES);
+    .slice(0, MOST_SCORES)
+    .map(({ key, value }) => ({ key: take(key, MOST_NAME), value: take(value, MOST_LINE) }));
 }
 
-function notesOf(answer: JsonObject | null): string[] {
+function notesOf(answer: JsonObject | null, take: Take): string[] {
   const notes = Array.isArray(answer?.notes) ? (answer.notes as readonly JsonValue[]) : [];
   return notes
     .slice(0, MOST_SCORES)
-    .flatMap((note) => (typeof note === 'string' ? [cutText(note, MOST_LINE)] : []));
+    .flatMap((note) => (typeof note === 'string' ? [take(note, MOST_LINE)] : []))
+    .filter((note) => note !== '');
 }
 
 /** A value as text; null where there is none. */
-function lineOf(value: JsonValue | undefined, most: number): string | null {
+function textOf(value: JsonValue | undefined): string | null {
   if (value === undefined || value === null) return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === '' || text === '{}' ? null : cutText(text, most);
+  return text === '' || text === '{}' ? null : text;
 }

@@ -46,6 +46,9 @@ describe('promptTexts', () => {
 });
 
 describe('answerTexts', () => {
+  const row = (response: unknown, answer: object | null = null, prompt: unknown = 'p') =>
+    ({ input: { prompt }, response, answer }) as never;
+
   it.each([
     ['hi', 1, [[null, 'hi']]],
     [null, 1, []],
@@ -76,23 +79,26 @@ describe('answerTexts', () => {
     ],
     [{ k: [1] }, 1, [[null, '{"k":[1]}']]],
   ])('names the parts of %j', (response, turns, texts) => {
-    expect(pairs(answerTexts(response as never, null, turns))).toEqual(texts);
+    const prompt = new Array<string>(turns).fill('p');
+    expect(pairs(answerTexts(row(response, null, prompt), null))).toEqual(texts);
   });
 
-  it('has calls of tools and what was thought aloud', () => {
+  it('has what came before a failure, calls of tools and what was thought aloud', () => {
     const choices = [{ tool_calls: [{ name: 'find', arguments: '{"q":1}' }], reasoning: 'hm' }];
-    expect(pairs(answerTexts('', { choices }, 1))).toEqual([
+    expect(pairs(answerTexts(row('', { choices }), 'so far'))).toEqual([
       [null, ''],
+      ['came before the failure', 'so far'],
       ['tool call find', '{"q":1}'],
       ['reasoning', 'hm'],
     ]);
   });
 
-  it('takes no more than fifty of each', () => {
-    const response = new Array<string>(1000).fill('x');
-    expect(
-      answerTexts(response, { choices: response.map(() => ({ reasoning: 'r' })) }, 1),
-    ).toHaveLength(100);
+  it('has few of many texts, says how many are missing, and shares the room among them', () => {
+    const texts = answerTexts(row(new Array<string>(1000).fill('x'.repeat(20_000))), null);
+    expect(texts).toHaveLength(20);
+    expect(texts.at(-1)).toEqual({ label: '981 more, left out', text: '', left: 0 });
+    expect(texts.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(20_000);
+    expect(texts.slice(0, -1).every(({ text, left }) => text.length + left === 20_000)).toBe(true);
   });
 });
 

@@ -18,7 +18,7 @@ ${prompts.map((prompt, index) => renderPrompt(prompt, index + 1, numbers))}
 }
 
 function whatIsShown({ total, shown }: RunReport): string {
-  const { rows, failed, cutTexts, textLimit } = shown;
+  const { rows, failed, cutTexts } = shown;
   const sentences = [
     rows === total.rows
       ? `All ${countOf(rows, 'row')}.`
@@ -26,7 +26,7 @@ function whatIsShown({ total, shown }: RunReport): string {
   ];
   if (cutTexts > 0) {
     sentences.push(
-      `${countOf(cutTexts, 'text is', 'texts are')} shown to ${countText(textLimit)} characters only; the results have them whole.`,
+      `Of ${countOf(cutTexts, 'text')} only the beginning is here; the results have them whole.`,
     );
   }
   return sentences.join(' ');

@@ -4,7 +4,7 @@ import { jsonOption, quietOption } from '../../command-line/common-options.ts';
 import { valueOption } from '../../command-line/option.ts';
 import { countFrom, path } from '../../command-line/option-values.ts';
 import { EXIT_OK } from '../../context/exit-code.ts';
-import { countOf } from '../../render/figures.ts';
+import { countOf, countText } from '../../render/figures.ts';
 
 /** `tutti report`: a run as one page. */
 export const command = defineCommand({
@@ -62,7 +62,7 @@ export const command = defineCommand({
     }
     if (!quiet) {
       const some =
-        shown.rows < total.rows ? `, ${countOf(shown.rows, 'row')} of them with texts` : '';
+        shown.rows < total.rows ? `, ${countText(shown.rows)} of them with their texts,` : '';
       context.stderr.write(
         `${countOf(total.rows, 'row')}${some} in ${plainLine(file, 1000)} (${sizeText(bytes)})\n`,
       );

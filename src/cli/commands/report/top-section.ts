@@ -66,7 +66,7 @@ function notesOf({ total, models, shown, run }: RunReport): Content[] {
   if (triesMore > 0) {
     notes.push(`${countOf(triesMore, 'request was', 'requests were')} sent again after an error.`);
   }
-  if (shown.rows < rows) {
+  if (shown.rows > 0 && shown.rows < rows) {
     notes.push(
       html`Figures are of all rows, <a href="#answers">answers</a> of ${countText(shown.rows)} of them.`,
     );
