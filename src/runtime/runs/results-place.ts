@@ -1,0 +1,74 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { type RunFolder, runFolder } from '../../store/index.ts';
+
+/** Where results are. */
+export interface ResultsPlace {
+  /** Absolute path of the file. */
+  readonly results: string;
+  /** The run's folder that was named; null for a file. */
+  readonly folder: RunFolder | null;
+}
+
+/** What is made of results, and what a user calls them. */
+interface NewFile {
+  readonly source: string;
+  /** Path of the new file, where the user named one. */
+  readonly out: string | undefined;
+  readonly workingFolder: string;
+}
+
+/**
+ * Finds the results that a user means: those of a run's folder, or a file.
+ *
+ * @throws TuttiError `file_missing` for a run that has not ended
+ */
+export async function findResults(source: string, workingFolder: string): Promise<ResultsPlace> {
+  const path = resolve(workingFolder, source);
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  if (!isFolder) return { results: path, folder: null };
+  const folder = runFolder(path);
+  if (!(await exists(folder.completed))) throw withoutResults(source);
+  return { results: folder.completed, folder };
+}
+
+/**
+ * Says where a file that is made of results goes.
+ *
+ * @param usual its path unless one is named
+ * @throws TuttiError `bad_usage` where it would replace the results, or a file that was not named
+ */
+export async function placeFor(
+  { results, folder }: ResultsPlace,
+  usual: string,
+  { source, out, workingFolder }: NewFile,
+): Promise<string> {
+  const file = out === undefined ? usual : resolve(workingFolder, out);
+  if (file === results) {
+    throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
+      hint: 'Name another file with -o.',
+    });
+  }
+  // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
+  if (out === undefined && folder === null && (await exists(file))) throw taken(file);
+  return file;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
+function withoutResults(source: string): TuttiError {
+  const folder = plainLine(source, 1000);
+  return new TuttiError('file_missing', `${folder} has no completed.jsonl`, {
+    hint: `Name the folder of a run. Of one that has not ended, \`tutti run ${folder} --finish\` writes what there is; the same \`tutti run\` as before goes on with it.`,
+  });
+}
+
+function taken(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 1000)} is there already`, {
+    hint: 'Name it with -o to replace it, or name another one.',
+  });
+}
