@@ -1,12 +1,6 @@
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type ExportOptions,
-} from '../../experiment/exports/export-format.ts';
+import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { OPENAI_REQUESTS, requestTarget } from '../runs/request-target.ts';
 import { findResults, placeFor } from '../runs/results-place.ts';
