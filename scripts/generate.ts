@@ -5,12 +5,14 @@ import { generateMethods } from './generate-methods.ts';
 import { generatePromptoGuide } from './generate-prompto-guide.ts';
 import { generateProviderPage } from './generate-provider-page.ts';
 import { type GeneratedFile, generateProviders, readProviders } from './generate-providers.ts';
+import { generateScorers } from './generate-scorers.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 let stale = 0;
 
 take(generateMethods());
+take(await generateScorers());
 const found = await readProviders();
 take([...generateProviders(found), ...generateProviderPage(found.descriptions)]);
 const { generateSettingsFiles } = await import('./generate-settings.ts');

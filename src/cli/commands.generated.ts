@@ -54,6 +54,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run/index.ts')).command,
   },
   {
+    name: 'score',
+    summary: 'score the answers of a run, or of a results file; nothing is sent',
+    load: async () => (await import('./commands/score/index.ts')).command,
+  },
+  {
     name: 'sim',
     summary: 'start simulated endpoints on this machine, to rehearse without paying',
     load: async () => (await import('./commands/sim/index.ts')).command,

@@ -32,6 +32,8 @@ export const ACTIONS = {
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */
   prepareTry: async () => (await import('./actions/prepare-try.ts')).prepareTry,
+  /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
+  scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */
   testModels: async () => (await import('./actions/test-models.ts')).testModels,
   /** Says what `tutti.yaml` and `.env` of a folder would change. */

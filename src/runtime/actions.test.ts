@@ -48,6 +48,14 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const found = await engine.missingRows({ input: file, results: file, out, idKey: 'prompt' });
     expect(found).toEqual({ rows: 1, missing: 1, failed: 1, unreadable: 0 });
   },
+  scoreResults: async (engine, folder) => {
+    const source = join(folder, 'scored-before.jsonl');
+    const row = { model: 'a/1', prompt: 'x', response: 'b', expected_response: 'b' };
+    writeFileSync(source, `${JSON.stringify(row)}\n`);
+    const out = join(folder, 'scored.jsonl');
+    const scored = await engine.scoreResults({ source, out, scores: ['match'] });
+    expect(scored.aggregates.scores).toMatchObject([{ key: 'match', model: 'a/1', mean: 1 }]);
+  },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);

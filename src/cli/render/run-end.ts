@@ -1,8 +1,9 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { RunOutcome } from '../../run/index.ts';
-import type { ReadyRun } from '../../runtime/index.ts';
+import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import { countOf, countText, durationText } from './figures.ts';
 import { renderRunSummary } from './run-summary.ts';
+import { renderScores } from './score-tables.ts';
 
 /** What the end of a run is told with. */
 export interface RunEndOptions {
@@ -15,7 +16,7 @@ export interface RunEndOptions {
 
 /** Renders the end of a run: how many rows were answered, the table by model, why lanes stopped, where the results are. */
 export function renderRunEnd(
-  outcome: RunOutcome,
+  outcome: ScoredOutcome,
   { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
@@ -37,6 +38,7 @@ export function renderRunEnd(
     `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
+    renderScores(outcome, width),
     renderFailures(outcome, run.folder),
     ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
     ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),

@@ -1,5 +1,5 @@
-import type { RunOutcome, RunProgress } from '../../run/index.ts';
-import type { ReadyRun } from '../../runtime/index.ts';
+import type { RunProgress } from '../../run/index.ts';
+import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { LiveView } from '../terminal/live-view.ts';
@@ -41,7 +41,7 @@ export async function showRun(
   tell(renderRunStart(run));
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
-  let outcome: RunOutcome;
+  let outcome: ScoredOutcome;
   try {
     outcome = await run.execute({
       drain,
@@ -60,11 +60,14 @@ export async function showRun(
   return exitCodeOfRun(outcome);
 }
 
-function exitCodeOfRun({ state, failed, unwritten = [] }: RunOutcome): number {
+function exitCodeOfRun({ state, failed, unwritten = [], thresholds = [] }: ScoredOutcome): number {
   if (state === 'interrupted') return EXIT_INTERRUPTED;
-  return state === 'finished' && failed === 0 && unwritten.length === 0
-    ? EXIT_OK
-    : EXIT_SOME_FAILED;
+  const isWell =
+    state === 'finished' &&
+    failed === 0 &&
+    unwritten.length === 0 &&
+    thresholds.every(({ isMet }) => isMet);
+  return isWell ? EXIT_OK : EXIT_SOME_FAILED;
 }
 
 /** Shows progress until the function that it returns is called. */

@@ -9,6 +9,7 @@ import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
 import { type ShortestTime, shortestTime } from '../runs/shortest-time.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** What a run would do. */
@@ -61,6 +62,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   if (place.only !== undefined) refuseFillingRun(request);
   const source = { file: place.file, promptFolder };
   const targets = await runTargets(request, configuration, context);
+  await readScoring(request, context);
   const sums = new PlanSums();
   const pass = await readExperiment({
     input: inputOf(source, workingFolder),

@@ -3,6 +3,7 @@ import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /**
@@ -17,6 +18,8 @@ export async function prepareRun(
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const targets = await runTargets(request, configuration, context);
+  const scoring = await readScoring(request, context);
   const known = new KnownRuns(configuration.home);
-  return prepare({ request, values, notices: configuration.notices, targets, context, known });
+  const { notices } = configuration;
+  return prepare({ request, values, notices, targets, scoring, context, known });
 }

@@ -1,12 +1,18 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
-import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
+import {
+  experimentSetup,
+  type PreparedRun,
+  prepareRun,
+  summaryFile,
+} from '../../experiment/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
+import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
@@ -14,6 +20,7 @@ import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+import { keepScores, scoreFinished } from './score-finished.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
@@ -46,7 +53,7 @@ export interface ReadyRun {
   /** Gives the run back without executing it: another process, or this one later, can go on with it. */
   discard(): Promise<void>;
   /** Sends all that is not answered yet, and writes the results. */
-  execute(options?: ExecuteOptions): Promise<RunOutcome>;
+  execute(options?: ExecuteOptions): Promise<ScoredOutcome>;
 }
 
 /** How a run is ended and watched. */
@@ -59,6 +66,9 @@ export interface ExecuteOptions {
   readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
+/** How a run ended, and what its scores tell where it was scored. */
+export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome>;
+
 /** What a lane is allowed; null or left out: no such limit. */
 export interface LaneLimits {
   readonly requestsPerMinute?: number | null | undefined;
@@ -67,7 +77,7 @@ export interface LaneLimits {
 }
 
 /** The same run is complete already. */
-export interface FinishedRunNotice {
+export interface FinishedRunNotice extends Partial<ScoreOutcome> {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
@@ -84,6 +94,8 @@ export interface Preparation {
   readonly known?: KnownRuns;
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
+  /** What scores the answers; default nothing. */
+  readonly scoring?: Scoring | null;
   readonly context: ActionContext;
 }
 
@@ -136,10 +148,12 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     const { folder, state } = prepared.finished;
     const totals = state.totals as { readonly failed?: number } | undefined;
     const told = await meetFinished(prepared, meeting);
+    const scored = await scoreFinished(folder, preparation);
     const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...scored,
       ...(unwritten.length > 0 && { unwritten }),
     };
   }
@@ -162,7 +176,7 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context }: Preparation,
+  { request, values, notices, targets, context, scoring }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
@@ -193,11 +207,14 @@ export function readyRun(
     ],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
+      await using scored = scoring?.begin(signal);
       const setup = {
         ...experimentSetup(prepared, targets.findTarget, defaults),
-        derivedFiles: formatFiles(prepared.folder),
+        ...(scored && { recordKeys: [scored.recordKeys] }),
+        derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
       };
-      return await executeRun(setup, {
+      let scores: ScoreOutcome | undefined;
+      const outcome = await executeRun(setup, {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -211,12 +228,14 @@ export function readyRun(
         drain,
         signal,
         onStart,
-        onEnded: async (outcome) => {
-          if (outcome.state === 'interrupted') return outcome;
+        onEnded: async (ended) => {
+          if (scored?.hasBegun) scores = await keepScores(scored, prepared.folder);
+          if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
-          return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;
+          return unwritten.length > 0 ? { ...ended, unwritten } : ended;
         },
       });
+      return { ...outcome, ...scores };
     },
   };
 }

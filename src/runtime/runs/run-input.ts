@@ -3,10 +3,11 @@ import { isAbsolute, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ExportFormat } from '../../experiment/exports/export-format.ts';
 import { promptFolderRows, type RowFilling } from '../../experiment/index.ts';
+import type { ScoreOptions } from '../scoring/score-options.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
-export interface RunRequest extends GivenRunValues, RowFilling {
+export interface RunRequest extends GivenRunValues, RowFilling, ScoreOptions {
   /**
    * Path of the experiment, or of a run's folder, to go on with that, from the engine's working folder as all paths are;
    * `-` is standard input.

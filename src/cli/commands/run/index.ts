@@ -8,6 +8,7 @@ import {
   RUN_COMMAND_OPTIONS,
   rowFilling,
 } from '../../command-line/run-flags.ts';
+import { SCORE_OPTIONS } from '../../command-line/score-options.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { refuseForFinish, refuseForOnlyFailed } from './meaningless-options.ts';
 
@@ -16,6 +17,7 @@ const OPTIONS = {
   prompts: promptsOption,
   ...RUN_COMMAND_OPTIONS,
   ...EXPERIMENT_OPTIONS,
+  ...SCORE_OPTIONS,
   finish: switchOption(
     '--finish',
     'Write the results of the run in folder FILE as far as it has come; send nothing',
@@ -66,6 +68,10 @@ export const command = defineCommand({
       does: 'Ask what has failed in a run once more',
     },
     {
+      line: 'tutti run prompts.jsonl --score match --threshold match=0.8',
+      does: 'Score the answers, too; exit code 1 if a model is below 0.8',
+    },
+    {
       line: 'tutti run tutti-out/prompts/2026-01-31T10-00-00Z --finish',
       does: 'Read what a run has that was killed',
     },
@@ -84,8 +90,9 @@ export const command = defineCommand({
     else if (options.onlyFailed) refuseForOnlyFailed(OPTIONS, options);
     await using engine = await openCommandEngine(context, { trust });
     if (finish) {
-      const { resume, formats, excelSafe } = request;
-      const how = { json, quiet, resume, formats, excelSafe };
+      const { resume, formats, excelSafe, scores, thresholds, unit, compare } = request;
+      const scoring = { scores, thresholds, unit, compare };
+      const how = { json, quiet, resume, formats, excelSafe, ...scoring };
       return runFiles.finishFolders(engine, files, context, how);
     }
     const requests = [

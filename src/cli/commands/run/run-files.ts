@@ -11,6 +11,7 @@ import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
 import { countText } from '../../render/figures.ts';
 import { renderNotice } from '../../render/notices.ts';
+import { renderScores } from '../../render/score-tables.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
 import { tableWidth } from '../../render/text-table.ts';
 import { renderRunPlan, renderRunPlanJson } from './plan.ts';
@@ -90,7 +91,7 @@ export async function showPlans(
 }
 
 function tellFinished(
-  { folder, failed, unwritten = [], notices }: FinishedRunNotice,
+  { folder, failed, unwritten = [], notices, ...scored }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
   { json, quiet, onlyFailed }: Shown & { readonly onlyFailed: boolean },
 ): number {
@@ -105,10 +106,14 @@ function tellFinished(
     ...unwritten.map((sentence) => plainLine(sentence, 500)),
   ];
   const told = sentences.map((sentence) => `${sentence}\n`).join('');
-  if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
+  const scores = renderScores(scored, tableWidth(stderr));
+  if (!quiet) stderr.write(`${told}${text}${scores}results  ${plainLine(folder, 1000)}\n`);
   if (json) {
     const more = unwritten.length > 0 && { unwritten };
-    stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0, ...more })}\n`);
+    const { finished: _, ...own } = scored;
+    const line = { folder, state: 'finished', failed, sent: 0, ...more, ...own };
+    stdout.write(`${JSON.stringify(line)}\n`);
   }
-  return failed > 0 || unwritten.length > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+  const isBelow = scored.thresholds?.some(({ isMet }) => !isMet) ?? false;
+  return failed > 0 || unwritten.length > 0 || isBelow ? EXIT_SOME_FAILED : EXIT_OK;
 }

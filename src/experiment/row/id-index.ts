@@ -1,5 +1,5 @@
-import { KeyTable } from '../core/key-table.ts';
-import { textHash } from '../core/text-hash.ts';
+import { KeyTable } from '../../core/key-table.ts';
+import { textHash } from '../../core/text-hash.ts';
 
 /** Finds ids that occur twice, by their hashes. */
 export class IdIndex {
