@@ -100,6 +100,8 @@ class Pass {
   /** The line of the input that was read last, and what was told of it. */
   #line = 0;
   readonly #told = new Set<string>();
+  /** What was said of the columns of a table. */
+  readonly #warned = new Set<string>();
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
@@ -122,7 +124,7 @@ class Pass {
       this.#tellLine(line, `the line ${line.problem}`);
       return;
     }
-    const row = parseRow(line.text, line.number, line.source);
+    const row = parseRow(line.text, line.number, sourceOf(line));
     if (isProblem(row)) this.#tell(row);
     else this.#add(row, line);
   }
@@ -148,9 +150,18 @@ class Pass {
     };
   }
 
-  #warn({ text, source = text, number, problem }: FilledLine): void {
+  #warn(line: FilledLine): void {
+    const { text, source = text, number, problem } = line;
     if (problem !== null || isProblem(parseRow(text, number))) return;
-    this.#lineProblems.addAll(findSuspicions(source, number));
+    const found = findSuspicions(source, number, sourceOf(line));
+    this.#lineProblems.addAll(line.isRewritten ? found.filter((one) => this.#isNew(one)) : found);
+  }
+
+  /** A column of a table has its name in every row. */
+  #isNew({ message }: Problem): boolean {
+    if (this.#warned.has(message)) return false;
+    if (this.#warned.size < MAX_TOLD) this.#warned.add(message);
+    return true;
   }
 
   #add(row: ExperimentRow, line: FilledLine): void {
@@ -206,12 +217,13 @@ class Pass {
   }
 
   #tellLine(
-    { number, text, source = text }: FilledLine,
+    line: FilledLine,
     message: string,
     { key, hint = null }: { readonly key?: string; readonly hint?: string | null } = {},
   ): void {
-    const column = key === undefined ? null : keyColumn(source, [key]);
-    this.#tell({ severity: 'error', line: number, column, message, hint });
+    const source = sourceOf(line);
+    const column = key === undefined || source === null ? null : keyColumn(source, [key]);
+    this.#tell({ severity: 'error', line: line.number, column, message, hint });
   }
 
   /** What is wrong with several rows of one line is told once. */
@@ -220,6 +232,11 @@ class Pass {
     this.#told.add(problem.message);
     this.#lineProblems.add(problem);
   }
+}
+
+/** Where columns are counted: in the line as it stands in the input, if that is JSON. */
+function sourceOf({ text, source = text, isRewritten = false }: FilledLine): string | null {
+  return isRewritten ? null : source;
 }
 
 function isBlank(line: FilledLine): boolean {
