@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { plainLine } from '../../core/plain-text.ts';
@@ -17,7 +17,7 @@ import { inputOf } from '../runs/run-input.ts';
 export interface ResultsToExport extends ExportOptions {
   /** Path of a run's folder, a results file or an experiment; `-` is standard input. */
   readonly source: string;
-  /** Path of the new file; default: that of the results, with another extension. */
+  /** Path of the new file, or of one that is replaced; default: that of the results, with another extension. */
   readonly out?: string | undefined;
   /** Columns of a table, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
@@ -36,7 +36,7 @@ export interface ExportedResults {
  * Writes the results of a run, or an experiment, in another form.
  *
  * @throws TuttiError `file_missing`, also for a run that is not finished; `bad_usage` where the new file is not named and
- *   one is there, but for a run's folder; `bad_input` with every line that is no row.
+ *   one is there, but for a run's folder, and where the named one is a device, a pipe or standard output; `bad_input` with every line that is no row.
  */
 export async function exportResults(
   context: ActionContext,
@@ -45,8 +45,8 @@ export async function exportResults(
   const { workingFolder } = context;
   const from = await whatToRead(source, workingFolder);
   const { input, isOfRun } = from;
-  const file = out === undefined ? beside(from, options.format) : resolve(workingFolder, out);
-  if (file === input) {
+  const file = out === undefined ? beside(from, options.format) : await named(out, workingFolder);
+  if (typeof input === 'string' && (await isSameFile(file, input))) {
     throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
       hint: 'Name another file with -o.',
     });
@@ -81,6 +81,30 @@ function beside({ input }: ReadFrom, format: ExportFormat): string {
   throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
     hint: 'Name the new file with -o.',
   });
+}
+
+/** A file takes the place of what has its name, so that must be a file, too: never `/dev/null`. */
+async function named(out: string, workingFolder: string): Promise<string> {
+  const path = resolve(workingFolder, out);
+  const status = await stat(path).catch(() => null);
+  const isOther = status !== null && !status.isFile() && !status.isDirectory();
+  if (out === '-' || isOther) {
+    const what = out === '-' ? 'Standard output' : plainLine(out, 1000);
+    throw new TuttiError('bad_usage', `${what} is no file, and results are written into one`, {
+      hint: 'Name a file with -o.',
+    });
+  }
+  // What stands behind a link is replaced, not the link.
+  const isLink = status !== null && (await lstat(path)).isSymbolicLink();
+  return isLink ? await realpath(path) : path;
+}
+
+async function isSameFile(path: string, other: string): Promise<boolean> {
+  if (path === other) return true;
+  const [one, two] = await Promise.all(
+    [path, other].map((each) => stat(each, { bigint: true }).catch(() => null)),
+  );
+  return one != null && two != null && one.ino === two.ino && one.dev === two.dev;
 }
 
 async function exists(path: string): Promise<boolean> {
