@@ -112,7 +112,7 @@ describe('moving a file', () => {
       for (let count = 0; count < 2; count++) {
         writeFileSync(join(input, name), '');
         const [found] = await listInputs(input);
-        await refuseInput(found!, { message: 'bad' }, { failed });
+        await refuseInput(found!, { message: 'bad', hint: undefined }, { failed });
         names.push(...readdirSync(failed).filter((one) => !names.includes(one)));
       }
       expect(names.slice(0, 2)).toEqual([short, `${short}.error.txt`]);
