@@ -5,10 +5,11 @@ import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
 import { type RowFilling, rowFiller } from './forms/fill-row.ts';
 import { type FilledLine, filledLines } from './forms/filled-lines.ts';
 import { type RequestTarget, requestReader } from './forms/request-line.ts';
-import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget, type TargetProblem } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
+import { type PromptoFinding, PromptoRows } from './prompto-rows.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
+import { IdIndex } from './row/id-index.ts';
 import { keyColumn } from './row/key-column.ts';
 import { modelName } from './row/model-name.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
@@ -29,11 +30,17 @@ export interface FirstPassOptions {
   /** What rows are filled with; default nothing. */
   readonly filling?: RowFilling | undefined;
   readonly findTarget: FindTarget;
-  /** Only the first so many lines that are not blank become part of the run, each with all rows that it becomes; the rest is only copied. Default: all. */
+  /**
+   * Only the first so many lines that are not blank become part of the run, each with all rows that it becomes; the rest is
+   * only copied. Default: all.
+   */
   readonly limit?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
-  /** Receives the rows as JSON lines, filled, in order: of an input that is such the bytes of all other lines, with `null` for a bare `NaN`. */
+  /**
+   * Receives the rows as JSON lines, filled, in order. Lines of an input that is such keep their bytes where nothing is
+   * filled, with `null` for a bare `NaN`.
+   */
   readonly tee?: (bytes: Buffer) => void | Promise<void>;
   /** Told of every row that is in order, with its lane and the number of its calls. */
   readonly onRow?: (row: ExperimentRow, lane: number, calls: number) => void;
@@ -52,8 +59,12 @@ export interface FirstPass {
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
   readonly modelProblems: ProblemList;
+  /** True when replies to rows are verdicts. */
+  readonly hasVerdicts: boolean;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
+  /** What users of prompto should know of it; none where no row is written as prompto's. */
+  readonly promptoFindings: readonly PromptoFinding[];
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
@@ -71,7 +82,10 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const pass = new Pass(options);
   const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
-  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, typed);
+  const cellsOf = (columns: readonly DatasetColumn[]) => {
+    pass.isTextTable = columns.some(({ isJson }) => !isJson);
+    return cellObjectWriter(columns, typed);
+  };
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
   const textOf = (prompt: string) => JSON.stringify({ prompt });
   const how = { name, isHeader, cellsOf, rewriterOf, textOf };
@@ -93,8 +107,12 @@ class Pass {
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
   readonly #refusedRows = new Map<number, number>();
+  readonly #promptoRows = new PromptoRows();
+  /** True once its rows are known to be those of a table whose cells are texts. */
+  isTextTable = false;
   /** By what ids differ: the numbers of models, by what their names stand for. */
   readonly #models = new Map<string, number>();
+  #hasVerdicts = false;
   #taken = 0;
   #linesRead = 0;
   /** The line of the input that was read last, and what was told of it. */
@@ -147,6 +165,8 @@ class Pass {
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
+      promptoFindings: this.#promptoRows.findings(this.isTextTable),
+      hasVerdicts: this.#hasVerdicts,
     };
   }
 
@@ -184,6 +204,8 @@ class Pass {
       this.#tellLine(line, refusal.message, { key: 'prompt', hint: refusal.hint });
       return;
     }
+    this.#promptoRows.take(row, target);
+    if (row.reply?.form.kind === 'verdict') this.#hasVerdicts = true;
     const single = isOneCall(row, target);
     const copied = line.number + this.#linesRead - this.#taken;
     this.#table.addRow({ offset: line.offset, line: copied, entry: lane, single });

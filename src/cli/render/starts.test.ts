@@ -14,6 +14,14 @@ describe('renderNotice', () => {
     ],
     [{ kind: 'line_passed_over', file: '.env', line: 2 }, '.env:2 is not NAME=VALUE; passed over.'],
     [
+      { kind: 'reference_open', variable: 'OPENAI_API_KEY', line: 2 },
+      '.env:2: what OPENAI_API_KEY refers to is not set before it in .env, and stays as it is written.',
+    ],
+    [
+      { kind: 'unlike_prompto', rows: 2, says: 'something is sent otherwise' },
+      '2 rows: something is sent otherwise.',
+    ],
+    [
       { kind: 'models_unused', models: ['a/1', 'b/2'] },
       'Every row names its own model: a/1, b/2 (-m) is asked nothing; --override-model changes that.',
     ],

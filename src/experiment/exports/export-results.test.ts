@@ -75,17 +75,26 @@ describe('results as CSV', () => {
   it("tell prompto's errors from its answers", async () => {
     const failed =
       'An unexpected error occurred when querying the API: (E - m) after maximum 5 attempts';
+    const older = 'An unexpected error occurred when querying the API: NotFoundError - Error 404';
     const text = await exported([
       { prompt: 'a', response: 'KeyError - why' },
       { prompt: 'a', response: failed },
+      { prompt: 'a', response: older },
       { prompt: 'a', response: 'The KeyError - as it is' },
     ]);
     const cells = text.split('\n').map((line) => line.split(',').slice(0, 4));
-    expect(cells.slice(1, 4)).toEqual([
+    expect(cells.slice(1, 5)).toEqual([
       ['a', '', 'error', 'internal: KeyError - why'],
       ['a', '', 'error', `internal: ${failed}`],
+      ['a', '', 'error', `internal: ${older}`],
       ['a', 'The KeyError - as it is', 'ok', ''],
     ]);
+  });
+
+  it('name an answer that prompto has lost', async () => {
+    await expect(exported(['{"prompt":"a"}', 'null'])).rejects.toThrow(
+      'results.jsonl:2: the line is null, as prompto writes an answer that it has lost: take it out',
+    );
   });
 
   it('are exact, or safe for a spreadsheet', async () => {

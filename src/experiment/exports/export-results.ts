@@ -129,6 +129,7 @@ async function* resultRows(
 function parseRow(text: string): ResultRow | string {
   try {
     const value = parseExactJson(text);
+    if (value === null) return 'is null, as prompto writes an answer that it has lost: take it out';
     return isJsonObject(value) && !JSON.isRawJSON(value)
       ? resultRow(value)
       : 'is not a JSON object';

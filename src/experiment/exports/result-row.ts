@@ -10,9 +10,9 @@ export interface ResultRow {
   readonly answer: JsonObject | null;
 }
 
-/** How prompto begins what it writes in the place of an answer. */
+/** How prompto begins what it writes in the place of an answer; before version 0.2 without the parenthesis. */
 const PROMPTO_ERROR =
-  /^(?:An unexpected error occurred when querying the API: \(|(?:NotImplementedError|KeyError|ValueError|TypeError|FileNotFoundError) - )/;
+  /^(?:An unexpected error occurred when querying the API: (?:\(|\w+ - )|(?:NotImplementedError|KeyError|ValueError|TypeError|FileNotFoundError) - )/;
 
 /** Takes a line of a results file apart: of a run's, of prompto's (whose errors stand in `response`), or of an experiment. */
 export function resultRow(record: JsonObject): ResultRow {

@@ -68,6 +68,17 @@ describe('a row', () => {
     });
   });
 
+  it('is a chat where prompto sees no mode: in a list, of a row that names its API', () => {
+    const pair = { api: 'openai', model_name: 'm', mode: 'completion' };
+    const modes = ['a', ['a', 'b'], ['a'], [{ role: 'user', content: 'a' }]].map(
+      (prompt) => row({ ...pair, prompt }).mode,
+    );
+    expect(modes).toEqual(['completion', 'chat', 'chat', 'chat']);
+    expect(row({ prompt: ['a'], model: 'openai/m', mode: 'completion' }).mode).toBe('completion');
+    const [warning] = findSuspicions(JSON.stringify({ ...pair, prompt: ['a', 'b'] }), 3);
+    expect(warning).toMatchObject({ message: expect.stringContaining('is asked as a chat') });
+  });
+
   it('may name an API alone: which of them do without a model name, the models know', () => {
     for (const model_name of [undefined, null]) {
       expect(row({ prompt: 'a', api: 'quart', model_name }).selector).toEqual({

@@ -1,4 +1,4 @@
-import { readExperiment, refuseMistakes } from '../../experiment/index.ts';
+import { limitOf, readExperiment, refuseMistakes } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { TOTAL_LIMITER } from '../models/limiter-choice.ts';
@@ -9,6 +9,7 @@ import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
 import { type ShortestTime, shortestTime } from '../runs/shortest-time.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** What a run would do. */
@@ -61,6 +62,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   if (place.only !== undefined) refuseFillingRun(request);
   const source = { file: place.file, promptFolder };
   const targets = await runTargets(request, configuration, context);
+  await readScoring(request, context);
   const sums = new PlanSums();
   const pass = await readExperiment({
     input: inputOf(source, workingFolder),
@@ -69,10 +71,10 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     typed: request.typed,
     findTarget: targets.findTarget,
     requests: targets.requests,
-    limit: request.limit,
+    limit: request.limit ?? (place.only && limitOf(place.only.state)) ?? undefined,
     onRow: (row, lane, calls) => sums.add(row, lane, calls),
   });
-  const skipInvalid = request.skipInvalid ?? false;
+  const skipInvalid = request.skipInvalid || place.only !== undefined;
   refuseMistakes(pass, { label: labelOf(source), skipInvalid });
   const lanes: PlannedLane[] = [];
   for (const [number, { name, limiters, open }] of pass.lanes.entries()) {
@@ -93,7 +95,11 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, pass.lanes),
-    notices: [...configuration.notices, ...unusedModels(targets.filling, pass)],
+    notices: [
+      ...configuration.notices,
+      ...unusedModels(targets.filling, pass),
+      ...pass.promptoFindings,
+    ],
   };
 }
 

@@ -5,10 +5,14 @@ import { KnownRuns } from '../runs/known-runs.ts';
 import { type ReadyRun, readyRun } from '../runs/prepare.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
+import type { ScoreOptions } from '../scoring/score-options.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** Which run is finished, and how. */
-export interface FinishRequest extends Pick<RunRequest, 'resume' | 'formats' | 'excelSafe'> {
+export interface FinishRequest
+  extends Pick<RunRequest, 'resume' | 'formats' | 'excelSafe'>,
+    ScoreOptions {
   /** The run's folder. */
   readonly folder: string;
 }
@@ -28,6 +32,7 @@ export async function prepareFinish(
   const request = { file: folder, ...options };
   const values = runValues(configuration.settings, options);
   const targets = await runTargets(request, configuration, context);
+  const scoring = await readScoring(options, context);
   const { clock, random, agreeToRun } = context;
   const { findTarget } = targets;
   const path = pathFrom(context.workingFolder, folder);
@@ -37,5 +42,5 @@ export async function prepareFinish(
     agreeToRun,
   });
   const notices = [...configuration.notices, ...met.notices];
-  return readyRun(met.prepared, { request, values, notices, targets, context }, true);
+  return readyRun(met.prepared, { request, values, notices, targets, scoring, context }, true);
 }

@@ -1,19 +1,34 @@
+import type { Readable } from 'node:stream';
+import type { JsonObject } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
-import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
-import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
+import {
+  experimentSetup,
+  type PreparedRun,
+  prepareRun,
+  readSummary,
+  summaryFile,
+} from '../../experiment/index.ts';
+import {
+  executeRun,
+  type RunOutcome,
+  type RunProgress,
+  type VerdictCounts,
+} from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
+import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
 import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
-import { findPlace } from './run-place.ts';
+import { type FoundPlace, findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+import { keepScores, scoreFinished } from './score-finished.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
@@ -46,7 +61,7 @@ export interface ReadyRun {
   /** Gives the run back without executing it: another process, or this one later, can go on with it. */
   discard(): Promise<void>;
   /** Sends all that is not answered yet, and writes the results. */
-  execute(options?: ExecuteOptions): Promise<RunOutcome>;
+  execute(options?: ExecuteOptions): Promise<ScoredOutcome>;
 }
 
 /** How a run is ended and watched. */
@@ -59,6 +74,9 @@ export interface ExecuteOptions {
   readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
+/** How a run ended, and what its scores tell where it was scored. */
+export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome>;
+
 /** What a lane is allowed; null or left out: no such limit. */
 export interface LaneLimits {
   readonly requestsPerMinute?: number | null | undefined;
@@ -67,10 +85,12 @@ export interface LaneLimits {
 }
 
 /** The same run is complete already. */
-export interface FinishedRunNotice {
+export interface FinishedRunNotice extends Partial<ScoreOutcome> {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  /** Replies of judges with and without a verdict; left out when none was asked for. */
+  readonly verdicts?: VerdictCounts;
   /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
   readonly unwritten?: readonly string[];
   readonly notices: readonly Notice[];
@@ -84,28 +104,41 @@ export interface Preparation {
   readonly known?: KnownRuns;
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
+  /** What scores the answers; default nothing. */
+  readonly scoring?: Scoring | null;
   readonly context: ActionContext;
+  /** Rows that are made here, in place of those of the request's file. */
+  readonly made?: MadeRows | undefined;
+}
+
+/** What `run.json` keeps of how a run ended. */
+interface KeptTotals {
+  readonly failed?: number;
+  readonly verdicts?: VerdictCounts;
+}
+
+/** Rows of an experiment that no file has. */
+export interface MadeRows extends Pick<FoundPlace, 'place'> {
+  /** What they are called in messages. */
+  readonly label: string;
+  readonly rows: Readable;
+  /** What `run.json` says of them, under keys of their own. */
+  readonly facts: JsonObject;
 }
 
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, promptFolder, limit, skipInvalid = false, fresh = false, typed } = request;
-  const { workingFolder } = context;
-  const { out } = values;
-  const { onlyFailed = false } = request;
-  const found = await findPlace({ file, promptFolder, out, name: request.name, workingFolder });
-  if (found.only !== undefined) refuseFillingRun(request);
-  else if (onlyFailed) throw notOfARun(file);
-  const source = { file: found.file, promptFolder };
+  const { limit, skipInvalid = false, fresh = false, typed, onlyFailed = false } = request;
+  const found = await inputFrom(preparation);
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(source, workingFolder),
-    label: labelOf(source),
+    input: found.input,
+    label: found.label,
     filling: targets.filling,
     place: found.place,
     only: found.only,
@@ -130,16 +163,22 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
       stop_after: values.stopAfter,
       ...(values.stream !== null && { stream: values.stream }),
       ...(values.keepRaw && { keep_raw: true }),
+      ...preparation.made?.facts,
     },
   });
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
-    const totals = state.totals as { readonly failed?: number } | undefined;
+    const totals = state.totals as KeptTotals | undefined;
     const told = await meetFinished(prepared, meeting);
+    const scored = await scoreFinished(folder, preparation);
+    const kept = totals?.verdicts && { aggregates: await readSummary(folder), scoreNotes: [] };
     const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...(totals?.verdicts && { verdicts: totals.verdicts }),
+      ...kept,
+      ...scored,
       ...(unwritten.length > 0 && { unwritten }),
     };
   }
@@ -147,6 +186,17 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   const unused = unusedModels(targets.filling, met.prepared.pass);
   const told = [...preparation.notices, ...met.notices, ...unused];
   return readyRun(met.prepared, { ...preparation, notices: told });
+}
+
+async function inputFrom({ request, values, context, made }: Preparation) {
+  if (made !== undefined) return { ...made, input: made.rows, only: undefined };
+  const { workingFolder } = context;
+  const { file, promptFolder, name, onlyFailed = false } = request;
+  const found = await findPlace({ file, promptFolder, out: values.out, name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
+  const source = { file: found.file, promptFolder };
+  return { ...found, label: labelOf(source), input: inputOf(source, workingFolder) };
 }
 
 function notOfARun(file: string): TuttiError {
@@ -162,14 +212,14 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context }: Preparation,
+  { request, values, notices, targets, context, made, scoring }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
-    input: labelOf(request),
+    input: made?.label ?? labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
@@ -185,14 +235,24 @@ export function readyRun(
     folder: prepared.folder.path,
     simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     goesOnByItself: typeof prepared.facts.input_path === 'string',
-    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
+    notices: [
+      ...notices,
+      ...prepared.findings,
+      ...(onlyFinish ? [] : prepared.pass.promptoFindings),
+      ...lockNotices(prepared.lock.takenOver),
+    ],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
+      await using scored = scoring?.begin(signal);
+      const own = experimentSetup(prepared, targets.findTarget, defaults);
+      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
       const setup = {
-        ...experimentSetup(prepared, targets.findTarget, defaults),
-        derivedFiles: formatFiles(prepared.folder),
+        ...own,
+        ...(recordKeys.length > 0 && { recordKeys }),
+        derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
       };
-      return await executeRun(setup, {
+      let scores: ScoreOutcome | undefined;
+      const outcome = await executeRun(setup, {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -206,12 +266,18 @@ export function readyRun(
         drain,
         signal,
         onStart,
-        onEnded: async (outcome) => {
-          if (outcome.state === 'interrupted') return outcome;
+        onEnded: async (ended) => {
+          const isScored = scored?.hasBegun === true;
+          if (isScored || ended.verdicts !== undefined) {
+            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
+            scores = await keepScores(sources, prepared.folder);
+          }
+          if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
-          return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;
+          return unwritten.length > 0 ? { ...ended, unwritten } : ended;
         },
       });
+      return { ...outcome, ...scores };
     },
   };
 }

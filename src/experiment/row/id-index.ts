@@ -1,5 +1,5 @@
-import { KeyTable } from '../core/key-table.ts';
-import { textHash } from '../core/text-hash.ts';
+import { KeyTable } from '../../core/key-table.ts';
+import { textHash } from '../../core/text-hash.ts';
 
 /** Finds ids that occur twice, by their hashes. */
 export class IdIndex {
@@ -17,5 +17,10 @@ export class IdIndex {
     if (before !== 0) return before;
     this.#lines.set(hash, line);
     return undefined;
+  }
+
+  /** The line that was noted for an id; undefined for one that was not. */
+  lineOf(id: string, within = 0): number | undefined {
+    return this.#lines.get(textHash(id, within)) || undefined;
   }
 }
