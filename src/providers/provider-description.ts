@@ -1,3 +1,5 @@
+import type { MediaRules } from '../core/media.ts';
+
 /** One more variable that a provider's settings are read from, such as Azure's API version. */
 export interface ExtraVariable {
   readonly name: string;
@@ -45,6 +47,8 @@ export interface ProviderDescription {
   readonly idInPath?: boolean;
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
+  /** What it can be told besides text; absent: text only. */
+  readonly media?: MediaRules;
   readonly extraVariables?: readonly ExtraVariable[];
   /** What a user should know of it, as a sentence or two for the documentation. */
   readonly note?: string;
