@@ -38,6 +38,10 @@ export interface MediaBytes {
   readonly name: string | null;
   /** Where they are kept in memory. */
   readonly store: MediaStore;
+  /** Reads and encodes them. @throws CallError `media_changed` when they are not what they were when they were checked */
+  encode(): Promise<Buffer>;
+  /** Reads them as they are, piece by piece; a piece is valid until the next one is asked for. @throws as `encode` */
+  chunks(): AsyncIterable<Buffer>;
 }
 
 /** Keeps bytes encoded in memory, as many as there is room for, and brings them to the stores of vendors. */

@@ -30,6 +30,8 @@ export interface MediaRules {
   readonly largestRequestBytes?: number;
   /** Given if it keeps files: media that would make a request larger than this are uploaded first. */
   readonly uploadsAboveBytes?: number;
+  /** What stands before the name of a file that it keeps, in requests; absent: it is not known. */
+  readonly storedUnder?: string;
 }
 
 /** How many bytes a number of bytes has in base64. */

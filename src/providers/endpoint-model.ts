@@ -10,7 +10,6 @@ import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
 import { EndpointTry } from './endpoint-try.ts';
 import { fileHttp } from './file-http.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
-import type { ProviderDescription } from './provider-description.ts';
 import type { MessageTaker } from './refused-messages.ts';
 import { RequestForms } from './request-form.ts';
 
@@ -18,7 +17,7 @@ import { RequestForms } from './request-form.ts';
 export interface ModelLink {
   readonly endpoint: EndpointLink;
   readonly address: ModelAddress;
-  readonly taker: MessageTaker & Pick<ProviderDescription, 'media'>;
+  readonly taker: MessageTaker;
   /** The files that the vendor keeps for the account; undefined where it keeps none. */
   readonly files: FileStore | undefined;
   readonly forms: RequestForms;

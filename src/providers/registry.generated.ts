@@ -28,6 +28,33 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://api.anthropic.com/v1",
     "note": "The API demands `max_tokens`: unless `parameters` has it, the model's largest output is sent where it is known, else 4096.",
+    "media": {
+      "form": "anthropic",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/gif",
+            "image/webp"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      },
+      "largestRequestBytes": 32000000
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -56,6 +83,30 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg"
+          ],
+          "addresses": []
+        }
+      }
+    },
     "extraVariables": [
       {
         "name": "AZURE_OPENAI_API_VERSION",
@@ -82,6 +133,69 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
     "note": "Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.",
     "idInPath": true,
+    "media": {
+      "form": "gemini",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/heic",
+            "image/heif"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg",
+            "audio/aiff",
+            "audio/aac",
+            "audio/ogg",
+            "audio/flac",
+            "audio/mp4"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "video": {
+          "types": [
+            "video/mp4",
+            "video/mpeg",
+            "video/quicktime",
+            "video/x-msvideo",
+            "video/x-flv",
+            "video/webm",
+            "video/x-ms-wmv",
+            "video/3gpp"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        }
+      },
+      "uploadsAboveBytes": 20000000
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -105,6 +219,38 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MISTRAL_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.mistral.ai/v1",
+    "media": {
+      "form": "mistral",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": false
   },
@@ -121,6 +267,14 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OLLAMA_HOST"
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
+    "media": {
+      "form": "ollama",
+      "kinds": {
+        "image": {
+          "addresses": []
+        }
+      }
+    },
     "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
     "severalChoices": false,
     "completionMode": false
@@ -137,6 +291,36 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg"
+          ],
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        }
+      }
+    },
     "note": "Chat Completions; `mode: completion` asks the older Completions.",
     "severalChoices": true,
     "completionMode": true
@@ -152,6 +336,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_COMPATIBLE_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -167,6 +377,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "media": {
+      "form": "openai-responses",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
     "completionMode": false
@@ -182,6 +418,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "GROQ_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.groq.com/openai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -196,6 +458,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPSEEK_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepseek.com",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -211,6 +499,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "TOGETHER_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.together.xyz/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -225,6 +539,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "FIREWORKS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.fireworks.ai/inference/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -239,6 +579,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "CEREBRAS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cerebras.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -253,6 +619,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "XAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.x.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -267,6 +659,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "PERPLEXITY_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.perplexity.ai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -281,6 +699,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENROUTER_BASE_URL"
     ],
     "defaultBaseUrl": "https://openrouter.ai/api/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -295,6 +739,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NVIDIA_BASE_URL"
     ],
     "defaultBaseUrl": "https://integrate.api.nvidia.com/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -310,6 +780,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPINFRA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepinfra.com/v1/openai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -324,6 +820,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "SAMBANOVA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.sambanova.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -338,6 +860,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HYPERBOLIC_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.hyperbolic.xyz/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -352,6 +900,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MOONSHOT_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.moonshot.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -367,6 +941,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "ZAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.z.ai/api/paas/v4",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -381,6 +981,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DASHSCOPE_BASE_URL"
     ],
     "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -395,6 +1021,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NOVITA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.novita.ai/v3/openai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -410,6 +1062,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "COHERE_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -425,6 +1103,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_BASE_URL"
     ],
     "defaultBaseUrl": "https://router.huggingface.co/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -440,6 +1144,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -454,6 +1184,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LMSTUDIO_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:1234/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -468,6 +1224,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "VLLM_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8000/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -482,6 +1264,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LLAMACPP_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8080/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   }

@@ -1,6 +1,8 @@
 import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
+import { openGeminiFiles } from './files.ts';
 import { GEMINI_CONTENT } from './format.ts';
+import { GEMINI_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
 
 const USUAL_BASE_URL = 'https://generativelanguage.googleapis.com/v1beta';
@@ -16,6 +18,7 @@ export const provider: Provider = {
     defaultBaseUrl: USUAL_BASE_URL,
     note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
     idInPath: true,
+    media: GEMINI_MEDIA,
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
   },
   priceListId: 'google',
@@ -23,6 +26,7 @@ export const provider: Provider = {
   choicesParameter: 'candidateCount',
   completionMode: false,
   baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  openFiles: openGeminiFiles,
   writeRequest,
   format: () => GEMINI_CONTENT,
 };

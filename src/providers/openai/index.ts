@@ -1,4 +1,5 @@
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
+import { CHAT_MEDIA } from '../formats/chat-media.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { Provider } from '../provider.ts';
 import { withUsualPath } from '../transport/base-url.ts';
@@ -14,6 +15,7 @@ export const provider: Provider = {
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     defaultBaseUrl: USUAL_BASE_URL,
+    media: CHAT_MEDIA,
     note: 'Chat Completions; `mode: completion` asks the older Completions.',
   },
   priceListId: 'openai',
