@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { readRows } from '../io/datasets/index.ts';
 import type { Line } from '../io/index.ts';
+import type { RowFindings, RunMedia } from '../media/index.ts';
 import { RowTable } from '../store/index.ts';
 import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
 import { type RequestTarget, requestReader } from './forms/request-line.ts';
@@ -25,6 +26,8 @@ export interface FirstPassOptions {
   /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
   readonly requests?: RequestTarget | undefined;
   readonly findTarget: FindTarget;
+  /** Looks at the images, sounds, documents and videos of rows; default: nobody does. */
+  readonly media?: RunMedia | undefined;
   /** Only the first so many lines that are not blank become part of the run; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
@@ -48,6 +51,19 @@ export interface FirstPass {
   readonly modelProblems: ProblemList;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
+  readonly media: MediaSeen;
+}
+
+/** What the first pass found of media. */
+export interface MediaSeen {
+  /** SHA-256 of the files that rows name, and of their paths; null where they name none. */
+  readonly digest: string | null;
+  /** Rows that are left out because of what they show. */
+  readonly refusedRows: number;
+  /** Rows of which something is not sent as it is written. */
+  readonly notedRows: number;
+  /** What there is to say of the first of these; null if there is none. */
+  readonly firstNote: string | null;
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
@@ -69,7 +85,10 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
   const rows = readRows(input, { name, isHeader, cellsOf, rewriterOf, tee });
   for await (const lines of rows) {
-    for (const line of lines) pass.take(line);
+    for (const line of lines) {
+      const waiting = pass.take(line);
+      if (waiting !== undefined) await waiting;
+    }
   }
   return pass.end();
 }
@@ -85,6 +104,9 @@ class Pass {
   readonly #limit: number;
   readonly #refusedRows = new Map<number, number>();
   #taken = 0;
+  #mediaRefused = 0;
+  #mediaNoted = 0;
+  #firstNote: string | null = null;
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
@@ -92,21 +114,21 @@ class Pass {
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
   }
 
-  take(line: Line): void {
-    if (this.#taken >= this.#limit) return;
-    if (isBlank(line)) return;
+  /** A promise where something has to be read for a line. */
+  take(line: Line): Promise<void> | undefined {
+    if (this.#taken >= this.#limit || isBlank(line)) return undefined;
     this.#taken++;
     if (line.problem !== null) {
       this.#tellLine(line.number, `the line ${line.problem}`);
-      return;
+      return undefined;
     }
     const row = parseRow(line.text, line.number);
     if (isProblem(row)) {
       this.#lineProblems.add(row);
-      return;
+      return undefined;
     }
     if (this.#options.warnings) this.#lineProblems.addAll(findSuspicions(line.text, line.number));
-    if (this.#isInOrder(row, line)) this.#add(row, line);
+    return this.#isInOrder(row, line) ? this.#add(row, line) : undefined;
   }
 
   end(): FirstPass {
@@ -126,6 +148,12 @@ class Pass {
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
+      media: {
+        digest: this.#options.media?.digest ?? null,
+        refusedRows: this.#mediaRefused,
+        notedRows: this.#mediaNoted,
+        firstNote: this.#firstNote,
+      },
     };
   }
 
@@ -143,14 +171,14 @@ class Pass {
     return false;
   }
 
-  #add(row: ExperimentRow, line: Line): void {
+  #add(row: ExperimentRow, line: Line): Promise<void> | undefined {
     const lane = this.#plan.laneOf(row.selector);
     if (typeof lane !== 'number') {
       // One unknown model on a million rows is one problem.
-      if (this.#modelsTold.has(lane.message)) return;
+      if (this.#modelsTold.has(lane.message)) return undefined;
       if (this.#modelsTold.size < MAX_TOLD) this.#modelsTold.add(lane.message);
       this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
-      return;
+      return undefined;
     }
     const target = this.#plan.lanes[lane]!;
     const refusal = target.refuses?.(row) ?? null;
@@ -158,11 +186,38 @@ class Pass {
       this.#refusedRows.set(lane, (this.#refusedRows.get(lane) ?? 0) + 1);
       const column = keyColumn(line.text, ['prompt']);
       this.#tellLine(line.number, refusal.message, { column, hint: refusal.hint });
-      return;
+      return undefined;
     }
+    const { media } = this.#options;
+    const seen = target.media && media ? media.check(row.turns[0]!, target.media) : null;
+    if (seen instanceof Promise) return seen.then((one) => this.#addSeen(row, line, lane, one));
+    this.#addSeen(row, line, lane, seen);
+    return undefined;
+  }
+
+  #addSeen(row: ExperimentRow, line: Line, lane: number, seen: RowFindings | null): void {
+    if (seen !== null && !this.#isSendable(seen, line)) return;
+    const target = this.#plan.lanes[lane]!;
     const single = isOneCall(row, target);
     this.#table.addRow({ offset: line.offset, line: line.number, entry: lane, single });
     this.#options.onRow?.(row, lane, row.turns.length * requestsPerTurn(row, target));
+  }
+
+  /** Says what there is to say of a row's media. */
+  #isSendable({ problems, notes }: RowFindings, line: Line): boolean {
+    const column = keyColumn(line.text, ['prompt']);
+    for (const { message, hint } of problems) {
+      this.#tellLine(line.number, message, { column, hint });
+    }
+    if (problems.length > 0) this.#mediaRefused++;
+    else if (notes.length > 0) this.#mediaNoted++;
+    this.#firstNote ??= notes[0]?.message ?? null;
+    if (this.#options.warnings) {
+      for (const note of notes) {
+        this.#lineProblems.add({ severity: 'warning', line: line.number, column, ...note });
+      }
+    }
+    return problems.length === 0;
   }
 
   #tellLine(

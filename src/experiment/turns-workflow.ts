@@ -4,6 +4,7 @@ import type { Message } from '../core/message.ts';
 import { isComposite, type Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { AnswerFailure, type Workflow, type WorkflowContext } from '../core/workflow.ts';
+import type { RunMedia } from '../media/index.ts';
 import type { RowPlan } from '../run/index.ts';
 import type { LaneTarget } from './lane-plan.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
@@ -20,6 +21,8 @@ export interface RowText {
 export interface CallDefaults {
   readonly stream?: boolean | undefined;
   readonly keepRaw?: boolean | undefined;
+  /** Turns what rows show into what is sent; default: it goes as it is written. */
+  readonly media?: Pick<RunMedia, 'convert'> | undefined;
 }
 
 /** One text, the list of a call's choices, or null for a call without an answer. */
@@ -58,6 +61,7 @@ export function planRow(
   const found = readRow(given);
   const row = {
     ...found,
+    turns: sentTurns(found, target, defaults),
     stream: found.stream ?? defaults.stream ?? null,
     keepRaw: found.keepRaw ?? defaults.keepRaw ?? null,
   };
@@ -68,6 +72,17 @@ export function planRow(
   const samples = requestsPerTurn(row, target);
   const run = (context: WorkflowContext) => askTurns({ row, model, samples }, context);
   return { kind: 'workflow', run, id: idOf(row) };
+}
+
+function sentTurns(
+  { turns }: ExperimentRow,
+  target: LaneTarget,
+  { media }: CallDefaults,
+): ExperimentRow['turns'] {
+  if (media === undefined || target.media === undefined) return turns;
+  const [first, ...later] = turns;
+  const sent = media.convert(first!, target.media);
+  return sent === first ? turns : [sent, ...later];
 }
 
 /** An id as long as a text is not written once more with each line. */

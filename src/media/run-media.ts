@@ -101,15 +101,14 @@ export class RunMedia implements MediaStore {
    *
    * @throws TuttiError when it cannot be read or written
    */
-  async keepIn(path: string, resumed: boolean, files: FileLayer = nodeFiles): Promise<void> {
+  async keepIn(path: string, files: FileLayer = nodeFiles): Promise<void> {
     if (this.digest === null) return;
     const list = new MediaList(path, files);
     this.#list = list;
-    if (!resumed) await list.begin(this.#files.all());
-    else {
-      for (const { store, sha256, file } of await list.uploads()) {
-        this.#uploads.recall(store, sha256, file);
-      }
+    const uploads = await list.uploads();
+    if (uploads === null) await list.begin(this.#files.all());
+    for (const { store, sha256, file } of uploads ?? []) {
+      this.#uploads.recall(store, sha256, file);
     }
   }
 

@@ -194,7 +194,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       },
-      "uploadsAboveBytes": 20000000
+      "uploadsAboveBytes": 20000000,
+      "storedUnder": "https://generativelanguage.googleapis.com/v1beta/"
     },
     "messages": {
       "system": {

@@ -24,6 +24,8 @@ function sentence(notice: Notice): string {
       return `The variable ${notice.name} sets nothing; did you mean ${notice.meant}?`;
     case 'foreign_run':
       return `${foreignRunText(notice.run)}; its answers count as they are. --new begins another run, --resume known refuses such ones.`;
+    case 'media_noted':
+      return `Of ${countOf(notice.rows, 'row')} media are not sent as they are written (tutti check lists them): ${notice.first}.`;
     case 'runs_not_kept':
       return 'Your home cannot be read or written: which runs were begun here is not known, and each counts as one.';
     case 'group_may_write':

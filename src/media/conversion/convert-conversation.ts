@@ -87,7 +87,12 @@ function convertMessage(
   // What has no content, such as a call of a tool, has none.
   if (content.length === 0) return message;
   const name = role === 'model' && form !== 'gemini' ? 'assistant' : role;
-  return { role: name, content, ...others };
+  const [only] = content;
+  return {
+    role: name,
+    content: content.length === 1 && typeof only === 'string' ? only : content,
+    ...others,
+  };
 }
 
 function tooLarge(

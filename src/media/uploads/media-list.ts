@@ -67,8 +67,9 @@ export class MediaList {
     }
   }
 
-  /** The files that were brought, oldest first. @throws TuttiError when it is there and cannot be read */
-  async uploads(): Promise<readonly KeptUpload[]> {
+  /** The files that were brought, oldest first; null where there is no list. @throws TuttiError when it cannot be read */
+  async uploads(): Promise<readonly KeptUpload[] | null> {
+    if (!(await this.#exists())) return null;
     const found: KeptUpload[] = [];
     for await (const one of this.#lines()) {
       const upload = one.type === 'upload' ? readUpload(one) : null;
@@ -80,6 +81,7 @@ export class MediaList {
   /** SHA-256 of the files that rows named then, by their paths. @throws TuttiError */
   async hashes(): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
+    if (!(await this.#exists())) return found;
     for await (const { type, path, sha256 } of this.#lines()) {
       if (type === 'file' && typeof path === 'string' && typeof sha256 === 'string') {
         found.set(path, sha256);
@@ -88,13 +90,17 @@ export class MediaList {
     return found;
   }
 
-  async *#lines(): AsyncGenerator<JsonObject, void> {
+  async #exists(): Promise<boolean> {
     try {
       await this.#files.lstat(this.path);
+      return true;
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') return;
-      throw error;
+      if (systemCode(error) === 'ENOENT') return false;
+      throw await fileError(error, this.path, 'read');
     }
+  }
+
+  async *#lines(): AsyncGenerator<JsonObject, void> {
     const options = { files: this.#files, maxLineBytes: MAX_LINE_BYTES };
     for await (const lines of readLines(this.path, options)) {
       for (const { text, problem } of lines) {

@@ -13,7 +13,9 @@ export const OLLAMA_MEDIA: MediaRules = {
 /** Messages with their images where Ollama has them: beside the text, and the text in one piece. */
 export function withImages(messages: readonly Message[], media: MediaPlaces): readonly Message[] {
   return messages.some(hasMedia)
-    ? messages.map((message) => (hasMedia(message) ? withImagesBeside(message, media) : message))
+    ? messages.map((message) =>
+        hasMedia(message) || isTexts(message) ? withImagesBeside(message, media) : message,
+      )
     : messages;
 }
 
@@ -22,12 +24,17 @@ function withImagesBeside(message: Message, media: MediaPlaces): Message {
   const images = parts.filter(isMediaPart).map((part) => media.base64(part));
   const before = Array.isArray(message.images) ? (message.images as readonly JsonValue[]) : [];
   const texts = parts.filter((part) => !isMediaPart(part)).map(textOf);
-  return { ...message, content: texts.join('\n'), images: [...before, ...images] };
+  const all = [...before, ...images];
+  return { ...message, content: texts.join('\n'), ...(all.length > 0 && { images: all }) };
 }
 
 function textOf(part: JsonValue): string {
   if (typeof part === 'string') return part;
   return isJsonObject(part) && typeof part.text === 'string' ? part.text : JSON.stringify(part);
+}
+
+function isTexts({ content }: Message): boolean {
+  return Array.isArray(content) && content.every((part) => typeof part === 'string');
 }
 
 function hasMedia({ content }: Message): boolean {

@@ -7,6 +7,7 @@ import {
 } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
+import { openMedia } from '../runs/media-folder.ts';
 import { requestTarget } from '../runs/request-target.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';
 
@@ -27,13 +28,15 @@ export interface CheckOptions {
   readonly typed?: readonly string[] | undefined;
   /** Where the requests of a file of such would be sent; default OpenAI. */
   readonly requestUrl?: string | undefined;
+  /** The folder whose files rows may name; default: each file's own, see `RunRequest.media`. */
+  readonly media?: string | undefined;
 }
 
 /** Reads experiments and says all that is wrong with them; sends nothing. */
 export async function check(
   context: ActionContext,
   files: readonly string[],
-  { typed, requestUrl }: CheckOptions = {},
+  { typed, requestUrl, media: mediaFolder }: CheckOptions = {},
 ): Promise<readonly CheckedFile[]> {
   const configuration = await readConfiguration(context);
   const findTarget = createFindTarget({
@@ -46,7 +49,9 @@ export async function check(
   const checked: CheckedFile[] = [];
   for (const file of files) {
     const input = inputOf(file, context.workingFolder);
-    checked.push(await checkFile({ input, label: labelOf(file), typed, requests, findTarget }));
+    const media = openMedia({ file, media: mediaFolder }, context);
+    const label = labelOf(file);
+    checked.push(await checkFile({ input, label, typed, requests, findTarget, media }));
   }
   return checked;
 }

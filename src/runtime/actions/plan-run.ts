@@ -2,6 +2,7 @@ import { type ExperimentRow, readExperiment, refuseMistakes } from '../../experi
 import { TokenEstimator } from '../../scheduler/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
+import { openMedia } from '../runs/media-folder.ts';
 import type { LaneLimits } from '../runs/prepare.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
@@ -39,7 +40,12 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   const configuration = await readConfiguration(context);
   const { out } = runValues(configuration.settings, request);
   const { workingFolder } = context;
-  const { file } = await findPlace({ file: request.file, out, name: request.name, workingFolder });
+  const { file, only } = await findPlace({
+    file: request.file,
+    out,
+    name: request.name,
+    workingFolder,
+  });
   const targets = await runTargets(request, configuration, context);
   const estimator = new TokenEstimator();
   const sums: { rows: number; calls: number; inputTokens: number }[] = [];
@@ -48,6 +54,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     label: labelOf(file),
     typed: request.typed,
     findTarget: targets.findTarget,
+    media: openMedia({ file: request.file, media: request.media, only }, context),
     requests: targets.requests,
     limit: request.limit,
     onRow: (row, lane, calls) => {

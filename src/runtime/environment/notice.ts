@@ -5,6 +5,8 @@ export type Notice =
   | RunFinding
   /** A run that this user's tutti does not know goes on, or is shown as finished. */
   | { readonly kind: 'foreign_run'; readonly run: ForeignRun }
+  /** Rows whose media are not sent as they are written. */
+  | { readonly kind: 'media_noted'; readonly rows: number; readonly first: string }
   /** The list of known runs cannot be read or written: every run counts as known. */
   | { readonly kind: 'runs_not_kept' }
   | {

@@ -72,6 +72,7 @@ function laneTarget(
     severalChoices: provider?.severalChoices ?? false,
     ...(provider && {
       refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
+      media: { label: provider.label, rules: provider.media },
     }),
     limiters,
     startsSlowly: !concurrencyIsSet && !endpointSets && choice.limits?.concurrency === undefined,

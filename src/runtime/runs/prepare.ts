@@ -1,13 +1,20 @@
 import { VERSION } from '../../core/version.ts';
-import { experimentSetup, type PreparedRun, prepareRun } from '../../experiment/index.ts';
+import {
+  experimentSetup,
+  type FirstPass,
+  type PreparedRun,
+  prepareRun,
+} from '../../experiment/index.ts';
+import type { RunMedia } from '../../media/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-import { RUN_FORMAT } from '../../store/index.ts';
+import { ownFiles, RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
+import { mediaFolderFrom, openMedia, refuseForeignFolder } from './media-folder.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
@@ -78,6 +85,8 @@ export interface Preparation {
   readonly notices: readonly Notice[];
   readonly targets: RunTargets;
   readonly context: ActionContext;
+  /** The files that rows may name; default: rows go as they are written. */
+  readonly media?: RunMedia;
 }
 
 /** Prepares a run whose models can be found. */
@@ -86,10 +95,13 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   const { file, limit, skipInvalid = false, fresh = false, typed } = request;
   const { workingFolder } = context;
   const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const mediaRequest = { file, media: request.media, only: found.only };
+  const media = openMedia(mediaRequest, context);
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
+    onUnknown: () => refuseForeignFolder({ ...mediaRequest }, media),
   };
   const prepared = await prepareRun({
     input: inputOf(found.file, workingFolder),
@@ -97,6 +109,8 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
+    media,
+    mediaFolder: mediaFolderFrom(found.place.out, media.folder),
     requests: targets.requests,
     limit,
     typed,
@@ -130,8 +144,23 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     };
   }
   const met = await meetRun(prepared, meeting);
-  const told = [...preparation.notices, ...met.notices];
-  return readyRun(met.prepared, { ...preparation, notices: told });
+  const told = [...preparation.notices, ...met.notices, ...mediaNotices(prepared.pass.media)];
+  await keepMedia(met.prepared, media);
+  return readyRun(met.prepared, { ...preparation, media, notices: told });
+}
+
+function mediaNotices({ notedRows, firstNote }: FirstPass['media']): Notice[] {
+  return firstNote === null ? [] : [{ kind: 'media_noted', rows: notedRows, first: firstNote }];
+}
+
+/** @throws TuttiError when the list of media cannot be kept; the run's lock is then given back */
+async function keepMedia({ folder, lock }: PreparedRun, media: RunMedia): Promise<void> {
+  try {
+    await media.keepIn(folder.media, ownFiles());
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 function lockNotices(reason: string | null): Notice[] {
@@ -141,12 +170,12 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context }: Preparation,
+  { request, values, notices, targets, context, media }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
-  const defaults = { stream: request.stream, keepRaw: values.keepRaw };
+  const defaults = { stream: request.stream, keepRaw: values.keepRaw, media };
   return {
     input: labelOf(request.file),
     rows: table.rowCount,
@@ -166,7 +195,7 @@ export function readyRun(
         ...experimentSetup(prepared, targets.findTarget, defaults),
         derivedFiles: formatFiles(prepared.folder),
       };
-      return await executeRun(setup, {
+      const outcome = executeRun(setup, {
         clock: context.clock,
         random: context.random,
         session: context.session,
@@ -185,6 +214,7 @@ export function readyRun(
           return unwritten.length > 0 ? { ...outcome, unwritten } : outcome;
         },
       });
+      return await outcome.finally(() => media?.close());
     },
   };
 }

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command-line/command.ts';
 import {
   jsonOption,
+  mediaOption,
   requestUrlOption,
   trustOption,
   typedOption,
@@ -25,6 +26,7 @@ export const command = defineCommand({
     json: { ...jsonOption, description: 'Print one JSON object for each file' },
     trust: trustOption,
     typed: typedOption,
+    media: mediaOption,
     requestUrl: requestUrlOption,
   },
   examples: [
@@ -35,7 +37,7 @@ export const command = defineCommand({
     },
   ],
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
-  async run({ arguments: files, options: { json, trust, typed, requestUrl } }, context) {
+  async run({ arguments: files, options: { json, trust, typed, requestUrl, media } }, context) {
     const [{ openCommandEngine }, { renderChecked }, { limitHeapGrowth }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./checked-file.ts'),
@@ -43,7 +45,7 @@ export const command = defineCommand({
     ]);
     limitHeapGrowth();
     await using engine = await openCommandEngine(context, { trust });
-    const checked = await engine.check(files, { typed, requestUrl });
+    const checked = await engine.check(files, { typed, requestUrl, media });
     for (const file of checked) {
       context.stdout.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
     }

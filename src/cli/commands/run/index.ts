@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command-line/command.ts';
 import {
   jsonOption,
+  mediaOption,
   quietOption,
   requestUrlOption,
   trustOption,
@@ -20,6 +21,7 @@ const OPTIONS = {
     'Leave malformed lines out and list them in failed.jsonl',
   ),
   typed: typedOption,
+  media: mediaOption,
   requestUrl: requestUrlOption,
   ...EXPORT_OPTIONS,
   finish: switchOption(
