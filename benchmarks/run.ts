@@ -7,6 +7,7 @@ import { callCost } from './cases/call-cost.ts';
 import { forms } from './cases/forms.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
+import { largeAnswers } from './cases/large-answers.ts';
 import { millionRows } from './cases/million-rows.ts';
 import { overload } from './cases/overload.ts';
 import { peers } from './cases/peers.ts';
@@ -28,6 +29,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   workflows,
   requestBucket,
   overload,
+  largeAnswers,
   millionRows,
   forms,
   ranking,

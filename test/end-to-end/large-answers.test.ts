@@ -6,8 +6,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tutti } from '../support/tutti-process.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** All together are 384 and 192 MB; measured are 280 to 390. */
-const MAX_MEBIBYTES = 450;
+/** All together are 384 and 192 MB. Measured are 240 to 310; more where both cores are busy, so that little is collected. */
+const MAX_MEBIBYTES = 420;
 
 test.each([
   ['128 answers of 3 MB on a slow line', 128, 1, 3_000_000, { bytesPerMs: 40_000 }],

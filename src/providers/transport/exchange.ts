@@ -5,6 +5,7 @@ import { CallError } from '../../core/call-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { GenerateOptions } from '../../core/model.ts';
 import type { BodyBudget, BudgetHolder } from './body-budget.ts';
+import { BodyBytes } from './body-bytes.ts';
 import type { Connections } from './connection-set.ts';
 import { encodingOf, refusedEncoding } from './inflater.ts';
 import { unexpectedRedirect } from './redirect.ts';
@@ -39,7 +40,7 @@ export interface AnswerReceiver {
   sent?(): void;
   /** Asked once the head of a good answer is there: a sink if its body is to be read as it comes. */
   sinkFor(headers: IncomingHttpHeaders): ByteSink | undefined;
-  /** The whole answer; its body is empty when it went to a sink. */
+  /** The whole answer; its body is empty when it went to a sink, and is gone once this has returned. */
   answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void;
   /** A CallError. */
   failed(error: unknown): void;
@@ -85,7 +86,9 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   readonly #origin: string;
   readonly #receiver: AnswerReceiver;
   readonly #options: ExchangeOptions;
-  readonly #chunks: Buffer[] = [];
+  readonly #body = new BodyBytes();
+  /** Of the body as it is kept; NaN when that is not known. */
+  #declaredBytes = Number.NaN;
   #controller: Dispatcher.DispatchController | undefined;
   #inflater: Transform | undefined;
   #sink: ByteSink | undefined;
@@ -168,8 +171,10 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
       return;
     }
     if (status < 300 && !this.#takeSink(headers)) return;
-    if (encoding !== 'none') this.#inflate(encoding());
-    this.#options.budget.enter(this, Number(headers['content-length']));
+    const declaredBytes = Number(headers['content-length']);
+    if (encoding === 'none') this.#declaredBytes = declaredBytes;
+    else this.#inflate(encoding());
+    this.#options.budget.enter(this, declaredBytes);
   }
 
   #takeSink(headers: IncomingHttpHeaders): boolean {
@@ -229,7 +234,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
       return;
     }
     if (this.#sink === undefined) {
-      this.#chunks.push(bytes);
+      this.#body.add(bytes, this.#declaredBytes);
       if (this.#status >= 400 && this.heldBytes > ERROR_BODY_LIMIT_BYTES) this.#finish();
       return;
     }
@@ -251,8 +256,8 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   #finish(): void {
     if (this.#settled) return;
     this.#settle();
-    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
-    this.#receiver.answered(this.#status, this.#headers, body);
+    this.#receiver.answered(this.#status, this.#headers, this.#body.view());
+    this.#body.drop();
     if (this.#status >= 400 && this.heldBytes > ERROR_BODY_LIMIT_BYTES)
       this.#controller?.abort(STOPPED);
   }
@@ -271,7 +276,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   /** Settles, and lets go of what has come and of the connection. */
   #end(): void {
     this.#settle();
-    this.#chunks.length = 0;
+    this.#body.drop();
     this.#inflater?.destroy();
     this.#controller?.abort(STOPPED);
   }

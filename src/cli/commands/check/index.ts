@@ -41,7 +41,7 @@ export const command = defineCommand({
     const [{ openCommandEngine }, { renderChecked }, { limitHeapGrowth }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./checked-file.ts'),
-      import('../../context/young-generation.ts'),
+      import('../../context/heap-growth.ts'),
     ]);
     limitHeapGrowth();
     await using engine = await openCommandEngine(context, { trust });

@@ -47,7 +47,7 @@ export const command = defineCommand({
     }
     const [{ openCommandEngine }, { limitHeapGrowth }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
-      import('../../context/young-generation.ts'),
+      import('../../context/heap-growth.ts'),
     ]);
     limitHeapGrowth();
     await using engine = await openCommandEngine(context);

@@ -8,7 +8,7 @@ import type {
 } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
-import { limitHeapGrowth } from '../../context/young-generation.ts';
+import { limitHeapGrowth } from '../../context/heap-growth.ts';
 import { countText } from '../../render/figures.ts';
 import { renderNotice } from '../../render/notices.ts';
 import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
