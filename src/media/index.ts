@@ -1,3 +1,4 @@
+export { type BroughtFile, FileBringer } from './bring-file.ts';
 export type { MediaTarget } from './conversion/convert-part.ts';
 export type { MediaFinding } from './findings/media-finding.ts';
 export { MediaProblem } from './findings/media-problem.ts';
