@@ -70,10 +70,11 @@ export interface HeldMedia {
 
 /** Makes a part. */
 export function mediaPart(
-  part: Omit<MediaPart, 'type' | 'sha256' | typeof MEDIA>,
+  { kind, mediaType, name, url, detail, others }: Omit<MediaPart, 'type' | 'sha256' | typeof MEDIA>,
   bytes: MediaBytes | null,
 ): MediaPart {
-  return { type: 'media', ...part, sha256: bytes?.sha256 ?? null, [MEDIA]: bytes };
+  const sha256 = bytes?.sha256 ?? null;
+  return { type: 'media', kind, mediaType, name, url, sha256, detail, others, [MEDIA]: bytes };
 }
 
 /** Tells a part that was made here from what a row may hold. */

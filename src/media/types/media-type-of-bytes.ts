@@ -65,10 +65,12 @@ function containerType(text: string): string | null {
 /** The first brand tells, unless it is one that several kinds have: then those that it goes with do. */
 function brandType(text: string): string {
   const size = Buffer.from(text.slice(0, 4), 'latin1').readUInt32BE();
-  const brands = [text.slice(8, 12)];
-  for (let at = 16; at + 4 <= Math.min(size, 256); at += 4) brands.push(text.slice(at, at + 4));
-  if (/^mif1|^msf1/.test(brands[0]!)) brands.push(brands.shift()!);
-  else brands.length = 1;
+  const first = text.slice(8, 12);
+  const brands = [first];
+  if (/^m[is]f1/.test(first)) {
+    for (let at = 16; at + 4 <= Math.min(size, 256); at += 4) brands.push(text.slice(at, at + 4));
+    brands.sort((left, right) => Number(/^m[is]f1/.test(left)) - Number(/^m[is]f1/.test(right)));
+  }
   for (const brand of brands) {
     const known = BRANDS.find(([pattern]) => pattern.test(brand));
     if (known !== undefined) return known[1];
@@ -88,11 +90,12 @@ function pdfType(text: string): string | null {
   return text.slice(0, 1024).includes('%PDF-') ? 'application/pdf' : null;
 }
 
-/** A frame of MPEG sound: its sync, a layer, a bit rate and a sampling rate that there are. */
+/** A frame of MPEG sound: its sync, layer II or III (UTF-16 looks like layer I), and rates that there are. */
 function soundType(text: string): string | null {
   const [first = 0, second = 0, third = 0] = Buffer.from(text.slice(0, 3), 'latin1');
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return null;
   if ((second & 0xf6) === 0xf0) return 'audio/aac';
-  const isLayer = (second & 0x06) !== 0 && (second & 0x18) !== 0x08;
+  const layer = second & 0x06;
+  const isLayer = (layer === 0x02 || layer === 0x04) && (second & 0x18) !== 0x08;
   return isLayer && third >> 4 !== 0x0f && (third & 0x0c) !== 0x0c ? 'audio/mpeg' : null;
 }
