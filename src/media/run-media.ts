@@ -19,14 +19,14 @@ import { MediaList } from './uploads/media-list.ts';
 import { Uploads } from './uploads/uploads.ts';
 
 /** The room for encoded bytes in memory, those in flight among them. */
-const ROOM_BYTES = 96 * 1024 * 1024;
+const ROOM_BYTES = 64 * 1024 * 1024;
 
 /** How the media of an experiment are read. */
 export interface RunMediaOptions {
   /** The folder whose files rows may name. */
   readonly folder: string;
   readonly clock: Clock;
-  /** Room for encoded bytes in memory; default 96 MiB. */
+  /** Room for encoded bytes in memory; default 64 MiB. */
   readonly roomBytes?: number | undefined;
 }
 
