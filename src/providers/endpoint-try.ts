@@ -19,7 +19,7 @@ import {
   startExchange,
 } from './transport/exchange.ts';
 import { bodyText, textReader } from './transport/text-encoding.ts';
-import { writeTry } from './write-try.ts';
+import { unwritable, writeTry } from './write-try.ts';
 
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
@@ -298,12 +298,6 @@ function hollow(finishReason: string | null, context: FailureContext): CallError
 /** The error of an answer that was paid for, which is kept as far as it goes. */
 function paidFor(error: CallError, { texts: _, requestId, ...paid }: Generation): CallError {
   return error.with({ paid, requestId: error.requestId ?? requestId ?? undefined });
-}
-
-function unwritable(error: unknown): CallError {
-  if (error instanceof CallError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new CallError('bad_request', `The request cannot be written: ${message}`);
 }
 
 function unexpected(error: unknown): CallError {

@@ -44,3 +44,10 @@ export function writeTry(link: ModelLink, { request, mode, form, media }: TryToW
       : { ...written.headers, 'content-length': String(body.byteLength) };
   return { origin, method: 'POST', path, headers, body };
 }
+
+/** The error of a request that could not be written. */
+export function unwritable(error: unknown): CallError {
+  if (error instanceof CallError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CallError('bad_request', `The request cannot be written: ${message}`);
+}

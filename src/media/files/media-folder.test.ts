@@ -75,7 +75,7 @@ describe('a media folder', () => {
   });
 
   it.skipIf(process.platform === 'win32')('waits for no pipe and reads no device', async () => {
-    spawnSync('mkfifo', [join(root, 'media', 'pipe')]);
+    spawnSync('/usr/bin/mkfifo', [join(root, 'media', 'pipe')]);
     symlinkSync('/dev/zero', join(root, 'media', 'zero'));
     expect(await opening('pipe')).toMatch(/pipe is a named pipe, a socket or a device/);
     expect(await opening('zero')).toMatch(/leads out/);
