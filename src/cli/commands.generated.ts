@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check/index.ts')).command,
   },
   {
+    name: 'diff',
+    summary: 'compare two runs, or write the rows that have no answer yet',
+    load: async () => (await import('./commands/diff/index.ts')).command,
+  },
+  {
     name: 'export',
     summary: 'write results, or an experiment, in another form',
     load: async () => (await import('./commands/export/index.ts')).command,

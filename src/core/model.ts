@@ -83,6 +83,8 @@ export interface SimpleModel {
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
   /** The files that its vendor keeps for the account; absent where it keeps none. */
   readonly files?: FileStore | undefined;
+  /** What a call costs by its price, in US dollars; null when that is not known. Sends nothing. */
+  costOf?(usage: Usage): Promise<number | null> | number | null;
   /** What was learned of its server's form; null if nothing. */
   learned?(): LearnedForm | null;
   /** Begins with what an earlier process has learned. */

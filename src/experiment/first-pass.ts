@@ -1,18 +1,21 @@
 import type { Readable } from 'node:stream';
-import { readRows } from '../io/datasets/index.ts';
-import type { Line } from '../io/index.ts';
+import { type DatasetColumn, readRows } from '../io/datasets/index.ts';
 import type { RowFindings, RunMedia } from '../media/index.ts';
 import { RowTable } from '../store/index.ts';
 import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
+import { type RowFilling, rowFiller } from './forms/fill-row.ts';
+import { type FilledLine, filledLines } from './forms/filled-lines.ts';
 import { type RequestTarget, requestReader } from './forms/request-line.ts';
 import { IdIndex } from './id-index.ts';
-import { type FindTarget, LanePlan, type LaneTarget } from './lane-plan.ts';
+import { type FindTarget, LanePlan, type LaneTarget, type TargetProblem } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { keyColumn } from './row/key-column.ts';
+import { modelName } from './row/model-name.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
 import type { Problem } from './row/problem.ts';
 import { quoted } from './row/quoted.ts';
+import { type MediaSeen, SeenMedia } from './seen-media.ts';
 import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 
 /** How an experiment is read for the first time. */
@@ -25,14 +28,16 @@ export interface FirstPassOptions {
   readonly typed?: readonly string[] | undefined;
   /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
   readonly requests?: RequestTarget | undefined;
+  /** What rows are filled with; default nothing. */
+  readonly filling?: RowFilling | undefined;
   readonly findTarget: FindTarget;
-  /** Looks at the images, sounds, documents and videos of rows; default: nobody does. */
+  /** Looks at the images, sounds, PDFs and videos of rows; default: nobody does. */
   readonly media?: RunMedia | undefined;
-  /** Only the first so many lines that are not blank become part of the run; the rest is only copied. Default: all. */
+  /** Only the first so many lines that are not blank become part of the run, each with all rows that it becomes; the rest is only copied. Default: all. */
   readonly limit?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
-  /** Receives the rows as JSON lines, in order: the bytes of an input that is such, with `null` for a bare `NaN`. */
+  /** Receives the rows as JSON lines, filled, in order: of an input that is such the bytes of all other lines, with `null` for a bare `NaN`. */
   readonly tee?: (bytes: Buffer) => void | Promise<void>;
   /** Told of every row that is in order, with its lane and the number of its calls. */
   readonly onRow?: (row: ExperimentRow, lane: number, calls: number) => void;
@@ -43,6 +48,8 @@ export interface FirstPass {
   /** Where every valid row is, and its lane. */
   readonly table: RowTable;
   readonly lanes: readonly LaneTarget[];
+  /** How many lines of the copy were read, blank ones not counted. */
+  readonly linesRead: number;
   /** What every name of a model stands for today. */
   readonly resolvedReferences: ReadonlyMap<string, string>;
   /** What is wrong with single lines. */
@@ -52,18 +59,6 @@ export interface FirstPass {
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
   readonly media: MediaSeen;
-}
-
-/** What the first pass found of media. */
-export interface MediaSeen {
-  /** SHA-256 of the files that rows name, and of their paths; null where they name none. */
-  readonly digest: string | null;
-  /** Rows that are left out because of what they show. */
-  readonly refusedRows: number;
-  /** Rows of which something is not sent as it is written. */
-  readonly notedRows: number;
-  /** What there is to say of the first of these; null if there is none. */
-  readonly firstNote: string | null;
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
@@ -81,9 +76,12 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const pass = new Pass(options);
   const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, typed);
+  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, typed);
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
-  const rows = readRows(input, { name, isHeader, cellsOf, rewriterOf, tee });
+  const textOf = (prompt: string) => JSON.stringify({ prompt });
+  const how = { name, isHeader, cellsOf, rewriterOf, textOf };
+  const fill = rowFiller(options.filling ?? {});
+  const rows = filledLines((hold) => readRows(input, { ...how, tee: hold }), fill, tee);
   for await (const lines of rows) {
     for (const line of lines) {
       const waiting = pass.take(line);
@@ -91,6 +89,12 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
     }
   }
   return pass.end();
+}
+
+/** What is told of a line besides the message. */
+interface LineDetails extends Partial<Pick<Problem, 'hint' | 'severity'>> {
+  /** The key that is meant. */
+  readonly key?: string;
 }
 
 class Pass {
@@ -103,32 +107,42 @@ class Pass {
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
   readonly #refusedRows = new Map<number, number>();
+  /** By what ids differ: the numbers of models, by what their names stand for. */
+  readonly #models = new Map<string, number>();
   #taken = 0;
-  #mediaRefused = 0;
-  #mediaNoted = 0;
-  #firstNote: string | null = null;
+  #linesRead = 0;
+  /** The line of the input that was read last, and what was told of it. */
+  #line = 0;
+  readonly #told = new Set<string>();
+  readonly #media: SeenMedia;
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
     this.#plan = new LanePlan(options.findTarget);
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.#media = new SeenMedia(options.media);
   }
 
-  /** A promise where something has to be read for a line. */
-  take(line: Line): Promise<void> | undefined {
-    if (this.#taken >= this.#limit || isBlank(line)) return undefined;
-    this.#taken++;
+  /** Reads the next line: a promise where a file has to be read for it. */
+  take(line: FilledLine): Promise<void> | undefined {
+    if (isBlank(line)) return undefined;
+    // Rows of one line are read together, or not at all.
+    if (line.number !== this.#line) {
+      if (this.#taken >= this.#limit) return undefined;
+      this.#taken++;
+      this.#line = line.number;
+      if (this.#told.size > 0) this.#told.clear();
+      if (this.#options.warnings) this.#warn(line);
+    }
+    this.#linesRead++;
     if (line.problem !== null) {
-      this.#tellLine(line.number, `the line ${line.problem}`);
+      this.#tellLine(line, `the line ${line.problem}`);
       return undefined;
     }
-    const row = parseRow(line.text, line.number);
-    if (isProblem(row)) {
-      this.#lineProblems.add(row);
-      return undefined;
-    }
-    if (this.#options.warnings) this.#lineProblems.addAll(findSuspicions(line.text, line.number));
-    return this.#isInOrder(row, line) ? this.#add(row, line) : undefined;
+    const row = parseRow(line.text, line.number, line.source);
+    if (!isProblem(row)) return this.#add(row, line);
+    this.#tell(row);
+    return undefined;
   }
 
   end(): FirstPass {
@@ -144,97 +158,111 @@ class Pass {
     return {
       table: this.#table,
       lanes: this.#plan.lanes,
+      linesRead: this.#linesRead,
       resolvedReferences: this.#plan.resolvedReferences,
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
-      media: {
-        digest: this.#options.media?.digest ?? null,
-        refusedRows: this.#mediaRefused,
-        notedRows: this.#mediaNoted,
-        firstNote: this.#firstNote,
-      },
+      media: this.#media.found,
     };
   }
 
-  #isInOrder(row: ExperimentRow, line: Line): boolean {
-    if (row.turns.length * row.samples > MAX_CALLS) {
-      this.#tellLine(line.number, `turns times "n" is more than ${MAX_CALLS} calls`);
-      return false;
-    }
-    const before = row.id === null ? undefined : this.#ids.add(row.id, line.number);
-    if (before === undefined) return true;
-    this.#tellLine(line.number, `the id ${quoted(row.id!)} is already on line ${before}`, {
-      column: keyColumn(line.text, ['id']),
-      hint: 'ids must differ, so that answers can be told apart',
-    });
-    return false;
+  #warn({ text, source = text, number, problem }: FilledLine): void {
+    if (problem !== null || isProblem(parseRow(text, number))) return;
+    this.#lineProblems.addAll(findSuspicions(source, number));
   }
 
-  #add(row: ExperimentRow, line: Line): Promise<void> | undefined {
+  #add(row: ExperimentRow, line: FilledLine): Promise<void> | undefined {
+    if (row.turns.length * row.samples > MAX_CALLS) {
+      this.#tellLine(line, `turns times "n" is more than ${MAX_CALLS} calls`);
+      return undefined;
+    }
     const lane = this.#plan.laneOf(row.selector);
+    const found = typeof lane === 'number' ? this.#plan.lanes[lane] : undefined;
+    const model = found?.resolvedReference ?? modelName(row.selector);
+    if (row.id !== null && this.#isRepeated(row.id, model, line)) return undefined;
     if (typeof lane !== 'number') {
-      // One unknown model on a million rows is one problem.
-      if (this.#modelsTold.has(lane.message)) return undefined;
-      if (this.#modelsTold.size < MAX_TOLD) this.#modelsTold.add(lane.message);
-      this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...lane });
+      this.#tellModel(lane, line);
       return undefined;
     }
     const target = this.#plan.lanes[lane]!;
     const refusal = target.refuses?.(row) ?? null;
     if (refusal !== null) {
       this.#refusedRows.set(lane, (this.#refusedRows.get(lane) ?? 0) + 1);
-      const column = keyColumn(line.text, ['prompt']);
-      this.#tellLine(line.number, refusal.message, { column, hint: refusal.hint });
+      this.#tellLine(line, refusal.message, { key: 'prompt', hint: refusal.hint });
       return undefined;
     }
-    const { media } = this.#options;
-    const seen = target.media && media ? media.check(row.turns[0]!, target.media) : null;
+    const seen = this.#media.look(row, target);
     if (seen instanceof Promise) return seen.then((one) => this.#addSeen(row, line, lane, one));
     this.#addSeen(row, line, lane, seen);
     return undefined;
   }
 
-  #addSeen(row: ExperimentRow, line: Line, lane: number, seen: RowFindings | null): void {
+  #addSeen(row: ExperimentRow, line: FilledLine, lane: number, seen: RowFindings | null): void {
     if (seen !== null && !this.#isSendable(seen, line)) return;
     const target = this.#plan.lanes[lane]!;
     const single = isOneCall(row, target);
-    this.#table.addRow({ offset: line.offset, line: line.number, entry: lane, single });
+    const copied = line.number + this.#linesRead - this.#taken;
+    this.#table.addRow({ offset: line.offset, line: copied, entry: lane, single });
     this.#options.onRow?.(row, lane, row.turns.length * requestsPerTurn(row, target));
   }
 
   /** Says what there is to say of a row's media. */
-  #isSendable({ problems, notes }: RowFindings, line: Line): boolean {
-    const column = keyColumn(line.text, ['prompt']);
-    for (const { message, hint } of problems) {
-      this.#tellLine(line.number, message, { column, hint });
-    }
-    if (problems.length > 0) this.#mediaRefused++;
-    else if (notes.length > 0) this.#mediaNoted++;
-    this.#firstNote ??= notes[0]?.message ?? null;
+  #isSendable(seen: RowFindings, line: FilledLine): boolean {
+    this.#media.count(seen);
+    const key = 'prompt';
+    for (const { message, hint } of seen.problems) this.#tellLine(line, message, { key, hint });
     if (this.#options.warnings) {
-      for (const note of notes) {
-        this.#lineProblems.add({ severity: 'warning', line: line.number, column, ...note });
+      for (const { message, hint } of seen.notes) {
+        this.#tellLine(line, message, { key, hint, severity: 'warning' });
       }
     }
-    return problems.length === 0;
+    return seen.problems.length === 0;
+  }
+
+  /** One unknown model on a million rows is one problem. */
+  #tellModel(problem: TargetProblem, line: FilledLine): void {
+    if (this.#modelsTold.has(problem.message)) return;
+    if (this.#modelsTold.size < MAX_TOLD) this.#modelsTold.add(problem.message);
+    this.#modelProblems.add({ severity: 'error', line: line.number, column: null, ...problem });
+  }
+
+  /** An id may stand once for each model. */
+  #isRepeated(id: string, model: string, line: FilledLine): boolean {
+    const number = this.#models.get(model) ?? this.#models.size;
+    if (number === MAX_TOLD) return false;
+    this.#models.set(model, number);
+    const before = this.#ids.add(id, line.number, number);
+    if (before === undefined) return false;
+    if (before === line.number) {
+      const hint = 'Each model of a row must be another one.';
+      this.#tellLine(line, `the row is to be asked of ${quoted(model)} twice`, { hint });
+    } else {
+      this.#tellLine(line, `the id ${quoted(id)} is already on line ${before}`, {
+        key: 'id',
+        hint: 'ids of one model must differ, so that answers can be told apart',
+      });
+    }
+    return true;
   }
 
   #tellLine(
-    line: number,
+    { number, text, source = text }: FilledLine,
     message: string,
-    details: Partial<Pick<Problem, 'column' | 'hint'>> = {},
+    { key, hint = null, severity = 'error' }: LineDetails = {},
   ): void {
-    this.#lineProblems.add({
-      severity: 'error',
-      line,
-      column: details.column ?? null,
-      message,
-      hint: details.hint ?? null,
-    });
+    const column = key === undefined ? null : keyColumn(source, [key]);
+    this.#tell({ severity, line: number, column, message, hint });
+  }
+
+  /** What is wrong with several rows of one line is told once. */
+  #tell(problem: Problem): void {
+    if (this.#told.has(problem.message)) return;
+    this.#told.add(problem.message);
+    this.#lineProblems.add(problem);
   }
 }
 
-function isBlank(line: Line): boolean {
+function isBlank(line: FilledLine): boolean {
   return line.problem === null && line.text.trim() === '';
 }

@@ -9,6 +9,14 @@ describe('IdIndex', () => {
     expect(index.add('a', 3)).toBe(1);
   });
 
+  it('lets an id stand once within each number', () => {
+    const index = new IdIndex();
+    for (let within = 0; within < 1000; within++) {
+      expect(index.add('a', within + 1, within)).toBeUndefined();
+    }
+    expect(index.add('a', 5000, 7)).toBe(8);
+  });
+
   it('finds every repetition, and nothing else, among many ids that are alike', () => {
     const index = new IdIndex();
     const count = 100_000;

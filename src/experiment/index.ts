@@ -1,6 +1,8 @@
 export { experimentSetup } from './experiment-setup.ts';
 export { type FoundRun, GIVEN_NAME, type RunPlace } from './find-runs.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
+export { isEmptyFilling, type RowFilling } from './forms/fill-row.ts';
+export { promptFolderRows } from './forms/prompt-folder.ts';
 export { apiOfPath, type RequestTarget } from './forms/request-line.ts';
 export { idOf } from './go-on.ts';
 export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';

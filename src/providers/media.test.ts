@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeMediaStore } from '../../test/support/fake-media.ts';
@@ -200,6 +201,27 @@ describe('the bytes of a body', () => {
       'ok',
     ]);
     expect(server.requests.map(({ body }) => body.includes(B64))).toEqual([true, true]);
+    expect(store.holding).toBe(0);
+  });
+
+  it('that a server does not read to their end leave its answer readable', async () => {
+    const server = createServer((socket) => {
+      socket.once('data', () => {
+        const body = '{"error":{"message":"Request too large"}}';
+        socket.end(
+          `HTTP/1.1 413 X\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+        );
+      });
+      socket.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const large = store.part('image', 'image/png', Buffer.alloc(6_000_000, 7));
+    const error = await askInVain(testSettings('openai', `http://127.0.0.1:${port}`), {
+      request: { messages: [{ role: 'user', content: [large] }] },
+    });
+    server.close();
+    expect(['bad_request', 'context_too_long', 'connection_reset']).toContain(error.code);
     expect(store.holding).toBe(0);
   });
 

@@ -6,6 +6,8 @@ export const ACTIONS = {
   ask: async () => (await import('./actions/ask.ts')).ask,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
   check: async () => (await import('./actions/check.ts')).check,
+  /** Compares answers, errors, numbers and costs of two runs by id, and by id and model where an id stands more than once. */
+  diffResults: async () => (await import('./actions/diff-results.ts')).diffResults,
   /** Writes the results of a run, or an experiment, in another form. */
   exportResults: async () => (await import('./actions/export-results.ts')).exportResults,
   /** Lists which keys were found and where; at most three characters of each. */
@@ -24,6 +26,8 @@ export const ACTIONS = {
   uploadMedia: async () => (await import('./actions/media.ts')).uploadMedia,
   /** Removes files from a vendor's store. */
   deleteMedia: async () => (await import('./actions/media.ts')).deleteMedia,
+  /** Writes the rows of an experiment that have no answer in some results into a new file, verbatim. */
+  missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
   /** Opens models for a program, by references or the aliases of the settings. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
   /** Says what a run would do; sends nothing and writes nothing. */

@@ -37,6 +37,17 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const written = await engine.exportResults({ source, format: 'csv' });
     expect(written).toEqual({ file: join(folder, 'e.csv'), rows: 1 });
   },
+  diffResults: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const compared = await engine.diffResults({ a: file, b: file, idKey: 'prompt' });
+    expect(compared).toMatchObject({ compared: 1, same: 1 });
+  },
+  missingRows: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const out = join(folder, 'missing.jsonl');
+    const found = await engine.missingRows({ input: file, results: file, out, idKey: 'prompt' });
+    expect(found).toEqual({ rows: 1, missing: 1, failed: 1, unreadable: 0 });
+  },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);

@@ -1,6 +1,5 @@
 import { anchor, cap, rowCondition } from '../../src/cli/command-line/option-values.ts';
 import { parameter } from '../../src/cli/command-line/parameter.ts';
-import { withoutLineEnds } from '../../src/cli/commands/ask/read-prompt.ts';
 import { displayWidth, fitLine, fitMiddle } from '../../src/cli/terminal/display-width.ts';
 import { wrapLine, wrapTail } from '../../src/cli/terminal/wrap-text.ts';
 import { parseDurationMs } from '../../src/core/duration.ts';
@@ -9,6 +8,8 @@ import { jsonStringEnd } from '../../src/core/json-string-end.ts';
 import { nearestName } from '../../src/core/nearest-name.ts';
 import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
+import { withoutLineEnds } from '../../src/core/without-line-ends.ts';
+import { rowFiller } from '../../src/experiment/forms/fill-row.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
 import { csvLine } from '../../src/io/delimited/csv-line.ts';
@@ -59,6 +60,10 @@ export const TEXT_READERS: Readers = {
   'ends of JSON strings': stringEnds,
   'place of a mistake in JSON': jsonMistakeIndex,
   'row of an experiment': (text) => parseRow(text, 1),
+  'filling of a row': (text) => [
+    rowFiller({})(text),
+    rowFiller({ system: 'x', models: ['a/1'] })(text),
+  ],
   'suspicions of a row': (text) => findSuspicions(text, 1),
   'renaming of keys': (text) => renameTopLevelKeys(text, (key) => `${key}-x`),
   'line of a journal': (text) => [parseJournalLine(text), endAsWritten(text, 0)],

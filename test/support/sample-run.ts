@@ -65,6 +65,7 @@ export function sampleReadyRun(changes: Partial<ReadyRun> = {}): ReadyRun {
     malformedLines: 0,
     limits: new Map([['sim/quick', { concurrency: 64 }]]),
     defaultLimits: { concurrency: 64 },
+    totalRequestsPerMinute: null,
     limitsFile: undefined,
     unusedLimits: [],
     resumed: false,

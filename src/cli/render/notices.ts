@@ -26,6 +26,8 @@ function sentence(notice: Notice): string {
       return `${foreignRunText(notice.run)}; its answers count as they are. --new begins another run, --resume known refuses such ones.`;
     case 'media_noted':
       return `Of ${countOf(notice.rows, 'row')} media are not sent as they are written (tutti check lists them): ${notice.first}.`;
+    case 'models_unused':
+      return `Every row names its own model: ${notice.models.join(', ')} (-m) is asked nothing; --override-model changes that.`;
     case 'runs_not_kept':
       return 'Your home cannot be read or written: which runs were begun here is not known, and each counts as one.';
     case 'group_may_write':

@@ -51,6 +51,11 @@ async function run(
           rows: 3,
           calls: 6,
           lanes: [],
+          leastCostUsd: null,
+          likelyCostUsd: null,
+          lanesOfUnknownPrice: 0,
+          shortestTime: null,
+          totalRequestsPerMinute: null,
           limitsFile: undefined,
           unusedLimits: [],
           notices: [],
@@ -80,6 +85,10 @@ describe('tutti run', () => {
         skipInvalid: false,
         formats: [],
         excelSafe: false,
+        models: [],
+        overrideModel: false,
+        parameters: {},
+        onlyFailed: false,
       },
     ]);
   });

@@ -13,6 +13,10 @@ describe('renderNotice', () => {
       'Others can read your keys (mode 644): chmod 600 /h/keys',
     ],
     [{ kind: 'line_passed_over', file: '.env', line: 2 }, '.env:2 is not NAME=VALUE; passed over.'],
+    [
+      { kind: 'models_unused', models: ['a/1', 'b/2'] },
+      'Every row names its own model: a/1, b/2 (-m) is asked nothing; --override-model changes that.',
+    ],
     [{ kind: 'agreement_not_kept', reason: 'no home' }, 'This agreement is not kept: no home'],
     [
       { kind: 'settings_misnamed', path: '/w/tutti.yml', meant: '/w/tutti.yaml' },
@@ -73,6 +77,11 @@ describe('renderRunStart', () => {
       'results: tutti-out/prompts/2026',
       '',
     ]);
+  });
+
+  it('says the limit of all lanes together', () => {
+    const run = sampleReadyRun({ totalRequestsPerMinute: 1200 });
+    expect(renderRunStart(run)).toContain(' · 64 in flight · 1,200 requests/min in all\n');
   });
 
   it('names what a limits file limits but no row has, and says that it goes on', () => {

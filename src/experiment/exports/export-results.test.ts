@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
-import { readRows } from '../../io/datasets/index.ts';
+import { type DatasetColumn, readRows } from '../../io/datasets/index.ts';
 import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
 import type { ExportOptions } from './export-format.ts';
 import { exportResults } from './export-results.ts';
@@ -24,7 +24,7 @@ async function exported(
 async function readBack(content: string, extension: string): Promise<readonly string[]> {
   const path = join(temporaryFolder(), `rows.${extension}`);
   writeFileSync(path, content);
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, []);
+  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, []);
   const lines: string[] = [];
   for await (const batch of readRows(path, { name: path, isHeader, cellsOf })) {
     lines.push(...batch.map(({ text }) => text));

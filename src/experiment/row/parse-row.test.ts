@@ -25,6 +25,19 @@ describe('a row', () => {
     expect(turns).toEqual([[{ role: 'user', content: 'One' }], [{ role: 'user', content: 'Two' }]]);
   });
 
+  it('has system messages in the first of its turns', () => {
+    const system = { role: 'system', content: 'Be brief.' };
+    const { turns } = row({ prompt: [system, 'One', 'Two'], model: 'openai/m' });
+    const [one, two] = ['One', 'Two'].map((content) => ({ role: 'user', content }));
+    expect(turns).toEqual([[system, one], [two]]);
+    const mixed = { prompt: [{ role: 'user', content: 'a' }, 'b'], model: 'openai/m' };
+    expect(problem(JSON.stringify(mixed)).message).toContain('neither a message nor a text');
+  });
+
+  it('has no group where that is empty', () => {
+    expect(row({ prompt: 'a', model: 'openai/m', group: '' }).selector.group).toBeNull();
+  });
+
   it.each([
     ['{"role":"developer","content":"","name":"ann"}'],
     ['{"role":"user","parts":["Hello",{"type":"text","media":"there"}]}'],

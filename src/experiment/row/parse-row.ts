@@ -49,8 +49,9 @@ const MAX_SAMPLES = 1_000;
  *
  * @param text the line without its end
  * @param line its number, for the problem
+ * @param source the line as its user wrote it, for the column of the problem; default the text
  */
-export function parseRow(text: string, line: number): ExperimentRow | Problem {
+export function parseRow(text: string, line: number, source = text): ExperimentRow | Problem {
   let value: JsonValue;
   try {
     value = parseExactJson(text);
@@ -62,7 +63,7 @@ export function parseRow(text: string, line: number): ExperimentRow | Problem {
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
     const { message, hint, path } = error;
-    const column = path.length === 0 ? null : keyColumn(text, path);
+    const column = path.length === 0 ? null : keyColumn(source, path);
     return { severity: 'error', line, column, message, hint };
   }
 }
@@ -120,15 +121,21 @@ function readRow(value: JsonValue): ExperimentRow {
 }
 
 function readSelector(row: JsonObject): ModelSelector {
-  const group = readText(row, 'group');
+  const group = row.group === '' ? null : readText(row, 'group');
   if (typeof row.api === 'string' || (row.model === undefined && row.model_name !== undefined)) {
     requireKey(row, 'api');
     requireModelName(row);
     const api = readText(row, 'api');
-    return { reference: null, api, modelName: readText(row, 'model_name'), group };
+    return { reference: null, api, modelName: readName(row, 'model_name'), group };
   }
   requireKey(row, 'model');
-  return { reference: readText(row, 'model'), api: null, modelName: null, group };
+  return { reference: readName(row, 'model'), api: null, modelName: null, group };
+}
+
+/** A list of several names has become a row for each by now. */
+function readName(row: JsonObject, key: 'model' | 'model_name'): string | null {
+  if (!Array.isArray(row[key])) return readText(row, key);
+  throw new RowProblem(`"${key}" must be a list of texts that are not empty, each once`, { key });
 }
 
 function readParameters(value: JsonValue | undefined): JsonObject {
@@ -211,7 +218,9 @@ function missingHint(row: JsonObject, key: string): { hint?: string } {
     return { hint: 'this looks like a line of a batch API; a file of such begins with one' };
   }
   return key === 'model'
-    ? { hint: 'such as "model": "openai/NAME", or "api" and "model_name"' }
+    ? {
+        hint: 'such as "model": "openai/NAME", or "api" and "model_name"; -m names models for all rows without one',
+      }
     : {};
 }
 

@@ -87,7 +87,7 @@ export function kindOfType(mediaType: string): MediaKind | null {
 
 /** The media type that the end of a name or of an address tells; null if it tells none. */
 export function typeOfName(name: string): string | null {
-  const [, extension = ''] = /\.([a-z0-9]{2,5})(?:[?#].*)?$/i.exec(name) ?? [];
+  const [, extension = ''] = /\.([a-z0-9]{2,5})(?:[?#][\s\S]*)?$/i.exec(name) ?? [];
   const word = extension.toLowerCase();
   return Object.hasOwn(EXTENSIONS, word) ? EXTENSIONS[word]! : null;
 }

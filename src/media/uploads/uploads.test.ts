@@ -18,13 +18,14 @@ function fakeStore(clock: FakeClock, processingMs = 0) {
   const store: FileStore = {
     address: 'fake',
     upload: async ({ name, mediaType, size }) => {
+      const sha256 = name?.replace('.mp4', '') ?? null;
       const id = `files/${++seen.uploads}`;
       seen.mostAtOnce = Math.max(seen.mostAtOnce, ++seen.atOnce);
       await new Promise<void>((resolve) => clock.after(100, resolve));
       seen.atOnce--;
       if (seen.failNext-- > 0) throw new CallError('server_error', 'it is down');
       const expiresAtMs = clock.wallMs() + 48 * HOUR_MS;
-      const file = { name: id, uri: `uri/${id}`, mediaType, size, sha256: null, displayName: name };
+      const file = { name: id, uri: `uri/${id}`, mediaType, size, sha256, displayName: name };
       const readyAtMs = clock.monotonicMs() + processingMs;
       files.set(id, { ...file, state: 'active', expiresAtMs, readyAtMs });
       return shown(files.get(id)!);
@@ -105,6 +106,9 @@ describe('uploads', () => {
     expect(await clock.runUntil(next.stored(bytes('a'), store))).toEqual(before);
     expect(seen.uploads).toBe(1);
     expect((await clock.runUntil(next.stored(bytes('b'), store))).name).toBe('files/2');
+    // A list that names another file of the account does not have it sent.
+    next.recall('fake', 'c', before);
+    expect((await clock.runUntil(next.stored(bytes('c'), store))).name).toBe('files/3');
   });
 
   it('are made anew before they go', async () => {

@@ -68,7 +68,7 @@ export class Uploads {
   async #bring(bytes: MediaBytes, store: FileStore, key: string): Promise<StoredFile> {
     await this.#begin();
     try {
-      const before = await this.#before(store, key);
+      const before = await this.#before(bytes, store, key);
       const file = before ?? (await this.#upload(bytes, store));
       return await this.#ready(file, bytes, store);
     } finally {
@@ -105,12 +105,18 @@ export class Uploads {
     this.#endPauses.clear();
   }
 
-  async #before(store: FileStore, key: string): Promise<StoredFile | undefined> {
+  /** The list of a run may come from somebody: what it names counts only if it holds these bytes. */
+  async #before(
+    { sha256 }: MediaBytes,
+    store: FileStore,
+    key: string,
+  ): Promise<StoredFile | undefined> {
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
     if (kept === undefined || !this.#lasts(kept)) return undefined;
     const found = await store.find(kept.name);
-    return found !== null && found.state !== 'failed' && this.#lasts(found) ? found : undefined;
+    if (found === null || found.state === 'failed' || !this.#lasts(found)) return undefined;
+    return found.sha256 === sha256 ? found : undefined;
   }
 
   async #upload(bytes: MediaBytes, store: FileStore): Promise<StoredFile> {

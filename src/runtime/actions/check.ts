@@ -3,12 +3,14 @@ import {
   byLine,
   type FirstPassOptions,
   type Problem,
+  type RowFilling,
   readExperiment,
 } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import { openMedia } from '../runs/media-folder.ts';
 import { requestTarget } from '../runs/request-target.ts';
+import { checkedFilling } from '../runs/row-filling.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';
 
 /** What was found in one experiment. */
@@ -23,7 +25,9 @@ export interface CheckedFile {
 }
 
 /** How experiments are read. */
-export interface CheckOptions {
+export interface CheckOptions extends RowFilling {
+  /** Folders of `.txt` files, each a prompt, that are experiments, too; default none. */
+  readonly promptFolders?: readonly string[] | undefined;
   /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
   /** Where the requests of a file of such would be sent; default OpenAI. */
@@ -36,7 +40,7 @@ export interface CheckOptions {
 export async function check(
   context: ActionContext,
   files: readonly string[],
-  { typed, requestUrl, media: mediaFolder }: CheckOptions = {},
+  options: CheckOptions = {},
 ): Promise<readonly CheckedFile[]> {
   const configuration = await readConfiguration(context);
   const findTarget = createFindTarget({
@@ -45,13 +49,19 @@ export async function check(
     usual: {},
     open: (model) => context.opener.open(model),
   });
+  const { typed, requestUrl, promptFolders = [] } = options;
   const requests = requestTarget(requestUrl, configuration);
+  const filling = checkedFilling(options, findTarget);
+  const sources = [
+    ...files.map((file) => ({ file })),
+    ...promptFolders.map((file) => ({ file, promptFolder: true })),
+  ];
   const checked: CheckedFile[] = [];
-  for (const file of files) {
-    const input = inputOf(file, context.workingFolder);
-    const media = openMedia({ file, media: mediaFolder }, context);
-    const label = labelOf(file);
-    checked.push(await checkFile({ input, label, typed, requests, findTarget, media }));
+  for (const source of sources) {
+    const input = inputOf(source, context.workingFolder);
+    const media = openMedia({ file: source.file, media: options.media }, context);
+    const how = { input, label: labelOf(source), typed, requests, filling, findTarget, media };
+    checked.push(await checkFile(how));
   }
   return checked;
 }

@@ -7,6 +7,8 @@ export type Notice =
   | { readonly kind: 'foreign_run'; readonly run: ForeignRun }
   /** Rows whose media are not sent as they are written. */
   | { readonly kind: 'media_noted'; readonly rows: number; readonly first: string }
+  /** Models for rows that name none, of which there are none. */
+  | { readonly kind: 'models_unused'; readonly models: readonly string[] }
   /** The list of known runs cannot be read or written: every run counts as known. */
   | { readonly kind: 'runs_not_kept' }
   | {

@@ -59,6 +59,16 @@ describe('a lane target', () => {
     });
   });
 
+  it('counts against the limits of all lanes together, last', async () => {
+    const total = { requestsPerMinute: 100 };
+    const targets = [await find({ reference: 'it', group: 'g' }, { total })];
+    targets.push(await find({ reference: 'sim/quick' }, { total }));
+    for (const { limiters } of targets) {
+      expect(limiters.at(-1)).toEqual({ name: 'total · all lanes', limits: total });
+    }
+    expect(targets.map(({ limiters }) => limiters.length)).toEqual([3, 2]);
+  });
+
   it("has the limits file's limits for its group, and for its endpoint only without a group", async () => {
     const limits = parseLimits('{"box": {"default": 7, "n": 3}, "g": 5}', 'limits.json');
     const own = async (selector: Partial<ModelSelector>) =>

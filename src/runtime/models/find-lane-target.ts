@@ -3,7 +3,7 @@ import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/ind
 import { type ProviderDescription, refusedMessages } from '../../providers/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
-import { type LimitsTable, limiterFor } from './limiter-choice.ts';
+import { type LimitsTable, limiterFor, TOTAL_LIMITER } from './limiter-choice.ts';
 import type { ModelContext } from './model-context.ts';
 import { resolveModel, resolvePair } from './resolve-model.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
@@ -15,6 +15,8 @@ export interface LaneTargetOptions {
   readonly limits: LimitsTable;
   /** Limits of a lane, or of a group, of which the limits file says nothing. */
   readonly usual: Limits;
+  /** Limits of all lanes together; default none. */
+  readonly total?: Limits | undefined;
   /** True when the user has set how many calls may be in flight in a lane: they are, from the first on. Default false. */
   readonly concurrencyIsSet?: boolean;
   readonly open: (model: ResolvedModel) => Promise<Model>;
@@ -53,7 +55,7 @@ function resolveSelector(
 function laneTarget(
   model: ResolvedModel,
   group: string | null,
-  { context, limits, usual, concurrencyIsSet = false, open }: LaneTargetOptions,
+  { context, limits, usual, total, concurrencyIsSet = false, open }: LaneTargetOptions,
 ): LaneTarget {
   const { reference, laneName, modelId } = model;
   const provider = providerOf(model, context);
@@ -62,7 +64,8 @@ function laneTarget(
     choice.limits === null
       ? { name: group === null ? laneName : `group ${group}`, limits: usual }
       : { name: choice.name, limits: { concurrency: usual.concurrency, ...choice.limits } };
-  const limiters = [own, ...endpointLimiter(model)];
+  const ofAll = total === undefined ? [] : [{ name: TOTAL_LIMITER, limits: total }];
+  const limiters = [own, ...endpointLimiter(model), ...ofAll];
   const endpointSets = model.kind === 'endpoint' && model.limits.concurrency !== undefined;
   return {
     reference,

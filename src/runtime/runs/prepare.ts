@@ -1,3 +1,5 @@
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
 import {
   experimentSetup,
@@ -14,7 +16,11 @@ import type { Notice } from '../environment/notice.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
+
 import { mediaFolderFrom, openMedia, refuseForeignFolder } from './media-folder.ts';
+
+import { refuseFillingRun, unusedModels } from './row-filling.ts';
+
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
 import { findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
@@ -31,6 +37,8 @@ export interface ReadyRun {
   readonly limits: ReadonlyMap<string, LaneLimits>;
   /** The limits of a lane that the limits file does not name. */
   readonly defaultLimits: LaneLimits;
+  /** Requests a minute of all lanes together; null without a limit. */
+  readonly totalRequestsPerMinute: number | null;
   readonly limitsFile: string | undefined;
   /** Names in the limits file that no row has. */
   readonly unusedLimits: readonly string[];
@@ -92,20 +100,26 @@ export interface Preparation {
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
+  const { file, promptFolder, limit, skipInvalid = false, fresh = false, typed } = request;
   const { workingFolder } = context;
-  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const { out } = values;
+  const { onlyFailed = false } = request;
+  const found = await findPlace({ file, promptFolder, out, name: request.name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
+  const source = { file: found.file, promptFolder };
   const mediaRequest = { file, media: request.media, only: found.only };
   const media = openMedia(mediaRequest, context);
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
-    onUnknown: () => refuseForeignFolder({ ...mediaRequest }, media),
+    onUnknown: () => refuseForeignFolder(mediaRequest, media),
   };
   const prepared = await prepareRun({
-    input: inputOf(found.file, workingFolder),
-    label: labelOf(found.file),
+    input: inputOf(source, workingFolder),
+    label: labelOf(source),
+    filling: targets.filling,
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
@@ -116,21 +130,10 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     typed,
     skipInvalid,
     fresh,
+    reopenFailed: onlyFailed,
     clock: context.clock,
     random: context.random,
-    facts: {
-      format: RUN_FORMAT,
-      tutti: VERSION,
-      node: process.version,
-      experiment: found.place.name,
-      attempts: values.attempts,
-      timeout_ms: values.timeoutMs,
-      idle_timeout_ms: values.idleTimeoutMs,
-      max_wait_ms: Number.isFinite(values.maxWaitMs) ? values.maxWaitMs : null,
-      stop_after: values.stopAfter,
-      ...(values.stream !== null && { stream: values.stream }),
-      ...(values.keepRaw && { keep_raw: true }),
-    },
+    facts: factsOf(values, found.place.name),
   });
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
@@ -144,9 +147,29 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     };
   }
   const met = await meetRun(prepared, meeting);
-  const told = [...preparation.notices, ...met.notices, ...mediaNotices(prepared.pass.media)];
+  const { pass } = prepared;
+  const told = [
+    ...preparation.notices,
+    ...met.notices,
+    ...unusedModels(targets.filling, pass),
+    ...mediaNotices(pass.media),
+  ];
   await keepMedia(met.prepared, media);
   return readyRun(met.prepared, { ...preparation, media, notices: told });
+}
+
+/** What `run.json` says of how calls are made. */
+function factsOf(values: RunValues, experiment: string) {
+  return {
+    ...{ format: RUN_FORMAT, tutti: VERSION, node: process.version, experiment },
+    attempts: values.attempts,
+    timeout_ms: values.timeoutMs,
+    idle_timeout_ms: values.idleTimeoutMs,
+    max_wait_ms: Number.isFinite(values.maxWaitMs) ? values.maxWaitMs : null,
+    stop_after: values.stopAfter,
+    ...(values.stream !== null && { stream: values.stream }),
+    ...(values.keepRaw && { keep_raw: true }),
+  };
 }
 
 function mediaNotices({ notedRows, firstNote }: FirstPass['media']): Notice[] {
@@ -163,6 +186,12 @@ async function keepMedia({ folder, lock }: PreparedRun, media: RunMedia): Promis
   }
 }
 
+function notOfARun(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 500)} is not the folder of a run`, {
+    hint: 'What failed is asked again in the run in which it failed: name its folder, which `tutti run` gives as its results.',
+  });
+}
+
 function lockNotices(reason: string | null): Notice[] {
   return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
 }
@@ -177,11 +206,12 @@ export function readyRun(
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw, media };
   return {
-    input: labelOf(request.file),
+    input: labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
     defaultLimits: targets.defaultLimits,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
@@ -203,6 +233,7 @@ export function readyRun(
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
         onlyFinish,
+        reopenFailed: request.onlyFailed,
         maxWaitMs: values.maxWaitMs,
         stopAfter: values.stopAfter,
         drain,

@@ -28,7 +28,7 @@ export async function runFiles(
   engine: Engine,
   requests: readonly RunRequest[],
   context: CliContext,
-  options: Shown,
+  options: Shown & { readonly onlyFailed: boolean },
 ): Promise<number> {
   limitHeapGrowth();
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
@@ -92,12 +92,14 @@ export async function showPlans(
 function tellFinished(
   { folder, failed, unwritten = [], notices }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
-  { json, quiet }: Shown,
+  { json, quiet, onlyFailed }: Shown & { readonly onlyFailed: boolean },
 ): number {
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const again =
-    failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
-  const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
+    failed > 0 ? `  To ask those again: tutti run --only-failed ${plainLine(folder, 1000)}\n` : '';
+  const text = onlyFailed
+    ? 'Nothing has failed in this run; nothing was sent.\n'
+    : `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
   const sentences = [
     ...notices.map(renderNotice),
     ...unwritten.map((sentence) => plainLine(sentence, 500)),
