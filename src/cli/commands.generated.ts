@@ -73,4 +73,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'take a first look without a key, on simulated models',
     load: async () => (await import('./commands/try/index.ts')).command,
   },
+  {
+    name: 'watch',
+    summary: 'run every experiment that appears in a folder',
+    load: async () => (await import('./commands/watch/index.ts')).command,
+  },
 ];

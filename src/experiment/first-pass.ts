@@ -33,11 +33,17 @@ export interface FirstPassOptions {
   readonly findTarget: FindTarget;
   /** Looks at the images, sounds, PDFs and videos of rows; default: nobody does. */
   readonly media?: RunMedia | undefined;
-  /** Only the first so many lines that are not blank become part of the run, each with all rows that it becomes; the rest is only copied. Default: all. */
+  /**
+   * Only the first so many lines that are not blank become part of the run, each with all rows that it becomes; the rest is
+   * only copied. Default: all.
+   */
   readonly limit?: number | undefined;
   /** Also tells what is only suspicious, such as a key that looks like a known one. Default false. */
   readonly warnings?: boolean;
-  /** Receives the rows as JSON lines, filled, in order: of an input that is such the bytes of all other lines, with `null` for a bare `NaN`. */
+  /**
+   * Receives the rows as JSON lines, filled, in order. Lines of an input that is such keep their bytes where nothing is
+   * filled, with `null` for a bare `NaN`.
+   */
   readonly tee?: (bytes: Buffer) => void | Promise<void>;
   /** Told of every row that is in order, with its lane and the number of its calls. */
   readonly onRow?: (row: ExperimentRow, lane: number, calls: number) => void;

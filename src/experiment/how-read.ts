@@ -5,9 +5,9 @@ import type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
 import { modelName } from './row/model-name.ts';
 
 /**
- * What `run.json` keeps so that the same rows are read again without asking anything: `limit`, how many lines of the copy (null for all) and, by what
- * a model's name stands for, whether one request carries several choices, whether it is composite, and how many rows it
- * refused.
+ * What `run.json` keeps so that the same rows are read again without asking anything: `limit`, how many lines of the copy
+ * (null for all), and, by what a model's name stands for, whether one request carries several choices, whether it is
+ * composite, and how many rows it refused.
  */
 export function howRead(pass: FirstPass, limit: number | undefined): JsonObject {
   const models: Record<string, JsonObject> = Object.create(null);

@@ -1,5 +1,6 @@
 import type { Model } from '../core/model.ts';
 import type { MediaTarget } from '../media/index.ts';
+import type { TurnsDescription } from '../run/index.ts';
 import type { Limits } from '../scheduler/index.ts';
 import type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
 import type { Problem } from './row/problem.ts';
@@ -16,6 +17,8 @@ export interface LaneTarget {
   readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
   /** True when nobody has set how many calls may be in flight: it starts with few. Default false. */
   readonly startsSlowly?: boolean;
+  /** Given where the models of its server take turns. */
+  readonly turns?: TurnsDescription | undefined;
   /** The group of its rows; null without one. */
   readonly group: string | null;
   /** True when one request can carry several choices. */
@@ -94,6 +97,7 @@ export class LanePlan {
 
 /** Names a selector, in a way that is quick enough for every row; the lengths keep its parts apart. */
 function keyOf({ reference, api, modelName, group }: ModelSelector): string {
-  const model = reference === null ? `${api?.length}:${api}${modelName}` : `=${reference}`;
+  const pair = `${api?.length}:${api}${modelName === null ? '' : `/${modelName}`}`;
+  const model = reference === null ? pair : `=${reference}`;
   return group === null ? `-${model}` : `${group.length}:${group}${model}`;
 }

@@ -3,13 +3,16 @@ import { CallError } from '../core/call-error.ts';
 import { type MediaPart, partsWithBytes } from '../core/media-part.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../core/model.ts';
 import { faultOf, isHollow, readWholeAnswer } from './answer-reader.ts';
+import { sendAs } from './authorised-exchange.ts';
+import { contextAt } from './context-at.ts';
 import type { ModelLink } from './endpoint-model.ts';
 import { type FailureContext, failedStatus, failure } from './errors/failed-answer.ts';
 import { generationOf } from './generation-of.ts';
+import type { MediaSlots } from './media-slots.ts';
 import type { AnswerFormat, ReadAnswer } from './provider.ts';
 import { formNote, type RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
-import { type BroughtMedia, bringMedia } from './request-media.ts';
+import { bringMedia } from './request-media.ts';
 import { StreamReader } from './stream-reader.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
 import {
@@ -52,7 +55,7 @@ export class EndpointTry implements AnswerReceiver {
   #headers: IncomingHttpHeaders = {};
   #reader: StreamReader | undefined;
   #deltas: DeltaRedactor | undefined;
-  #media: BroughtMedia | undefined;
+  #media: MediaSlots | undefined;
   /** The events of a stream, where the body is to be kept. */
   #events: string[] | undefined;
 
@@ -94,7 +97,7 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   #send(): void {
-    const { dispatcher, limits, clock } = this.#link.endpoint;
+    const { dispatcher, limits, clock, account } = this.#link.endpoint;
     let written: HttpRequest;
     try {
       written = writeTry(this.#link, {
@@ -108,12 +111,10 @@ export class EndpointTry implements AnswerReceiver {
       return;
     }
     this.#sentMs = clock.monotonicMs();
-    startExchange(dispatcher, written, this, {
-      stop: this.#options,
-      budget: limits.budget,
-      limitBytes: limits.answerBytes,
-      clock,
-    });
+    const { budget, answerBytes: limitBytes } = limits;
+    const options = { stop: this.#options, budget, limitBytes, clock };
+    const send = (request: HttpRequest) => startExchange(dispatcher, request, this, options);
+    sendAs(account, written, this, this.#options, send);
   }
 
   /** What is sent, or never will be, need not stay in memory. */
@@ -269,22 +270,8 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   #context(status: number, headers: IncomingHttpHeaders, partialText?: string): FailureContext {
-    const { settings, baseUrl, provider, clock, secrets } = this.#link.endpoint;
-    return {
-      subject: {
-        endpoint: settings.name,
-        baseUrl,
-        modelId: this.#link.address.id,
-        keyVariable: provider.description.keyVariables[0] ?? null,
-        hasKey: Boolean(settings.apiKey),
-      },
-      status,
-      headers,
-      nowMs: clock.wallMs(),
-      requestId: requestIdOf(headers),
-      partialText,
-      redact: (text) => secrets.redact(text),
-    };
+    const { endpoint, address } = this.#link;
+    return contextAt(endpoint, { asked: address.id, status, headers, partialText });
   }
 }
 

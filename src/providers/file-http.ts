@@ -1,10 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { contextAt } from './context-at.ts';
 import type { EndpointLink } from './endpoint-link.ts';
-import { type FailureContext, failedStatus, parsedOrUndefined } from './errors/failed-answer.ts';
+import { failedStatus, parsedOrUndefined } from './errors/failed-answer.ts';
 import type { FileHttp, FileReply, FileRequest } from './provider.ts';
-import { requestIdOf } from './request-id.ts';
 import { withQuery } from './transport/base-url.ts';
 import { startExchange } from './transport/exchange.ts';
 import { bodyText } from './transport/text-encoding.ts';
@@ -34,8 +33,7 @@ function send(endpoint: EndpointLink, request: FileRequest): Promise<FileReply> 
     dispatcher,
     {
       ...{ origin, method, path: withQuery(path, query), headers: headersOf(endpoint, request) },
-      ...(typeof body === 'string' && { body }),
-      ...(typeof body === 'object' && { body: alarm.watched(body.chunks) }),
+      body: typeof body === 'object' ? alarm.watched(body.chunks) : (body ?? null),
     },
     {
       sent: () => alarm.restart(),
@@ -44,7 +42,7 @@ function send(endpoint: EndpointLink, request: FileRequest): Promise<FileReply> 
         const text = bodyText(bytes, headers['content-type']);
         if (status < 300 || passed.includes(status)) {
           resolve({ status, headers, body: objectOf(text) });
-        } else fail(failedStatus(text, contextOf(endpoint, status, headers)));
+        } else fail(failedStatus(text, contextAt(endpoint, { asked: 'files', status, headers })));
       },
       failed: fail,
       heldBack: () => alarm.restart(),
@@ -100,23 +98,6 @@ function headersOf({ headers }: EndpointLink, request: FileRequest): Record<stri
     ...(typeof body === 'string' && { 'content-type': json ?? 'application/json' }),
     ...(typeof body === 'object' && { 'content-length': String(body.size) }),
     ...request.headers,
-  };
-}
-
-function contextOf(
-  { settings, baseUrl, provider, clock, secrets }: EndpointLink,
-  status: number,
-  headers: IncomingHttpHeaders,
-): FailureContext {
-  const keyVariable = provider.description.keyVariables[0] ?? null;
-  const hasKey = Boolean(settings.apiKey);
-  return {
-    subject: { endpoint: settings.name, baseUrl, modelId: 'files', keyVariable, hasKey },
-    status,
-    headers,
-    nowMs: clock.wallMs(),
-    requestId: requestIdOf(headers),
-    redact: (text) => secrets.redact(text),
   };
 }
 

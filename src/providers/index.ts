@@ -1,3 +1,4 @@
+export type { DefaultCredentials } from './account.ts';
 export type { Endpoint, EndpointSettings } from './endpoint-settings.ts';
 export { openEndpoint } from './open-endpoint.ts';
 export type { Price } from './prices/price.ts';

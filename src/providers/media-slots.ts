@@ -22,6 +22,7 @@ export class MediaSlots implements MediaPlaces {
   readonly #held: HeldMedia;
   readonly #stored: ReadonlyMap<string, StoredFile>;
   readonly #pieces: Buffer[] = [];
+  #body: SharedBody | undefined;
 
   /** @param stored what was brought to the vendor's store, by its SHA-256 */
   constructor(held: HeldMedia, stored: ReadonlyMap<string, StoredFile>) {
@@ -48,6 +49,14 @@ export class MediaSlots implements MediaPlaces {
       const end = after.indexOf(';');
       return [this.#pieces[Number(after.slice(0, end))]!, Buffer.from(after.slice(end + 1))];
     });
-    return new SharedBody([Buffer.from(first), ...pieces]);
+    this.#body = new SharedBody([Buffer.from(first), ...pieces]);
+    return this.#body;
+  }
+
+  /** Lets go of the bytes: whoever still has the body, has them no longer. */
+  release(): void {
+    this.#body?.release();
+    this.#pieces.length = 0;
+    this.#held.release();
   }
 }

@@ -12,6 +12,8 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
   "openai": () => import('./openai/index.ts'),
   "openai-compatible": () => import('./openai-compatible/index.ts'),
   "openai-responses": () => import('./openai-responses/index.ts'),
+  "quart": () => import('./quart/index.ts'),
+  "vertexai": () => import('./vertexai/index.ts'),
 };
 
 /** Every provider, as data that is cheap to import. */
@@ -276,7 +278,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
-    "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
+    "oneModelAtATime": {
+      "exceptAt": [
+        "ollama.com"
+      ]
+    },
+    "note": "Models of one server take turns, since it loads them one after the other. Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
     "severalChoices": false,
     "completionMode": false
   },
@@ -406,6 +413,144 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     },
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "quart",
+    "label": "Quart",
+    "keyVariables": [],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "QUART_API_ENDPOINT",
+      "QUART_BASE_URL"
+    ],
+    "defaultBaseUrl": null,
+    "note": "`POST ADDRESS/generate` with `text`, `model` and `options` (the parameters). Such a server has one model: its name may be left out. It is never asked for a stream.",
+    "modelOptional": true,
+    "messages": {
+      "onlyOneText": true
+    },
+    "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "vertexai",
+    "label": "Google Vertex AI",
+    "keyVariables": [
+      "VERTEXAI_API_KEY",
+      "GOOGLE_VERTEX_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "VERTEXAI_BASE_URL",
+      "GOOGLE_VERTEX_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://aiplatform.googleapis.com/v1",
+    "note": "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
+    "idInPath": true,
+    "media": {
+      "form": "gemini",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/heic",
+            "image/heif"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg",
+            "audio/aiff",
+            "audio/aac",
+            "audio/ogg",
+            "audio/flac",
+            "audio/mp4"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "video": {
+          "types": [
+            "video/mp4",
+            "video/mpeg",
+            "video/quicktime",
+            "video/x-msvideo",
+            "video/x-flv",
+            "video/webm",
+            "video/x-ms-wmv",
+            "video/3gpp"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        }
+      }
+    },
+    "defaultCredentials": "google",
+    "messages": {
+      "system": {
+        "textIn": [
+          "content",
+          "parts"
+        ],
+        "keysBesideText": false
+      }
+    },
+    "extraVariables": [
+      {
+        "name": "VERTEXAI_PROJECT_ID",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_CLOUD_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_VERTEX_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "VERTEXAI_LOCATION_ID",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_CLOUD_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_VERTEX_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_APPLICATION_CREDENTIALS",
+        "setting": "credentialsFile"
+      }
+    ],
+    "severalChoices": true,
     "completionMode": false
   },
   {

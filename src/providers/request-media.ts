@@ -10,13 +10,6 @@ export interface MediaTaker {
   readonly files: FileStore | undefined;
 }
 
-/** The media of one request, in memory or in the vendor's store. */
-export interface BroughtMedia {
-  readonly slots: MediaSlots;
-  /** Lets go of what is in memory; a second time does nothing. */
-  release(): void;
-}
-
 /**
  * Brings the media of a request to where it can be written: what would make it too large into the vendor's store, largest
  * first, the rest into memory.
@@ -26,7 +19,7 @@ export interface BroughtMedia {
 export async function bringMedia(
   parts: readonly MediaPart[],
   { rules, files }: MediaTaker,
-): Promise<BroughtMedia> {
+): Promise<MediaSlots> {
   const all = parts.map((part) => bytesOf(part)!);
   const toStore = files === undefined ? [] : tooMany(all, rules?.uploadsAboveBytes);
   const stored = await Promise.all(
@@ -39,10 +32,7 @@ export async function bringMedia(
   );
   const places = new Map(stored);
   const held = await holdAll(all.filter(({ sha256 }) => !places.has(sha256)));
-  return {
-    slots: new MediaSlots(held, places),
-    release: () => held.release(),
-  };
+  return new MediaSlots(held, places);
 }
 
 /** Those that have to go, largest first, so that the rest fits. */

@@ -1,10 +1,9 @@
 import { CallError } from '../core/call-error.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import type { ModelLink } from './endpoint-model.ts';
-import { NO_MEDIA } from './media-slots.ts';
+import { type MediaSlots, NO_MEDIA } from './media-slots.ts';
 import { refusedMessages } from './refused-messages.ts';
 import type { RequestForm } from './request-form.ts';
-import type { BroughtMedia } from './request-media.ts';
 import type { HttpRequest } from './transport/exchange.ts';
 
 /** What is written for one try. */
@@ -13,7 +12,7 @@ export interface TryToWrite {
   readonly mode: 'chat' | 'completion';
   readonly form: RequestForm;
   /** Undefined where it has none. */
-  readonly media: BroughtMedia | undefined;
+  readonly media: MediaSlots | undefined;
 }
 
 /**
@@ -33,11 +32,11 @@ export function writeTry(link: ModelLink, { request, mode, form, media }: TryToW
     mode,
     stream: form.stream,
     streamOptions: form.streamOptions,
-    media: media?.slots ?? NO_MEDIA,
+    media: media ?? NO_MEDIA,
   });
   const { origin, finishPath } = endpoint;
   const path = finishPath === null ? written.path : finishPath(written.path, address.id);
-  const body = media?.slots.bodyOf(written.body) ?? written.body;
+  const body = media?.bodyOf(written.body) ?? written.body;
   const headers =
     typeof body === 'string'
       ? written.headers

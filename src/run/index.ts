@@ -18,7 +18,7 @@ export {
   WorkflowRun,
 } from './run-workflow.ts';
 export { Runner, type RunnerOptions } from './runner.ts';
-export { type LaneDescription, Session } from './session.ts';
+export { type LaneDescription, Session, type TurnsDescription } from './session.ts';
 
 /** Executes a run that keeps its answers in a folder; what that takes is loaded only then. */
 export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {

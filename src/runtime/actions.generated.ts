@@ -44,4 +44,6 @@ export const ACTIONS = {
   reviewTrust: async () => (await import('./actions/trust.ts')).reviewTrust,
   /** Agrees to files that `reviewTrust` gave, until they change. */
   agreeToTrust: async () => (await import('./actions/trust.ts')).agreeToTrust,
+  /** Runs every experiment that appears in the `input` of a pipeline folder, and goes on with what an earlier watch left. */
+  watch: async () => (await import('./actions/watch.ts')).watch,
 };

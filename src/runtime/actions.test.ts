@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../test/support/sample-engine.ts';
@@ -88,6 +88,13 @@ const USES: { readonly [Name in ActionName]: Use } = {
   listModels: async (engine) => {
     const { providers } = await engine.listModels();
     expect(providers[0]).toMatchObject({ name: 'box', ready: true, key: null });
+  },
+  watch: async (engine, folder) => {
+    const path = join(folder, 'pipeline');
+    mkdirSync(join(path, 'input'), { recursive: true });
+    renameSync(join(folder, 'e.jsonl'), join(path, 'input', 'e.jsonl'));
+    const outcome = await engine.watch({ folder: path, once: true, settleMs: 0 });
+    expect(outcome).toEqual({ state: 'empty', runs: 1, imperfect: 0, refused: 0, left: 0 });
   },
   findKeyVariable: async (engine) => {
     expect(await engine.findKeyVariable('openai')).toBe('OPENAI_API_KEY');

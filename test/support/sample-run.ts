@@ -64,6 +64,7 @@ export function sampleReadyRun(changes: Partial<ReadyRun> = {}): ReadyRun {
     rows: 40,
     malformedLines: 0,
     limits: new Map([['sim/quick', { concurrency: 64 }]]),
+    limiters: ['sim/quick'],
     defaultLimits: { concurrency: 64 },
     totalRequestsPerMinute: null,
     limitsFile: undefined,

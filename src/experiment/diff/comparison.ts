@@ -1,6 +1,9 @@
 import type { JsonValue } from '../../core/json.ts';
 
-/** How the answers of two results differ. `broken`: only A is answered. `mended`: only B is. `error`: both failed in other ways. */
+/**
+ * How the answers of two results differ. `broken`: only A is answered. `mended`: only B is. `error`: both failed in other
+ * ways.
+ */
 export type DifferenceKind = 'broken' | 'mended' | 'error' | 'answer';
 
 /** Every kind, the one that matters most first. */

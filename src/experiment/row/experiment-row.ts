@@ -6,6 +6,7 @@ export interface ModelSelector {
   /** The `model` of the row, or null when it has `api` and `model_name`. */
   readonly reference: string | null;
   readonly api: string | null;
+  /** Null where the row has `api` alone, which few allow. */
   readonly modelName: string | null;
   /** The `group`, whose limits replace those of the model; null if there is none. */
   readonly group: string | null;

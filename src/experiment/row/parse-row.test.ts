@@ -68,6 +68,17 @@ describe('a row', () => {
     });
   });
 
+  it('may name an API alone: which of them do without a model name, the models know', () => {
+    for (const model_name of [undefined, null]) {
+      expect(row({ prompt: 'a', api: 'quart', model_name }).selector).toEqual({
+        reference: null,
+        api: 'quart',
+        modelName: null,
+        group: null,
+      });
+    }
+  });
+
   it('takes the number of completions from its parameters', () => {
     const { samples, parameters } = row({
       prompt: 'a',
@@ -108,7 +119,6 @@ describe('what is wrong with a line', () => {
     ['{"promt": "a", "model": "openai/m"}', 'no "prompt" but "promt"', 2],
     ['{"prompt": "a"}', 'no "model"', null],
     ['{"prompt": "a", "modle": "openai/m"}', 'no "model" but "modle"', 17],
-    ['{"prompt": "a", "api": "openai"}', 'no "model_name"', null],
     ['{"prompt": "a", "model_name": "m"}', 'no "api"', null],
     ['{"prompt": [], "model": "openai/m"}', 'empty list', 2],
     ['{"prompt": 5, "model": "openai/m"}', 'must be a text', 2],

@@ -124,7 +124,7 @@ function readSelector(row: JsonObject): ModelSelector {
   const group = row.group === '' ? null : readText(row, 'group');
   if (typeof row.api === 'string' || (row.model === undefined && row.model_name !== undefined)) {
     requireKey(row, 'api');
-    requireModelName(row);
+    refuseModelBesideApi(row);
     const api = readText(row, 'api');
     return { reference: null, api, modelName: readName(row, 'model_name'), group };
   }
@@ -198,11 +198,10 @@ function requireKey(row: JsonObject, key: string): void {
   );
 }
 
-/** A row with `model` and `api` may be meant as either form. */
-function requireModelName(row: JsonObject): void {
+/** A row with `model` and `api` may be meant as either form. Which APIs do without a name, the models know. */
+function refuseModelBesideApi(row: JsonObject): void {
   const isPair = row.model_name !== undefined && row.model_name !== null;
-  if (isPair) return;
-  if (typeof row.model !== 'string') requireKey(row, 'model_name');
+  if (isPair || typeof row.model !== 'string') return;
   throw new RowProblem('the row has "api" but no "model_name"', {
     key: 'api',
     hint: 'leave "api" out to use "model", or add "model_name"',

@@ -30,8 +30,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A text, or bytes whose number is in the headers; absent: none. */
-  readonly body?: string | Iterable<Buffer> | AsyncIterable<Buffer>;
+  /** A text, or bytes whose number is in the headers. */
+  readonly body: string | Iterable<Buffer> | AsyncIterable<Buffer> | null;
 }
 
 /** What an answer is given to. One of `answered`, `failed` and `stopped` is called, once. */

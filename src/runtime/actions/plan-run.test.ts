@@ -44,7 +44,8 @@ test('says the least and the likely cost, as far as prices are known', async () 
   ]);
   const plan = await planRun(engine.context, engine.run(file));
   const costs = plan.lanes.map(({ leastCostUsd, likelyCostUsd }) => [leastCostUsd, likelyCostUsd]);
-  // A dollar a token: 256 tokens are likely, or what is allowed; each choice is a request here; a second turn sends the first answer again.
+  // A dollar a token: 256 tokens are likely, or what is allowed. Each choice is a request here, and a second turn sends
+  // the first answer again.
   expect(costs).toEqual([
     [312, 312 + 256 + 20],
     [null, null],
@@ -104,8 +105,9 @@ test('leaves malformed lines out where a run would', async () => {
 
 test('plans what is in the folder of a run', async () => {
   const engine = sampleEngine();
-  const file = engine.write('e.jsonl', [{ prompt: 'a', model: MODEL }]);
-  const run = await prepareRun(engine.context, engine.run(file));
+  const rows = ['a', 'b'].map((prompt) => ({ prompt, model: MODEL }));
+  const file = engine.write('e.jsonl', rows);
+  const run = await prepareRun(engine.context, engine.run(file, { limit: 1 }));
   if ('finished' in run) throw new Error('the run is finished');
   await run.discard();
   const plan = await planRun(engine.context, { file: run.folder });

@@ -1,4 +1,4 @@
-import { readExperiment, refuseMistakes } from '../../experiment/index.ts';
+import { limitOf, readExperiment, refuseMistakes } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { TOTAL_LIMITER } from '../models/limiter-choice.ts';
@@ -72,10 +72,10 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     findTarget: targets.findTarget,
     media: openMedia({ file, media: request.media, only: place.only }, context),
     requests: targets.requests,
-    limit: request.limit,
+    limit: request.limit ?? (place.only && limitOf(place.only.state)) ?? undefined,
     onRow: (row, lane, calls) => sums.add(row, lane, calls),
   });
-  const skipInvalid = request.skipInvalid ?? false;
+  const skipInvalid = request.skipInvalid || place.only !== undefined;
   refuseMistakes(pass, { label: labelOf(source), skipInvalid });
   const lanes: PlannedLane[] = [];
   for (const [number, { name, limiters, open }] of pass.lanes.entries()) {

@@ -47,6 +47,28 @@ describe('a lane target', () => {
       expect([resolvedReference, name]).toEqual(['box/m', 'box/m']);
   });
 
+  it('takes turns with the models of its server where that serves one at a time', async () => {
+    const server = 'http://127.0.0.1:11434';
+    expect((await find({ reference: 'ollama/m', group: 'g' })).turns).toEqual({
+      server,
+      model: 'm',
+    });
+    expect((await find({ reference: 'box/m' })).turns).toBeUndefined();
+    await folder.write(
+      'home/config.yaml',
+      `endpoints:
+  swap: {baseUrl: "http://h/v1", oneModelAtATime: true}
+  large: {provider: ollama, oneModelAtATime: false}
+  cloud: {provider: ollama, baseUrl: "https://ollama.com"}`,
+    );
+    expect((await find({ reference: 'swap/m' })).turns).toEqual({
+      server: 'http://h/v1',
+      model: 'm',
+    });
+    expect((await find({ reference: 'large/m' })).turns).toBeUndefined();
+    expect((await find({ reference: 'cloud/m' })).turns).toBeUndefined();
+  });
+
   it("has the usual limits and, over all lanes and groups, its endpoint's", async () => {
     const endpoint = { name: 'endpoint box', limits: { requestsPerMinute: 9 } };
     expect((await find({ reference: 'it' })).limiters).toEqual([

@@ -1,6 +1,7 @@
 import type { Model } from '../../core/model.ts';
 import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/index.ts';
 import { type ProviderDescription, refusedMessages } from '../../providers/index.ts';
+import type { TurnsDescription } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import { type LimitsTable, limiterFor, TOTAL_LIMITER } from './limiter-choice.ts';
@@ -39,7 +40,7 @@ function providerOf(
   const provider =
     model.kind === 'endpoint'
       ? model.provider
-      : SIM_MODELS.find(({ name }) => name === model.modelId)?.provider;
+      : SIM_MODELS.find(({ name }) => name === model.simulatedAs)?.provider;
   return providers.find(({ name }) => name === provider);
 }
 
@@ -48,7 +49,7 @@ function resolveSelector(
   context: ModelContext,
 ): ResolvedModel | ModelProblem {
   return reference === null
-    ? resolvePair(api ?? '', modelName ?? '', context)
+    ? resolvePair(api ?? '', modelName, context)
     : resolveModel(reference, context);
 }
 
@@ -78,9 +79,25 @@ function laneTarget(
       media: { label: provider.label, rules: provider.media },
     }),
     limiters,
+    turns: turnsOf(model, context),
     startsSlowly: !concurrencyIsSet && !endpointSets && choice.limits?.concurrency === undefined,
     open: () => open(model),
   };
+}
+
+/**
+ * Where a model waits for its turn, if its server has one in memory at a time: as its endpoint's entry says, else as
+ * its provider does.
+ */
+export function turnsOf(
+  model: ResolvedModel,
+  { providers }: Pick<ModelContext, 'providers'>,
+): TurnsDescription | undefined {
+  if (model.kind !== 'endpoint') return undefined;
+  const { baseUrl, modelId } = model;
+  const rule = providers.find(({ name }) => name === model.provider)?.oneModelAtATime;
+  const usual = rule !== undefined && !rule.exceptAt.includes(new URL(baseUrl).hostname);
+  return (model.oneModelAtATime ?? usual) ? { server: baseUrl, model: modelId } : undefined;
 }
 
 /** The limits that the settings give to a whole endpoint, which hold over all its lanes and groups; none or one. */

@@ -284,3 +284,46 @@ it('makes one error of all problems', async () => {
   expect(error.code).toBe('missing_key');
   expect(error.message.split('\n')).toHaveLength(2);
 });
+
+describe('an API without a model name', () => {
+  const QUART = { QUART_API_ENDPOINT: 'http://127.0.0.1:5000', QUART_API_ENDPOINT_a_b: 'http://b' };
+
+  it('is the one model of its server, under the name of the API', async () => {
+    await using folder = await sampleFolder();
+    const context = await folder.load(QUART);
+    const found = { modelId: '', baseUrl: 'http://127.0.0.1:5000', laneName: 'quart' };
+    expect(resolvePair('quart', null, context)).toMatchObject({ reference: 'quart', ...found });
+    expect(resolveModel('quart', context)).toMatchObject(found);
+    expect(resolveModel('quart/a-b', context)).toMatchObject({ baseUrl: 'http://b' });
+  });
+
+  it('is what an endpoint of such a server may have, too', async () => {
+    const config = 'endpoints: { own: { provider: quart, baseUrl: http://gw } }';
+    expect(await resolve('own', {}, config)).toMatchObject({ modelId: '', laneName: 'own' });
+  });
+
+  it('is a mistake where there are many models', async () => {
+    await using folder = await sampleFolder();
+    const context = await folder.load({ OPENAI_API_KEY: KEY });
+    expect(resolvePair('openai', null, context)).toMatchObject({
+      kind: 'problem',
+      message: 'the row has "api" but no "model_name"',
+    });
+    expect(resolvePair('quort', null, context)).toMatchObject({
+      message: 'quort: no provider or endpoint is called quort',
+    });
+  });
+
+  it("is prompto's `test`, whatever it is called, unless an endpoint has that name", async () => {
+    await using folder = await sampleFolder();
+    const context = await folder.load({});
+    const test = { kind: 'sim', simulatedAs: 'test', endpointName: 'test' };
+    expect(resolvePair('test', null, context)).toMatchObject({ ...test, laneName: 'sim/test' });
+    expect(resolvePair('test', 'x/y', context)).toMatchObject({
+      ...test,
+      laneName: 'sim/test/x/y',
+    });
+    const config = 'endpoints: { test: { baseUrl: http://gw } }';
+    expect(await resolve('test/m', {}, config)).toMatchObject({ baseUrl: 'http://gw' });
+  });
+});

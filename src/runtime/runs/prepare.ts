@@ -35,6 +35,8 @@ export interface ReadyRun {
   readonly malformedLines: number;
   /** What each lane is allowed by its own limiter, by the name of the lane. */
   readonly limits: ReadonlyMap<string, LaneLimits>;
+  /** Names of all that its lanes count against; runs that share none do not slow each other down. */
+  readonly limiters: readonly string[];
   /** The limits of a lane that the limits file does not name. */
   readonly defaultLimits: LaneLimits;
   /** Requests a minute of all lanes together; null without a limit. */
@@ -210,6 +212,10 @@ export function readyRun(
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
+    limiters: lanes.flatMap(({ limiters, turns }) => [
+      ...limiters.map(({ name }) => name),
+      ...(turns ? [`turns ${turns.server}`] : []),
+    ]),
     defaultLimits: targets.defaultLimits,
     totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile: request.limitsFile,

@@ -1,15 +1,7 @@
 import { defineCommand } from '../../command-line/command.ts';
-import {
-  jsonOption,
-  mediaOption,
-  quietOption,
-  requestUrlOption,
-  trustOption,
-  typedOption,
-} from '../../command-line/common-options.ts';
-import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
-import { switchOption, valueOption } from '../../command-line/option.ts';
-import { countFrom } from '../../command-line/option-values.ts';
+import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
+import { EXPERIMENT_OPTIONS } from '../../command-line/experiment-options.ts';
+import { switchOption } from '../../command-line/option.ts';
 import {
   promptsOption,
   ROW_OPTIONS,
@@ -23,20 +15,7 @@ const OPTIONS = {
   ...ROW_OPTIONS,
   prompts: promptsOption,
   ...RUN_COMMAND_OPTIONS,
-  limit: valueOption(
-    '--limit N',
-    'Only the first N rows of the input, each with all its models',
-    countFrom(1),
-    'all',
-  ),
-  skipInvalid: switchOption(
-    '--skip-invalid',
-    'Leave malformed lines out and list them in failed.jsonl',
-  ),
-  typed: typedOption,
-  media: mediaOption,
-  requestUrl: requestUrlOption,
-  ...EXPORT_OPTIONS,
+  ...EXPERIMENT_OPTIONS,
   finish: switchOption(
     '--finish',
     'Write the results of the run in folder FILE as far as it has come; send nothing',
