@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rephrase/index.ts')).command,
   },
   {
+    name: 'report',
+    summary: 'make one HTML page of a run',
+    load: async () => (await import('./commands/report/index.ts')).command,
+  },
+  {
     name: 'run',
     summary: 'run an experiment file: all calls, all models in parallel, resumable',
     load: async () => (await import('./commands/run/index.ts')).command,

@@ -42,6 +42,10 @@ export const ACTIONS = {
   prepareRephrased: async () => (await import('./actions/rephrase.ts')).prepareRephrased,
   /** Writes the rephrased prompts, and the originals unless they are left out, as an experiment: `post-rephrase-NAME.jsonl` in the output folder. Sends nothing. */
   writeRephrased: async () => (await import('./actions/rephrase.ts')).writeRephrased,
+  /** Gathers what a report tells of a run; writes nothing. */
+  reportRun: async () => (await import('./actions/report-run.ts')).reportRun,
+  /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
+  writeReport: async () => (await import('./actions/report-run.ts')).writeReport,
   /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
   scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */

@@ -56,6 +56,16 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const scored = await engine.scoreResults({ source, out, scores: ['match'] });
     expect(scored.aggregates.scores).toMatchObject([{ key: 'match', model: 'a/1', mean: 1 }]);
   },
+  reportRun: async (engine, folder) => {
+    const { report, file } = await engine.reportRun({ source: join(folder, 'e.jsonl') });
+    expect(report.total).toMatchObject({ rows: 1, notAsked: 1 });
+    expect(file).toBe(join(folder, 'e.report.html'));
+  },
+  writeReport: async (engine, folder) => {
+    const file = join(folder, 'page.html');
+    await engine.writeReport(file, '<!doctype html>');
+    expect(readFileSync(file, 'utf8')).toBe('<!doctype html>');
+  },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);

@@ -1,23 +1,15 @@
-import { lstat, realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type ExportOptions,
-} from '../../experiment/exports/export-format.ts';
+import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { OPENAI_REQUESTS, requestTarget } from '../runs/request-target.ts';
-import { findResults } from '../runs/results-file.ts';
+import { findResults, newFile, placeFor } from '../runs/results-place.ts';
 import { inputOf } from '../runs/run-input.ts';
 
 /** What is written in another form. */
 export interface ResultsToExport extends ExportOptions {
   /** Path of a run's folder, a results file or an experiment; `-` is standard input. */
   readonly source: string;
-  /** Path of the new file, or of one that is replaced; default: that of the results, with another extension. */
+  /** Path of the new file; default: that of the results, with another extension. */
   readonly out?: string | undefined;
   /** Columns of a table, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
@@ -36,23 +28,17 @@ export interface ExportedResults {
  * Writes the results of a run, or an experiment, in another form.
  *
  * @throws TuttiError `file_missing`, also for a run that is not finished; `bad_usage` where the new file is not named and
- *   one is there, but for a run's folder, and where the named one is a device, a pipe or standard output; `bad_input` with every line that is no row.
+ *   one is there, but for a run's folder; `bad_input` with every line that is no row.
  */
 export async function exportResults(
   context: ActionContext,
   { source, out, requestUrl, ...options }: ResultsToExport,
 ): Promise<ExportedResults> {
   const { workingFolder } = context;
-  const from = await whatToRead(source, workingFolder);
-  const { input, isOfRun } = from;
-  const file = out === undefined ? beside(from, options.format) : await named(out, workingFolder);
-  if (typeof input === 'string' && (await isSameFile(file, input))) {
-    throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
-      hint: 'Name another file with -o.',
-    });
-  }
-  // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
-  if (out === undefined && !isOfRun && (await exists(file))) throw taken(file);
+  const named = { source, out, workingFolder };
+  const { input, file } = await (source === '-'
+    ? standardInput(named)
+    : fileOf(named, EXPORT_FORMATS[options.format]));
   const { exportResults: write } = await import('../../experiment/exports/index.ts');
   // The settings are not looked at where nothing asks for them.
   const requests =
@@ -62,57 +48,26 @@ export async function exportResults(
   return { file, rows: await write({ ...options, input, requests, output: file }) };
 }
 
-/** What is read, and whether a run's folder was named. */
-interface ReadFrom {
-  readonly input: string | Readable;
-  readonly isOfRun: boolean;
+interface Named {
+  readonly source: string;
+  readonly out: string | undefined;
+  readonly workingFolder: string;
 }
 
-async function whatToRead(source: string, workingFolder: string): Promise<ReadFrom> {
-  if (source === '-') return { input: inputOf({ file: source }, workingFolder), isOfRun: false };
-  const { path, isOfRun } = await findResults(source, workingFolder);
-  return { input: path, isOfRun };
+async function fileOf(named: Named, extension: string) {
+  const place = await findResults(named.source, named.workingFolder);
+  const usual = place.results.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, extension);
+  return { input: place.results, file: await placeFor(place, usual, named) };
 }
 
-function beside({ input }: ReadFrom, format: ExportFormat): string {
-  if (typeof input === 'string') {
-    return input.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, EXPORT_FORMATS[format]);
-  }
-  throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
-    hint: 'Name the new file with -o.',
-  });
-}
-
-/** A file takes the place of what has its name, so that must be a file, too: never `/dev/null`. */
-async function named(out: string, workingFolder: string): Promise<string> {
-  const path = resolve(workingFolder, out);
-  const status = await stat(path).catch(() => null);
-  const isOther = status !== null && !status.isFile() && !status.isDirectory();
-  if (out === '-' || isOther) {
-    const what = out === '-' ? 'Standard output' : plainLine(out, 1000);
-    throw new TuttiError('bad_usage', `${what} is no file, and results are written into one`, {
-      hint: 'Name a file with -o.',
+async function standardInput({ source, out, workingFolder }: Named) {
+  if (out === undefined) {
+    throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
+      hint: 'Name the new file with -o.',
     });
   }
-  // What stands behind a link is replaced, not the link.
-  const isLink = status !== null && (await lstat(path)).isSymbolicLink();
-  return isLink ? await realpath(path) : path;
-}
-
-async function isSameFile(path: string, other: string): Promise<boolean> {
-  if (path === other) return true;
-  const [one, two] = await Promise.all(
-    [path, other].map((each) => stat(each, { bigint: true }).catch(() => null)),
-  );
-  return one != null && two != null && one.ino === two.ino && one.dev === two.dev;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-function taken(file: string): TuttiError {
-  return new TuttiError('bad_usage', `${plainLine(file, 1000)} is there already`, {
-    hint: 'Name it with -o to replace it, or name another one.',
-  });
+  return {
+    input: inputOf({ file: source }, workingFolder),
+    file: await newFile(out, workingFolder),
+  };
 }
