@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export/index.ts')).command,
   },
   {
+    name: 'judge',
+    summary: 'let models judge the answers of a run: scores, labels, or texts',
+    load: async () => (await import('./commands/judge/index.ts')).command,
+  },
+  {
     name: 'keys',
     summary: 'keep, list and remove the keys of providers',
     load: async () => (await import('./commands/keys/index.ts')).command,
@@ -47,6 +52,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'rank',
     summary: 'rate items from comparisons, with intervals that say how sure it is',
     load: async () => (await import('./commands/rank/index.ts')).command,
+  },
+  {
+    name: 'rephrase',
+    summary: 'let models rephrase the prompts of an experiment, into a new one',
+    load: async () => (await import('./commands/rephrase/index.ts')).command,
+  },
+  {
+    name: 'report',
+    summary: 'make one HTML page of a run',
+    load: async () => (await import('./commands/report/index.ts')).command,
   },
   {
     name: 'run',

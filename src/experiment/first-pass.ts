@@ -59,6 +59,8 @@ export interface FirstPass {
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
   readonly modelProblems: ProblemList;
+  /** True when replies to rows are verdicts. */
+  readonly hasVerdicts: boolean;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
   /** What users of prompto should know of it; none where no row is written as prompto's. */
@@ -110,11 +112,14 @@ class Pass {
   isTextTable = false;
   /** By what ids differ: the numbers of models, by what their names stand for. */
   readonly #models = new Map<string, number>();
+  #hasVerdicts = false;
   #taken = 0;
   #linesRead = 0;
   /** The line of the input that was read last, and what was told of it. */
   #line = 0;
   readonly #told = new Set<string>();
+  /** What was said of the columns of a table. */
+  readonly #warned = new Set<string>();
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
@@ -137,7 +142,7 @@ class Pass {
       this.#tellLine(line, `the line ${line.problem}`);
       return;
     }
-    const row = parseRow(line.text, line.number, line.source);
+    const row = parseRow(line.text, line.number, sourceOf(line));
     if (isProblem(row)) this.#tell(row);
     else this.#add(row, line);
   }
@@ -161,12 +166,22 @@ class Pass {
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
       promptoFindings: this.#promptoRows.findings(this.isTextTable),
+      hasVerdicts: this.#hasVerdicts,
     };
   }
 
-  #warn({ text, source = text, number, problem }: FilledLine): void {
+  #warn(line: FilledLine): void {
+    const { text, source = text, number, problem } = line;
     if (problem !== null || isProblem(parseRow(text, number))) return;
-    this.#lineProblems.addAll(findSuspicions(source, number));
+    const found = findSuspicions(source, number, sourceOf(line));
+    this.#lineProblems.addAll(line.isRewritten ? found.filter((one) => this.#isNew(one)) : found);
+  }
+
+  /** A column of a table has its name in every row. */
+  #isNew({ message }: Problem): boolean {
+    if (this.#warned.has(message)) return false;
+    if (this.#warned.size < MAX_TOLD) this.#warned.add(message);
+    return true;
   }
 
   #add(row: ExperimentRow, line: FilledLine): void {
@@ -190,6 +205,7 @@ class Pass {
       return;
     }
     this.#promptoRows.take(row, target);
+    if (row.reply?.form.kind === 'verdict') this.#hasVerdicts = true;
     const single = isOneCall(row, target);
     const copied = line.number + this.#linesRead - this.#taken;
     this.#table.addRow({ offset: line.offset, line: copied, entry: lane, single });
@@ -223,12 +239,13 @@ class Pass {
   }
 
   #tellLine(
-    { number, text, source = text }: FilledLine,
+    line: FilledLine,
     message: string,
     { key, hint = null }: { readonly key?: string; readonly hint?: string | null } = {},
   ): void {
-    const column = key === undefined ? null : keyColumn(source, [key]);
-    this.#tell({ severity: 'error', line: number, column, message, hint });
+    const source = sourceOf(line);
+    const column = key === undefined || source === null ? null : keyColumn(source, [key]);
+    this.#tell({ severity: 'error', line: line.number, column, message, hint });
   }
 
   /** What is wrong with several rows of one line is told once. */
@@ -237,6 +254,11 @@ class Pass {
     this.#told.add(problem.message);
     this.#lineProblems.add(problem);
   }
+}
+
+/** Where columns are counted: in the line as it stands in the input, if that is JSON. */
+function sourceOf({ text, source = text, isRewritten = false }: FilledLine): string | null {
+  return isRewritten ? null : source;
 }
 
 function isBlank(line: FilledLine): boolean {

@@ -254,12 +254,15 @@ class Execution {
     const lostAnswers = written?.lost ?? 0;
     const answered = done - failed - lostAnswers;
     const complete = done === rows && lostAnswers === 0;
+    const counts = written && this.#setup.verdicts;
+    const verdicts = counts && { given: counts.given, missing: counts.missing };
     const totals = {
       rows,
       answered,
       failed,
       not_sent: rows - done,
       ...(lostAnswers > 0 && { lost: lostAnswers }),
+      ...(verdicts && { verdicts }),
     };
     const learned = learnedForms(this.#models) ?? this.#setup.facts.learned;
     await this.#writeState(complete ? 'finished' : 'unfinished', {
@@ -287,6 +290,7 @@ class Execution {
       ...(damagedLines > 0 && { damagedLines }),
       ...(takenOver > 0 && { takenOver }),
       ...(notes.length > 0 && { notes }),
+      ...(verdicts && { verdicts }),
     };
   }
 

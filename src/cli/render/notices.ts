@@ -1,7 +1,7 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { Notice } from '../../runtime/index.ts';
 import { foreignRunText } from '../context/foreign-run-text.ts';
-import { countOf } from './figures.ts';
+import { countOf, countText } from './figures.ts';
 
 /** Renders what the user should know about keys, settings and folders, one line. */
 export function renderNotice(notice: Notice): string {
@@ -20,6 +20,30 @@ function sentence(notice: Notice): string {
       return `The lock of this run is taken over: ${notice.reason}.`;
     case 'agreement_not_kept':
       return `This agreement is not kept: ${notice.reason}`;
+    case 'template_doubtful':
+      return `${notice.sentence}.`;
+    case 'not_rephrased':
+      return `Not rephrased: ${countOf(notice.prompts, 'prompt')} without a text of a user.`;
+    case 'rephrased': {
+      const { rephrased, errors, unreadable, empty, equal } = notice.counts;
+      const lost = Object.entries({
+        failed: errors,
+        unreadable,
+        empty,
+        'equal to the prompt': equal,
+      });
+      const left = lost.flatMap(([what, count]) =>
+        count > 0 ? [`${countText(count)} ${what}`] : [],
+      );
+      const rest = left.length > 0 ? `; left out: ${left.join(', ')}` : '';
+      return `${countOf(rephrased, 'rephrased prompt')}${rest}.`;
+    }
+    case 'not_judged': {
+      const { errors, empty } = notice;
+      const failed = errors > 0 ? [`${countOf(errors, 'row')} failed`] : [];
+      const blank = empty > 0 ? [`${countOf(empty, 'answer')} without text`] : [];
+      return `Not judged: ${[...failed, ...blank].join(', ')}.`;
+    }
     case 'settings_misnamed':
       return `${notice.path} is not read; call it ${notice.meant}.`;
     case 'variable_misspelt':

@@ -32,27 +32,30 @@ const ANSWER_COLUMNS: Readonly<
   latency_ms: ['double', (answer) => answer.latency_ms],
 };
 
-/** Gathers the columns of a table of results, in the order in which rows have them; the answer's come last. */
+/** Gathers the columns of a table of results, in the order in which rows have them; the answer's and scores come last. */
 export class ResultTable {
   readonly #keys = new Map<string, TableColumn>();
+  readonly #added = new Map<string, TableColumn>();
   readonly #parameters = new Map<string, TableColumn>();
   readonly #answers = answerColumns();
   #hasAnswers = false;
 
   /** Notes what a row has. @throws TuttiError `bad_input` for more than 10,000 columns. */
   add(row: ResultRow): void {
-    const { input, answer } = row;
+    const { input, answer, added } = row;
     if (answer !== null) {
       this.#hasAnswers = true;
       for (const { read, values } of this.#answers) values.note(read(row));
     }
     for (const key in input) {
       const value = input[key]!;
-      if (value === null) continue;
       if (key === PARAMETERS && isPlainObject(value)) this.#addParameters(value);
-      else noted(this.#keys, key, keyColumn).values.note(value);
+      else {
+        const isAdded = this.#added.has(key) || (added.includes(key) && !this.#keys.has(key));
+        noted(isAdded ? this.#added : this.#keys, key, keyColumn).values.note(value);
+      }
     }
-    if (this.#keys.size + this.#parameters.size <= MOST_COLUMNS) return;
+    if (this.#keys.size + this.#added.size + this.#parameters.size <= MOST_COLUMNS) return;
     throw new TuttiError('bad_input', `A table would have more than ${MOST_COLUMNS} columns`, {
       hint: 'Rows of a table have the same keys; write what differs into one key.',
     });
@@ -69,10 +72,12 @@ export class ResultTable {
     const parameters = [...this.#parameters.values()];
     const answers = this.#hasAnswers ? this.#answers : [];
     const taken = new Set([...parameters, ...answers].map(({ name }) => name));
-    const keys = [...this.#keys.values()].map((column) => {
-      return { ...column, name: freeName(column.name, taken) };
-    });
-    return [...keys, ...parameters, ...answers];
+    // A key that is always null has no column, but one that first is has its place.
+    const filled = (columns: ReadonlyMap<string, TableColumn>) =>
+      [...columns.values()]
+        .filter(({ values }) => !values.isEmpty)
+        .map((column) => ({ ...column, name: freeName(column.name, taken) }));
+    return [...filled(this.#keys), ...parameters, ...answers, ...filled(this.#added)];
   }
 }
 

@@ -184,6 +184,13 @@ describe('what is wrong with a line', () => {
     expect(others).toEqual([]);
   });
 
+  it.each(['name', 'note', 'role', 'date', 'tone'])(
+    'includes no short word that is one of its own: %s',
+    (key) => {
+      expect(findSuspicions(JSON.stringify({ prompt: 'a', [key]: 1 }), 3)).toEqual([]);
+    },
+  );
+
   it('includes parameters that stand outside of "parameters", as warnings', () => {
     const text = '{"prompt":"a","model":"m","temperature":0,"parameters":{"seed":1}}';
     const [warning, ...others] = findSuspicions(text, 3);

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import type { JsonObject } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
@@ -5,9 +7,15 @@ import {
   experimentSetup,
   type PreparedRun,
   prepareRun,
+  readSummary,
   summaryFile,
 } from '../../experiment/index.ts';
-import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
+import {
+  executeRun,
+  type RunOutcome,
+  type RunProgress,
+  type VerdictCounts,
+} from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
@@ -18,7 +26,7 @@ import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
 import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
-import { findPlace } from './run-place.ts';
+import { type FoundPlace, findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 import { keepScores, scoreFinished } from './score-finished.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
@@ -81,6 +89,8 @@ export interface FinishedRunNotice extends Partial<ScoreOutcome> {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  /** Replies of judges with and without a verdict; left out when none was asked for. */
+  readonly verdicts?: VerdictCounts;
   /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
   readonly unwritten?: readonly string[];
   readonly notices: readonly Notice[];
@@ -97,27 +107,38 @@ export interface Preparation {
   /** What scores the answers; default nothing. */
   readonly scoring?: Scoring | null;
   readonly context: ActionContext;
+  /** Rows that are made here, in place of those of the request's file. */
+  readonly made?: MadeRows | undefined;
+}
+
+/** What `run.json` keeps of how a run ended. */
+interface KeptTotals {
+  readonly failed?: number;
+  readonly verdicts?: VerdictCounts;
+}
+
+/** Rows of an experiment that no file has. */
+export interface MadeRows extends Pick<FoundPlace, 'place'> {
+  /** What they are called in messages. */
+  readonly label: string;
+  readonly rows: Readable;
+  /** What `run.json` says of them, under keys of their own. */
+  readonly facts: JsonObject;
 }
 
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, promptFolder, limit, skipInvalid = false, fresh = false, typed } = request;
-  const { workingFolder } = context;
-  const { out } = values;
-  const { onlyFailed = false } = request;
-  const found = await findPlace({ file, promptFolder, out, name: request.name, workingFolder });
-  if (found.only !== undefined) refuseFillingRun(request);
-  else if (onlyFailed) throw notOfARun(file);
-  const source = { file: found.file, promptFolder };
+  const { limit, skipInvalid = false, fresh = false, typed, onlyFailed = false } = request;
+  const found = await inputFrom(preparation);
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(source, workingFolder),
-    label: labelOf(source),
+    input: found.input,
+    label: found.label,
     filling: targets.filling,
     place: found.place,
     only: found.only,
@@ -142,17 +163,21 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
       stop_after: values.stopAfter,
       ...(values.stream !== null && { stream: values.stream }),
       ...(values.keepRaw && { keep_raw: true }),
+      ...preparation.made?.facts,
     },
   });
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
-    const totals = state.totals as { readonly failed?: number } | undefined;
+    const totals = state.totals as KeptTotals | undefined;
     const told = await meetFinished(prepared, meeting);
     const scored = await scoreFinished(folder, preparation);
+    const kept = totals?.verdicts && { aggregates: await readSummary(folder), scoreNotes: [] };
     const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...(totals?.verdicts && { verdicts: totals.verdicts }),
+      ...kept,
       ...scored,
       ...(unwritten.length > 0 && { unwritten }),
     };
@@ -161,6 +186,17 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
   const unused = unusedModels(targets.filling, met.prepared.pass);
   const told = [...preparation.notices, ...met.notices, ...unused];
   return readyRun(met.prepared, { ...preparation, notices: told });
+}
+
+async function inputFrom({ request, values, context, made }: Preparation) {
+  if (made !== undefined) return { ...made, input: made.rows, only: undefined };
+  const { workingFolder } = context;
+  const { file, promptFolder, name, onlyFailed = false } = request;
+  const found = await findPlace({ file, promptFolder, out: values.out, name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
+  const source = { file: found.file, promptFolder };
+  return { ...found, label: labelOf(source), input: inputOf(source, workingFolder) };
 }
 
 function notOfARun(file: string): TuttiError {
@@ -176,14 +212,14 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context, scoring }: Preparation,
+  { request, values, notices, targets, context, made, scoring }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
-    input: labelOf(request),
+    input: made?.label ?? labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
@@ -208,9 +244,11 @@ export function readyRun(
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       await using scored = scoring?.begin(signal);
+      const own = experimentSetup(prepared, targets.findTarget, defaults);
+      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
       const setup = {
-        ...experimentSetup(prepared, targets.findTarget, defaults),
-        ...(scored && { recordKeys: [scored.recordKeys] }),
+        ...own,
+        ...(recordKeys.length > 0 && { recordKeys }),
         derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
       };
       let scores: ScoreOutcome | undefined;
@@ -229,7 +267,11 @@ export function readyRun(
         signal,
         onStart,
         onEnded: async (ended) => {
-          if (scored?.hasBegun) scores = await keepScores(scored, prepared.folder);
+          const isScored = scored?.hasBegun === true;
+          if (isScored || ended.verdicts !== undefined) {
+            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
+            scores = await keepScores(sources, prepared.folder);
+          }
           if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
           return unwritten.length > 0 ? { ...ended, unwritten } : ended;

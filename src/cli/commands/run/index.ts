@@ -1,7 +1,9 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
 import { EXPERIMENT_OPTIONS } from '../../command-line/experiment-options.ts';
+import { JUDGE_OPTIONS, judgingOf } from '../../command-line/judge-options.ts';
 import { switchOption } from '../../command-line/option.ts';
+import { REPHRASE_OPTIONS, rephrasingOf } from '../../command-line/rephrase-options.ts';
 import {
   promptsOption,
   ROW_OPTIONS,
@@ -17,6 +19,12 @@ const OPTIONS = {
   prompts: promptsOption,
   ...RUN_COMMAND_OPTIONS,
   ...EXPERIMENT_OPTIONS,
+  ...REPHRASE_OPTIONS,
+  onlyRephrase: switchOption(
+    '--only-rephrase',
+    'Stop once the rephrased prompts are written as an experiment, post-rephrase-NAME.jsonl',
+  ),
+  ...JUDGE_OPTIONS,
   ...SCORE_OPTIONS,
   finish: switchOption(
     '--finish',
@@ -77,8 +85,13 @@ export const command = defineCommand({
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, finish, json, quiet, trust, prompts, ...others } = options;
-    const request = { ...others, ...rowFilling(options) };
+    const { dryRun, finish, json, quiet, trust, prompts, ...given } = options;
+    const request = {
+      ...given,
+      ...rowFilling(options),
+      judging: judgingOf(given),
+      rephrasing: rephrasingOf(given),
+    };
     if (files.length === 0 && prompts === undefined) {
       throw usageError('There is no experiment.', 'Name its file, or a folder with --prompts.');
     }
@@ -99,6 +112,12 @@ export const command = defineCommand({
       ...files.map((file) => ({ ...request, file })),
       ...(prompts === undefined ? [] : [{ ...request, file: prompts, promptFolder: true }]),
     ];
+    if (given.onlyRephrase && request.rephrasing === undefined) {
+      throw usageError(
+        '--only-rephrase without --rephrase: nobody is asked.',
+        'Name a model with --rephrase.',
+      );
+    }
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     const { onlyFailed } = options;
     return runFiles.runFiles(engine, requests, context, { json, quiet, onlyFailed });
