@@ -10,7 +10,9 @@ import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
 import { withoutLineEnds } from '../../src/core/without-line-ends.ts';
 import { rowFiller } from '../../src/experiment/forms/fill-row.ts';
+import { splitNumberedList } from '../../src/experiment/rephrase/split-numbered-list.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
+import { readList } from '../../src/experiment/row/list-reply.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
 import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
@@ -65,6 +67,9 @@ function splitLines(text: string): void {
 /** What reads texts of rows, files, settings and the command line, and what shows them. */
 export const TEXT_READERS: Readers = {
   verdict: verdicts,
+  'numbered list': splitNumberedList,
+  'list in a reply': (text) =>
+    [text, `<list key="0a">${text}</list>`].map((one) => readList(one, 2, '0a')),
   'form of a verdict': readVerdictForm,
   'template of str.format': (text) => compileFormat(text).render({ a: 'x' }),
   'template in Liquid': (text) => compileLiquid(text, {}).render({ a: 'x' }),
