@@ -126,7 +126,11 @@ describe('the media of a row', () => {
     ['an absent file', image('dog.png'), /dog.png is not in the media folder/],
     ['a path that leads out', image('../cat.png'), /is not a path inside the media folder/],
     ['what is no media file', image('.env'), /.env is no image, sound, PDF or video/],
-    ['bytes of nothing known', { type: 'image', image: 'QUJD' }, /bytes that are no image/],
+    [
+      'bytes of nothing known',
+      { type: 'image', image: 'QUJD'.repeat(300) },
+      /bytes that are no image/,
+    ],
     [
       "another vendor's file",
       { type: 'input_file', file_id: 'f-1' },

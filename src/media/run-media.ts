@@ -12,9 +12,10 @@ import type { ByteSources, MediaTarget } from './conversion/convert-part.ts';
 import { EncodedCache } from './files/encoded-cache.ts';
 import { MediaFiles } from './files/media-files.ts';
 import { MediaFolder } from './files/media-folder.ts';
-import { mediaTypeOfBase64, RowBytes } from './files/row-bytes.ts';
+import { RowBytes } from './files/row-bytes.ts';
 import type { MediaFinding } from './findings/media-finding.ts';
 import { MediaProblem } from './findings/media-problem.ts';
+import { mediaTypeOfBase64 } from './types/media-type-of-bytes.ts';
 import { MediaList } from './uploads/media-list.ts';
 import { Uploads } from './uploads/uploads.ts';
 

@@ -18,6 +18,8 @@ import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
 import { readVerdict } from '../../src/judge/verdict.ts';
 import { readVerdictForm } from '../../src/judge/verdict-form.ts';
+import { readPart } from '../../src/media/parts/read-part.ts';
+import { kindOfType, typeOfName } from '../../src/media/types/kind-of-type.ts';
 import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
 import { variableKind } from '../../src/runtime/environment/variable-names.ts';
 import { shownReference } from '../../src/runtime/models/model-problem.ts';
@@ -88,6 +90,12 @@ export const TEXT_READERS: Readers = {
   ],
   'suspicions of a row': (text) => findSuspicions(text, 1),
   'renaming of keys': (text) => renameTopLevelKeys(text, (key) => `${key}-x`),
+  'part of a message': (text) => [
+    readPart({ type: 'image', image: text }),
+    readPart({ type: 'image_url', image_url: { url: `data:${text}` } }),
+    readPart({ type: 'image', source: { media: text, media_type: text } }),
+  ],
+  'type of a name': (text) => [typeOfName(text), typeOfName(`${text}\n`), kindOfType(text)],
   'line of a journal': (text) => [parseJournalLine(text), endAsWritten(text, 0)],
   'lines of a file': splitLines,
   'name of an experiment': experimentName,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { MediaBytes, MediaStore } from '../../core/media-part.ts';
-import { HEAD_BYTES, mediaTypeOfBytes } from '../types/media-type-of-bytes.ts';
 
 const SLICE_BYTES = 256 * 1024;
 
@@ -31,9 +30,4 @@ export class RowBytes implements MediaBytes {
       yield this.#bytes.subarray(start, start + SLICE_BYTES);
     }
   }
-}
-
-/** The media type of base64; null where its first bytes are none of an image, a sound, a PDF or a video. */
-export function mediaTypeOfBase64(base64: string): string | null {
-  return mediaTypeOfBytes(Buffer.from(base64.slice(0, HEAD_BYTES * 2), 'base64'));
 }

@@ -1,3 +1,5 @@
+import { mediaTypeOfBase64 } from '../types/media-type-of-bytes.ts';
+
 /** Where what a part shows is. */
 export type MediaSource =
   /** A file of the media folder, by its path there. */
@@ -11,6 +13,8 @@ export type MediaSource =
   | { readonly at: 'uploaded'; readonly name: string; readonly instead: MediaSource | null };
 
 const DATA_ADDRESS = /^data:([^;,]{0,200})((?:;[^;,]{0,200}){0,20}),/i;
+/** No path is longer, and hardly any media are shorter. */
+const LONGEST_PATH = 1024;
 const ADDRESS = /^[a-z][a-z0-9+.-]{0,30}:\/\//i;
 
 /** Reads an address, or the path of a file. */
@@ -26,6 +30,14 @@ export function sourceOf(word: string): MediaSource {
 /** Reads what is base64 by its form. No base64 has a dot, and hardly a file's name has none. */
 export function mustBeBytes(word: string): MediaSource {
   const source = sourceOf(word);
-  const isPath = source.at === 'file' && word.length < 4096 && word.includes('.');
+  const isPath = word.length <= LONGEST_PATH && word.includes('.');
   return source.at !== 'file' || isPath ? source : { at: 'row', base64: word, mediaType: null };
+}
+
+/** Reads what is the path of a file as well as base64: that is base64 which begins as an image, a sound, a PDF or a video does. */
+export function bytesOrPath(word: string): MediaSource {
+  const source = sourceOf(word);
+  if (source.at !== 'file') return source;
+  const isBytes = mediaTypeOfBase64(word) !== null || word.length > LONGEST_PATH;
+  return isBytes ? { at: 'row', base64: word, mediaType: null } : source;
 }

@@ -127,6 +127,16 @@ describe('a part', () => {
       { kind: 'image', source: file('a.png') },
     ],
     [
+      "the AI SDK's image of bytes",
+      { type: 'image', image: PNG },
+      { source: { at: 'row', base64: PNG, mediaType: null } },
+    ],
+    [
+      "the AI SDK's image of a file without a dot",
+      { type: 'image', image: 'cats/cat' },
+      { source: file('cats/cat') },
+    ],
+    [
       "the AI SDK's file",
       { type: 'file', data: 'a.pdf', mediaType: 'application/pdf', filename: 'b.pdf' },
       { own: [], name: 'b.pdf', mediaType: 'application/pdf', source: file('a.pdf') },

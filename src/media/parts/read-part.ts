@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { MediaForm, MediaKind } from '../../core/media.ts';
 import { usualType } from '../types/kind-of-type.ts';
-import { type MediaSource, mustBeBytes, sourceOf } from './media-source.ts';
+import { bytesOrPath, type MediaSource, mustBeBytes, sourceOf } from './media-source.ts';
 
 /** A part that shows something, as it is written. */
 export interface ReadPart {
@@ -202,7 +202,7 @@ const readSdk: Reader = (part) => {
 
 function sdkSource(data: JsonValue): MediaSource | null {
   const word = text(data);
-  if (word !== null) return mustBeBytes(word);
+  if (word !== null) return bytesOrPath(word);
   if (!isJsonObject(data)) return null;
   const [url, bytes] = [text(data.url), text(data.data)];
   if (data.type === 'url' && url !== null) return sourceOf(url);

@@ -51,6 +51,11 @@ export function mediaTypeOfBytes(head: Uint8Array): string | null {
   return containerType(text) ?? bitmapType(text) ?? pdfType(text) ?? soundType(text);
 }
 
+/** The media type of base64; null where its first bytes are none of an image, a sound, a PDF or a video. */
+export function mediaTypeOfBase64(base64: string): string | null {
+  return mediaTypeOfBytes(Buffer.from(base64.slice(0, HEAD_BYTES * 2), 'base64'));
+}
+
 function containerType(text: string): string | null {
   const container = `${text.slice(0, 4)} ${text.slice(8, 12)}`;
   if (Object.hasOwn(CONTAINERS, container)) return CONTAINERS[container]!;
