@@ -29,9 +29,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export/index.ts')).command,
   },
   {
+    name: 'judge',
+    summary: 'let models judge the answers of a run: scores, labels, or texts',
+    load: async () => (await import('./commands/judge/index.ts')).command,
+  },
+  {
     name: 'keys',
     summary: 'keep, list and remove the keys of providers',
     load: async () => (await import('./commands/keys/index.ts')).command,
+  },
+  {
+    name: 'media',
+    summary: 'list, bring and remove the files that Gemini keeps for an account',
+    load: async () => (await import('./commands/media/index.ts')).command,
   },
   {
     name: 'models',
@@ -47,6 +57,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'rank',
     summary: 'rate items from comparisons, with intervals that say how sure it is',
     load: async () => (await import('./commands/rank/index.ts')).command,
+  },
+  {
+    name: 'rephrase',
+    summary: 'let models rephrase the prompts of an experiment, into a new one',
+    load: async () => (await import('./commands/rephrase/index.ts')).command,
+  },
+  {
+    name: 'report',
+    summary: 'make one HTML page of a run',
+    load: async () => (await import('./commands/report/index.ts')).command,
   },
   {
     name: 'run',

@@ -19,6 +19,7 @@ export { type Problem, renderProblem } from './row/problem.ts';
 export type { RunFinding } from './run-finding.ts';
 export { savedAnswers } from './run-without-state.ts';
 export {
+  SCORE_ERRORS,
   type ScorerSource,
   ScoreThread,
   scoreFile,
@@ -27,6 +28,7 @@ export {
 export {
   type Aggregates,
   type PairAggregate,
+  readSummary,
   type ScoreAggregate,
   type Sensitivity,
   SummaryCollector,

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../test/support/sample-engine.ts';
@@ -56,6 +56,16 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const scored = await engine.scoreResults({ source, out, scores: ['match'] });
     expect(scored.aggregates.scores).toMatchObject([{ key: 'match', model: 'a/1', mean: 1 }]);
   },
+  reportRun: async (engine, folder) => {
+    const { report, file } = await engine.reportRun({ source: join(folder, 'e.jsonl') });
+    expect(report.total).toMatchObject({ rows: 1, notAsked: 1 });
+    expect(file).toBe(join(folder, 'e.report.html'));
+  },
+  writeReport: async (engine, folder) => {
+    const file = join(folder, 'page.html');
+    await engine.writeReport(file, '<!doctype html>');
+    expect(readFileSync(file, 'utf8')).toBe('<!doctype html>');
+  },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);
@@ -76,6 +86,36 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const finish = await engine.prepareFinish({ folder: run.folder });
     const outcome = await finish.execute({ drain: signal, signal, onStart: () => {} });
     expect(outcome).toMatchObject({ state: 'unfinished', rows: 1, answered: 0 });
+  },
+  prepareJudge: async (engine, folder) => {
+    const run = await engine.prepareJudge(judgeRequest(folder));
+    if ('finished' in run) throw new Error('it is finished');
+    expect(run).toMatchObject({ rows: 1, folder: expect.stringContaining('judge-r') });
+    const outcome = await run.execute({ drain: signal, signal, onStart: () => {} });
+    expect(outcome).toMatchObject({ state: 'finished', answered: 1 });
+  },
+  writeJudgeRows: async (engine, folder) => {
+    const file = join(folder, 'rows.jsonl');
+    const written = await engine.writeJudgeRows(judgeRequest(folder), file);
+    expect(written).toEqual({ file, rows: 1, notices: [] });
+    expect(readFileSync(file, 'utf8')).toContain('"prompt":"Is 4 right?"');
+  },
+  prepareRephrase: async (engine, folder) => {
+    const run = await rephrasedOf(engine, folder);
+    expect(run).toMatchObject({ rows: 1, folder: expect.stringContaining('rephrase-e') });
+  },
+  prepareRephrased: async (engine, folder) => {
+    const { folder: by } = await rephrasedOf(engine, folder);
+    const run = await engine.prepareRephrased(rephraseRequest(folder), by);
+    if ('finished' in run) throw new Error('it is finished');
+    expect(run).toMatchObject({ rows: 2, folder: expect.stringContaining('post-rephrase-e') });
+    await run.discard();
+  },
+  writeRephrased: async (engine, folder) => {
+    const { folder: by } = await rephrasedOf(engine, folder);
+    const written = await engine.writeRephrased(rephraseRequest(folder), by);
+    expect(written).toMatchObject({ rows: 2, counts: { rephrased: 1, equal: 0 } });
+    expect(readFileSync(written.file, 'utf8')).toContain('"prompt":"echo: ');
   },
   prepareTry: async (engine, folder) => {
     const run = await engine.prepareTry({ out: join(folder, 'try') });
@@ -120,6 +160,38 @@ const USES: { readonly [Name in ActionName]: Use } = {
     await engine.setKey('GROQ_API_KEY', 'gsk-0123456789-abcdefghij');
     expect(await engine.removeKey('GROQ_API_KEY')).toBe(true);
   },
+  listMedia: async (engine) => {
+    expect(await engine.listMedia({ endpoint: 'files' })).toEqual([]);
+  },
+  uploadMedia: async (engine, folder) => {
+    const path = join(folder, 'a.pdf');
+    writeFileSync(path, '%PDF-1.4');
+    const heard: unknown[] = [];
+    await engine.uploadMedia({ endpoint: 'files', files: [path, path] }, ({ wasThere, file }) =>
+      heard.push([wasThere, file.displayName]),
+    );
+    expect(heard).toEqual([
+      [false, 'a.pdf'],
+      [false, 'a.pdf'],
+    ]);
+    await engine.uploadMedia({ endpoint: 'files', files: [path] }, ({ wasThere }) =>
+      heard.push(wasThere),
+    );
+    expect([heard[2], (await engine.listMedia({ endpoint: 'files' })).length]).toEqual([true, 1]);
+  },
+  deleteMedia: async (engine, folder) => {
+    const path = join(folder, 'a.pdf');
+    writeFileSync(path, '%PDF-1.4');
+    let name = '';
+    await engine.uploadMedia({ endpoint: 'files', files: [path] }, ({ file }) => {
+      name = file.name;
+    });
+    const named = await engine.deleteMedia({ endpoint: 'files', names: [name, 'files/none'] });
+    expect(named).toEqual({ removed: [name], missing: ['files/none'] });
+    expect(await engine.deleteMedia({ endpoint: 'files', names: [], all: true })).toMatchObject({
+      removed: [],
+    });
+  },
   reviewTrust: async (engine, folder) => {
     mkdirSync(join(folder, 'project'));
     writeFileSync(join(folder, 'project', '.env'), ENV);
@@ -134,10 +206,35 @@ const USES: { readonly [Name in ActionName]: Use } = {
   },
 };
 
+/** Has the prompt of the experiment rephrased. */
+function rephraseRequest(folder: string) {
+  const file = join(folder, 'e.jsonl');
+  return { file, out: join(folder, 'rephrase-out'), rephrasing: { models: ['box/m'] } };
+}
+
+async function rephrasedOf(engine: Engine, folder: string) {
+  const run = await engine.prepareRephrase(rephraseRequest(folder));
+  if ('finished' in run) throw new Error('it is finished');
+  await run.execute({ drain: signal, signal, onStart: () => {} });
+  return run;
+}
+
+/** Has one answer judged. */
+function judgeRequest(folder: string) {
+  const [answers, template] = [join(folder, 'r.jsonl'), join(folder, 't.txt')];
+  writeFileSync(answers, '{"prompt": "2 + 2", "response": "4"}\n');
+  writeFileSync(template, 'Is {OUTPUT_RESPONSE} right?');
+  const judging = { judges: ['box/m'], templates: [template] };
+  return { file: answers, out: join(folder, 'judge-out'), judging };
+}
+
 describe('every action works without a terminal, on data alone', () => {
   it.each(Object.keys(ACTIONS) as ActionName[])('%s', async (name) => {
     const sim = await startedSim();
-    const sample = sampleEngine(`endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}}`);
+    const files = `files: {provider: gemini, baseUrl: "${sim.baseUrl('gemini')}"}`;
+    const sample = sampleEngine(
+      `endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}, ${files}}`,
+    );
     sample.write('e.jsonl', [{ prompt: 'a', model: 'box/m' }]);
     await USES[name](bindActions(sample.context), sample.folder);
   });

@@ -4,7 +4,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { Sim, SimRequest } from '../../src/sim/index.ts';
 import { promptoExample } from '../support/prompto-example.ts';
-import { linesOf, onlyRunOf, type ResultRecord, recordsOf } from '../support/run-results.ts';
+import {
+  linesOf,
+  onlyRunOf,
+  type ResultRecord,
+  recordsOf,
+  writeExperiment,
+} from '../support/run-results.ts';
+import { startScriptedServer } from '../support/scripted-server.ts';
 import { startedSim } from '../support/started-sim.ts';
 import { tutti } from '../support/tutti-process.ts';
 
@@ -48,7 +55,8 @@ describe("prompto's files", () => {
     const { code, stderr } = await run(...words);
     expect(code, stderr).toBe(0);
     const records = recordsOf(onlyRunOf(join(cwd, 'o'), 'experiment'));
-    expect(records).toHaveLength(linesOf(join(cwd, EXPERIMENT)).length);
+    // One of the rows is asked of two models.
+    expect(records).toHaveLength(linesOf(join(cwd, EXPERIMENT)).length + 1);
     for (const { id, answer } of records) expect(answer.status, id).toBe('ok');
     expect(recordOf(records, 0).response).toBe('echo: Name a river.');
     expect(recordOf(records, 'two-answers').response).toHaveLength(2);
@@ -95,6 +103,55 @@ describe("prompto's files", () => {
     expect(asked('llama3')[0]!.body).toMatchObject({ options: { num_predict: 100, seed: 0 } });
     const tgi = asked('my-tgi-server').map(({ path }) => path);
     expect([...new Set(tgi)].sort()).toEqual(['/v1/chat/completions', '/v1/completions']);
+  });
+
+  it("ask Quart's server and Vertex AI as prompto does", async () => {
+    const { url, requests } = await startScriptedServer(({ path }) => ({
+      body:
+        path === '/generate'
+          ? { response: [{ generated_text: 'The Usk.' }], model: 'gpt2' }
+          : { candidates: [{ content: { parts: [{ text: 'The Usk.' }] }, finishReason: 'STOP' }] },
+    }));
+    const vertex = { api: 'vertexai', model_name: 'gemini-2.5-flash', safety_filter: 'few' };
+    const rows = [
+      { api: 'quart', prompt: 'Name a river.', parameters: { temperature: 1 } },
+      { api: 'quart', model_name: 'gpt2', prompt: 'Name a river.' },
+      { ...vertex, prompt: 'Name a river.', parameters: { max_output_tokens: 9 } },
+      {
+        ...vertex,
+        prompt: [
+          { role: 'system', parts: 'Be brief.' },
+          { role: 'user', parts: 'a' },
+        ],
+      },
+    ];
+    writeExperiment(cwd, 'e.jsonl', rows);
+    const env = {
+      TUTTI_TRUST: '1',
+      QUART_API_ENDPOINT: url,
+      VERTEXAI_BASE_URL: url,
+      VERTEXAI_API_KEY: 'any-key-at-all',
+      VERTEXAI_PROJECT_ID: 'pilot',
+      VERTEXAI_LOCATION_ID: 'europe-west4',
+    };
+    const { code, stderr } = await tutti(['run', 'e.jsonl', '-o', 'o'], { cwd, env });
+    expect(code, stderr).toBe(0);
+    const records = recordsOf(onlyRunOf(join(cwd, 'o'), 'e'));
+    expect(records.map(({ response }) => response)).toEqual(Array(4).fill('The Usk.'));
+    const bodies = requests.map(({ path, body }) => ({ path, ...JSON.parse(body) }));
+    expect(bodies).toEqual(
+      expect.arrayContaining([
+        { path: '/generate', text: 'Name a river.', options: { temperature: 1 } },
+        { path: '/generate', text: 'Name a river.', model: 'gpt2', options: {} },
+        expect.objectContaining({
+          path: expect.stringContaining(
+            '/projects/pilot/locations/europe-west4/publishers/google/models/gemini-2.5-flash:generateContent',
+          ),
+          generationConfig: { maxOutputTokens: 9 },
+        }),
+        expect.objectContaining({ systemInstruction: { parts: [{ text: 'Be brief.' }] } }),
+      ]),
+    );
   });
 
   it('are tables, too: parameters by column, empty cells are absent', async () => {

@@ -92,6 +92,12 @@ describe('tutti run', () => {
         overrideModel: false,
         parameters: {},
         onlyFailed: false,
+        judges: [],
+        judgeTemplates: [],
+        verdicts: [],
+        rephrasers: [],
+        removeOriginal: false,
+        onlyRephrase: false,
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
+import type { WantedReply } from './reply-form.ts';
 
 /** How a row names its model: by a reference, or by prompto's pair. */
 export interface ModelSelector {
@@ -31,4 +32,6 @@ export interface ExperimentRow {
   readonly stream: boolean | null;
   /** Whether the bodies of its answers are kept whole; null: as the run has it. */
   readonly keepRaw: boolean | null;
+  /** How the reply must look; null: it is taken as it is. */
+  readonly reply: WantedReply | null;
 }

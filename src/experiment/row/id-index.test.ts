@@ -7,6 +7,7 @@ describe('IdIndex', () => {
     expect(index.add('a', 1)).toBeUndefined();
     expect(index.add('b', 2)).toBeUndefined();
     expect(index.add('a', 3)).toBe(1);
+    expect([index.lineOf('a'), index.lineOf('b'), index.lineOf('c')]).toEqual([1, 2, undefined]);
   });
 
   it('lets an id stand once within each number', () => {

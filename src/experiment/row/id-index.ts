@@ -18,4 +18,9 @@ export class IdIndex {
     this.#lines.set(hash, line);
     return undefined;
   }
+
+  /** The line that was noted for an id; undefined for one that was not. */
+  lineOf(id: string, within = 0): number | undefined {
+    return this.#lines.get(textHash(id, within)) || undefined;
+  }
 }

@@ -3,6 +3,8 @@ import { isAbsolute, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ExportFormat } from '../../experiment/exports/export-format.ts';
 import { promptFolderRows, type RowFilling } from '../../experiment/index.ts';
+import type { JudgingRequest } from '../../experiment/judge/index.ts';
+import type { RephrasingRequest } from '../../experiment/rephrase/index.ts';
 import type { ScoreOptions } from '../scoring/score-options.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
@@ -29,12 +31,21 @@ export interface RunRequest extends GivenRunValues, RowFilling, ScoreOptions {
   readonly skipInvalid?: boolean | undefined;
   /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
+  /**
+   * The folder whose files rows may name; default: `media` beside a folder `input` that holds the experiment, else the
+   * experiment's folder; of a run's folder: the one that it had.
+   */
+  readonly media?: string | undefined;
   /** Where the requests of a file of such would be sent; default OpenAI. */
   readonly requestUrl?: string | undefined;
   /** Forms in which the results are written, too, beside `completed.jsonl`; default none. */
   readonly formats?: readonly ExportFormat[] | undefined;
   /** In CSV, defuses what a spreadsheet would take for a formula; default false. */
   readonly excelSafe?: boolean | undefined;
+  /** Who judges the answers afterwards, checked before anything is sent; default nobody. Paths are from the working folder. */
+  readonly judging?: JudgingRequest | undefined;
+  /** Who rephrases the prompts before, and how; default nobody. Paths are from the working folder. */
+  readonly rephrasing?: RephrasingRequest | undefined;
 }
 
 /**

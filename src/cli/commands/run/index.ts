@@ -1,36 +1,10 @@
 import { defineCommand } from '../../command-line/command.ts';
-import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
-import { EXPERIMENT_OPTIONS } from '../../command-line/experiment-options.ts';
-import { switchOption } from '../../command-line/option.ts';
-import {
-  promptsOption,
-  ROW_OPTIONS,
-  RUN_COMMAND_OPTIONS,
-  rowFilling,
-} from '../../command-line/run-flags.ts';
-import { SCORE_OPTIONS } from '../../command-line/score-options.ts';
+import { judgingOf } from '../../command-line/judge-options.ts';
+import { rephrasingOf } from '../../command-line/rephrase-options.ts';
+import { rowFilling } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { refuseForFinish, refuseForOnlyFailed } from './meaningless-options.ts';
-
-const OPTIONS = {
-  ...ROW_OPTIONS,
-  prompts: promptsOption,
-  ...RUN_COMMAND_OPTIONS,
-  ...EXPERIMENT_OPTIONS,
-  ...SCORE_OPTIONS,
-  finish: switchOption(
-    '--finish',
-    'Write the results of the run in folder FILE as far as it has come; send nothing',
-  ),
-  onlyFailed: switchOption(
-    '--only-failed',
-    'Ask once more what has failed in the run in folder FILE, into the same folder',
-  ),
-  dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
-  json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
-  quiet: quietOption,
-  trust: trustOption,
-} as const;
+import { OPTIONS } from './run-options.ts';
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */
 export const command = defineCommand({
@@ -77,8 +51,13 @@ export const command = defineCommand({
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, finish, json, quiet, trust, prompts, ...others } = options;
-    const request = { ...others, ...rowFilling(options) };
+    const { dryRun, finish, json, quiet, trust, prompts, ...given } = options;
+    const request = {
+      ...given,
+      ...rowFilling(options),
+      judging: judgingOf(given),
+      rephrasing: rephrasingOf(given),
+    };
     if (files.length === 0 && prompts === undefined) {
       throw usageError('There is no experiment.', 'Name its file, or a folder with --prompts.');
     }
@@ -99,6 +78,12 @@ export const command = defineCommand({
       ...files.map((file) => ({ ...request, file })),
       ...(prompts === undefined ? [] : [{ ...request, file: prompts, promptFolder: true }]),
     ];
+    if (given.onlyRephrase && request.rephrasing === undefined) {
+      throw usageError(
+        '--only-rephrase without --rephrase: nobody is asked.',
+        'Name a model with --rephrase.',
+      );
+    }
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     const { onlyFailed } = options;
     return runFiles.runFiles(engine, requests, context, { json, quiet, onlyFailed });
