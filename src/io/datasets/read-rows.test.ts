@@ -127,6 +127,16 @@ describe('readRows', () => {
     await expect(read('a,b\n1,2\n"x" y,3\n')).rejects.toThrow('line 3: a quotation mark closes');
   });
 
+  it('tells of rows that are wrong before an open quotation mark, too', async () => {
+    await expect(read('a,b\n1\n1,2\n1,2,3\n5,"6\n')).rejects.toMatchObject({
+      message: [
+        'table.csv, line 2: the line has 1 cell where the header has 2',
+        'table.csv, line 4: the line has 3 cells where the header has 2',
+        'table.csv, line 5: a quotation mark is never closed',
+      ].join('\n'),
+    });
+  });
+
   it('refuses two columns of one name', async () => {
     await expect(read('a,b,a,c,b\n1,2,3,4,5')).rejects.toThrow(
       'table.csv, line 1: more than one column is called "a", "b"',

@@ -1,7 +1,5 @@
-import { plainLine } from '../../core/plain-text.ts';
-import { TuttiError } from '../../core/tutti-error.ts';
 import type { ByteSource } from '../byte-chunks.ts';
-import { type DelimitedRow, readDelimitedRows } from '../delimited/index.ts';
+import { readDelimitedRows } from '../delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
@@ -9,16 +7,8 @@ import { withoutBareNaN } from './bare-nan.ts';
 import { datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
 import { openInput } from './open-bytes.ts';
-
-/** A column of a table. */
-export interface DatasetColumn {
-  readonly name: string;
-  /** True when its cells are JSON already; false when they are texts. */
-  readonly isJson: boolean;
-}
-
-/** Writes the cells of a row, null for those that are not there, as the text of a JSON object. */
-export type WriteCells = (cells: readonly (string | null)[]) => string;
+import { tableRows } from './table-rows.ts';
+import type { DatasetColumn, WriteCells, WrittenRow } from './written-row.ts';
 
 /** Writes a line of JSON in another way, or says why it cannot be, as the end of a sentence. */
 export type RewriteLine = (
@@ -77,13 +67,6 @@ export async function* readRows(
   else yield* readLines(lines, { ...(tee && { tee }) });
 }
 
-/** A row that was written anew, or why it could not be. */
-interface WrittenRow {
-  readonly number: number;
-  readonly text: string;
-  readonly problem: string | null;
-}
-
 async function* writtenBatches(
   batches: AsyncIterable<readonly WrittenRow[]>,
   tee: ReadRowsOptions['tee'],
@@ -98,65 +81,6 @@ async function* writtenBatches(
     await tee?.(bytes);
     if (lines.length > 0) yield lines;
   }
-}
-
-async function* tableRows(
-  batches: AsyncIterable<readonly DelimitedRow[]>,
-  { name, cellsOf }: ReadRowsOptions,
-): AsyncGenerator<readonly WrittenRow[], void> {
-  let table: Table | undefined;
-  let count = 0;
-  for await (const rows of batches) {
-    const written: WrittenRow[] = [];
-    for (const row of rows) {
-      if (table === undefined) table = tableOf(row, name, cellsOf);
-      else written.push(writtenRow(row, table));
-    }
-    count += written.length;
-    yield written;
-  }
-  if (count === 0 && table?.hasReturn) throw withoutLineFeeds(name);
-}
-
-/** What the first line of a table says. */
-interface Table {
-  readonly write: WriteCells;
-  /** Columns without a name, of which a spreadsheet writes several behind the others; where there is one, it is a column. */
-  readonly nameless: ReadonlySet<number>;
-  /** True where a name holds a carriage return: alone, it ends no line. */
-  readonly hasReturn: boolean;
-}
-
-function tableOf(row: DelimitedRow, name: string, cellsOf: ReadRowsOptions['cellsOf']): Table {
-  const blank = row.cells.flatMap((cell, at) => (cell === '' ? [at] : []));
-  const nameless = new Set(blank.length > 1 ? blank : []);
-  const cells = without(nameless, row.cells);
-  const columns = columnsOf({ ...row, cells }, name);
-  const write = cellsOf(columns.map((column) => ({ name: column, isJson: false })));
-  return { write, nameless, hasReturn: cells.some((cell) => cell.includes('\r')) };
-}
-
-function writtenRow({ line, cells, problem }: DelimitedRow, { write, nameless }: Table) {
-  const isStray = problem === null && [...nameless].some((at) => cells[at] !== '');
-  const found = isStray ? 'has a cell in a column without a name' : problem;
-  const text = found === null ? write(without(nameless, cells).map(cellOrNone)) : '';
-  return { number: line, text, problem: found };
-}
-
-function without(left: ReadonlySet<number>, cells: readonly string[]): readonly string[] {
-  return left.size === 0 ? cells : cells.filter((_, at) => !left.has(at));
-}
-
-function withoutLineFeeds(name: string): TuttiError {
-  const what = 'its lines end in carriage returns alone, as old spreadsheets write them';
-  return new TuttiError('bad_input', `${name} is one line: ${what}`, {
-    hint: "Save it as CSV in UTF-8, or convert it: tr '\\r' '\\n'.",
-  });
-}
-
-/** An empty cell of a text is none. */
-function cellOrNone(cell: string): string | null {
-  return cell === '' ? null : cell;
 }
 
 async function* parquetRows(
@@ -185,16 +109,4 @@ async function* rewrittenLines(
       return [{ number, text: '', problem: null, ...written }];
     });
   }
-}
-
-function columnsOf({ cells, line, problem }: DelimitedRow, name: string): readonly string[] {
-  const refuse = (what: string) =>
-    new TuttiError('bad_input', `${name}, line ${line}: ${what}`, {
-      hint: 'The first line names the columns, each once.',
-    });
-  if (problem !== null) throw refuse(`the header ${problem}`);
-  const twice = new Set(cells.filter((cell, at) => cells.indexOf(cell) !== at));
-  if (twice.size === 0) return cells;
-  const names = [...twice].map((one) => JSON.stringify(plainLine(one, 60)));
-  throw refuse(`more than one column is called ${names.join(', ')}`);
 }

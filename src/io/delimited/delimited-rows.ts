@@ -57,9 +57,16 @@ export async function* readDelimitedRows(
   };
   const pieces = takeWholeLines(chunks, take, options.name, () => scanner?.line ?? 1);
   for (let ended = false; !ended; ) {
-    ended = (await pieces.next()).done === true;
+    let failed: { readonly error: unknown } | null = null;
+    try {
+      ended = (await pieces.next()).done === true;
+    } catch (error) {
+      failed = { error };
+    }
     if (rows.length > 0) yield rows;
     rows = [];
+    // The rows before that are read all the same, so that what is wrong with them is told, too.
+    if (failed !== null) throw failed.error;
   }
 }
 
