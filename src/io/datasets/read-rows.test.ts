@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -159,5 +161,35 @@ describe('readRows', () => {
       texts.push(...lines.map(({ text }) => text));
     }
     expect(texts).toEqual(['["1","2"]']);
+  });
+
+  it('reads a Parquet file through a pipe, and names a folder', async () => {
+    const cellsOf = () => (cells: readonly (string | null)[]) => JSON.stringify(cells);
+    const lines = async (path: string) => {
+      const found = [];
+      for await (const batch of readRows(path, { name: path, isHeader: () => false, cellsOf })) {
+        found.push(...batch.map(({ number, text }) => [number, text]));
+      }
+      return found;
+    };
+    const folder = temporaryFolder();
+    const pipe = join(folder, 'rows.parquet');
+    spawnSync('mkfifo', [pipe]);
+    const bytes = readFileSync(
+      join(import.meta.dirname, '../../../test/parquet/fixtures/votes.parquet'),
+    );
+    const wrote = writeFile(pipe, bytes);
+    expect((await lines(pipe)).slice(0, 2)).toEqual([
+      [1, '["a","b","left"]'],
+      [2, '["b","a","left"]'],
+    ]);
+    await wrote;
+    await expect(lines(folder)).rejects.toThrow('is a directory');
+    writeFileSync(join(folder, 'text.parquet'), '{"prompt":"a"}');
+    await expect(lines(join(folder, 'text.parquet'))).rejects.toThrow(
+      'does not begin as a Parquet',
+    );
+    writeFileSync(join(folder, 'table.csv'), bytes);
+    await expect(lines(join(folder, 'table.csv'))).rejects.toThrow('is a Parquet file, not text');
   });
 });

@@ -6,7 +6,7 @@ import { checkPageHeader, type PageHeader, readPageHeader } from './page-header.
 import { damaged, ParquetProblem } from './parquet-problem.ts';
 import type { PhysicalValue, PhysicalValues } from './physical-value.ts';
 import { plainValues, splitValues } from './plain-values.ts';
-import type { ColumnChunk } from './row-group.ts';
+import type { ColumnChunk, GroupRoom } from './row-group.ts';
 import { RunLengths } from './run-lengths.ts';
 import type { SchemaElement } from './schema-element.ts';
 
@@ -28,6 +28,7 @@ export class ColumnCursor {
   ended = false;
   readonly #chunk: ColumnChunk;
   readonly #bytes: ChunkBytes;
+  readonly #room: GroupRoom;
   #valuesLeft: number;
   #pageLeft = 0;
   #repetitions: RunLengths | null = null;
@@ -36,8 +37,9 @@ export class ColumnCursor {
   #dictionary: Dictionary | null = null;
 
   /** @throws ParquetProblem, RangeError, as `next` does */
-  constructor(chunk: ColumnChunk, bytes: ChunkBytes) {
+  constructor(chunk: ColumnChunk, bytes: ChunkBytes, room: GroupRoom) {
     this.#chunk = chunk;
+    this.#room = room;
     this.#bytes = bytes;
     this.#valuesLeft = chunk.values;
     this.next();
@@ -74,6 +76,7 @@ export class ColumnCursor {
     const packed = this.#bytes.take(header.packedLength);
     if (header.kind === 'other') return;
     checkPageHeader(header);
+    this.#room.take(header.length);
     if (header.kind === 'dictionary') {
       const page = unpackPage(this.#chunk.codec, packed, header.length);
       this.#dictionary = new Dictionary(this.#chunk.leaf.element, page, header.values);

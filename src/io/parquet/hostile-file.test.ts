@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
@@ -66,7 +67,13 @@ function raw(footer: Buffer): Buffer {
 }
 
 /** A file with one page in its only column. */
-function onePage(header: object, page: Buffer, rows: number, codec = 'UNCOMPRESSED'): Buffer {
+function onePage(
+  header: object,
+  page: Buffer,
+  rows: number,
+  codec = 'UNCOMPRESSED',
+  change: (metadata: Mutable) => void = () => {},
+): Buffer {
   const writer = new ByteWriter();
   writer.appendBytes(Buffer.from('PAR1'));
   writePageHeader(writer, { compressed_page_size: page.length, ...header } as never);
@@ -79,6 +86,7 @@ function onePage(header: object, page: Buffer, rows: number, codec = 'UNCOMPRESS
     ...{ codec, num_values: BigInt(rows), data_page_offset: 4n, statistics: undefined },
     ...{ total_compressed_size: length, total_uncompressed_size: length },
   });
+  change(metadata);
   return withFooter(writer.getBytes(), metadata);
 }
 
@@ -194,6 +202,55 @@ describe('a page that lies', () => {
     const levels = Buffer.from([6, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x08, 0]);
     const header = { ...dataPage(3), uncompressed_page_size: levels.length };
     expect(await read(onePage(header, levels, 3))).toEqual(['[null]', '[null]', '[null]']);
+  });
+
+  it('is refused when all pages come to more than their group says', async () => {
+    const megabytes = 32;
+    const plain = Buffer.alloc(megabytes * 1024 * 1024);
+    plain.set([2, 0, 0, 0, 2, 1]);
+    const packed = gzipSync(plain);
+    const writer = new ByteWriter();
+    const header = { ...dataPage(1), uncompressed_page_size: plain.length };
+    for (let page = 1; page < 20; page++) {
+      writePageHeader(writer, { ...header, compressed_page_size: packed.length } as never);
+      writer.appendBytes(packed);
+    }
+    const first = { ...header, compressed_page_size: packed.length };
+    const pages = Buffer.concat([packed, writer.getBytes()]);
+    const reads = read(onePage(first, pages, 20, 'GZIP'));
+    await expect(reads).rejects.toThrow('of 544 MB, which is more than 512');
+  });
+
+  it('is refused for a list that would be longer than a row may be', async () => {
+    const run = (count: number, value: number) => {
+      const bytes = [];
+      for (let rest = count * 2; ; rest = Math.floor(rest / 128)) {
+        bytes.push(rest < 128 ? rest : (rest % 128) + 128);
+        if (rest < 128) return [...bytes, value];
+      }
+    };
+    const levels = (...bytes: number[]) => [bytes.length, 0, 0, 0, ...bytes];
+    const many = 2 ** 30 - 1;
+    const page = Buffer.from([
+      ...levels(...run(1, 0), ...run(many, 1)),
+      ...levels(...run(many, 2), ...run(1, 2)),
+    ]);
+    const header = { ...dataPage(many + 1), uncompressed_page_size: page.length };
+    const optional = { repetition_type: 'OPTIONAL' as const };
+    const file = onePage(header, page, 1, 'UNCOMPRESSED', (metadata) => {
+      Object.assign(chunk(metadata), {
+        num_values: BigInt(many + 1),
+        path_in_schema: ['n', 'list', 'element'],
+      });
+      const [root] = metadata.schema;
+      metadata.schema = [
+        root!,
+        { name: 'n', num_children: 1, converted_type: 'LIST', ...optional },
+        { name: 'list', num_children: 1, repetition_type: 'REPEATED' },
+        { name: 'element', type: 'INT32', ...optional },
+      ];
+    });
+    await expect(read(file)).rejects.toThrow('has a row of more than 64 MB');
   });
 
   it('is refused where values, levels or dictionaries are missing', async () => {

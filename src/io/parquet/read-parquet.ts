@@ -7,7 +7,7 @@ import { type Footer, readFooter } from './footer.ts';
 import { ParquetFile } from './parquet-file.ts';
 import { damaged, ParquetProblem } from './parquet-problem.ts';
 import { RowCells } from './row-cells.ts';
-import { type ColumnChunk, readRowGroup, unknownCodecs } from './row-group.ts';
+import { type ColumnChunk, GroupRoom, readRowGroup, unknownCodecs } from './row-group.ts';
 import { type SchemaTree, schemaTree } from './schema-tree.ts';
 
 /** A column of a Parquet file. */
@@ -116,7 +116,7 @@ function* batches(
   for (let at = 0; at < footer.groups.length; at++) {
     const { rows, chunks } = readRowGroup(footer, tree.leaves, at);
     if (rows === 0 || chunks.length === 0) continue;
-    const cells = new RowCells(tree.columns, chunks.map(cursorOf(file)));
+    const cells = new RowCells(tree.columns, chunks.map(cursorOf(file, new GroupRoom(at))));
     for (let row = 0; row < rows; row++) {
       const read = cells.next();
       batch.push({ number: ++number, cells: read, problem: cells.problem });
@@ -131,10 +131,10 @@ function* batches(
   if (batch.length > 0) yield batch;
 }
 
-function cursorOf(file: ParquetFile) {
+function cursorOf(file: ParquetFile, room: GroupRoom) {
   return (chunk: ColumnChunk, _: number, { length: columns }: readonly ColumnChunk[]) => {
     const window = Math.min(MOST_WINDOW_BYTES, Math.floor(WINDOWS_BYTES / columns));
-    return new ColumnCursor(chunk, new ChunkBytes(file, chunk.at, chunk.length, window));
+    return new ColumnCursor(chunk, new ChunkBytes(file, chunk.at, chunk.length, window), room);
   };
 }
 

@@ -21,6 +21,23 @@ export interface RowGroup {
   readonly chunks: readonly ColumnChunk[];
 }
 
+/** What the pages of a group may come to; the footer may say that it is less. */
+export class GroupRoom {
+  readonly #number: number;
+  #bytes = 0;
+
+  /** @param number of the group, from 0 */
+  constructor(number: number) {
+    this.#number = number;
+  }
+
+  /** Takes room for a page. @throws ParquetProblem where all pages before it have left too little */
+  take(bytes: number): void {
+    this.#bytes += bytes;
+    refuseLarge(this.#bytes, this.#number);
+  }
+}
+
 const MOST_NAMED = 10;
 const MOST_BYTES = 512 * 1024 * 1024;
 
