@@ -11,7 +11,7 @@ export const command = defineCommand({
   name: 'run',
   summary: 'run an experiment file: all calls, all models in parallel, resumable',
   description:
-    'Sends every row of an experiment (JSON lines, CSV, TSV, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
+    'Sends every row of an experiment (JSON lines, CSV, TSV, Parquet, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
     'on disk before it counts: after Ctrl-C or a crash the same command goes on where it stopped.',
   arguments: [
     {
