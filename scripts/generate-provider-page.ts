@@ -74,6 +74,7 @@ function refusalsOf({ name, messages }: ProviderDescription): string[] {
     ...(messages?.lastAssistantEndsInText
       ? ["a last message of the assistant's that is empty or ends in white space"]
       : []),
+    ...(messages?.onlyOneText ? ["everything but one text of the user's"] : []),
   ];
   return refused.length === 0 ? [] : [`| \`${name}\` | ${refused.join('; ')} |`];
 }

@@ -19,9 +19,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check/index.ts')).command,
   },
   {
+    name: 'diff',
+    summary: 'compare two runs, or write the rows that have no answer yet',
+    load: async () => (await import('./commands/diff/index.ts')).command,
+  },
+  {
     name: 'export',
     summary: 'write results, or an experiment, in another form',
     load: async () => (await import('./commands/export/index.ts')).command,
+  },
+  {
+    name: 'judge',
+    summary: 'let models judge the answers of a run: scores, labels, or texts',
+    load: async () => (await import('./commands/judge/index.ts')).command,
   },
   {
     name: 'keys',
@@ -42,6 +52,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'rank',
     summary: 'rate items from comparisons, with intervals that say how sure it is',
     load: async () => (await import('./commands/rank/index.ts')).command,
+  },
+  {
+    name: 'rephrase',
+    summary: 'let models rephrase the prompts of an experiment, into a new one',
+    load: async () => (await import('./commands/rephrase/index.ts')).command,
+  },
+  {
+    name: 'report',
+    summary: 'make one HTML page of a run',
+    load: async () => (await import('./commands/report/index.ts')).command,
   },
   {
     name: 'run',
@@ -67,5 +87,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'try',
     summary: 'take a first look without a key, on simulated models',
     load: async () => (await import('./commands/try/index.ts')).command,
+  },
+  {
+    name: 'watch',
+    summary: 'run every experiment that appears in a folder',
+    load: async () => (await import('./commands/watch/index.ts')).command,
   },
 ];

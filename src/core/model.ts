@@ -78,6 +78,8 @@ export interface SimpleModel {
   readonly severalChoices: boolean;
   /** @throws CallError when the call fails in any way but the caller's own abort. */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
+  /** What a call costs by its price, in US dollars; null when that is not known. Sends nothing. */
+  costOf?(usage: Usage): Promise<number | null> | number | null;
   /** What was learned of its server's form; null if nothing. */
   learned?(): LearnedForm | null;
   /** Begins with what an earlier process has learned. */

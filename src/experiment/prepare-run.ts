@@ -15,16 +15,17 @@ import {
 } from '../store/index.ts';
 import { FolderRuns, type FoundRun, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
+import { fillingFacts, type RowFilling } from './forms/fill-row.ts';
 import type { RequestTarget } from './forms/request-line.ts';
-import { goOnWith, hasResults, newRunId, takeRun } from './go-on.ts';
-import { howRead } from './how-read.ts';
+import { goOnWith, hasFailures, hasResults, newRunId, takeRun } from './go-on.ts';
+import { howRead, limitOf } from './how-read.ts';
 import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
 import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import type { RunFinding } from './run-finding.ts';
 import { folderNeverBegun, LostRuns } from './run-without-state.ts';
-import { type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
+import { howFillingChanged, type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
 
 const MAX_CHOICE_MS = 3_000;
 const CHOICE_PAUSE_MS = 20;
@@ -39,7 +40,9 @@ export interface PrepareOptions {
   /** The one run that may go on, where its folder was named; its copy of the input is then the input. Default: any. */
   readonly only?: FoundRun | undefined;
   readonly findTarget: FindTarget;
-  /** Only the first so many rows; default all. */
+  /** What rows are filled with; default nothing. */
+  readonly filling?: RowFilling | undefined;
+  /** Only the first so many rows; default all, of a run that was named those that it had. */
   readonly limit?: number | undefined;
   /** Columns of a table whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
@@ -47,6 +50,8 @@ export interface PrepareOptions {
   readonly requests?: RequestTarget | undefined;
   /** Leaves malformed lines out instead of refusing the run. */
   readonly skipInvalid: boolean;
+  /** Goes on with a run that is complete, too, if rows of it have failed; default false. */
+  readonly reopenFailed?: boolean | undefined;
   /** Begins a new run even if there is one to go on with. */
   readonly fresh: boolean;
   readonly clock: Clock;
@@ -63,7 +68,8 @@ export interface PrepareOptions {
  * unfinished run has another input or other settings; `run_locked` when another process has it; `unsafe_folder` when it
  * is not safe to write there; `newer_format` for one of a later version.
  */
-export async function prepareRun(options: PrepareOptions): Promise<PreparedRun | FinishedRun> {
+export async function prepareRun(given: PrepareOptions): Promise<PreparedRun | FinishedRun> {
+  const options = asItWasRead(given);
   const { clock, random, place } = options;
   const spool = await Spool.create(place.out, { clock, random });
   try {
@@ -81,6 +87,13 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun |
   } finally {
     await spool.discard();
   }
+}
+
+/** A run that was named has the rows that it had: what was left out when it was begun is left out now. */
+function asItWasRead(options: PrepareOptions): PrepareOptions {
+  if (options.only === undefined) return options;
+  const { limit = limitOf(options.only.state) ?? undefined } = options;
+  return { ...options, limit, skipInvalid: true };
 }
 
 /** What a run is made from, read and hashed. */
@@ -149,7 +162,8 @@ async function chooseRun(
     if (doubtful && doubtful.folder.name > (equal?.folder.name ?? '')) throw doubtful.error;
     if (equal !== undefined) {
       const isComplete = equal.state.state === 'finished' && (await hasResults(equal));
-      if (isComplete) return { complete: async () => ({ finished: equal }) };
+      if (isComplete && !(options.reopenFailed && hasFailures(equal)))
+        return { complete: async () => ({ finished: equal }) };
       const taken = await takeRun(equal, options);
       return { complete: () => goOnWith(taken, { pass, facts, spool }) };
     }
@@ -170,6 +184,7 @@ async function chooseRun(
 /** What `run.json` says of a run, besides what is its own. */
 function factsOf(options: PrepareOptions, pass: FirstPass, inputSha256: string) {
   const settings = whatIsSent(pass);
+  const filled = fillingFacts(options.filling ?? {});
   return {
     ...options.facts,
     limits: limitsInForce(pass.lanes),
@@ -178,6 +193,7 @@ function factsOf(options: PrepareOptions, pass: FirstPass, inputSha256: string) 
     settings_sha256: sha256(JSON.stringify(settings)),
     settings,
     reading: howRead(pass, options.limit),
+    ...(filled !== undefined && { filled }),
   };
 }
 
@@ -207,7 +223,7 @@ async function cannotGoOn({ folder, state }: FoundRun, facts: SentFacts, spool: 
     spool === undefined
       ? 'its input.jsonl is not the one that it was begun with'
       : await howInputChanged(folder.input, spool.path);
-  const clauses = isInput ? [how] : whatChanged(state, facts);
+  const clauses = isInput ? [how, ...howFillingChanged(state, facts)] : whatChanged(state, facts);
   return new TuttiError(
     'run_changed',
     `${folder.path} is not finished and cannot go on: ${clauses.join('; ')}`,

@@ -1,12 +1,18 @@
 import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { plainLine } from '../core/plain-text.ts';
 import type { RunState } from '../store/index.ts';
 import type { FirstPass } from './first-pass.ts';
+
+/** Characters of a value that are shown. */
+const MAX_SHOWN = 200;
 
 /** What `run.json` holds to tell whether a run may go on. */
 export interface SentFacts {
   readonly input_sha256: string;
   readonly settings_sha256: string;
   readonly settings: JsonObject;
+  /** What rows were filled with; left out where it was nothing. */
+  readonly filled?: JsonObject;
 }
 
 /**
@@ -28,6 +34,28 @@ export function whatChanged(before: RunState, now: SentFacts): string[] {
     ...changedModels(old.models, now.settings.models),
   ];
   return changes.length > 0 ? changes : ['its settings have changed'];
+}
+
+const FILLED = {
+  models: '-m',
+  override_model: '--override-model',
+  parameters: '--param',
+  system: '--system',
+  samples: '-n',
+} as const;
+
+/** Says in what the filling of rows differs, a clause each: that alone changes the input of a run. */
+export function howFillingChanged(before: RunState, now: SentFacts): string[] {
+  const old = isJsonObject(before.filled) ? before.filled : {};
+  const { filled = {} } = now;
+  return Object.entries(FILLED).flatMap(([name, flag]) => {
+    const [was, is] = [old[name], filled[name]].map((value) => JSON.stringify(value ?? null));
+    return was === is ? [] : [`${flag} was ${filledText(was!)} and is ${filledText(is!)}`];
+  });
+}
+
+function filledText(json: string): string {
+  return json === 'null' ? 'not given' : plainLine(json, MAX_SHOWN);
 }
 
 function changedModels(old: unknown, now: unknown): string[] {

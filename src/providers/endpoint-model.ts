@@ -5,6 +5,7 @@ import type {
   LearnedForm,
   SimpleModel,
 } from '../core/model.ts';
+import type { Usage } from '../core/usage.ts';
 import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
 import { EndpointTry } from './endpoint-try.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
@@ -44,6 +45,11 @@ export class EndpointModel implements SimpleModel {
       formats: { chat: provider.format('chat'), completion: provider.format('completion') },
       shownName: rememberLast((name) => secrets.redact(name)),
     };
+  }
+
+  costOf(usage: Usage): Promise<number | null> | number | null {
+    const { endpoint, address } = this.#link;
+    return endpoint.cost([address.id], usage, {});
   }
 
   learned(): LearnedForm | null {

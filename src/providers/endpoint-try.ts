@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../core/model.ts';
 import { faultOf, isHollow, readWholeAnswer } from './answer-reader.ts';
+import { sendAs } from './authorised-exchange.ts';
 import type { ModelLink } from './endpoint-model.ts';
 import { type FailureContext, failedStatus, failure } from './errors/failed-answer.ts';
 import { generationOf } from './generation-of.ts';
@@ -11,7 +12,12 @@ import { formNote, type RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
 import { StreamReader } from './stream-reader.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
-import { type AnswerReceiver, type ByteSink, startExchange } from './transport/exchange.ts';
+import {
+  type AnswerReceiver,
+  type ByteSink,
+  type HttpRequest,
+  startExchange,
+} from './transport/exchange.ts';
 import { bodyText, textReader } from './transport/text-encoding.ts';
 
 /** Bodies of these types are read whole, even where a stream was asked for. */
@@ -66,7 +72,8 @@ export class EndpointTry implements AnswerReceiver {
 
   /** Writes the request and sends it. */
   start(): void {
-    const { dispatcher, origin, limits, clock } = this.#link.endpoint;
+    const { dispatcher, origin, limits, clock, account } = this.#link.endpoint;
+    const { budget, answerBytes: limitBytes } = limits;
     let written: WrittenRequest;
     try {
       written = this.#write();
@@ -75,12 +82,10 @@ export class EndpointTry implements AnswerReceiver {
       return;
     }
     this.#sentMs = clock.monotonicMs();
-    startExchange(dispatcher, { origin, method: 'POST', ...written }, this, {
-      stop: this.#options,
-      budget: limits.budget,
-      limitBytes: limits.answerBytes,
-      clock,
-    });
+    const stop = this.#options;
+    const send = (request: HttpRequest) =>
+      startExchange(dispatcher, request, this, { stop, budget, limitBytes, clock });
+    sendAs(account, { origin, method: 'POST', ...written }, this, stop, send);
   }
 
   /** Decides by the head of a good answer whether its body is read while it comes. */
@@ -244,14 +249,14 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   #context(status: number, headers: IncomingHttpHeaders, partialText?: string): FailureContext {
-    const { settings, baseUrl, provider, clock, secrets } = this.#link.endpoint;
+    const { settings, baseUrl, provider, clock, secrets, account } = this.#link.endpoint;
     return {
       subject: {
         endpoint: settings.name,
         baseUrl,
         modelId: this.#link.address.id,
-        keyVariable: provider.description.keyVariables[0] ?? null,
-        hasKey: Boolean(settings.apiKey),
+        keyVariable: account?.where ?? provider.description.keyVariables[0] ?? null,
+        hasKey: Boolean(settings.apiKey ?? account),
       },
       status,
       headers,

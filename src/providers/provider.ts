@@ -2,7 +2,9 @@ import type { AnswerChoice } from '../core/answer-details.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
+import type { OpenAccount } from './account.ts';
 import type { ChoiceParts } from './choice-parts.ts';
+import type { EndpointSettings } from './endpoint-settings.ts';
 import type { ProviderDescription } from './provider-description.ts';
 import type { GivenAddress } from './transport/base-url.ts';
 import type { StreamFormat } from './transport/event-stream.ts';
@@ -76,6 +78,10 @@ export interface ModelAddress {
   readonly headers: Readonly<Record<string, string>>;
   /** Azure's `api-version`. */
   readonly apiVersion: string | undefined;
+  /** What is billed, where the vendor asks for it in the path. */
+  readonly project?: string | undefined;
+  /** Where in the world it is asked. */
+  readonly location?: string | undefined;
 }
 
 /** What is written into a request. */
@@ -114,8 +120,10 @@ export interface Provider {
   readonly choicesParameter: string | null;
   /** True when it has the older text-completion form. */
   readonly completionMode: boolean;
-  /** Makes an address of what its variable may hold besides one; absent: only addresses. */
-  readAddress?(text: string): string;
+  /** Makes an address of what its variable may hold besides one, and of the settings; absent: only addresses. */
+  readAddress?(text: string, settings: Pick<EndpointSettings, 'location'>): string;
+  /** Opens the account that asks by tokens; absent: only keys. */
+  readonly openAccount?: OpenAccount;
   /** Completes a user's address. */
   baseUrl(address: GivenAddress): string;
   /**

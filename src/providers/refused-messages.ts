@@ -24,6 +24,7 @@ export function refusedMessages(
 ): MessageRefusal | null {
   if (mode === 'completion' && completionMode) return refusedCompletion(messages);
   if (rules === undefined) return null;
+  if (rules.onlyOneText) return refusedConversation(label, messages);
   return (
     (rules.system && refusedSystem(label, messages, rules.system)) ??
     (rules.lastAssistantEndsInText ? refusedEnd(label, messages.at(-1)) : null)
@@ -36,6 +37,20 @@ function refusedCompletion(messages: readonly Message[]): MessageRefusal | null 
   return {
     message: `a completion cannot be told ${what}`,
     hint: 'It takes one text; ask with mode: chat, or write the conversation as one text.',
+  };
+}
+
+function refusedConversation(label: string, messages: readonly Message[]): MessageRefusal | null {
+  const [first] = messages;
+  const isText = first?.role === 'user' && typeof first.content === 'string';
+  if (messages.length === 1 && isText && Object.keys(first).length === 2) return null;
+  const what =
+    messages.length === 1
+      ? "a message that is more than a text of the user's"
+      : `${messages.length} messages`;
+  return {
+    message: `${label} cannot be told ${what}`,
+    hint: 'It takes one text: write the conversation as one.',
   };
 }
 

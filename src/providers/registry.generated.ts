@@ -12,6 +12,8 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
   "openai": () => import('./openai/index.ts'),
   "openai-compatible": () => import('./openai-compatible/index.ts'),
   "openai-responses": () => import('./openai-responses/index.ts'),
+  "quart": () => import('./quart/index.ts'),
+  "vertexai": () => import('./vertexai/index.ts'),
 };
 
 /** Every provider, as data that is cheap to import. */
@@ -43,6 +45,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "azure-openai",
     "label": "Azure OpenAI",
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "unlessSet": [
+          "AZURE_OPENAI_API_VERSION"
+        ],
+        "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
+      }
+    ],
     "keyVariables": [
       "AZURE_OPENAI_API_KEY",
       "AZURE_API_KEY"
@@ -69,6 +80,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "gemini",
     "label": "Google Gemini",
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      }
+    ],
     "keyVariables": [
       "GEMINI_API_KEY",
       "GOOGLE_API_KEY",
@@ -111,6 +128,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "ollama",
     "label": "Ollama",
+    "unlikePrompto": [
+      {
+        "rows": "one_text",
+        "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
+      }
+    ],
     "keyVariables": [
       "OLLAMA_API_KEY"
     ],
@@ -121,13 +144,28 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OLLAMA_HOST"
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
-    "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
+    "oneModelAtATime": {
+      "exceptAt": [
+        "ollama.com"
+      ]
+    },
+    "note": "Models of one server take turns, since it loads them one after the other. Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
     "severalChoices": false,
     "completionMode": false
   },
   {
     "name": "openai",
     "label": "OpenAI",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
     "keyVariables": [
       "OPENAI_API_KEY"
     ],
@@ -137,7 +175,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
-    "note": "Chat Completions; `mode: completion` asks the older Completions.",
+    "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
   },
@@ -158,6 +196,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "openai-responses",
     "label": "OpenAI (Responses API)",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
     "keyVariables": [
       "OPENAI_API_KEY"
     ],
@@ -169,6 +217,97 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://api.openai.com/v1",
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "quart",
+    "label": "Quart",
+    "keyVariables": [],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "QUART_API_ENDPOINT",
+      "QUART_BASE_URL"
+    ],
+    "defaultBaseUrl": null,
+    "note": "`POST ADDRESS/generate` with `text`, `model` and `options` (the parameters). Such a server has one model: its name may be left out. It is never asked for a stream.",
+    "modelOptional": true,
+    "messages": {
+      "onlyOneText": true
+    },
+    "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "vertexai",
+    "label": "Google Vertex AI",
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      },
+      {
+        "rows": "all",
+        "unlessSet": [
+          "VERTEXAI_LOCATION_ID",
+          "GOOGLE_CLOUD_LOCATION",
+          "GOOGLE_VERTEX_LOCATION"
+        ],
+        "says": "the location is global (prompto: us-central1); VERTEXAI_LOCATION_ID sets another one"
+      }
+    ],
+    "keyVariables": [
+      "VERTEXAI_API_KEY",
+      "GOOGLE_VERTEX_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "VERTEXAI_BASE_URL",
+      "GOOGLE_VERTEX_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://aiplatform.googleapis.com/v1",
+    "note": "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
+    "idInPath": true,
+    "defaultCredentials": "google",
+    "messages": {
+      "system": {
+        "textIn": [
+          "content",
+          "parts"
+        ],
+        "keysBesideText": false
+      }
+    },
+    "extraVariables": [
+      {
+        "name": "VERTEXAI_PROJECT_ID",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_CLOUD_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_VERTEX_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "VERTEXAI_LOCATION_ID",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_CLOUD_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_VERTEX_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_APPLICATION_CREDENTIALS",
+        "setting": "credentialsFile"
+      }
+    ],
+    "severalChoices": true,
     "completionMode": false
   },
   {
@@ -431,6 +570,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "huggingface-tgi",
     "label": "Hugging Face TGI",
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
+      }
+    ],
     "keyVariables": [
       "HUGGINGFACE_TGI_API_KEY"
     ],

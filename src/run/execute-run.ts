@@ -22,6 +22,7 @@ import type { EntrySetup } from './entry.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
 import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
+import { reopenFailedRows } from './reopen-failed-rows.ts';
 import type { ResultFlow } from './result-stream.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
@@ -68,6 +69,8 @@ export interface ExecuteOptions {
   readonly onAnswer?: ((answer: Answer) => void) | undefined;
   /** Told of every answer that an earlier process saved. */
   readonly onSavedAnswer?: ((answer: Answer) => void) | undefined;
+  /** Asks rows that have failed once more; good answers of theirs are kept. Default false. */
+  readonly reopenFailed?: boolean | undefined;
   /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
   readonly onlyFinish?: boolean | undefined;
   /** Adds to the outcome what is made from the final files while the run's lock is still held. */
@@ -141,11 +144,13 @@ class Execution {
       marks === null
         ? entries[table.entryOf(key.row)]!.reference
         : (models.get(marks.lane) ?? marks.lane);
-    const summary = await noteJournal(folder, table, (answer, marks) => {
+    const onAnswer = (answer: Answer, marks: CallMarks | null) => {
       this.#linesBefore++;
-      this.#statistics.add(modelOf(answer, marks), answer);
+      this.#statistics.addSaved(modelOf(answer, marks), answer);
       this.#options.onSavedAnswer?.(answer);
-    });
+    };
+    const onReopened = (row: number) => this.#statistics.forgetFailures(row);
+    const summary = await noteJournal(folder, table, onAnswer, onReopened);
     this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
@@ -164,6 +169,11 @@ class Execution {
     const stop = new AbortController();
     const journal = await this.#openJournal((error) => stop.abort(error));
     closing.defer(() => journal.close().catch(() => {}));
+    if (this.#options.reopenFailed) {
+      const onReopened = (row: number) => this.#statistics.forgetFailures(row);
+      const rows = await reopenFailedRows(journal, table, onReopened);
+      this.#log.write('failed rows reopened', { rows });
+    }
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
     const planOf = (row: number, text: string) =>
@@ -244,12 +254,15 @@ class Execution {
     const lostAnswers = written?.lost ?? 0;
     const answered = done - failed - lostAnswers;
     const complete = done === rows && lostAnswers === 0;
+    const counts = written && this.#setup.verdicts;
+    const verdicts = counts && { given: counts.given, missing: counts.missing };
     const totals = {
       rows,
       answered,
       failed,
       not_sent: rows - done,
       ...(lostAnswers > 0 && { lost: lostAnswers }),
+      ...(verdicts && { verdicts }),
     };
     const learned = learnedForms(this.#models) ?? this.#setup.facts.learned;
     await this.#writeState(complete ? 'finished' : 'unfinished', {
@@ -277,6 +290,7 @@ class Execution {
       ...(damagedLines > 0 && { damagedLines }),
       ...(takenOver > 0 && { takenOver }),
       ...(notes.length > 0 && { notes }),
+      ...(verdicts && { verdicts }),
     };
   }
 

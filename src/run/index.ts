@@ -7,7 +7,7 @@ export type { ExecuteOptions } from './execute-run.ts';
 export type { OpenLane } from './lanes.ts';
 export type { RowPlan } from './row-plan.ts';
 export { ROW_TIMEOUT_MS } from './run-numbers.ts';
-export type { RunOutcome, StoppedLane } from './run-outcome.ts';
+export type { RunOutcome, StoppedLane, VerdictCounts } from './run-outcome.ts';
 export { type LaneProgress, noLane, type RunProgress } from './run-progress.ts';
 export type { RunEntry, RunSetup } from './run-setup.ts';
 export type { ModelSummary } from './run-statistics.ts';
@@ -18,7 +18,7 @@ export {
   WorkflowRun,
 } from './run-workflow.ts';
 export { Runner, type RunnerOptions } from './runner.ts';
-export { type LaneDescription, Session } from './session.ts';
+export { type LaneDescription, Session, type TurnsDescription } from './session.ts';
 
 /** Executes a run that keeps its answers in a folder; what that takes is loaded only then. */
 export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {

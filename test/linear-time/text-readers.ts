@@ -1,6 +1,5 @@
 import { anchor, cap, rowCondition } from '../../src/cli/command-line/option-values.ts';
 import { parameter } from '../../src/cli/command-line/parameter.ts';
-import { withoutLineEnds } from '../../src/cli/commands/ask/read-prompt.ts';
 import { displayWidth, fitLine, fitMiddle } from '../../src/cli/terminal/display-width.ts';
 import { wrapLine, wrapTail } from '../../src/cli/terminal/wrap-text.ts';
 import { parseDurationMs } from '../../src/core/duration.ts';
@@ -9,10 +8,14 @@ import { jsonStringEnd } from '../../src/core/json-string-end.ts';
 import { nearestName } from '../../src/core/nearest-name.ts';
 import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
+import { withoutLineEnds } from '../../src/core/without-line-ends.ts';
+import { rowFiller } from '../../src/experiment/forms/fill-row.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
 import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
+import { readVerdict } from '../../src/judge/verdict.ts';
+import { readVerdictForm } from '../../src/judge/verdict-form.ts';
 import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
 import { variableKind } from '../../src/runtime/environment/variable-names.ts';
 import { shownReference } from '../../src/runtime/models/model-problem.ts';
@@ -24,6 +27,8 @@ import { experimentName } from '../../src/store/experiment-name.ts';
 import { parseJournalLine } from '../../src/store/journal-line.ts';
 import { endAsWritten } from '../../src/store/own-line.ts';
 import { renameTopLevelKeys } from '../../src/store/top-level-keys.ts';
+import { compileFormat } from '../../src/templates/format-template.ts';
+import { compileLiquid } from '../../src/templates/liquid-template.ts';
 
 /** Everything that reads a text, by what it reads. Throwing is an answer. */
 export type Readers = Readonly<Record<string, (text: string) => unknown>>;
@@ -42,6 +47,15 @@ function stringEnds(text: string): void {
     at = jsonStringEnd(text, at);
 }
 
+/** As replies, and as what is between the tags of one. */
+function verdicts(text: string): void {
+  const form = readVerdictForm('label:yes,no');
+  if ('problem' in form) return;
+  for (const reply of [text, `<verdict key="0a">${text}</verdict>`, `<verdict key="0a">${text}`]) {
+    readVerdict(reply.replaceAll('ab', '<verdict key="0a">'), form.kind, '0a');
+  }
+}
+
 function splitLines(text: string): void {
   const splitter = new LineSplitter(1e6);
   for (const piece of piecesOf(text)) splitter.push(Buffer.from(piece));
@@ -50,6 +64,10 @@ function splitLines(text: string): void {
 
 /** What reads texts of rows, files, settings and the command line, and what shows them. */
 export const TEXT_READERS: Readers = {
+  verdict: verdicts,
+  'form of a verdict': readVerdictForm,
+  'template of str.format': (text) => compileFormat(text).render({ a: 'x' }),
+  'template in Liquid': (text) => compileLiquid(text, {}).render({ a: 'x' }),
   'plain text': plainText,
   'plain line': (text) => plainLine(text),
   'line wrapping': (text) => wrapLine(text, 80),
@@ -59,6 +77,10 @@ export const TEXT_READERS: Readers = {
   'ends of JSON strings': stringEnds,
   'place of a mistake in JSON': jsonMistakeIndex,
   'row of an experiment': (text) => parseRow(text, 1),
+  'filling of a row': (text) => [
+    rowFiller({})(text),
+    rowFiller({ system: 'x', models: ['a/1'] })(text),
+  ],
   'suspicions of a row': (text) => findSuspicions(text, 1),
   'renaming of keys': (text) => renameTopLevelKeys(text, (key) => `${key}-x`),
   'line of a journal': (text) => [parseJournalLine(text), endAsWritten(text, 0)],

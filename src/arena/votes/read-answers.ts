@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { feedWholeLines, openBytes } from '../../io/delimited/index.ts';
+import { openRows } from '../../io/datasets/index.ts';
+import { feedWholeLines } from '../../io/delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { shownValue } from './invalid-values.ts';
 import { itemName } from './item-name.ts';
@@ -94,7 +95,7 @@ async function eachObject(
   take: (row: JsonObject, place: string) => void,
 ): Promise<void> {
   const [name, from] = typeof source === 'string' ? [source, source] : [source.name, source.stream];
-  const { chunks } = await openBytes(from, name, files);
+  const { chunks } = await openRows(from, name, files);
   const lines = new JsonLines({
     take: (bytes, line) => {
       const place = `${name}, line ${line}`;

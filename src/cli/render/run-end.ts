@@ -1,5 +1,5 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { RunOutcome } from '../../run/index.ts';
+import type { RunOutcome, VerdictCounts } from '../../run/index.ts';
 import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import { countOf, countText, durationText } from './figures.ts';
 import { renderRunSummary } from './run-summary.ts';
@@ -40,6 +40,7 @@ export function renderRunEnd(
     renderRunSummary(models, width),
     renderScores(outcome, width),
     renderFailures(outcome, run.folder),
+    ...(outcome.verdicts ? [`${verdictsText(outcome.verdicts)}\n`] : []),
     ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
     ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),
     ...(takenOver > 0 ? [takenOverText(takenOver)] : []),
@@ -49,6 +50,13 @@ export function renderRunEnd(
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
+}
+
+/** Says how many replies of judges have a verdict. */
+export function verdictsText({ given, missing }: VerdictCounts): string {
+  const none =
+    missing > 0 ? `, ${countOf(missing, 'reply', 'replies')} without one (verdict_error)` : '';
+  return `verdicts  ${countText(given)}${none}`;
 }
 
 function lostText(count: number): string {

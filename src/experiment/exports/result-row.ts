@@ -8,25 +8,35 @@ export interface ResultRow {
   readonly response: JsonValue;
   /** What is known of the answer; null when the row was not asked. */
   readonly answer: JsonObject | null;
+  /** The keys of `input` that came behind the answer, such as scores. */
+  readonly added: readonly string[];
 }
 
-/** How prompto begins what it writes in the place of an answer. */
+const NOTHING_ADDED: readonly string[] = [];
+
+/** How prompto begins what it writes in the place of an answer; before version 0.2 without the parenthesis. */
 const PROMPTO_ERROR =
-  /^(?:An unexpected error occurred when querying the API: \(|(?:NotImplementedError|KeyError|ValueError|TypeError|FileNotFoundError) - )/;
+  /^(?:An unexpected error occurred when querying the API: (?:\(|\w+ - )|(?:NotImplementedError|KeyError|ValueError|TypeError|FileNotFoundError) - )/;
 
 /** Takes a line of a results file apart: of a run's, of prompto's (whose errors stand in `response`), or of an experiment. */
 export function resultRow(record: JsonObject): ResultRow {
   const { response, answer, ...input } = record;
   if (isJsonObject(answer) && typeof answer.status === 'string') {
-    return { input, response: response ?? null, answer };
+    return { input, response: response ?? null, answer, added: keysBehind(record, 'answer') };
   }
   const row = answer === undefined ? input : { ...input, answer };
-  if (response === undefined) return { input: row, response: null, answer: null };
+  const added = NOTHING_ADDED;
+  if (response === undefined) return { input: row, response: null, answer: null, added };
   if (typeof response === 'string' && PROMPTO_ERROR.test(response)) {
     const error = { code: 'internal', message: response };
-    return { input: row, response: null, answer: { status: 'error', error } };
+    return { input: row, response: null, answer: { status: 'error', error }, added };
   }
-  return { input: row, response, answer: { status: 'ok' } };
+  return { input: row, response, answer: { status: 'ok' }, added };
+}
+
+function keysBehind(record: JsonObject, key: string): readonly string[] {
+  const keys = Object.keys(record);
+  return keys.at(-1) === key ? NOTHING_ADDED : keys.slice(keys.indexOf(key) + 1);
 }
 
 /** The texts of an answer: one for each completion, of several turns the last ones. */

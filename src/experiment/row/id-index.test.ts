@@ -7,6 +7,15 @@ describe('IdIndex', () => {
     expect(index.add('a', 1)).toBeUndefined();
     expect(index.add('b', 2)).toBeUndefined();
     expect(index.add('a', 3)).toBe(1);
+    expect([index.lineOf('a'), index.lineOf('b'), index.lineOf('c')]).toEqual([1, 2, undefined]);
+  });
+
+  it('lets an id stand once within each number', () => {
+    const index = new IdIndex();
+    for (let within = 0; within < 1000; within++) {
+      expect(index.add('a', within + 1, within)).toBeUndefined();
+    }
+    expect(index.add('a', 5000, 7)).toBe(8);
   });
 
   it('finds every repetition, and nothing else, among many ids that are alike', () => {

@@ -9,7 +9,7 @@ import type { RecordScore } from './record-score.ts';
 import type { ScoreThread } from './score-thread.ts';
 
 /** The key of a record under which the errors of its scorers stand, by their keys. */
-const SCORE_ERRORS = 'score_errors';
+export const SCORE_ERRORS = 'score_errors';
 
 /** With what records are scored. */
 export interface ScoreRecordsOptions {

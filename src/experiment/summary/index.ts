@@ -6,4 +6,4 @@ export {
   type SummaryOptions,
   type SummaryRow,
 } from './summary-collector.ts';
-export { summaryFile, writeSummary } from './summary-file.ts';
+export { readSummary, summaryFile, writeSummary } from './summary-file.ts';

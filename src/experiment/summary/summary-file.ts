@@ -24,6 +24,15 @@ export async function writeSummary(folder: RunFolder, aggregates: Aggregates): P
   return all;
 }
 
+/** Reads the aggregates of a run's `summary.json`; without one, or with one that is none, there are none. */
+export async function readSummary(folder: RunFolder): Promise<Aggregates> {
+  return joined(await readAggregates(summaryFile(folder)), {
+    scores: [],
+    pairs: [],
+    sensitivity: [],
+  });
+}
+
 async function readAggregates(path: string): Promise<JsonObject> {
   try {
     const { isFile, size } = await nodeFiles.lstat(path);

@@ -29,8 +29,28 @@ const PLACE: ParameterPlace = {
 
 const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 
-/** Writes a request to Gemini: contents and parts, the system messages in front as its instruction. */
-export function writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest {
+/** Writes a request to Gemini. */
+export const writeRequest = contentWriter(({ id }) =>
+  pathOfId(id.includes('/') ? id : `models/${id}`),
+);
+
+/**
+ * Makes the writer of requests for contents: parts, the system messages in front as the instruction.
+ *
+ * @param resourceOf the path of a model behind the base URL
+ */
+export function contentWriter(resourceOf: (model: ModelAddress) => string) {
+  return (model: ModelAddress, request: RequestToWrite): WrittenRequest => {
+    const method = request.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
+    return {
+      path: `${model.basePath}/${resourceOf(model)}:${method}`,
+      headers: model.headers,
+      body: contentBody(request).text(),
+    };
+  };
+}
+
+function contentBody(request: RequestToWrite): JsonBody {
   const { system, others } = splitLeadingSystem(request.messages);
   const body = new JsonBody();
   const config = new JsonBody();
@@ -41,13 +61,7 @@ export function writeRequest(model: ModelAddress, request: RequestToWrite): Writ
     body.set('safetySettings', safetySettings(request.safetyFilter));
   }
   writeParameters(body, config, request, PLACE);
-  const id = pathOfId(model.id.includes('/') ? model.id : `models/${model.id}`);
-  const method = request.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
-  return {
-    path: `${model.basePath}/${id}:${method}`,
-    headers: model.headers,
-    body: body.text(),
-  };
+  return body;
 }
 
 function camelCase(name: string): string {

@@ -9,11 +9,18 @@ export const provider: Provider = {
   description: {
     name: 'ollama',
     label: 'Ollama',
+    unlikePrompto: [
+      {
+        rows: 'one_text',
+        says: 'a prompt of one text goes to /api/chat (prompto: /api/generate)',
+      },
+    ],
     keyVariables: ['OLLAMA_API_KEY'],
     keyRequired: false,
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
     defaultBaseUrl: 'http://127.0.0.1:11434',
-    note: 'Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
+    oneModelAtATime: { exceptAt: ['ollama.com'] },
+    note: 'Models of one server take turns, since it loads them one after the other. Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
   },
   priceListId: null,
   key: { header: 'authorization', scheme: 'Bearer' },

@@ -27,10 +27,10 @@ export type ByteSink = (bytes: Buffer) => boolean;
 /** A request, ready to be sent. */
 export interface HttpRequest {
   readonly origin: string;
-  readonly method: 'POST';
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | null;
 }
 
 /** What an answer is given to. One of `answered`, `failed` and `stopped` is called, once. */
@@ -291,15 +291,10 @@ function tooLarge(message: string): CallError {
   });
 }
 
-function refusedEncoding(headers: IncomingHttpHeaders, status: number): CallError {
+function refusedEncoding(headers: IncomingHttpHeaders, httpStatus: number): CallError {
   const given = String(headers['content-encoding']);
   const named = given.length > 60 ? 'a long list' : given;
-  return new CallError(
-    'encoding_refused',
-    `The answer has an encoding that is not taken: ${named}`,
-    {
-      httpStatus: status,
-      hint: 'One of gzip, deflate, br or zstd is taken, once.',
-    },
-  );
+  const message = `The answer has an encoding that is not taken: ${named}`;
+  const hint = 'One of gzip, deflate, br or zstd is taken, once.';
+  return new CallError('encoding_refused', message, { httpStatus, hint });
 }

@@ -2,8 +2,8 @@ import { type ActionContext, readConfiguration } from '../context/action-context
 import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
 import type { RunRequest } from '../runs/run-input.ts';
-import { runTargets } from '../runs/run-targets.ts';
-import { readScoring } from '../scoring/scoring.ts';
+import { type RunTargets, runTargets } from '../runs/run-targets.ts';
+import { readScoring, type Scoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /**
@@ -20,6 +20,25 @@ export async function prepareRun(
   const targets = await runTargets(request, configuration, context);
   const scoring = await readScoring(request, context);
   const known = new KnownRuns(configuration.home);
-  const { notices } = configuration;
-  return prepare({ request, values, notices, targets, scoring, context, known });
+  const { judging } = request;
+  const later = judging && (await checkLater(judging, targets, { ...context, scoring }));
+  const notices = [...configuration.notices, ...(later?.notices ?? [])];
+  const run = await prepare({ request, values, notices, targets, scoring, context, known });
+  try {
+    await later?.checkFields(run.folder);
+  } catch (error) {
+    if (!('finished' in run)) await run.discard();
+    throw error;
+  }
+  return run;
+}
+
+/** What that takes is loaded only where there are judges. */
+async function checkLater(
+  judging: NonNullable<RunRequest['judging']>,
+  targets: RunTargets,
+  about: { readonly workingFolder: string; readonly scoring: Scoring | null },
+) {
+  const { checkLaterJudging } = await import('../runs/check-judging.ts');
+  return checkLaterJudging(judging, targets, about);
 }

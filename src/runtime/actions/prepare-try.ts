@@ -51,6 +51,7 @@ export async function prepareTry(
     targets: {
       findTarget,
       requests: requestTarget(undefined, configuration),
+      filling: {},
       limits: new Map(),
       defaultLimits,
     },

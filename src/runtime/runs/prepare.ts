@@ -1,11 +1,21 @@
+import type { Readable } from 'node:stream';
+import type { JsonObject } from '../../core/json.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
 import {
   experimentSetup,
   type PreparedRun,
   prepareRun,
+  readSummary,
   summaryFile,
 } from '../../experiment/index.ts';
-import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
+import {
+  executeRun,
+  type RunOutcome,
+  type RunProgress,
+  type VerdictCounts,
+} from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { RUN_FORMAT } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
@@ -14,8 +24,9 @@ import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import type { KnownRuns } from './known-runs.ts';
+import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from './run-input.ts';
-import { findPlace } from './run-place.ts';
+import { type FoundPlace, findPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 import { keepScores, scoreFinished } from './score-finished.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
@@ -29,8 +40,12 @@ export interface ReadyRun {
   readonly malformedLines: number;
   /** What each lane is allowed by its own limiter, by the name of the lane. */
   readonly limits: ReadonlyMap<string, LaneLimits>;
+  /** Names of all that its lanes count against; runs that share none do not slow each other down. */
+  readonly limiters: readonly string[];
   /** The limits of a lane that the limits file does not name. */
   readonly defaultLimits: LaneLimits;
+  /** Requests a minute of all lanes together; null without a limit. */
+  readonly totalRequestsPerMinute: number | null;
   readonly limitsFile: string | undefined;
   /** Names in the limits file that no row has. */
   readonly unusedLimits: readonly string[];
@@ -74,6 +89,8 @@ export interface FinishedRunNotice extends Partial<ScoreOutcome> {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  /** Replies of judges with and without a verdict; left out when none was asked for. */
+  readonly verdicts?: VerdictCounts;
   /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
   readonly unwritten?: readonly string[];
   readonly notices: readonly Notice[];
@@ -90,22 +107,39 @@ export interface Preparation {
   /** What scores the answers; default nothing. */
   readonly scoring?: Scoring | null;
   readonly context: ActionContext;
+  /** Rows that are made here, in place of those of the request's file. */
+  readonly made?: MadeRows | undefined;
+}
+
+/** What `run.json` keeps of how a run ended. */
+interface KeptTotals {
+  readonly failed?: number;
+  readonly verdicts?: VerdictCounts;
+}
+
+/** Rows of an experiment that no file has. */
+export interface MadeRows extends Pick<FoundPlace, 'place'> {
+  /** What they are called in messages. */
+  readonly label: string;
+  readonly rows: Readable;
+  /** What `run.json` says of them, under keys of their own. */
+  readonly facts: JsonObject;
 }
 
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { file, limit, skipInvalid = false, fresh = false, typed } = request;
-  const { workingFolder } = context;
-  const found = await findPlace({ file, out: values.out, name: request.name, workingFolder });
+  const { limit, skipInvalid = false, fresh = false, typed, onlyFailed = false } = request;
+  const found = await inputFrom(preparation);
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
   };
   const prepared = await prepareRun({
-    input: inputOf(found.file, workingFolder),
-    label: labelOf(found.file),
+    input: found.input,
+    label: found.label,
+    filling: targets.filling,
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
@@ -114,6 +148,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     typed,
     skipInvalid,
     fresh,
+    reopenFailed: onlyFailed,
     clock: context.clock,
     random: context.random,
     facts: {
@@ -128,24 +163,46 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
       stop_after: values.stopAfter,
       ...(values.stream !== null && { stream: values.stream }),
       ...(values.keepRaw && { keep_raw: true }),
+      ...preparation.made?.facts,
     },
   });
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
-    const totals = state.totals as { readonly failed?: number } | undefined;
+    const totals = state.totals as KeptTotals | undefined;
     const told = await meetFinished(prepared, meeting);
     const scored = await scoreFinished(folder, preparation);
+    const kept = totals?.verdicts && { aggregates: await readSummary(folder), scoreNotes: [] };
     const unwritten = await writeFormats(request, folder);
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...(totals?.verdicts && { verdicts: totals.verdicts }),
+      ...kept,
       ...scored,
       ...(unwritten.length > 0 && { unwritten }),
     };
   }
   const met = await meetRun(prepared, meeting);
-  const told = [...preparation.notices, ...met.notices];
+  const unused = unusedModels(targets.filling, met.prepared.pass);
+  const told = [...preparation.notices, ...met.notices, ...unused];
   return readyRun(met.prepared, { ...preparation, notices: told });
+}
+
+async function inputFrom({ request, values, context, made }: Preparation) {
+  if (made !== undefined) return { ...made, input: made.rows, only: undefined };
+  const { workingFolder } = context;
+  const { file, promptFolder, name, onlyFailed = false } = request;
+  const found = await findPlace({ file, promptFolder, out: values.out, name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
+  const source = { file: found.file, promptFolder };
+  return { ...found, label: labelOf(source), input: inputOf(source, workingFolder) };
+}
+
+function notOfARun(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 500)} is not the folder of a run`, {
+    hint: 'What failed is asked again in the run in which it failed: name its folder, which `tutti run` gives as its results.',
+  });
 }
 
 function lockNotices(reason: string | null): Notice[] {
@@ -155,31 +212,43 @@ function lockNotices(reason: string | null): Notice[] {
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
 export function readyRun(
   prepared: PreparedRun,
-  { request, values, notices, targets, context, scoring }: Preparation,
+  { request, values, notices, targets, context, made, scoring }: Preparation,
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw };
   return {
-    input: labelOf(request.file),
+    input: made?.label ?? labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
+    limiters: lanes.flatMap(({ limiters, turns }) => [
+      ...limiters.map(({ name }) => name),
+      ...(turns ? [`turns ${turns.server}`] : []),
+    ]),
     defaultLimits: targets.defaultLimits,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
     simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     goesOnByItself: typeof prepared.facts.input_path === 'string',
-    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
+    notices: [
+      ...notices,
+      ...prepared.findings,
+      ...(onlyFinish ? [] : prepared.pass.promptoFindings),
+      ...lockNotices(prepared.lock.takenOver),
+    ],
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       await using scored = scoring?.begin(signal);
+      const own = experimentSetup(prepared, targets.findTarget, defaults);
+      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
       const setup = {
-        ...experimentSetup(prepared, targets.findTarget, defaults),
-        ...(scored && { recordKeys: [scored.recordKeys] }),
+        ...own,
+        ...(recordKeys.length > 0 && { recordKeys }),
         derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
       };
       let scores: ScoreOutcome | undefined;
@@ -191,13 +260,18 @@ export function readyRun(
         timeoutMs: values.timeoutMs,
         idleTimeoutMs: values.idleTimeoutMs,
         onlyFinish,
+        reopenFailed: request.onlyFailed,
         maxWaitMs: values.maxWaitMs,
         stopAfter: values.stopAfter,
         drain,
         signal,
         onStart,
         onEnded: async (ended) => {
-          if (scored?.hasBegun) scores = await keepScores(scored, prepared.folder);
+          const isScored = scored?.hasBegun === true;
+          if (isScored || ended.verdicts !== undefined) {
+            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
+            scores = await keepScores(sources, prepared.folder);
+          }
           if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
           return unwritten.length > 0 ? { ...ended, unwritten } : ended;

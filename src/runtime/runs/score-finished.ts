@@ -1,14 +1,29 @@
-import { rewriteRun, writeSummary } from '../../experiment/index.ts';
+import { type Aggregates, rewriteRun, writeSummary } from '../../experiment/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import type { BegunScoring, ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import { formatFiles } from './write-formats.ts';
 
-/** Writes the summary of the scores of a run, whose lock is held. */
-export async function keepScores(scored: BegunScoring, folder: RunFolder): Promise<ScoreOutcome> {
-  const outcome = await scored.outcome();
-  await writeSummary(folder, outcome.aggregates);
-  return outcome;
+/** What gives records keys from which a summary is made; null where there is none. */
+export interface SummarySources {
+  readonly scored: BegunScoring | null;
+  readonly verdicts: { aggregates(): Aggregates } | null;
+}
+
+/** Writes the summary of the scores and verdicts of a run, whose lock is held. */
+export async function keepScores(
+  { scored, verdicts }: SummarySources,
+  folder: RunFolder,
+): Promise<ScoreOutcome> {
+  const outcome = await scored?.outcome();
+  const parts = [verdicts?.aggregates(), outcome?.aggregates].filter((part) => part !== undefined);
+  const aggregates = {
+    scores: parts.flatMap(({ scores }) => scores),
+    pairs: parts.flatMap(({ pairs }) => pairs),
+    sensitivity: parts.flatMap(({ sensitivity }) => sensitivity),
+  };
+  await writeSummary(folder, aggregates);
+  return { scoreNotes: [], ...outcome, aggregates };
 }
 
 /**
@@ -31,7 +46,7 @@ export async function scoreFinished(
     clock: context.clock,
     random: context.random,
     afterwards: async () => {
-      outcome = await keepScores(scored, folder);
+      outcome = await keepScores({ scored, verdicts: null }, folder);
     },
   });
   return outcome;

@@ -2,6 +2,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
   type Aggregates,
+  SCORE_ERRORS,
   type ScorerSource,
   ScoreThread,
   SummaryCollector,
@@ -61,6 +62,11 @@ export class Scoring {
 
   constructor(options: ScoringOptions) {
     this.#options = options;
+  }
+
+  /** The keys that records get. */
+  get keys(): readonly string[] {
+    return [...this.#options.sources.map(({ key }) => key), SCORE_ERRORS];
   }
 
   /** Prepares the scorers once. @returns what is wrong with them */

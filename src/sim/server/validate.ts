@@ -4,6 +4,7 @@ import { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { makeReply } from './make-reply.ts';
 import type { ModelState } from './model-state.ts';
+import { raisedError, testAnswer } from './raised-error.ts';
 import type { SimState } from './sim-state.ts';
 
 /**
@@ -36,7 +37,10 @@ export function validate(
     });
   }
   state.log.asksModel(record, asked.model);
-  const reply = makeReply(asked, state.options.answer ?? 'rehearsal', model.rightShare, {
+  const raised = model.raisesErrors ? raisedError(record.body, state, number) : null;
+  if (raised) throw raised;
+  const source = model.raisesErrors ? testAnswer : (state.options.answer ?? 'rehearsal');
+  const reply = makeReply(asked, source, model.rightShare, {
     number: record.number,
     wallMs: record.receivedAtMs,
   });

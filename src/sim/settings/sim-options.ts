@@ -18,6 +18,11 @@ export interface ModelSettings {
   readonly faults?: readonly FaultRule[] | string;
   /** Share of right answers to rehearsal questions, 0 to 1; default 1. */
   readonly rightShare?: number;
+  /**
+   * Whether it fails and answers as prompto's `test` API does: by the parameters `raise_error` and
+   * `raise_error_type`, else one request in five fails; default false.
+   */
+  readonly raisesErrors?: boolean;
 }
 
 /** A model of a server, with its name. */

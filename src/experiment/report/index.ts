@@ -1,0 +1,5 @@
+// A door of its own: only who makes a report loads it.
+export { type Aggregates, readAggregates, type ScoreMean } from './aggregates.ts';
+export { collectReport } from './collect-report.ts';
+export { type LaneLimit, type RunFacts, runFacts } from './run-facts.ts';
+export type * from './run-report.ts';
