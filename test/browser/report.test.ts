@@ -155,9 +155,11 @@ describe.skipIf(!hasChromium())('the page of a report, in a browser', () => {
     const file = await makePage(HOSTILE, {
       'run.json': runOf(text),
       'summary.json': {
-        scores: [scoreOf('score'), ...HOSTILE_MARKUP.map(scoreOf)],
-        pairs: HOSTILE_MARKUP.map((one) => ({ key: one, a: one, b: one })),
-        sensitivity: HOSTILE_MARKUP.map((one) => ({ key: one, model: one })),
+        aggregates: {
+          scores: [scoreOf('score'), ...HOSTILE_MARKUP.map(scoreOf)],
+          pairs: HOSTILE_MARKUP.map((one) => ({ key: one, a: one, b: one })),
+          sensitivity: HOSTILE_MARKUP.map((one) => ({ key: one, model: one })),
+        },
       },
     });
     const { page, requests, troubles } = await open(file);
@@ -253,7 +255,7 @@ describe.skipIf(!hasChromium())('the page of a report, in a browser', () => {
       const scores = MODELS.map((model) => ({ ...scoreOf('match'), model }));
       const file = await makePage([...ORDINARY, ...HOSTILE], {
         'run.json': runOf('experiment'),
-        'summary.json': { scores },
+        'summary.json': { aggregates: { scores } },
       });
       const { page, troubles } = await open(file, {
         viewport: { width, height: 800 },

@@ -144,6 +144,7 @@ describe('collectReport', () => {
           prompt: 'p',
           verdict: 4,
           verdict_reason: 'good',
+          score_errors: { other: 'no', verdict: 'late' },
           other: 1,
           response: 'x',
           answer: ok(),
@@ -154,6 +155,7 @@ describe('collectReport', () => {
     expect(shown.prompts[0]!.rows[0]!.scores).toEqual([
       { key: 'verdict', value: '4' },
       { key: 'verdict_reason', value: 'good' },
+      { key: 'verdict failed', value: 'late' },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { ValueCount } from '../../core/value-histogram.ts';
-import type { Aggregates } from './aggregates.ts';
+import type { Aggregates } from '../summary/index.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** What a report tells of a run: figures of all its rows, and some of the rows themselves. */

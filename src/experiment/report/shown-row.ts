@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { PlacedRow } from '../exports/read-results.ts';
 import { cutText } from './cut-text.ts';
 import type { RowFigures } from './row-figures.ts';
@@ -70,10 +70,18 @@ function allowance(characters: number): Take {
 }
 
 function scoresOf(input: JsonObject, keys: readonly string[], take: Take): ShownRow['scores'] {
-  const withReasons = keys.flatMap((key) => [key, `${key}_reason`, `${key}_error`]);
-  return withReasons
-    .flatMap((key) => {
-      const value = Object.hasOwn(input, key) ? textOf(input[key]) : null;
+  const errors = isJsonObject(input.score_errors) ? input.score_errors : {};
+  return keys
+    .flatMap((key) => [
+      ...[key, `${key}_reason`, `${key}_error`].map((name) => ({
+        key: name,
+        of: input,
+        from: name,
+      })),
+      { key: `${key} failed`, of: errors, from: key },
+    ])
+    .flatMap(({ key, of, from }) => {
+      const value = Object.hasOwn(of, from) ? textOf(of[from]) : null;
       return value === null ? [] : [{ key, value }];
     })
     .slice(0, MOST_SCORES)

@@ -177,6 +177,11 @@ describe('what is wrong with a line', () => {
     expect(warning!.column).toBe(2);
   });
 
+  it('shows the space around a key that is all that is wrong with it', () => {
+    const { message } = problem('{"id":1," prompt":"a","model":"m"}');
+    expect(message).toBe('the row has no "prompt" but " prompt"');
+  });
+
   it('includes keys that only look like known ones, as warnings', () => {
     const [warning, ...others] = findSuspicions('{"prompt":"a","paramaters":{},"topic":1}', 3);
     expect(warning).toMatchObject({ severity: 'warning', line: 3, column: 15 });

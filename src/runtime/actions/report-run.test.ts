@@ -35,7 +35,7 @@ test("tells of a run's folder, with its settings, and its page goes there", asyn
 
 test('has the scores of the summary, and those of each row', async () => {
   const scores = [{ key: 'match', model: 'a/1', mean: 1, low: 0.2, high: 1 }];
-  const { context } = sampleRun({ 'summary.json': JSON.stringify({ scores }) });
+  const { context } = sampleRun({ 'summary.json': JSON.stringify({ aggregates: { scores } }) });
   const { report } = await reportRun(context, { source: 'run' });
   expect(report.scores?.scores).toMatchObject([{ key: 'match', mean: 1, low: 0.2 }]);
   const [prompt] = report.shown.prompts;

@@ -1,6 +1,7 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { summaryFile } from '../../experiment/index.ts';
 import {
   type Aggregates,
   collectReport,
@@ -12,12 +13,13 @@ import { nodeFiles, readLines, writeFileAtomically } from '../../io/index.ts';
 import { type RunFolder, readRunState } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { findResults, placeFor } from '../runs/results-place.ts';
+import { reportFile } from '../runs/write-formats.ts';
 
 /** Of what a report is made. */
 export interface ReportRequest {
   /** Path of a run's folder, or of a file of results. */
   readonly source: string;
-  /** Path of the page; default `report.html` in the run's folder, else beside the results. */
+  /** Path of the page, `-` where it is not written into a file; default `report.html` in the run's folder, else beside the results. */
   readonly out?: string | undefined;
   /** Most rows of which texts are shown, and most failed ones besides; default 1,000. */
   readonly rows?: number | undefined;
@@ -47,8 +49,8 @@ export async function reportRun(
   const usual =
     folder === null
       ? results.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, '.report.html')
-      : join(folder.path, 'report.html');
-  const file = await placeFor(place, usual, { source, out, workingFolder });
+      : reportFile(folder);
+  const file = out === '-' ? usual : await placeFor(place, usual, { source, out, workingFolder });
   const state = folder === null ? undefined : await stateOf(folder);
   const name =
     typeof state?.experiment === 'string' ? state.experiment : basename(folder?.path ?? results);
@@ -74,8 +76,8 @@ async function stateOf(folder: RunFolder) {
   return await readRunState(folder).catch(orUndefined);
 }
 
-async function scoresOf({ path }: RunFolder): Promise<Aggregates | null> {
-  const summary = join(path, 'summary.json');
+async function scoresOf(folder: RunFolder): Promise<Aggregates | null> {
+  const summary = summaryFile(folder);
   const status = await nodeFiles.stat(summary).catch(() => undefined);
   if (status?.isFile !== true || status.size > MOST_SUMMARY_BYTES) return null;
   let text = '';

@@ -1,4 +1,4 @@
-import type { Aggregates, RunReport, ScoreMean } from '../../../experiment/report/index.ts';
+import type { Aggregates, RunReport, ScoreAggregate } from '../../../experiment/report/index.ts';
 import {
   type Axis,
   type Column,
@@ -22,9 +22,9 @@ import {
 export function renderScores({ scores }: RunReport): Html | undefined {
   if (scores === null) return undefined;
   const { pairs, sensitivity } = scores;
-  const tables = new Map<string, ScoreMean[]>();
+  const tables = new Map<string, ScoreAggregate[]>();
   for (const mean of scores.scores) {
-    const caption = captionOf(mean);
+    const caption = `${scoreName(mean)}: mean over units`;
     tables.set(caption, [...(tables.get(caption) ?? []), mean]);
   }
   return html`${[...tables].map(([caption, means]) => meansTable(caption, means))}
@@ -33,19 +33,20 @@ ${sensitivity.length > 0 && sensitivityTable(sensitivity)}
 <p class="quiet">Intervals are of 95 %.</p>`;
 }
 
-function captionOf({ key, judge, template }: ScoreMean): string {
-  const by = judge === null ? '' : `, judged by ${judge}`;
-  return `${key}${by}${template === null ? '' : `, template ${template}`}: mean over units`;
+/** Of what a line is: the key of a score, or of verdicts with whose they are. */
+function scoreName({ key, judge, template }: Pick<ScoreAggregate, 'key' | 'judge' | 'template'>) {
+  const by = judge === undefined ? '' : `, judged by ${judge}`;
+  return `${key}${by}${template === undefined ? '' : `, template ${template}`}`;
 }
 
-function meansTable(caption: string, means: readonly ScoreMean[]): Html {
+function meansTable(caption: string, means: readonly ScoreAggregate[]): Html {
   const axis = axisOf(means);
-  const group: Column<ScoreMean> = { head: 'Group', cell: (mean) => mean.group ?? 'all' };
-  const corpus: Column<ScoreMean> = {
+  const group: Column<ScoreAggregate> = { head: 'Group', cell: (mean) => mean.group ?? 'all' };
+  const corpus: Column<ScoreAggregate> = {
     head: 'Corpus',
     meaning: 'The score of all texts together',
     kind: 'number',
-    cell: (mean) => scoreText(mean.corpus),
+    cell: (mean) => scoreText(mean.corpus ?? null),
   };
   return renderTable({
     caption,
@@ -55,10 +56,10 @@ function meansTable(caption: string, means: readonly ScoreMean[]): Html {
       { head: 'Mean', kind: 'number', cell: ({ mean }) => coefficientText(mean) },
       { head: rangeText(axis), kind: 'figure', cell: (mean) => drawn(mean.mean, mean, axis) },
       { head: 'Interval', kind: 'number', cell: ({ low, high }) => intervalText(low, high) },
-      ...(means.some((mean) => mean.corpus !== null) ? [corpus] : []),
-      { head: 'Units', kind: 'number', cell: ({ units }) => countOrUnknown(units) },
-      { head: 'Rows', kind: 'number', cell: ({ rows }) => countOrUnknown(rows) },
-      { head: 'Missing', kind: 'number', cell: ({ missing }) => countOrUnknown(missing) },
+      ...(means.some((mean) => mean.corpus !== undefined) ? [corpus] : []),
+      { head: 'Units', kind: 'number', cell: ({ units }) => countText(units) },
+      { head: 'Rows', kind: 'number', cell: ({ rows }) => countText(rows) },
+      { head: 'Missing', kind: 'number', cell: ({ missing }) => countText(missing) },
     ],
     rows: means,
   });
@@ -69,11 +70,11 @@ function pairsTable(pairs: Aggregates['pairs']): Html {
     caption: 'Differences of models over the units that both answered; p after Holm',
     columns: [
       { head: 'Models', cell: ({ a, b }) => html`${renderName(a)} − ${renderName(b)}` },
-      { head: 'Score', cell: ({ key }) => key },
+      { head: 'Score', cell: scoreName },
       { head: 'Difference', kind: 'number', cell: ({ difference }) => coefficientText(difference) },
       { head: 'Interval', kind: 'number', cell: ({ low, high }) => intervalText(low, high) },
       { head: 'p', kind: 'number', cell: ({ pHolm }) => testText(pHolm) },
-      { head: 'Units', kind: 'number', cell: ({ units }) => countOrUnknown(units) },
+      { head: 'Units', kind: 'number', cell: ({ units }) => countText(units) },
     ],
     rows: pairs,
   });
@@ -84,8 +85,8 @@ function sensitivityTable(lines: Aggregates['sensitivity']): Html {
     caption: 'How much a score changes with the wording of a prompt',
     columns: [
       { head: 'Model', cell: ({ model }) => renderName(model) },
-      { head: 'Score', cell: ({ key }) => key },
-      { head: 'Prompts', kind: 'number', cell: ({ originals }) => countOrUnknown(originals) },
+      { head: 'Score', cell: scoreName },
+      { head: 'Prompts', kind: 'number', cell: ({ originals }) => countText(originals) },
       { head: 'Mean range', kind: 'number', cell: ({ meanRange }) => coefficientText(meanRange) },
       { head: 'Mean deviation', kind: 'number', cell: ({ meanSd }) => coefficientText(meanSd) },
       {
@@ -99,7 +100,7 @@ function sensitivityTable(lines: Aggregates['sensitivity']): Html {
 }
 
 /** From 0 to 1 where all means lie there, else over what there is. */
-function axisOf(means: readonly ScoreMean[]): Axis {
+function axisOf(means: readonly ScoreAggregate[]): Axis {
   const ends = means.flatMap(({ mean, low, high }) =>
     [mean, low, high].flatMap((end) => end ?? []),
   );
@@ -110,10 +111,6 @@ function rangeText({ edges }: Axis): string {
   return `${scoreText(edges[0]!)} to ${scoreText(edges.at(-1)!)}`;
 }
 
-function drawn(estimate: number | null, { low, high }: ScoreMean, axis: Axis) {
+function drawn(estimate: number | null, { low, high }: ScoreAggregate, axis: Axis) {
   return estimate === null ? UNKNOWN : renderInterval({ estimate, low, high }, axis);
-}
-
-function countOrUnknown(count: number | null): string {
-  return count === null ? UNKNOWN : countText(count);
 }
