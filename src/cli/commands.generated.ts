@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/keys/index.ts')).command,
   },
   {
+    name: 'media',
+    summary: 'list, bring and remove the files that Gemini keeps for an account',
+    load: async () => (await import('./commands/media/index.ts')).command,
+  },
+  {
     name: 'models',
     summary: 'show what can be used here: providers, keys, aliases, endpoints',
     load: async () => (await import('./commands/models/index.ts')).command,

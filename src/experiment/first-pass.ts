@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { type DatasetColumn, readRows } from '../io/datasets/index.ts';
+import type { RowFindings, RunMedia } from '../media/index.ts';
 import { RowTable } from '../store/index.ts';
 import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
 import { type RowFilling, rowFiller } from './forms/fill-row.ts';
-import { type FilledLine, filledLines } from './forms/filled-lines.ts';
+import { type FilledLine, filledLines, isBlank, sourceOf } from './forms/filled-lines.ts';
 import { type RequestTarget, requestReader } from './forms/request-line.ts';
 import { type FindTarget, LanePlan, type LaneTarget, type TargetProblem } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
@@ -15,6 +16,7 @@ import { modelName } from './row/model-name.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
 import type { Problem } from './row/problem.ts';
 import { quoted } from './row/quoted.ts';
+import { type MediaSeen, SeenMedia } from './seen-media.ts';
 import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 
 /** How an experiment is read for the first time. */
@@ -30,6 +32,8 @@ export interface FirstPassOptions {
   /** What rows are filled with; default nothing. */
   readonly filling?: RowFilling | undefined;
   readonly findTarget: FindTarget;
+  /** Looks at the images, sounds, PDFs and videos of rows; default: nobody does. */
+  readonly media?: RunMedia | undefined;
   /**
    * Only the first so many lines that are not blank become part of the run, each with all rows that it becomes; the rest is
    * only copied. Default: all.
@@ -65,6 +69,7 @@ export interface FirstPass {
   readonly refusedRows: ReadonlyMap<number, number>;
   /** What users of prompto should know of it; none where no row is written as prompto's. */
   readonly promptoFindings: readonly PromptoFinding[];
+  readonly media: MediaSeen;
 }
 
 /** A row that has more calls than this is a mistake, not an experiment. */
@@ -92,9 +97,18 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const fill = rowFiller(options.filling ?? {});
   const rows = filledLines((hold) => readRows(input, { ...how, tee: hold }), fill, tee);
   for await (const lines of rows) {
-    for (const line of lines) pass.take(line);
+    for (const line of lines) {
+      const waiting = pass.take(line);
+      if (waiting !== undefined) await waiting;
+    }
   }
   return pass.end();
+}
+
+/** What is told of a line besides the message. */
+interface LineDetails extends Partial<Pick<Problem, 'hint' | 'severity'>> {
+  /** The key that is meant. */
+  readonly key?: string;
 }
 
 class Pass {
@@ -118,18 +132,23 @@ class Pass {
   /** The line of the input that was read last, and what was told of it. */
   #line = 0;
   readonly #told = new Set<string>();
+  /** What was said of the columns of a table. */
+  readonly #warned = new Set<string>();
+  readonly #media: SeenMedia;
 
   constructor(options: FirstPassOptions) {
     this.#options = options;
     this.#plan = new LanePlan(options.findTarget);
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.#media = new SeenMedia(options.media);
   }
 
-  take(line: FilledLine): void {
-    if (isBlank(line)) return;
+  /** Reads the next line: a promise where a file has to be read for it. */
+  take(line: FilledLine): Promise<void> | undefined {
+    if (isBlank(line)) return undefined;
     // Rows of one line are read together, or not at all.
     if (line.number !== this.#line) {
-      if (this.#taken >= this.#limit) return;
+      if (this.#taken >= this.#limit) return undefined;
       this.#taken++;
       this.#line = line.number;
       if (this.#told.size > 0) this.#told.clear();
@@ -138,11 +157,12 @@ class Pass {
     this.#linesRead++;
     if (line.problem !== null) {
       this.#tellLine(line, `the line ${line.problem}`);
-      return;
+      return undefined;
     }
-    const row = parseRow(line.text, line.number, line.source);
-    if (isProblem(row)) this.#tell(row);
-    else this.#add(row, line);
+    const row = parseRow(line.text, line.number, sourceOf(line));
+    if (!isProblem(row)) return this.#add(row, line);
+    this.#tell(row);
+    return undefined;
   }
 
   end(): FirstPass {
@@ -165,40 +185,72 @@ class Pass {
       refusedRows: this.#refusedRows,
       promptoFindings: this.#promptoRows.findings(this.isTextTable),
       hasVerdicts: this.#hasVerdicts,
+      media: this.#media.found,
     };
   }
 
-  #warn({ text, source = text, number, problem }: FilledLine): void {
+  #warn(line: FilledLine): void {
+    const { text, source = text, number, problem } = line;
     if (problem !== null || isProblem(parseRow(text, number))) return;
-    this.#lineProblems.addAll(findSuspicions(source, number));
+    const found = findSuspicions(source, number, sourceOf(line));
+    this.#lineProblems.addAll(line.isRewritten ? found.filter((one) => this.#isNew(one)) : found);
   }
 
-  #add(row: ExperimentRow, line: FilledLine): void {
+  /** A column of a table has its name in every row. */
+  #isNew({ message }: Problem): boolean {
+    if (this.#warned.has(message)) return false;
+    if (this.#warned.size < MAX_TOLD) this.#warned.add(message);
+    return true;
+  }
+
+  #add(row: ExperimentRow, line: FilledLine): Promise<void> | undefined {
     if (row.turns.length * row.samples > MAX_CALLS) {
       this.#tellLine(line, `turns times "n" is more than ${MAX_CALLS} calls`);
-      return;
+      return undefined;
     }
     const lane = this.#plan.laneOf(row.selector);
     const found = typeof lane === 'number' ? this.#plan.lanes[lane] : undefined;
     const model = found?.resolvedReference ?? modelName(row.selector);
-    if (row.id !== null && this.#isRepeated(row.id, model, line)) return;
+    if (row.id !== null && this.#isRepeated(row.id, model, line)) return undefined;
     if (typeof lane !== 'number') {
       this.#tellModel(lane, line);
-      return;
+      return undefined;
     }
     const target = this.#plan.lanes[lane]!;
     const refusal = target.refuses?.(row) ?? null;
     if (refusal !== null) {
       this.#refusedRows.set(lane, (this.#refusedRows.get(lane) ?? 0) + 1);
       this.#tellLine(line, refusal.message, { key: 'prompt', hint: refusal.hint });
-      return;
+      return undefined;
     }
+    const seen = this.#media.look(row, target);
+    if (seen instanceof Promise) return seen.then((one) => this.#addSeen(row, line, lane, one));
+    this.#addSeen(row, line, lane, seen);
+    return undefined;
+  }
+
+  #addSeen(row: ExperimentRow, line: FilledLine, lane: number, seen: RowFindings | null): void {
+    if (seen !== null && !this.#isSendable(seen, line)) return;
+    const target = this.#plan.lanes[lane]!;
     this.#promptoRows.take(row, target);
     if (row.reply?.form.kind === 'verdict') this.#hasVerdicts = true;
     const single = isOneCall(row, target);
     const copied = line.number + this.#linesRead - this.#taken;
     this.#table.addRow({ offset: line.offset, line: copied, entry: lane, single });
     this.#options.onRow?.(row, lane, row.turns.length * requestsPerTurn(row, target));
+  }
+
+  /** Says what there is to say of a row's media. */
+  #isSendable(seen: RowFindings, line: FilledLine): boolean {
+    this.#media.count(seen);
+    const key = 'prompt';
+    for (const { message, hint } of seen.problems) this.#tellLine(line, message, { key, hint });
+    if (this.#options.warnings) {
+      for (const { message, hint } of seen.notes) {
+        this.#tellLine(line, message, { key, hint, severity: 'warning' });
+      }
+    }
+    return seen.problems.length === 0;
   }
 
   /** One unknown model on a million rows is one problem. */
@@ -228,12 +280,13 @@ class Pass {
   }
 
   #tellLine(
-    { number, text, source = text }: FilledLine,
+    line: FilledLine,
     message: string,
-    { key, hint = null }: { readonly key?: string; readonly hint?: string | null } = {},
+    { key, hint = null, severity = 'error' }: LineDetails = {},
   ): void {
-    const column = key === undefined ? null : keyColumn(source, [key]);
-    this.#tell({ severity: 'error', line: number, column, message, hint });
+    const source = sourceOf(line);
+    const column = key === undefined || source === null ? null : keyColumn(source, [key]);
+    this.#tell({ severity, line: line.number, column, message, hint });
   }
 
   /** What is wrong with several rows of one line is told once. */
@@ -242,8 +295,4 @@ class Pass {
     this.#told.add(problem.message);
     this.#lineProblems.add(problem);
   }
-}
-
-function isBlank(line: FilledLine): boolean {
-  return line.problem === null && line.text.trim() === '';
 }

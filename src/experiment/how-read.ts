@@ -21,7 +21,17 @@ export function howRead(pass: FirstPass, limit: number | undefined): JsonObject 
       ...(refused > 0 && { refused_rows: refused }),
     };
   }
-  return { limit: limit === undefined ? null : pass.linesRead, models };
+  const { refusedRows } = pass.media;
+  return {
+    limit: limit === undefined ? null : pass.linesRead,
+    models,
+    ...(refusedRows > 0 && { media_refused_rows: refusedRows }),
+  };
+}
+
+/** True for a run of which rows were left out because of what they show. */
+export function leftOutMedia({ reading }: RunState): boolean {
+  return isJsonObject(reading) && reading.media_refused_rows !== undefined;
 }
 
 /** How many lines a run read; undefined in a run of an earlier version, which did not keep it. */

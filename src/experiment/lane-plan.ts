@@ -1,4 +1,5 @@
 import type { Model } from '../core/model.ts';
+import type { MediaTarget } from '../media/index.ts';
 import type { TurnsDescription } from '../run/index.ts';
 import type { Limits } from '../scheduler/index.ts';
 import type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
@@ -30,6 +31,8 @@ export interface LaneTarget {
   readonly isComposite?: boolean;
   /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
   readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
+  /** What the model's API can be told besides text; absent: its rows go as they are written. */
+  readonly media?: MediaTarget;
   /** Connects to the model. Called once, when the run starts. */
   readonly open: () => Promise<Model>;
 }

@@ -5,9 +5,11 @@ import type { Readable } from 'node:stream';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import type { RunMedia } from '../media/index.ts';
 import {
   checkLocks,
   createRunFolder,
+  ownFiles,
   type RunFolder,
   RunLock,
   Spool,
@@ -25,7 +27,14 @@ import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import type { RunFinding } from './run-finding.ts';
 import { folderNeverBegun, LostRuns } from './run-without-state.ts';
-import { howFillingChanged, type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
+
+import {
+  howFillingChanged,
+  MEDIA_CHANGED,
+  type SentFacts,
+  whatChanged,
+  whatIsSent,
+} from './what-is-sent.ts';
 
 const MAX_CHOICE_MS = 3_000;
 const CHOICE_PAUSE_MS = 20;
@@ -40,6 +49,10 @@ export interface PrepareOptions {
   /** The one run that may go on, where its folder was named; its copy of the input is then the input. Default: any. */
   readonly only?: FoundRun | undefined;
   readonly findTarget: FindTarget;
+  /** The files that rows may name; default: none is looked at. */
+  readonly media?: RunMedia | undefined;
+  /** Where these are, as `run.json` keeps it; default: it does not. */
+  readonly mediaFolder?: string | undefined;
   /** What rows are filled with; default nothing. */
   readonly filling?: RowFilling | undefined;
   /** Only the first so many rows; default all, of a run that was named those that it had. */
@@ -170,7 +183,9 @@ async function chooseRun(
     const newest = found.runs[0];
     if (newest !== undefined && newest.state.state !== 'finished') {
       const copy = only === undefined ? spool : undefined;
-      return { complete: async () => Promise.reject(await cannotGoOn(newest, facts, copy)) };
+      return {
+        complete: async () => Promise.reject(await cannotGoOn(newest, facts, copy, options.media)),
+      };
     }
     findings.push(...lost.answersLeft(withoutState));
   }
@@ -189,6 +204,8 @@ function factsOf(options: PrepareOptions, pass: FirstPass, inputSha256: string) 
     ...options.facts,
     limits: limitsInForce(pass.lanes),
     input_path: options.place.inputPath,
+    ...(pass.media.digest !== null &&
+      options.mediaFolder !== undefined && { media_folder: options.mediaFolder }),
     input_sha256: inputSha256,
     settings_sha256: sha256(JSON.stringify(settings)),
     settings,
@@ -217,18 +234,39 @@ async function beginRun(
 }
 
 /** @param spool a copy of the input; undefined where the run's own copy was the input */
-async function cannotGoOn({ folder, state }: FoundRun, facts: SentFacts, spool: Spool | undefined) {
+async function cannotGoOn(
+  { folder, state }: FoundRun,
+  facts: SentFacts,
+  spool: Spool | undefined,
+  media: RunMedia | undefined,
+) {
   const isInput = state.input_sha256 !== facts.input_sha256;
   const how =
     spool === undefined
       ? 'its input.jsonl is not the one that it was begun with'
       : await howInputChanged(folder.input, spool.path);
-  const clauses = isInput ? [how, ...howFillingChanged(state, facts)] : whatChanged(state, facts);
+  const clauses = isInput
+    ? [how, ...howFillingChanged(state, facts)]
+    : await namingFiles(whatChanged(state, facts), folder, media);
   return new TuttiError(
     'run_changed',
     `${folder.path} is not finished and cannot go on: ${clauses.join('; ')}`,
     { hint: 'Undo the change to go on with it, or begin another run with --new.' },
   );
+}
+
+/** Names the files that have changed, where the run's own list tells. */
+async function namingFiles(
+  clauses: readonly string[],
+  folder: RunFolder,
+  media: RunMedia | undefined,
+): Promise<readonly string[]> {
+  if (media === undefined || !clauses.includes(MEDIA_CHANGED)) return clauses;
+  const changed = await media.changedSince(folder.media, ownFiles()).catch(() => []);
+  if (changed.length === 0) return clauses;
+  const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
+  const names = `${changed.slice(0, 3).join(', ')}${more}`;
+  return clauses.map((clause) => (clause === MEDIA_CHANGED ? `${clause}: ${names}` : clause));
 }
 
 /** Each limiter's limits, by the names that a limits file has for them. */

@@ -17,11 +17,18 @@ export interface SentFacts {
 
 /**
  * The settings that change what is sent: which rows `--limit` and `--skip-invalid` leave, and what the
- * names of models stand for. Limits and addresses do not.
+ * names of models stand for, and what is in the files that rows name. Limits and addresses do not.
  */
-export function whatIsSent({ table, resolvedReferences }: FirstPass): JsonObject {
-  return { rows: table.rowCount, models: Object.fromEntries(resolvedReferences) };
+export function whatIsSent({ table, resolvedReferences, media }: FirstPass): JsonObject {
+  return {
+    rows: table.rowCount,
+    models: Object.fromEntries(resolvedReferences),
+    ...(media.digest !== null && { media: media.digest }),
+  };
 }
+
+/** The clause that says so of files that rows name. */
+export const MEDIA_CHANGED = 'the files that its rows name have changed';
 
 /** Says what has changed since a run began, a clause each; nothing if it may go on. */
 export function whatChanged(before: RunState, now: SentFacts): string[] {
@@ -32,6 +39,7 @@ export function whatChanged(before: RunState, now: SentFacts): string[] {
   const changes = [
     ...(old.rows === rows ? [] : [`it had ${old.rows} rows and would have ${rows} (--limit)`]),
     ...changedModels(old.models, now.settings.models),
+    ...((old.media ?? null) === (now.settings.media ?? null) ? [] : [MEDIA_CHANGED]),
   ];
   return changes.length > 0 ? changes : ['its settings have changed'];
 }

@@ -47,7 +47,7 @@ ${renderTicks(axis, text)}
 }
 
 /** Renders the numbers below an axis. */
-export function renderTicks(axis: Axis, text: (value: number) => string): Html {
+function renderTicks(axis: Axis, text: (value: number) => string): Html {
   const tick = (value: number) => {
     const at = axis.position(value);
     const anchor = at < 6 ? 'start' : at > 94 ? 'end' : 'middle';

@@ -1,3 +1,5 @@
+import type { MediaRules } from '../core/media.ts';
+
 /**
  * One more variable that a provider's settings are read from, such as Azure's API version. Of those for one setting the
  * usual one comes first.
@@ -76,6 +78,8 @@ export interface ProviderDescription {
   readonly modelOptional?: boolean;
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
+  /** What it can be told besides text; absent: text only. */
+  readonly media?: MediaRules;
   readonly extraVariables?: readonly ExtraVariable[];
   readonly headerVariables?: readonly HeaderVariable[];
   /** Where prompto sends its rows otherwise; absent: nowhere. */

@@ -30,6 +30,33 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://api.anthropic.com/v1",
     "note": "The API demands `max_tokens`: unless `parameters` has it, the model's largest output is sent where it is known, else 4096.",
+    "media": {
+      "form": "anthropic",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/gif",
+            "image/webp"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      },
+      "largestRequestBytes": 32000000
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -67,6 +94,30 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg"
+          ],
+          "addresses": []
+        }
+      }
+    },
     "extraVariables": [
       {
         "name": "AZURE_OPENAI_API_VERSION",
@@ -99,6 +150,70 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
     "note": "Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.",
     "idInPath": true,
+    "media": {
+      "form": "gemini",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/heic",
+            "image/heif"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg",
+            "audio/aiff",
+            "audio/aac",
+            "audio/ogg",
+            "audio/flac",
+            "audio/mp4"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "video": {
+          "types": [
+            "video/mp4",
+            "video/mpeg",
+            "video/quicktime",
+            "video/x-msvideo",
+            "video/x-flv",
+            "video/webm",
+            "video/x-ms-wmv",
+            "video/3gpp"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        }
+      },
+      "uploadsAboveBytes": 20000000,
+      "storedUnder": "https://generativelanguage.googleapis.com/v1beta/"
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -122,6 +237,38 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MISTRAL_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.mistral.ai/v1",
+    "media": {
+      "form": "mistral",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": false
   },
@@ -144,6 +291,14 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OLLAMA_HOST"
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
+    "media": {
+      "form": "ollama",
+      "kinds": {
+        "image": {
+          "addresses": []
+        }
+      }
+    },
     "oneModelAtATime": {
       "exceptAt": [
         "ollama.com"
@@ -175,6 +330,36 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg"
+          ],
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        }
+      }
+    },
     "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
@@ -190,6 +375,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_COMPATIBLE_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -215,6 +426,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "media": {
+      "form": "openai-responses",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
     "completionMode": false
@@ -267,6 +504,68 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://aiplatform.googleapis.com/v1",
     "note": "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
     "idInPath": true,
+    "media": {
+      "form": "gemini",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/heic",
+            "image/heif"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg",
+            "audio/aiff",
+            "audio/aac",
+            "audio/ogg",
+            "audio/flac",
+            "audio/mp4"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "video": {
+          "types": [
+            "video/mp4",
+            "video/mpeg",
+            "video/quicktime",
+            "video/x-msvideo",
+            "video/x-flv",
+            "video/webm",
+            "video/x-ms-wmv",
+            "video/3gpp"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        }
+      }
+    },
     "defaultCredentials": "google",
     "messages": {
       "system": {
@@ -321,6 +620,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "GROQ_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.groq.com/openai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -335,6 +660,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPSEEK_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepseek.com",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -350,6 +701,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "TOGETHER_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.together.xyz/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -364,6 +741,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "FIREWORKS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.fireworks.ai/inference/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -378,6 +781,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "CEREBRAS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cerebras.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -392,6 +821,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "XAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.x.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -406,6 +861,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "PERPLEXITY_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.perplexity.ai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -420,6 +901,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENROUTER_BASE_URL"
     ],
     "defaultBaseUrl": "https://openrouter.ai/api/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -434,6 +941,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NVIDIA_BASE_URL"
     ],
     "defaultBaseUrl": "https://integrate.api.nvidia.com/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -449,6 +982,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPINFRA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepinfra.com/v1/openai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -463,6 +1022,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "SAMBANOVA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.sambanova.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -477,6 +1062,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HYPERBOLIC_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.hyperbolic.xyz/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -491,6 +1102,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MOONSHOT_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.moonshot.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -506,6 +1143,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "ZAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.z.ai/api/paas/v4",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -520,6 +1183,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DASHSCOPE_BASE_URL"
     ],
     "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -534,6 +1223,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NOVITA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.novita.ai/v3/openai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -549,6 +1264,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "COHERE_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -564,6 +1305,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_BASE_URL"
     ],
     "defaultBaseUrl": "https://router.huggingface.co/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -585,6 +1352,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -599,6 +1392,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LMSTUDIO_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:1234/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -613,6 +1432,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "VLLM_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8000/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -627,6 +1472,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LLAMACPP_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8080/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   }

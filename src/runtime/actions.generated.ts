@@ -24,6 +24,12 @@ export const ACTIONS = {
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
   /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Lists the files that a vendor keeps for the account. */
+  listMedia: async () => (await import('./actions/media.ts')).listMedia,
+  /** Brings files to a vendor's store, one after the other, and waits until each can be asked about. */
+  uploadMedia: async () => (await import('./actions/media.ts')).uploadMedia,
+  /** Removes files from a vendor's store. */
+  deleteMedia: async () => (await import('./actions/media.ts')).deleteMedia,
   /** Writes the rows of an experiment that have no answer in some results into a new file, verbatim. */
   missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
   /** Opens models for a program, by references or the aliases of the settings. */

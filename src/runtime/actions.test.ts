@@ -160,6 +160,38 @@ const USES: { readonly [Name in ActionName]: Use } = {
     await engine.setKey('GROQ_API_KEY', 'gsk-0123456789-abcdefghij');
     expect(await engine.removeKey('GROQ_API_KEY')).toBe(true);
   },
+  listMedia: async (engine) => {
+    expect(await engine.listMedia({ endpoint: 'files' })).toEqual([]);
+  },
+  uploadMedia: async (engine, folder) => {
+    const path = join(folder, 'a.pdf');
+    writeFileSync(path, '%PDF-1.4');
+    const heard: unknown[] = [];
+    await engine.uploadMedia({ endpoint: 'files', files: [path, path] }, ({ wasThere, file }) =>
+      heard.push([wasThere, file.displayName]),
+    );
+    expect(heard).toEqual([
+      [false, 'a.pdf'],
+      [false, 'a.pdf'],
+    ]);
+    await engine.uploadMedia({ endpoint: 'files', files: [path] }, ({ wasThere }) =>
+      heard.push(wasThere),
+    );
+    expect([heard[2], (await engine.listMedia({ endpoint: 'files' })).length]).toEqual([true, 1]);
+  },
+  deleteMedia: async (engine, folder) => {
+    const path = join(folder, 'a.pdf');
+    writeFileSync(path, '%PDF-1.4');
+    let name = '';
+    await engine.uploadMedia({ endpoint: 'files', files: [path] }, ({ file }) => {
+      name = file.name;
+    });
+    const named = await engine.deleteMedia({ endpoint: 'files', names: [name, 'files/none'] });
+    expect(named).toEqual({ removed: [name], missing: ['files/none'] });
+    expect(await engine.deleteMedia({ endpoint: 'files', names: [], all: true })).toMatchObject({
+      removed: [],
+    });
+  },
   reviewTrust: async (engine, folder) => {
     mkdirSync(join(folder, 'project'));
     writeFileSync(join(folder, 'project', '.env'), ENV);
@@ -199,7 +231,10 @@ function judgeRequest(folder: string) {
 describe('every action works without a terminal, on data alone', () => {
   it.each(Object.keys(ACTIONS) as ActionName[])('%s', async (name) => {
     const sim = await startedSim();
-    const sample = sampleEngine(`endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}}`);
+    const files = `files: {provider: gemini, baseUrl: "${sim.baseUrl('gemini')}"}`;
+    const sample = sampleEngine(
+      `endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}, ${files}}`,
+    );
     sample.write('e.jsonl', [{ prompt: 'a', model: 'box/m' }]);
     await USES[name](bindActions(sample.context), sample.folder);
   });

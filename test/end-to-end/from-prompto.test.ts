@@ -189,6 +189,40 @@ describe("prompto's files", () => {
   });
 });
 
+describe("prompto's judges and rephrasing", () => {
+  it('are read from their folders: settings, templates, results, lists with commas', async () => {
+    const words = ['--judge-folder', 'judge', '--judge', 'strict,second', '-o', 'o'];
+    const judged = await run('judge', RESULTS, ...words, '--judge-template', 'polite.txt');
+    expect(judged.code, judged.stderr).toBe(0);
+    expect(judged.stderr).toContain('Not judged: 2 rows failed');
+    const records = recordsOf(onlyRunOf(join(cwd, 'o'), 'judge-pilot'));
+    expect(records.map(({ id }) => id)).toEqual([
+      ...['judge-strict-polite-1', 'judge-strict-polite-2'],
+      ...['judge-second-polite-1', 'judge-second-polite-2'],
+    ]);
+    expect(records[0]).toMatchObject({
+      prompt: 'Is this polite? Only reply yes or no.\n\nThe Usk.\n',
+      'input-prompt': 'Name a river.',
+      'input-response': 'The Usk.',
+    });
+  });
+
+  it('run with an experiment, scored, and tell once what differs', async () => {
+    const words = ['run', TABLE, '--rephrase-folder', 'rephrase', '--rephrase', 'writer'];
+    const { code, stderr } = await run(
+      ...[...words, '--judge-folder', 'judge', '--judge', 'second', '--score', 'match'],
+      ...['-o', 'o', '--typed', 'id'],
+    );
+    expect(code, stderr).toBe(0);
+    const records = recordsOf(onlyRunOf(join(cwd, 'o'), 'post-rephrase-table'));
+    expect(records.map(({ id }) => id)).toContain('rephrase-writer-1-2');
+    expect(records).toHaveLength(3 * 3);
+    for (const record of records) expect(record).toHaveProperty('match');
+    expect(recordsOf(onlyRunOf(join(cwd, 'o'), 'judge-post-rephrase-table'))).toHaveLength(9);
+    expect(stderr.match(/Rows as prompto has them/g)).toHaveLength(1);
+  });
+});
+
 describe('what differs from prompto', () => {
   it('is told before anything is sent, and by check', async () => {
     const { stderr } = await run('run', EXPERIMENT, '-o', 'o');

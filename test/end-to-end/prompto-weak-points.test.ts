@@ -10,6 +10,8 @@ import { startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
 
+const TOOL_CALL = { id: 't', type: 'function', function: { name: 'f', arguments: '{}' } };
+
 let folder = '';
 
 beforeEach(() => {
@@ -92,10 +94,9 @@ describe('an answer without a text', () => {
   const row = { id: 0, api: 'openai', model_name: 'gpt-4o', prompt: 'a' };
 
   it('is kept where it is a refusal or calls a tool, and is paid once', async () => {
-    const call = { id: 't', type: 'function', function: { name: 'f', arguments: '{}' } };
     const answers = new Map([
       ['refuse', choice({ refusal: 'I cannot help with that.' }, 'stop')],
-      ['call', choice({ tool_calls: [call] }, 'tool_calls')],
+      ['call', choice({ tool_calls: [TOOL_CALL] }, 'tool_calls')],
     ]);
     const { url, requests } = await startScriptedServer(({ body }) => {
       return answers.get(JSON.parse(body).messages[0].content)!;
@@ -124,6 +125,61 @@ describe('an answer without a text', () => {
       { response: null, answer: { status: 'error', error: { code: 'cut_before_text' } } },
     ]);
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a scorer', () => {
+  const rows = [
+    { id: 0, prompt: 'a', expected_response: 'a' },
+    { id: 1, prompt: 'b' },
+    { id: 2, prompt: 'no text', expected_response: 'c' },
+    { id: 3, prompt: ['d', 'e'], expected_response: 'e' },
+  ].map((row) => ({ api: 'openai', model_name: 'gpt-4o', ...row }));
+
+  /** Answers with the prompt, once with no text but a call of a tool. */
+  function echo({ body }: { readonly body: string }): ScriptedAnswer {
+    const prompt: string = JSON.parse(body).messages.at(-1).content;
+    const message =
+      prompt === 'no text' ? { content: null, tool_calls: [TOOL_CALL] } : { content: prompt };
+    return {
+      body: {
+        model: 'gpt-4o',
+        choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: 'stop' }],
+      },
+    };
+  }
+
+  it('has no value where nothing is expected, and the answer stays, with a text or without', async () => {
+    const { url, requests } = await startScriptedServer(echo);
+    const { code, stderr } = await run(url, rows, '--score', 'match', '--score', 'includes');
+    expect(code, stderr).toBe(0);
+    expect(records().map(({ response }) => response)).toEqual(['a', 'b', '', ['d', 'e']]);
+    expect(records().map(({ answer }) => answer.status)).toEqual(Array(4).fill('ok'));
+    const scores = records().map(({ match, includes }) => [match, includes]);
+    expect(scores).toEqual([
+      [true, true],
+      [null, null],
+      [false, false],
+      [true, true],
+    ]);
+    expect(requests).toHaveLength(5);
+  });
+
+  it('that throws, or gives what JSON cannot hold, costs no answer and no run', async () => {
+    const { url, requests } = await startScriptedServer(echo);
+    writeFileSync(
+      join(folder, 'mine.mjs'),
+      'export function score({ id }) { if (id === 0) throw new Error("mine is wrong"); return id === 1 ? () => 1 : id === 3 ? 1n : 0.5; }',
+    );
+    const { stderr } = await run(url, rows, '--score', './mine.mjs', '--format', 'csv');
+    expect(records().map(({ response }) => response)).toEqual(['a', 'b', '', ['d', 'e']]);
+    const scored = records().filter(({ mine }) => mine !== null);
+    expect(
+      scored.map(({ id, mine }) => [id, mine]),
+      stderr,
+    ).toEqual([[2, 0.5]]);
+    expect(records()[0]!.score_errors.mine).toContain('mine is wrong');
+    expect(requests).toHaveLength(5);
   });
 });
 

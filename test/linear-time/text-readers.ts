@@ -10,12 +10,16 @@ import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
 import { withoutLineEnds } from '../../src/core/without-line-ends.ts';
 import { rowFiller } from '../../src/experiment/forms/fill-row.ts';
+import { splitNumberedList } from '../../src/experiment/rephrase/split-numbered-list.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
+import { readList } from '../../src/experiment/row/list-reply.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
 import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
 import { readVerdict } from '../../src/judge/verdict.ts';
 import { readVerdictForm } from '../../src/judge/verdict-form.ts';
+import { readPart } from '../../src/media/parts/read-part.ts';
+import { kindOfType, typeOfName } from '../../src/media/types/kind-of-type.ts';
 import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
 import { variableKind } from '../../src/runtime/environment/variable-names.ts';
 import { shownReference } from '../../src/runtime/models/model-problem.ts';
@@ -65,6 +69,9 @@ function splitLines(text: string): void {
 /** What reads texts of rows, files, settings and the command line, and what shows them. */
 export const TEXT_READERS: Readers = {
   verdict: verdicts,
+  'numbered list': splitNumberedList,
+  'list in a reply': (text) =>
+    [text, `<list key="0a">${text}</list>`].map((one) => readList(one, 2, '0a')),
   'form of a verdict': readVerdictForm,
   'template of str.format': (text) => compileFormat(text).render({ a: 'x' }),
   'template in Liquid': (text) => compileLiquid(text, {}).render({ a: 'x' }),
@@ -83,6 +90,12 @@ export const TEXT_READERS: Readers = {
   ],
   'suspicions of a row': (text) => findSuspicions(text, 1),
   'renaming of keys': (text) => renameTopLevelKeys(text, (key) => `${key}-x`),
+  'part of a message': (text) => [
+    readPart({ type: 'image', image: text }),
+    readPart({ type: 'image_url', image_url: { url: `data:${text}` } }),
+    readPart({ type: 'image', source: { media: text, media_type: text } }),
+  ],
+  'type of a name': (text) => [typeOfName(text), typeOfName(`${text}\n`), kindOfType(text)],
   'line of a journal': (text) => [parseJournalLine(text), endAsWritten(text, 0)],
   'lines of a file': splitLines,
   'name of an experiment': experimentName,

@@ -1,4 +1,4 @@
-import { requestUrlOption, typedOption } from './common-options.ts';
+import { mediaOption, requestUrlOption, typedOption } from './common-options.ts';
 import { EXPORT_OPTIONS } from './export-options.ts';
 import { switchOption, valueOption } from './option.ts';
 import { countFrom } from './option-values.ts';
@@ -16,6 +16,7 @@ export const EXPERIMENT_OPTIONS = {
     'Leave malformed lines out and list them in failed.jsonl',
   ),
   typed: typedOption,
+  media: mediaOption,
   requestUrl: requestUrlOption,
   ...EXPORT_OPTIONS,
 } as const;

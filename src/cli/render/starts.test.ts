@@ -87,6 +87,15 @@ describe('renderRunStart', () => {
     ]);
   });
 
+  it('lets no name of a file or a folder begin a line of its own', () => {
+    const run = sampleReadyRun({ input: 'a\nresults: b.jsonl', folder: 'out/a\nb' });
+    expect(renderRunStart(run).split('\n')).toEqual([
+      'a results: b.jsonl · 40 rows · 1 lane · 64 in flight',
+      'results: out/a b',
+      '',
+    ]);
+  });
+
   it('says the limit of all lanes together', () => {
     const run = sampleReadyRun({ totalRequestsPerMinute: 1200 });
     expect(renderRunStart(run)).toContain(' · 64 in flight · 1,200 requests/min in all\n');

@@ -145,6 +145,25 @@ describe('JSON lines, to another form and back', () => {
   });
 });
 
+describe.each<Table>(['csv', 'parquet'])('results in a table of form %s', (format) => {
+  it('are written in other forms as the results that they were made of', async () => {
+    const usage = { input: 3, output: 5 };
+    const ok = { status: 'ok', model: 'm', finish_reason: 'stop', usage, cost_usd: 0.25 };
+    const error = { code: 'rate_limited', message: 'slow: "down"\n' };
+    const lines = [
+      { id: 'a', prompt: 'p', parameters: { n: 1 }, response: 'r', answer: ok, match: true },
+      { id: 'b', prompt: 'q', response: null, answer: { status: 'error', error }, match: null },
+    ].map((line) => JSON.stringify(line));
+    const table = await written(lines, format);
+    for (const other of ['csv', 'openai-batch', 'cookbook'] as const) {
+      const output = join(temporaryFolder(), 'again');
+      await exportResults({ input: table, output, format: other });
+      const expected = readFileSync(await written(lines, other), 'utf8');
+      expect(readFileSync(output, 'utf8')).toBe(expected);
+    }
+  });
+});
+
 describe('standard input', () => {
   it('is written in another form as a file is, requests as the rows that they are', async () => {
     const folder = temporaryFolder();

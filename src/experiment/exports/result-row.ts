@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isPromptoError } from '../../core/prompto-error.ts';
+import { fromAnswerColumns, hasAnswerColumns } from './answer-columns.ts';
 
 /** A row of an experiment with what came of it. */
 export interface ResultRow {
@@ -14,20 +16,22 @@ export interface ResultRow {
 
 const NOTHING_ADDED: readonly string[] = [];
 
-/** How prompto begins what it writes in the place of an answer; before version 0.2 without the parenthesis. */
-const PROMPTO_ERROR =
-  /^(?:An unexpected error occurred when querying the API: (?:\(|\w+ - )|(?:NotImplementedError|KeyError|ValueError|TypeError|FileNotFoundError) - )/;
-
-/** Takes a line of a results file apart: of a run's, of prompto's (whose errors stand in `response`), or of an experiment. */
+/**
+ * Takes a line of a results file apart: of a run's, of a table of results, of prompto's (whose errors stand in
+ * `response`), or of an experiment.
+ */
 export function resultRow(record: JsonObject): ResultRow {
   const { response, answer, ...input } = record;
   if (isJsonObject(answer) && typeof answer.status === 'string') {
     return { input, response: response ?? null, answer, added: keysBehind(record, 'answer') };
   }
+  if (answer === undefined && hasAnswerColumns(input)) {
+    return { response: response ?? null, ...fromAnswerColumns(input) };
+  }
   const row = answer === undefined ? input : { ...input, answer };
   const added = NOTHING_ADDED;
   if (response === undefined) return { input: row, response: null, answer: null, added };
-  if (typeof response === 'string' && PROMPTO_ERROR.test(response)) {
+  if (isPromptoError(response)) {
     const error = { code: 'internal', message: response };
     return { input: row, response: null, answer: { status: 'error', error }, added };
   }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { ParquetColumnType } from '../../io/parquet/parquet-writer.ts';
+import { ANSWER_COLUMNS } from './answer-columns.ts';
 import { ColumnValues } from './column-values.ts';
 import type { ResultRow } from './result-row.ts';
 
@@ -17,20 +17,6 @@ export interface TableColumn {
 const MOST_COLUMNS = 10_000;
 const PARAMETERS = 'parameters';
 const PREFIX = 'parameters-';
-
-/** What of an answer has a column, by the end of its name, and its usual type. */
-const ANSWER_COLUMNS: Readonly<
-  Record<string, readonly [ParquetColumnType, (answer: JsonObject) => JsonValue | undefined]>
-> = {
-  status: ['text', ({ status }) => status],
-  error: ['text', ({ error }) => (isJsonObject(error) ? errorText(error) : null)],
-  model: ['text', ({ model }) => model],
-  finish_reason: ['text', (answer) => answer.finish_reason],
-  input_tokens: ['integer', ({ usage }) => (isJsonObject(usage) ? usage.input : null)],
-  output_tokens: ['integer', ({ usage }) => (isJsonObject(usage) ? usage.output : null)],
-  cost_usd: ['double', (answer) => answer.cost_usd],
-  latency_ms: ['double', (answer) => answer.latency_ms],
-};
 
 /** Gathers the columns of a table of results, in the order in which rows have them; the answer's and scores come last. */
 export class ResultTable {
@@ -108,8 +94,8 @@ function parameterColumn(name: string): TableColumn {
 }
 
 function answerColumns(): readonly TableColumn[] {
-  const ofAnswer = Object.entries(ANSWER_COLUMNS).map(([name, [usual, readAnswer]]) => ({
-    name: `answer-${name}`,
+  const ofAnswer = ANSWER_COLUMNS.map(({ name, usual, read: readAnswer }) => ({
+    name,
     isTyped: false,
     read: ({ answer }: ResultRow) => (answer === null ? undefined : readAnswer(answer)),
     values: new ColumnValues(false, usual),
@@ -132,10 +118,6 @@ function freeName(key: string, taken: Set<string>): string {
   while (taken.has(name)) name = `input-${name}`;
   taken.add(name);
   return name;
-}
-
-function errorText({ code, message }: JsonObject): string {
-  return `${code}: ${message}`;
 }
 
 function isPlainObject(value: JsonValue | undefined): value is JsonObject {

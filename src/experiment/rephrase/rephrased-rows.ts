@@ -51,8 +51,9 @@ export async function* rephrasedRows(
     const kept = new Map(Object.entries(row));
     const own = id === null ? null : given.claim(id, number);
     if (own !== null && own !== id) kept.set('id', own);
-    kept.set('input-id', row.id ?? `NA-${number}`);
-    kept.set('input-prompt', row.prompt ?? '');
+    // One that was rephrased before keeps its first original.
+    kept.set('input-id', row['input-id'] ?? row.id ?? `NA-${number}`);
+    kept.set('input-prompt', row['input-prompt'] ?? row.prompt ?? '');
     yield objectText(kept);
   }
 }

@@ -52,9 +52,13 @@ const MAX_SAMPLES = 1_000;
  *
  * @param text the line without its end
  * @param line its number, for the problem
- * @param source the line as its user wrote it, for the column of the problem; default the text
+ * @param source the line as its user wrote it, for the column of the problem; null where that is no JSON; default the text
  */
-export function parseRow(text: string, line: number, source = text): ExperimentRow | Problem {
+export function parseRow(
+  text: string,
+  line: number,
+  source: string | null = text,
+): ExperimentRow | Problem {
   let value: JsonValue;
   try {
     value = parseExactJson(text);
@@ -66,7 +70,7 @@ export function parseRow(text: string, line: number, source = text): ExperimentR
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
     const { message, hint, path } = error;
-    const column = path.length === 0 ? null : keyColumn(source, path);
+    const column = path.length === 0 || source === null ? null : keyColumn(source, path);
     return { severity: 'error', line, column, message, hint };
   }
 }
@@ -76,14 +80,22 @@ export function isProblem(result: ExperimentRow | Problem): result is Problem {
   return 'severity' in result;
 }
 
-/** Finds what is allowed but hardly meant, for `check`: keys like known ones, and two models in one row. */
-export function findSuspicions(text: string, line: number): Problem[] {
+/**
+ * Finds what is allowed but hardly meant, for `check`: keys like known ones, and two models in one row.
+ *
+ * @param source where columns are counted; null: nowhere
+ */
+export function findSuspicions(
+  text: string,
+  line: number,
+  source: string | null = text,
+): Problem[] {
   const value = parseExactJson(text);
   if (!isJsonObject(value)) return [];
   const warning = (key: string, message: string, hint: string | null): Problem => ({
     severity: 'warning',
     line,
-    column: keyColumn(text, [key]),
+    column: source === null ? null : keyColumn(source, [key]),
     message,
     hint,
   });
@@ -93,7 +105,8 @@ export function findSuspicions(text: string, line: number): Problem[] {
       return [warning(key, message, 'Put it into "parameters".')];
     }
     if (key.length < 4 || isRowKey(key)) return [];
-    const nearest = nearestName(key, ROW_KEYS);
+    // "name", "note" and "role" are words of their own, and not "mode".
+    const nearest = nearestName(key, ROW_KEYS, key.length < 5 ? 1 : undefined);
     if (nearest === undefined) return [];
     const message = `the key ${quoted(key)} means nothing here and is only carried along`;
     return [warning(key, message, `did you mean "${nearest}"?`)];

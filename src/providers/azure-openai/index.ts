@@ -1,3 +1,4 @@
+import { CHAT_MEDIA } from '../formats/chat-media.ts';
 import { provider as openai } from '../openai/index.ts';
 import type { Provider } from '../provider.ts';
 import { addressOf } from '../transport/base-url.ts';
@@ -29,6 +30,11 @@ export const provider: Provider = {
     defaultBaseUrl: null,
     note: 'The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.',
     idInPath: true,
+    // Its Chat Completions refuse the part `file`.
+    media: {
+      ...CHAT_MEDIA,
+      kinds: { image: CHAT_MEDIA.kinds.image, audio: CHAT_MEDIA.kinds.audio },
+    },
     extraVariables: [
       {
         name: 'AZURE_OPENAI_API_VERSION',

@@ -1,6 +1,8 @@
 import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
+import { openGeminiFiles } from './files.ts';
 import { GEMINI_CONTENT } from './format.ts';
+import { GEMINI_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
 import { WITHOUT_FILTER } from './without-filter.ts';
 
@@ -18,6 +20,7 @@ export const provider: Provider = {
     defaultBaseUrl: USUAL_BASE_URL,
     note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
     idInPath: true,
+    media: GEMINI_MEDIA,
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
   },
   priceListId: 'google',
@@ -25,6 +28,7 @@ export const provider: Provider = {
   choicesParameter: 'candidateCount',
   completionMode: false,
   baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  openFiles: openGeminiFiles,
   writeRequest,
   format: () => GEMINI_CONTENT,
 };

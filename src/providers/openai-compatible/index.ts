@@ -1,4 +1,5 @@
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
+import { COMPATIBLE_MEDIA } from '../formats/chat-media.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { CompatibleService } from '../openai-compatible-services.ts';
 import type { Provider } from '../provider.ts';
@@ -28,6 +29,7 @@ export function serviceProvider(service: CompatibleService): Provider {
       keyRequired: service.keyRequired,
       baseUrlVariables: [...(service.addresses ?? []), `${prefix}_BASE_URL`],
       defaultBaseUrl: service.baseUrl,
+      media: COMPATIBLE_MEDIA,
     },
     priceListId: service.prices ?? null,
     key: { header: 'authorization', scheme: 'Bearer' },

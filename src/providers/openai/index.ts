@@ -1,5 +1,6 @@
 import { ACCOUNT_HEADERS } from '../formats/account-headers.ts';
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
+import { CHAT_MEDIA } from '../formats/chat-media.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { Provider } from '../provider.ts';
 import { withUsualPath } from '../transport/base-url.ts';
@@ -16,6 +17,7 @@ export const provider: Provider = {
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     defaultBaseUrl: USUAL_BASE_URL,
+    media: CHAT_MEDIA,
     note: 'Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.',
   },
   priceListId: 'openai',

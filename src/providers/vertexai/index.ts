@@ -3,6 +3,7 @@ import { WITHOUT_FILTER } from '../gemini/without-filter.ts';
 import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 import { addressAt, USUAL_BASE_URL, USUAL_LOCATION } from './address.ts';
+import { VERTEX_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
 
 /** Gemini and tuned models at Google's Vertex AI, with the user's default credentials or a key of express mode. */
@@ -24,6 +25,7 @@ export const provider: Provider = {
     defaultBaseUrl: USUAL_BASE_URL,
     note: "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
     idInPath: true,
+    media: VERTEX_MEDIA,
     defaultCredentials: 'google',
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
     extraVariables: [

@@ -9,6 +9,7 @@ import {
 } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
+import { openMedia } from '../runs/media-folder.ts';
 import { requestTarget } from '../runs/request-target.ts';
 import { checkedFilling } from '../runs/row-filling.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';
@@ -32,6 +33,8 @@ export interface CheckOptions extends RowFilling {
   readonly typed?: readonly string[] | undefined;
   /** Where the requests of a file of such would be sent; default OpenAI. */
   readonly requestUrl?: string | undefined;
+  /** The folder whose files rows may name; default: each file's own, see `RunRequest.media`. */
+  readonly media?: string | undefined;
 }
 
 /** Reads experiments and says all that is wrong with them; sends nothing. */
@@ -57,7 +60,8 @@ export async function check(
   const checked: CheckedFile[] = [];
   for (const source of sources) {
     const input = inputOf(source, context.workingFolder);
-    const how = { input, label: labelOf(source), typed, requests, filling, findTarget };
+    const media = openMedia({ file: source.file, media: options.media }, context);
+    const how = { input, label: labelOf(source), typed, requests, filling, findTarget, media };
     checked.push(await checkFile(how));
   }
   return checked;

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { OPENAI_REQUESTS, requestTarget } from '../runs/request-target.ts';
-import { findResults, placeFor } from '../runs/results-place.ts';
+import { findResults, newFile, placeFor } from '../runs/results-place.ts';
 import { inputOf } from '../runs/run-input.ts';
 
 /** What is written in another form. */
@@ -37,8 +36,9 @@ export async function exportResults(
 ): Promise<ExportedResults> {
   const { workingFolder } = context;
   const named = { source, out, workingFolder };
-  const { input, file } =
-    source === '-' ? standardInput(named) : await fileOf(named, EXPORT_FORMATS[options.format]);
+  const { input, file } = await (source === '-'
+    ? standardInput(named)
+    : fileOf(named, EXPORT_FORMATS[options.format]));
   const { exportResults: write } = await import('../../experiment/exports/index.ts');
   // The settings are not looked at where nothing asks for them.
   const requests =
@@ -60,11 +60,14 @@ async function fileOf(named: Named, extension: string) {
   return { input: place.results, file: await placeFor(place, usual, named) };
 }
 
-function standardInput({ source, out, workingFolder }: Named) {
+async function standardInput({ source, out, workingFolder }: Named) {
   if (out === undefined) {
     throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
       hint: 'Name the new file with -o.',
     });
   }
-  return { input: inputOf({ file: source }, workingFolder), file: resolve(workingFolder, out) };
+  return {
+    input: inputOf({ file: source }, workingFolder),
+    file: await newFile(out, workingFolder),
+  };
 }

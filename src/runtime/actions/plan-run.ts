@@ -2,8 +2,10 @@ import { limitOf, readExperiment, refuseMistakes } from '../../experiment/index.
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { TOTAL_LIMITER } from '../models/limiter-choice.ts';
+import { openMedia } from '../runs/media-folder.ts';
 import { PlanSums, plannedCost } from '../runs/plan-sums.ts';
-import type { LaneLimits } from '../runs/prepare.ts';
+
+import type { LaneLimits } from '../runs/ready-run.ts';
 import { refuseFillingRun, unusedModels } from '../runs/row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
@@ -70,6 +72,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     filling: targets.filling,
     typed: request.typed,
     findTarget: targets.findTarget,
+    media: openMedia({ file, media: request.media, only: place.only }, context),
     requests: targets.requests,
     limit: request.limit ?? (place.only && limitOf(place.only.state)) ?? undefined,
     onRow: (row, lane, calls) => sums.add(row, lane, calls),

@@ -19,7 +19,7 @@ import { reportFile } from '../runs/write-formats.ts';
 export interface ReportRequest {
   /** Path of a run's folder, or of a file of results. */
   readonly source: string;
-  /** Path of the page; default `report.html` in the run's folder, else beside the results. */
+  /** Path of the page, `-` where it is not written into a file; default `report.html` in the run's folder, else beside the results. */
   readonly out?: string | undefined;
   /** Most rows of which texts are shown, and most failed ones besides; default 1,000. */
   readonly rows?: number | undefined;
@@ -50,7 +50,7 @@ export async function reportRun(
     folder === null
       ? results.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, '.report.html')
       : reportFile(folder);
-  const file = await placeFor(place, usual, { source, out, workingFolder });
+  const file = out === '-' ? usual : await placeFor(place, usual, { source, out, workingFolder });
   const state = folder === null ? undefined : await stateOf(folder);
   const name =
     typeof state?.experiment === 'string' ? state.experiment : basename(folder?.path ?? results);

@@ -7,6 +7,8 @@ export type Notice =
   | PromptoFinding
   /** A run that this user's tutti does not know goes on, or is shown as finished. */
   | { readonly kind: 'foreign_run'; readonly run: ForeignRun }
+  /** Rows whose media are not sent as they are written. */
+  | { readonly kind: 'media_noted'; readonly rows: number; readonly first: string }
   /** Models for rows that name none, of which there are none. */
   | { readonly kind: 'models_unused'; readonly models: readonly string[] }
   /** The list of known runs cannot be read or written: every run counts as known. */

@@ -78,6 +78,7 @@ function laneTarget(
     severalChoices: provider?.severalChoices ?? false,
     ...(provider && {
       refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
+      media: { label: provider.label, rules: provider.media },
     }),
     ...(unlike && { unlikePrompto: unlike }),
     limiters,

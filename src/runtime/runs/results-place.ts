@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
@@ -38,15 +38,15 @@ export async function findResults(source: string, workingFolder: string): Promis
  * Says where a file that is made of results goes.
  *
  * @param usual its path unless one is named
- * @throws TuttiError `bad_usage` where it would replace the results, or a file that was not named
+ * @throws TuttiError `bad_usage` where it would replace the results, a file that was not named, or what is no file
  */
 export async function placeFor(
   { results, folder }: ResultsPlace,
   usual: string,
   { source, out, workingFolder }: NewFile,
 ): Promise<string> {
-  const file = out === undefined ? usual : resolve(workingFolder, out);
-  if (file === results) {
+  const file = out === undefined ? usual : await newFile(out, workingFolder);
+  if (await isSameFile(file, results)) {
     throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
       hint: 'Name another file with -o.',
     });
@@ -54,6 +54,34 @@ export async function placeFor(
   // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
   if (out === undefined && folder === null && (await exists(file))) throw taken(file);
   return file;
+}
+
+/**
+ * Says where a file goes that the user named. It takes the place of what has its name, so that must be a file, too: never
+ * `/dev/null`. What stands behind a link is replaced, not the link.
+ *
+ * @throws TuttiError `bad_usage`
+ */
+export async function newFile(out: string, workingFolder: string): Promise<string> {
+  const path = resolve(workingFolder, out);
+  const status = await stat(path).catch(() => null);
+  const isOther = status !== null && !status.isFile() && !status.isDirectory();
+  if (out === '-' || isOther) {
+    const what = out === '-' ? 'Standard output' : plainLine(out, 1000);
+    throw new TuttiError('bad_usage', `${what} is no file, and results are written into one`, {
+      hint: 'Name a file with -o.',
+    });
+  }
+  const isLink = status !== null && (await lstat(path)).isSymbolicLink();
+  return isLink ? await realpath(path) : path;
+}
+
+async function isSameFile(path: string, other: string): Promise<boolean> {
+  if (path === other) return true;
+  const [one, two] = await Promise.all(
+    [path, other].map((each) => stat(each, { bigint: true }).catch(() => null)),
+  );
+  return one != null && two != null && one.ino === two.ino && one.dev === two.dev;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -31,6 +31,11 @@ export interface RunRequest extends GivenRunValues, RowFilling, ScoreOptions {
   readonly skipInvalid?: boolean | undefined;
   /** Columns of a CSV, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
+  /**
+   * The folder whose files rows may name; default: `media` beside a folder `input` that holds the experiment, else the
+   * experiment's folder; of a run's folder: the one that it had.
+   */
+  readonly media?: string | undefined;
   /** Where the requests of a file of such would be sent; default OpenAI. */
   readonly requestUrl?: string | undefined;
   /** Forms in which the results are written, too, beside `completed.jsonl`; default none. */

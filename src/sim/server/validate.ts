@@ -30,6 +30,7 @@ export function validate(
     throw new Refusal('bad_request', 'We could not parse the JSON body of your request.');
   }
   const asked = route.protocol.read(record.body, route.address);
+  if (asked.protocol === 'gemini') state.geminiFiles.checkNamed(record.body);
   const model = state.models.find(asked.model);
   if (!model) {
     throw new Refusal('model_not_found', `The model '${asked.model}' does not exist.`, {

@@ -44,6 +44,8 @@ export interface SimOptions extends ModelSettings {
   readonly apiKeys?: readonly string[];
   /** Where answers come from; default `rehearsal`. */
   readonly answer?: AnswerSource;
+  /** How long a file is processed that was brought to Gemini's Files API, in milliseconds; default 0. */
+  readonly processingMs?: number;
   /** Seed of latencies and faults; default 1. The same seed gives the n-th request the same fate. */
   readonly seed?: number;
   /** Where requests are recorded: `memory` (default), `false` for nowhere, or a JSONL file to append to. */

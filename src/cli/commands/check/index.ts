@@ -1,6 +1,7 @@
 import { defineCommand } from '../../command-line/command.ts';
 import {
   jsonOption,
+  mediaOption,
   requestUrlOption,
   trustOption,
   typedOption,
@@ -29,6 +30,7 @@ export const command = defineCommand({
     json: { ...jsonOption, description: 'Print one JSON object for each file' },
     trust: trustOption,
     typed: typedOption,
+    media: mediaOption,
     requestUrl: requestUrlOption,
   },
   examples: [
@@ -40,7 +42,7 @@ export const command = defineCommand({
   ],
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
   async run({ arguments: files, options }, context) {
-    const { json, trust, typed, requestUrl, prompts } = options;
+    const { json, trust, typed, requestUrl, prompts, media } = options;
     if (files.length === 0 && prompts === undefined) {
       throw usageError('There is no experiment.', 'Name its file, or a folder with --prompts.');
     }
@@ -52,7 +54,7 @@ export const command = defineCommand({
     limitHeapGrowth();
     await using engine = await openCommandEngine(context, { trust });
     const promptFolders = prompts === undefined ? [] : [prompts];
-    const how = { typed, requestUrl, promptFolders, ...rowFilling(options) };
+    const how = { typed, requestUrl, media, promptFolders, ...rowFilling(options) };
     const checked = await engine.check(files, how);
     for (const file of checked) {
       context.stdout.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));

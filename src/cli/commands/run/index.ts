@@ -1,51 +1,17 @@
 import { defineCommand } from '../../command-line/command.ts';
-import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
-import { EXPERIMENT_OPTIONS } from '../../command-line/experiment-options.ts';
-import { JUDGE_OPTIONS, judgingOf } from '../../command-line/judge-options.ts';
-import { switchOption } from '../../command-line/option.ts';
-import { REPHRASE_OPTIONS, rephrasingOf } from '../../command-line/rephrase-options.ts';
-import {
-  promptsOption,
-  ROW_OPTIONS,
-  RUN_COMMAND_OPTIONS,
-  rowFilling,
-} from '../../command-line/run-flags.ts';
-import { SCORE_OPTIONS } from '../../command-line/score-options.ts';
+import { judgingOf } from '../../command-line/judge-options.ts';
+import { rephrasingOf } from '../../command-line/rephrase-options.ts';
+import { rowFilling } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { refuseForFinish, refuseForOnlyFailed } from './meaningless-options.ts';
-
-const OPTIONS = {
-  ...ROW_OPTIONS,
-  prompts: promptsOption,
-  ...RUN_COMMAND_OPTIONS,
-  ...EXPERIMENT_OPTIONS,
-  ...REPHRASE_OPTIONS,
-  onlyRephrase: switchOption(
-    '--only-rephrase',
-    'Stop once the rephrased prompts are written as an experiment, post-rephrase-NAME.jsonl',
-  ),
-  ...JUDGE_OPTIONS,
-  ...SCORE_OPTIONS,
-  finish: switchOption(
-    '--finish',
-    'Write the results of the run in folder FILE as far as it has come; send nothing',
-  ),
-  onlyFailed: switchOption(
-    '--only-failed',
-    'Ask once more what has failed in the run in folder FILE, into the same folder',
-  ),
-  dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
-  json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
-  quiet: quietOption,
-  trust: trustOption,
-} as const;
+import { OPTIONS } from './run-options.ts';
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */
 export const command = defineCommand({
   name: 'run',
   summary: 'run an experiment file: all calls, all models in parallel, resumable',
   description:
-    'Sends every row of an experiment (JSON lines, CSV, TSV, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
+    'Sends every row of an experiment (JSON lines, CSV, TSV, Parquet, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
     'on disk before it counts: after Ctrl-C or a crash the same command goes on where it stopped.',
   arguments: [
     {
