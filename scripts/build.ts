@@ -15,6 +15,7 @@ const bundle = await rolldown({
     'cli/main': join(ROOT, 'src/cli/main.ts'),
     index: join(ROOT, 'src/index.ts'),
     // A thread's program is started by its file, so it keeps its place.
+    'experiment/score-worker': join(ROOT, 'src/experiment/scores/score-worker.ts'),
     'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap/bootstrap-worker.ts'),
   },
   platform: 'node',

@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export/index.ts')).command,
   },
   {
+    name: 'judge',
+    summary: 'let models judge the answers of a run: scores, labels, or texts',
+    load: async () => (await import('./commands/judge/index.ts')).command,
+  },
+  {
     name: 'keys',
     summary: 'keep, list and remove the keys of providers',
     load: async () => (await import('./commands/keys/index.ts')).command,
@@ -54,9 +59,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rank/index.ts')).command,
   },
   {
+    name: 'rephrase',
+    summary: 'let models rephrase the prompts of an experiment, into a new one',
+    load: async () => (await import('./commands/rephrase/index.ts')).command,
+  },
+  {
+    name: 'report',
+    summary: 'make one HTML page of a run',
+    load: async () => (await import('./commands/report/index.ts')).command,
+  },
+  {
     name: 'run',
     summary: 'run an experiment file: all calls, all models in parallel, resumable',
     load: async () => (await import('./commands/run/index.ts')).command,
+  },
+  {
+    name: 'score',
+    summary: 'score the answers of a run, or of a results file; nothing is sent',
+    load: async () => (await import('./commands/score/index.ts')).command,
   },
   {
     name: 'sim',

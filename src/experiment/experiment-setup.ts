@@ -4,15 +4,23 @@ import type { PreparedRun } from './prepared-run.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Problem } from './row/problem.ts';
 import { type CallDefaults, partialResponse, planRow } from './turns-workflow.ts';
+import { VerdictKeys } from './verdict-keys.ts';
+
+/** A run of an experiment. */
+export interface ExperimentSetup extends RunSetup {
+  /** Counts and sums up the verdicts of its records; undefined where its rows ask for none. */
+  readonly verdicts?: VerdictKeys;
+}
 
 /** Makes a prepared experiment a run: what is done for its rows, and what becomes of its malformed lines. */
 export function experimentSetup(
   run: PreparedRun,
   findTarget: FindTarget,
   defaults: CallDefaults = {},
-): RunSetup {
+): ExperimentSetup {
   const { folder, lock, resumed, facts } = run;
-  const { table, lanes, lineProblems } = run.pass;
+  const { table, lanes, lineProblems, hasVerdicts } = run.pass;
+  const verdicts = hasVerdicts ? new VerdictKeys() : null;
   const given = (row: number, text: string) => ({ text, line: table.lineOf(row) });
   const targetOf = (row: number) => lanes[table.entryOf(row)]!;
   return {
@@ -22,6 +30,7 @@ export function experimentSetup(
     describeLane: ({ reference }, group) => describePart(reference, group, findTarget),
     responseOf: (row, text, answers) => partialResponse(given(row, text), targetOf(row), answers),
     invalidLines: () => invalidLines(lineProblems),
+    ...(verdicts && { recordKeys: [verdicts], verdicts }),
   };
 }
 

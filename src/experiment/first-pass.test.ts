@@ -187,6 +187,15 @@ describe('what the first pass finds wrong', () => {
     expect([lineProblems.errors, table.rowCount]).toEqual([0, 1]);
   });
 
+  it('has no column in a table, whose rows are no JSON, and warns of one of its columns once', async () => {
+    const rows = ['id,prompt,model,paramaters', '1,a,a/1,x', '1,b,a/1,y', '3,c,a/1,z'];
+    const { lineProblems } = await firstPassOf(rows.join('\n'), { warnings: true, label: 'e.csv' });
+    expect(lineProblems.kept).toMatchObject([
+      { severity: 'warning', line: 2, column: null },
+      { severity: 'error', line: 3, column: null, message: 'the id "1" is already on line 2' },
+    ]);
+  });
+
   it('includes, as a warning, a row that names its model twice', async () => {
     const rows = [{ prompt: 'a', model: 'a/1', api: 'a', model_name: '2' }];
     const { lineProblems, lanes } = await firstPassOf(rows, { warnings: true });

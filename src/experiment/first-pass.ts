@@ -4,12 +4,13 @@ import type { RowFindings, RunMedia } from '../media/index.ts';
 import { RowTable } from '../store/index.ts';
 import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
 import { type RowFilling, rowFiller } from './forms/fill-row.ts';
-import { type FilledLine, filledLines } from './forms/filled-lines.ts';
+import { type FilledLine, filledLines, isBlank, sourceOf } from './forms/filled-lines.ts';
 import { type RequestTarget, requestReader } from './forms/request-line.ts';
-import { IdIndex } from './id-index.ts';
 import { type FindTarget, LanePlan, type LaneTarget, type TargetProblem } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
+import { type PromptoFinding, PromptoRows } from './prompto-rows.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
+import { IdIndex } from './row/id-index.ts';
 import { keyColumn } from './row/key-column.ts';
 import { modelName } from './row/model-name.ts';
 import { findSuspicions, isProblem, parseRow } from './row/parse-row.ts';
@@ -62,8 +63,12 @@ export interface FirstPass {
   readonly lineProblems: ProblemList;
   /** Models that cannot be used: each once, at its first line. */
   readonly modelProblems: ProblemList;
+  /** True when replies to rows are verdicts. */
+  readonly hasVerdicts: boolean;
   /** By lane, how many rows its model's API cannot be told; none for a lane that takes all. */
   readonly refusedRows: ReadonlyMap<number, number>;
+  /** What users of prompto should know of it; none where no row is written as prompto's. */
+  readonly promptoFindings: readonly PromptoFinding[];
   readonly media: MediaSeen;
 }
 
@@ -82,7 +87,10 @@ export async function readExperiment(options: FirstPassOptions): Promise<FirstPa
   const pass = new Pass(options);
   const { input, tee, typed = [], requests } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
-  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, typed);
+  const cellsOf = (columns: readonly DatasetColumn[]) => {
+    pass.isTextTable = columns.some(({ isJson }) => !isJson);
+    return cellObjectWriter(columns, typed);
+  };
   const rewriterOf = (first: string) => requests && requestReader(first, requests);
   const textOf = (prompt: string) => JSON.stringify({ prompt });
   const how = { name, isHeader, cellsOf, rewriterOf, textOf };
@@ -113,13 +121,19 @@ class Pass {
   readonly #modelsTold = new Set<string>();
   readonly #limit: number;
   readonly #refusedRows = new Map<number, number>();
+  readonly #promptoRows = new PromptoRows();
+  /** True once its rows are known to be those of a table whose cells are texts. */
+  isTextTable = false;
   /** By what ids differ: the numbers of models, by what their names stand for. */
   readonly #models = new Map<string, number>();
+  #hasVerdicts = false;
   #taken = 0;
   #linesRead = 0;
   /** The line of the input that was read last, and what was told of it. */
   #line = 0;
   readonly #told = new Set<string>();
+  /** What was said of the columns of a table. */
+  readonly #warned = new Set<string>();
   readonly #media: SeenMedia;
 
   constructor(options: FirstPassOptions) {
@@ -145,7 +159,7 @@ class Pass {
       this.#tellLine(line, `the line ${line.problem}`);
       return undefined;
     }
-    const row = parseRow(line.text, line.number, line.source);
+    const row = parseRow(line.text, line.number, sourceOf(line));
     if (!isProblem(row)) return this.#add(row, line);
     this.#tell(row);
     return undefined;
@@ -169,13 +183,24 @@ class Pass {
       lineProblems: this.#lineProblems,
       modelProblems: this.#modelProblems,
       refusedRows: this.#refusedRows,
+      promptoFindings: this.#promptoRows.findings(this.isTextTable),
+      hasVerdicts: this.#hasVerdicts,
       media: this.#media.found,
     };
   }
 
-  #warn({ text, source = text, number, problem }: FilledLine): void {
+  #warn(line: FilledLine): void {
+    const { text, source = text, number, problem } = line;
     if (problem !== null || isProblem(parseRow(text, number))) return;
-    this.#lineProblems.addAll(findSuspicions(source, number));
+    const found = findSuspicions(source, number, sourceOf(line));
+    this.#lineProblems.addAll(line.isRewritten ? found.filter((one) => this.#isNew(one)) : found);
+  }
+
+  /** A column of a table has its name in every row. */
+  #isNew({ message }: Problem): boolean {
+    if (this.#warned.has(message)) return false;
+    if (this.#warned.size < MAX_TOLD) this.#warned.add(message);
+    return true;
   }
 
   #add(row: ExperimentRow, line: FilledLine): Promise<void> | undefined {
@@ -207,6 +232,8 @@ class Pass {
   #addSeen(row: ExperimentRow, line: FilledLine, lane: number, seen: RowFindings | null): void {
     if (seen !== null && !this.#isSendable(seen, line)) return;
     const target = this.#plan.lanes[lane]!;
+    this.#promptoRows.take(row, target);
+    if (row.reply?.form.kind === 'verdict') this.#hasVerdicts = true;
     const single = isOneCall(row, target);
     const copied = line.number + this.#linesRead - this.#taken;
     this.#table.addRow({ offset: line.offset, line: copied, entry: lane, single });
@@ -253,12 +280,13 @@ class Pass {
   }
 
   #tellLine(
-    { number, text, source = text }: FilledLine,
+    line: FilledLine,
     message: string,
     { key, hint = null, severity = 'error' }: LineDetails = {},
   ): void {
-    const column = key === undefined ? null : keyColumn(source, [key]);
-    this.#tell({ severity, line: number, column, message, hint });
+    const source = sourceOf(line);
+    const column = key === undefined || source === null ? null : keyColumn(source, [key]);
+    this.#tell({ severity, line: line.number, column, message, hint });
   }
 
   /** What is wrong with several rows of one line is told once. */
@@ -267,8 +295,4 @@ class Pass {
     this.#told.add(problem.message);
     this.#lineProblems.add(problem);
   }
-}
-
-function isBlank(line: FilledLine): boolean {
-  return line.problem === null && line.text.trim() === '';
 }

@@ -11,8 +11,27 @@ export { type FinishOptions, prepareFinish } from './prepare-finish.ts';
 export { type PrepareOptions, prepareRun } from './prepare-run.ts';
 export type { FinishedRun, PreparedRun } from './prepared-run.ts';
 export type { ProblemList } from './problem-list.ts';
+export type { PromptoFinding } from './prompto-rows.ts';
 export { byLine, refuseMistakes } from './refuse-mistakes.ts';
+export { type RewriteRunOptions, rewriteRun } from './rewrite-run.ts';
 export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
 export { type Problem, renderProblem } from './row/problem.ts';
 export type { RunFinding } from './run-finding.ts';
 export { savedAnswers } from './run-without-state.ts';
+export {
+  SCORE_ERRORS,
+  type ScorerSource,
+  ScoreThread,
+  scoreFile,
+  scoreRecords,
+} from './scores/index.ts';
+export {
+  type Aggregates,
+  type PairAggregate,
+  readSummary,
+  type ScoreAggregate,
+  type Sensitivity,
+  SummaryCollector,
+  summaryFile,
+  writeSummary,
+} from './summary/index.ts';

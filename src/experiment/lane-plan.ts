@@ -23,6 +23,10 @@ export interface LaneTarget {
   readonly group: string | null;
   /** True when one request can carry several choices. */
   readonly severalChoices: boolean;
+  /** Says what differs where prompto sends such a row otherwise; absent: it never does. */
+  readonly unlikePrompto?: (
+    row: Pick<ExperimentRow, 'promptForm' | 'safetyFilter'>,
+  ) => readonly string[];
   /** True for several models behind one name; it has no lane of its own. Default false. */
   readonly isComposite?: boolean;
   /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */

@@ -7,6 +7,7 @@ import { AnswerFailure, type Workflow, type WorkflowContext } from '../core/work
 import type { RunMedia } from '../media/index.ts';
 import type { RowPlan } from '../run/index.ts';
 import type { LaneTarget } from './lane-plan.ts';
+import { askForReply } from './reply-workflow.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { isProblem, parseRow } from './row/parse-row.ts';
 
@@ -42,13 +43,15 @@ export function requestsPerTurn(row: ExperimentRow, target: LaneTarget): number 
   return target.severalChoices && row.turns.length === 1 ? 1 : row.samples;
 }
 
-/** True for a row that is one call of one endpoint. */
+/** True for a row that is one call of one endpoint, whatever comes back. */
 export function isOneCall(row: ExperimentRow, target: LaneTarget): boolean {
-  return !target.isComposite && row.turns.length * requestsPerTurn(row, target) === 1;
+  if (target.isComposite || row.reply !== null) return false;
+  return row.turns.length * requestsPerTurn(row, target) === 1;
 }
 
 /**
- * Says what is done for a row of an experiment: its one call, or its turns, one after the other, for each sample.
+ * Says what is done for a row of an experiment: its one call, or its turns, one after the other, for each sample, or
+ * asking until the reply has its form.
  *
  * @throws TuttiError `bad_input` when the row is not what it was when it was checked.
  */
@@ -70,7 +73,11 @@ export function planRow(
     return { kind: 'call', model, request, id: idOf(row) };
   }
   const samples = requestsPerTurn(row, target);
-  const run = (context: WorkflowContext) => askTurns({ row, model, samples }, context);
+  const { reply } = row;
+  const run = (context: WorkflowContext) =>
+    reply === null
+      ? askTurns({ row, model, samples }, context)
+      : askForReply({ reply, model, request: requestOf(row, row.turns[0]!, 1) }, context.ask);
   return { kind: 'workflow', run, id: idOf(row) };
 }
 
@@ -99,6 +106,7 @@ export function partialResponse(
   answers: readonly Answer[],
 ): JsonValue {
   const row = readRow(given);
+  if (row.reply !== null) return responseOf(answers.findLast(({ error }) => error === null));
   const byName = new Map(answers.map((answer) => [answer.key.name, answer]));
   const chains = Array.from({ length: requestsPerTurn(row, target) }, (_, sample) =>
     row.turns.map((_, turn) => responseOf(byName.get(turnName(turn, sample)))),

@@ -12,6 +12,13 @@ export interface ExtraVariable {
   readonly defaultValue?: string;
 }
 
+/** A variable whose value is sent as a header with each call, such as the organisation that pays. */
+export interface HeaderVariable {
+  readonly name: string;
+  /** In lower case. */
+  readonly header: string;
+}
+
 /**
  * What an API cannot be told in messages, as data. Such messages are refused before anything is sent;
  * whatever else is wrong with some is the server's to refuse.
@@ -28,6 +35,16 @@ export interface MessageRules {
   readonly lastAssistantEndsInText?: boolean;
   /** True: it takes one text of the user's and nothing else. */
   readonly onlyOneText?: boolean;
+}
+
+/** Where prompto sends rows of its form in another way, as data: such rows are counted and told. */
+export interface PromptoDifference {
+  /** Which rows: all of them; those whose prompt is one text; those without `safety_filter`. */
+  readonly rows: 'all' | 'one_text' | 'without_safety_filter';
+  /** It is none where one of these variables is set; default: always. */
+  readonly unlessSet?: readonly string[];
+  /** What differs, as a clause without a full stop. */
+  readonly says: string;
 }
 
 /** What the rest of the program may know of a provider without loading it. */
@@ -64,6 +81,9 @@ export interface ProviderDescription {
   /** What it can be told besides text; absent: text only. */
   readonly media?: MediaRules;
   readonly extraVariables?: readonly ExtraVariable[];
+  readonly headerVariables?: readonly HeaderVariable[];
+  /** Where prompto sends its rows otherwise; absent: nowhere. */
+  readonly unlikePrompto?: readonly PromptoDifference[];
   /** What a user should know of it, as a sentence or two for the documentation. */
   readonly note?: string;
 }

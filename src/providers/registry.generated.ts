@@ -72,6 +72,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "azure-openai",
     "label": "Azure OpenAI",
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "unlessSet": [
+          "AZURE_OPENAI_API_VERSION"
+        ],
+        "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
+      }
+    ],
     "keyVariables": [
       "AZURE_OPENAI_API_KEY",
       "AZURE_API_KEY"
@@ -122,6 +131,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "gemini",
     "label": "Google Gemini",
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      }
+    ],
     "keyVariables": [
       "GEMINI_API_KEY",
       "GOOGLE_API_KEY",
@@ -260,6 +275,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "ollama",
     "label": "Ollama",
+    "unlikePrompto": [
+      {
+        "rows": "one_text",
+        "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
+      }
+    ],
     "keyVariables": [
       "OLLAMA_API_KEY"
     ],
@@ -290,6 +311,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "openai",
     "label": "OpenAI",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
     "keyVariables": [
       "OPENAI_API_KEY"
     ],
@@ -329,7 +360,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
-    "note": "Chat Completions; `mode: completion` asks the older Completions.",
+    "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
   },
@@ -376,6 +407,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "openai-responses",
     "label": "OpenAI (Responses API)",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
     "keyVariables": [
       "OPENAI_API_KEY"
     ],
@@ -436,6 +477,21 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "vertexai",
     "label": "Google Vertex AI",
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      },
+      {
+        "rows": "all",
+        "unlessSet": [
+          "VERTEXAI_LOCATION_ID",
+          "GOOGLE_CLOUD_LOCATION",
+          "GOOGLE_VERTEX_LOCATION"
+        ],
+        "says": "the location is global (prompto: us-central1); VERTEXAI_LOCATION_ID sets another one"
+      }
+    ],
     "keyVariables": [
       "VERTEXAI_API_KEY",
       "GOOGLE_VERTEX_API_KEY"
@@ -1281,6 +1337,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "huggingface-tgi",
     "label": "Hugging Face TGI",
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
+      }
+    ],
     "keyVariables": [
       "HUGGINGFACE_TGI_API_KEY"
     ],

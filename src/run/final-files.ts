@@ -13,13 +13,14 @@ export async function writeFinalFiles(
   setup: RunSetup,
   lanes: readonly LaneStatus[],
 ): Promise<CompletedTotals> {
-  const { folder, table, entries, responseOf, invalidLines } = setup;
+  const { folder, table, entries, responseOf, invalidLines, recordKeys } = setup;
   const byName = new Map(lanes.map((lane) => [lane.name, lane]));
   const stopped = lanes.find(({ error }) => error !== null);
   const written = await writeCompleted({
     folder,
     table,
     ...(responseOf && { responseOf }),
+    ...(recordKeys && { recordKeys }),
     notSent: (row) => {
       const own = byName.get(entries[table.entryOf(row)]!.name);
       // A row of several models may wait for one whose lane has stopped, though its own has not.

@@ -1,13 +1,13 @@
-import type { ExecuteOptions } from './execute-run.ts';
+import type { ExecuteOptions } from './execute-options.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import type { RunSetup } from './run-setup.ts';
 
 export type { EntrySetup } from './entry.ts';
-export type { ExecuteOptions } from './execute-run.ts';
+export type { ExecuteOptions } from './execute-options.ts';
 export type { OpenLane } from './lanes.ts';
 export type { RowPlan } from './row-plan.ts';
 export { ROW_TIMEOUT_MS } from './run-numbers.ts';
-export type { RunOutcome, StoppedLane } from './run-outcome.ts';
+export type { RunOutcome, StoppedLane, VerdictCounts } from './run-outcome.ts';
 export { type LaneProgress, noLane, type RunProgress } from './run-progress.ts';
 export type { RunEntry, RunSetup } from './run-setup.ts';
 export type { ModelSummary } from './run-statistics.ts';

@@ -25,6 +25,16 @@ export interface RunOutcome {
   readonly notes?: readonly string[];
   /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
   readonly unwritten?: readonly string[];
+  /** Replies of judges with a verdict, and those without one that can be read; left out when none was asked for. */
+  readonly verdicts?: VerdictCounts;
+}
+
+/** How many replies of judges there are. */
+export interface VerdictCounts {
+  /** With a verdict. */
+  readonly given: number;
+  /** Without one that can be read. */
+  readonly missing: number;
 }
 
 /** A lane that ended before its rows did, as plain data. */

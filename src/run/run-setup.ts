@@ -1,10 +1,11 @@
 import type { Answer } from '../core/answer.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { Model, SimpleModel } from '../core/model.ts';
-import type { RowTable, RunFolder, RunLock } from '../store/index.ts';
+import type { RecordKeys, RowTable, RunFolder, RunLock } from '../store/index.ts';
 import type { EntrySetup } from './entry.ts';
 import type { DescribeLane } from './lanes.ts';
 import type { RowPlan } from './row-plan.ts';
+import type { VerdictCounts } from './run-outcome.ts';
 import type { LaneDescription, Session } from './session.ts';
 
 /** Where rows of a run begin, before its model is opened. */
@@ -38,6 +39,10 @@ export interface RunSetup {
   readonly responseOf?: (row: number, text: string, answers: readonly Answer[]) => JsonValue;
   /** Further lines of `failed.jsonl`: what of the input is no row. */
   readonly invalidLines?: () => Iterable<string>;
+  /** What adds keys to the records, such as scores; default nothing. */
+  readonly recordKeys?: readonly RecordKeys[];
+  /** Counts the verdicts of the records, right once these are written; default none is asked for. */
+  readonly verdicts?: VerdictCounts | undefined;
   /** Paths of files that are made from the final ones: they go when those change. Default none. */
   readonly derivedFiles?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { type Answer, hasUnknownCost, isCut } from '../core/answer.ts';
+import { ValueHistogram } from '../core/value-histogram.ts';
 import { type CountedFailure, FailuresByRow } from './failures-by-row.ts';
-import { LatencyHistogram } from './latency-histogram.ts';
 
 /** What one model did in a run. */
 export interface ModelSummary {
@@ -40,7 +40,7 @@ interface Counters {
   unknownCosts: number;
   cut: number;
   choicesMissing: number;
-  readonly latencies: LatencyHistogram;
+  readonly latencies: ValueHistogram;
 }
 
 /** Sums up the answers of a run by model, in memory that does not grow with them. */
@@ -135,7 +135,7 @@ export class RunStatistics {
         unknownCosts: 0,
         cut: 0,
         choicesMissing: 0,
-        latencies: new LatencyHistogram(),
+        latencies: new ValueHistogram(),
       };
       this.#counters.set(model, counters);
     }

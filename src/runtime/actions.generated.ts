@@ -10,6 +10,10 @@ export const ACTIONS = {
   diffResults: async () => (await import('./actions/diff-results.ts')).diffResults,
   /** Writes the results of a run, or an experiment, in another form. */
   exportResults: async () => (await import('./actions/export-results.ts')).exportResults,
+  /** Prepares a run in which judges are asked about answers, or goes on with one that is not finished; sends nothing. */
+  prepareJudge: async () => (await import('./actions/judge.ts')).prepareJudge,
+  /** Writes the rows that would ask judges, as an experiment of its own; sends nothing. */
+  writeJudgeRows: async () => (await import('./actions/judge.ts')).writeJudgeRows,
   /** Lists which keys were found and where; at most three characters of each. */
   listKeys: async () => (await import('./actions/keys.ts')).listKeys,
   /** Finds the variable in which the key of a provider, an endpoint, a model or that variable itself is kept. */
@@ -38,6 +42,18 @@ export const ACTIONS = {
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */
   prepareTry: async () => (await import('./actions/prepare-try.ts')).prepareTry,
+  /** Prepares a run in which models are asked for other words for the prompts of an experiment, or goes on with one that is not finished; sends nothing. */
+  prepareRephrase: async () => (await import('./actions/rephrase.ts')).prepareRephrase,
+  /** Prepares the run of the rephrased prompts, and of the originals unless they are left out; sends nothing. */
+  prepareRephrased: async () => (await import('./actions/rephrase.ts')).prepareRephrased,
+  /** Writes the rephrased prompts, and the originals unless they are left out, as an experiment: `post-rephrase-NAME.jsonl` in the output folder. Sends nothing. */
+  writeRephrased: async () => (await import('./actions/rephrase.ts')).writeRephrased,
+  /** Gathers what a report tells of a run; writes nothing. */
+  reportRun: async () => (await import('./actions/report-run.ts')).reportRun,
+  /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
+  writeReport: async () => (await import('./actions/report-run.ts')).writeReport,
+  /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
+  scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */
   testModels: async () => (await import('./actions/test-models.ts')).testModels,
   /** Says what `tutti.yaml` and `.env` of a folder would change. */

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../test/support/sample-engine.ts';
@@ -48,6 +48,24 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const found = await engine.missingRows({ input: file, results: file, out, idKey: 'prompt' });
     expect(found).toEqual({ rows: 1, missing: 1, failed: 1, unreadable: 0 });
   },
+  scoreResults: async (engine, folder) => {
+    const source = join(folder, 'scored-before.jsonl');
+    const row = { model: 'a/1', prompt: 'x', response: 'b', expected_response: 'b' };
+    writeFileSync(source, `${JSON.stringify(row)}\n`);
+    const out = join(folder, 'scored.jsonl');
+    const scored = await engine.scoreResults({ source, out, scores: ['match'] });
+    expect(scored.aggregates.scores).toMatchObject([{ key: 'match', model: 'a/1', mean: 1 }]);
+  },
+  reportRun: async (engine, folder) => {
+    const { report, file } = await engine.reportRun({ source: join(folder, 'e.jsonl') });
+    expect(report.total).toMatchObject({ rows: 1, notAsked: 1 });
+    expect(file).toBe(join(folder, 'e.report.html'));
+  },
+  writeReport: async (engine, folder) => {
+    const file = join(folder, 'page.html');
+    await engine.writeReport(file, '<!doctype html>');
+    expect(readFileSync(file, 'utf8')).toBe('<!doctype html>');
+  },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);
@@ -68,6 +86,36 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const finish = await engine.prepareFinish({ folder: run.folder });
     const outcome = await finish.execute({ drain: signal, signal, onStart: () => {} });
     expect(outcome).toMatchObject({ state: 'unfinished', rows: 1, answered: 0 });
+  },
+  prepareJudge: async (engine, folder) => {
+    const run = await engine.prepareJudge(judgeRequest(folder));
+    if ('finished' in run) throw new Error('it is finished');
+    expect(run).toMatchObject({ rows: 1, folder: expect.stringContaining('judge-r') });
+    const outcome = await run.execute({ drain: signal, signal, onStart: () => {} });
+    expect(outcome).toMatchObject({ state: 'finished', answered: 1 });
+  },
+  writeJudgeRows: async (engine, folder) => {
+    const file = join(folder, 'rows.jsonl');
+    const written = await engine.writeJudgeRows(judgeRequest(folder), file);
+    expect(written).toEqual({ file, rows: 1, notices: [] });
+    expect(readFileSync(file, 'utf8')).toContain('"prompt":"Is 4 right?"');
+  },
+  prepareRephrase: async (engine, folder) => {
+    const run = await rephrasedOf(engine, folder);
+    expect(run).toMatchObject({ rows: 1, folder: expect.stringContaining('rephrase-e') });
+  },
+  prepareRephrased: async (engine, folder) => {
+    const { folder: by } = await rephrasedOf(engine, folder);
+    const run = await engine.prepareRephrased(rephraseRequest(folder), by);
+    if ('finished' in run) throw new Error('it is finished');
+    expect(run).toMatchObject({ rows: 2, folder: expect.stringContaining('post-rephrase-e') });
+    await run.discard();
+  },
+  writeRephrased: async (engine, folder) => {
+    const { folder: by } = await rephrasedOf(engine, folder);
+    const written = await engine.writeRephrased(rephraseRequest(folder), by);
+    expect(written).toMatchObject({ rows: 2, counts: { rephrased: 1, equal: 0 } });
+    expect(readFileSync(written.file, 'utf8')).toContain('"prompt":"echo: ');
   },
   prepareTry: async (engine, folder) => {
     const run = await engine.prepareTry({ out: join(folder, 'try') });
@@ -157,6 +205,28 @@ const USES: { readonly [Name in ActionName]: Use } = {
     expect((await engine.reviewTrust('project')).open).toEqual([]);
   },
 };
+
+/** Has the prompt of the experiment rephrased. */
+function rephraseRequest(folder: string) {
+  const file = join(folder, 'e.jsonl');
+  return { file, out: join(folder, 'rephrase-out'), rephrasing: { models: ['box/m'] } };
+}
+
+async function rephrasedOf(engine: Engine, folder: string) {
+  const run = await engine.prepareRephrase(rephraseRequest(folder));
+  if ('finished' in run) throw new Error('it is finished');
+  await run.execute({ drain: signal, signal, onStart: () => {} });
+  return run;
+}
+
+/** Has one answer judged. */
+function judgeRequest(folder: string) {
+  const [answers, template] = [join(folder, 'r.jsonl'), join(folder, 't.txt')];
+  writeFileSync(answers, '{"prompt": "2 + 2", "response": "4"}\n');
+  writeFileSync(template, 'Is {OUTPUT_RESPONSE} right?');
+  const judging = { judges: ['box/m'], templates: [template] };
+  return { file: answers, out: join(folder, 'judge-out'), judging };
+}
 
 describe('every action works without a terminal, on data alone', () => {
   it.each(Object.keys(ACTIONS) as ActionName[])('%s', async (name) => {

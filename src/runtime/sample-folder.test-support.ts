@@ -20,6 +20,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     defaultBaseUrl: 'https://api.openai.com/v1',
+    headerVariables: [{ name: 'OPENAI_ORG_ID', header: 'x-org' }],
   },
   {
     name: 'gemini',

@@ -1,9 +1,10 @@
 import { AtomicFile, type FileLayer, LinePages } from '../io/index.ts';
 import { ownFiles } from './own-files.ts';
 import { buildRecord, type RecordSources } from './record-builder.ts';
+import type { RecordKeys } from './record-keys.ts';
+import { RecordLines } from './record-lines.ts';
 import type { RowTable } from './row-table.ts';
 import type { RunFolder } from './run-folder.ts';
-import { StagingBuffer } from './staging-buffer.ts';
 
 /** From what the final files of a run are written. */
 export interface CompletedOptions {
@@ -15,6 +16,8 @@ export interface CompletedOptions {
   readonly responseOf?: RecordSources['responseOf'];
   /** Further lines of `failed.jsonl`, JSON texts without line ends, put behind the failed records. */
   readonly invalidLines?: Iterable<string> | AsyncIterable<string>;
+  /** What adds keys to records; default nothing. */
+  readonly recordKeys?: readonly RecordKeys[];
   /** Default: the machine's. */
   readonly files?: FileLayer;
 }
@@ -28,7 +31,6 @@ export interface CompletedTotals {
   readonly lost: number;
 }
 
-const WRITE_BYTES = 512 * 1024;
 const CACHE_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -52,30 +54,22 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
 
   const { notSent, responseOf } = options;
   const sources: RecordSources = { table, input, journal, notSent, responseOf };
-  const completedLines = new LineWriter(completed);
-  const failedLines = new LineWriter(failed);
-  let failures = 0;
-  let losses = 0;
+  const lines = new RecordLines(completed, failed, options.recordKeys ?? []);
   for (let row = 0; row < table.rowCount; row++) {
     const built = buildRecord(sources, row);
     // A promise only where there is one: it would cost as much as the rest of a record.
-    const { text, failed: hasFailed, lost } = built instanceof Promise ? await built : built;
-    if (completedLines.add(text)) await completedLines.flush();
-    if (hasFailed) {
-      failures++;
-      if (failedLines.add(text)) await failedLines.flush();
-    }
-    if (lost) losses++;
+    const isFull = lines.add(built instanceof Promise ? await built : built);
+    if (isFull) await lines.flush();
   }
+  await lines.flush();
   for await (const line of options.invalidLines ?? []) {
-    if (failedLines.add(line)) await failedLines.flush();
+    if (lines.addInvalid(line)) await lines.flush();
   }
-  await completedLines.flush();
-  await failedLines.flush();
+  await lines.flush();
   await completed.seal();
   await failed.commit();
   await completed.commit();
-  return { records: table.rowCount, failed: failures, lost: losses };
+  return { records: table.rowCount, failed: lines.failures, lost: lines.losses };
 }
 
 /** Each entry's rows are at a place of their own and need a page for it; large pages where there is room. */
@@ -83,25 +77,4 @@ function journalPages(entries: number) {
   const share = 2 ** Math.floor(Math.log2(CACHE_BYTES / (4 * Math.max(1, entries))));
   const pageBytes = Math.min(64 * 1024, Math.max(16 * 1024, share));
   return { pageBytes, maxPages: Math.min(CACHE_BYTES / pageBytes, 16 * (1 + entries)) };
-}
-
-class LineWriter {
-  readonly #file: AtomicFile;
-  readonly #buffer = new StagingBuffer();
-
-  constructor(file: AtomicFile) {
-    this.#file = file;
-  }
-
-  /** Adds a line; true when it is time to flush. */
-  add(text: string): boolean {
-    this.#buffer.add(text);
-    this.#buffer.add('\n');
-    return this.#buffer.length >= WRITE_BYTES;
-  }
-
-  async flush(): Promise<void> {
-    await this.#file.write(this.#buffer.view());
-    this.#buffer.clear();
-  }
 }

@@ -16,12 +16,21 @@ const MAY_HOLD_OWN_KEY = /"answer"|"response"|\\u00/;
  */
 export function recordText(row: string, addition: string): string {
   const text = MAY_HOLD_OWN_KEY.test(row) ? renameTopLevelKeys(row, inputKey) : row;
-  const start = text.slice(0, text.lastIndexOf('}')).trimEnd();
+  return withAddition(text, addition);
+}
+
+/** Puts `,"key":…}` behind the last key of a JSON object. */
+export function withAddition(object: string, addition: string): string {
+  const start = object.slice(0, object.lastIndexOf('}')).trimEnd();
   return start.endsWith('{') ? start + addition.slice(1) : start + addition;
 }
 
 function inputKey(key: string, all: ReadonlySet<string>): string {
-  if (!OWN_KEYS.has(key)) return key;
+  return OWN_KEYS.has(key) ? freeInputKey(key, all) : key;
+}
+
+/** The name under which a key of the row is carried: `input-KEY`, with further `input-` while that is taken. */
+export function freeInputKey(key: string, all: ReadonlySet<string>): string {
   let name = `input-${key}`;
   while (all.has(name)) name = `input-${name}`;
   return name;

@@ -3,7 +3,8 @@ import { jsonStringEnd } from '../core/json-string-end.ts';
 const QUOTE = 0x22;
 const COLON = 0x3a;
 
-interface Key {
+/** A key of an object, where it stands in its text. */
+export interface TopLevelKey {
   /** Place of the opening quote. */
   readonly start: number;
   /** Place behind the closing quote. */
@@ -35,9 +36,9 @@ export function renameTopLevelKeys(
   return renamed + text.slice(copied);
 }
 
-/** At depth 1 a string is a key exactly when a colon follows it. */
-function topLevelKeys(text: string): Key[] {
-  const keys: Key[] = [];
+/** Finds the keys of a JSON object: at depth 1 a string is a key exactly when a colon follows it. */
+export function topLevelKeys(text: string): TopLevelKey[] {
+  const keys: TopLevelKey[] = [];
   let depth = 0;
   for (let place = 0; place < text.length; place++) {
     const code = text.charCodeAt(place);

@@ -10,10 +10,14 @@ import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
 import { withoutLineEnds } from '../../src/core/without-line-ends.ts';
 import { rowFiller } from '../../src/experiment/forms/fill-row.ts';
+import { splitNumberedList } from '../../src/experiment/rephrase/split-numbered-list.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
+import { readList } from '../../src/experiment/row/list-reply.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
 import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
+import { readVerdict } from '../../src/judge/verdict.ts';
+import { readVerdictForm } from '../../src/judge/verdict-form.ts';
 import { readPart } from '../../src/media/parts/read-part.ts';
 import { kindOfType, typeOfName } from '../../src/media/types/kind-of-type.ts';
 import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
@@ -27,6 +31,8 @@ import { experimentName } from '../../src/store/experiment-name.ts';
 import { parseJournalLine } from '../../src/store/journal-line.ts';
 import { endAsWritten } from '../../src/store/own-line.ts';
 import { renameTopLevelKeys } from '../../src/store/top-level-keys.ts';
+import { compileFormat } from '../../src/templates/format-template.ts';
+import { compileLiquid } from '../../src/templates/liquid-template.ts';
 
 /** Everything that reads a text, by what it reads. Throwing is an answer. */
 export type Readers = Readonly<Record<string, (text: string) => unknown>>;
@@ -45,6 +51,15 @@ function stringEnds(text: string): void {
     at = jsonStringEnd(text, at);
 }
 
+/** As replies, and as what is between the tags of one. */
+function verdicts(text: string): void {
+  const form = readVerdictForm('label:yes,no');
+  if ('problem' in form) return;
+  for (const reply of [text, `<verdict key="0a">${text}</verdict>`, `<verdict key="0a">${text}`]) {
+    readVerdict(reply.replaceAll('ab', '<verdict key="0a">'), form.kind, '0a');
+  }
+}
+
 function splitLines(text: string): void {
   const splitter = new LineSplitter(1e6);
   for (const piece of piecesOf(text)) splitter.push(Buffer.from(piece));
@@ -53,6 +68,13 @@ function splitLines(text: string): void {
 
 /** What reads texts of rows, files, settings and the command line, and what shows them. */
 export const TEXT_READERS: Readers = {
+  verdict: verdicts,
+  'numbered list': splitNumberedList,
+  'list in a reply': (text) =>
+    [text, `<list key="0a">${text}</list>`].map((one) => readList(one, 2, '0a')),
+  'form of a verdict': readVerdictForm,
+  'template of str.format': (text) => compileFormat(text).render({ a: 'x' }),
+  'template in Liquid': (text) => compileLiquid(text, {}).render({ a: 'x' }),
   'plain text': plainText,
   'plain line': (text) => plainLine(text),
   'line wrapping': (text) => wrapLine(text, 80),

@@ -117,6 +117,12 @@ write(
     write_batch_size=16,
 )
 
+write(pa.table({"left": ["a", "b", "a"], "right": ["b", "a", "b"], "winner": ["left", "left", "tie"]}), "votes")
+write(
+    pa.table({"model": ["a", "b", "c"], "prompt": ["p"] * 3, "response": ["one", "two", None], "answer-status": ["ok", "ok", "error"]}),
+    "answers",
+)
+
 # What is refused.
 write(
     pa.table({"id": [1], "prompt": [b"x"], "fixed": pa.array([b"12"], pa.binary(2)), "deep": [{"a": b"q"}]}),

@@ -28,7 +28,7 @@ export const trustOption = switchOption(
 /** `--typed`, of everything that reads the rows of an experiment. */
 export const typedOption = valueOption(
   '--typed COLUMNS',
-  'Columns of a CSV or TSV, separated by commas, whose cells are JSON where they are wholly JSON, as those of parameters',
+  'Columns of texts of a table, separated by commas, whose cells are JSON where they are wholly JSON, as those of parameters',
   nameList,
   'none',
 );

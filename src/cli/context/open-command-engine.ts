@@ -16,6 +16,7 @@ export function openCommandEngine(
     trust,
     agree: context.keyboard.canAsk ? confirmTrust(context) : undefined,
     agreeToRun: context.keyboard.canAsk ? confirmRun(context) : undefined,
+    onScorerOutput: (text) => void context.stderr.write(plainText(text)),
   });
 }
 

@@ -1,8 +1,9 @@
 import { plainLine } from '../../core/plain-text.ts';
-import type { RunOutcome } from '../../run/index.ts';
-import type { ReadyRun } from '../../runtime/index.ts';
+import type { RunOutcome, VerdictCounts } from '../../run/index.ts';
+import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import { countOf, countText, durationText } from './figures.ts';
 import { renderRunSummary } from './run-summary.ts';
+import { renderScores } from './score-tables.ts';
 
 /** What the end of a run is told with. */
 export interface RunEndOptions {
@@ -15,7 +16,7 @@ export interface RunEndOptions {
 
 /** Renders the end of a run: how many rows were answered, the table by model, why lanes stopped, where the results are. */
 export function renderRunEnd(
-  outcome: RunOutcome,
+  outcome: ScoredOutcome,
   { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
@@ -37,7 +38,9 @@ export function renderRunEnd(
     `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
+    renderScores(outcome, width),
     renderFailures(outcome, run.folder),
+    ...(outcome.verdicts ? [`${verdictsText(outcome.verdicts)}\n`] : []),
     ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
     ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),
     ...(takenOver > 0 ? [takenOverText(takenOver)] : []),
@@ -47,6 +50,13 @@ export function renderRunEnd(
     ...stopped,
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
+}
+
+/** Says how many replies of judges have a verdict. */
+export function verdictsText({ given, missing }: VerdictCounts): string {
+  const none =
+    missing > 0 ? `, ${countOf(missing, 'reply', 'replies')} without one (verdict_error)` : '';
+  return `verdicts  ${countText(given)}${none}`;
 }
 
 function lostText(count: number): string {

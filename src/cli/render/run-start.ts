@@ -1,4 +1,4 @@
-import { plainText } from '../../core/plain-text.ts';
+import { plainLine, plainText } from '../../core/plain-text.ts';
 import type { ReadyRun } from '../../runtime/index.ts';
 import { countOf, countText } from './figures.ts';
 import { limitsText, unusedLimitsText } from './limits-text.ts';
@@ -12,7 +12,7 @@ export function renderRunStart(run: Omit<ReadyRun, 'discard' | 'execute'>): stri
   const lines = [
     ...run.notices.map(renderNotice),
     [
-      input,
+      plainLine(input, 500),
       countOf(rows, 'row'),
       countOf(limits.size, 'lane'),
       limitsFile === undefined ? usual : `${limitsFile}, else ${usual}`,
@@ -22,7 +22,7 @@ export function renderRunStart(run: Omit<ReadyRun, 'discard' | 'execute'>): stri
     ...(malformedLines > 0
       ? [`left out: ${countOf(malformedLines, 'malformed line')} (failed.jsonl)`]
       : []),
-    run.resumed ? `goes on with ${run.folder}` : `results: ${run.folder}`,
+    `${run.resumed ? 'goes on with' : 'results:'} ${plainLine(run.folder, 1000)}`,
   ];
   return lines.map((line) => `${plainText(line)}\n`).join('');
 }

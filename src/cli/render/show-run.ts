@@ -1,5 +1,5 @@
-import type { RunOutcome, RunProgress } from '../../run/index.ts';
-import type { ReadyRun } from '../../runtime/index.ts';
+import type { RunProgress } from '../../run/index.ts';
+import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { LiveView } from '../terminal/live-view.ts';
@@ -17,6 +17,14 @@ export interface ShowRunOptions {
   readonly resumable: boolean;
 }
 
+/** How a run that was shown has ended. */
+export interface ShownRun {
+  /** The exit code. */
+  readonly code: number;
+  /** True when every row has ended. */
+  readonly isFinished: boolean;
+}
+
 /** Where nothing can be redrawn, a line comes this often. */
 const LINE_MS = 10_000;
 const SIMULATED = 'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid';
@@ -30,8 +38,17 @@ const SIMULATED = 'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing 
 export async function showRun(
   run: ReadyRun,
   context: CliContext,
-  { json, quiet, resumable }: ShowRunOptions,
+  options: ShowRunOptions,
 ): Promise<number> {
+  return (await showWholeRun(run, context, options)).code;
+}
+
+/** As `showRun`; says as well whether the run is finished. */
+export async function showWholeRun(
+  run: ReadyRun,
+  context: CliContext,
+  { json, quiet, resumable }: ShowRunOptions,
+): Promise<ShownRun> {
   const { stdout, stderr, clock } = context;
   const { drain, stop } = context.listenToInterrupts();
   const tell = (text: string) => {
@@ -41,7 +58,7 @@ export async function showRun(
   tell(renderRunStart(run));
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
-  let outcome: RunOutcome;
+  let outcome: ScoredOutcome;
   try {
     outcome = await run.execute({
       drain,
@@ -57,14 +74,19 @@ export async function showRun(
   const width = tableWidth(stderr);
   tell(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
   if (json) stdout.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
-  return exitCodeOfRun(outcome);
+  return { code: exitCodeOfRun(outcome), isFinished: outcome.state === 'finished' };
 }
 
-function exitCodeOfRun({ state, failed, unwritten = [] }: RunOutcome): number {
+function exitCodeOfRun(outcome: ScoredOutcome): number {
+  const { state, failed, unwritten = [], thresholds = [], verdicts } = outcome;
   if (state === 'interrupted') return EXIT_INTERRUPTED;
-  return state === 'finished' && failed === 0 && unwritten.length === 0
-    ? EXIT_OK
-    : EXIT_SOME_FAILED;
+  const isWell =
+    state === 'finished' &&
+    failed === 0 &&
+    unwritten.length === 0 &&
+    (verdicts?.missing ?? 0) === 0 &&
+    thresholds.every(({ isMet }) => isMet);
+  return isWell ? EXIT_OK : EXIT_SOME_FAILED;
 }
 
 /** Shows progress until the function that it returns is called. */

@@ -14,6 +14,14 @@ describe('renderNotice', () => {
     ],
     [{ kind: 'line_passed_over', file: '.env', line: 2 }, '.env:2 is not NAME=VALUE; passed over.'],
     [
+      { kind: 'reference_open', variable: 'OPENAI_API_KEY', line: 2 },
+      '.env:2: what OPENAI_API_KEY refers to is not set before it in .env, and stays as it is written.',
+    ],
+    [
+      { kind: 'unlike_prompto', rows: 2, says: 'something is sent otherwise' },
+      '2 rows: something is sent otherwise.',
+    ],
+    [
       { kind: 'models_unused', models: ['a/1', 'b/2'] },
       'Every row names its own model: a/1, b/2 (-m) is asked nothing; --override-model changes that.',
     ],
@@ -75,6 +83,15 @@ describe('renderRunStart', () => {
       'prompts.jsonl · 1 row · 1 lane · 64 in flight',
       'left out: 1 malformed line (failed.jsonl)',
       'results: tutti-out/prompts/2026',
+      '',
+    ]);
+  });
+
+  it('lets no name of a file or a folder begin a line of its own', () => {
+    const run = sampleReadyRun({ input: 'a\nresults: b.jsonl', folder: 'out/a\nb' });
+    expect(renderRunStart(run).split('\n')).toEqual([
+      'a results: b.jsonl · 40 rows · 1 lane · 64 in flight',
+      'results: out/a b',
       '',
     ]);
   });

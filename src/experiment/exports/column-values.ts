@@ -37,6 +37,11 @@ export class ColumnValues {
     else this.#found |= kindOfNumber(value);
   }
 
+  /** True when all were null. */
+  get isEmpty(): boolean {
+    return this.#found === 0;
+  }
+
   /** The simplest type that holds all values exactly; JSON holds whatever there is. */
   get type(): ParquetColumnType {
     const found = this.#found;

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { ParquetColumnType } from '../../io/parquet/parquet-writer.ts';
+import { ANSWER_COLUMNS } from './answer-columns.ts';
 import { ColumnValues } from './column-values.ts';
 import type { ResultRow } from './result-row.ts';
 
@@ -18,41 +18,30 @@ const MOST_COLUMNS = 10_000;
 const PARAMETERS = 'parameters';
 const PREFIX = 'parameters-';
 
-/** What of an answer has a column, by the end of its name, and its usual type. */
-const ANSWER_COLUMNS: Readonly<
-  Record<string, readonly [ParquetColumnType, (answer: JsonObject) => JsonValue | undefined]>
-> = {
-  status: ['text', ({ status }) => status],
-  error: ['text', ({ error }) => (isJsonObject(error) ? errorText(error) : null)],
-  model: ['text', ({ model }) => model],
-  finish_reason: ['text', (answer) => answer.finish_reason],
-  input_tokens: ['integer', ({ usage }) => (isJsonObject(usage) ? usage.input : null)],
-  output_tokens: ['integer', ({ usage }) => (isJsonObject(usage) ? usage.output : null)],
-  cost_usd: ['double', (answer) => answer.cost_usd],
-  latency_ms: ['double', (answer) => answer.latency_ms],
-};
-
-/** Gathers the columns of a table of results, in the order in which rows have them; the answer's come last. */
+/** Gathers the columns of a table of results, in the order in which rows have them; the answer's and scores come last. */
 export class ResultTable {
   readonly #keys = new Map<string, TableColumn>();
+  readonly #added = new Map<string, TableColumn>();
   readonly #parameters = new Map<string, TableColumn>();
   readonly #answers = answerColumns();
   #hasAnswers = false;
 
   /** Notes what a row has. @throws TuttiError `bad_input` for more than 10,000 columns. */
   add(row: ResultRow): void {
-    const { input, answer } = row;
+    const { input, answer, added } = row;
     if (answer !== null) {
       this.#hasAnswers = true;
       for (const { read, values } of this.#answers) values.note(read(row));
     }
     for (const key in input) {
       const value = input[key]!;
-      if (value === null) continue;
       if (key === PARAMETERS && isPlainObject(value)) this.#addParameters(value);
-      else noted(this.#keys, key, keyColumn).values.note(value);
+      else {
+        const isAdded = this.#added.has(key) || (added.includes(key) && !this.#keys.has(key));
+        noted(isAdded ? this.#added : this.#keys, key, keyColumn).values.note(value);
+      }
     }
-    if (this.#keys.size + this.#parameters.size <= MOST_COLUMNS) return;
+    if (this.#keys.size + this.#added.size + this.#parameters.size <= MOST_COLUMNS) return;
     throw new TuttiError('bad_input', `A table would have more than ${MOST_COLUMNS} columns`, {
       hint: 'Rows of a table have the same keys; write what differs into one key.',
     });
@@ -69,10 +58,12 @@ export class ResultTable {
     const parameters = [...this.#parameters.values()];
     const answers = this.#hasAnswers ? this.#answers : [];
     const taken = new Set([...parameters, ...answers].map(({ name }) => name));
-    const keys = [...this.#keys.values()].map((column) => {
-      return { ...column, name: freeName(column.name, taken) };
-    });
-    return [...keys, ...parameters, ...answers];
+    // A key that is always null has no column, but one that first is has its place.
+    const filled = (columns: ReadonlyMap<string, TableColumn>) =>
+      [...columns.values()]
+        .filter(({ values }) => !values.isEmpty)
+        .map((column) => ({ ...column, name: freeName(column.name, taken) }));
+    return [...filled(this.#keys), ...parameters, ...answers, ...filled(this.#added)];
   }
 }
 
@@ -103,8 +94,8 @@ function parameterColumn(name: string): TableColumn {
 }
 
 function answerColumns(): readonly TableColumn[] {
-  const ofAnswer = Object.entries(ANSWER_COLUMNS).map(([name, [usual, readAnswer]]) => ({
-    name: `answer-${name}`,
+  const ofAnswer = ANSWER_COLUMNS.map(({ name, usual, read: readAnswer }) => ({
+    name,
     isTyped: false,
     read: ({ answer }: ResultRow) => (answer === null ? undefined : readAnswer(answer)),
     values: new ColumnValues(false, usual),
@@ -127,10 +118,6 @@ function freeName(key: string, taken: Set<string>): string {
   while (taken.has(name)) name = `input-${name}`;
   taken.add(name);
   return name;
-}
-
-function errorText({ code, message }: JsonObject): string {
-  return `${code}: ${message}`;
 }
 
 function isPlainObject(value: JsonValue | undefined): value is JsonObject {

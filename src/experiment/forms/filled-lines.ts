@@ -124,3 +124,13 @@ class CopyOfLines {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** Where columns are counted: in the line as it stands in the input, if that is JSON. */
+export function sourceOf({ text, source = text, isRewritten = false }: FilledLine): string | null {
+  return isRewritten ? null : source;
+}
+
+/** True for a line of nothing but white space. */
+export function isBlank(line: FilledLine): boolean {
+  return line.problem === null && line.text.trim() === '';
+}

@@ -99,6 +99,30 @@ describe('moving a file', () => {
     expect(await freeName(folder, 'bare')).toBe('bare-2');
   });
 
+  it.each([
+    ['letters', `${'x'.repeat(249)}.jsonl`, `${'x'.repeat(194)}.jsonl`],
+    ['characters of three bytes', `${'验'.repeat(83)}.jsonl`, `${'验'.repeat(64)}.jsonl`],
+    ['a dot and no extension', `a.${'x'.repeat(253)}`, `a.${'x'.repeat(198)}`],
+  ])(
+    'shortens a name of 255 bytes that would not fit with what comes around it: %s',
+    async (_, name, short) => {
+      const folder = temporaryFolder();
+      const { input, failed } = await openPipelineFolder(folder);
+      const names: string[] = [];
+      for (let count = 0; count < 2; count++) {
+        writeFileSync(join(input, name), '');
+        const [found] = await listInputs(input);
+        await refuseInput(found!, { message: 'bad', hint: undefined }, { failed });
+        names.push(...readdirSync(failed).filter((one) => !names.includes(one)));
+      }
+      expect(names.slice(0, 2)).toEqual([short, `${short}.error.txt`]);
+      expect(names).toHaveLength(4);
+      writeFileSync(join(input, name), '');
+      await moveFile(join(input, name), keptInput(folder, name));
+      expect(readdirSync(folder)).toContain(`input-${short}`);
+    },
+  );
+
   it('puts a broken file aside with why, and replaces none that is there', async () => {
     const folder = temporaryFolder();
     const { input, failed } = await openPipelineFolder(folder);

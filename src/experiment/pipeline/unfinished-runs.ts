@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type FileLayer, fileError, nodeFiles } from '../../io/index.ts';
 import { listRunFolders, type RunFolder, readRunState } from '../../store/index.ts';
+import { shortName } from './move-file.ts';
 import type { PipelineFolder } from './pipeline-folder.ts';
 
 /** What an earlier watch has left behind. */
@@ -13,7 +14,7 @@ export interface UnfinishedRuns {
 
 /** Where the file that a run was begun with is kept, once the run holds its copy. */
 export function keptInput(folder: string, name: string): string {
-  return join(folder, `input-${name}`);
+  return join(folder, `input-${shortName(name)}`);
 }
 
 /**

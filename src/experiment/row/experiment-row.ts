@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
+import type { WantedReply } from './reply-form.ts';
 
 /** How a row names its model: by a reference, or by prompto's pair. */
 export interface ModelSelector {
@@ -17,6 +18,8 @@ export interface ExperimentRow {
   /** The row's `id` as text; null if it has none. */
   readonly id: string | null;
   readonly selector: ModelSelector;
+  /** How its prompt is written: one text, a list of texts, or a list of messages. */
+  readonly promptForm: 'text' | 'turns' | 'messages';
   /** One list of new messages for each user turn; every turn but the first is one user message. */
   readonly turns: readonly (readonly Message[])[];
   /** The row's `parameters` without `n`. */
@@ -29,4 +32,6 @@ export interface ExperimentRow {
   readonly stream: boolean | null;
   /** Whether the bodies of its answers are kept whole; null: as the run has it. */
   readonly keepRaw: boolean | null;
+  /** How the reply must look; null: it is taken as it is. */
+  readonly reply: WantedReply | null;
 }

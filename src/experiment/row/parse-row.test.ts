@@ -68,6 +68,17 @@ describe('a row', () => {
     });
   });
 
+  it('is a chat where prompto sees no mode: in a list, of a row that names its API', () => {
+    const pair = { api: 'openai', model_name: 'm', mode: 'completion' };
+    const modes = ['a', ['a', 'b'], ['a'], [{ role: 'user', content: 'a' }]].map(
+      (prompt) => row({ ...pair, prompt }).mode,
+    );
+    expect(modes).toEqual(['completion', 'chat', 'chat', 'chat']);
+    expect(row({ prompt: ['a'], model: 'openai/m', mode: 'completion' }).mode).toBe('completion');
+    const [warning] = findSuspicions(JSON.stringify({ ...pair, prompt: ['a', 'b'] }), 3);
+    expect(warning).toMatchObject({ message: expect.stringContaining('is asked as a chat') });
+  });
+
   it('may name an API alone: which of them do without a model name, the models know', () => {
     for (const model_name of [undefined, null]) {
       expect(row({ prompt: 'a', api: 'quart', model_name }).selector).toEqual({
@@ -166,12 +177,24 @@ describe('what is wrong with a line', () => {
     expect(warning!.column).toBe(2);
   });
 
+  it('shows the space around a key that is all that is wrong with it', () => {
+    const { message } = problem('{"id":1," prompt":"a","model":"m"}');
+    expect(message).toBe('the row has no "prompt" but " prompt"');
+  });
+
   it('includes keys that only look like known ones, as warnings', () => {
     const [warning, ...others] = findSuspicions('{"prompt":"a","paramaters":{},"topic":1}', 3);
     expect(warning).toMatchObject({ severity: 'warning', line: 3, column: 15 });
     expect(warning!.hint).toContain('"parameters"');
     expect(others).toEqual([]);
   });
+
+  it.each(['name', 'note', 'role', 'date', 'tone'])(
+    'includes no short word that is one of its own: %s',
+    (key) => {
+      expect(findSuspicions(JSON.stringify({ prompt: 'a', [key]: 1 }), 3)).toEqual([]);
+    },
+  );
 
   it('includes parameters that stand outside of "parameters", as warnings', () => {
     const text = '{"prompt":"a","model":"m","temperature":0,"parameters":{"seed":1}}';

@@ -8,6 +8,7 @@ import { keyColumn } from './key-column.ts';
 import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { readPrompt } from './read-prompt.ts';
+import { readReplyForm, type WantedReply } from './reply-form.ts';
 import { RowProblem } from './row-problem.ts';
 
 /** The keys that mean something; any other is carried through to the record. */
@@ -24,6 +25,8 @@ const ROW_KEYS = [
   'stream',
   'keep_raw',
   'expected_response',
+  'reply_form',
+  'reply_key',
 ] as const;
 
 /** Parameters that nearly every provider has; outside of `parameters` they are not sent. */
@@ -49,9 +52,13 @@ const MAX_SAMPLES = 1_000;
  *
  * @param text the line without its end
  * @param line its number, for the problem
- * @param source the line as its user wrote it, for the column of the problem; default the text
+ * @param source the line as its user wrote it, for the column of the problem; null where that is no JSON; default the text
  */
-export function parseRow(text: string, line: number, source = text): ExperimentRow | Problem {
+export function parseRow(
+  text: string,
+  line: number,
+  source: string | null = text,
+): ExperimentRow | Problem {
   let value: JsonValue;
   try {
     value = parseExactJson(text);
@@ -63,7 +70,7 @@ export function parseRow(text: string, line: number, source = text): ExperimentR
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
     const { message, hint, path } = error;
-    const column = path.length === 0 ? null : keyColumn(source, path);
+    const column = path.length === 0 || source === null ? null : keyColumn(source, path);
     return { severity: 'error', line, column, message, hint };
   }
 }
@@ -73,14 +80,22 @@ export function isProblem(result: ExperimentRow | Problem): result is Problem {
   return 'severity' in result;
 }
 
-/** Finds what is allowed but hardly meant, for `check`: keys like known ones, and two models in one row. */
-export function findSuspicions(text: string, line: number): Problem[] {
+/**
+ * Finds what is allowed but hardly meant, for `check`: keys like known ones, and two models in one row.
+ *
+ * @param source where columns are counted; null: nowhere
+ */
+export function findSuspicions(
+  text: string,
+  line: number,
+  source: string | null = text,
+): Problem[] {
   const value = parseExactJson(text);
   if (!isJsonObject(value)) return [];
   const warning = (key: string, message: string, hint: string | null): Problem => ({
     severity: 'warning',
     line,
-    column: keyColumn(text, [key]),
+    column: source === null ? null : keyColumn(source, [key]),
     message,
     hint,
   });
@@ -90,11 +105,16 @@ export function findSuspicions(text: string, line: number): Problem[] {
       return [warning(key, message, 'Put it into "parameters".')];
     }
     if (key.length < 4 || isRowKey(key)) return [];
-    const nearest = nearestName(key, ROW_KEYS);
+    // "name", "note" and "role" are words of their own, and not "mode".
+    const nearest = nearestName(key, ROW_KEYS, key.length < 5 ? 1 : undefined);
     if (nearest === undefined) return [];
     const message = `the key ${quoted(key)} means nothing here and is only carried along`;
     return [warning(key, message, `did you mean "${nearest}"?`)];
   });
+  if (value.mode === 'completion' && typeof value.api === 'string' && Array.isArray(value.prompt)) {
+    const message = '"mode" has no meaning for a prompt that is a list: it is asked as a chat';
+    warnings.push(warning('mode', message, 'Leave it out.'));
+  }
   if (typeof value.api === 'string' && typeof value.model === 'string') {
     const message = '"model" is only carried along, because the row has "api" and "model_name"';
     warnings.push(warning('model', message, null));
@@ -107,17 +127,36 @@ function readRow(value: JsonValue): ExperimentRow {
   requireKey(value, 'prompt');
   const parameters = readParameters(value.parameters);
   const { n, ...others } = parameters;
+  const selector = readSelector(value);
+  const turns = readPrompt(value.prompt);
+  const form = promptForm(value.prompt);
+  const samples = readSamples(n);
   return {
     id: readId(value.id),
-    selector: readSelector(value),
-    turns: readPrompt(value.prompt),
+    selector,
+    promptForm: form,
+    turns,
     parameters: n === undefined ? parameters : others,
-    samples: readSamples(n),
-    mode: readChoice(value, 'mode', MODES) === 'completion' ? 'completion' : 'chat',
+    samples,
+    mode: readMode(value, isModeIgnored(selector, form)),
     safetyFilter: readChoice(value, 'safety_filter', SAFETY_FILTERS),
     stream: readSwitch(value, 'stream'),
     keepRaw: readSwitch(value, 'keep_raw'),
+    reply: readReply(value, turns.length * samples),
   };
+}
+
+function readReply(row: JsonObject, calls: number): WantedReply | null {
+  const form = readText(row, 'reply_form');
+  if (form === null) return null;
+  const reply = readReplyForm(form, row.reply_key);
+  if ('problem' in reply) {
+    throw new RowProblem(`"${reply.key}" ${reply.problem}`, { key: reply.key });
+  }
+  if (calls === 1) return reply;
+  throw new RowProblem('a row with "reply_form" has one user turn, and "n" is 1', {
+    key: 'reply_form',
+  });
 }
 
 function readSelector(row: JsonObject): ModelSelector {
@@ -136,6 +175,21 @@ function readSelector(row: JsonObject): ModelSelector {
 function readName(row: JsonObject, key: 'model' | 'model_name'): string | null {
   if (!Array.isArray(row[key])) return readText(row, key);
   throw new RowProblem(`"${key}" must be a list of texts that are not empty, each once`, { key });
+}
+
+function promptForm(prompt: JsonValue | undefined): ExperimentRow['promptForm'] {
+  if (typeof prompt === 'string') return 'text';
+  return Array.isArray(prompt) && typeof prompt.at(-1) === 'string' ? 'turns' : 'messages';
+}
+
+/** prompto knows a mode of one text only: what it asks of a list is a chat, whatever the row says. */
+function isModeIgnored({ reference }: ModelSelector, form: ExperimentRow['promptForm']): boolean {
+  return reference === null && form !== 'text';
+}
+
+function readMode(row: JsonObject, isIgnored: boolean): ExperimentRow['mode'] {
+  const isCompletion = readChoice(row, 'mode', MODES) === 'completion';
+  return isCompletion && !isIgnored ? 'completion' : 'chat';
 }
 
 function readParameters(value: JsonValue | undefined): JsonObject {

@@ -54,6 +54,23 @@ describe('readRows', () => {
     expect(numbers).toEqual([2, 3, 5, 6]);
   });
 
+  it('passes over columns without a name, which spreadsheets write behind the others', async () => {
+    const { rows, problems } = await read('id,prompt,,\n1,a,,\n2,b,x,\n3,c,,\n');
+    expect(rows).toEqual([
+      ['1', 'a'],
+      ['3', 'c'],
+    ]);
+    expect(problems).toEqual([null, 'has a cell in a column without a name', null]);
+    expect((await read('prompt,\na,b')).rows).toEqual([['a', 'b']]);
+  });
+
+  it('refuses a table whose lines end in carriage returns alone', async () => {
+    await expect(read('id,prompt\r1,a\r2,b\r')).rejects.toThrow(
+      'table.csv is one line: its lines end in carriage returns alone',
+    );
+    expect((await read('"id\r",prompt\n1,a')).rows).toEqual([['1', 'a']]);
+  });
+
   it('takes the delimiter from the header: comma, semicolon, tab, or what Excel names', async () => {
     for (const mark of [',', ';', '\t']) {
       expect((await read(`id${mark}prompt\n1${mark}a`)).rows).toEqual([['1', 'a']]);

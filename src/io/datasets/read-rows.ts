@@ -104,20 +104,55 @@ async function* tableRows(
   batches: AsyncIterable<readonly DelimitedRow[]>,
   { name, cellsOf }: ReadRowsOptions,
 ): AsyncGenerator<readonly WrittenRow[], void> {
-  let write: WriteCells | undefined;
+  let table: Table | undefined;
+  let count = 0;
   for await (const rows of batches) {
     const written: WrittenRow[] = [];
     for (const row of rows) {
-      const { line: number, cells, problem } = row;
-      if (write === undefined) {
-        write = cellsOf(columnsOf(row, name).map((column) => ({ name: column, isJson: false })));
-        continue;
-      }
-      const text = problem === null ? write(cells.map(cellOrNone)) : '';
-      written.push({ number, text, problem });
+      if (table === undefined) table = tableOf(row, name, cellsOf);
+      else written.push(writtenRow(row, table));
     }
+    count += written.length;
     yield written;
   }
+  if (count === 0 && table?.hasReturn) throw withoutLineFeeds(name);
+}
+
+/** What the first line of a table says. */
+interface Table {
+  readonly write: WriteCells;
+  /** Columns without a name, of which a spreadsheet writes several behind the others; where there is one, it is a column. */
+  readonly nameless: ReadonlySet<number>;
+  /** True where a name holds a carriage return: alone, it ends no line. */
+  readonly hasReturn: boolean;
+}
+
+function tableOf(row: DelimitedRow, name: string, cellsOf: ReadRowsOptions['cellsOf']): Table {
+  const blank = row.cells.flatMap((cell, at) => (cell === '' ? [at] : []));
+  const nameless = new Set(blank.length > 1 ? blank : []);
+  const cells = without(nameless, row.cells);
+  const columns = columnsOf({ ...row, cells }, name);
+  const write = cellsOf(columns.map((column) => ({ name: column, isJson: false })));
+  return { write, nameless, hasReturn: cells.some((cell) => cell.includes('\r')) };
+}
+
+function writtenRow({ line, cells, problem }: DelimitedRow, { write, nameless }: Table) {
+  const isStray =
+    problem === null && nameless.size > 0 && [...nameless].some((at) => cells[at] !== '');
+  const found = isStray ? 'has a cell in a column without a name' : problem;
+  const text = found === null ? write(without(nameless, cells).map(cellOrNone)) : '';
+  return { number: line, text, problem: found };
+}
+
+function without(left: ReadonlySet<number>, cells: readonly string[]): readonly string[] {
+  return left.size === 0 ? cells : cells.filter((_, at) => !left.has(at));
+}
+
+function withoutLineFeeds(name: string): TuttiError {
+  const what = 'its lines end in carriage returns alone, as old spreadsheets write them';
+  return new TuttiError('bad_input', `${name} is one line: ${what}`, {
+    hint: "Save it as CSV in UTF-8, or convert it: tr '\\r' '\\n'.",
+  });
 }
 
 /** An empty cell of a text is none. */

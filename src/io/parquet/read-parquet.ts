@@ -140,7 +140,7 @@ function cursorOf(file: ParquetFile) {
 
 /** Bytes that end too soon, wherever it is noticed, are damage. */
 async function told(error: unknown, name: string): Promise<unknown> {
-  const problem = error instanceof RangeError ? damaged(error.message) : error;
+  const problem = error instanceof RangeError ? damaged('its bytes end too soon') : error;
   if (systemCode(error)?.startsWith('E') && !(error instanceof RangeError)) {
     return fileError(error, name, 'read');
   }

@@ -1,6 +1,6 @@
 import type { ColumnCursor } from './column-cursor.ts';
 import { damaged, ParquetProblem } from './parquet-problem.ts';
-import type { Leaf, SchemaNode } from './schema-tree.ts';
+import { type Leaf, quoted, type SchemaNode } from './schema-tree.ts';
 
 /** The longest row, in characters, as the longest line of a table. */
 const LONGEST_ROW = 64 * 1024 * 1024;
@@ -51,7 +51,7 @@ export class RowCells {
   }
 
   readonly #tell = (problem: string): void => {
-    this.#problem ??= `has a value in the column ${JSON.stringify(this.#column)} that ${problem}`;
+    this.#problem ??= `has a value in the column ${quoted(this.#column)} that ${problem}`;
   };
 
   #cursor({ index }: Leaf): ColumnCursor {

@@ -83,7 +83,7 @@ export class ThriftReader {
   structs(type: number, each: () => void): void {
     if (type !== LIST) throw damaged('a list is expected where there is none');
     const { count, element } = this.#listHead();
-    if (element !== STRUCT) throw damaged('a list of structures is expected');
+    if (count > 0 && element !== STRUCT) throw damaged('a list of structures is expected');
     for (let at = 0; at < count; at++) each();
   }
 

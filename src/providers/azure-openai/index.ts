@@ -13,6 +13,13 @@ export const provider: Provider = {
   description: {
     name: 'azure-openai',
     label: 'Azure OpenAI',
+    unlikePrompto: [
+      {
+        rows: 'all',
+        unlessSet: ['AZURE_OPENAI_API_VERSION'],
+        says: `api-version is ${DEFAULT_API_VERSION} (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one`,
+      },
+    ],
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     keyRequired: true,
     baseUrlVariables: [

@@ -4,6 +4,7 @@ import { openGeminiFiles } from './files.ts';
 import { GEMINI_CONTENT } from './format.ts';
 import { GEMINI_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
+import { WITHOUT_FILTER } from './without-filter.ts';
 
 const USUAL_BASE_URL = 'https://generativelanguage.googleapis.com/v1beta';
 
@@ -12,6 +13,7 @@ export const provider: Provider = {
   description: {
     name: 'gemini',
     label: 'Google Gemini',
+    unlikePrompto: [WITHOUT_FILTER],
     keyVariables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],

@@ -10,6 +10,12 @@ export const provider: Provider = {
   description: {
     name: 'ollama',
     label: 'Ollama',
+    unlikePrompto: [
+      {
+        rows: 'one_text',
+        says: 'a prompt of one text goes to /api/chat (prompto: /api/generate)',
+      },
+    ],
     keyVariables: ['OLLAMA_API_KEY'],
     keyRequired: false,
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],

@@ -24,6 +24,7 @@ export function serviceProvider(service: CompatibleService): Provider {
     description: {
       name: service.name,
       label: service.label,
+      ...(service.unlikePrompto && { unlikePrompto: service.unlikePrompto }),
       keyVariables: service.keys,
       keyRequired: service.keyRequired,
       baseUrlVariables: [...(service.addresses ?? []), `${prefix}_BASE_URL`],

@@ -1,3 +1,4 @@
+import { ACCOUNT_HEADERS } from '../formats/account-headers.ts';
 import { provider as openai } from '../openai/index.ts';
 import type { Provider } from '../provider.ts';
 import { RESPONSES } from './format.ts';
@@ -11,6 +12,7 @@ export const provider: Provider = {
     ...openai.description,
     name: 'openai-responses',
     label: 'OpenAI (Responses API)',
+    headerVariables: ACCOUNT_HEADERS,
     media: RESPONSES_MEDIA,
     note: 'The same account as `openai`, asked by the Responses API.',
   },

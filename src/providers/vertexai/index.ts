@@ -1,7 +1,8 @@
 import { GEMINI_CONTENT } from '../gemini/format.ts';
+import { WITHOUT_FILTER } from '../gemini/without-filter.ts';
 import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
-import { addressAt, USUAL_BASE_URL } from './address.ts';
+import { addressAt, USUAL_BASE_URL, USUAL_LOCATION } from './address.ts';
 import { VERTEX_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
 
@@ -10,6 +11,14 @@ export const provider: Provider = {
   description: {
     name: 'vertexai',
     label: 'Google Vertex AI',
+    unlikePrompto: [
+      WITHOUT_FILTER,
+      {
+        rows: 'all',
+        unlessSet: ['VERTEXAI_LOCATION_ID', 'GOOGLE_CLOUD_LOCATION', 'GOOGLE_VERTEX_LOCATION'],
+        says: `the location is ${USUAL_LOCATION} (prompto: us-central1); VERTEXAI_LOCATION_ID sets another one`,
+      },
+    ],
     keyVariables: ['VERTEXAI_API_KEY', 'GOOGLE_VERTEX_API_KEY'],
     keyRequired: false,
     baseUrlVariables: ['VERTEXAI_BASE_URL', 'GOOGLE_VERTEX_BASE_URL'],

@@ -1,4 +1,4 @@
-import { incompleteBeta, upperGammaHalf } from './incomplete-functions.ts';
+import { incompleteBeta, logGamma, upperGammaHalf } from './incomplete-functions.ts';
 
 /** Probability that a standard normal variable is at most `x`, to about 1e-15 (via the incomplete gamma). */
 export function normalProbability(x: number): number {
@@ -68,4 +68,10 @@ export function fairCoinTwoSided(a: number, b: number): number {
   if (a === b) return 1;
   const [low, total] = [Math.min(a, b), a + b];
   return Math.min(1, 2 * incompleteBeta(0.5, total - low, low + 1));
+}
+
+/** Probability of exactly `heads` heads in `total` throws of a fair coin. */
+export function binomialHalfProbability(heads: number, total: number): number {
+  const ways = logGamma(total + 1) - logGamma(heads + 1) - logGamma(total - heads + 1);
+  return Math.exp(ways - total * Math.LN2);
 }

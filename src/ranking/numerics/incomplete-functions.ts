@@ -54,7 +54,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
 }
 
 /** ln Γ(x) for x > 0: Stirling's series after shifting x above 16, to the last digit. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x <= 20 && Number.isInteger(x)) return Math.log(factorial(x - 1));
   let shifted = x;
   let product = 1;

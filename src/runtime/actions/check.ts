@@ -3,6 +3,7 @@ import {
   byLine,
   type FirstPassOptions,
   type Problem,
+  type PromptoFinding,
   type RowFilling,
   readExperiment,
 } from '../../experiment/index.ts';
@@ -66,21 +67,30 @@ export async function check(
   return checked;
 }
 
+function unlikePrompto(finding: PromptoFinding): Problem[] {
+  if (finding.kind !== 'unlike_prompto') return [];
+  const { rows, says } = finding;
+  const message = `${rows} ${rows === 1 ? 'row' : 'rows'}: ${says}`;
+  const hint = 'see docs/guide/from-prompto.md';
+  return [{ severity: 'warning', line: null, column: null, message, hint }];
+}
+
 async function checkFile(
   options: FirstPassOptions & { readonly label: string },
 ): Promise<CheckedFile> {
   const { label } = options;
   try {
-    const { table, lineProblems, modelProblems } = await readExperiment({
+    const { table, lineProblems, modelProblems, promptoFindings } = await readExperiment({
       ...options,
       warnings: true,
     });
+    const unlike = promptoFindings.flatMap(unlikePrompto);
     return {
       file: label,
       readable: true,
       rows: table.rowCount,
-      problems: [...lineProblems.kept, ...modelProblems.kept].sort(byLine),
-      total: lineProblems.total + modelProblems.total,
+      problems: [...unlike, ...lineProblems.kept, ...modelProblems.kept].sort(byLine),
+      total: unlike.length + lineProblems.total + modelProblems.total,
     };
   } catch (error) {
     // One file that cannot be read does not hide what was found in the others.

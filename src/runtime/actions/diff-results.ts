@@ -1,6 +1,6 @@
 import type { ResultComparison } from '../../experiment/diff/comparison.ts';
 import type { ActionContext } from '../context/action-context.ts';
-import { findResults } from '../runs/results-file.ts';
+import { findResults } from '../runs/results-place.ts';
 
 /** Which results are compared. */
 export interface ResultsToCompare {
@@ -24,5 +24,5 @@ export async function diffResults(
 ): Promise<ResultComparison> {
   const [one, other] = [await findResults(a, workingFolder), await findResults(b, workingFolder)];
   const { compareResults } = await import('../../experiment/diff/index.ts');
-  return compareResults({ ...options, a: one.path, b: other.path });
+  return compareResults({ ...options, a: one.results, b: other.results });
 }

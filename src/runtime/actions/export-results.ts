@@ -1,16 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type ExportOptions,
-} from '../../experiment/exports/export-format.ts';
+import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { OPENAI_REQUESTS, requestTarget } from '../runs/request-target.ts';
-import { findResults } from '../runs/results-file.ts';
+import { findResults, newFile, placeFor } from '../runs/results-place.ts';
 import { inputOf } from '../runs/run-input.ts';
 
 /** What is written in another form. */
@@ -43,16 +35,10 @@ export async function exportResults(
   { source, out, requestUrl, ...options }: ResultsToExport,
 ): Promise<ExportedResults> {
   const { workingFolder } = context;
-  const from = await whatToRead(source, workingFolder);
-  const { input, isOfRun } = from;
-  const file = out === undefined ? beside(from, options.format) : resolve(workingFolder, out);
-  if (file === input) {
-    throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
-      hint: 'Name another file with -o.',
-    });
-  }
-  // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
-  if (out === undefined && !isOfRun && (await exists(file))) throw taken(file);
+  const named = { source, out, workingFolder };
+  const { input, file } = await (source === '-'
+    ? standardInput(named)
+    : fileOf(named, EXPORT_FORMATS[options.format]));
   const { exportResults: write } = await import('../../experiment/exports/index.ts');
   // The settings are not looked at where nothing asks for them.
   const requests =
@@ -62,33 +48,26 @@ export async function exportResults(
   return { file, rows: await write({ ...options, input, requests, output: file }) };
 }
 
-/** What is read, and whether a run's folder was named. */
-interface ReadFrom {
-  readonly input: string | Readable;
-  readonly isOfRun: boolean;
+interface Named {
+  readonly source: string;
+  readonly out: string | undefined;
+  readonly workingFolder: string;
 }
 
-async function whatToRead(source: string, workingFolder: string): Promise<ReadFrom> {
-  if (source === '-') return { input: inputOf({ file: source }, workingFolder), isOfRun: false };
-  const { path, isOfRun } = await findResults(source, workingFolder);
-  return { input: path, isOfRun };
+async function fileOf(named: Named, extension: string) {
+  const place = await findResults(named.source, named.workingFolder);
+  const usual = place.results.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, extension);
+  return { input: place.results, file: await placeFor(place, usual, named) };
 }
 
-function beside({ input }: ReadFrom, format: ExportFormat): string {
-  if (typeof input === 'string') {
-    return input.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, EXPORT_FORMATS[format]);
+async function standardInput({ source, out, workingFolder }: Named) {
+  if (out === undefined) {
+    throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
+      hint: 'Name the new file with -o.',
+    });
   }
-  throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
-    hint: 'Name the new file with -o.',
-  });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-function taken(file: string): TuttiError {
-  return new TuttiError('bad_usage', `${plainLine(file, 1000)} is there already`, {
-    hint: 'Name it with -o to replace it, or name another one.',
-  });
+  return {
+    input: inputOf({ file: source }, workingFolder),
+    file: await newFile(out, workingFolder),
+  };
 }

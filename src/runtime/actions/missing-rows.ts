@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { MissingRows } from '../../experiment/diff/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
-import { findResults } from '../runs/results-file.ts';
+import { findResults } from '../runs/results-place.ts';
 
 /** What may be missing, and where it is written. */
 export interface MissingRowsRequest {
@@ -25,7 +25,7 @@ export async function missingRows(
   { workingFolder }: ActionContext,
   { input, results, out, idKey }: MissingRowsRequest,
 ): Promise<MissingRows> {
-  const { path } = await findResults(results, workingFolder);
+  const { results: path } = await findResults(results, workingFolder);
   const { writeMissingRows } = await import('../../experiment/diff/index.ts');
   const output = resolve(workingFolder, out);
   return writeMissingRows({ input: resolve(workingFolder, input), results: path, output, idKey });

@@ -5,12 +5,13 @@ import { TOTAL_LIMITER } from '../models/limiter-choice.ts';
 import { openMedia } from '../runs/media-folder.ts';
 import { PlanSums, plannedCost } from '../runs/plan-sums.ts';
 
-import type { LaneLimits } from '../runs/prepare.ts';
+import type { LaneLimits } from '../runs/ready-run.ts';
 import { refuseFillingRun, unusedModels } from '../runs/row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
 import { type ShortestTime, shortestTime } from '../runs/shortest-time.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** What a run would do. */
@@ -63,6 +64,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   if (place.only !== undefined) refuseFillingRun(request);
   const source = { file: place.file, promptFolder };
   const targets = await runTargets(request, configuration, context);
+  await readScoring(request, context);
   const sums = new PlanSums();
   const pass = await readExperiment({
     input: inputOf(source, workingFolder),
@@ -96,7 +98,11 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, pass.lanes),
-    notices: [...configuration.notices, ...unusedModels(targets.filling, pass)],
+    notices: [
+      ...configuration.notices,
+      ...unusedModels(targets.filling, pass),
+      ...pass.promptoFindings,
+    ],
   };
 }
 

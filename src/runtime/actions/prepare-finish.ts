@@ -5,13 +5,17 @@ import { type ActionContext, readConfiguration } from '../context/action-context
 import { meetRun } from '../runs/foreign-run.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
 import { openMedia } from '../runs/media-folder.ts';
-import { type ReadyRun, readyRun } from '../runs/prepare.ts';
+import { type ReadyRun, readyRun } from '../runs/ready-run.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
+import type { ScoreOptions } from '../scoring/score-options.ts';
+import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** Which run is finished, and how. */
-export interface FinishRequest extends Pick<RunRequest, 'resume' | 'formats' | 'excelSafe'> {
+export interface FinishRequest
+  extends Pick<RunRequest, 'resume' | 'formats' | 'excelSafe'>,
+    ScoreOptions {
   /** The run's folder. */
   readonly folder: string;
 }
@@ -38,6 +42,7 @@ export async function prepareFinish(
   const request = { file: folder, ...options };
   const values = runValues(configuration.settings, options);
   const targets = await runTargets(request, configuration, context);
+  const scoring = await readScoring(options, context);
   const { clock, random, agreeToRun } = context;
   const { findTarget } = targets;
   const path = pathFrom(context.workingFolder, folder);
@@ -50,5 +55,5 @@ export async function prepareFinish(
     },
   );
   const notices = [...configuration.notices, ...met.notices];
-  return readyRun(met.prepared, { request, values, notices, targets, context }, true);
+  return readyRun(met.prepared, { request, values, notices, targets, scoring, context }, true);
 }

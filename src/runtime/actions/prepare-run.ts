@@ -1,8 +1,10 @@
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
-import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
+import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import type { RunRequest } from '../runs/run-input.ts';
-import { runTargets } from '../runs/run-targets.ts';
+import { type RunTargets, runTargets } from '../runs/run-targets.ts';
+import { readScoring, type Scoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /**
@@ -17,6 +19,27 @@ export async function prepareRun(
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const targets = await runTargets(request, configuration, context);
+  const scoring = await readScoring(request, context);
   const known = new KnownRuns(configuration.home);
-  return prepare({ request, values, notices: configuration.notices, targets, context, known });
+  const { judging } = request;
+  const later = judging && (await checkLater(judging, targets, { ...context, scoring }));
+  const notices = [...configuration.notices, ...(later?.notices ?? [])];
+  const run = await prepare({ request, values, notices, targets, scoring, context, known });
+  try {
+    await later?.checkFields(run.folder);
+  } catch (error) {
+    if (!('finished' in run)) await run.discard();
+    throw error;
+  }
+  return run;
+}
+
+/** What that takes is loaded only where there are judges. */
+async function checkLater(
+  judging: NonNullable<RunRequest['judging']>,
+  targets: RunTargets,
+  about: { readonly workingFolder: string; readonly scoring: Scoring | null },
+) {
+  const { checkLaterJudging } = await import('../runs/check-judging.ts');
+  return checkLaterJudging(judging, targets, about);
 }

@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly agree: AgreeToProject | undefined;
   /** Asks whether a run that was not begun here may go on; undefined where nobody can be asked: it is told. */
   readonly agreeToRun?: AgreeToRun | undefined;
+  /** Receives what the scorers of users print, which is no result; default: it is lost. */
+  readonly onScorerOutput?: ((text: string) => void) | undefined;
 }
 
 /** What every action is handed: one session a process, through which everything is asked. */

@@ -1,6 +1,10 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import type { Price, ProviderDescription } from '../../providers/index.ts';
-import { type FoundVariable, findVariable } from '../environment/variable-layers.ts';
+import {
+  type FoundVariable,
+  findVariable,
+  type VariableLayers,
+} from '../environment/variable-layers.ts';
 import { isPlainKey } from '../keys/keys-file.ts';
 import type { EndpointEntry } from '../settings/schema.ts';
 import type { Setting } from '../settings/settings.ts';
@@ -55,6 +59,10 @@ export function modelAtProvider(
   const key = findVariable(layers, provider.keyVariables, named);
   if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
+  const headers = headersFound(provider, named, layers);
+  const unfit = headers.find(([, { value }]) => !isPlainKey(value));
+  if (unfit) return badKey(reference, unfit[1]);
+
   return model({
     reference,
     endpointName: provider.name,
@@ -63,8 +71,21 @@ export function modelAtProvider(
     baseUrl: read.url,
     baseUrlSource: address ? `${address.name} (${address.where})` : null,
     key,
+    headers: Object.fromEntries(headers.map(([header, { value }]) => [header, value])),
     ...extraSettings(provider, layers, named),
     found: key ? undefined : findCredentials(provider, layers),
+  });
+}
+
+/** The headers whose values are found in variables. */
+function headersFound(
+  { headerVariables = [] }: ProviderDescription,
+  modelId: string | null,
+  layers: VariableLayers,
+): (readonly [header: string, found: FoundVariable])[] {
+  return headerVariables.flatMap(({ name, header }) => {
+    const found = findVariable(layers, [name], modelId);
+    return found === undefined ? [] : [[header, found] as const];
   });
 }
 
@@ -136,6 +157,7 @@ interface Found extends Pick<ResolvedEndpointModel, 'project' | 'location'> {
   readonly baseUrl: string;
   readonly baseUrlSource?: string | null;
   readonly key?: FoundVariable | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly entry?: EndpointEntry;
   readonly apiVersion?: string | undefined;
   /** The vendor's default credentials, where it is asked with them. */
@@ -157,7 +179,7 @@ function model(given: Found): ResolvedEndpointModel {
     keySource: key
       ? { variable: key.name, origin: key.origin, where: key.where }
       : (found?.source ?? null),
-    headers: entry?.headers ?? {},
+    headers: given.headers ?? entry?.headers ?? {},
     limits: {
       requestsPerMinute: entry?.limits?.rpm,
       tokensPerMinute: entry?.limits?.tpm,

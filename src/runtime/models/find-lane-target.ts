@@ -8,6 +8,7 @@ import { type LimitsTable, limiterFor, TOTAL_LIMITER } from './limiter-choice.ts
 import type { ModelContext } from './model-context.ts';
 import { resolveModel, resolvePair } from './resolve-model.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+import { unlikePrompto } from './unlike-prompto.ts';
 
 /** What the lanes of a run are made from. */
 export interface LaneTargetOptions {
@@ -65,6 +66,7 @@ function laneTarget(
     choice.limits === null
       ? { name: group === null ? laneName : `group ${group}`, limits: usual }
       : { name: choice.name, limits: { concurrency: usual.concurrency, ...choice.limits } };
+  const unlike = provider && unlikePrompto(model, provider, context);
   const ofAll = total === undefined ? [] : [{ name: TOTAL_LIMITER, limits: total }];
   const limiters = [own, ...endpointLimiter(model), ...ofAll];
   const endpointSets = model.kind === 'endpoint' && model.limits.concurrency !== undefined;
@@ -78,6 +80,7 @@ function laneTarget(
       refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
       media: { label: provider.label, rules: provider.media },
     }),
+    ...(unlike && { unlikePrompto: unlike }),
     limiters,
     turns: turnsOf(model, context),
     startsSlowly: !concurrencyIsSet && !endpointSets && choice.limits?.concurrency === undefined,

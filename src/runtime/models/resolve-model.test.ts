@@ -147,6 +147,26 @@ describe('a provider', () => {
   });
 });
 
+describe('a variable that is sent as a header', () => {
+  it('goes with each call to its provider, for one model, too, and nowhere else', async () => {
+    const variables = { OPENAI_API_KEY: KEY, OPENAI_ORG_ID: 'org-1', OPENAI_ORG_ID_m: 'org-2' };
+    const config = 'endpoints: { gw: { baseUrl: http://localhost:8000/v1 } }';
+    const headersOf = async (reference: string) => {
+      const found = await resolve(reference, variables, config);
+      return found.kind === 'endpoint' ? found.headers : found;
+    };
+    expect(await headersOf('openai/other')).toEqual({ 'x-org': 'org-1' });
+    expect(await headersOf('openai/m')).toEqual({ 'x-org': 'org-2' });
+    expect(await headersOf('http://localhost:8000/v1#m')).toEqual({});
+  });
+
+  it('is refused where no header can carry it', async () => {
+    const variables = { OPENAI_API_KEY: KEY, OPENAI_ORG_ID: 'org\nx: y' };
+    const found = await resolve('openai/m', variables);
+    expect(found).toMatchObject({ message: expect.stringContaining('OPENAI_ORG_ID (shell)') });
+  });
+});
+
 describe('an address with a model', () => {
   it('never gets a key, whatever is set', async () => {
     const variables = { OPENAI_API_KEY: KEY, OPENAI_COMPATIBLE_API_KEY: KEY };

@@ -12,7 +12,7 @@ import { check } from '../actions/check.ts';
 import { planRun } from '../actions/plan-run.ts';
 import { prepareFinish } from '../actions/prepare-finish.ts';
 import { prepareRun } from '../actions/prepare-run.ts';
-import type { ReadyRun } from './prepare.ts';
+import type { ReadyRun } from './ready-run.ts';
 import type { RunRequest } from './run-input.ts';
 
 let engine: SampleEngine;

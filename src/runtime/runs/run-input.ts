@@ -3,10 +3,13 @@ import { isAbsolute, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ExportFormat } from '../../experiment/exports/export-format.ts';
 import { promptFolderRows, type RowFilling } from '../../experiment/index.ts';
+import type { JudgingRequest } from '../../experiment/judge/index.ts';
+import type { RephrasingRequest } from '../../experiment/rephrase/index.ts';
+import type { ScoreOptions } from '../scoring/score-options.ts';
 import type { GivenRunValues } from '../settings/run-options.ts';
 
 /** What is run. An option that is left out is what the settings say. */
-export interface RunRequest extends GivenRunValues, RowFilling {
+export interface RunRequest extends GivenRunValues, RowFilling, ScoreOptions {
   /**
    * Path of the experiment, or of a run's folder, to go on with that, from the engine's working folder as all paths are;
    * `-` is standard input.
@@ -39,6 +42,10 @@ export interface RunRequest extends GivenRunValues, RowFilling {
   readonly formats?: readonly ExportFormat[] | undefined;
   /** In CSV, defuses what a spreadsheet would take for a formula; default false. */
   readonly excelSafe?: boolean | undefined;
+  /** Who judges the answers afterwards, checked before anything is sent; default nobody. Paths are from the working folder. */
+  readonly judging?: JudgingRequest | undefined;
+  /** Who rephrases the prompts before, and how; default nobody. Paths are from the working folder. */
+  readonly rephrasing?: RephrasingRequest | undefined;
 }
 
 /**

@@ -66,7 +66,7 @@ async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
 }
 
 /** The input's path from the output folder on, the same wherever both are moved together; the last link is not followed. */
-async function pathBetween(out: string, path: string): Promise<string> {
+export async function pathBetween(out: string, path: string): Promise<string> {
   const real = join(await realFolder(dirname(path)), basename(path));
   return relative(await realFolder(out), real)
     .split(sep)

@@ -6,7 +6,7 @@ import { sampleReadyRun } from '../../../test/support/sample-run.ts';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { openPipelineFolder } from '../../experiment/pipeline/index.ts';
-import type { ReadyRun } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { NextRun } from './next-run.ts';
 

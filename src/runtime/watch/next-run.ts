@@ -14,7 +14,8 @@ import {
   SettlingFiles,
 } from '../../experiment/pipeline/index.ts';
 import { type RunFolder, runFolder } from '../../store/index.ts';
-import type { FinishedRunNotice, ReadyRun } from '../runs/prepare.ts';
+import type { FinishedRunNotice } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { goOnRequest } from './go-on-request.ts';
 import { isOfFile, isOfRun } from './own-errors.ts';

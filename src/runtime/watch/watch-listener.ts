@@ -1,6 +1,6 @@
 import type { TuttiError } from '../../core/tutti-error.ts';
 import type { RunOutcome, RunProgress } from '../../run/index.ts';
-import type { ReadyRun } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 
 /** How a watch ended. */
 export interface WatchOutcome {

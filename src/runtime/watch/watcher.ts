@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import type { Clock } from '../../core/clock.ts';
 import type { TuttiError } from '../../core/tutti-error.ts';
 import type { RunOutcome } from '../../run/index.ts';
-import type { ReadyRun } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import type { NextRun } from './next-run.ts';
 import { isOfRun } from './own-errors.ts';
 import type { WatchListener, WatchOutcome } from './watch-listener.ts';

@@ -1,11 +1,13 @@
 import type { Asked } from '../protocols/protocol.ts';
+import { judgedAnswer } from './judged-answer.ts';
 import { rehearsedAnswer } from './rehearsed-answer.ts';
 
 /**
  * Where answers come from: `rehearsal` knows the questions of the quickstart, `echo` gives back the
- * last user message, a function gives whatever it returns.
+ * last user message, `obey` is a judge that repeats what the answers say around its verdict, a function gives
+ * whatever it returns.
  */
-export type AnswerSource = 'rehearsal' | 'echo' | ((asked: Asked) => string);
+export type AnswerSource = 'rehearsal' | 'echo' | 'obey' | ((asked: Asked) => string);
 
 /** The answer that stands for the choice with this number, counted from 0. */
 export function answerText(
@@ -16,5 +18,7 @@ export function answerText(
 ): string {
   if (typeof source === 'function') return source(asked);
   if (source === 'rehearsal') return rehearsedAnswer(asked, rightShare);
+  const obedient = source === 'obey' ? judgedAnswer(asked, true) : undefined;
+  if (obedient !== undefined) return obedient;
   return choice === 0 ? `echo: ${asked.prompt}` : `echo ${choice + 1}: ${asked.prompt}`;
 }

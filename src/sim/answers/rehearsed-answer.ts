@@ -3,6 +3,7 @@ import { seededRandom } from '../../core/seeded-random.ts';
 import type { Asked } from '../protocols/protocol.ts';
 import { hashText } from '../texts/hash-text.ts';
 import { FACT_TABLES } from './fact-tables.ts';
+import { judgedAnswer } from './judged-answer.ts';
 import { entryAnswer, type KnownAnswer } from './known-answer.ts';
 import { answerNumberQuestion } from './number-questions.ts';
 import { answerWordQuestion } from './word-questions.ts';
@@ -14,13 +15,15 @@ const MAX_ECHO = 80;
 const MAX_QUESTION = 4000;
 
 /**
- * Answers a rehearsal question, right or wrong by the model's share of right answers: the same model
- * gives the same answer to the same prompt every time. Other prompts get a sentence that says what
+ * Answers a rehearsal question, right or wrong by the model's share of right answers, and gives the verdict that a judge
+ * is asked for: the same model gives the same answer to the same prompt every time. Other prompts get a sentence that says what
  * this is.
  *
  * @param rightShare Share of right answers, 0 to 1.
  */
 export function rehearsedAnswer(asked: Asked, rightShare: number): string {
+  const verdict = judgedAnswer(asked);
+  if (verdict !== undefined) return verdict;
   const known = solve(asked.prompt) ?? solveFollowUp(asked);
   if (!known) {
     const beginning = plainLine(asked.prompt.slice(0, MAX_QUESTION), MAX_ECHO);

@@ -24,10 +24,21 @@ async function finish(words: readonly string[], onFinished: (cli: FakeCli) => vo
 }
 
 describe('tutti run --finish', () => {
-  it('hands on which runs count and in which forms the results are written', async () => {
-    const words = ['one', '--format', 'csv', '--excel-safe', '--resume', 'known'];
+  it('hands on which runs count, how answers are scored and in which forms they are written', async () => {
+    const words = [
+      'one',
+      '--format',
+      'csv',
+      '--excel-safe',
+      '--resume',
+      'known',
+      '--score',
+      'match',
+    ];
     const { code, requests } = await finish(words);
-    const request = { folder: 'one', formats: ['csv'], excelSafe: true, resume: 'known' };
+    const scoring = { scores: ['match'], thresholds: [], compare: [] };
+    const form = { formats: ['csv'], excelSafe: true, resume: 'known' };
+    const request = { folder: 'one', ...form, ...scoring };
     expect([code, requests]).toEqual([0, [request]]);
   });
 

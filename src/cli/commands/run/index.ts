@@ -1,41 +1,17 @@
 import { defineCommand } from '../../command-line/command.ts';
-import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
-import { EXPERIMENT_OPTIONS } from '../../command-line/experiment-options.ts';
-import { switchOption } from '../../command-line/option.ts';
-import {
-  promptsOption,
-  ROW_OPTIONS,
-  RUN_COMMAND_OPTIONS,
-  rowFilling,
-} from '../../command-line/run-flags.ts';
+import { judgingOf } from '../../command-line/judge-options.ts';
+import { rephrasingOf } from '../../command-line/rephrase-options.ts';
+import { rowFilling } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { refuseForFinish, refuseForOnlyFailed } from './meaningless-options.ts';
-
-const OPTIONS = {
-  ...ROW_OPTIONS,
-  prompts: promptsOption,
-  ...RUN_COMMAND_OPTIONS,
-  ...EXPERIMENT_OPTIONS,
-  finish: switchOption(
-    '--finish',
-    'Write the results of the run in folder FILE as far as it has come; send nothing',
-  ),
-  onlyFailed: switchOption(
-    '--only-failed',
-    'Ask once more what has failed in the run in folder FILE, into the same folder',
-  ),
-  dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
-  json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
-  quiet: quietOption,
-  trust: trustOption,
-} as const;
+import { OPTIONS } from './run-options.ts';
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */
 export const command = defineCommand({
   name: 'run',
   summary: 'run an experiment file: all calls, all models in parallel, resumable',
   description:
-    'Sends every row of an experiment (JSON lines, CSV, TSV, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
+    'Sends every row of an experiment (JSON lines, CSV, TSV, Parquet, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
     'on disk before it counts: after Ctrl-C or a crash the same command goes on where it stopped.',
   arguments: [
     {
@@ -66,13 +42,22 @@ export const command = defineCommand({
       does: 'Ask what has failed in a run once more',
     },
     {
+      line: 'tutti run prompts.jsonl --score match --threshold match=0.8',
+      does: 'Score the answers, too; exit code 1 if a model is below 0.8',
+    },
+    {
       line: 'tutti run tutti-out/prompts/2026-01-31T10-00-00Z --finish',
       does: 'Read what a run has that was killed',
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, finish, json, quiet, trust, prompts, ...others } = options;
-    const request = { ...others, ...rowFilling(options) };
+    const { dryRun, finish, json, quiet, trust, prompts, ...given } = options;
+    const request = {
+      ...given,
+      ...rowFilling(options),
+      judging: judgingOf(given),
+      rephrasing: rephrasingOf(given),
+    };
     if (files.length === 0 && prompts === undefined) {
       throw usageError('There is no experiment.', 'Name its file, or a folder with --prompts.');
     }
@@ -84,14 +69,21 @@ export const command = defineCommand({
     else if (options.onlyFailed) refuseForOnlyFailed(OPTIONS, options);
     await using engine = await openCommandEngine(context, { trust });
     if (finish) {
-      const { resume, formats, excelSafe } = request;
-      const how = { json, quiet, resume, formats, excelSafe };
+      const { resume, formats, excelSafe, scores, thresholds, unit, compare } = request;
+      const scoring = { scores, thresholds, unit, compare };
+      const how = { json, quiet, resume, formats, excelSafe, ...scoring };
       return runFiles.finishFolders(engine, files, context, how);
     }
     const requests = [
       ...files.map((file) => ({ ...request, file })),
       ...(prompts === undefined ? [] : [{ ...request, file: prompts, promptFolder: true }]),
     ];
+    if (given.onlyRephrase && request.rephrasing === undefined) {
+      throw usageError(
+        '--only-rephrase without --rephrase: nobody is asked.',
+        'Name a model with --rephrase.',
+      );
+    }
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
     const { onlyFailed } = options;
     return runFiles.runFiles(engine, requests, context, { json, quiet, onlyFailed });

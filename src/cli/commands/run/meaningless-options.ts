@@ -2,7 +2,10 @@ import { longFlag, type OptionTable } from '../../command-line/option.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 
 /** What has a meaning where results are written and nothing is sent. */
-const MEANT_FOR_FINISH = ['finish', 'resume', 'formats', 'excelSafe', 'json', 'quiet', 'trust'];
+const MEANT_FOR_FINISH = [
+  ...['finish', 'resume', 'formats', 'excelSafe', 'json', 'quiet', 'trust'],
+  ...['scores', 'thresholds', 'unit', 'compare'],
+];
 
 /** What says which rows there are, or where a new run goes. */
 const OF_A_NEW_RUN = [

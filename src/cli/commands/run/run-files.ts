@@ -1,4 +1,3 @@
-import { plainLine } from '../../../core/plain-text.ts';
 import type {
   Engine,
   FinishedRunNotice,
@@ -7,16 +6,13 @@ import type {
   RunRequest,
 } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
-import { countText } from '../../render/figures.ts';
-import { renderNotice } from '../../render/notices.ts';
-import { type ShowRunOptions, showRun } from '../../render/show-run.ts';
+import type { Shown } from '../../render/show-prepared-run.ts';
+import { showRun } from '../../render/show-run.ts';
+import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
 import { tableWidth } from '../../render/text-table.ts';
 import { renderRunPlan, renderRunPlanJson } from './plan.ts';
-
-/** What is shown of a run. */
-type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
 
 /**
  * Runs experiments one after the other; an interruption ends them all. All are prepared before the first one
@@ -26,7 +22,7 @@ type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
  */
 export async function runFiles(
   engine: Engine,
-  requests: readonly RunRequest[],
+  requests: readonly StagedRequest[],
   context: CliContext,
   options: Shown & { readonly onlyFailed: boolean },
 ): Promise<number> {
@@ -34,12 +30,10 @@ export async function runFiles(
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];
   let worst: number = EXIT_OK;
   try {
-    for (const request of requests) waiting.push(await engine.prepareRun(request));
+    for (const request of requests) waiting.push(await prepareStages(engine, request));
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
-      const code =
-        'finished' in run
-          ? tellFinished(run, context, options)
-          : await showRun(run, context, { ...options, resumable: true });
+      const request = requests[requests.length - waiting.length - 1]!;
+      const code = await showStages(run, engine, request, context, options);
       worst = Math.max(worst, code);
       if (code === EXIT_INTERRUPTED) break;
     }
@@ -87,28 +81,4 @@ export async function showPlans(
     );
   }
   return EXIT_OK;
-}
-
-function tellFinished(
-  { folder, failed, unwritten = [], notices }: FinishedRunNotice,
-  { stdout, stderr }: CliContext,
-  { json, quiet, onlyFailed }: Shown & { readonly onlyFailed: boolean },
-): number {
-  const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
-  const again =
-    failed > 0 ? `  To ask those again: tutti run --only-failed ${plainLine(folder, 1000)}\n` : '';
-  const text = onlyFailed
-    ? 'Nothing has failed in this run; nothing was sent.\n'
-    : `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
-  const sentences = [
-    ...notices.map(renderNotice),
-    ...unwritten.map((sentence) => plainLine(sentence, 500)),
-  ];
-  const told = sentences.map((sentence) => `${sentence}\n`).join('');
-  if (!quiet) stderr.write(`${told}${text}results  ${plainLine(folder, 1000)}\n`);
-  if (json) {
-    const more = unwritten.length > 0 && { unwritten };
-    stdout.write(`${JSON.stringify({ folder, state: 'finished', failed, sent: 0, ...more })}\n`);
-  }
-  return failed > 0 || unwritten.length > 0 ? EXIT_SOME_FAILED : EXIT_OK;
 }

@@ -1,0 +1,54 @@
+import { plainLine } from '../../core/plain-text.ts';
+import type { FinishedRunNotice, ReadyRun } from '../../runtime/index.ts';
+import type { CliContext } from '../context/context.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
+import { countText } from './figures.ts';
+import { renderNotice } from './notices.ts';
+import { verdictsText } from './run-end.ts';
+import { renderScores } from './score-tables.ts';
+import { type ShownRun, type ShowRunOptions, showWholeRun } from './show-run.ts';
+import { tableWidth } from './text-table.ts';
+
+/** What is shown of a run. */
+export type Shown = Pick<ShowRunOptions, 'json' | 'quiet'> & { readonly onlyFailed?: boolean };
+
+/** Executes a run that may start, and shows it; or tells that it is finished already. */
+export async function showPreparedRun(
+  run: ReadyRun | FinishedRunNotice,
+  context: CliContext,
+  shown: Shown,
+): Promise<ShownRun> {
+  if (!('finished' in run)) return await showWholeRun(run, context, { ...shown, resumable: true });
+  return { code: tellFinished(run, context, shown), isFinished: true };
+}
+
+function tellFinished(
+  { folder, failed, unwritten = [], notices, ...scored }: FinishedRunNotice,
+  { stdout, stderr }: CliContext,
+  { json, quiet, onlyFailed = false }: Shown,
+): number {
+  const { verdicts } = scored;
+  const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
+  const again =
+    failed > 0 ? `  To ask those again: tutti run --only-failed ${plainLine(folder, 1000)}\n` : '';
+  const text = onlyFailed
+    ? 'Nothing has failed in this run; nothing was sent.\n'
+    : `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
+  const sentences = [
+    ...notices.map(renderNotice),
+    ...unwritten.map((sentence) => plainLine(sentence, 500)),
+  ];
+  const told = sentences.map((sentence) => `${sentence}\n`).join('');
+  const counts = verdicts ? `${verdictsText(verdicts)}\n` : '';
+  const scores = `${renderScores(scored, tableWidth(stderr))}${counts}`;
+  if (!quiet) stderr.write(`${told}${text}${scores}results  ${plainLine(folder, 1000)}\n`);
+  if (json) {
+    const more = unwritten.length > 0 && { unwritten };
+    const { finished: _, ...own } = scored;
+    const line = { folder, state: 'finished', failed, sent: 0, ...more, ...own };
+    stdout.write(`${JSON.stringify(line)}\n`);
+  }
+  const isBelow = scored.thresholds?.some(({ isMet }) => !isMet) ?? false;
+  const isMissing = failed > 0 || (verdicts?.missing ?? 0) > 0 || unwritten.length > 0;
+  return isMissing || isBelow ? EXIT_SOME_FAILED : EXIT_OK;
+}

@@ -1,0 +1,9 @@
+export type { Aggregates, PairAggregate, ScoreAggregate, Sensitivity } from './aggregates.ts';
+export { type RowFacts, rowFacts } from './row-facts.ts';
+export {
+  type RowValue,
+  SummaryCollector,
+  type SummaryOptions,
+  type SummaryRow,
+} from './summary-collector.ts';
+export { readSummary, summaryFile, writeSummary } from './summary-file.ts';

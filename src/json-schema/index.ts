@@ -1,0 +1,1 @@
+export { type JsonSchema, readJsonSchema } from './json-schema.ts';

@@ -1,0 +1,46 @@
+import type { Model } from '../core/model.ts';
+import { type Ask, type AskOptions, type Question, textOf } from '../core/workflow.ts';
+import type { ReadReply } from './keyed-reply.ts';
+
+/** A question whose reply must be one that can be read. */
+export interface ReadableQuestion<Value> {
+  /** Names the call; the second ask is `NAME/again`. */
+  readonly name: string;
+  readonly model: Model;
+  readonly question: Question;
+  readonly options?: AskOptions | undefined;
+  /** Reads a reply. Pure: the same reply always reads the same. */
+  readonly read: (reply: string) => ReadReply<Value>;
+  /** Writes the second question, which names the mistake of the first reply. */
+  readonly again: (mistake: string) => string;
+}
+
+/** A reply and what it says. */
+export interface ReadAnswer<Value> {
+  /** The text of the last reply. */
+  readonly text: string;
+  readonly read: ReadReply<Value>;
+  /** How often was asked. */
+  readonly asked: 1 | 2;
+}
+
+/**
+ * Asks, and asks once more in the same conversation where the reply cannot be read.
+ *
+ * @throws AnswerFailure when a call failed
+ */
+export async function askUntilRead<Value>(
+  ask: Ask,
+  { name, model, question, options, read, again }: ReadableQuestion<Value>,
+): Promise<ReadAnswer<Value>> {
+  const text = textOf(await ask(name, model, question, options));
+  const first = read(text);
+  if ('value' in first) return { text, read: first, asked: 1 };
+  const messages = [
+    ...question.messages,
+    { role: 'assistant', content: text },
+    { role: 'user', content: again(first.mistake) },
+  ];
+  const second = textOf(await ask(`${name}/again`, model, { ...question, messages }, options));
+  return { text: second, read: read(second), asked: 2 };
+}

@@ -1,0 +1,16 @@
+/** Digits, with commas between groups of three or without; a fraction, an exponent. */
+const NUMBER =
+  /(?<![\w.])[-+−–]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)?(?:(?<=\d)\.?|\.(?=\d))\d*(?:[eE][-+]?\d+)?/g;
+const HAS_DIGIT = /\d/;
+
+/**
+ * Finds the last number that a text names, which in an answer with its reasoning is the result: `1,234.5`, `-3`,
+ * `2e-5`. Percent signs and units behind it are passed over; null where there is none.
+ */
+export function lastNumber(text: string): number | null {
+  let last: string | undefined;
+  for (const [found] of text.matchAll(NUMBER)) if (HAS_DIGIT.test(found)) last = found;
+  if (last === undefined) return null;
+  const value = Number(last.replaceAll(',', '').replace(/^[−–]/, '-'));
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,90 @@
+import { freeInputKey, withAddition } from './record-text.ts';
+import { renameTopLevelKeys, type TopLevelKey, topLevelKeys } from './top-level-keys.ts';
+
+/** Keys that a record gets behind its answer: the JSON text of each value by its name. */
+export type AddedKeys = ReadonlyMap<string, string>;
+
+/** What adds keys to records, such as scores and verdicts. */
+export interface RecordKeys {
+  /** Every key that it may add. */
+  readonly names: readonly string[];
+  /** Gives the keys of records, JSON lines in input order; a failed one has an `answer` whose status is `error`. */
+  readonly of: (records: readonly string[]) => Promise<readonly AddedKeys[]>;
+}
+
+/** Records that are asked for their keys together; as many characters are enough, too. */
+const BATCH_RECORDS = 256;
+const BATCH_CHARACTERS = 4 * 1024 * 1024;
+
+/** Adds keys to records, some hundred at a time, so that memory does not grow with a run. */
+export class KeyAdder {
+  readonly #sources: readonly RecordKeys[];
+  readonly #names: ReadonlySet<string>;
+  readonly #mayHoldName: RegExp;
+
+  constructor(sources: readonly RecordKeys[]) {
+    this.#sources = sources;
+    this.#names = new Set(sources.flatMap(({ names }) => names));
+    const spelt = [...this.#names].map((name) => `"${name.replace(/[^\w-]/g, '\\$&')}"`);
+    // A key may be spelt with escapes, too.
+    this.#mayHoldName = new RegExp([...spelt, '\\\\u00'].join('|'));
+  }
+
+  /** True when so much should be added to now. */
+  static isFull(records: number, characters: number): boolean {
+    return records >= BATCH_RECORDS || characters >= BATCH_CHARACTERS;
+  }
+
+  /** Gives records with their keys; the given ones of the same names become the input's, or go. */
+  async add(records: readonly string[]): Promise<string[]> {
+    const bare = records.map((record) => this.withoutNames(record));
+    const added = await Promise.all(this.#sources.map((source) => source.of(bare)));
+    return bare.map((record, at) =>
+      withKeys(
+        record,
+        added.map((keys) => keys[at]!),
+      ),
+    );
+  }
+
+  /**
+   * A record in which the names are free: a key of its row is carried as `input-KEY`; one that was added before is
+   * gone. What stands behind `answer` was added: the row's own stands before it.
+   */
+  withoutNames(record: string): string {
+    if (this.#names.size === 0 || !this.#mayHoldName.test(record)) return record;
+    const keys = topLevelKeys(record);
+    const answer = answerPlace(record, keys);
+    const old = keys.slice(answer + 1).filter(({ name }) => answer >= 0 && this.#names.has(name));
+    let text = record;
+    for (const key of old.reverse()) text = withoutKey(text, key, keys[keys.indexOf(key) + 1]);
+    return renameTopLevelKeys(text, (key, all) =>
+      this.#names.has(key) ? freeInputKey(key, all) : key,
+    );
+  }
+}
+
+function withKeys(record: string, added: readonly AddedKeys[]): string {
+  let addition = '';
+  for (const keys of added) {
+    for (const [name, json] of keys) addition += `,${JSON.stringify(name)}:${json}`;
+  }
+  return addition === '' ? record : withAddition(record, `${addition}}`);
+}
+
+/** Which key holds the answer of a record; -1 in a row that is none. */
+function answerPlace(record: string, keys: readonly TopLevelKey[]): number {
+  return keys.findIndex(
+    ({ name, end }, at) =>
+      name === 'answer' &&
+      keys[at - 1]?.name === 'response' &&
+      record.startsWith(':{"status":', end),
+  );
+}
+
+/** Takes a key with its value out; it has another one before it. */
+function withoutKey(text: string, key: TopLevelKey, next: TopLevelKey | undefined): string {
+  const start = text.lastIndexOf(',', key.start);
+  const end = next === undefined ? text.lastIndexOf('}') : text.lastIndexOf(',', next.start);
+  return text.slice(0, start) + text.slice(end);
+}

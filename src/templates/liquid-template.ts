@@ -1,0 +1,101 @@
+import { filters as KNOWN_FILTERS, Liquid, LiquidError, type Template as Node } from 'liquidjs';
+import type { JsonValue } from '../core/json.ts';
+import type { TemplateOptions } from './compile-template.ts';
+import { type FieldValues, type Template, TemplateMistake, valueText } from './template.ts';
+
+const MAX_TEMPLATE = 1_000_000;
+const MAX_RENDER_MS = 5_000;
+/** What rendering may use, beyond some times the size of the values: characters of texts and elements of lists. */
+const MAX_MEMORY = 50_000_000;
+
+/** Tags that read another file. */
+const OF_FILES = ['include', 'render', 'layout', 'block'];
+/** Filters that read a text as code, or by chance: values are data, and equal rows must give equal prompts. */
+const REFUSED = /_exp$|^sample$|^hmac_/;
+const OF_DATES = Object.keys(KNOWN_FILTERS).filter((name) => name.startsWith('date'));
+
+/**
+ * Compiles a template in Liquid, with limits on and without files: other templates cannot be reached, and neither the
+ * clock nor chance.
+ *
+ * @throws TemplateMistake for what is not Liquid, for what is refused, and for a text of over a million characters
+ */
+export function compileLiquid(
+  text: string,
+  { filters = {}, maxRenderMs = MAX_RENDER_MS }: TemplateOptions,
+): Template {
+  const engine = createEngine(filters, maxRenderMs);
+  const nodes = guarded(() => engine.parse(text));
+  const fields = guarded(() => engine.globalVariablesSync(nodes));
+  return { fields, render: (values) => render(engine, nodes, values) };
+}
+
+function createEngine(
+  filters: NonNullable<TemplateOptions['filters']>,
+  renderLimit: number,
+): Liquid {
+  const engine = new Liquid({
+    templates: {},
+    ownPropertyOnly: true,
+    strictFilters: true,
+    parseLimit: MAX_TEMPLATE,
+    renderLimit,
+    memoryLimit: MAX_MEMORY,
+  });
+  for (const tag of OF_FILES) delete engine.tags[tag];
+  for (const name of Object.keys(engine.filters)) {
+    if (REFUSED.test(name)) delete engine.filters[name];
+  }
+  for (const name of OF_DATES) engine.registerFilter(name, datesOnly(name));
+  for (const [name, filter] of Object.entries(filters)) {
+    engine.registerFilter(name, (value: unknown, ...given: unknown[]) =>
+      filter(textOf(value), ...given.map(textOf)),
+    );
+  }
+  return engine;
+}
+
+/** A filter of dates that does not know what time it is. */
+function datesOnly(name: string) {
+  const filter = KNOWN_FILTERS[name] as (
+    this: unknown,
+    value: unknown,
+    ...given: unknown[]
+  ) => unknown;
+  return function (this: unknown, value: unknown, ...given: unknown[]): unknown {
+    if (value === 'now' || value === 'today') {
+      throw new Error(`"${value}" is another one each time: equal rows must give equal prompts`);
+    }
+    return filter.call(this, value, ...given);
+  };
+}
+
+function render(engine: Liquid, nodes: Node[], values: FieldValues): string {
+  const size = JSON.stringify(values).length;
+  const limits = { memoryLimit: MAX_MEMORY + 20 * size };
+  const scope = withoutSources(values) as object;
+  return guarded(() => String(engine.renderSync(nodes, scope, limits)));
+}
+
+/** Numbers that are kept as their source text become that text. */
+function withoutSources(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (JSON.isRawJSON(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(withoutSources);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutSources(one)]));
+}
+
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : valueText(value as JsonValue);
+}
+
+function guarded<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const at = LiquidError.is(error) ? error.token?.getPosition() : undefined;
+    const message = error.message.replace(/, (?:file:.*, )?line:\d+, col:\d+$/s, '');
+    throw new TemplateMistake(message, at?.[0] ?? null, at?.[1] ?? null);
+  }
+}
