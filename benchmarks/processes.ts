@@ -17,6 +17,8 @@ export interface Finished {
   readonly peakMb: number;
   /** Processor time of all its threads, to a tenth of a second: what other programs do not change much. */
   readonly cpuSeconds: number;
+  /** What it has read from files and sockets, in MB. */
+  readonly readMb: number;
 }
 
 /** A benchmark's server, in a process of its own. */
@@ -134,9 +136,12 @@ export async function runExperiment(
 }
 
 /** Reads the kernel's high-water mark and processor time, ten times a second, until the process ends. */
-function watchMemory(child: ChildProcess): () => { peakMb: number; cpuSeconds: number } {
+function watchMemory(
+  child: ChildProcess,
+): () => Pick<Finished, 'peakMb' | 'cpuSeconds' | 'readMb'> {
   let peakMb = 0;
   let cpuSeconds = 0;
+  let readMb = 0;
   const look = () => {
     try {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
@@ -144,6 +149,8 @@ function watchMemory(child: ChildProcess): () => { peakMb: number; cpuSeconds: n
       peakMb = Math.max(peakMb, kilobytes / 1024);
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
       cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS;
+      const io = readFileSync(`/proc/${child.pid}/io`, 'utf8');
+      readMb = Number(/rchar: (\d+)/.exec(io)?.[1] ?? 0) / 1e6;
     } catch {
       // The process has ended.
     }
@@ -151,6 +158,6 @@ function watchMemory(child: ChildProcess): () => { peakMb: number; cpuSeconds: n
   const timer = setInterval(look, 100);
   return () => {
     clearInterval(timer);
-    return { peakMb, cpuSeconds };
+    return { peakMb, cpuSeconds, readMb };
   };
 }

@@ -8,6 +8,7 @@ import { forms } from './cases/forms.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { largeAnswers } from './cases/large-answers.ts';
+import { media } from './cases/media.ts';
 import { millionRows } from './cases/million-rows.ts';
 import { overload } from './cases/overload.ts';
 import { peers } from './cases/peers.ts';
@@ -32,6 +33,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   largeAnswers,
   millionRows,
   forms,
+  media,
   ranking,
 ];
 

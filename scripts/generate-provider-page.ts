@@ -1,3 +1,4 @@
+import { type KindRule, MEDIA_KINDS } from '../src/core/media.ts';
 import type { ProviderDescription } from '../src/providers/index.ts';
 import type { GeneratedFile } from './generate-providers.ts';
 
@@ -34,6 +35,15 @@ ${rows.join('\n')}
 
 ${descriptions.flatMap(notesOn).join('\n')}
 
+## Images, sound, PDFs and videos
+
+Files of rows are written in each API's own form ([media](../guide/media.md)). "by address" says that the API fetches an
+address itself. Whether a model understands them is not known here.
+
+| | images | sound | PDFs | videos |
+|---|---|---|---|---|
+${mediaRows(descriptions).join('\n')}
+
 ## What is sent
 
 Messages go out exactly as they are given: every key, every part, in their order, with their roles and their white
@@ -52,6 +62,26 @@ Whatever else is wrong with messages is the server's to refuse, in its own words
 written, every digit of their numbers included; model, messages and \`stream\` are not theirs to set: such a call fails
 before it is sent. \`tutti check\` does not see it.
 `;
+}
+
+/** Providers that take the same share a line. */
+function mediaRows(descriptions: readonly ProviderDescription[]): string[] {
+  const byRules = Map.groupBy(descriptions, ({ media }) => JSON.stringify(media?.kinds ?? null));
+  return [...byRules.values()].map((alike) => {
+    const services = alike.filter(({ name }) => name !== 'openai-compatible');
+    const isCompatible = services.length < alike.length;
+    const who = isCompatible
+      ? 'every OpenAI-compatible server'
+      : code(services.map(({ name }) => name));
+    const kinds = MEDIA_KINDS.map((kind) => kindText(alike[0]!.media?.kinds[kind]));
+    return `| ${who} | ${kinds.join(' | ')} |`;
+  });
+}
+
+function kindText(rule: KindRule | undefined): string {
+  if (rule === undefined) return '';
+  const types = rule.types?.map((type) => type.replace(/^.*\/(?:x-)?/, '')).join(', ') ?? 'any';
+  return rule.addresses.length === 0 ? types : `${types}; by address`;
 }
 
 function keys(variables: readonly string[], required: boolean): string {
@@ -74,6 +104,7 @@ function refusalsOf({ name, messages }: ProviderDescription): string[] {
     ...(messages?.lastAssistantEndsInText
       ? ["a last message of the assistant's that is empty or ends in white space"]
       : []),
+    ...(messages?.onlyOneText ? ["everything but one text of the user's"] : []),
   ];
   return refused.length === 0 ? [] : [`| \`${name}\` | ${refused.join('; ')} |`];
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generateMethods } from './generate-methods.ts';
+import { generatePromptoGuide } from './generate-prompto-guide.ts';
 import { generateProviderPage } from './generate-provider-page.ts';
 import { type GeneratedFile, generateProviders, readProviders } from './generate-providers.ts';
 import { generateScorers } from './generate-scorers.ts';
@@ -21,6 +22,7 @@ take(await generateActions());
 // Only now: the commands read the list of providers when they are loaded.
 const { generateCliFiles } = await import('./generate-cli.ts');
 take(await generateCliFiles());
+take(generatePromptoGuide());
 process.exitCode = check && stale > 0 ? 1 : 0;
 
 function take(files: readonly GeneratedFile[]): void {

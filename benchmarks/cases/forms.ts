@@ -3,39 +3,46 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { withFolder, writeExperiment } from '../experiment-file.ts';
-import type { Measurement } from '../measurement.ts';
+import type { Figure, Measurement } from '../measurement.ts';
 import { type Finished, runNode, TUTTI_BIN } from '../processes.ts';
 
 const ROWS = 1_000_000;
 
+const MODEL = 'http://127.0.0.1:9/v1#bench';
+
 /** Memory and time of a million rows in other forms than JSON lines, read and written. */
 export const forms: Measurement = {
   name: 'forms',
-  about: 'a million rows as CSV: read by check, written by export; peak memory and time',
+  about:
+    'a million rows as CSV and as Parquet: written by export, read by check; peak memory, time',
   measure: () =>
     withFolder(async (folder) => {
+      const jsonl = await writeExperiment(folder, ROWS, [MODEL]);
       const csv = await writeCsv(folder);
-      const jsonl = await writeExperiment(folder, ROWS, ['http://127.0.0.1:9/v1#bench']);
-      const read = await tutti(folder, ['check', csv]);
-      const written = await tutti(folder, ['export', jsonl, '--format', 'csv']);
+      const parquet = join(folder, 'bench.parquet');
       return [
-        {
-          name: 'peak memory, CSV read by check',
-          value: read.peakMb,
-          unit: 'MiB',
-          hold: { atMost: 300 },
-          readings: { wallMs: read.wallMs },
-        },
-        {
-          name: 'peak memory, CSV written by export',
-          value: written.peakMb,
-          unit: 'MiB',
-          hold: { atMost: 300 },
-          readings: { wallMs: written.wallMs },
-        },
+        figure('CSV written by export', await tutti(folder, ['export', jsonl, ...AS_CSV])),
+        figure('CSV read by check', await tutti(folder, ['check', csv])),
+        figure(
+          'Parquet written by export',
+          await tutti(folder, ['export', jsonl, '--format', 'parquet', '-o', parquet]),
+        ),
+        figure('Parquet read by check', await tutti(folder, ['check', parquet])),
       ];
     }),
 };
+
+const AS_CSV = ['--format', 'csv', '-o', 'written.csv'];
+
+function figure(what: string, { peakMb, wallMs }: Finished): Figure {
+  return {
+    name: `peak memory, ${what}`,
+    value: peakMb,
+    unit: 'MiB',
+    hold: { atMost: 300 },
+    readings: { wallMs },
+  };
+}
 
 async function tutti(folder: string, words: readonly string[]): Promise<Finished> {
   const env = { TUTTI_HOME: join(folder, 'home') };
@@ -51,7 +58,7 @@ async function writeCsv(folder: string): Promise<string> {
   let block = 'id,model,prompt,parameters-temperature\n';
   for (let row = 0; row < ROWS; row++) {
     const prompt = `What is ""the answer"",\nto question number ${row}?`;
-    block += `row-${row},http://127.0.0.1:9/v1#bench,"${prompt}",0\n`;
+    block += `row-${row},${MODEL},"${prompt}",0\n`;
     if (block.length > 1 << 16) {
       if (!stream.write(block)) await once(stream, 'drain');
       block = '';

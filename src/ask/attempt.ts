@@ -35,26 +35,24 @@ export interface AttemptContext {
 /**
  * Tries a call once, under its time-out, and tells once how that ended. It ends with the time-out or the
  * stop even if the model takes no notice of its signal; what such a model says later is dropped. A stream has as long
- * as it flows: from its first piece on only its silences count.
+ * as it flows: from its first piece on only its silences count. What is brought before the call is sent has any time.
  */
 export function attempt(
   call: Call,
   context: AttemptContext,
   onEnd: (result: AttemptResult) => void,
 ): void {
-  const { clock, deadlines, silences, running } = context;
+  const { clock, silences, running } = context;
   const { onDelta, timeoutMs = context.timeoutMs } = call;
-  const startMs = clock.monotonicMs();
+  let startMs = clock.monotonicMs();
   let firstTokenMs: number | null = null;
   let firstPieceMs: number | undefined;
   let cancelLastWord: (() => void) | undefined;
-  let cancelDeadline: (() => void) | undefined;
   let ended = false;
   const end = (outcome: Generation | CallError) => {
     if (ended) return;
     ended = true;
-    cancelDeadline?.();
-    deadlines.clear(giveUp);
+    deadline.clear();
     if (firstPieceMs !== undefined) silences.clear(endSilence);
     running.delete(call);
     cancelLastWord?.();
@@ -70,20 +68,26 @@ export function attempt(
     options.stop(reason);
     cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(stopped?.reason));
   };
-  const giveUp = () => stop(timeout(timeoutMs));
+  const deadline = deadlineOf(timeoutMs, context, () => stop(timeout(timeoutMs)));
   const endSilence = () => stop(silence(context.idleTimeoutMs));
   const notePiece = () => {
     if (ended || options.isStopped) return;
     if (firstPieceMs !== undefined) silences.clear(endSilence);
     else {
       firstPieceMs = clock.monotonicMs();
-      cancelDeadline?.();
-      deadlines.clear(giveUp);
+      deadline.clear();
     }
     silences.start(endSilence);
   };
-  if (timeoutMs === context.timeoutMs) deadlines.start(giveUp);
-  else cancelDeadline = clock.after(timeoutMs, giveUp);
+  // What is brought first may take its time: it is the call's own files, not the server's answer.
+  const notePreparing = (isUnderWay: boolean) => {
+    if (ended || options.isStopped || firstPieceMs !== undefined) return;
+    deadline.clear();
+    if (isUnderWay) return;
+    startMs = clock.monotonicMs();
+    deadline.start();
+  };
+  deadline.start();
   running.set(call, stop);
   const options = new Stoppable(
     onDelta &&
@@ -94,6 +98,7 @@ export function attempt(
         onDelta(text);
       }),
     notePiece,
+    notePreparing,
   );
   try {
     call.model
@@ -102,6 +107,22 @@ export function attempt(
   } catch (error) {
     fail(error);
   }
+}
+
+/** The deadline of one call: with the lane's others, where it is as long as they are. */
+function deadlineOf(timeoutMs: number, context: AttemptContext, onDue: () => void) {
+  const { clock, deadlines } = context;
+  let cancel: (() => void) | undefined;
+  return {
+    start: () => {
+      if (timeoutMs === context.timeoutMs) deadlines.start(onDue);
+      else cancel = clock.after(timeoutMs, onDue);
+    },
+    clear: () => {
+      cancel?.();
+      deadlines.clear(onDue);
+    },
+  };
 }
 
 /** What fails after the stop fails because of it, whatever it is called: `AbortError`, or what came just then. */

@@ -4,6 +4,7 @@ import { FakeModel, type FakeReply } from '../../test/support/fake-model.ts';
 import { pumpBench } from '../../test/support/pump-bench.ts';
 import { CallError, type CallErrorDetails } from '../core/call-error.ts';
 import type { CallErrorCode } from '../core/error-catalogue.ts';
+import type { SimpleModel } from '../core/model.ts';
 import { Limiter } from '../scheduler/index.ts';
 
 const fail = (code: CallErrorCode, details: CallErrorDetails = {}, latencyMs = 10): FakeReply => ({
@@ -68,6 +69,32 @@ describe('a failed try', () => {
     expect(answers.map(({ status, attempts }) => [status, attempts])).toEqual([
       ['ok', 3],
       ['ok', 3],
+    ]);
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('a call whose files are brought first', () => {
+  it('has its whole time from then on, and its latency counts from then', async () => {
+    const clock = new FakeClock();
+    const slow = new FakeModel(clock, () => ({ latencyMs: 2_000 }));
+    const never = new FakeModel(clock, () => ({ hangs: true }));
+    const prepared = (model: FakeModel): SimpleModel => ({
+      reference: model.reference,
+      severalChoices: false,
+      generate: async (request, options) => {
+        options.onPreparing?.(true);
+        await new Promise<void>((resolve) => clock.after(60_000, resolve));
+        options.onPreparing?.(false);
+        return model.generate(request, options);
+      },
+    });
+    const lanes = [slow, never].map((model) => ({ model: prepared(model), calls: 1 }));
+    const { pump, answers } = pumpBench(clock, lanes, { timeoutMs: 3_000, attempts: 1 });
+    await clock.runUntil(pump.run());
+    expect(answers.map(({ error, latencyMs }) => [error?.code ?? 'ok', latencyMs])).toEqual([
+      ['ok', 2_000],
+      ['timeout', 3_000],
     ]);
     expect(clock.pendingTimers).toBe(0);
   });

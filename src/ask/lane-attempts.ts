@@ -3,8 +3,8 @@ import type { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 import {
   Deadlines,
-  type Limiter,
   type Reservation,
+  type SharedLimit,
   tryReserve,
   type Wait,
 } from '../scheduler/index.ts';
@@ -15,7 +15,7 @@ import type { Work } from './work.ts';
 
 /** The tries of a lane's calls that are under way: takes their share of the limiters, and can end them early. */
 export class LaneAttempts {
-  readonly #limiters: readonly Limiter[];
+  readonly #limiters: readonly SharedLimit[];
   readonly #clock: Clock;
   readonly #deadlines: Deadlines;
   readonly #silences: Deadlines;
@@ -28,7 +28,7 @@ export class LaneAttempts {
    * @param idleTimeoutMs how long a stream may be silent after that
    */
   constructor(
-    limiters: readonly Limiter[],
+    limiters: readonly SharedLimit[],
     clock: Clock,
     timeoutMs: number,
     idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS,

@@ -103,7 +103,7 @@ export class LanePump {
       const work = this.#accepting ? this.#takeWork() : undefined;
       const queued = work !== undefined && !this.#start(work);
       // Who wants nothing now must not keep a place in front of the others.
-      if (!queued) this.#leaveQueues();
+      if (!queued) this.#leaveQueues(work === undefined);
       // One at a time, so that lanes which share a limiter take turns from the first call on.
       if (work && !queued) this.wake();
       this.#endIfDone();
@@ -294,7 +294,7 @@ export class LanePump {
     this.#onEnd();
   }
 
-  #leaveQueues(): void {
-    for (const limiter of this.#setup.limiters) limiter.leave(this.wake);
+  #leaveQueues(wantsNothing = true): void {
+    for (const limiter of this.#setup.limiters) limiter.leave(this.wake, wantsNothing);
   }
 }

@@ -1,6 +1,6 @@
 import type { CallError } from '../core/call-error.ts';
 import type { Clock, Random } from '../core/clock.ts';
-import type { Limiter } from '../scheduler/index.ts';
+import type { SharedLimit } from '../scheduler/index.ts';
 import type { AnswerSink, Call, CallSource } from './call.ts';
 import type { EndpointKnowledge } from './endpoint-knowledge.ts';
 
@@ -8,7 +8,7 @@ import type { EndpointKnowledge } from './endpoint-knowledge.ts';
 export interface LaneSetup {
   readonly name: string;
   /** Every limiter that a call of this lane counts against. */
-  readonly limiters: readonly Limiter[];
+  readonly limiters: readonly SharedLimit[];
   /** What earlier runs know of the endpoint; default: nothing. */
   readonly known?: EndpointKnowledge | undefined;
 }

@@ -7,14 +7,23 @@ import type { GenerateOptions } from '../core/model.ts';
 export class Stoppable implements GenerateOptions {
   readonly onDelta?: (text: string) => void;
   readonly onPiece: () => void;
+  readonly onPreparing: (isUnderWay: boolean) => void;
   #controller: AbortController | undefined;
   #listener: ((reason: unknown) => void) | undefined;
   #stopped: { readonly reason: unknown } | undefined;
 
-  /** @param onPiece told of each piece of a streamed answer */
-  constructor(onDelta: ((text: string) => void) | undefined, onPiece: () => void) {
+  /**
+   * @param onPiece told of each piece of a streamed answer
+   * @param onPreparing told when what the call needs first is being brought, and when it is there
+   */
+  constructor(
+    onDelta: ((text: string) => void) | undefined,
+    onPiece: () => void,
+    onPreparing: (isUnderWay: boolean) => void,
+  ) {
     if (onDelta) this.onDelta = onDelta;
     this.onPiece = onPiece;
+    this.onPreparing = onPreparing;
   }
 
   get signal(): AbortSignal {

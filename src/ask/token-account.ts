@@ -1,8 +1,8 @@
 import { CallError } from '../core/call-error.ts';
 import type { GenerateRequest, Generation } from '../core/model.ts';
 import {
-  type Limiter,
   type Reservation,
+  type SharedLimit,
   type TokenCount,
   TokenEstimator,
 } from '../scheduler/index.ts';
@@ -11,10 +11,10 @@ const NO_TOKENS: TokenCount = { input: 0, output: 0 };
 
 /** Says what a lane's calls will use of its token limits, and corrects that by what they used. */
 export class TokenAccount {
-  readonly #limiters: readonly Limiter[];
+  readonly #limiters: readonly SharedLimit[];
   readonly #estimator = new TokenEstimator();
 
-  constructor(limiters: readonly Limiter[]) {
+  constructor(limiters: readonly SharedLimit[]) {
     this.#limiters = limiters;
   }
 

@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check/index.ts')).command,
   },
   {
+    name: 'diff',
+    summary: 'compare two runs, or write the rows that have no answer yet',
+    load: async () => (await import('./commands/diff/index.ts')).command,
+  },
+  {
     name: 'export',
     summary: 'write results, or an experiment, in another form',
     load: async () => (await import('./commands/export/index.ts')).command,
@@ -32,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'keys',
     summary: 'keep, list and remove the keys of providers',
     load: async () => (await import('./commands/keys/index.ts')).command,
+  },
+  {
+    name: 'media',
+    summary: 'list, bring and remove the files that Gemini keeps for an account',
+    load: async () => (await import('./commands/media/index.ts')).command,
   },
   {
     name: 'models',
@@ -52,6 +62,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'rephrase',
     summary: 'let models rephrase the prompts of an experiment, into a new one',
     load: async () => (await import('./commands/rephrase/index.ts')).command,
+  },
+  {
+    name: 'report',
+    summary: 'make one HTML page of a run',
+    load: async () => (await import('./commands/report/index.ts')).command,
   },
   {
     name: 'run',
@@ -77,5 +92,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'try',
     summary: 'take a first look without a key, on simulated models',
     load: async () => (await import('./commands/try/index.ts')).command,
+  },
+  {
+    name: 'watch',
+    summary: 'run every experiment that appears in a folder',
+    load: async () => (await import('./commands/watch/index.ts')).command,
   },
 ];

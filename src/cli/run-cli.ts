@@ -1,5 +1,7 @@
 import { plainLine } from '../core/plain-text.ts';
 import type { Command, CommandEntry, CommandGroup } from './command-line/command.ts';
+import { spellings } from './command-line/option.ts';
+import type { ParsedCommand } from './command-line/parse-command.ts';
 import {
   renderCommandHelp,
   renderGroupHelp,
@@ -63,7 +65,7 @@ async function dispatch(
     return EXIT_OK;
   }
   const entry = commands.find(({ name }) => name === first);
-  if (!entry) throw await unknownCommand(first, commands);
+  if (!entry) throw await unknownCommand(words, commands);
   return runCommand(await entry.load(), rest, host);
 }
 
@@ -77,7 +79,7 @@ async function runCommand(named: Command | CommandGroup, given: readonly string[
     host.answer(renderGroupHelp(command, host.helpWidth()));
     return EXIT_OK;
   }
-  const parsed = parseCommand(command, words);
+  const parsed = await parsedOrAnswered(command, words, parseCommand);
   if (parsed.help) {
     host.answer(renderCommandHelp(command, host.helpWidth()));
     return EXIT_OK;
@@ -91,14 +93,36 @@ async function runCommand(named: Command | CommandGroup, given: readonly string[
   }
 }
 
+/** A line that cannot be read may be one of prompto's: that is answered with what to write here. */
+async function parsedOrAnswered(
+  command: Command,
+  words: readonly string[],
+  parse: (command: Command, words: readonly string[]) => ParsedCommand,
+): Promise<ParsedCommand> {
+  try {
+    return parse(command, words);
+  } catch (error) {
+    const { answerPromptoFlags } = await import('./prompto-answer.ts');
+    const known = new Set(Object.values(command.options).flatMap(spellings));
+    throw answerPromptoFlags(command.name, words, known) ?? error;
+  }
+}
+
 /** `tutti help keys set` is `tutti keys set --help`; `tutti help help` is `tutti --help`. */
 function helpWords(words: readonly string[]): readonly string[] {
   const named = words.slice(1);
   return named[0] === 'help' ? ['--help'] : [...named, '--help'];
 }
 
-async function unknownCommand(word: string, commands: readonly CommandEntry[]): Promise<Error> {
+async function unknownCommand(
+  words: readonly string[],
+  commands: readonly CommandEntry[],
+): Promise<Error> {
   const { unknownWord, usageError } = await import('./command-line/usage-error.ts');
+  const { answerPromptoCommand } = await import('./prompto-answer.ts');
+  const answer = answerPromptoCommand(words);
+  if (answer !== undefined) return answer;
+  const word = words[0] ?? '';
   if (word.startsWith('-')) {
     const message = `The command comes first, options such as "${plainLine(word, 60)}" after it.`;
     return usageError(message, 'See: tutti --help');

@@ -206,6 +206,18 @@ describe('tutti check', () => {
     );
   });
 
+  it('gives each file of a folder that cannot be read a line', async () => {
+    const message = 'p/a.txt is empty\np/b.txt is no file';
+    const problems = [{ ...problem, line: null, column: null, message }];
+    const { context, stdout } = createFakeCli({
+      engine: {
+        check: async () => [{ file: 'p/', readable: false, rows: 0, problems, total: 1 }],
+      },
+    });
+    expect(await runWords(check, ['--prompts', 'p'], context)).toBe(2);
+    expect(stdout.text).toBe(`${message}\n`);
+  });
+
   it('exits 0 when there are only warnings, or nothing', async () => {
     const warned = withProblems([{ ...problem, severity: 'warning' }]);
     expect(await runWords(check, ['a.jsonl'], warned.context)).toBe(0);

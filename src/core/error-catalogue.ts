@@ -45,6 +45,7 @@ export const CALL_ERRORS = {
   bad_request: CALL_FINAL,
   context_too_long: ROW,
   media_refused: ROW,
+  media_changed: ROW,
   content_filtered: ROW,
   response_too_large: ROW,
   encoding_refused: CALL_FINAL,

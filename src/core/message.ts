@@ -6,7 +6,7 @@ import type { JsonValue } from './json.ts';
  */
 export interface Message {
   readonly role: string;
-  /** Text, or the parts of a provider's own format. */
+  /** Text; or parts: a text, one in the asked API's own form, or a `MediaPart`, which each provider writes in its form. */
   readonly content: string | readonly JsonValue[];
   readonly [key: string]: JsonValue;
 }

@@ -1,4 +1,5 @@
 import type { AnswerDetails } from './answer-details.ts';
+import type { FileStore } from './file-store.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
 import type { Usage } from './usage.ts';
@@ -31,6 +32,8 @@ export interface GenerateOptions {
   readonly onDelta?: (text: string) => void;
   /** Told of each piece of a streamed answer, whatever is in it: the answer is on its way. */
   onPiece?(): void;
+  /** Told when what the call needs first is being brought (media), and when it is there: its time begins then. */
+  onPreparing?(isUnderWay: boolean): void;
   /** Ends the call early; `generate` then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /**
@@ -78,6 +81,10 @@ export interface SimpleModel {
   readonly severalChoices: boolean;
   /** @throws CallError when the call fails in any way but the caller's own abort. */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
+  /** The files that its vendor keeps for the account; absent where it keeps none. */
+  readonly files?: FileStore | undefined;
+  /** What a call costs by its price, in US dollars; null when that is not known. Sends nothing. */
+  costOf?(usage: Usage): Promise<number | null> | number | null;
   /** What was learned of its server's form; null if nothing. */
   learned?(): LearnedForm | null;
   /** Begins with what an earlier process has learned. */

@@ -6,12 +6,15 @@ const MAX_NAME = 200;
 /**
  * Finds the known name that is most like a mistyped one.
  *
- * @returns undefined when nothing is near: the edit distance may be a third of the length, at least 2. Nothing is near
- *   a text of more than 200 characters.
+ * @param limit most edits; default a third of the length, at least 2
+ * @returns undefined when nothing is near, as nothing is to a text of more than 200 characters
  */
-export function nearestName(wrong: string, known: Iterable<string>): string | undefined {
+export function nearestName(
+  wrong: string,
+  known: Iterable<string>,
+  limit = Math.max(2, Math.floor(wrong.length / 3)),
+): string | undefined {
   if (wrong.length > MAX_NAME) return undefined;
-  const limit = Math.max(2, Math.floor(wrong.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const name of known) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FakeLanes, fakeTargets, firstPassOf } from '../../test/support/fake-lanes.ts';
 import type { CompositeModel } from '../core/model.ts';
+import type { FirstPassOptions } from './first-pass.ts';
 
 const ROW = '{"prompt":"a","model":"a/1"}';
 
@@ -186,10 +187,99 @@ describe('what the first pass finds wrong', () => {
     expect([lineProblems.errors, table.rowCount]).toEqual([0, 1]);
   });
 
+  it('has no column in a table, whose rows are no JSON, and warns of one of its columns once', async () => {
+    const rows = ['id,prompt,model,paramaters', '1,a,a/1,x', '1,b,a/1,y', '3,c,a/1,z'];
+    const { lineProblems } = await firstPassOf(rows.join('\n'), { warnings: true, label: 'e.csv' });
+    expect(lineProblems.kept).toMatchObject([
+      { severity: 'warning', line: 2, column: null },
+      { severity: 'error', line: 3, column: null, message: 'the id "1" is already on line 2' },
+    ]);
+  });
+
   it('includes, as a warning, a row that names its model twice', async () => {
     const rows = [{ prompt: 'a', model: 'a/1', api: 'a', model_name: '2' }];
     const { lineProblems, lanes } = await firstPassOf(rows, { warnings: true });
     expect(lineProblems.kept).toMatchObject([{ severity: 'warning', line: 1, column: 15 }]);
     expect(lanes[0]!.reference).toBe('a/2');
+  });
+});
+
+describe('rows that are filled', () => {
+  const filled = async (input: string | readonly object[], options: Partial<FirstPassOptions>) => {
+    const pieces: Buffer[] = [];
+    const tee = (bytes: Buffer) => void pieces.push(Buffer.from(bytes));
+    const pass = await firstPassOf(input, { tee, ...options });
+    return { pass, copy: Buffer.concat(pieces).toString() };
+  };
+  const filling = { models: ['a/1', 'a/2'] };
+
+  it('are rows of the copy, each with its place and line there', async () => {
+    const { pass, copy } = await filled(`{"prompt":"é"}\n\n${ROW}\r\n{"prompt":"b"}`, { filling });
+    const lines = copy.split('\n');
+    expect(lines).toHaveLength(6);
+    const { table } = pass;
+    const rows = [0, 1, 2, 3, 4];
+    const bytes = Buffer.from(copy);
+    for (const row of rows) {
+      const text = lines[table.lineOf(row) - 1]!.trimEnd();
+      const offset = table.offsetOf(row);
+      expect(bytes.toString('utf8', offset, offset + Buffer.byteLength(text))).toBe(text);
+    }
+    expect(rows.map((row) => table.lineOf(row))).toEqual([1, 2, 4, 5, 6]);
+    expect(rows.map((row) => table.entryOf(row))).toEqual([0, 1, 0, 0, 1]);
+    expect(copy).toContain(`${ROW}\r\n`);
+  });
+
+  it('are counted by the limit as one for each line, and read again by the number that there are', async () => {
+    const input = '{"prompt":"a"}\n{"prompt":"b"}\n{"prompt":"c"}\n';
+    const { pass, copy } = await filled(input, { filling, limit: 2 });
+    expect([pass.table.rowCount, pass.linesRead]).toEqual([4, 4]);
+    expect(copy.split('\n')).toHaveLength(7);
+    const again = await firstPassOf(copy, { limit: pass.linesRead });
+    expect(again.table.rowCount).toBe(4);
+  });
+
+  it('may share their id with rows of other models only', async () => {
+    const row = { id: 'x', prompt: 'a' };
+    const { pass } = await filled([row, { ...row, model: 'a/3' }], { filling });
+    expect([pass.table.rowCount, pass.lineProblems.total]).toEqual([3, 0]);
+    const aliases = { alias: 'a/2' };
+    const rows = [row, { ...row, model: 'alias' }];
+    const findTarget = fakeTargets({ aliases });
+    const { lineProblems } = (await filled(rows, { filling, findTarget })).pass;
+    expect(lineProblems.kept).toMatchObject([
+      { line: 2, column: 2, message: 'the id "x" is already on line 1' },
+    ]);
+  });
+
+  it('are not asked of one model twice by two names', async () => {
+    const row = { id: 'x', prompt: 'a', model: ['a/1', 'alias'] };
+    const findTarget = fakeTargets({ aliases: { alias: 'a/1' } });
+    const { lineProblems } = (await filled([row], { findTarget })).pass;
+    expect(lineProblems.kept).toMatchObject([
+      { line: 1, message: 'the row is to be asked of "a/1" twice' },
+    ]);
+  });
+
+  it('are wrong once for each line, where the user sees it', async () => {
+    const input = [
+      '{"parameters":{}, "mode":"x", "prompt":"a"}',
+      '{"prompt":5}',
+      '{"api":"a","model_name":["1",""],"prompt":"a"}',
+    ].join('\n');
+    const how = { filling: { ...filling, parameters: { seed: 1 } }, warnings: true };
+    const { lineProblems, table } = (await filled(input, how)).pass;
+    expect(lineProblems.kept.map(({ line, column }) => [line, column])).toEqual([
+      [1, 19],
+      [2, 2],
+      [3, 12],
+    ]);
+    expect(table.rowCount).toBe(0);
+  });
+
+  it('of a .txt file are its lines', async () => {
+    const { pass, copy } = await filled('a "b"\n\nc\n', { filling, label: 'prompts.txt' });
+    expect(pass.table.rowCount).toBe(4);
+    expect(copy.split('\n')[2]).toBe('{"prompt":"c","model":"a/1"}');
   });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Random } from '../core/clock.ts';
-import type { JsonObject } from '../core/json.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { nodeFiles } from '../io/index.ts';
 import {
@@ -26,12 +26,17 @@ export interface GoOnOptions {
 }
 
 /** What `run.json` says of a run from its beginning on. */
-const LASTING = ['began_at', 'host', 'learned', 'taken_over'] as const;
+const LASTING = ['began_at', 'host', 'learned', 'taken_over', 'filled'] as const;
 
 /** Tells whether the results of a finished run are there. */
 export async function hasResults({ folder }: FoundRun): Promise<boolean> {
   const status = await nodeFiles.lstat(folder.completed).catch(() => undefined);
   return status?.isFile === true;
+}
+
+/** Tells whether rows of a finished run have failed, as far as it says. */
+export function hasFailures({ state: { totals } }: FoundRun): boolean {
+  return !isJsonObject(totals) || totals.failed !== 0;
 }
 
 /** A run that goes on: nobody else can change it any more. */
@@ -76,7 +81,8 @@ export async function goOnWith(
     throw error;
   }
   if (state.rebuilt === true) findings.push({ kind: 'state_rebuilt', folder: folder.path });
-  if (state.state === 'finished') findings.push({ kind: 'results_rebuilt', folder: folder.path });
+  const isRebuilt = state.state === 'finished' && !(await hasResults({ folder, state }));
+  if (isRebuilt) findings.push({ kind: 'results_rebuilt', folder: folder.path });
   const lasting = LASTING.flatMap((name) =>
     state[name] === undefined ? [] : [[name, state[name]]],
   );

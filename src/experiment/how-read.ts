@@ -2,12 +2,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { RunState } from '../store/index.ts';
 import type { FirstPass } from './first-pass.ts';
 import type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
-import type { ModelSelector } from './row/experiment-row.ts';
+import { modelName } from './row/model-name.ts';
 
 /**
- * What `run.json` keeps so that the same rows are read again without asking anything: `limit` (null for none) and, by what
- * a model's name stands for, whether one request carries several choices, whether it is composite, and how many rows it
- * refused.
+ * What `run.json` keeps so that the same rows are read again without asking anything: `limit`, how many lines of the copy
+ * (null for all), and, by what a model's name stands for, whether one request carries several choices, whether it is
+ * composite, and how many rows it refused.
  */
 export function howRead(pass: FirstPass, limit: number | undefined): JsonObject {
   const models: Record<string, JsonObject> = Object.create(null);
@@ -21,7 +21,17 @@ export function howRead(pass: FirstPass, limit: number | undefined): JsonObject 
       ...(refused > 0 && { refused_rows: refused }),
     };
   }
-  return { limit: limit ?? null, models };
+  const { refusedRows } = pass.media;
+  return {
+    limit: limit === undefined ? null : pass.linesRead,
+    models,
+    ...(refusedRows > 0 && { media_refused_rows: refusedRows }),
+  };
+}
+
+/** True for a run of which rows were left out because of what they show. */
+export function leftOutMedia({ reading }: RunState): boolean {
+  return isJsonObject(reading) && reading.media_refused_rows !== undefined;
 }
 
 /** How many lines a run read; undefined in a run of an earlier version, which did not keep it. */
@@ -40,7 +50,7 @@ export function targetsAsRead(state: RunState, findTarget: FindTarget): FindTarg
   return (selector) => {
     const found = findTarget(selector);
     const isFound = !('message' in found);
-    const name = isFound ? found.reference : nameOf(selector);
+    const name = isFound ? found.reference : modelName(selector);
     const stoodFor = own(names, name);
     const resolved = typeof stoodFor === 'string' ? stoodFor : null;
     const model = resolved === null ? undefined : own(kept, resolved);
@@ -78,10 +88,6 @@ function otherModel(name: string, stoodFor: JsonValue | undefined): TargetProble
     message: `${name} stood for ${stoodFor} when the run began and means another model now`,
     hint: 'Give the name its meaning back.',
   };
-}
-
-function nameOf({ reference, api, modelName }: ModelSelector): string {
-  return reference ?? `${api}/${modelName}`;
 }
 
 /** Names come from files: none is looked up in a prototype. */

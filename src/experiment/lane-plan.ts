@@ -1,4 +1,6 @@
 import type { Model } from '../core/model.ts';
+import type { MediaTarget } from '../media/index.ts';
+import type { TurnsDescription } from '../run/index.ts';
 import type { Limits } from '../scheduler/index.ts';
 import type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
 import type { Problem } from './row/problem.ts';
@@ -15,14 +17,22 @@ export interface LaneTarget {
   readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
   /** True when nobody has set how many calls may be in flight: it starts with few. Default false. */
   readonly startsSlowly?: boolean;
+  /** Given where the models of its server take turns. */
+  readonly turns?: TurnsDescription | undefined;
   /** The group of its rows; null without one. */
   readonly group: string | null;
   /** True when one request can carry several choices. */
   readonly severalChoices: boolean;
+  /** Says what differs where prompto sends such a row otherwise; absent: it never does. */
+  readonly unlikePrompto?: (
+    row: Pick<ExperimentRow, 'promptForm' | 'safetyFilter'>,
+  ) => readonly string[];
   /** True for several models behind one name; it has no lane of its own. Default false. */
   readonly isComposite?: boolean;
   /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
   readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
+  /** What the model's API can be told besides text; absent: its rows go as they are written. */
+  readonly media?: MediaTarget;
   /** Connects to the model. Called once, when the run starts. */
   readonly open: () => Promise<Model>;
 }
@@ -91,6 +101,7 @@ export class LanePlan {
 
 /** Names a selector, in a way that is quick enough for every row; the lengths keep its parts apart. */
 function keyOf({ reference, api, modelName, group }: ModelSelector): string {
-  const model = reference === null ? `${api?.length}:${api}${modelName}` : `=${reference}`;
+  const pair = `${api?.length}:${api}${modelName === null ? '' : `/${modelName}`}`;
+  const model = reference === null ? pair : `=${reference}`;
   return group === null ? `-${model}` : `${group.length}:${group}${model}`;
 }

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../core/clock.ts';
 import { isJsonObject, type JsonValue } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import type { RunMedia } from '../media/index.ts';
 import {
   type RunFolder,
   RunLock,
@@ -11,7 +12,7 @@ import {
 } from '../store/index.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
 import { idOf, lookAt, newRunId } from './go-on.ts';
-import { limitOf, targetsAsRead } from './how-read.ts';
+import { leftOutMedia, limitOf, targetsAsRead } from './how-read.ts';
 import type { FindTarget } from './lane-plan.ts';
 import type { PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
@@ -22,6 +23,8 @@ export interface FinishOptions {
   readonly path: string;
   /** Finds what the models of the rows are; of one that is not found, what `run.json` keeps of it counts. */
   readonly findTarget: FindTarget;
+  /** The files that rows may name, for a run that left rows out because of them; default: none is looked at. */
+  readonly media?: RunMedia | undefined;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -42,7 +45,7 @@ export async function prepareFinish(options: FinishOptions): Promise<PreparedRun
   const lock = await RunLock.acquire(folder.lock, { clock, random });
   try {
     if ((await sha256OfFile(folder.input)) !== state.input_sha256) throw otherInput(folder.input);
-    const pass = await rowsOf(folder, state, options.findTarget);
+    const pass = await rowsOf(folder, state, options);
     const facts = { ...state, id };
     return { folder, lock, pass, resumed: true, facts, before: state, findings };
   } catch (error) {
@@ -52,15 +55,20 @@ export async function prepareFinish(options: FinishOptions): Promise<PreparedRun
 }
 
 /** The rows that the run had: what `--limit` or `--skip-invalid` left out then is left out now. */
-async function rowsOf(folder: RunFolder, state: RunState, findAny: FindTarget): Promise<FirstPass> {
+async function rowsOf(
+  folder: RunFolder,
+  state: RunState,
+  options: FinishOptions,
+): Promise<FirstPass> {
   const input = folder.input;
-  const findTarget = targetsAsRead(state, findAny);
+  const findTarget = targetsAsRead(state, options.findTarget);
   const { rows } = isJsonObject(state.settings) ? state.settings : {};
+  const media = leftOutMedia(state) ? options.media : undefined;
   const limit = limitOf(state);
   // Earlier versions did not keep the limit: it was none, or the number of rows.
   const limits = limit === undefined && typeof rows === 'number' ? [undefined, rows] : [limit];
   for (const most of limits) {
-    const pass = await readExperiment({ input, findTarget, limit: most ?? undefined });
+    const pass = await readExperiment({ input, findTarget, media, limit: most ?? undefined });
     if (pass.modelProblems.errors > 0) {
       refuseMistakes(pass, { label: input, skipInvalid: true });
     }

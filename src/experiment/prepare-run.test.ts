@@ -272,3 +272,69 @@ describe('what goes wrong on the way', () => {
     await (await waiting).lock.release();
   });
 });
+
+describe('a run of rows that were filled', () => {
+  const prompts = [
+    { id: 1, prompt: 'a' },
+    { id: 2, prompt: 'b', model: 'a/9' },
+  ];
+
+  it('has the filled rows as its input and goes on with the same ones', async () => {
+    const filling = { models: ['a/1', 'a/2'], samples: 2 };
+    const first = await readyIn(folder, prompts, { filling });
+    const parameters = { n: 2 };
+    expect(
+      readFileSync(first.folder.input, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { id: 1, prompt: 'a', parameters, model: 'a/1' },
+      { id: 1, prompt: 'a', parameters, model: 'a/2' },
+      { id: 2, prompt: 'b', parameters, model: 'a/9' },
+    ]);
+    expect(await stateOf(first.folder)).toMatchObject({
+      filled: { models: filling.models, samples: 2 },
+    });
+    await end(first, 'unfinished');
+    const again = await readyIn(folder, prompts, { filling });
+    expect(again.resumed).toBe(true);
+    await end(again, 'unfinished');
+  });
+
+  it('does not go on with others, and is told which option has changed', async () => {
+    await end(await readyIn(folder, prompts, { filling: { models: ['a/1'] } }), 'unfinished');
+    const filling = { models: ['a/1', 'a/2'], system: 'Be brief.' };
+    await expect(prepareIn(folder, prompts, { filling })).rejects.toMatchObject({
+      code: 'run_changed',
+      message: expect.stringMatching(
+        /line 1 is the first that differs \(2 lines before, 3 now\); -m was \["a\/1"\] and is \["a\/1","a\/2"\]; --system was not given and is "Be brief."$/,
+      ),
+    });
+  });
+
+  it('is the run of before where options change no row', async () => {
+    const full = prompts.map((row) => ({ ...row, model: 'a/1' }));
+    const first = await readyIn(folder, full);
+    await end(first, 'unfinished');
+    const again = await readyIn(folder, full, { filling: { models: ['a/2'] } });
+    expect(again.folder.path).toBe(first.folder.path);
+    await end(again, 'unfinished');
+  });
+
+  it('goes on by its folder with the rows that it had, whatever was left out', async () => {
+    const input = `${JSON.stringify(prompts[0])}\nbroken\n${JSON.stringify(prompts[1])}\n{"prompt":"c","model":"a/1"}\n`;
+    const filling = { models: ['a/1', 'a/2'] };
+    const first = await readyIn(folder, input, { filling, limit: 3, skipInvalid: true });
+    expect(first.pass.table.rowCount).toBe(3);
+    await end(first, 'unfinished');
+    const state = await stateOf(first.folder);
+    const again = await readyIn(folder, '', {
+      input: first.folder.input,
+      only: { folder: first.folder, state },
+    });
+    expect([again.resumed, again.pass.table.rowCount]).toEqual([true, 3]);
+    expect(again.facts).toMatchObject({ filled: { models: filling.models } });
+    await again.lock.release();
+  });
+});

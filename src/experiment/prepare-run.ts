@@ -5,9 +5,11 @@ import type { Readable } from 'node:stream';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import type { RunMedia } from '../media/index.ts';
 import {
   checkLocks,
   createRunFolder,
+  ownFiles,
   type RunFolder,
   RunLock,
   Spool,
@@ -15,16 +17,24 @@ import {
 } from '../store/index.ts';
 import { FolderRuns, type FoundRun, findRuns, type RunPlace } from './find-runs.ts';
 import { type FirstPass, readExperiment } from './first-pass.ts';
+import { fillingFacts, type RowFilling } from './forms/fill-row.ts';
 import type { RequestTarget } from './forms/request-line.ts';
-import { goOnWith, hasResults, newRunId, takeRun } from './go-on.ts';
-import { howRead } from './how-read.ts';
+import { goOnWith, hasFailures, hasResults, newRunId, takeRun } from './go-on.ts';
+import { howRead, limitOf } from './how-read.ts';
 import { howInputChanged } from './input-change.ts';
 import type { FindTarget, LaneTarget } from './lane-plan.ts';
 import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import type { RunFinding } from './run-finding.ts';
 import { folderNeverBegun, LostRuns } from './run-without-state.ts';
-import { type SentFacts, whatChanged, whatIsSent } from './what-is-sent.ts';
+
+import {
+  howFillingChanged,
+  MEDIA_CHANGED,
+  type SentFacts,
+  whatChanged,
+  whatIsSent,
+} from './what-is-sent.ts';
 
 const MAX_CHOICE_MS = 3_000;
 const CHOICE_PAUSE_MS = 20;
@@ -39,7 +49,13 @@ export interface PrepareOptions {
   /** The one run that may go on, where its folder was named; its copy of the input is then the input. Default: any. */
   readonly only?: FoundRun | undefined;
   readonly findTarget: FindTarget;
-  /** Only the first so many rows; default all. */
+  /** The files that rows may name; default: none is looked at. */
+  readonly media?: RunMedia | undefined;
+  /** Where these are, as `run.json` keeps it; default: it does not. */
+  readonly mediaFolder?: string | undefined;
+  /** What rows are filled with; default nothing. */
+  readonly filling?: RowFilling | undefined;
+  /** Only the first so many rows; default all, of a run that was named those that it had. */
   readonly limit?: number | undefined;
   /** Columns of a table whose cells are JSON where they are wholly JSON; default none. */
   readonly typed?: readonly string[] | undefined;
@@ -47,6 +63,8 @@ export interface PrepareOptions {
   readonly requests?: RequestTarget | undefined;
   /** Leaves malformed lines out instead of refusing the run. */
   readonly skipInvalid: boolean;
+  /** Goes on with a run that is complete, too, if rows of it have failed; default false. */
+  readonly reopenFailed?: boolean | undefined;
   /** Begins a new run even if there is one to go on with. */
   readonly fresh: boolean;
   readonly clock: Clock;
@@ -63,7 +81,8 @@ export interface PrepareOptions {
  * unfinished run has another input or other settings; `run_locked` when another process has it; `unsafe_folder` when it
  * is not safe to write there; `newer_format` for one of a later version.
  */
-export async function prepareRun(options: PrepareOptions): Promise<PreparedRun | FinishedRun> {
+export async function prepareRun(given: PrepareOptions): Promise<PreparedRun | FinishedRun> {
+  const options = asItWasRead(given);
   const { clock, random, place } = options;
   const spool = await Spool.create(place.out, { clock, random });
   try {
@@ -81,6 +100,13 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun |
   } finally {
     await spool.discard();
   }
+}
+
+/** A run that was named has the rows that it had: what was left out when it was begun is left out now. */
+function asItWasRead(options: PrepareOptions): PrepareOptions {
+  if (options.only === undefined) return options;
+  const { limit = limitOf(options.only.state) ?? undefined } = options;
+  return { ...options, limit, skipInvalid: true };
 }
 
 /** What a run is made from, read and hashed. */
@@ -149,14 +175,17 @@ async function chooseRun(
     if (doubtful && doubtful.folder.name > (equal?.folder.name ?? '')) throw doubtful.error;
     if (equal !== undefined) {
       const isComplete = equal.state.state === 'finished' && (await hasResults(equal));
-      if (isComplete) return { complete: async () => ({ finished: equal }) };
+      if (isComplete && !(options.reopenFailed && hasFailures(equal)))
+        return { complete: async () => ({ finished: equal }) };
       const taken = await takeRun(equal, options);
       return { complete: () => goOnWith(taken, { pass, facts, spool }) };
     }
     const newest = found.runs[0];
     if (newest !== undefined && newest.state.state !== 'finished') {
       const copy = only === undefined ? spool : undefined;
-      return { complete: async () => Promise.reject(await cannotGoOn(newest, facts, copy)) };
+      return {
+        complete: async () => Promise.reject(await cannotGoOn(newest, facts, copy, options.media)),
+      };
     }
     findings.push(...lost.answersLeft(withoutState));
   }
@@ -170,14 +199,18 @@ async function chooseRun(
 /** What `run.json` says of a run, besides what is its own. */
 function factsOf(options: PrepareOptions, pass: FirstPass, inputSha256: string) {
   const settings = whatIsSent(pass);
+  const filled = fillingFacts(options.filling ?? {});
   return {
     ...options.facts,
     limits: limitsInForce(pass.lanes),
     input_path: options.place.inputPath,
+    ...(pass.media.digest !== null &&
+      options.mediaFolder !== undefined && { media_folder: options.mediaFolder }),
     input_sha256: inputSha256,
     settings_sha256: sha256(JSON.stringify(settings)),
     settings,
     reading: howRead(pass, options.limit),
+    ...(filled !== undefined && { filled }),
   };
 }
 
@@ -201,18 +234,39 @@ async function beginRun(
 }
 
 /** @param spool a copy of the input; undefined where the run's own copy was the input */
-async function cannotGoOn({ folder, state }: FoundRun, facts: SentFacts, spool: Spool | undefined) {
+async function cannotGoOn(
+  { folder, state }: FoundRun,
+  facts: SentFacts,
+  spool: Spool | undefined,
+  media: RunMedia | undefined,
+) {
   const isInput = state.input_sha256 !== facts.input_sha256;
   const how =
     spool === undefined
       ? 'its input.jsonl is not the one that it was begun with'
       : await howInputChanged(folder.input, spool.path);
-  const clauses = isInput ? [how] : whatChanged(state, facts);
+  const clauses = isInput
+    ? [how, ...howFillingChanged(state, facts)]
+    : await namingFiles(whatChanged(state, facts), folder, media);
   return new TuttiError(
     'run_changed',
     `${folder.path} is not finished and cannot go on: ${clauses.join('; ')}`,
     { hint: 'Undo the change to go on with it, or begin another run with --new.' },
   );
+}
+
+/** Names the files that have changed, where the run's own list tells. */
+async function namingFiles(
+  clauses: readonly string[],
+  folder: RunFolder,
+  media: RunMedia | undefined,
+): Promise<readonly string[]> {
+  if (media === undefined || !clauses.includes(MEDIA_CHANGED)) return clauses;
+  const changed = await media.changedSince(folder.media, ownFiles()).catch(() => []);
+  if (changed.length === 0) return clauses;
+  const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
+  const names = `${changed.slice(0, 3).join(', ')}${more}`;
+  return clauses.map((clause) => (clause === MEDIA_CHANGED ? `${clause}: ${names}` : clause));
 }
 
 /** Each limiter's limits, by the names that a limits file has for them. */

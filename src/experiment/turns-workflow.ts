@@ -4,6 +4,7 @@ import type { Message } from '../core/message.ts';
 import { isComposite, type Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { AnswerFailure, type Workflow, type WorkflowContext } from '../core/workflow.ts';
+import type { RunMedia } from '../media/index.ts';
 import type { RowPlan } from '../run/index.ts';
 import type { LaneTarget } from './lane-plan.ts';
 import { askForReply } from './reply-workflow.ts';
@@ -21,6 +22,8 @@ export interface RowText {
 export interface CallDefaults {
   readonly stream?: boolean | undefined;
   readonly keepRaw?: boolean | undefined;
+  /** Turns what rows show into what is sent; default: it goes as it is written. */
+  readonly media?: Pick<RunMedia, 'convert'> | undefined;
 }
 
 /** One text, the list of a call's choices, or null for a call without an answer. */
@@ -61,6 +64,7 @@ export function planRow(
   const found = readRow(given);
   const row = {
     ...found,
+    turns: sentTurns(found, target, defaults),
     stream: found.stream ?? defaults.stream ?? null,
     keepRaw: found.keepRaw ?? defaults.keepRaw ?? null,
   };
@@ -75,6 +79,17 @@ export function planRow(
       ? askTurns({ row, model, samples }, context)
       : askForReply({ reply, model, request: requestOf(row, row.turns[0]!, 1) }, context.ask);
   return { kind: 'workflow', run, id: idOf(row) };
+}
+
+function sentTurns(
+  { turns }: ExperimentRow,
+  target: LaneTarget,
+  { media }: CallDefaults,
+): ExperimentRow['turns'] {
+  if (media === undefined || target.media === undefined) return turns;
+  const [first, ...later] = turns;
+  const sent = media.convert(first!, target.media);
+  return sent === first ? turns : [sent, ...later];
 }
 
 /** An id as long as a text is not written once more with each line. */

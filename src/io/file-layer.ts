@@ -11,6 +11,7 @@ import {
   open,
   read,
   readdir,
+  readSync,
   rename,
   rmdir,
   type StatsFs,
@@ -58,6 +59,8 @@ export interface FileLayer {
     length: number,
     position: number | null,
   ): Promise<number>;
+  /** The same, before it returns. Throws what `read` would reject with. */
+  readSync(fd: number, into: Uint8Array, offset: number, length: number, position: number): number;
   /** Writes at the end of what was written before; returns how many bytes were taken, which may be fewer. */
   write(fd: number, from: Uint8Array, offset: number, length: number): Promise<number>;
   /** The same, before it returns. Throws what `write` would reject with. */
@@ -149,6 +152,7 @@ export const nodeFiles: FileLayer = {
   open: (path, flags, mode = 0o666) => promised((done) => open(path, flags, mode, done)),
   read: (fd, into, offset, length, position) =>
     promised((done) => read(fd, into, offset, length, position, done)),
+  readSync: (fd, into, offset, length, position) => readSync(fd, into, offset, length, position),
   write: (fd, from, offset, length) => promised((done) => write(fd, from, offset, length, done)),
   writeSync: (fd, from, offset, length) => writeSync(fd, from, offset, length),
   fdatasync: (fd) => finished((done) => fdatasync(fd, done)),

@@ -10,4 +10,5 @@ export { type FileLayer, type FileStatus, nodeFiles } from './file-layer.ts';
 export { LinePages, type LinePagesOptions } from './line-pages.ts';
 export { type ReadLinesOptions, readLines } from './line-reader.ts';
 export type { Line } from './line-splitter.ts';
+export { NamelessFile } from './nameless-file.ts';
 export { writeAll, writeAllSync } from './write-all.ts';

@@ -12,6 +12,8 @@ export interface Line {
   readonly text: string;
   /** What is wrong with the bytes of this line, as the end of a sentence; null if nothing. */
   readonly problem: string | null;
+  /** True where the text was made of a row in another form, so that places in the text are none of the input. */
+  readonly isRewritten?: boolean;
 }
 
 const NEWLINE = 0x0a;

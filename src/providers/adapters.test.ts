@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject } from '../core/json.ts';
 import { ask, askInVain, TEST_KEY, testSettings } from './testing/ask-endpoint.ts';
-import { DIALECTS } from './testing/dialects.ts';
+import { CHAT_DIALECTS } from './testing/dialects.ts';
 import { json, pieces, type StandIn, startStandIn, text } from './testing/stand-in-server.ts';
 
 let server: StandIn;
@@ -13,7 +13,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const lastBody = () => JSON.parse(server.requests.at(-1)!.body) as Record<string, unknown>;
 
-describe.each(DIALECTS)('the adapter $provider', (dialect) => {
+describe.each(CHAT_DIALECTS)('the adapter $provider', (dialect) => {
   const settings = () => testSettings(dialect.provider, server.url);
   const fail = async (reply: StandIn['reply'], options = {}) => {
     server.reply = reply;

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Usage } from '../core/usage.ts';
+import type { Account } from './account.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
 import { pathOfId } from './formats/path-of-id.ts';
 import { loadProvider } from './load-provider.ts';
@@ -39,7 +40,10 @@ export interface EndpointLink {
   readonly dispatcher: Connections;
   /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What must not be shown; it grows with the tokens of the account. */
   readonly secrets: Secrets;
+  /** Who asks by tokens; undefined where a key does, or nothing. */
+  readonly account: Account | undefined;
   readonly limits: SizeLimits;
   /** Makes the path of a call of what its provider wrote; null: that is the path. */
   readonly finishPath: ((path: string, modelId: string) => string) | null;
@@ -56,12 +60,13 @@ export type Bill = Pick<CallFacts, 'serviceTier' | 'chargedUsd'>;
 
 /** Writes down what the requests to one of an endpoint's models are written from. */
 export function addressOfModel(
-  { settings, baseUrl, origin, headers, query }: EndpointLink,
+  { settings, baseUrl, origin, headers, query, account }: EndpointLink,
   id: string,
 ): ModelAddress {
   const basePath = baseUrl.slice(origin.length);
   const apiVersion = new URLSearchParams(query).get('api-version') ?? settings.apiVersion;
-  return { id, basePath, headers, apiVersion };
+  const project = settings.project ?? account?.project ?? undefined;
+  return { id, basePath, headers, apiVersion, project, location: settings.location };
 }
 
 /** Loads the provider and opens the connections of an endpoint. */
@@ -71,12 +76,18 @@ export async function openLink(
   limits: SizeLimits,
 ): Promise<EndpointLink> {
   const provider = await loadProvider(settings.provider);
-  const address = provider.readAddress?.(settings.baseUrl.trim()) ?? settings.baseUrl;
+  const address = provider.readAddress?.(settings.baseUrl.trim(), settings) ?? settings.baseUrl;
   const given = readAddress(address, settings.name);
   const { url, query } = given;
   const baseUrl = settings.path === undefined ? provider.baseUrl(given) : addressOf(url);
+  const account = await provider.openAccount?.(settings, clock);
+  const secrets = growingSecrets(settings, url, query, account);
   return {
     settings,
+    account,
+    get secrets() {
+      return secrets();
+    },
     clock,
     provider,
     origin: url.origin,
@@ -85,9 +96,26 @@ export async function openLink(
     finishPath: pathFinisher(baseUrl.slice(url.origin.length), query, settings.path),
     dispatcher: await openConnections(url, settings),
     headers: modelHeaders(provider, settings, url),
-    secrets: secretsOf(settings, url, query),
     limits,
     cost: costOf(settings, provider, url),
+  };
+}
+
+/** The secrets of an endpoint as they are at the moment: tokens come and go. */
+function growingSecrets(
+  settings: EndpointSettings,
+  url: URL,
+  query: string,
+  account: Account | undefined,
+): () => Secrets {
+  let secrets = secretsOf(settings, url, query);
+  let tokens: readonly string[] = [];
+  return () => {
+    if (account === undefined || account.secrets === tokens) return secrets;
+    tokens = account.secrets;
+    const known = [...settings.secrets, ...tokens];
+    secrets = secretsOf({ ...settings, secrets: known }, url, query);
+    return secrets;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FileStore } from '../core/file-store.ts';
 import type {
   GenerateOptions,
   GenerateRequest,
@@ -5,8 +6,10 @@ import type {
   LearnedForm,
   SimpleModel,
 } from '../core/model.ts';
+import type { Usage } from '../core/usage.ts';
 import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
 import { EndpointTry } from './endpoint-try.ts';
+import { fileHttp } from './file-http.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
 import type { MessageTaker } from './refused-messages.ts';
 import { RequestForms } from './request-form.ts';
@@ -16,6 +19,8 @@ export interface ModelLink {
   readonly endpoint: EndpointLink;
   readonly address: ModelAddress;
   readonly taker: MessageTaker;
+  /** The files that the vendor keeps for the account; undefined where it keeps none. */
+  readonly files: FileStore | undefined;
   readonly forms: RequestForms;
   readonly formats: Readonly<Record<'chat' | 'completion', AnswerFormat>>;
   /** A model's name without secrets, as the record has it. */
@@ -29,6 +34,7 @@ export interface ModelLink {
 export class EndpointModel implements SimpleModel {
   readonly reference: string;
   readonly severalChoices: boolean;
+  readonly files: FileStore | undefined;
   readonly #link: ModelLink;
 
   constructor(modelId: string, reference: string, endpoint: EndpointLink) {
@@ -36,14 +42,21 @@ export class EndpointModel implements SimpleModel {
     const { completionMode } = provider;
     this.reference = reference;
     this.severalChoices = provider.choicesParameter !== null;
+    this.files = provider.openFiles?.(fileHttp(endpoint));
     this.#link = {
       endpoint,
+      files: this.files,
       address: addressOfModel(endpoint, modelId),
       taker: { ...provider.description, completionMode },
       forms: new RequestForms(endpoint.settings.stream),
       formats: { chat: provider.format('chat'), completion: provider.format('completion') },
       shownName: rememberLast((name) => secrets.redact(name)),
     };
+  }
+
+  costOf(usage: Usage): Promise<number | null> | number | null {
+    const { endpoint, address } = this.#link;
+    return endpoint.cost([address.id], usage, {});
   }
 
   learned(): LearnedForm | null {

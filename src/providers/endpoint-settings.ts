@@ -1,4 +1,5 @@
 import type { SimpleModel } from '../core/model.ts';
+import type { DefaultCredentials } from './account.ts';
 import type { Price } from './prices/price.ts';
 import type { ProxySettings } from './transport/proxy-choice.ts';
 
@@ -23,6 +24,12 @@ export interface EndpointSettings {
   readonly price: Price | null;
   /** Azure's `api-version`; one in the query of the address wins. */
   readonly apiVersion?: string | undefined;
+  /** What is billed; default: what its account's credentials name. */
+  readonly project?: string | undefined;
+  /** Where in the world it is asked, such as `europe-west4`; default: the vendor's usual place. */
+  readonly location?: string | undefined;
+  /** Where the vendor's default credentials are; undefined: none are sent to this endpoint. */
+  readonly credentials?: DefaultCredentials | undefined;
   /** Whether calls that do not say it are streamed; default: where the caller wants pieces. Never changed by itself. */
   readonly stream?: boolean | undefined;
   /**

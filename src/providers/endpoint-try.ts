@@ -1,18 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
+import { type MediaPart, partsWithBytes } from '../core/media-part.ts';
 import type { GenerateOptions, GenerateRequest, Generation } from '../core/model.ts';
 import { faultOf, isHollow, readWholeAnswer } from './answer-reader.ts';
+import { sendAs } from './authorised-exchange.ts';
+import { contextAt } from './context-at.ts';
 import type { ModelLink } from './endpoint-model.ts';
 import { type FailureContext, failedStatus, failure } from './errors/failed-answer.ts';
 import { generationOf } from './generation-of.ts';
-import type { AnswerFormat, ReadAnswer, WrittenRequest } from './provider.ts';
-import { refusedMessages } from './refused-messages.ts';
+import type { MediaSlots } from './media-slots.ts';
+import type { AnswerFormat, ReadAnswer } from './provider.ts';
 import { formNote, type RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
+import { bringMedia } from './request-media.ts';
 import { StreamReader } from './stream-reader.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
-import { type AnswerReceiver, type ByteSink, startExchange } from './transport/exchange.ts';
+import {
+  type AnswerReceiver,
+  type ByteSink,
+  type HttpRequest,
+  startExchange,
+} from './transport/exchange.ts';
 import { bodyText, textReader } from './transport/text-encoding.ts';
+import { unwritable, writeTry } from './write-try.ts';
 
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
@@ -45,6 +55,7 @@ export class EndpointTry implements AnswerReceiver {
   #headers: IncomingHttpHeaders = {};
   #reader: StreamReader | undefined;
   #deltas: DeltaRedactor | undefined;
+  #media: MediaSlots | undefined;
   /** The events of a stream, where the body is to be kept. */
   #events: string[] | undefined;
 
@@ -64,23 +75,52 @@ export class EndpointTry implements AnswerReceiver {
     this.#form = link.forms.formOf(request, options.onDelta !== undefined);
   }
 
-  /** Writes the request and sends it. */
+  /** Brings what the request needs, writes it and sends it. */
   start(): void {
-    const { dispatcher, origin, limits, clock } = this.#link.endpoint;
-    let written: WrittenRequest;
+    const parts = partsWithBytes(this.#request.messages);
+    if (parts.length === 0) this.#send();
+    else void this.#bring(parts);
+  }
+
+  async #bring(parts: readonly MediaPart[]): Promise<void> {
+    const { onPreparing } = this.#options;
+    const { taker, files } = this.#link;
+    onPreparing?.(true);
     try {
-      written = this.#write();
+      this.#media = await bringMedia(parts, { rules: taker.media, files });
+    } catch (error) {
+      this.#end(error instanceof CallError ? error : unexpected(error));
+      return;
+    }
+    onPreparing?.(false);
+    this.#send();
+  }
+
+  #send(): void {
+    const { dispatcher, limits, clock, account } = this.#link.endpoint;
+    let written: HttpRequest;
+    try {
+      written = writeTry(this.#link, {
+        request: this.#request,
+        mode: this.#mode,
+        form: this.#form,
+        media: this.#media,
+      });
     } catch (error) {
       this.#end(unwritable(error));
       return;
     }
     this.#sentMs = clock.monotonicMs();
-    startExchange(dispatcher, { origin, method: 'POST', ...written }, this, {
-      stop: this.#options,
-      budget: limits.budget,
-      limitBytes: limits.answerBytes,
-      clock,
-    });
+    const { budget, answerBytes: limitBytes } = limits;
+    const options = { stop: this.#options, budget, limitBytes, clock };
+    const send = (request: HttpRequest) => startExchange(dispatcher, request, this, options);
+    sendAs(account, written, this, this.#options, send);
+  }
+
+  /** What is sent, or never will be, need not stay in memory. */
+  sent(): void {
+    this.#media?.release();
+    this.#media = undefined;
   }
 
   /** Decides by the head of a good answer whether its body is read while it comes. */
@@ -106,6 +146,7 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
+    this.sent();
     try {
       this.#give(status, headers, body);
     } catch (error) {
@@ -114,6 +155,7 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   failed(error: unknown): void {
+    this.sent();
     if (!(error instanceof CallError)) {
       this.#end(unexpected(error));
       return;
@@ -138,6 +180,7 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   stopped(reason: unknown): void {
+    this.sent();
     if (!(reason instanceof CallError && this.#rescues(reason))) this.#reject(reason);
   }
 
@@ -162,30 +205,13 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   #end(error: CallError): void {
+    this.sent();
     const { secrets } = this.#link.endpoint;
     this.#reject(secrets.redactError(this.#withPartialText(error)));
   }
 
   get #format(): AnswerFormat {
     return this.#link.formats[this.#mode];
-  }
-
-  #write(): WrittenRequest {
-    const { endpoint, address, taker } = this.#link;
-    const refusal = refusedMessages(taker, this.#request.messages, this.#mode);
-    if (refusal !== null) {
-      const message = `The messages cannot be sent: ${refusal.message}`;
-      throw new CallError('bad_request', message, { hint: refusal.hint });
-    }
-    const written = endpoint.provider.writeRequest(address, {
-      ...this.#request,
-      mode: this.#mode,
-      stream: this.#form.stream,
-      streamOptions: this.#form.streamOptions,
-    });
-    return endpoint.finishPath === null
-      ? written
-      : { ...written, path: endpoint.finishPath(written.path, address.id) };
   }
 
   #give(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
@@ -244,22 +270,8 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   #context(status: number, headers: IncomingHttpHeaders, partialText?: string): FailureContext {
-    const { settings, baseUrl, provider, clock, secrets } = this.#link.endpoint;
-    return {
-      subject: {
-        endpoint: settings.name,
-        baseUrl,
-        modelId: this.#link.address.id,
-        keyVariable: provider.description.keyVariables[0] ?? null,
-        hasKey: Boolean(settings.apiKey),
-      },
-      status,
-      headers,
-      nowMs: clock.wallMs(),
-      requestId: requestIdOf(headers),
-      partialText,
-      redact: (text) => secrets.redact(text),
-    };
+    const { endpoint, address } = this.#link;
+    return contextAt(endpoint, { asked: address.id, status, headers, partialText });
   }
 }
 
@@ -273,12 +285,6 @@ function hollow(finishReason: string | null, context: FailureContext): CallError
 /** The error of an answer that was paid for, which is kept as far as it goes. */
 function paidFor(error: CallError, { texts: _, requestId, ...paid }: Generation): CallError {
   return error.with({ paid, requestId: error.requestId ?? requestId ?? undefined });
-}
-
-function unwritable(error: unknown): CallError {
-  if (error instanceof CallError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new CallError('bad_request', `The request cannot be written: ${message}`);
 }
 
 function unexpected(error: unknown): CallError {

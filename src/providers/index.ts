@@ -1,7 +1,12 @@
+export type { DefaultCredentials } from './account.ts';
 export type { Endpoint, EndpointSettings } from './endpoint-settings.ts';
 export { openEndpoint } from './open-endpoint.ts';
 export type { Price } from './prices/price.ts';
-export type { ExtraVariable, ProviderDescription } from './provider-description.ts';
+export type {
+  ExtraVariable,
+  PromptoDifference,
+  ProviderDescription,
+} from './provider-description.ts';
 export { refusedMessages } from './refused-messages.ts';
 export { PROVIDERS } from './registry.generated.ts';
 export { withoutSlashesAtEnd } from './transport/base-url.ts';

@@ -26,7 +26,7 @@ export function openEndpoint(
     },
     async close(): Promise<void> {
       const opened = await link?.catch(() => undefined);
-      await opened?.dispatcher.destroy();
+      await Promise.all([opened?.dispatcher.destroy(), opened?.account?.close()]);
     },
   };
 }

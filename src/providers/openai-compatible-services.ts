@@ -1,3 +1,5 @@
+import type { PromptoDifference } from './provider-description.ts';
+
 /** One service that speaks OpenAI's Chat Completions: a row of data, no code. */
 export interface CompatibleService {
   readonly name: string;
@@ -14,6 +16,8 @@ export interface CompatibleService {
   readonly prices?: string;
   /** True where one request can ask for several choices (`n`). */
   readonly severalChoices?: boolean;
+  /** Where prompto sends its rows otherwise; absent: nowhere. */
+  readonly unlikePrompto?: readonly PromptoDifference[];
 }
 
 const hosted = (
@@ -113,6 +117,12 @@ export const COMPATIBLE_SERVICES: readonly CompatibleService[] = [
   ]),
   local('huggingface-tgi', 'Hugging Face TGI', null, 'HUGGINGFACE_TGI_API_KEY', {
     addresses: ['HUGGINGFACE_TGI_API_ENDPOINT'],
+    unlikePrompto: [
+      {
+        rows: 'all',
+        says: 'the request names the model of the row, and is a chat unless its mode is completion (prompto names "tgi"; its 0.2.1 completes unless the mode is chat)',
+      },
+    ],
   }),
   local('lmstudio', 'LM Studio', 'http://127.0.0.1:1234/v1', 'LMSTUDIO_API_KEY'),
   local('vllm', 'vLLM', 'http://127.0.0.1:8000/v1', 'VLLM_API_KEY', { severalChoices: true }),

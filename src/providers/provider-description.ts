@@ -1,10 +1,22 @@
-/** One more variable that a provider's settings are read from, such as Azure's API version. */
+import type { MediaRules } from '../core/media.ts';
+
+/**
+ * One more variable that a provider's settings are read from, such as Azure's API version. Of those for one setting the
+ * usual one comes first.
+ */
 export interface ExtraVariable {
   readonly name: string;
-  /** The field of `EndpointSettings` that it fills. */
-  readonly setting: 'apiVersion';
-  /** What is used when it is not set. */
-  readonly defaultValue: string;
+  /** The field of `EndpointSettings` that it fills, or the file of its credentials. */
+  readonly setting: 'apiVersion' | 'project' | 'location' | 'credentialsFile';
+  /** What is used when it is not set; absent: nothing. */
+  readonly defaultValue?: string;
+}
+
+/** A variable whose value is sent as a header with each call, such as the organisation that pays. */
+export interface HeaderVariable {
+  readonly name: string;
+  /** In lower case. */
+  readonly header: string;
 }
 
 /**
@@ -21,6 +33,18 @@ export interface MessageRules {
   };
   /** True: a last message of the assistant must have a text that does not end in white space. */
   readonly lastAssistantEndsInText?: boolean;
+  /** True: it takes one text of the user's and nothing else. */
+  readonly onlyOneText?: boolean;
+}
+
+/** Where prompto sends rows of its form in another way, as data: such rows are counted and told. */
+export interface PromptoDifference {
+  /** Which rows: all of them; those whose prompt is one text; those without `safety_filter`. */
+  readonly rows: 'all' | 'one_text' | 'without_safety_filter';
+  /** It is none where one of these variables is set; default: always. */
+  readonly unlessSet?: readonly string[];
+  /** What differs, as a clause without a full stop. */
+  readonly says: string;
 }
 
 /** What the rest of the program may know of a provider without loading it. */
@@ -43,9 +67,23 @@ export interface ProviderDescription {
   readonly completionMode: boolean;
   /** True when a model's id is a part of the path that is asked, which cannot lead elsewhere. Default false. */
   readonly idInPath?: boolean;
+  /** Whose default credentials it takes where it has no key; absent: nobody's. */
+  readonly defaultCredentials?: 'google';
+  /** Given where a server has one model in memory at a time: its models take turns. */
+  readonly oneModelAtATime?: {
+    /** Hosts of which that is not true, such as the vendor's own. */
+    readonly exceptAt: readonly string[];
+  };
+  /** True when its model may go without a name, being the only one of its server. Default false. */
+  readonly modelOptional?: boolean;
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
+  /** What it can be told besides text; absent: text only. */
+  readonly media?: MediaRules;
   readonly extraVariables?: readonly ExtraVariable[];
+  readonly headerVariables?: readonly HeaderVariable[];
+  /** Where prompto sends its rows otherwise; absent: nowhere. */
+  readonly unlikePrompto?: readonly PromptoDifference[];
   /** What a user should know of it, as a sentence or two for the documentation. */
   readonly note?: string;
 }

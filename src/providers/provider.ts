@@ -1,8 +1,14 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AnswerChoice } from '../core/answer-details.ts';
+import type { Clock } from '../core/clock.ts';
+import type { FileStore } from '../core/file-store.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
+import type { OpenAccount } from './account.ts';
 import type { ChoiceParts } from './choice-parts.ts';
+import type { EndpointSettings } from './endpoint-settings.ts';
+import type { MediaPlaces } from './formats/media-places.ts';
 import type { ProviderDescription } from './provider-description.ts';
 import type { GivenAddress } from './transport/base-url.ts';
 import type { StreamFormat } from './transport/event-stream.ts';
@@ -76,6 +82,10 @@ export interface ModelAddress {
   readonly headers: Readonly<Record<string, string>>;
   /** Azure's `api-version`. */
   readonly apiVersion: string | undefined;
+  /** What is billed, where the vendor asks for it in the path. */
+  readonly project?: string | undefined;
+  /** Where in the world it is asked. */
+  readonly location?: string | undefined;
 }
 
 /** What is written into a request. */
@@ -85,6 +95,8 @@ export interface RequestToWrite extends GenerateRequest {
   readonly stream: boolean;
   /** False: a stream is not asked for its usage, because the server does not know that. */
   readonly streamOptions: boolean;
+  /** Where the bytes of its media are. */
+  readonly media: MediaPlaces;
 }
 
 /** A request as it is sent. */
@@ -94,6 +106,38 @@ export interface WrittenRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body: string;
+}
+
+/** How the files of an account are asked for: by the endpoint's connections, headers and rules. */
+export interface FileHttp {
+  /** Of the endpoint, such as `https://example.com`. */
+  readonly origin: string;
+  /** The path of the base URL, without a slash at its end. */
+  readonly basePath: string;
+  readonly clock: Clock;
+  /** Sends one request. @throws CallError what the server said, unless its status is one of `passed`. */
+  send(request: FileRequest): Promise<FileReply>;
+}
+
+/** One request about files. */
+export interface FileRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** With its query; escaped. */
+  readonly path: string;
+  /** Besides those of the endpoint. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, or the bytes of a file with their number. */
+  readonly body?: string | { readonly size: number; readonly chunks: AsyncIterable<Buffer> };
+  /** Statuses that are no errors besides those below 300; default none. */
+  readonly passed?: readonly number[];
+}
+
+/** What a server answered about files. */
+export interface FileReply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Empty where the body is no JSON object. */
+  readonly body: JsonObject;
 }
 
 /** One LLM protocol and vendor: the one shape of every folder here. */
@@ -114,8 +158,10 @@ export interface Provider {
   readonly choicesParameter: string | null;
   /** True when it has the older text-completion form. */
   readonly completionMode: boolean;
-  /** Makes an address of what its variable may hold besides one; absent: only addresses. */
-  readAddress?(text: string): string;
+  /** Makes an address of what its variable may hold besides one, and of the settings; absent: only addresses. */
+  readAddress?(text: string, settings: Pick<EndpointSettings, 'location'>): string;
+  /** Opens the account that asks by tokens; absent: only keys. */
+  readonly openAccount?: OpenAccount;
   /** Completes a user's address. */
   baseUrl(address: GivenAddress): string;
   /**
@@ -125,6 +171,8 @@ export interface Provider {
    * @throws CallError `bad_request` for a parameter that is not the user's to set.
    */
   writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest;
+  /** Opens the files that the vendor keeps for an account; absent: it keeps none, or none that requests can name. */
+  openFiles?(http: FileHttp): FileStore;
   /** How its answers are read. */
   format(mode: 'chat' | 'completion'): AnswerFormat;
 }

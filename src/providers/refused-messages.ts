@@ -1,6 +1,9 @@
 import type { JsonValue } from '../core/json.ts';
+import type { MediaRules } from '../core/media.ts';
+import { isMediaPart } from '../core/media-part.ts';
 import type { Message } from '../core/message.ts';
 import { plainLine } from '../core/plain-text.ts';
+import { refusedPart } from '../core/refused-media.ts';
 import type { MessageRules, ProviderDescription } from './provider-description.ts';
 
 /** Why a provider cannot be told some messages, and what it takes. */
@@ -11,23 +14,46 @@ export interface MessageRefusal {
 }
 
 /** What a provider's messages cannot be. */
-export type MessageTaker = Pick<ProviderDescription, 'label' | 'messages' | 'completionMode'>;
+export type MessageTaker = Pick<
+  ProviderDescription,
+  'label' | 'messages' | 'completionMode' | 'media'
+>;
 
 /**
  * Says what of some messages an API cannot be told; null when it can be told all of them. It says nothing
  * of what a server may refuse: that is the server's to say.
  */
 export function refusedMessages(
-  { label, messages: rules, completionMode }: MessageTaker,
+  { label, messages: rules, completionMode, media }: MessageTaker,
   messages: readonly Message[],
   mode: 'chat' | 'completion',
 ): MessageRefusal | null {
   if (mode === 'completion' && completionMode) return refusedCompletion(messages);
-  if (rules === undefined) return null;
+  const refused = refusedMedia(label, media, messages);
+  if (refused !== null || rules === undefined) return refused;
+  if (rules.onlyOneText) return refusedConversation(label, messages);
   return (
     (rules.system && refusedSystem(label, messages, rules.system)) ??
     (rules.lastAssistantEndsInText ? refusedEnd(label, messages.at(-1)) : null)
   );
+}
+
+/** Parts of a row were looked at before; those of a program come here first. */
+function refusedMedia(
+  label: string,
+  rules: MediaRules | undefined,
+  messages: readonly Message[],
+): MessageRefusal | null {
+  for (const [index, { content }] of messages.entries()) {
+    if (!Array.isArray(content)) continue;
+    for (const part of content) {
+      const refusal = isMediaPart(part) ? refusedPart(part, label, rules) : null;
+      if (refusal !== null) {
+        return { ...refusal, message: `message ${index + 1} has ${refusal.message}` };
+      }
+    }
+  }
+  return null;
 }
 
 function refusedCompletion(messages: readonly Message[]): MessageRefusal | null {
@@ -36,6 +62,20 @@ function refusedCompletion(messages: readonly Message[]): MessageRefusal | null 
   return {
     message: `a completion cannot be told ${what}`,
     hint: 'It takes one text; ask with mode: chat, or write the conversation as one text.',
+  };
+}
+
+function refusedConversation(label: string, messages: readonly Message[]): MessageRefusal | null {
+  const [first] = messages;
+  const isText = first?.role === 'user' && typeof first.content === 'string';
+  if (messages.length === 1 && isText && Object.keys(first).length === 2) return null;
+  const what =
+    messages.length === 1
+      ? "a message that is more than a text of the user's"
+      : `${messages.length} messages`;
+  return {
+    message: `${label} cannot be told ${what}`,
+    hint: 'It takes one text: write the conversation as one.',
   };
 }
 

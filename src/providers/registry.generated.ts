@@ -12,6 +12,8 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
   "openai": () => import('./openai/index.ts'),
   "openai-compatible": () => import('./openai-compatible/index.ts'),
   "openai-responses": () => import('./openai-responses/index.ts'),
+  "quart": () => import('./quart/index.ts'),
+  "vertexai": () => import('./vertexai/index.ts'),
 };
 
 /** Every provider, as data that is cheap to import. */
@@ -28,6 +30,33 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     ],
     "defaultBaseUrl": "https://api.anthropic.com/v1",
     "note": "The API demands `max_tokens`: unless `parameters` has it, the model's largest output is sent where it is known, else 4096.",
+    "media": {
+      "form": "anthropic",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/gif",
+            "image/webp"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      },
+      "largestRequestBytes": 32000000
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -43,6 +72,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "azure-openai",
     "label": "Azure OpenAI",
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "unlessSet": [
+          "AZURE_OPENAI_API_VERSION"
+        ],
+        "says": "api-version is 2024-10-21 (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one"
+      }
+    ],
     "keyVariables": [
       "AZURE_OPENAI_API_KEY",
       "AZURE_API_KEY"
@@ -56,6 +94,30 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg"
+          ],
+          "addresses": []
+        }
+      }
+    },
     "extraVariables": [
       {
         "name": "AZURE_OPENAI_API_VERSION",
@@ -69,6 +131,12 @@ export const PROVIDERS: readonly ProviderDescription[] = [
   {
     "name": "gemini",
     "label": "Google Gemini",
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      }
+    ],
     "keyVariables": [
       "GEMINI_API_KEY",
       "GOOGLE_API_KEY",
@@ -82,6 +150,70 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": "https://generativelanguage.googleapis.com/v1beta",
     "note": "Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.",
     "idInPath": true,
+    "media": {
+      "form": "gemini",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/heic",
+            "image/heif"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg",
+            "audio/aiff",
+            "audio/aac",
+            "audio/ogg",
+            "audio/flac",
+            "audio/mp4"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "video": {
+          "types": [
+            "video/mp4",
+            "video/mpeg",
+            "video/quicktime",
+            "video/x-msvideo",
+            "video/x-flv",
+            "video/webm",
+            "video/x-ms-wmv",
+            "video/3gpp"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        }
+      },
+      "uploadsAboveBytes": 20000000,
+      "storedUnder": "https://generativelanguage.googleapis.com/v1beta/"
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -105,12 +237,50 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MISTRAL_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.mistral.ai/v1",
+    "media": {
+      "form": "mistral",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": false
   },
   {
     "name": "ollama",
     "label": "Ollama",
+    "unlikePrompto": [
+      {
+        "rows": "one_text",
+        "says": "a prompt of one text goes to /api/chat (prompto: /api/generate)"
+      }
+    ],
     "keyVariables": [
       "OLLAMA_API_KEY"
     ],
@@ -121,13 +291,36 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OLLAMA_HOST"
     ],
     "defaultBaseUrl": "http://127.0.0.1:11434",
-    "note": "Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
+    "media": {
+      "form": "ollama",
+      "kinds": {
+        "image": {
+          "addresses": []
+        }
+      }
+    },
+    "oneModelAtATime": {
+      "exceptAt": [
+        "ollama.com"
+      ]
+    },
+    "note": "Models of one server take turns, since it loads them one after the other. Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.",
     "severalChoices": false,
     "completionMode": false
   },
   {
     "name": "openai",
     "label": "OpenAI",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
     "keyVariables": [
       "OPENAI_API_KEY"
     ],
@@ -137,7 +330,37 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
-    "note": "Chat Completions; `mode: completion` asks the older Completions.",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg"
+          ],
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        }
+      }
+    },
+    "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
   },
@@ -152,12 +375,48 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_COMPATIBLE_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
   {
     "name": "openai-responses",
     "label": "OpenAI (Responses API)",
+    "headerVariables": [
+      {
+        "name": "OPENAI_ORG_ID",
+        "header": "openai-organization"
+      },
+      {
+        "name": "OPENAI_PROJECT_ID",
+        "header": "openai-project"
+      }
+    ],
     "keyVariables": [
       "OPENAI_API_KEY"
     ],
@@ -167,8 +426,187 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_API_BASE"
     ],
     "defaultBaseUrl": "https://api.openai.com/v1",
+    "media": {
+      "form": "openai-responses",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/gif"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "quart",
+    "label": "Quart",
+    "keyVariables": [],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "QUART_API_ENDPOINT",
+      "QUART_BASE_URL"
+    ],
+    "defaultBaseUrl": null,
+    "note": "`POST ADDRESS/generate` with `text`, `model` and `options` (the parameters). Such a server has one model: its name may be left out. It is never asked for a stream.",
+    "modelOptional": true,
+    "messages": {
+      "onlyOneText": true
+    },
+    "severalChoices": false,
+    "completionMode": false
+  },
+  {
+    "name": "vertexai",
+    "label": "Google Vertex AI",
+    "unlikePrompto": [
+      {
+        "rows": "without_safety_filter",
+        "says": "without safety_filter none is sent, and the API decides (prompto sends \"default\", which blocks what is medium and above)"
+      },
+      {
+        "rows": "all",
+        "unlessSet": [
+          "VERTEXAI_LOCATION_ID",
+          "GOOGLE_CLOUD_LOCATION",
+          "GOOGLE_VERTEX_LOCATION"
+        ],
+        "says": "the location is global (prompto: us-central1); VERTEXAI_LOCATION_ID sets another one"
+      }
+    ],
+    "keyVariables": [
+      "VERTEXAI_API_KEY",
+      "GOOGLE_VERTEX_API_KEY"
+    ],
+    "keyRequired": false,
+    "baseUrlVariables": [
+      "VERTEXAI_BASE_URL",
+      "GOOGLE_VERTEX_BASE_URL"
+    ],
+    "defaultBaseUrl": "https://aiplatform.googleapis.com/v1",
+    "note": "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
+    "idInPath": true,
+    "media": {
+      "form": "gemini",
+      "kinds": {
+        "image": {
+          "types": [
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/heic",
+            "image/heif"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "audio": {
+          "types": [
+            "audio/wav",
+            "audio/mpeg",
+            "audio/aiff",
+            "audio/aac",
+            "audio/ogg",
+            "audio/flac",
+            "audio/mp4"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "video": {
+          "types": [
+            "video/mp4",
+            "video/mpeg",
+            "video/quicktime",
+            "video/x-msvideo",
+            "video/x-flv",
+            "video/webm",
+            "video/x-ms-wmv",
+            "video/3gpp"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": [
+            "https",
+            "http",
+            "gs"
+          ]
+        }
+      }
+    },
+    "defaultCredentials": "google",
+    "messages": {
+      "system": {
+        "textIn": [
+          "content",
+          "parts"
+        ],
+        "keysBesideText": false
+      }
+    },
+    "extraVariables": [
+      {
+        "name": "VERTEXAI_PROJECT_ID",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_CLOUD_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "GOOGLE_VERTEX_PROJECT",
+        "setting": "project"
+      },
+      {
+        "name": "VERTEXAI_LOCATION_ID",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_CLOUD_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_VERTEX_LOCATION",
+        "setting": "location"
+      },
+      {
+        "name": "GOOGLE_APPLICATION_CREDENTIALS",
+        "setting": "credentialsFile"
+      }
+    ],
+    "severalChoices": true,
     "completionMode": false
   },
   {
@@ -182,6 +620,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "GROQ_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.groq.com/openai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -196,6 +660,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPSEEK_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepseek.com",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -211,6 +701,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "TOGETHER_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.together.xyz/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -225,6 +741,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "FIREWORKS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.fireworks.ai/inference/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -239,6 +781,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "CEREBRAS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cerebras.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -253,6 +821,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "XAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.x.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -267,6 +861,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "PERPLEXITY_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.perplexity.ai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -281,6 +901,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENROUTER_BASE_URL"
     ],
     "defaultBaseUrl": "https://openrouter.ai/api/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -295,6 +941,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NVIDIA_BASE_URL"
     ],
     "defaultBaseUrl": "https://integrate.api.nvidia.com/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -310,6 +982,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPINFRA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepinfra.com/v1/openai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -324,6 +1022,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "SAMBANOVA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.sambanova.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -338,6 +1062,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HYPERBOLIC_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.hyperbolic.xyz/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -352,6 +1102,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MOONSHOT_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.moonshot.ai/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -367,6 +1143,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "ZAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.z.ai/api/paas/v4",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -381,6 +1183,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DASHSCOPE_BASE_URL"
     ],
     "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -395,6 +1223,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NOVITA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.novita.ai/v3/openai",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -410,6 +1264,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "COHERE_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -425,12 +1305,44 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_BASE_URL"
     ],
     "defaultBaseUrl": "https://router.huggingface.co/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
   {
     "name": "huggingface-tgi",
     "label": "Hugging Face TGI",
+    "unlikePrompto": [
+      {
+        "rows": "all",
+        "says": "the request names the model of the row, and is a chat unless its mode is completion (prompto names \"tgi\"; its 0.2.1 completes unless the mode is chat)"
+      }
+    ],
     "keyVariables": [
       "HUGGINGFACE_TGI_API_KEY"
     ],
@@ -440,6 +1352,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_BASE_URL"
     ],
     "defaultBaseUrl": null,
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -454,6 +1392,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LMSTUDIO_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:1234/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -468,6 +1432,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "VLLM_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8000/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -482,6 +1472,32 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LLAMACPP_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8080/v1",
+    "media": {
+      "form": "openai-chat",
+      "kinds": {
+        "image": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        },
+        "audio": {
+          "addresses": []
+        },
+        "document": {
+          "types": [
+            "application/pdf"
+          ],
+          "addresses": []
+        },
+        "video": {
+          "addresses": [
+            "https",
+            "http"
+          ]
+        }
+      }
+    },
     "severalChoices": false,
     "completionMode": true
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ask, askInVain, testSettings } from './testing/ask-endpoint.ts';
-import { DIALECTS } from './testing/dialects.ts';
+import { CHAT_DIALECTS } from './testing/dialects.ts';
 import { json, pieces, startStandIn, text } from './testing/stand-in-server.ts';
 
 const SSE = 'text/event-stream';
 const chunk = (delta: unknown, finish_reason: string | null = null) =>
   `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 
-describe.each(DIALECTS)('a stream of $provider', (dialect) => {
+describe.each(CHAT_DIALECTS)('a stream of $provider', (dialect) => {
   const body = dialect.stream(['half ', 'and half']).join('');
 
   it('is read where none was asked for', async () => {

@@ -76,7 +76,6 @@ export type { RankOptions, ResolvedOptions } from './options/options.ts';
 export {
   comparePaired,
   type MeanInterval,
-  mcnemarMidP,
   meanOfUnits,
   type PairedDifference,
   type UnitMeans,

@@ -2,7 +2,6 @@ import type { LaneStatus } from '../ask/index.ts';
 import type { Answer } from '../core/answer.ts';
 import { DEFAULT_MAX_WAIT_MS, DEFAULT_STOP_AFTER } from '../core/call-defaults.ts';
 import type { CallError } from '../core/call-error.ts';
-import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
@@ -11,7 +10,6 @@ import {
   Journal,
   type JournalSummary,
   ownFiles,
-  type RowEnd,
   RowReader,
   RunLog,
   readRowLines,
@@ -19,62 +17,19 @@ import {
   writeRunState,
 } from '../store/index.ts';
 import type { EntrySetup } from './entry.ts';
+import type { ExecuteOptions } from './execute-options.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
 import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
-import type { ResultFlow } from './result-stream.ts';
+import { reopenFailedRows } from './reopen-failed-rows.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
 import { ROW_TIMEOUT_MS } from './run-numbers.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
-import { progressOf, type RunProgress } from './run-progress.ts';
+import { progressOf } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
 import { RunStatistics } from './run-statistics.ts';
 import { Runner } from './runner.ts';
-import type { Session } from './session.ts';
-
-/** How a run is executed. */
-export interface ExecuteOptions {
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Limiters and knowledge of endpoints that outlive this run. */
-  readonly session: Session;
-  /** Tries of a call before its error is its answer. */
-  readonly attempts: number;
-  /** Time for one attempt in milliseconds. */
-  readonly timeoutMs: number;
-  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
-  readonly idleTimeoutMs?: number | undefined;
-  /**
-   * A lane that its server asks to wait for longer, or refuses for longer, is parked. In milliseconds; default one
-   * hour, `Infinity` for none.
-   */
-  readonly maxWaitMs?: number | undefined;
-  /** Equal final errors in a row, with no answer between, that end their lane; default 10, 0 for any number. */
-  readonly stopAfter?: number | undefined;
-  /** Longest time that a row may wait for no call, in milliseconds; default 10 minutes, 0 any time. */
-  readonly rowTimeoutMs?: number | undefined;
-  /** Most open rows of an entry; default by the places of all lanes. */
-  readonly openRows?: number | undefined;
-  /** When aborted, no new call starts and those in flight finish. */
-  readonly drain: AbortSignal;
-  /** When aborted, everything ends at once. */
-  readonly signal: AbortSignal;
-  /** Receives a function that tells how far the run has come, before the first call. */
-  readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
-  /** Told of every row of several calls that has ended in this process. */
-  readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
-  /** Told of every answer that is safe. */
-  readonly onAnswer?: ((answer: Answer) => void) | undefined;
-  /** Told of every answer that an earlier process saved. */
-  readonly onSavedAnswer?: ((answer: Answer) => void) | undefined;
-  /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
-  readonly onlyFinish?: boolean | undefined;
-  /** Adds to the outcome what is made from the final files while the run's lock is still held. */
-  readonly onEnded?: ((outcome: RunOutcome) => Promise<RunOutcome>) | undefined;
-  /** Where results go: while that is full no row begins. */
-  readonly flow?: ResultFlow | undefined;
-}
 
 /**
  * Asks everything that a run has not asked yet, keeps each answer before it counts, and writes the final
@@ -141,11 +96,13 @@ class Execution {
       marks === null
         ? entries[table.entryOf(key.row)]!.reference
         : (models.get(marks.lane) ?? marks.lane);
-    const summary = await noteJournal(folder, table, (answer, marks) => {
+    const onAnswer = (answer: Answer, marks: CallMarks | null) => {
       this.#linesBefore++;
-      this.#statistics.add(modelOf(answer, marks), answer);
+      this.#statistics.addSaved(modelOf(answer, marks), answer);
       this.#options.onSavedAnswer?.(answer);
-    });
+    };
+    const onReopened = (row: number) => this.#statistics.forgetFailures(row);
+    const summary = await noteJournal(folder, table, onAnswer, onReopened);
     this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
@@ -164,6 +121,11 @@ class Execution {
     const stop = new AbortController();
     const journal = await this.#openJournal((error) => stop.abort(error));
     closing.defer(() => journal.close().catch(() => {}));
+    if (this.#options.reopenFailed) {
+      const onReopened = (row: number) => this.#statistics.forgetFailures(row);
+      const rows = await reopenFailedRows(journal, table, onReopened);
+      this.#log.write('failed rows reopened', { rows });
+    }
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
     const planOf = (row: number, text: string) =>

@@ -1,9 +1,9 @@
-import type { ExecuteOptions } from './execute-run.ts';
+import type { ExecuteOptions } from './execute-options.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import type { RunSetup } from './run-setup.ts';
 
 export type { EntrySetup } from './entry.ts';
-export type { ExecuteOptions } from './execute-run.ts';
+export type { ExecuteOptions } from './execute-options.ts';
 export type { OpenLane } from './lanes.ts';
 export type { RowPlan } from './row-plan.ts';
 export { ROW_TIMEOUT_MS } from './run-numbers.ts';
@@ -18,7 +18,7 @@ export {
   WorkflowRun,
 } from './run-workflow.ts';
 export { Runner, type RunnerOptions } from './runner.ts';
-export { type LaneDescription, Session } from './session.ts';
+export { type LaneDescription, Session, type TurnsDescription } from './session.ts';
 
 /** Executes a run that keeps its answers in a folder; what that takes is loaded only then. */
 export async function executeRun(setup: RunSetup, options: ExecuteOptions): Promise<RunOutcome> {

@@ -13,16 +13,19 @@ import {
  * Notes in the row table everything that the journal holds, and cuts off a torn last line.
  *
  * @param onAnswer told of every answer that belongs to a row of the table, and of what its line tells besides
+ * @param onReopened told of every row whose failed answers count no longer
  * @returns undefined where a process ended before its first answer and left no journal
  */
 export async function noteJournal(
   folder: RunFolder,
   table: RowTable,
   onAnswer: (answer: Answer, marks: CallMarks | null) => void,
+  onReopened: (row: number) => void = () => {},
 ): Promise<JournalSummary | undefined> {
   const note = (entry: JournalEntry, offset: number) => {
-    if (!noteEntry(table, entry, offset) || entry.type !== 'answer') return;
-    onAnswer(entry.answer, entry.marks);
+    if (!noteEntry(table, entry, offset)) return;
+    if (entry.type === 'answer') onAnswer(entry.answer, entry.marks);
+    else if (entry.type === 'reopened') onReopened(entry.row);
   };
   try {
     return await readJournal(folder.journal, note, { repair: true });

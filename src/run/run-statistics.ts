@@ -1,13 +1,15 @@
 import { type Answer, hasUnknownCost, isCut } from '../core/answer.ts';
-import { LatencyHistogram } from './latency-histogram.ts';
+import { ValueHistogram } from '../core/value-histogram.ts';
+import { type CountedFailure, FailuresByRow } from './failures-by-row.ts';
 
 /** What one model did in a run. */
 export interface ModelSummary {
   readonly model: string;
   /** Calls that have ended, failed ones included. */
   readonly calls: number;
+  /** Failed calls, but for those of rows that were asked again because they had failed. */
   readonly errors: number;
-  /** Failed calls by the code of their error. */
+  /** The same by the code of their error. */
   readonly errorCodes: Readonly<Record<string, number>>;
   /** The message of the first error of each code. */
   readonly errorMessages: Readonly<Record<string, string>>;
@@ -38,12 +40,13 @@ interface Counters {
   unknownCosts: number;
   cut: number;
   choicesMissing: number;
-  readonly latencies: LatencyHistogram;
+  readonly latencies: ValueHistogram;
 }
 
 /** Sums up the answers of a run by model, in memory that does not grow with them. */
 export class RunStatistics {
   readonly #counters = new Map<string, Counters>();
+  readonly #failures = new FailuresByRow();
 
   /** @param models references that come first in this order, whether they have answers or not */
   constructor(models: readonly string[]) {
@@ -67,11 +70,35 @@ export class RunStatistics {
     if (answer.status === 'ok') counters.latencies.add(answer.latencyMs);
     else {
       counters.errors++;
-      const code = answer.error?.code ?? 'internal';
+      const code = codeOf(answer);
       counters.errorCodes.set(code, (counters.errorCodes.get(code) ?? 0) + 1);
       if (!counters.errorMessages.has(code) && answer.error !== null) {
         counters.errorMessages.set(code, answer.error.message);
       }
+    }
+  }
+
+  /** Adds an answer of an earlier process, whose failure can be taken back. */
+  addSaved(model: string, answer: Answer): void {
+    this.add(model, answer);
+    if (answer.status === 'ok' || answer.error?.code === 'cancelled') return;
+    this.#failures.add(answer.key.row, { model, code: codeOf(answer) });
+  }
+
+  /** Takes back that calls of a row have failed: it is asked again. What they cost remains. */
+  forgetFailures(row: number): void {
+    for (const failure of this.#failures.take(row)) this.#forget(failure);
+  }
+
+  #forget({ model, code }: CountedFailure): void {
+    const counters = this.#countersOf(model);
+    const { errorCodes, errorMessages } = counters;
+    counters.errors--;
+    const left = (errorCodes.get(code) ?? 0) - 1;
+    if (left > 0) errorCodes.set(code, left);
+    else {
+      errorCodes.delete(code);
+      errorMessages.delete(code);
     }
   }
 
@@ -108,10 +135,14 @@ export class RunStatistics {
         unknownCosts: 0,
         cut: 0,
         choicesMissing: 0,
-        latencies: new LatencyHistogram(),
+        latencies: new ValueHistogram(),
       };
       this.#counters.set(model, counters);
     }
     return counters;
   }
+}
+
+function codeOf({ error }: Answer): string {
+  return error?.code ?? 'internal';
 }

@@ -7,6 +7,7 @@ import { CallError } from '../core/call-error.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { CompositeModel } from '../core/model.ts';
 import { type Question, textOf, type Workflow } from '../core/workflow.ts';
+import { Limiter, ModelTurns } from '../scheduler/index.ts';
 
 const say = (text: string): Question => ({ messages: [{ role: 'user', content: text }] });
 const linesOf = (journal: FakeJournal) =>
@@ -629,4 +630,38 @@ describe('entries', () => {
       expect(bench.journal.lines.filter((line) => line.startsWith('{"v":1'))).toHaveLength(20);
     }
   });
+});
+
+describe('a workflow over two models of a server that serves one at a time', () => {
+  it.each([1, 4])(
+    'ends with %d in flight, and changes models as seldom as it can',
+    async (most) => {
+      const clock = new FakeClock();
+      const turns = new ModelTurns(clock);
+      const shared = new Limiter('server', { concurrency: most }, 0);
+      const order: string[] = [];
+      const served = (reference: string) =>
+        model(clock, reference, () => {
+          if (order.at(-1) !== reference) order.push(reference);
+          return { latencyMs: 100 };
+        });
+      const [writer, critic] = [served('writer'), served('critic')];
+      const refine: Workflow<number, string> = async (_, { ask }) => {
+        const draft = textOf(await ask('draft', writer!, say('topic')));
+        const critique = textOf(await ask('critique', critic!, say(draft)));
+        return textOf(await ask('revision', writer!, say(critique)));
+      };
+      const bench = workflowBench({
+        clock,
+        rows: Array.from({ length: 6 }, () => refine),
+        limits: ({ reference }) => [turns.seat(reference), shared],
+      });
+      await clock.runUntil(bench.run());
+      expect([...bench.ends.values()].map(({ answer }) => answer.status)).toEqual(
+        Array(6).fill('ok'),
+      );
+      expect(order).toEqual(['writer', 'critic', 'writer']);
+      expect(writer!.mostInFlight).toBe(most);
+    },
+  );
 });

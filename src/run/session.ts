@@ -1,6 +1,6 @@
 import { EndpointKnowledge, type LaneSetup } from '../ask/index.ts';
 import type { Clock } from '../core/clock.ts';
-import { Limiter, type Limits, SLOW_START } from '../scheduler/index.ts';
+import { Limiter, type Limits, ModelTurns, SLOW_START } from '../scheduler/index.ts';
 import { checkLimits } from './run-numbers.ts';
 
 /** A lane as it is described before it is opened. */
@@ -10,6 +10,15 @@ export interface LaneDescription {
   readonly limiters: readonly { readonly name: string; readonly limits: Limits }[];
   /** True when nobody has set how many calls may be in flight: it starts with few. Default false. */
   readonly startsSlowly?: boolean;
+  /** Given where the models of a server take turns; absent: they are asked side by side. */
+  readonly turns?: TurnsDescription | undefined;
+}
+
+/** Where a model waits for its turn. */
+export interface TurnsDescription {
+  /** The server, by any name that its models share. */
+  readonly server: string;
+  readonly model: string;
 }
 
 /**
@@ -19,6 +28,7 @@ export interface LaneDescription {
 export class Session {
   readonly #clock: Clock;
   readonly #limiters = new Map<string, Limiter>();
+  readonly #turns = new Map<string, ModelTurns>();
   readonly #known = new Map<string, EndpointKnowledge>();
 
   constructor(clock: Clock) {
@@ -26,15 +36,25 @@ export class Session {
   }
 
   /** Makes a lane of a description; its limiters are those of all lanes that name them. */
-  lane({ name, limiters, startsSlowly = false }: LaneDescription): LaneSetup {
+  lane({ name, limiters, startsSlowly = false, turns }: LaneDescription): LaneSetup {
     const known =
       this.#known.get(name) ?? new EndpointKnowledge(startsSlowly ? SLOW_START : undefined);
     this.#known.set(name, known);
     return {
       name,
       known,
-      limiters: limiters.map((limiter) => this.#limiter(limiter.name, limiter.limits)),
+      // The turn first: who has none waits for that, and holds up nobody who waits for a limit.
+      limiters: [
+        ...(turns ? [this.#turnsOf(turns.server).seat(turns.model)] : []),
+        ...limiters.map((limiter) => this.#limiter(limiter.name, limiter.limits)),
+      ],
     };
+  }
+
+  #turnsOf(server: string): ModelTurns {
+    const turns = this.#turns.get(server) ?? new ModelTurns(this.#clock);
+    this.#turns.set(server, turns);
+    return turns;
   }
 
   #limiter(name: string, limits: Limits): Limiter {

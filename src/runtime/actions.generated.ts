@@ -6,6 +6,8 @@ export const ACTIONS = {
   ask: async () => (await import('./actions/ask.ts')).ask,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
   check: async () => (await import('./actions/check.ts')).check,
+  /** Compares answers, errors, numbers and costs of two runs by id, and by id and model where an id stands more than once. */
+  diffResults: async () => (await import('./actions/diff-results.ts')).diffResults,
   /** Writes the results of a run, or an experiment, in another form. */
   exportResults: async () => (await import('./actions/export-results.ts')).exportResults,
   /** Prepares a run in which judges are asked about answers, or goes on with one that is not finished; sends nothing. */
@@ -22,6 +24,14 @@ export const ACTIONS = {
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
   /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Lists the files that a vendor keeps for the account. */
+  listMedia: async () => (await import('./actions/media.ts')).listMedia,
+  /** Brings files to a vendor's store, one after the other, and waits until each can be asked about. */
+  uploadMedia: async () => (await import('./actions/media.ts')).uploadMedia,
+  /** Removes files from a vendor's store. */
+  deleteMedia: async () => (await import('./actions/media.ts')).deleteMedia,
+  /** Writes the rows of an experiment that have no answer in some results into a new file, verbatim. */
+  missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
   /** Opens models for a program, by references or the aliases of the settings. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
   /** Says what a run would do; sends nothing and writes nothing. */
@@ -38,6 +48,10 @@ export const ACTIONS = {
   prepareRephrased: async () => (await import('./actions/rephrase.ts')).prepareRephrased,
   /** Writes the rephrased prompts, and the originals unless they are left out, as an experiment: `post-rephrase-NAME.jsonl` in the output folder. Sends nothing. */
   writeRephrased: async () => (await import('./actions/rephrase.ts')).writeRephrased,
+  /** Gathers what a report tells of a run; writes nothing. */
+  reportRun: async () => (await import('./actions/report-run.ts')).reportRun,
+  /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
+  writeReport: async () => (await import('./actions/report-run.ts')).writeReport,
   /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
   scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */
@@ -46,4 +60,6 @@ export const ACTIONS = {
   reviewTrust: async () => (await import('./actions/trust.ts')).reviewTrust,
   /** Agrees to files that `reviewTrust` gave, until they change. */
   agreeToTrust: async () => (await import('./actions/trust.ts')).agreeToTrust,
+  /** Runs every experiment that appears in the `input` of a pipeline folder, and goes on with what an earlier watch left. */
+  watch: async () => (await import('./actions/watch.ts')).watch,
 };

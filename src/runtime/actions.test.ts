@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleEngine } from '../../test/support/sample-engine.ts';
@@ -37,6 +37,17 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const written = await engine.exportResults({ source, format: 'csv' });
     expect(written).toEqual({ file: join(folder, 'e.csv'), rows: 1 });
   },
+  diffResults: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const compared = await engine.diffResults({ a: file, b: file, idKey: 'prompt' });
+    expect(compared).toMatchObject({ compared: 1, same: 1 });
+  },
+  missingRows: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const out = join(folder, 'missing.jsonl');
+    const found = await engine.missingRows({ input: file, results: file, out, idKey: 'prompt' });
+    expect(found).toEqual({ rows: 1, missing: 1, failed: 1, unreadable: 0 });
+  },
   scoreResults: async (engine, folder) => {
     const source = join(folder, 'scored-before.jsonl');
     const row = { model: 'a/1', prompt: 'x', response: 'b', expected_response: 'b' };
@@ -44,6 +55,16 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const out = join(folder, 'scored.jsonl');
     const scored = await engine.scoreResults({ source, out, scores: ['match'] });
     expect(scored.aggregates.scores).toMatchObject([{ key: 'match', model: 'a/1', mean: 1 }]);
+  },
+  reportRun: async (engine, folder) => {
+    const { report, file } = await engine.reportRun({ source: join(folder, 'e.jsonl') });
+    expect(report.total).toMatchObject({ rows: 1, notAsked: 1 });
+    expect(file).toBe(join(folder, 'e.report.html'));
+  },
+  writeReport: async (engine, folder) => {
+    const file = join(folder, 'page.html');
+    await engine.writeReport(file, '<!doctype html>');
+    expect(readFileSync(file, 'utf8')).toBe('<!doctype html>');
   },
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
@@ -116,6 +137,13 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const { providers } = await engine.listModels();
     expect(providers[0]).toMatchObject({ name: 'box', ready: true, key: null });
   },
+  watch: async (engine, folder) => {
+    const path = join(folder, 'pipeline');
+    mkdirSync(join(path, 'input'), { recursive: true });
+    renameSync(join(folder, 'e.jsonl'), join(path, 'input', 'e.jsonl'));
+    const outcome = await engine.watch({ folder: path, once: true, settleMs: 0 });
+    expect(outcome).toEqual({ state: 'empty', runs: 1, imperfect: 0, refused: 0, left: 0 });
+  },
   findKeyVariable: async (engine) => {
     expect(await engine.findKeyVariable('openai')).toBe('OPENAI_API_KEY');
   },
@@ -131,6 +159,38 @@ const USES: { readonly [Name in ActionName]: Use } = {
     expect(await engine.removeKey('GROQ_API_KEY')).toBe(false);
     await engine.setKey('GROQ_API_KEY', 'gsk-0123456789-abcdefghij');
     expect(await engine.removeKey('GROQ_API_KEY')).toBe(true);
+  },
+  listMedia: async (engine) => {
+    expect(await engine.listMedia({ endpoint: 'files' })).toEqual([]);
+  },
+  uploadMedia: async (engine, folder) => {
+    const path = join(folder, 'a.pdf');
+    writeFileSync(path, '%PDF-1.4');
+    const heard: unknown[] = [];
+    await engine.uploadMedia({ endpoint: 'files', files: [path, path] }, ({ wasThere, file }) =>
+      heard.push([wasThere, file.displayName]),
+    );
+    expect(heard).toEqual([
+      [false, 'a.pdf'],
+      [false, 'a.pdf'],
+    ]);
+    await engine.uploadMedia({ endpoint: 'files', files: [path] }, ({ wasThere }) =>
+      heard.push(wasThere),
+    );
+    expect([heard[2], (await engine.listMedia({ endpoint: 'files' })).length]).toEqual([true, 1]);
+  },
+  deleteMedia: async (engine, folder) => {
+    const path = join(folder, 'a.pdf');
+    writeFileSync(path, '%PDF-1.4');
+    let name = '';
+    await engine.uploadMedia({ endpoint: 'files', files: [path] }, ({ file }) => {
+      name = file.name;
+    });
+    const named = await engine.deleteMedia({ endpoint: 'files', names: [name, 'files/none'] });
+    expect(named).toEqual({ removed: [name], missing: ['files/none'] });
+    expect(await engine.deleteMedia({ endpoint: 'files', names: [], all: true })).toMatchObject({
+      removed: [],
+    });
   },
   reviewTrust: async (engine, folder) => {
     mkdirSync(join(folder, 'project'));
@@ -171,7 +231,10 @@ function judgeRequest(folder: string) {
 describe('every action works without a terminal, on data alone', () => {
   it.each(Object.keys(ACTIONS) as ActionName[])('%s', async (name) => {
     const sim = await startedSim();
-    const sample = sampleEngine(`endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}}`);
+    const files = `files: {provider: gemini, baseUrl: "${sim.baseUrl('gemini')}"}`;
+    const sample = sampleEngine(
+      `endpoints: {box: {baseUrl: "${sim.baseUrl('openai-chat')}"}, ${files}}`,
+    );
     sample.write('e.jsonl', [{ prompt: 'a', model: 'box/m' }]);
     await USES[name](bindActions(sample.context), sample.folder);
   });

@@ -20,6 +20,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     defaultBaseUrl: 'https://api.openai.com/v1',
+    headerVariables: [{ name: 'OPENAI_ORG_ID', header: 'x-org' }],
   },
   {
     name: 'gemini',
@@ -65,6 +66,7 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     keyRequired: false,
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
     defaultBaseUrl: 'http://127.0.0.1:11434',
+    oneModelAtATime: { exceptAt: ['ollama.com'] },
   },
   {
     name: 'openai-compatible',
@@ -75,6 +77,34 @@ export const SAMPLE_PROVIDERS: readonly ProviderDescription[] = [
     keyRequired: false,
     baseUrlVariables: [],
     defaultBaseUrl: null,
+  },
+  {
+    name: 'vertexai',
+    label: 'Google Vertex AI',
+    severalChoices: true,
+    completionMode: false,
+    keyVariables: ['VERTEXAI_API_KEY'],
+    keyRequired: false,
+    baseUrlVariables: ['VERTEXAI_BASE_URL'],
+    defaultBaseUrl: 'https://aiplatform.googleapis.com/v1',
+    defaultCredentials: 'google',
+    extraVariables: [
+      { name: 'VERTEXAI_PROJECT_ID', setting: 'project' },
+      { name: 'GOOGLE_CLOUD_PROJECT', setting: 'project' },
+      { name: 'VERTEXAI_LOCATION_ID', setting: 'location' },
+      { name: 'GOOGLE_APPLICATION_CREDENTIALS', setting: 'credentialsFile' },
+    ],
+  },
+  {
+    name: 'quart',
+    label: 'Quart',
+    severalChoices: false,
+    completionMode: false,
+    keyVariables: [],
+    keyRequired: false,
+    baseUrlVariables: ['QUART_API_ENDPOINT'],
+    defaultBaseUrl: null,
+    modelOptional: true,
   },
 ];
 

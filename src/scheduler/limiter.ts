@@ -23,6 +23,30 @@ export type WaitReason = 'requests' | 'tokens' | 'in flight' | 'turn';
 /** One who waits for a limiter: called when it may try again. */
 export type Waker = () => void;
 
+/** What the calls of several lanes count against: each takes its share of all, or of none. */
+export interface SharedLimit {
+  readonly name: string;
+  readonly limits: Limits;
+  /** True when it counts tokens, so that an estimate is worth its cost. */
+  readonly countsTokens: boolean;
+  /** When a call of this size could start, and what it waits for; `Infinity` until the waker is called. */
+  readiness(
+    tokens: TokenCount,
+    nowMs: number,
+    waker: Waker,
+  ): { readonly readyMs: number; readonly reason: WaitReason };
+  /** Takes a call's share. */
+  take(tokens: TokenCount, nowMs: number): void;
+  /** Corrects it by what the call really used. */
+  settle(estimated: TokenCount, used: TokenCount, nowMs: number): void;
+  /** Ends a call. */
+  release(): void;
+  /** Joins those who wait for it; joining again keeps the place. */
+  enqueue(waker: Waker): void;
+  /** Waits for it no longer. @param wantsNothing true when the waker has no call that it would start. */
+  leave(waker: Waker, wantsNothing?: boolean): void;
+}
+
 interface Rate {
   readonly countsTokens: boolean;
   readonly limit: (limits: Limits) => number | undefined;
@@ -61,7 +85,7 @@ const RATES: readonly Rate[] = [
  * The buckets of one scope, the calls in flight in it, and the queue of those who wait for it.
  * Waiters are served in the order in which they came, so that no lane starves another.
  */
-export class Limiter {
+export class Limiter implements SharedLimit {
   readonly name: string;
   readonly #buckets = new Map<Rate, RateBucket>();
   readonly #waiters = new Set<Waker>();

@@ -1,4 +1,4 @@
-import type { Limiter, TokenCount, WaitReason, Waker } from './limiter.ts';
+import type { SharedLimit, TokenCount, WaitReason, Waker } from './limiter.ts';
 
 /** A call's share of all its limiters, taken at once. */
 export interface Reservation {
@@ -14,7 +14,7 @@ export interface Wait {
   readonly untilMs: number;
   readonly reason: WaitReason;
   /** The limiter that binds. */
-  readonly limiter: Limiter;
+  readonly limiter: SharedLimit;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface Wait {
  * shares two limiters with different neighbours, both of them always busy, can wait for long.
  */
 export function tryReserve(
-  limiters: readonly Limiter[],
+  limiters: readonly SharedLimit[],
   tokens: TokenCount,
   now: () => number,
   waker: Waker,
@@ -60,7 +60,7 @@ export function isWait(result: Reservation | Wait): result is Wait {
 }
 
 function findBinding(
-  limiters: readonly Limiter[],
+  limiters: readonly SharedLimit[],
   tokens: TokenCount,
   nowMs: number,
   waker: Waker,

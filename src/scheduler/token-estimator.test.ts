@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { FakeMediaStore } from '../../test/support/fake-media.ts';
 import { parseExactJson } from '../core/exact-json.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import { TokenEstimator } from './token-estimator.ts';
 
@@ -31,6 +32,20 @@ describe('a token estimator', () => {
     expect(estimator.estimate(request('', parameters)).output).toBe(10);
     const messages = [{ role: 'assistant', tool_calls: [] }] as never;
     expect(estimator.estimate({ messages, parameters: {}, choices: 1 }).input).toBeGreaterThan(4);
+  });
+
+  it('counts an image as an image, however long its base64 is, and long words of a language as text', () => {
+    const estimator = new TokenEstimator();
+    const inputOf = (...content: JsonValue[]) =>
+      estimator.estimate({ ...request(''), messages: [{ role: 'user', content }] }).input;
+    const url = `data:image/png;base64,${'iVBORw0K'.repeat(500_000)}`;
+    const text = { type: 'text', text: 'What is it?' };
+    const withImage = inputOf(text, { type: 'image_url', image_url: { url } });
+    expect(withImage - inputOf(text)).toBeGreaterThan(900);
+    expect(withImage).toBeLessThan(1100);
+    expect(inputOf({ type: 'text', text: '猫'.repeat(40_000) })).toBeGreaterThan(10_000);
+    const part = new FakeMediaStore().part('image', 'image/png', Buffer.alloc(1_000_000));
+    expect(inputOf('What is it?', part)).toBeLessThan(1100);
   });
 
   it('learns from the usage of the endpoint, and never guesses above a ceiling', () => {

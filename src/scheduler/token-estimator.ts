@@ -1,4 +1,6 @@
 import { numberOf } from '../core/exact-json.ts';
+import type { JsonValue } from '../core/json.ts';
+import { isMediaPart } from '../core/media-part.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
 import type { TokenCount } from './limiter.ts';
@@ -6,6 +8,9 @@ import type { TokenCount } from './limiter.ts';
 const CHARACTERS_PER_TOKEN = 4;
 const TOKENS_PER_MESSAGE = 4;
 const FIRST_OUTPUT_GUESS = 256;
+/** An image is some 1,000 tokens for most models; what others cost is learned. */
+const CHARACTERS_OF_MEDIA = 4000;
+const LONGEST_WORD = 2000;
 /** Weight of the newest answer in the moving averages. */
 const LEARNING_RATE = 0.1;
 /** The names under which providers take a ceiling for the completion. */
@@ -51,9 +56,27 @@ function rawInput(request: GenerateRequest): number {
   let characters = 0;
   for (const message of request.messages) {
     const { content } = message;
-    characters += typeof content === 'string' ? content.length : JSON.stringify(message).length;
+    characters += typeof content === 'string' ? content.length : charactersOf(message);
   }
   return characters / CHARACTERS_PER_TOKEN + request.messages.length * TOKENS_PER_MESSAGE;
+}
+
+/** A long text of base64 alone is none: what is at a `data:` address counts as an image does. */
+function charactersOf(value: JsonValue): number {
+  if (typeof value === 'string') return isBytes(value) ? CHARACTERS_OF_MEDIA : value.length;
+  if (typeof value !== 'object' || value === null) return 4;
+  if (Array.isArray(value)) return sum(value);
+  // Where the bytes of a part are is not in its JSON.
+  if (isMediaPart(value)) return CHARACTERS_OF_MEDIA;
+  return sum(Object.values(value)) + sum(Object.keys(value));
+}
+
+function sum(values: readonly JsonValue[]): number {
+  return values.reduce((total: number, value) => total + charactersOf(value) + 2, 0);
+}
+
+function isBytes(text: string): boolean {
+  return text.length > LONGEST_WORD && /^[\w+/=:;,.-]+$/.test(text.slice(0, LONGEST_WORD));
 }
 
 function outputCeiling(request: GenerateRequest): number {

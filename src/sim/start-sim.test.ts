@@ -120,9 +120,37 @@ describe('simulated endpoints', () => {
       'moody',
       'slow',
       'scholar',
+      'test',
     ]);
     expect(new Set(SIM_MODELS.map(({ protocol }) => protocol)).size).toBe(5);
     expect((await chat(sim, 'hi', { model: 'nobody' })).status).toBe(404);
+  });
+});
+
+describe("the model that stands for prompto's `test` API", () => {
+  const ask = async (sim: Sim, more: object) => chat(sim, 'hi', { model: 'test', ...more });
+  const quick = { models: [{ name: 'test', raisesErrors: true }] };
+
+  test.each([
+    [{ raise_error: 'True' }, 400, 'ValueError'],
+    [{ raise_error: 'yes', raise_error_type: 'ValueError' }, 400, 'ValueError'],
+    [{ raise_error: true, raise_error_type: 'Exception' }, 409, 'Exception'],
+  ])('fails as %j asks', async (parameters, status, code) => {
+    const answer = await ask(await start(quick), parameters);
+    expect([answer.status, answer.json.error.code]).toEqual([status, code]);
+  });
+
+  test.each(['False', 'no', false])('answers where raise_error is %j', async (raise_error) => {
+    const answer = await ask(await start(quick), { raise_error });
+    expect(answer.json.choices[0].message.content).toBe('This is a test response');
+  });
+
+  test('fails one time in five where the request does not say it', async () => {
+    const sim = await start(quick);
+    const answers = await Promise.all(Array.from({ length: 200 }, () => ask(sim, {})));
+    const failed = answers.filter(({ status }) => status === 400).length;
+    expect(failed).toBeGreaterThan(20);
+    expect(failed).toBeLessThan(60);
   });
 });
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { withinBytes } from '../core/within-bytes.ts';
 
 const DATA_SUFFIX = /\.(jsonl|ndjson|json|csv|tsv|parquet)$/i;
 
@@ -22,16 +23,4 @@ export function experimentName(inputPath: string): string {
   const short = withinBytes(name, MAX_BYTES).replace(/[.-]+$/, '');
   if (short === '') return 'experiment';
   return DEVICE.test(short) ? `experiment-${short}` : short;
-}
-
-/** Cuts between characters, none in half. */
-function withinBytes(name: string, most: number): string {
-  let bytes = 0;
-  let cut = '';
-  for (const character of name) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > most) break;
-    cut += character;
-  }
-  return cut;
 }

@@ -19,7 +19,7 @@ export interface CheckOptions {
 }
 
 /** Names that are ours in a run's folder. */
-const DATA = /^(?:(?:input|journal|completed|failed|log)\.jsonl|run\.json)$/;
+const DATA = /^(?:(?:input|journal|completed|failed|log|media)\.jsonl|run\.json)$/;
 /** Those of a lock, and those that it has on its way. */
 const LOCK = /^(?:lock|\.choosing)(?:\..+)?$/;
 

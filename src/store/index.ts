@@ -26,6 +26,7 @@ export {
 } from './journal-reader.ts';
 export { MemoryLog } from './memory-log.ts';
 export { ownFiles } from './own-files.ts';
+export { PagedNumbers } from './paged-numbers.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type AddedKeys, KeyAdder, type RecordKeys } from './record-keys.ts';
 export { recordText } from './record-text.ts';

@@ -85,6 +85,11 @@ export function rowEndLine(row: number, { result, answer, wallMs }: RowEnd, id?:
   return `${rowEndStart(row, wallMs)}${contentJson(JSON.stringify(result), answer)}${endJson(id)}`;
 }
 
+/** Writes the journal's line that says that a row's end and its failed answers count no longer. */
+export function reopenedLine(row: number): string {
+  return `{"v":2,"type":"reopened","row":${row}}`;
+}
+
 /** What the line of a row's end begins with; the rest is the end of its record, byte for byte. */
 export function rowEndStart(row: number, wallMs: number): string {
   return `{"v":2,"type":"row","row":${row},"wall_ms":${wallMs}`;

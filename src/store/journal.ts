@@ -8,6 +8,7 @@ import {
   type CallMarks,
   onlyAnswerLine,
   type RowEnd,
+  reopenedLine,
   rowEndLine,
   runLine,
 } from './journal-line.ts';
@@ -130,6 +131,11 @@ export class Journal implements AnswerLog {
   /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
   endRow(row: number, end: RowEnd): Promise<JournalPlace> {
     return this.#add(rowEndLine(row, end, this.#idOf(row)), false);
+  }
+
+  /** Writes that a row is asked again where it failed; resolved when it is in the file. @throws as `append` does. */
+  reopenRow(row: number): Promise<JournalPlace> {
+    return this.#add(reopenedLine(row), false);
   }
 
   /**

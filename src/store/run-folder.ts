@@ -14,6 +14,7 @@ export interface RunFolder {
   readonly state: string;
   readonly log: string;
   readonly lock: string;
+  readonly media: string;
 }
 
 /** Its owner's alone to write, whatever the user's mask says: what lies in it is trusted when the run goes on. */
@@ -33,6 +34,7 @@ export function runFolder(path: string): RunFolder {
     state: join(path, 'run.json'),
     log: join(path, 'log.jsonl'),
     lock: join(path, 'lock'),
+    media: join(path, 'media.jsonl'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { numberOf, parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import { isJsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
@@ -58,18 +59,18 @@ export async function readRunState(
 }
 
 function refuseNewer({ state, path }: RunFolder, { format, tutti }: JsonObject): void {
-  if (typeof format !== 'number' || format <= RUN_FORMAT) return;
+  if ((numberOf(format) ?? 0) <= RUN_FORMAT) return;
   const version = typeof tutti === 'string' ? `tutti ${tutti}` : 'a later tutti';
   throw new TuttiError(
     'newer_format',
-    `${state} was written by ${version} (format ${format}; this tutti reads up to ${RUN_FORMAT})`,
+    `${state} was written by ${version} (format ${numberOf(format)}; this tutti reads up to ${RUN_FORMAT})`,
     { hint: `Use ${version} or a later one to go on with ${path}; nothing was changed.` },
   );
 }
 
 function parsed(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseExactJson(text);
     return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;

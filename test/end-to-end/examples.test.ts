@@ -12,7 +12,8 @@ const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 const FOLDERS = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
-  // The others are no experiments, and are run by tests of their own.
+  // The others are run by tests of their own.
+  .filter((name) => name !== 'prompto')
   .filter((name) => filesBelow(join(EXAMPLES, name)).some((path) => path.endsWith('.jsonl')));
 
 test.each(FOLDERS)('the example %s is in order and runs on simulated models', async (name) => {

@@ -65,7 +65,7 @@ export const SERVER_READERS: Readers = {
   'address of an endpoint': (text) => openai.baseUrl(readAddress(`http://host/${text}`, 'local')),
   'host of an address': (text) => readAddress(`http://${text}`, 'local'),
   'query of an address': (text) => withQuery('/v1?a=b', text),
-  "variable of Ollama's host": (text) => ollama.readAddress?.(text),
+  "variable of Ollama's host": (text) => ollama.readAddress?.(text, {}),
   'model id in a path': pathOfId,
   'address of a proxy': (text) =>
     proxyFor(new URL('https://host.example'), { httpsProxy: text, noProxy: text }),

@@ -1,6 +1,5 @@
 import { anchor, cap, rowCondition } from '../../src/cli/command-line/option-values.ts';
 import { parameter } from '../../src/cli/command-line/parameter.ts';
-import { withoutLineEnds } from '../../src/cli/commands/ask/read-prompt.ts';
 import { displayWidth, fitLine, fitMiddle } from '../../src/cli/terminal/display-width.ts';
 import { wrapLine, wrapTail } from '../../src/cli/terminal/wrap-text.ts';
 import { parseDurationMs } from '../../src/core/duration.ts';
@@ -9,6 +8,8 @@ import { jsonStringEnd } from '../../src/core/json-string-end.ts';
 import { nearestName } from '../../src/core/nearest-name.ts';
 import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
+import { withoutLineEnds } from '../../src/core/without-line-ends.ts';
+import { rowFiller } from '../../src/experiment/forms/fill-row.ts';
 import { splitNumberedList } from '../../src/experiment/rephrase/split-numbered-list.ts';
 import { jsonMistakeIndex } from '../../src/experiment/row/json-mistake.ts';
 import { readList } from '../../src/experiment/row/list-reply.ts';
@@ -17,6 +18,8 @@ import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
 import { readVerdict } from '../../src/judge/verdict.ts';
 import { readVerdictForm } from '../../src/judge/verdict-form.ts';
+import { readPart } from '../../src/media/parts/read-part.ts';
+import { kindOfType, typeOfName } from '../../src/media/types/kind-of-type.ts';
 import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
 import { variableKind } from '../../src/runtime/environment/variable-names.ts';
 import { shownReference } from '../../src/runtime/models/model-problem.ts';
@@ -81,8 +84,18 @@ export const TEXT_READERS: Readers = {
   'ends of JSON strings': stringEnds,
   'place of a mistake in JSON': jsonMistakeIndex,
   'row of an experiment': (text) => parseRow(text, 1),
+  'filling of a row': (text) => [
+    rowFiller({})(text),
+    rowFiller({ system: 'x', models: ['a/1'] })(text),
+  ],
   'suspicions of a row': (text) => findSuspicions(text, 1),
   'renaming of keys': (text) => renameTopLevelKeys(text, (key) => `${key}-x`),
+  'part of a message': (text) => [
+    readPart({ type: 'image', image: text }),
+    readPart({ type: 'image_url', image_url: { url: `data:${text}` } }),
+    readPart({ type: 'image', source: { media: text, media_type: text } }),
+  ],
+  'type of a name': (text) => [typeOfName(text), typeOfName(`${text}\n`), kindOfType(text)],
   'line of a journal': (text) => [parseJournalLine(text), endAsWritten(text, 0)],
   'lines of a file': splitLines,
   'name of an experiment': experimentName,

@@ -47,6 +47,8 @@ export function failingFiles(plan: FileFault): FailingFiles {
   ]);
   const files: FileLayer = {
     ...(Object.fromEntries(wrapped) as FileLayer),
+    readSync: (fd, bytes, offset, length, position) =>
+      real.readSync(fd, bytes, offset, cut('readSync', length), position),
     write: async (fd, bytes, offset, length) => real.write(fd, bytes, offset, cut('write', length)),
     writeSync: (fd, bytes, offset, length) =>
       real.writeSync(fd, bytes, offset, cut('write', length)),

@@ -10,7 +10,7 @@ import type { Answer } from '../../src/core/answer.ts';
 import { ONLY_CALL } from '../../src/core/answer.ts';
 import type { SimpleModel } from '../../src/core/model.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
-import { Limiter, type Limits } from '../../src/scheduler/index.ts';
+import { Limiter, type Limits, type SharedLimit } from '../../src/scheduler/index.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 /** A lane of a test: its model asks the texts `name 0`, `name 1`, … */
@@ -19,7 +19,7 @@ export interface BenchLane {
   readonly model: SimpleModel;
   readonly calls: number;
   /** A limiter of its own with these limits, or limiters that lanes share. Default: 4 in flight. */
-  readonly limits?: Limits | readonly Limiter[] | undefined;
+  readonly limits?: Limits | readonly SharedLimit[] | undefined;
   /** What is known of its endpoint; default: nothing. */
   readonly known?: EndpointKnowledge | undefined;
 }
@@ -86,6 +86,6 @@ export function pumpBench(
   return { pump, answers, unkept, drain, abort };
 }
 
-function isList(limits: Limits | readonly Limiter[]): limits is readonly Limiter[] {
+function isList(limits: Limits | readonly SharedLimit[]): limits is readonly SharedLimit[] {
   return Array.isArray(limits);
 }

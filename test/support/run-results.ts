@@ -15,6 +15,7 @@ export interface ResultRecord {
       readonly partial_text?: string;
     };
     readonly attempts: number;
+    readonly started_at: string;
   };
   // biome-ignore lint/suspicious/noExplicitAny: carried keys have any shape
   readonly [key: string]: any;

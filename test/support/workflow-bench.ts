@@ -7,7 +7,7 @@ import type { Workflow } from '../../src/core/workflow.ts';
 import type { LinePages } from '../../src/io/index.ts';
 import { type EntrySetup, type RowPlan, Runner, type RunnerOptions } from '../../src/run/index.ts';
 import { noteEntry } from '../../src/run/resume.ts';
-import { Limiter, type Limits } from '../../src/scheduler/index.ts';
+import { Limiter, type Limits, type SharedLimit } from '../../src/scheduler/index.ts';
 import {
   type AnswerLog,
   answerLine,
@@ -74,7 +74,7 @@ export interface WorkflowBenchOptions extends Partial<Omit<RunnerOptions, 'plan'
   /** False: the rows of an entry ask its own model only. Default true. */
   readonly asksOthers?: boolean;
   readonly journal?: FakeJournal;
-  readonly limits?: (model: SimpleModel) => Limits | readonly Limiter[];
+  readonly limits?: (model: SimpleModel) => Limits | readonly SharedLimit[];
 }
 
 /** A run on a fake clock, and everything that it did. */
@@ -158,6 +158,6 @@ function tableOf(
   return table;
 }
 
-function isList(limits: Limits | readonly Limiter[]): limits is readonly Limiter[] {
+function isList(limits: Limits | readonly SharedLimit[]): limits is readonly SharedLimit[] {
   return Array.isArray(limits);
 }

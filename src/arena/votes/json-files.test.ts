@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   groupNames as group,
@@ -5,6 +6,7 @@ import {
   readVotes as read,
   rowsOf,
 } from '../../../test/support/votes.ts';
+import { readComparisons } from './index.ts';
 
 describe('readComparisons on JSON lines', () => {
   it("reads tutti's own records with all they can carry", async () => {
@@ -119,5 +121,14 @@ describe('readComparisons on JSON lines', () => {
     const found = await read(text, { leakWords: ['claude', 'palm', 'google'] });
     expect([found.leaks, found.table.rows]).toEqual([1, 2]);
     await expect(read(PLAIN, { leakWords: ['x'] })).rejects.toThrowError(/holds no answers/);
+  });
+});
+
+describe('a Parquet file of comparisons', () => {
+  it('is read as its rows in JSON lines', async () => {
+    const path = join(import.meta.dirname, '../../../test/parquet/fixtures/votes.parquet');
+    const { table, files } = await readComparisons([path]);
+    expect(rowsOf(table)).toEqual(['a left b', 'b left a', 'a tie b']);
+    expect(files[0]).toMatchObject({ form: 'left-right-winner', container: 'jsonl' });
   });
 });

@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isPromptoError } from '../../core/prompto-error.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { feedWholeLines, openBytes } from '../../io/delimited/index.ts';
+import { openRows } from '../../io/datasets/index.ts';
+import { feedWholeLines } from '../../io/delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { shownValue } from './invalid-values.ts';
 import { itemName } from './item-name.ts';
@@ -31,7 +33,7 @@ const ITEM_KEYS = ['model', 'model_name'];
 const TEXT_KEYS = ['result', 'response'];
 
 /**
- * Reads the answers of models from JSON lines: `model`, `prompt` and `result` (results of LLMFAO), or
+ * Reads the answers of models from JSON lines or Parquet: `model`, `prompt` and `result` (results of LLMFAO), or
  * tutti's completed records, whose text is `response`, whose model is `model`, or `api` and
  * `model_name`, and of which failed ones are passed over. Several samples are one answer, the first.
  *
@@ -52,7 +54,7 @@ export async function readAnswers(
   }
   const answers: ReadAnswer[] = [];
   await eachObject(source, files, (row, place) => {
-    if (isJsonObject(row.answer) && row.answer.status === 'error') return;
+    if (isFailed(row)) return;
     const item = itemName(itemOf(row) ?? '');
     const text = textOf(row);
     if (item === null) throw wrong(place, 'there is no model');
@@ -62,6 +64,13 @@ export async function readAnswers(
     answers.push({ item, prompt, text, columns });
   });
   return answers;
+}
+
+/** A failed row has no answer; a table has a column for that, and prompto writes its error in the place of one. */
+function isFailed({ answer, response, result, ...others }: JsonObject): boolean {
+  if (isJsonObject(answer)) return answer.status === 'error';
+  if (others['answer-status'] === 'error') return true;
+  return answer === undefined && result === undefined && isPromptoError(response);
 }
 
 function itemOf(row: JsonObject): string | null {
@@ -94,7 +103,7 @@ async function eachObject(
   take: (row: JsonObject, place: string) => void,
 ): Promise<void> {
   const [name, from] = typeof source === 'string' ? [source, source] : [source.name, source.stream];
-  const { chunks } = await openBytes(from, name, files);
+  const { chunks } = await openRows(from, name, files);
   const lines = new JsonLines({
     take: (bytes, line) => {
       const place = `${name}, line ${line}`;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { feedWholeLines, openBytes } from '../../io/delimited/index.ts';
+import { openRows } from '../../io/datasets/index.ts';
+import { feedWholeLines } from '../../io/delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import type { ComparisonTable } from '../../ranking/index.ts';
 import { ComparisonCollector } from './comparison-collector.ts';
@@ -93,7 +94,7 @@ async function readFile(
   const [name, from] = typeof source === 'string' ? [source, source] : [source.name, source.stream];
   const before = collector.rows;
   const judgedBefore = collector.filled('judge');
-  const { gzip, chunks } = await openBytes(from, name, files);
+  const { gzip, chunks } = await openRows(from, name, files);
   const context = { collector, options, file: name };
   const reader = new FormReader(context, gzip ? 0 : bytesOfAll);
   await feedWholeLines(

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +21,11 @@ describe('readRatingMatrix', () => {
     for (const text of [...texts, gzipSync('1\t\tx,y\r\n\t2\t3')]) {
       expect(await readRatingMatrix(stream(text))).toEqual({ rows, missing: {} });
     }
+  });
+
+  it('refuses a Parquet file, which has names', async () => {
+    const path = join(import.meta.dirname, '../../../test/parquet/fixtures/votes.parquet');
+    await expect(readRatingMatrix(path)).rejects.toThrow('is a Parquet file, not text');
   });
 
   it('takes NA, nan and the like for missing ratings and counts them', async () => {
@@ -85,6 +92,29 @@ describe('readAnswers', () => {
       ['sim/b', 'p', 'two'],
     ]);
     expect(answers[0]!.columns.get('id')).toBe('7');
+  });
+
+  it("passes over prompto's errors, and rows of a table that say that they failed", async () => {
+    const failed = 'An unexpected error occurred when querying the API: (E - m) after maximum 5';
+    const rows = [
+      { prompt: 'p', api: 'openai', model_name: 'a', response: 'KeyError - why' },
+      { prompt: 'p', api: 'openai', model_name: 'b', response: failed },
+      { prompt: 'p', model: 'c', 'answer-status': 'error' },
+      { prompt: 'p', model: 'd', result: 'KeyError - is what Python says' },
+    ];
+    const answers = await readAnswers(stream(rows.map((row) => JSON.stringify(row)).join('\n')));
+    expect(answers.map(({ item }) => item)).toEqual(['d']);
+  });
+
+  it('reads a Parquet file as a file and as a stream', async () => {
+    const path = join(import.meta.dirname, '../../../test/parquet/fixtures/answers.parquet');
+    for (const source of [path, { name: 'input', stream: createReadStream(path) }]) {
+      const answers = await readAnswers(source);
+      expect(answers.map(({ item, text }) => [item, text])).toEqual([
+        ['a', 'one'],
+        ['b', 'two'],
+      ]);
+    }
   });
 
   it("takes Python's NaN for null, as votes do", async () => {

@@ -1,11 +1,7 @@
 import type { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
-import {
-  DelimitedScanner,
-  delimiterOf,
-  feedWholeLines,
-  openBytes,
-} from '../../io/delimited/index.ts';
+import { openBytes } from '../../io/datasets/index.ts';
+import { DelimitedScanner, delimiterOf, feedWholeLines } from '../../io/delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { shownValue } from './invalid-values.ts';
 import { isMissingWord } from './missing-words.ts';

@@ -1,13 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { openBytes } from '../../io/datasets/index.ts';
 import type { Cells } from '../../io/delimited/index.ts';
-import {
-  DelimitedScanner,
-  delimiterOf,
-  feedWholeLines,
-  openBytes,
-} from '../../io/delimited/index.ts';
+import { DelimitedScanner, delimiterOf, feedWholeLines } from '../../io/delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import { columnName } from './delimited-columns.ts';
 import { shownValue } from './invalid-values.ts';

@@ -90,7 +90,7 @@ describe('readComparisons on input that is wrong', () => {
   });
 
   it.each([
-    ['PAR1\0\0', /is a Parquet file/],
+    ['PAR1\0\0', /is a damaged Parquet file/],
     ['PK\x03\x04xl/', /is a workbook or a zip archive/],
     ['SQLite format 3\0', /is an SQLite database/],
   ])('names a file that is no text', async (start, message) => {

@@ -1,6 +1,6 @@
 import type { ColourChoice } from '../terminal/colour-choice.ts';
 import { switchOption, valueOption } from './option.ts';
-import { name, nameList, oneOf } from './option-values.ts';
+import { name, nameList, oneOf, path } from './option-values.ts';
 
 /** Options that every command has. */
 export const GLOBAL_OPTIONS = {
@@ -28,9 +28,17 @@ export const trustOption = switchOption(
 /** `--typed`, of everything that reads the rows of an experiment. */
 export const typedOption = valueOption(
   '--typed COLUMNS',
-  'Columns of a CSV or TSV, separated by commas, whose cells are JSON where they are wholly JSON, as those of parameters',
+  'Columns of texts of a table, separated by commas, whose cells are JSON where they are wholly JSON, as those of parameters',
   nameList,
   'none',
+);
+
+/** `--media`, of everything that reads the rows of an experiment. */
+export const mediaOption = valueOption(
+  '--media DIR',
+  'The folder whose files rows may name: images, sounds, PDFs, videos',
+  path,
+  "media/ beside a folder input/, else the experiment's folder",
 );
 
 /** `--request-url`, of everything that reads the rows of an experiment. */

@@ -14,7 +14,7 @@ import { cap, name, numberFrom, oneOf, path, rowCondition, wordList } from './op
 export const COMPARISON_FILES = {
   name: 'FILE',
   description:
-    'Comparisons as CSV, TSV, JSON lines or a JSON list, also packed with gzip; the form is recognised; - is standard input',
+    'Comparisons as CSV, TSV, Parquet, JSON lines or a JSON list, also packed with gzip; the form is recognised; - is standard input',
   required: true,
   repeatable: true,
 } as const;

@@ -1,4 +1,5 @@
 import type { RowCondition } from '../../arena/index.ts';
+import { parseDurationMs } from '../../core/duration.ts';
 import type { Cap } from '../../ranking/index.ts';
 import type { Parsed } from './option.ts';
 
@@ -34,6 +35,16 @@ export function numberFrom(minimum: number, maximum: number): (text: string) => 
     return value >= minimum && value <= maximum
       ? { value }
       : { problem: `must be a number from ${minimum} to ${maximum}` };
+  };
+}
+
+/** Makes a reader of seconds of a range, also written as a duration (`500ms`, `2m`); its value is in milliseconds. */
+export function secondsFrom(minimum: number, maximum: number): (text: string) => Parsed<number> {
+  return (text) => {
+    const value = parseDurationMs(text, 's');
+    return value !== undefined && value >= minimum * 1000 && value <= maximum * 1000
+      ? { value }
+      : { problem: `must be ${minimum} to ${maximum} seconds, such as 2 or 500ms` };
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { command as ask } from '../commands/ask/index.ts';
+import { command as exporting } from '../commands/export/index.ts';
 import { command as keys } from '../commands/keys/index.ts';
 import { command as run } from '../commands/run/index.ts';
 import { COMMANDS } from '../commands.generated.ts';
@@ -89,7 +90,7 @@ describe('parseCommand', () => {
 
   it('says which option lacks its value, and which word is missing', () => {
     expect(refusal(ask, ['x', '-m']).message).toBe('-m, --model needs a value.');
-    expect(refusal(run, []).message).toBe('tutti run needs FILE.');
+    expect(refusal(exporting, []).message).toBe('tutti export needs SOURCE.');
     expect(refusal(keys, ['set', 'openai', 'sk-0123'])).toMatchObject({
       message: expect.not.stringContaining('sk-'),
       hint: expect.stringContaining('typed or piped in'),
@@ -110,7 +111,7 @@ describe('parseCommand', () => {
 
   it('names a glued count, and a flag of another tool, as they were written', () => {
     expect(refusal(ask, ['x', '-n5']).hint).toBe('Did you mean -n 5?');
-    expect(refusal(run, ['x', '-mq', '50']).message).toBe('Option "-mq" is not known.');
+    expect(refusal(exporting, ['x', '-mq', '50']).message).toBe('Option "-mq" is not known.');
     expect(refusal(ask, ['x', '-mq', '50']).hint).toBe('Did you mean -m q?');
   });
 

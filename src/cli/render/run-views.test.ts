@@ -311,13 +311,21 @@ describe('renderRunPlan', () => {
         rows: 10,
         calls: 20,
         estimatedInputTokens: 12_345,
+        leastCostUsd: 0.5,
+        likelyCostUsd: 1.25,
         limits: [{ requestsPerMinute: 480 }],
       },
-      { name: 'c/d', rows: 5, calls: 5, estimatedInputTokens: null, limits: [] },
+      {
+        ...{ name: 'c/d', rows: 5, calls: 5, estimatedInputTokens: null, limits: [] },
+        ...{ leastCostUsd: null, likelyCostUsd: null },
+      },
     ];
     const plan = {
       ...{ rows: 15, calls: 25, lanes, notices: [] },
       ...{ limitsFile: 'limits.json', unusedLimits: ['bxo', 'team'] },
+      ...{ leastCostUsd: 0.5, likelyCostUsd: 1.25, lanesOfUnknownPrice: 1 },
+      shortestTime: { shortestMs: 150_000, limitedBy: 'a/b' },
+      totalRequestsPerMinute: 900,
     };
     expect(`\n${renderRunPlan('x.jsonl', plan, 100)}`).toMatchSnapshot();
   });

@@ -10,7 +10,7 @@ import { type ShownRun, type ShowRunOptions, showWholeRun } from './show-run.ts'
 import { tableWidth } from './text-table.ts';
 
 /** What is shown of a run. */
-export type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
+export type Shown = Pick<ShowRunOptions, 'json' | 'quiet'> & { readonly onlyFailed?: boolean };
 
 /** Executes a run that may start, and shows it; or tells that it is finished already. */
 export async function showPreparedRun(
@@ -25,13 +25,15 @@ export async function showPreparedRun(
 function tellFinished(
   { folder, failed, unwritten = [], notices, ...scored }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
-  { json, quiet }: Shown,
+  { json, quiet, onlyFailed = false }: Shown,
 ): number {
   const { verdicts } = scored;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const again =
-    failed > 0 ? `  To ask those again: tutti run ${plainLine(folder, 1000)}/failed.jsonl\n` : '';
-  const text = `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
+    failed > 0 ? `  To ask those again: tutti run --only-failed ${plainLine(folder, 1000)}\n` : '';
+  const text = onlyFailed
+    ? 'Nothing has failed in this run; nothing was sent.\n'
+    : `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;
   const sentences = [
     ...notices.map(renderNotice),
     ...unwritten.map((sentence) => plainLine(sentence, 500)),

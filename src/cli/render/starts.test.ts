@@ -13,6 +13,18 @@ describe('renderNotice', () => {
       'Others can read your keys (mode 644): chmod 600 /h/keys',
     ],
     [{ kind: 'line_passed_over', file: '.env', line: 2 }, '.env:2 is not NAME=VALUE; passed over.'],
+    [
+      { kind: 'reference_open', variable: 'OPENAI_API_KEY', line: 2 },
+      '.env:2: what OPENAI_API_KEY refers to is not set before it in .env, and stays as it is written.',
+    ],
+    [
+      { kind: 'unlike_prompto', rows: 2, says: 'something is sent otherwise' },
+      '2 rows: something is sent otherwise.',
+    ],
+    [
+      { kind: 'models_unused', models: ['a/1', 'b/2'] },
+      'Every row names its own model: a/1, b/2 (-m) is asked nothing; --override-model changes that.',
+    ],
     [{ kind: 'agreement_not_kept', reason: 'no home' }, 'This agreement is not kept: no home'],
     [
       { kind: 'settings_misnamed', path: '/w/tutti.yml', meant: '/w/tutti.yaml' },
@@ -73,6 +85,20 @@ describe('renderRunStart', () => {
       'results: tutti-out/prompts/2026',
       '',
     ]);
+  });
+
+  it('lets no name of a file or a folder begin a line of its own', () => {
+    const run = sampleReadyRun({ input: 'a\nresults: b.jsonl', folder: 'out/a\nb' });
+    expect(renderRunStart(run).split('\n')).toEqual([
+      'a results: b.jsonl · 40 rows · 1 lane · 64 in flight',
+      'results: out/a b',
+      '',
+    ]);
+  });
+
+  it('says the limit of all lanes together', () => {
+    const run = sampleReadyRun({ totalRequestsPerMinute: 1200 });
+    expect(renderRunStart(run)).toContain(' · 64 in flight · 1,200 requests/min in all\n');
   });
 
   it('names what a limits file limits but no row has, and says that it goes on', () => {

@@ -1,6 +1,7 @@
 /** The forms in which results are written, with what their files' names end in. */
 export const EXPORT_FORMATS = {
   csv: '.csv',
+  parquet: '.parquet',
   'openai-batch': '.openai-batch.jsonl',
   cookbook: '.cookbook.jsonl',
 } as const;

@@ -1,104 +1,85 @@
-import { parseExactJson } from '../../core/exact-json.ts';
-import { isJsonObject } from '../../core/json.ts';
-import { plainLine } from '../../core/plain-text.ts';
-import { TuttiError } from '../../core/tutti-error.ts';
-import { readRows } from '../../io/datasets/index.ts';
-import { AtomicFile } from '../../io/index.ts';
-import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
+import type { Readable } from 'node:stream';
+import { AtomicFile, NamelessFile } from '../../io/index.ts';
 import { batchResultLine } from './batch-result-line.ts';
 import { cookbookLine } from './cookbook-line.ts';
-import { csvRows, type RowText } from './csv-rows.ts';
+import { csvWriter } from './csv-writer.ts';
 import type { ExportFormat, ExportOptions } from './export-format.ts';
-import { type ResultRow, resultRow } from './result-row.ts';
+import { type PlacedRow, type ReadResultsOptions, readResults } from './read-results.ts';
 import { ResultTable, type TableColumn } from './result-table.ts';
+import { type ResultWriter, textWriter, type WriteBytes } from './result-writer.ts';
 
 /** What is written anew, and where to. */
-export interface ExportRequest extends ExportOptions {
-  /** Path of a results file or an experiment, of any form. */
-  readonly input: string;
+export interface ExportRequest extends ExportOptions, ReadResultsOptions {
+  /** A results file or an experiment, of any form: its path, or a stream. */
+  readonly input: string | Readable;
   /** Path of the new file; it appears at once and complete, in the place of an older one. */
   readonly output: string;
 }
 
-const ROW_TEXTS: Readonly<
-  Record<ExportFormat, (columns: readonly TableColumn[], options: ExportOptions) => RowText>
-> = {
-  csv: csvRows,
-  'openai-batch': () => numbered(batchResultLine),
-  cookbook: () => numbered(cookbookLine),
+type OpenWriter = (
+  columns: readonly TableColumn[],
+  options: ExportOptions,
+  write: WriteBytes,
+) => ResultWriter | Promise<ResultWriter>;
+
+const WRITERS: Readonly<Record<ExportFormat, OpenWriter>> = {
+  csv: csvWriter,
+  parquet: async (columns, _, write) => {
+    const { parquetResultWriter } = await import('./parquet-result-writer.ts');
+    return parquetResultWriter(columns, write);
+  },
+  'openai-batch': (_, __, write) =>
+    textWriter('', (row, number) => `${batchResultLine(row, number)}\n`, write),
+  cookbook: (_, __, write) => textWriter('', (row) => `${cookbookLine(row)}\n`, write),
 };
 
-const WRITE_CHARACTERS = 512 * 1024;
-const MOST_SHOWN = 20;
-
 /**
- * Writes results, or an experiment, in another form. Reads the file twice, for the columns and for the rows; memory
- * does not grow with it.
+ * Writes results, or an experiment, in another form. Reads the file twice, for the columns and for the rows (of a stream,
+ * what it gave the first time); memory does not grow with it.
  *
  * @returns how many rows it has
  * @throws TuttiError `bad_input` with the places of lines that are no rows; `file_missing`, `file_unwritable`, …
  */
 export async function exportResults(request: ExportRequest): Promise<number> {
+  const { input } = request;
+  if (typeof input === 'string') return exportTwice(request, () => readResults(input, request));
+  const kept = await NamelessFile.create();
+  try {
+    const how = { ...request, label: request.label ?? 'standard input' };
+    // What is kept are rows already.
+    const keptRows = () => readResults(kept.chunks(), { ...how, requests: undefined });
+    const first = readResults(input, how, (bytes) => kept.write(bytes));
+    return await exportTwice(request, keptRows, first);
+  } finally {
+    await kept.close();
+  }
+}
+
+async function exportTwice(
+  request: ExportRequest,
+  read: () => AsyncIterable<readonly PlacedRow[]>,
+  first = read(),
+): Promise<number> {
   const table = new ResultTable();
   let rows = 0;
-  for await (const batch of resultRows(request.input)) {
-    for (const row of batch) table.add(row);
+  for await (const batch of first) {
+    for (const { row } of batch) table.add(row);
     rows += batch.length;
   }
   const file = await AtomicFile.create(request.output);
   try {
-    const writer = ROW_TEXTS[request.format](table.columns(), request);
-    let text = writer.start;
-    for await (const batch of resultRows(request.input)) {
-      for (const row of batch) {
-        text += writer.row(row);
-        if (text.length < WRITE_CHARACTERS) continue;
-        await file.write(Buffer.from(text));
-        text = '';
+    const write = (bytes: Uint8Array) => file.write(bytes);
+    const writer = await WRITERS[request.format](table.columns(), request, write);
+    for await (const batch of read()) {
+      for (const { row } of batch) {
+        const written = writer.add(row);
+        if (written !== undefined) await written;
       }
     }
-    await file.write(Buffer.from(text));
+    await writer.end();
     await file.commit();
   } finally {
     await file.abort();
   }
   return rows;
-}
-
-/** Reads a file as batches of rows; all lines that are none are told at once. */
-async function* resultRows(input: string): AsyncGenerator<readonly ResultRow[], void> {
-  const problems: string[] = [];
-  let wrong = 0;
-  const cellsOf = (columns: readonly string[]) => cellObjectWriter(columns, []);
-  for await (const lines of readRows(input, { name: input, isHeader, cellsOf })) {
-    const rows: ResultRow[] = [];
-    for (const { number, text, problem } of lines) {
-      if (problem === null && text.trim() === '') continue;
-      const row = problem ?? parseRow(text);
-      if (typeof row !== 'string') rows.push(row);
-      else if (++wrong <= MOST_SHOWN) {
-        problems.push(`${plainLine(input, 500)}:${number}: the line ${row}`);
-      }
-    }
-    if (wrong === 0 && rows.length > 0) yield rows;
-  }
-  if (wrong === 0) return;
-  if (wrong > problems.length) problems.push(`… and ${wrong - problems.length} more`);
-  throw new TuttiError('bad_input', problems.join('\n'));
-}
-
-function parseRow(text: string): ResultRow | string {
-  try {
-    const value = parseExactJson(text);
-    return isJsonObject(value) && !JSON.isRawJSON(value)
-      ? resultRow(value)
-      : 'is not a JSON object';
-  } catch {
-    return 'is not JSON';
-  }
-}
-
-function numbered(line: (row: ResultRow, number: number) => string): RowText {
-  let number = 0;
-  return { start: '', row: (row) => `${line(row, ++number)}\n` };
 }

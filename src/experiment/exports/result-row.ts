@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isPromptoError } from '../../core/prompto-error.ts';
+import { fromAnswerColumns, hasAnswerColumns } from './answer-columns.ts';
 
 /** A row of an experiment with what came of it. */
 export interface ResultRow {
@@ -8,25 +10,37 @@ export interface ResultRow {
   readonly response: JsonValue;
   /** What is known of the answer; null when the row was not asked. */
   readonly answer: JsonObject | null;
+  /** The keys of `input` that came behind the answer, such as scores. */
+  readonly added: readonly string[];
 }
 
-/** How prompto begins what it writes in the place of an answer. */
-const PROMPTO_ERROR =
-  /^(?:An unexpected error occurred when querying the API: \(|(?:NotImplementedError|KeyError|ValueError|TypeError|FileNotFoundError) - )/;
+const NOTHING_ADDED: readonly string[] = [];
 
-/** Takes a line of a results file apart: of a run's, of prompto's (whose errors stand in `response`), or of an experiment. */
+/**
+ * Takes a line of a results file apart: of a run's, of a table of results, of prompto's (whose errors stand in
+ * `response`), or of an experiment.
+ */
 export function resultRow(record: JsonObject): ResultRow {
   const { response, answer, ...input } = record;
   if (isJsonObject(answer) && typeof answer.status === 'string') {
-    return { input, response: response ?? null, answer };
+    return { input, response: response ?? null, answer, added: keysBehind(record, 'answer') };
+  }
+  if (answer === undefined && hasAnswerColumns(input)) {
+    return { response: response ?? null, ...fromAnswerColumns(input) };
   }
   const row = answer === undefined ? input : { ...input, answer };
-  if (response === undefined) return { input: row, response: null, answer: null };
-  if (typeof response === 'string' && PROMPTO_ERROR.test(response)) {
+  const added = NOTHING_ADDED;
+  if (response === undefined) return { input: row, response: null, answer: null, added };
+  if (isPromptoError(response)) {
     const error = { code: 'internal', message: response };
-    return { input: row, response: null, answer: { status: 'error', error } };
+    return { input: row, response: null, answer: { status: 'error', error }, added };
   }
-  return { input: row, response, answer: { status: 'ok' } };
+  return { input: row, response, answer: { status: 'ok' }, added };
+}
+
+function keysBehind(record: JsonObject, key: string): readonly string[] {
+  const keys = Object.keys(record);
+  return keys.at(-1) === key ? NOTHING_ADDED : keys.slice(keys.indexOf(key) + 1);
 }
 
 /** The texts of an answer: one for each completion, of several turns the last ones. */

@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { ANSWER_COLUMNS } from './answer-columns.ts';
+import { ColumnValues } from './column-values.ts';
 import type { ResultRow } from './result-row.ts';
 
 /** A column of a table of results. */
@@ -8,83 +10,114 @@ export interface TableColumn {
   /** True when a text in it that is wholly JSON must be told from that JSON. */
   readonly isTyped: boolean;
   readonly read: (row: ResultRow) => JsonValue | undefined;
+  /** What its values are. */
+  readonly values: ColumnValues;
 }
 
 const MOST_COLUMNS = 10_000;
+const PARAMETERS = 'parameters';
+const PREFIX = 'parameters-';
 
-/** What of an answer has a column, by the end of its name. */
-const ANSWER_COLUMNS: Readonly<Record<string, (answer: JsonObject) => JsonValue | undefined>> = {
-  status: ({ status }) => status,
-  error: ({ error }) => (isJsonObject(error) ? errorText(error) : null),
-  model: ({ model }) => model,
-  finish_reason: (answer) => answer.finish_reason,
-  input_tokens: ({ usage }) => (isJsonObject(usage) ? usage.input : null),
-  output_tokens: ({ usage }) => (isJsonObject(usage) ? usage.output : null),
-  cost_usd: (answer) => answer.cost_usd,
-  latency_ms: (answer) => answer.latency_ms,
-};
-
-/** Gathers the columns of a table of results, in the order in which rows have them; the answer's come last. */
+/** Gathers the columns of a table of results, in the order in which rows have them; the answer's and scores come last. */
 export class ResultTable {
-  readonly #keys = new Set<string>();
-  readonly #parameters = new Set<string>();
+  readonly #keys = new Map<string, TableColumn>();
+  readonly #added = new Map<string, TableColumn>();
+  readonly #parameters = new Map<string, TableColumn>();
+  readonly #answers = answerColumns();
   #hasAnswers = false;
 
   /** Notes what a row has. @throws TuttiError `bad_input` for more than 10,000 columns. */
-  add({ input, answer }: ResultRow): void {
-    this.#hasAnswers ||= answer !== null;
-    for (const key in input) {
-      const value = input[key];
-      if (value === null) continue;
-      if (key === 'parameters' && isPlainObject(value)) {
-        for (const name in value) this.#parameters.add(name);
-      } else this.#keys.add(key);
+  add(row: ResultRow): void {
+    const { input, answer, added } = row;
+    if (answer !== null) {
+      this.#hasAnswers = true;
+      for (const { read, values } of this.#answers) values.note(read(row));
     }
-    if (this.#keys.size + this.#parameters.size <= MOST_COLUMNS) return;
+    for (const key in input) {
+      const value = input[key]!;
+      if (key === PARAMETERS && isPlainObject(value)) this.#addParameters(value);
+      else {
+        const isAdded = this.#added.has(key) || (added.includes(key) && !this.#keys.has(key));
+        noted(isAdded ? this.#added : this.#keys, key, keyColumn).values.note(value);
+      }
+    }
+    if (this.#keys.size + this.#added.size + this.#parameters.size <= MOST_COLUMNS) return;
     throw new TuttiError('bad_input', `A table would have more than ${MOST_COLUMNS} columns`, {
       hint: 'Rows of a table have the same keys; write what differs into one key.',
     });
   }
 
-  /** All columns; what the answer adds has the names that are free. */
+  #addParameters(parameters: JsonObject): void {
+    for (const name in parameters) {
+      noted(this.#parameters, name, parameterColumn).values.note(parameters[name]);
+    }
+  }
+
+  /** All columns; those of keys of the input have the names that are free. */
   columns(): readonly TableColumn[] {
-    const parameters = [...this.#parameters].map((name) => ({
-      name: `parameters-${name}`,
-      isTyped: true,
-      read: ({ input }: ResultRow) =>
-        isPlainObject(input.parameters) ? input.parameters[name] : undefined,
-    }));
-    const answers = this.#hasAnswers ? answerColumns() : [];
+    const parameters = [...this.#parameters.values()];
+    const answers = this.#hasAnswers ? this.#answers : [];
     const taken = new Set([...parameters, ...answers].map(({ name }) => name));
-    const keys = [...this.#keys].map((key) => {
-      const read = ({ input }: ResultRow) =>
-        key === 'parameters' && isPlainObject(input[key]) ? undefined : input[key];
-      return { name: freeName(key, taken), isTyped: key === 'parameters', read };
-    });
-    return [...keys, ...parameters, ...answers];
+    // A key that is always null has no column, but one that first is has its place.
+    const filled = (columns: ReadonlyMap<string, TableColumn>) =>
+      [...columns.values()]
+        .filter(({ values }) => !values.isEmpty)
+        .map((column) => ({ ...column, name: freeName(column.name, taken) }));
+    return [...filled(this.#keys), ...parameters, ...answers, ...filled(this.#added)];
   }
 }
 
-function answerColumns(): TableColumn[] {
-  const ofAnswer = Object.entries(ANSWER_COLUMNS).map(([name, readAnswer]) => ({
-    name: `answer-${name}`,
-    isTyped: false,
-    read: ({ answer }: ResultRow) => (answer === null ? undefined : readAnswer(answer)),
-  }));
-  const response = { name: 'response', isTyped: false, read: (row: ResultRow) => row.response };
-  return [response, ...ofAnswer];
+/** The column of a name; a new one where there is none. */
+function noted(
+  columns: Map<string, TableColumn>,
+  name: string,
+  columnOf: (name: string) => TableColumn,
+): TableColumn {
+  const known = columns.get(name);
+  if (known !== undefined) return known;
+  const column = columnOf(name);
+  columns.set(name, column);
+  return column;
 }
 
-/** A key whose name another column needs is carried as the input's, as records do it. */
+function keyColumn(key: string): TableColumn {
+  const isTyped = key === PARAMETERS;
+  const read = ({ input }: ResultRow) =>
+    isTyped && isPlainObject(input[key]) ? undefined : ownValue(input, key);
+  return { name: key, isTyped, read, values: new ColumnValues(isTyped) };
+}
+
+function parameterColumn(name: string): TableColumn {
+  const read = ({ input }: ResultRow) =>
+    isPlainObject(input.parameters) ? ownValue(input.parameters, name) : undefined;
+  return { name: PREFIX + name, isTyped: true, read, values: new ColumnValues(true) };
+}
+
+function answerColumns(): readonly TableColumn[] {
+  const ofAnswer = ANSWER_COLUMNS.map(({ name, usual, read: readAnswer }) => ({
+    name,
+    isTyped: false,
+    read: ({ answer }: ResultRow) => (answer === null ? undefined : readAnswer(answer)),
+    values: new ColumnValues(false, usual),
+  }));
+  const read = (row: ResultRow) => row.response;
+  return [{ name: 'response', isTyped: false, read, values: new ColumnValues(false) }, ...ofAnswer];
+}
+
+/** Keys may be called as what every object has, such as `constructor`. */
+function ownValue(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/**
+ * A key whose name another column needs is carried as the input's, as records do it; so is one that would be read as a
+ * parameter.
+ */
 function freeName(key: string, taken: Set<string>): string {
-  let name = key;
+  let name = key.startsWith(PREFIX) && key !== PREFIX ? `input-${key}` : key;
   while (taken.has(name)) name = `input-${name}`;
   taken.add(name);
   return name;
-}
-
-function errorText({ code, message }: JsonObject): string {
-  return `${code}: ${message}`;
 }
 
 function isPlainObject(value: JsonValue | undefined): value is JsonObject {

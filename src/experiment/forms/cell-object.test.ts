@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { cellObjectWriter } from './cell-object.ts';
 
 function write(columns: readonly string[], cells: readonly string[], typed: string[] = []): string {
-  return cellObjectWriter(columns, typed)(cells);
+  const texts = columns.map((name) => ({ name, isJson: false }));
+  return cellObjectWriter(texts, typed)(cells.map((cell) => (cell === '' ? null : cell)));
 }
 
 describe('cells of an experiment', () => {

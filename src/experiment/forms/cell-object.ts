@@ -1,4 +1,5 @@
 import { parseExactJson } from '../../core/exact-json.ts';
+import type { DatasetColumn, WriteCells } from '../../io/datasets/index.ts';
 
 const PREFIX = 'parameters-';
 const PARAMETERS = 'parameters';
@@ -9,26 +10,29 @@ export function isHeader(cells: readonly string[]): boolean {
 }
 
 /**
- * Makes a writer of the cells of these columns as a JSON object: a cell is a text as it is written, an empty one an
- * absent key. `parameters-NAME` becomes `NAME` of `parameters`. The cells of these, of a column `parameters`, and of
- * the columns `typed` are what they are as JSON, where they are wholly JSON.
+ * Makes a writer of the cells of these columns as a JSON object: a cell is a text as it is written, one that is not there
+ * an absent key. `parameters-NAME` becomes `NAME` of `parameters`. The cells of these, of a column `parameters`, and of
+ * the columns `typed` are what they are as JSON, where they are wholly JSON; those of columns of JSON always are.
  */
 export function cellObjectWriter(
-  columns: readonly string[],
+  columns: readonly DatasetColumn[],
   typed: readonly string[],
-): (cells: readonly string[]) => string {
-  const whole = columns.indexOf(PARAMETERS);
-  const plan = columns.map((name, at) => {
+): WriteCells {
+  const plan = columns.map(({ name, isJson }, at) => {
     const isParameter = name.startsWith(PREFIX) && name.length > PREFIX.length;
+    const isTyped = isParameter || name === PARAMETERS || typed.includes(name);
     const key = isParameter ? name.slice(PREFIX.length) : name;
-    const isTyped = isParameter || typed.includes(name);
-    return { at, start: `${JSON.stringify(key)}:`, isParameter, isTyped };
+    const write = isJson ? asIs : isTyped ? jsonOrText : JSON.stringify;
+    return { at, start: `${JSON.stringify(key)}:`, name, isParameter, write };
   });
-  const own = plan.filter(({ at, isParameter }) => !isParameter && at !== whole);
+  const own = plan.filter(({ name, isParameter }) => !isParameter && name !== PARAMETERS);
   const parameters = plan.filter(({ isParameter }) => isParameter);
+  const whole = plan.find(({ name }) => name === PARAMETERS);
   return (cells) => {
     const members = membersOf(own, cells);
-    const given = parametersText(cells[whole] ?? '', membersOf(parameters, cells));
+    const cell = whole === undefined ? null : (cells[whole.at] ?? null);
+    const object = cell === null ? null : whole!.write(cell);
+    const given = parametersText(object, membersOf(parameters, cells));
     if (given !== '') members.push(`"${PARAMETERS}":${given}`);
     return `{${members.join(',')}}`;
   };
@@ -37,26 +41,32 @@ export function cellObjectWriter(
 interface PlannedColumn {
   readonly at: number;
   readonly start: string;
-  readonly isTyped: boolean;
+  readonly write: (cell: string) => string;
 }
 
-function membersOf(columns: readonly PlannedColumn[], cells: readonly string[]): string[] {
+function membersOf(columns: readonly PlannedColumn[], cells: readonly (string | null)[]): string[] {
   const members: string[] = [];
-  for (const { at, start, isTyped } of columns) {
-    const cell = cells[at]!;
-    if (cell === '') continue;
-    members.push(start + ((isTyped ? jsonLine(cell) : null) ?? JSON.stringify(cell)));
+  for (const { at, start, write } of columns) {
+    const cell = cells[at] ?? null;
+    if (cell !== null) members.push(start + write(cell));
   }
   return members;
 }
 
 /** The columns of single parameters come behind, so that they count before the same name in `parameters`. */
-function parametersText(cell: string, members: readonly string[]): string {
-  if (cell === '') return members.length === 0 ? '' : `{${members.join(',')}}`;
-  const whole = jsonLine(cell) ?? JSON.stringify(cell);
+function parametersText(whole: string | null, members: readonly string[]): string {
+  if (whole === null) return members.length === 0 ? '' : `{${members.join(',')}}`;
   if (members.length === 0 || !whole.startsWith('{')) return whole;
   const before = whole.slice(0, -1).trimEnd();
-  return `${before}${before.trimEnd() === '{' ? '' : ','}${members.join(',')}}`;
+  return `${before}${before === '{' ? '' : ','}${members.join(',')}}`;
+}
+
+function asIs(cell: string): string {
+  return cell;
+}
+
+function jsonOrText(cell: string): string {
+  return jsonLine(cell) ?? JSON.stringify(cell);
 }
 
 /** A cell that is wholly JSON as one line of it, with its digits; null for any other. */

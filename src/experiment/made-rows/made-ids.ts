@@ -49,7 +49,7 @@ export function ownId({ id }: JsonObject): string | null {
 }
 
 /** The model of a row as a reference; null if it names none. */
-export function modelOf({ model, api, model_name: name }: JsonObject): string | null {
+function modelOf({ model, api, model_name: name }: JsonObject): string | null {
   if (typeof api === 'string' && typeof name === 'string') return `${api}/${name}`;
   return typeof model === 'string' ? model : null;
 }

@@ -59,6 +59,6 @@ function rephraseRow({ model, way, seed, text, id }: Asking, { row, number }: So
 }
 
 /** Rows without an id are told apart by their numbers. */
-export function inputId(row: JsonObject, number: number): JsonObject {
+function inputId(row: JsonObject, number: number): JsonObject {
   return ownId(row) === null ? { 'input-id': `NA-${number}` } : {};
 }

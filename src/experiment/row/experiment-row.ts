@@ -7,6 +7,7 @@ export interface ModelSelector {
   /** The `model` of the row, or null when it has `api` and `model_name`. */
   readonly reference: string | null;
   readonly api: string | null;
+  /** Null where the row has `api` alone, which few allow. */
   readonly modelName: string | null;
   /** The `group`, whose limits replace those of the model; null if there is none. */
   readonly group: string | null;
@@ -17,6 +18,8 @@ export interface ExperimentRow {
   /** The row's `id` as text; null if it has none. */
   readonly id: string | null;
   readonly selector: ModelSelector;
+  /** How its prompt is written: one text, a list of texts, or a list of messages. */
+  readonly promptForm: 'text' | 'turns' | 'messages';
   /** One list of new messages for each user turn; every turn but the first is one user message. */
   readonly turns: readonly (readonly Message[])[];
   /** The row's `parameters` without `n`. */

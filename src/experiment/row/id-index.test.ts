@@ -10,6 +10,14 @@ describe('IdIndex', () => {
     expect([index.lineOf('a'), index.lineOf('b'), index.lineOf('c')]).toEqual([1, 2, undefined]);
   });
 
+  it('lets an id stand once within each number', () => {
+    const index = new IdIndex();
+    for (let within = 0; within < 1000; within++) {
+      expect(index.add('a', within + 1, within)).toBeUndefined();
+    }
+    expect(index.add('a', 5000, 7)).toBe(8);
+  });
+
   it('finds every repetition, and nothing else, among many ids that are alike', () => {
     const index = new IdIndex();
     const count = 100_000;

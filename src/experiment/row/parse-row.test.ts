@@ -25,6 +25,19 @@ describe('a row', () => {
     expect(turns).toEqual([[{ role: 'user', content: 'One' }], [{ role: 'user', content: 'Two' }]]);
   });
 
+  it('has system messages in the first of its turns', () => {
+    const system = { role: 'system', content: 'Be brief.' };
+    const { turns } = row({ prompt: [system, 'One', 'Two'], model: 'openai/m' });
+    const [one, two] = ['One', 'Two'].map((content) => ({ role: 'user', content }));
+    expect(turns).toEqual([[system, one], [two]]);
+    const mixed = { prompt: [{ role: 'user', content: 'a' }, 'b'], model: 'openai/m' };
+    expect(problem(JSON.stringify(mixed)).message).toContain('neither a message nor a text');
+  });
+
+  it('has no group where that is empty', () => {
+    expect(row({ prompt: 'a', model: 'openai/m', group: '' }).selector.group).toBeNull();
+  });
+
   it.each([
     ['{"role":"developer","content":"","name":"ann"}'],
     ['{"role":"user","parts":["Hello",{"type":"text","media":"there"}]}'],
@@ -53,6 +66,28 @@ describe('a row', () => {
       modelName: 'm',
       group: null,
     });
+  });
+
+  it('is a chat where prompto sees no mode: in a list, of a row that names its API', () => {
+    const pair = { api: 'openai', model_name: 'm', mode: 'completion' };
+    const modes = ['a', ['a', 'b'], ['a'], [{ role: 'user', content: 'a' }]].map(
+      (prompt) => row({ ...pair, prompt }).mode,
+    );
+    expect(modes).toEqual(['completion', 'chat', 'chat', 'chat']);
+    expect(row({ prompt: ['a'], model: 'openai/m', mode: 'completion' }).mode).toBe('completion');
+    const [warning] = findSuspicions(JSON.stringify({ ...pair, prompt: ['a', 'b'] }), 3);
+    expect(warning).toMatchObject({ message: expect.stringContaining('is asked as a chat') });
+  });
+
+  it('may name an API alone: which of them do without a model name, the models know', () => {
+    for (const model_name of [undefined, null]) {
+      expect(row({ prompt: 'a', api: 'quart', model_name }).selector).toEqual({
+        reference: null,
+        api: 'quart',
+        modelName: null,
+        group: null,
+      });
+    }
   });
 
   it('takes the number of completions from its parameters', () => {
@@ -95,7 +130,6 @@ describe('what is wrong with a line', () => {
     ['{"promt": "a", "model": "openai/m"}', 'no "prompt" but "promt"', 2],
     ['{"prompt": "a"}', 'no "model"', null],
     ['{"prompt": "a", "modle": "openai/m"}', 'no "model" but "modle"', 17],
-    ['{"prompt": "a", "api": "openai"}', 'no "model_name"', null],
     ['{"prompt": "a", "model_name": "m"}', 'no "api"', null],
     ['{"prompt": [], "model": "openai/m"}', 'empty list', 2],
     ['{"prompt": 5, "model": "openai/m"}', 'must be a text', 2],
@@ -143,12 +177,24 @@ describe('what is wrong with a line', () => {
     expect(warning!.column).toBe(2);
   });
 
+  it('shows the space around a key that is all that is wrong with it', () => {
+    const { message } = problem('{"id":1," prompt":"a","model":"m"}');
+    expect(message).toBe('the row has no "prompt" but " prompt"');
+  });
+
   it('includes keys that only look like known ones, as warnings', () => {
     const [warning, ...others] = findSuspicions('{"prompt":"a","paramaters":{},"topic":1}', 3);
     expect(warning).toMatchObject({ severity: 'warning', line: 3, column: 15 });
     expect(warning!.hint).toContain('"parameters"');
     expect(others).toEqual([]);
   });
+
+  it.each(['name', 'note', 'role', 'date', 'tone'])(
+    'includes no short word that is one of its own: %s',
+    (key) => {
+      expect(findSuspicions(JSON.stringify({ prompt: 'a', [key]: 1 }), 3)).toEqual([]);
+    },
+  );
 
   it('includes parameters that stand outside of "parameters", as warnings', () => {
     const text = '{"prompt":"a","model":"m","temperature":0,"parameters":{"seed":1}}';

@@ -52,8 +52,13 @@ const MAX_SAMPLES = 1_000;
  *
  * @param text the line without its end
  * @param line its number, for the problem
+ * @param source the line as its user wrote it, for the column of the problem; null where that is no JSON; default the text
  */
-export function parseRow(text: string, line: number): ExperimentRow | Problem {
+export function parseRow(
+  text: string,
+  line: number,
+  source: string | null = text,
+): ExperimentRow | Problem {
   let value: JsonValue;
   try {
     value = parseExactJson(text);
@@ -65,7 +70,7 @@ export function parseRow(text: string, line: number): ExperimentRow | Problem {
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
     const { message, hint, path } = error;
-    const column = path.length === 0 ? null : keyColumn(text, path);
+    const column = path.length === 0 || source === null ? null : keyColumn(source, path);
     return { severity: 'error', line, column, message, hint };
   }
 }
@@ -75,14 +80,22 @@ export function isProblem(result: ExperimentRow | Problem): result is Problem {
   return 'severity' in result;
 }
 
-/** Finds what is allowed but hardly meant, for `check`: keys like known ones, and two models in one row. */
-export function findSuspicions(text: string, line: number): Problem[] {
+/**
+ * Finds what is allowed but hardly meant, for `check`: keys like known ones, and two models in one row.
+ *
+ * @param source where columns are counted; null: nowhere
+ */
+export function findSuspicions(
+  text: string,
+  line: number,
+  source: string | null = text,
+): Problem[] {
   const value = parseExactJson(text);
   if (!isJsonObject(value)) return [];
   const warning = (key: string, message: string, hint: string | null): Problem => ({
     severity: 'warning',
     line,
-    column: keyColumn(text, [key]),
+    column: source === null ? null : keyColumn(source, [key]),
     message,
     hint,
   });
@@ -92,11 +105,16 @@ export function findSuspicions(text: string, line: number): Problem[] {
       return [warning(key, message, 'Put it into "parameters".')];
     }
     if (key.length < 4 || isRowKey(key)) return [];
-    const nearest = nearestName(key, ROW_KEYS);
+    // "name", "note" and "role" are words of their own, and not "mode".
+    const nearest = nearestName(key, ROW_KEYS, key.length < 5 ? 1 : undefined);
     if (nearest === undefined) return [];
     const message = `the key ${quoted(key)} means nothing here and is only carried along`;
     return [warning(key, message, `did you mean "${nearest}"?`)];
   });
+  if (value.mode === 'completion' && typeof value.api === 'string' && Array.isArray(value.prompt)) {
+    const message = '"mode" has no meaning for a prompt that is a list: it is asked as a chat';
+    warnings.push(warning('mode', message, 'Leave it out.'));
+  }
   if (typeof value.api === 'string' && typeof value.model === 'string') {
     const message = '"model" is only carried along, because the row has "api" and "model_name"';
     warnings.push(warning('model', message, null));
@@ -109,15 +127,18 @@ function readRow(value: JsonValue): ExperimentRow {
   requireKey(value, 'prompt');
   const parameters = readParameters(value.parameters);
   const { n, ...others } = parameters;
+  const selector = readSelector(value);
   const turns = readPrompt(value.prompt);
+  const form = promptForm(value.prompt);
   const samples = readSamples(n);
   return {
     id: readId(value.id),
-    selector: readSelector(value),
+    selector,
+    promptForm: form,
     turns,
     parameters: n === undefined ? parameters : others,
     samples,
-    mode: readChoice(value, 'mode', MODES) === 'completion' ? 'completion' : 'chat',
+    mode: readMode(value, isModeIgnored(selector, form)),
     safetyFilter: readChoice(value, 'safety_filter', SAFETY_FILTERS),
     stream: readSwitch(value, 'stream'),
     keepRaw: readSwitch(value, 'keep_raw'),
@@ -139,15 +160,36 @@ function readReply(row: JsonObject, calls: number): WantedReply | null {
 }
 
 function readSelector(row: JsonObject): ModelSelector {
-  const group = readText(row, 'group');
+  const group = row.group === '' ? null : readText(row, 'group');
   if (typeof row.api === 'string' || (row.model === undefined && row.model_name !== undefined)) {
     requireKey(row, 'api');
-    requireModelName(row);
+    refuseModelBesideApi(row);
     const api = readText(row, 'api');
-    return { reference: null, api, modelName: readText(row, 'model_name'), group };
+    return { reference: null, api, modelName: readName(row, 'model_name'), group };
   }
   requireKey(row, 'model');
-  return { reference: readText(row, 'model'), api: null, modelName: null, group };
+  return { reference: readName(row, 'model'), api: null, modelName: null, group };
+}
+
+/** A list of several names has become a row for each by now. */
+function readName(row: JsonObject, key: 'model' | 'model_name'): string | null {
+  if (!Array.isArray(row[key])) return readText(row, key);
+  throw new RowProblem(`"${key}" must be a list of texts that are not empty, each once`, { key });
+}
+
+function promptForm(prompt: JsonValue | undefined): ExperimentRow['promptForm'] {
+  if (typeof prompt === 'string') return 'text';
+  return Array.isArray(prompt) && typeof prompt.at(-1) === 'string' ? 'turns' : 'messages';
+}
+
+/** prompto knows a mode of one text only: what it asks of a list is a chat, whatever the row says. */
+function isModeIgnored({ reference }: ModelSelector, form: ExperimentRow['promptForm']): boolean {
+  return reference === null && form !== 'text';
+}
+
+function readMode(row: JsonObject, isIgnored: boolean): ExperimentRow['mode'] {
+  const isCompletion = readChoice(row, 'mode', MODES) === 'completion';
+  return isCompletion && !isIgnored ? 'completion' : 'chat';
 }
 
 function readParameters(value: JsonValue | undefined): JsonObject {
@@ -210,11 +252,10 @@ function requireKey(row: JsonObject, key: string): void {
   );
 }
 
-/** A row with `model` and `api` may be meant as either form. */
-function requireModelName(row: JsonObject): void {
+/** A row with `model` and `api` may be meant as either form. Which APIs do without a name, the models know. */
+function refuseModelBesideApi(row: JsonObject): void {
   const isPair = row.model_name !== undefined && row.model_name !== null;
-  if (isPair) return;
-  if (typeof row.model !== 'string') requireKey(row, 'model_name');
+  if (isPair || typeof row.model !== 'string') return;
   throw new RowProblem('the row has "api" but no "model_name"', {
     key: 'api',
     hint: 'leave "api" out to use "model", or add "model_name"',
@@ -230,7 +271,9 @@ function missingHint(row: JsonObject, key: string): { hint?: string } {
     return { hint: 'this looks like a line of a batch API; a file of such begins with one' };
   }
   return key === 'model'
-    ? { hint: 'such as "model": "openai/NAME", or "api" and "model_name"' }
+    ? {
+        hint: 'such as "model": "openai/NAME", or "api" and "model_name"; -m names models for all rows without one',
+      }
     : {};
 }
 

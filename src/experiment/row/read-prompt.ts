@@ -8,12 +8,14 @@ const KEY = 'prompt';
 
 /** The roles of the formats that people have. Another one is the server's to refuse, unless it is a slip of the pen. */
 const ROLES = ['system', 'developer', 'user', 'assistant', 'model', 'tool', 'function'];
+/** Roles of messages that may stand before user turns that are texts. */
+const OPENING = ['system', 'developer'];
 /** Roles of messages that say nothing without a content. */
 const SPEAKERS = ['system', 'developer', 'user'];
 
 /**
- * Reads a row's prompt: a text, a list of texts (successive user turns), or a list of messages (sent
- * once).
+ * Reads a row's prompt: a text, a list of texts (successive user turns), also behind system messages, which open the first
+ * turn, or a list of messages (sent once).
  *
  * @returns one list of new messages for each turn
  * @throws RowProblem when it is none of these
@@ -27,10 +29,15 @@ export function readPrompt(prompt: JsonValue | undefined): readonly (readonly Me
   }
   const parts = prompt as readonly JsonValue[];
   if (parts.length === 0) throw new RowProblem('"prompt" is an empty list', { key: KEY });
-  if (parts.every((part) => typeof part === 'string')) {
-    return parts.map((content) => [{ role: 'user', content }]);
+  const opening = parts.findIndex((part) => typeof part === 'string');
+  const texts = opening < 0 ? [] : parts.slice(opening);
+  if (texts.length === 0 || !texts.every((part) => typeof part === 'string')) {
+    return [parts.map(readMessage)];
   }
-  return [parts.map(readMessage)];
+  const before = parts.slice(0, opening).map(readMessage);
+  if (!before.every(({ role }) => OPENING.includes(role))) return [parts.map(readMessage)];
+  const turns = texts.map((content): Message[] => [{ role: 'user', content }]);
+  return [[...before, ...turns[0]!], ...turns.slice(1)];
 }
 
 /** Takes a message as it is written: what is in it is between the user and the API. */

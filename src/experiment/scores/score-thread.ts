@@ -26,6 +26,8 @@ const PATIENCE_MS = 1_000;
 const PREPARE_MS = 120_000;
 /** Records that may hang before their scorer is asked no more: with 10 s each, a long run would never end. */
 const MOST_HUNG = 5;
+/** What scores leave behind is small: more of it than this is collected. */
+const YOUNG_MB = 16;
 /** How many records `scoreBatch` is given. */
 const BATCH_RECORDS = 32;
 
@@ -145,7 +147,10 @@ export class ScoreThread {
   async #start(): Promise<void> {
     const { sources, folder, onOutput = () => {} } = this.#options;
     const workerData: ThreadData = { sources, folder };
-    const worker = new Worker(workerFile(), { workerData, stdout: true, stderr: true });
+    const worker = new Worker(workerFile(), {
+      ...{ workerData, stdout: true, stderr: true },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker = worker;
     for (const stream of [worker.stdout, worker.stderr]) {
       stream.setEncoding('utf8').on('data', onOutput);
@@ -156,7 +161,12 @@ export class ScoreThread {
         if (this.#worker === worker) handle(given);
       };
     };
-    const ended = (why = '') => this.#onEnd(new ThreadEnd(`it ended its thread${why}`));
+    // Scores that it sent before come by another way, and may come after.
+    const ended = (why = '') =>
+      setImmediate(
+        own(() => this.#onEnd(new ThreadEnd(`it ended its thread${why}`))),
+        undefined,
+      );
     worker.on(
       'message',
       own((message: ThreadMessage) => this.#onMessage(message)),

@@ -14,7 +14,8 @@ export class LineBatch {
    */
   add(number: number, text: string): void {
     const length = Buffer.byteLength(text);
-    this.#lines.push({ number, offset: this.#offset, length, text, problem: null });
+    const place = { number, offset: this.#offset, length };
+    this.#lines.push({ ...place, text, problem: null, isRewritten: true });
     this.#texts.push(text, '\n');
     this.#offset += length + 1;
   }

@@ -23,7 +23,8 @@ async function read(content: string | Buffer, name = 'table.csv', cut = 7): Prom
   const batches = readRows(Readable.from(pieces, { objectMode: false }), {
     name,
     isHeader: (cells) => cells.includes('prompt'),
-    cellsOf: (columns) => (cells) => JSON.stringify([columns, cells]),
+    cellsOf: () => (cells) => JSON.stringify([null, cells.map((cell) => cell ?? '')]),
+    textOf: (line) => JSON.stringify([['prompt'], [line]]),
     tee: (piece) => void copied.push(Buffer.from(piece)),
   });
   for await (const batch of batches) lines.push(...batch);
@@ -53,6 +54,23 @@ describe('readRows', () => {
     expect(numbers).toEqual([2, 3, 5, 6]);
   });
 
+  it('passes over columns without a name, which spreadsheets write behind the others', async () => {
+    const { rows, problems } = await read('id,prompt,,\n1,a,,\n2,b,x,\n3,c,,\n');
+    expect(rows).toEqual([
+      ['1', 'a'],
+      ['3', 'c'],
+    ]);
+    expect(problems).toEqual([null, 'has a cell in a column without a name', null]);
+    expect((await read('prompt,\na,b')).rows).toEqual([['a', 'b']]);
+  });
+
+  it('refuses a table whose lines end in carriage returns alone', async () => {
+    await expect(read('id,prompt\r1,a\r2,b\r')).rejects.toThrow(
+      'table.csv is one line: its lines end in carriage returns alone',
+    );
+    expect((await read('"id\r",prompt\n1,a')).rows).toEqual([['1', 'a']]);
+  });
+
   it('takes the delimiter from the header: comma, semicolon, tab, or what Excel names', async () => {
     for (const mark of [',', ';', '\t']) {
       expect((await read(`id${mark}prompt\n1${mark}a`)).rows).toEqual([['1', 'a']]);
@@ -69,6 +87,19 @@ describe('readRows', () => {
     }
     const { text } = await read(gzipSync('{"prompt":"x,y"}\n\n'), 'standard input');
     expect(text).toBe('{"prompt":"x,y"}\n\n');
+  });
+
+  it('reads a line of a .txt file as one cell, blank lines passed over', async () => {
+    const { rows, numbers } = await read('\uFEFF Why, id? \r\n\n{x}\n "a" ', 'prompts.txt');
+    expect(rows).toEqual([[' Why, id? '], ['{x}'], [' "a" ']]);
+    expect(numbers).toEqual([1, 3, 4]);
+    expect((await read(gzipSync('a\n'), 'prompts.TXT.gz')).rows).toEqual([['a']]);
+    expect((await read('NaN', 'prompts.txt')).rows).toEqual([['NaN']]);
+  });
+
+  it('still reads a .txt file of JSON lines, or of columns, as such', async () => {
+    expect((await read('\n{"prompt":"a"}\n', 'prompts.txt')).text).toBe('\n{"prompt":"a"}\n');
+    expect((await read('id,prompt\n1,a', 'prompts.txt')).rows).toEqual([['1', 'a']]);
   });
 
   it('tells of rows that are too short or too long, or not UTF-8, and goes on', async () => {
@@ -113,7 +144,7 @@ describe('readRows', () => {
     const path = join(temporaryFolder(), 'table.csv');
     writeFileSync(path, 'a,prompt\n1,2\n');
     const texts: string[] = [];
-    const cellsOf = () => (cells: readonly string[]) => JSON.stringify(cells);
+    const cellsOf = () => (cells: readonly (string | null)[]) => JSON.stringify(cells);
     for await (const lines of readRows(path, { name: path, isHeader: () => false, cellsOf })) {
       texts.push(...lines.map(({ text }) => text));
     }

@@ -1,17 +1,24 @@
-import type { Readable } from 'node:stream';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { byteChunks } from '../byte-chunks.ts';
-import { type DelimitedRow, openBytes, readDelimitedRows } from '../delimited/index.ts';
+import type { ByteSource } from '../byte-chunks.ts';
+import { type DelimitedRow, readDelimitedRows } from '../delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
 import { withoutBareNaN } from './bare-nan.ts';
 import { datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
+import { openInput } from './open-bytes.ts';
 
-/** Writes the cells of a row as the text of a JSON object. */
-export type WriteCells = (cells: readonly string[]) => string;
+/** A column of a table. */
+export interface DatasetColumn {
+  readonly name: string;
+  /** True when its cells are JSON already; false when they are texts. */
+  readonly isJson: boolean;
+}
+
+/** Writes the cells of a row, null for those that are not there, as the text of a JSON object. */
+export type WriteCells = (cells: readonly (string | null)[]) => string;
 
 /** Writes a line of JSON in another way, or says why it cannot be, as the end of a sentence. */
 export type RewriteLine = (
@@ -25,7 +32,9 @@ export interface ReadRowsOptions {
   /** Tells the names of the columns of such a file, where nothing else tells the form. */
   readonly isHeader: (cells: readonly string[]) => boolean;
   /** Says how cells of these columns become an object. */
-  readonly cellsOf: (columns: readonly string[]) => WriteCells;
+  readonly cellsOf: (columns: readonly DatasetColumn[]) => WriteCells;
+  /** Says how a line of a `.txt` file becomes an object. Default: such a file is read as one without an extension. */
+  readonly textOf?: (line: string) => string;
   /**
    * Looks at the first line of JSON lines that is not blank; gives what writes each of them in another way, or undefined
    * where they are rows already. Default: they are.
@@ -39,35 +48,51 @@ export interface ReadRowsOptions {
 
 /**
  * Reads rows of any form, from a file (by path) or a stream, gzipped or not, as batches of JSON lines: JSON lines are
- * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV and TSV are written as such. Memory is bounded by a few pieces of the file
- * and the longest row.
+ * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV, TSV, Parquet and lines of text are
+ * written as such. Memory is bounded by a few pieces of the file and the longest row.
  *
  * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for what is no table.
  */
 export async function* readRows(
-  source: string | Readable,
+  source: ByteSource,
   options: ReadRowsOptions,
 ): AsyncGenerator<Line[], void> {
-  const { name, isHeader, tee, files = nodeFiles } = options;
-  const opened = await openBytes(byteChunks(source, files), name, files);
-  const form = datasetForm(name, opened.head, isHeader);
-  if (form === 'jsonl') {
-    const first = /\S.*/.exec(opened.head.toString('utf8'))?.[0] ?? '';
-    const rewrite = options.rewriterOf?.(first);
-    const chunks = withoutBareNaN(opened.markedChunks);
-    if (rewrite) yield* rewrittenLines(chunks, rewrite, tee);
-    else yield* readLines(chunks, { ...(tee && { tee }) });
-    return;
+  const { name, isHeader, textOf, tee, files = nodeFiles } = options;
+  const { parquet, head, chunks, markedChunks } = await openInput(source, name, files);
+  if (parquet !== null) return yield* writtenBatches(parquetRows(parquet, options), tee);
+  const form = datasetForm(name, head, isHeader);
+  if (form === 'text' && textOf !== undefined) {
+    const lines = rewrittenLines(markedChunks, (line) => ({ text: textOf(line) }));
+    return yield* writtenBatches(lines, tee);
   }
-  const delimiter = form === 'tsv' ? '\t' : undefined;
-  const batches = readDelimitedRows(opened.chunks, { name, isHeader, delimiter });
+  if (form !== 'jsonl' && form !== 'text') {
+    const delimiter = form === 'tsv' ? '\t' : undefined;
+    const rows = readDelimitedRows(chunks, { name, isHeader, delimiter });
+    return yield* writtenBatches(tableRows(rows, options), tee);
+  }
+  const first = /\S.*/.exec(head.toString('utf8'))?.[0] ?? '';
+  const rewrite = options.rewriterOf?.(first);
+  const lines = withoutBareNaN(markedChunks);
+  if (rewrite) yield* writtenBatches(rewrittenLines(lines, rewrite), tee);
+  else yield* readLines(lines, { ...(tee && { tee }) });
+}
+
+/** A row that was written anew, or why it could not be. */
+interface WrittenRow {
+  readonly number: number;
+  readonly text: string;
+  readonly problem: string | null;
+}
+
+async function* writtenBatches(
+  batches: AsyncIterable<readonly WrittenRow[]>,
+  tee: ReadRowsOptions['tee'],
+): AsyncGenerator<Line[], void> {
   const batch = new LineBatch();
-  let write: WriteCells | undefined;
   for await (const rows of batches) {
-    for (const row of rows) {
-      if (write === undefined) write = options.cellsOf(columnsOf(row, name));
-      else if (row.problem === null) batch.add(row.line, write(row.cells));
-      else batch.addProblem(row.line, row.problem);
+    for (const { number, text, problem } of rows) {
+      if (problem === null) batch.add(number, text);
+      else batch.addProblem(number, problem);
     }
     const { lines, bytes } = batch.take();
     await tee?.(bytes);
@@ -75,22 +100,91 @@ export async function* readRows(
   }
 }
 
+async function* tableRows(
+  batches: AsyncIterable<readonly DelimitedRow[]>,
+  { name, cellsOf }: ReadRowsOptions,
+): AsyncGenerator<readonly WrittenRow[], void> {
+  let table: Table | undefined;
+  let count = 0;
+  for await (const rows of batches) {
+    const written: WrittenRow[] = [];
+    for (const row of rows) {
+      if (table === undefined) table = tableOf(row, name, cellsOf);
+      else written.push(writtenRow(row, table));
+    }
+    count += written.length;
+    yield written;
+  }
+  if (count === 0 && table?.hasReturn) throw withoutLineFeeds(name);
+}
+
+/** What the first line of a table says. */
+interface Table {
+  readonly write: WriteCells;
+  /** Columns without a name, of which a spreadsheet writes several behind the others; where there is one, it is a column. */
+  readonly nameless: ReadonlySet<number>;
+  /** True where a name holds a carriage return: alone, it ends no line. */
+  readonly hasReturn: boolean;
+}
+
+function tableOf(row: DelimitedRow, name: string, cellsOf: ReadRowsOptions['cellsOf']): Table {
+  const blank = row.cells.flatMap((cell, at) => (cell === '' ? [at] : []));
+  const nameless = new Set(blank.length > 1 ? blank : []);
+  const cells = without(nameless, row.cells);
+  const columns = columnsOf({ ...row, cells }, name);
+  const write = cellsOf(columns.map((column) => ({ name: column, isJson: false })));
+  return { write, nameless, hasReturn: cells.some((cell) => cell.includes('\r')) };
+}
+
+function writtenRow({ line, cells, problem }: DelimitedRow, { write, nameless }: Table) {
+  const isStray =
+    problem === null && nameless.size > 0 && [...nameless].some((at) => cells[at] !== '');
+  const found = isStray ? 'has a cell in a column without a name' : problem;
+  const text = found === null ? write(without(nameless, cells).map(cellOrNone)) : '';
+  return { number: line, text, problem: found };
+}
+
+function without(left: ReadonlySet<number>, cells: readonly string[]): readonly string[] {
+  return left.size === 0 ? cells : cells.filter((_, at) => !left.has(at));
+}
+
+function withoutLineFeeds(name: string): TuttiError {
+  const what = 'its lines end in carriage returns alone, as old spreadsheets write them';
+  return new TuttiError('bad_input', `${name} is one line: ${what}`, {
+    hint: "Save it as CSV in UTF-8, or convert it: tr '\\r' '\\n'.",
+  });
+}
+
+/** An empty cell of a text is none. */
+function cellOrNone(cell: string): string | null {
+  return cell === '' ? null : cell;
+}
+
+async function* parquetRows(
+  source: string | AsyncIterable<Buffer>,
+  { name, cellsOf, files = nodeFiles }: ReadRowsOptions,
+): AsyncGenerator<readonly WrittenRow[], void> {
+  const { openParquet } = await import('../parquet/index.ts');
+  const { columns, batches } = await openParquet(source, name, files);
+  const write = cellsOf(columns.map((column) => ({ name: column.name, isJson: !column.isText })));
+  for await (const rows of batches) {
+    yield rows.map(({ number, cells, problem }) => {
+      return { number, text: problem === null ? write(cells) : '', problem };
+    });
+  }
+}
+
 async function* rewrittenLines(
   chunks: AsyncIterable<Buffer>,
   rewrite: RewriteLine,
-  tee: ReadRowsOptions['tee'],
-): AsyncGenerator<Line[], void> {
-  const batch = new LineBatch();
+): AsyncGenerator<readonly WrittenRow[], void> {
   for await (const lines of readLines(chunks)) {
-    for (const { number, text, problem } of lines) {
-      if (problem === null && text.trim() === '') continue;
-      const written = problem === null ? rewrite(text) : { problem };
-      if ('text' in written) batch.add(number, written.text);
-      else batch.addProblem(number, written.problem);
-    }
-    const taken = batch.take();
-    await tee?.(taken.bytes);
-    if (taken.lines.length > 0) yield taken.lines;
+    yield lines.flatMap(({ number, text, problem }) => {
+      if (problem !== null) return [{ number, text: '', problem }];
+      if (text.trim() === '') return [];
+      const written = rewrite(text);
+      return [{ number, text: '', problem: null, ...written }];
+    });
   }
 }
 

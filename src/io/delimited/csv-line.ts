@@ -2,12 +2,12 @@
 export interface CsvLineOptions {
   /**
    * Puts an apostrophe in front of texts that a spreadsheet would take for formulas (those that begin with `=`, `+`,
-   * `-`, `@`, a tab or a return, and are no numbers). Default false: texts are exact.
+   * `-`, `@`, also in full width, a tab, a return or a line feed, and are no numbers). Default false: texts are exact.
    */
   readonly excelSafe?: boolean;
 }
 
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 const NEEDS_QUOTES = /[",\n\r]/;
 

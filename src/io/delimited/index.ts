@@ -5,5 +5,4 @@ export { type CsvLineOptions, csvLine } from './csv-line.ts';
 export { type DelimitedRow, readDelimitedRows } from './delimited-rows.ts';
 export { DelimitedScanner } from './delimited-scanner.ts';
 export { delimiterOf } from './delimiter.ts';
-export { type OpenedBytes, openBytes } from './open-bytes.ts';
 export { feedWholeLines, type TakeLines } from './whole-lines.ts';

@@ -2,6 +2,7 @@ import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
 import { ANTHROPIC_MESSAGES } from './format.ts';
 import { USUAL_MAX_TOKENS } from './largest-output.ts';
+import { ANTHROPIC_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
 
 const USUAL_BASE_URL = 'https://api.anthropic.com/v1';
@@ -16,6 +17,7 @@ export const provider: Provider = {
     baseUrlVariables: ['ANTHROPIC_BASE_URL'],
     defaultBaseUrl: USUAL_BASE_URL,
     note: `The API demands \`max_tokens\`: unless \`parameters\` has it, the model's largest output is sent where it is known, else ${USUAL_MAX_TOKENS}.`,
+    media: ANTHROPIC_MEDIA,
     messages: {
       system: { textIn: ['content'], keysBesideText: true },
       lastAssistantEndsInText: true,

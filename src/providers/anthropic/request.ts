@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../core/json.ts';
+import type { MediaPart } from '../../core/media-part.ts';
 import type { Message } from '../../core/message.ts';
 import { JsonBody } from '../formats/json-body.ts';
 import { splitLeadingSystem } from '../formats/leading-system.ts';
@@ -6,6 +7,7 @@ import { messagesAsWritten, partsAsWritten } from '../formats/messages-as-writte
 import { type ParameterPlace, writeParameters } from '../formats/parameters.ts';
 import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
 import { largestOutput } from './largest-output.ts';
+import { anthropicMedia } from './media.ts';
 
 const PLACE: ParameterPlace = {
   reserved: ['model', 'messages', 'stream'],
@@ -17,20 +19,27 @@ const PLACE: ParameterPlace = {
 /** Writes a request to the Messages API: the system messages in front as its `system`. */
 export function writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest {
   const { system, others } = splitLeadingSystem(request.messages);
+  const writeMedia = (part: MediaPart) => anthropicMedia(part, request.media);
   const body = new JsonBody();
   body.set('model', model.id);
   body.set('max_tokens', largestOutput(model.id));
   if (system.length > 0) {
-    body.set('system', system.flatMap(blocksOf));
+    body.set(
+      'system',
+      system.flatMap((message) => blocksOf(message, writeMedia)),
+    );
   }
-  body.set('messages', messagesAsWritten(others));
+  body.set('messages', messagesAsWritten(others, { typeOfText: () => 'text', writeMedia }));
   if (request.stream) body.set('stream', true);
   writeParameters(body, body, request, PLACE);
   return { path: `${model.basePath}/messages`, headers: model.headers, body: body.text() };
 }
 
 /** A system message as blocks; what stands beside its text, such as `cache_control`, belongs to the block. */
-function blocksOf({ role: _, content, ...others }: Message): readonly JsonValue[] {
-  if (typeof content !== 'string') return partsAsWritten(content);
+function blocksOf(
+  { role: _, content, ...others }: Message,
+  writeMedia: (part: MediaPart) => JsonValue,
+): readonly JsonValue[] {
+  if (typeof content !== 'string') return partsAsWritten(content, 'text', writeMedia);
   return [{ type: 'text', text: content, ...others }];
 }

@@ -1,3 +1,4 @@
+import { CHAT_MEDIA } from '../formats/chat-media.ts';
 import { provider as openai } from '../openai/index.ts';
 import type { Provider } from '../provider.ts';
 import { addressOf } from '../transport/base-url.ts';
@@ -12,6 +13,13 @@ export const provider: Provider = {
   description: {
     name: 'azure-openai',
     label: 'Azure OpenAI',
+    unlikePrompto: [
+      {
+        rows: 'all',
+        unlessSet: ['AZURE_OPENAI_API_VERSION'],
+        says: `api-version is ${DEFAULT_API_VERSION} (prompto: 2024-02-01); AZURE_OPENAI_API_VERSION sets another one`,
+      },
+    ],
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     keyRequired: true,
     baseUrlVariables: [
@@ -22,6 +30,11 @@ export const provider: Provider = {
     defaultBaseUrl: null,
     note: 'The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.',
     idInPath: true,
+    // Its Chat Completions refuse the part `file`.
+    media: {
+      ...CHAT_MEDIA,
+      kinds: { image: CHAT_MEDIA.kinds.image, audio: CHAT_MEDIA.kinds.audio },
+    },
     extraVariables: [
       {
         name: 'AZURE_OPENAI_API_VERSION',

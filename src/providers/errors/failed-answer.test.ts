@@ -31,6 +31,14 @@ describe('the error of a failed answer', () => {
     expect(error.said).toBe('This model is in high demand');
   });
 
+  it('names no model in its hint where there is no name', () => {
+    const usual = context(404);
+    const nameless = { ...usual, subject: { ...usual.subject, modelId: '' } };
+    expect(failedStatus('{}', nameless).hint).toBe('Is http://box/v1 the right address?');
+    expect(failedStatus('{}', { ...nameless, status: 403 }).hint).not.toMatch(/ to \?/);
+    expect(failedStatus('{}', usual).hint).toContain('(m)');
+  });
+
   it('says how long a server needs to load its model', () => {
     const error = failed(503, { error: 'Model x is currently loading', estimated_time: 20.5 });
     expect(error.retryAfterMs).toBe(20_500);

@@ -4,6 +4,7 @@ import type { CallErrorCode } from '../../core/error-catalogue.ts';
 export interface HintSubject {
   readonly endpoint: string;
   readonly baseUrl: string;
+  /** Empty where a server has one model that needs no name. */
   readonly modelId: string;
   /** The variable the key is usually read from; null if there is none. */
   readonly keyVariable: string | null;
@@ -21,9 +22,11 @@ const HINTS: Partial<Record<CallErrorCode, (subject: HintSubject) => string>> = 
       ? `${endpoint} refused the key: check the key in ${keyVariable ?? 'the settings of this endpoint'}.`
       : `${endpoint} wants a key and none was sent: ${keyVariable === null ? 'name its variable in an `endpoints:` entry of the settings' : `set ${keyVariable}`}.`,
   forbidden: ({ endpoint, modelId }) =>
-    `Does this account of ${endpoint} have access to ${modelId}?`,
+    `Does this account of ${endpoint} have access to ${modelId === '' ? 'its model' : modelId}?`,
   model_not_found: ({ modelId, baseUrl }) =>
-    `Is the model's name right (${modelId}), and does ${baseUrl} serve it?`,
+    modelId === ''
+      ? `Is ${baseUrl} the right address?`
+      : `Is the model's name right (${modelId}), and does ${baseUrl} serve it?`,
   quota_exhausted: ({ endpoint }) =>
     `The quota or credit of this account is used up: look at the billing page of ${endpoint}, then run again.`,
   response_not_json: ({ baseUrl }) =>

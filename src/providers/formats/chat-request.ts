@@ -1,6 +1,10 @@
+import type { JsonValue } from '../../core/json.ts';
+import type { MediaPart } from '../../core/media-part.ts';
 import type { Message } from '../../core/message.ts';
 import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
+import { chatMedia } from './chat-media.ts';
 import { JsonBody } from './json-body.ts';
+import type { MediaPlaces } from './media-places.ts';
 import { messagesAsWritten } from './messages-as-written.ts';
 import { type ParameterPlace, writeParameters } from './parameters.ts';
 
@@ -13,12 +17,14 @@ export interface ChatDialect {
   readonly choices: string | null;
   /** True: a stream tells its usage only when asked by `stream_options`. */
   readonly streamOptions: boolean;
+  /** Writes an image, a sound, a document or a video; absent: as OpenAI has it. */
+  media?(part: MediaPart, media: MediaPlaces): JsonValue;
   /** Writes the path of a call from its usual end; absent: behind the base URL. */
   path?(model: ModelAddress, end: string): string;
 }
 
 /** Makes the writer of requests to Chat Completions, and to the older Completions. */
-export function chatWriter({ choices, streamOptions, path }: ChatDialect) {
+export function chatWriter({ choices, streamOptions, path, media = chatMedia }: ChatDialect) {
   const place: ParameterPlace = {
     reserved: RESERVED,
     defaults: ['stream_options'],
@@ -30,7 +36,13 @@ export function chatWriter({ choices, streamOptions, path }: ChatDialect) {
     const body = new JsonBody();
     body.set('model', model.id);
     if (completion) body.set('prompt', onlyText(request.messages));
-    else body.set('messages', messagesAsWritten(request.messages));
+    else {
+      const form = {
+        typeOfText: () => 'text',
+        writeMedia: (part: MediaPart) => media(part, request.media),
+      };
+      body.set('messages', messagesAsWritten(request.messages, form));
+    }
     if (request.stream) {
       body.set('stream', true);
       if (streamOptions && request.streamOptions) body.set('stream_options', USAGE_TOO);

@@ -1,7 +1,10 @@
 import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
+import { openGeminiFiles } from './files.ts';
 import { GEMINI_CONTENT } from './format.ts';
+import { GEMINI_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
+import { WITHOUT_FILTER } from './without-filter.ts';
 
 const USUAL_BASE_URL = 'https://generativelanguage.googleapis.com/v1beta';
 
@@ -10,12 +13,14 @@ export const provider: Provider = {
   description: {
     name: 'gemini',
     label: 'Google Gemini',
+    unlikePrompto: [WITHOUT_FILTER],
     keyVariables: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['GEMINI_BASE_URL', 'GOOGLE_GEMINI_BASE_URL'],
     defaultBaseUrl: USUAL_BASE_URL,
     note: 'Parameters go into `generationConfig`, in either spelling (`max_output_tokens`, `maxOutputTokens`); `safety_filter` is understood.',
     idInPath: true,
+    media: GEMINI_MEDIA,
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
   },
   priceListId: 'google',
@@ -23,6 +28,7 @@ export const provider: Provider = {
   choicesParameter: 'candidateCount',
   completionMode: false,
   baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
+  openFiles: openGeminiFiles,
   writeRequest,
   format: () => GEMINI_CONTENT,
 };

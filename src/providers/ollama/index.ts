@@ -2,6 +2,7 @@ import type { Provider } from '../provider.ts';
 import { addressOf } from '../transport/base-url.ts';
 import { OLLAMA_CHAT } from './format.ts';
 import { addressOfHost } from './host-variable.ts';
+import { OLLAMA_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
 
 /** Ollama by its own chat API: the one that takes the options of a local model. */
@@ -9,11 +10,19 @@ export const provider: Provider = {
   description: {
     name: 'ollama',
     label: 'Ollama',
+    unlikePrompto: [
+      {
+        rows: 'one_text',
+        says: 'a prompt of one text goes to /api/chat (prompto: /api/generate)',
+      },
+    ],
     keyVariables: ['OLLAMA_API_KEY'],
     keyRequired: false,
     baseUrlVariables: ['OLLAMA_BASE_URL', 'OLLAMA_API_ENDPOINT', 'OLLAMA_HOST'],
     defaultBaseUrl: 'http://127.0.0.1:11434',
-    note: 'Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
+    media: OLLAMA_MEDIA,
+    oneModelAtATime: { exceptAt: ['ollama.com'] },
+    note: 'Models of one server take turns, since it loads them one after the other. Parameters go into `options`; `format`, `keep_alive`, `think` and `tools` stand beside them.',
   },
   priceListId: null,
   key: { header: 'authorization', scheme: 'Bearer' },

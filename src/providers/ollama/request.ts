@@ -2,6 +2,7 @@ import { JsonBody } from '../formats/json-body.ts';
 import { messagesAsWritten } from '../formats/messages-as-written.ts';
 import { type ParameterPlace, writeParameters } from '../formats/parameters.ts';
 import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
+import { withImages } from './media.ts';
 
 const OPTIONS = 'options';
 
@@ -24,12 +25,15 @@ const PLACE: ParameterPlace = {
   },
 };
 
+/** Images stand beside the text, so that none is left among parts. */
+const FORM = { typeOfText: () => 'text', writeMedia: () => null };
+
 /** Writes a request to Ollama's chat. */
 export function writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest {
   const body = new JsonBody();
   const options = new JsonBody();
   body.set('model', model.id);
-  body.set('messages', messagesAsWritten(request.messages));
+  body.set('messages', messagesAsWritten(withImages(request.messages, request.media), FORM));
   body.set('stream', request.stream);
   writeParameters(body, options, request, PLACE);
   if (!options.isEmpty) body.set(OPTIONS, options);

@@ -1,4 +1,5 @@
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
+import { COMPATIBLE_MEDIA } from '../formats/chat-media.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { CompatibleService } from '../openai-compatible-services.ts';
 import type { Provider } from '../provider.ts';
@@ -23,10 +24,12 @@ export function serviceProvider(service: CompatibleService): Provider {
     description: {
       name: service.name,
       label: service.label,
+      ...(service.unlikePrompto && { unlikePrompto: service.unlikePrompto }),
       keyVariables: service.keys,
       keyRequired: service.keyRequired,
       baseUrlVariables: [...(service.addresses ?? []), `${prefix}_BASE_URL`],
       defaultBaseUrl: service.baseUrl,
+      media: COMPATIBLE_MEDIA,
     },
     priceListId: service.prices ?? null,
     key: { header: 'authorization', scheme: 'Bearer' },

@@ -1,4 +1,6 @@
+import { ACCOUNT_HEADERS } from '../formats/account-headers.ts';
 import { CHAT_COMPLETIONS, COMPLETIONS } from '../formats/chat-completions.ts';
+import { CHAT_MEDIA } from '../formats/chat-media.ts';
 import { chatWriter } from '../formats/chat-request.ts';
 import type { Provider } from '../provider.ts';
 import { withUsualPath } from '../transport/base-url.ts';
@@ -10,11 +12,13 @@ export const provider: Provider = {
   description: {
     name: 'openai',
     label: 'OpenAI',
+    headerVariables: ACCOUNT_HEADERS,
     keyVariables: ['OPENAI_API_KEY'],
     keyRequired: true,
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     defaultBaseUrl: USUAL_BASE_URL,
-    note: 'Chat Completions; `mode: completion` asks the older Completions.',
+    media: CHAT_MEDIA,
+    note: 'Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.',
   },
   priceListId: 'openai',
   tierFactors: { default: 1, auto: 1, flex: 0.5, batch: 0.5 },

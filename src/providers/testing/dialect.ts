@@ -18,6 +18,8 @@ export interface Dialect {
   /** A body of an error, with this word as its code. */
   error(code: string, message: string): unknown;
   readonly choices?: string;
+  /** True for a protocol that answers a text with a text: no history, streams, usage or finish reasons. */
+  readonly isPlain?: boolean;
 }
 
 /** Writes an event of a stream. */

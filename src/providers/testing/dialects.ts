@@ -16,6 +16,9 @@ export const DIALECTS: readonly ProviderDialect[] = await Promise.all(
   ),
 );
 
+/** Those that speak of conversations, and stream. */
+export const CHAT_DIALECTS: readonly ProviderDialect[] = DIALECTS.filter(({ isPlain }) => !isPlain);
+
 async function dialectOf(folder: string): Promise<Dialect> {
   const module = await import(`../${folder}/dialect.test-support.ts`);
   return (module as { readonly dialect: Dialect }).dialect;

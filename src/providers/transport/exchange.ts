@@ -7,7 +7,7 @@ import type { GenerateOptions } from '../../core/model.ts';
 import type { BodyBudget, BudgetHolder } from './body-budget.ts';
 import { BodyBytes } from './body-bytes.ts';
 import type { Connections } from './connection-set.ts';
-import { encodingOf } from './inflater.ts';
+import { encodingOf, refusedEncoding } from './inflater.ts';
 import { unexpectedRedirect } from './redirect.ts';
 import { transportFailure } from './transport-failure.ts';
 
@@ -27,14 +27,17 @@ export type ByteSink = (bytes: Buffer) => boolean;
 /** A request, ready to be sent. */
 export interface HttpRequest {
   readonly origin: string;
-  readonly method: 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** A text, or bytes whose number is in the headers. */
+  readonly body: string | Iterable<Buffer> | AsyncIterable<Buffer> | null;
 }
 
 /** What an answer is given to. One of `answered`, `failed` and `stopped` is called, once. */
 export interface AnswerReceiver {
+  /** Told when the whole request has been handed to the connection. */
+  sent?(): void;
   /** Asked once the head of a good answer is there: a sink if its body is to be read as it comes. */
   sinkFor(headers: IncomingHttpHeaders): ByteSink | undefined;
   /** The whole answer; its body is empty when it went to a sink, and is gone once this has returned. */
@@ -144,6 +147,10 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#settled) controller.abort(STOPPED);
+  }
+
+  onRequestSent(): void {
+    this.#receiver.sent?.();
   }
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
@@ -289,17 +296,4 @@ function tooLarge(message: string): CallError {
   return new CallError('response_too_large', message, {
     hint: "A model's answer is never this large: is the address really an API?",
   });
-}
-
-function refusedEncoding(headers: IncomingHttpHeaders, status: number): CallError {
-  const given = String(headers['content-encoding']);
-  const named = given.length > 60 ? 'a long list' : given;
-  return new CallError(
-    'encoding_refused',
-    `The answer has an encoding that is not taken: ${named}`,
-    {
-      httpStatus: status,
-      hint: 'One of gzip, deflate, br or zstd is taken, once.',
-    },
-  );
 }

@@ -57,6 +57,10 @@ class ProxyWatch implements Dispatcher.DispatchHandler {
     this.#handler.onRequestStart?.(controller, context);
   }
 
+  onRequestSent(): void {
+    this.#handler.onRequestSent?.();
+  }
+
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,

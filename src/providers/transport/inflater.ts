@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { CallError } from '../../core/call-error.ts';
 
 /** With the usual 16 KiB the pieces of a hundred bombs at once took 80 MiB more: they are freed too late. */
 const PIECES = { chunkSize: 64 * 1024 };
@@ -23,4 +25,18 @@ export function encodingOf(header: string | string[] | undefined): Encoding {
   const name = header.trim().toLowerCase();
   if (name === '' || name === 'identity') return 'none';
   return Object.hasOwn(INFLATERS, name) ? INFLATERS[name]! : 'refused';
+}
+
+/** The error of an answer whose encoding is not taken. */
+export function refusedEncoding(headers: IncomingHttpHeaders, status: number): CallError {
+  const given = String(headers['content-encoding']);
+  const named = given.length > 60 ? 'a long list' : given;
+  return new CallError(
+    'encoding_refused',
+    `The answer has an encoding that is not taken: ${named}`,
+    {
+      httpStatus: status,
+      hint: 'One of gzip, deflate, br or zstd is taken, once.',
+    },
+  );
 }

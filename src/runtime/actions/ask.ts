@@ -69,7 +69,7 @@ export async function ask(
   const { settings, notices } = configuration;
   const models = chooseModels(request.models, configuration);
   const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, keepRaw } = runValues(settings, request);
-  const targets = await openTargets(models, context.opener);
+  const targets = await openTargets(models, context.opener, configuration);
   const { prompt, system, parameters = {}, samples = 1, signal = NEVER } = request;
   const asked = { prompt, system, parameters };
   const records = new RecordKeeper(models, asked, listener, (index) =>

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -29,6 +30,43 @@ test('replaces a file that is named', async () => {
     rows: 1,
   });
   expect(readFileSync(out, 'utf8')).toContain('hi');
+});
+
+test('takes the place of a file alone, never of a device, a socket or standard output', async () => {
+  const { context, folder, write } = sampleEngine();
+  const source = write('e.jsonl', ROWS);
+  const socket = join(folder, 'socket');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  try {
+    for (const out of ['-', socket]) {
+      const written = exportResults(context, { source, out, format: 'csv' });
+      await expect(written).rejects.toMatchObject({
+        code: 'bad_usage',
+        hint: expect.stringContaining('-o'),
+      });
+    }
+    expect(lstatSync(socket).isSocket()).toBe(true);
+  } finally {
+    server.close();
+  }
+});
+
+test('replaces what stands behind a link, not the link, and never what it reads', async () => {
+  const { context, folder, write } = sampleEngine();
+  const source = write('e.jsonl', ROWS);
+  const mine = write('mine.csv', 'old');
+  const [out, same, twin] = ['link.csv', 'same.csv', 'twin.csv'].map((name) => join(folder, name));
+  symlinkSync(mine, out!);
+  await exportResults(context, { source, out: out!, format: 'csv' });
+  expect(readFileSync(mine, 'utf8')).toContain('hi');
+  expect(lstatSync(out!).isSymbolicLink()).toBe(true);
+  symlinkSync(source, same!);
+  linkSync(source, twin!);
+  for (const itself of [same!, twin!]) {
+    const written = exportResults(context, { source, out: itself, format: 'csv' });
+    await expect(written).rejects.toThrow('would be written over itself');
+  }
 });
 
 test("replaces what it wrote before into a run's folder", async () => {

@@ -1,17 +1,20 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
-import { runFolder } from '../../store/index.ts';
-import type { ActionContext } from '../context/action-context.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { OPENAI_REQUESTS, requestTarget } from '../runs/request-target.ts';
+import { findResults, newFile, placeFor } from '../runs/results-place.ts';
+import { inputOf } from '../runs/run-input.ts';
 
 /** What is written in another form. */
 export interface ResultsToExport extends ExportOptions {
-  /** Path of a run's folder, a results file or an experiment. */
+  /** Path of a run's folder, a results file or an experiment; `-` is standard input. */
   readonly source: string;
   /** Path of the new file; default: that of the results, with another extension. */
   readonly out?: string | undefined;
+  /** Columns of a table, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
+  readonly typed?: readonly string[] | undefined;
+  /** Where the requests of a file of such would be sent; default OpenAI. */
+  readonly requestUrl?: string | undefined;
 }
 
 /** What was written. */
@@ -28,41 +31,43 @@ export interface ExportedResults {
  *   one is there, but for a run's folder; `bad_input` with every line that is no row.
  */
 export async function exportResults(
-  { workingFolder }: ActionContext,
-  { source, out, ...options }: ResultsToExport,
+  context: ActionContext,
+  { source, out, requestUrl, ...options }: ResultsToExport,
 ): Promise<ExportedResults> {
-  const path = resolve(workingFolder, source);
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
-  const input = isFolder ? runFolder(path).completed : path;
-  if (isFolder && !(await exists(input))) throw withoutResults(source);
-  const file =
-    out === undefined
-      ? input.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, EXPORT_FORMATS[options.format])
-      : resolve(workingFolder, out);
-  if (file === input) {
-    throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
-      hint: 'Name another file with -o.',
+  const { workingFolder } = context;
+  const named = { source, out, workingFolder };
+  const { input, file } = await (source === '-'
+    ? standardInput(named)
+    : fileOf(named, EXPORT_FORMATS[options.format]));
+  const { exportResults: write } = await import('../../experiment/exports/index.ts');
+  // The settings are not looked at where nothing asks for them.
+  const requests =
+    requestUrl === undefined
+      ? OPENAI_REQUESTS
+      : requestTarget(requestUrl, await readConfiguration(context));
+  return { file, rows: await write({ ...options, input, requests, output: file }) };
+}
+
+interface Named {
+  readonly source: string;
+  readonly out: string | undefined;
+  readonly workingFolder: string;
+}
+
+async function fileOf(named: Named, extension: string) {
+  const place = await findResults(named.source, named.workingFolder);
+  const usual = place.results.replace(/(?:\.[a-z]+)?(?:\.gz)?$/i, extension);
+  return { input: place.results, file: await placeFor(place, usual, named) };
+}
+
+async function standardInput({ source, out, workingFolder }: Named) {
+  if (out === undefined) {
+    throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
+      hint: 'Name the new file with -o.',
     });
   }
-  // In a run's folder it is this program's own; elsewhere it may be the user's, such as the table this was made of.
-  if (out === undefined && !isFolder && (await exists(file))) throw taken(file);
-  const { exportResults: write } = await import('../../experiment/exports/index.ts');
-  return { file, rows: await write({ ...options, input, output: file }) };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-function withoutResults(source: string): TuttiError {
-  const folder = plainLine(source, 1000);
-  return new TuttiError('file_missing', `${folder} has no completed.jsonl`, {
-    hint: `Name the folder of a run. Of one that has not ended, \`tutti run ${folder} --finish\` writes what there is; the same \`tutti run\` as before goes on with it.`,
-  });
-}
-
-function taken(file: string): TuttiError {
-  return new TuttiError('bad_usage', `${plainLine(file, 1000)} is there already`, {
-    hint: 'Name it with -o to replace it, or name another one.',
-  });
+  return {
+    input: inputOf({ file: source }, workingFolder),
+    file: await newFile(out, workingFolder),
+  };
 }

@@ -12,7 +12,8 @@ import type { Notice } from '../environment/notice.ts';
 import { checkedJudging, judgingNotices } from '../runs/check-judging.ts';
 import { findAnswers, type JudgedPlace } from '../runs/judged-source.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
-import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
+import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { writeLines } from '../runs/write-lines.ts';
@@ -46,7 +47,8 @@ export async function prepareJudge(
     request,
     values,
     notices: [...configuration.notices, ...notices],
-    targets,
+    // What rows are filled with is for those that are judged.
+    targets: { ...targets, filling: {} },
     context,
     known: new KnownRuns(configuration.home),
     made: {

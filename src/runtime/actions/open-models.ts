@@ -2,7 +2,7 @@ import type { Model } from '../../core/model.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
-import { isSet, laneLimits, runValues } from '../settings/settings.ts';
+import { isSet, laneLimits, runValues, totalLimits } from '../settings/settings.ts';
 
 /**
  * Opens models for a program, by references or the aliases of the settings.
@@ -15,10 +15,12 @@ export async function openModels(
 ): Promise<readonly Model[]> {
   const configuration = await readConfiguration(context);
   const models = chooseModels(references, configuration);
+  const values = runValues(configuration.settings, {});
   const findTarget = createFindTarget({
     context: configuration,
     limits: new Map(),
-    usual: laneLimits(runValues(configuration.settings, {})),
+    usual: laneLimits(values),
+    total: totalLimits(values),
     concurrencyIsSet: isSet('concurrency', configuration.settings, {}),
     open: (model) => context.opener.open(model),
   });

@@ -28,6 +28,48 @@ test('sums rows, calls and tokens lane by lane and writes nothing', async () => 
   expect(existsSync(join(engine.folder, 'out'))).toBe(false);
 });
 
+test('says the least and the likely cost, as far as prices are known', async () => {
+  const engine = sampleEngine(
+    'endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1", price: {input: 1000000, output: 1000000}}}',
+  );
+  const file = engine.write('e.jsonl', [
+    { prompt: 'x'.repeat(400), model: 'box/m' },
+    { prompt: 'x'.repeat(400), model: 'box/m', parameters: { n: 2, max_tokens: 10 } },
+    { prompt: 'x', model: MODEL },
+    {
+      prompt: ['x'.repeat(400), 'x'.repeat(400)],
+      model: 'box/turns',
+      parameters: { max_tokens: 7 },
+    },
+  ]);
+  const plan = await planRun(engine.context, engine.run(file));
+  const costs = plan.lanes.map(({ leastCostUsd, likelyCostUsd }) => [leastCostUsd, likelyCostUsd]);
+  // A dollar a token: 256 tokens are likely, or what is allowed. Each choice is a request here, and a second turn sends
+  // the first answer again.
+  expect(costs).toEqual([
+    [312, 312 + 256 + 20],
+    [null, null],
+    [3 * 104, 3 * 104 + 7 + 14],
+  ]);
+  expect(plan).toMatchObject({
+    ...{ leastCostUsd: 624, likelyCostUsd: 921, lanesOfUnknownPrice: 1, shortestTime: null },
+  });
+});
+
+test('says how long limits make it take at least, shared ones with all their lanes', async () => {
+  const engine = sampleEngine();
+  const rows = Array.from({ length: 5 }, () => ({ prompt: 'x'.repeat(400) }));
+  const file = engine.write('e.jsonl', rows);
+  const models = [MODEL, `${MODEL}2`];
+  const timeOf = async (changes: object) =>
+    (await planRun(engine.context, engine.run(file, { models, ...changes }))).shortestTime;
+  expect(await timeOf({ requestsPerMinute: 4 })).toEqual({ shortestMs: 60_000, limitedBy: MODEL });
+  expect(await timeOf({ requestsPerMinute: 4, totalRequestsPerMinute: 6 })).toEqual({
+    ...{ shortestMs: 90_000, limitedBy: 'total · all lanes' },
+  });
+  expect(await timeOf({ tokensPerMinute: 104 })).toMatchObject({ shortestMs: 300_000 });
+});
+
 test('refuses what a run would refuse, in the same words', async () => {
   const engine = sampleEngine();
   const file = engine.write('e.jsonl', '[]\n'.repeat(30));
@@ -42,6 +84,18 @@ test('refuses what a run would refuse, in the same words', async () => {
   await expect(refused).rejects.toMatchObject({ code: 'unknown_model' });
 });
 
+test('tells of models that no row is asked of', async () => {
+  const engine = sampleEngine();
+  const noticesOf = async (rows: readonly object[]) => {
+    const file = engine.write('e.jsonl', rows);
+    const models = [`${MODEL}2`];
+    return (await planRun(engine.context, engine.run(file, { models }))).notices;
+  };
+  const named = { prompt: 'a', model: MODEL };
+  expect(await noticesOf([named])).toMatchObject([{ kind: 'models_unused' }]);
+  expect(await noticesOf([named, { prompt: 'a' }])).toEqual([]);
+});
+
 test('leaves malformed lines out where a run would', async () => {
   const engine = sampleEngine();
   const file = engine.write('e.jsonl', `[]\n{"prompt":"a","model":"${MODEL}"}\n`);
@@ -51,8 +105,9 @@ test('leaves malformed lines out where a run would', async () => {
 
 test('plans what is in the folder of a run', async () => {
   const engine = sampleEngine();
-  const file = engine.write('e.jsonl', [{ prompt: 'a', model: MODEL }]);
-  const run = await prepareRun(engine.context, engine.run(file));
+  const rows = ['a', 'b'].map((prompt) => ({ prompt, model: MODEL }));
+  const file = engine.write('e.jsonl', rows);
+  const run = await prepareRun(engine.context, engine.run(file, { limit: 1 }));
   if ('finished' in run) throw new Error('the run is finished');
   await run.discard();
   const plan = await planRun(engine.context, { file: run.folder });

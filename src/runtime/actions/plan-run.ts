@@ -1,11 +1,16 @@
-import { type ExperimentRow, readExperiment, refuseMistakes } from '../../experiment/index.ts';
-import { TokenEstimator } from '../../scheduler/index.ts';
+import { limitOf, readExperiment, refuseMistakes } from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
-import type { LaneLimits } from '../runs/prepare.ts';
+import { TOTAL_LIMITER } from '../models/limiter-choice.ts';
+import { openMedia } from '../runs/media-folder.ts';
+import { PlanSums, plannedCost } from '../runs/plan-sums.ts';
+
+import type { LaneLimits } from '../runs/ready-run.ts';
+import { refuseFillingRun, unusedModels } from '../runs/row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
+import { type ShortestTime, shortestTime } from '../runs/shortest-time.ts';
 import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
@@ -14,6 +19,16 @@ export interface RunPlan {
   readonly rows: number;
   readonly calls: number;
   readonly lanes: readonly PlannedLane[];
+  /** US dollars for what is sent alone, and with answers of 256 tokens each, or of what their parameters allow. */
+  readonly leastCostUsd: number | null;
+  /** Null where no price is known. */
+  readonly likelyCostUsd: number | null;
+  /** Lanes whose price is not known; their cost is in neither sum. */
+  readonly lanesOfUnknownPrice: number;
+  /** How long it takes at least until the last call may start; null where no limit says so. */
+  readonly shortestTime: ShortestTime | null;
+  /** Requests a minute of all lanes together; null without a limit. */
+  readonly totalRequestsPerMinute: number | null;
   readonly limitsFile: string | undefined;
   /** Names in the limits file that no row has. */
   readonly unusedLimits: readonly string[];
@@ -27,6 +42,10 @@ export interface PlannedLane {
   readonly calls: number;
   /** Null when it cannot be told. */
   readonly estimatedInputTokens: number | null;
+  /** US dollars for what is sent alone; null where the price is not known. */
+  readonly leastCostUsd: number | null;
+  /** The same with answers. */
+  readonly likelyCostUsd: number | null;
   /** What it is allowed: its own limits first, then those of its endpoint. */
   readonly limits: readonly LaneLimits[];
 }
@@ -38,50 +57,57 @@ export interface PlannedLane {
  */
 export async function planRun(context: ActionContext, request: RunRequest): Promise<RunPlan> {
   const configuration = await readConfiguration(context);
-  const { out } = runValues(configuration.settings, request);
+  const { out, totalRequestsPerMinute } = runValues(configuration.settings, request);
   const { workingFolder } = context;
-  const { file } = await findPlace({ file: request.file, out, name: request.name, workingFolder });
+  const { file, promptFolder, name } = request;
+  const place = await findPlace({ file, promptFolder, out, name, workingFolder });
+  if (place.only !== undefined) refuseFillingRun(request);
+  const source = { file: place.file, promptFolder };
   const targets = await runTargets(request, configuration, context);
   await readScoring(request, context);
-  const estimator = new TokenEstimator();
-  const sums: { rows: number; calls: number; inputTokens: number }[] = [];
+  const sums = new PlanSums();
   const pass = await readExperiment({
-    input: inputOf(file, workingFolder),
-    label: labelOf(file),
+    input: inputOf(source, workingFolder),
+    label: labelOf(source),
+    filling: targets.filling,
     typed: request.typed,
     findTarget: targets.findTarget,
+    media: openMedia({ file, media: request.media, only: place.only }, context),
     requests: targets.requests,
-    limit: request.limit,
-    onRow: (row, lane, calls) => {
-      sums[lane] ??= { rows: 0, calls: 0, inputTokens: 0 };
-      const sum = sums[lane];
-      sum.rows++;
-      sum.calls += calls;
-      sum.inputTokens += inputTokens(row, estimator) * (calls / row.turns.length);
-    },
+    limit: request.limit ?? (place.only && limitOf(place.only.state)) ?? undefined,
+    onRow: (row, lane, calls) => sums.add(row, lane, calls),
   });
-  const skipInvalid = request.skipInvalid ?? false;
-  refuseMistakes(pass, { label: labelOf(file), skipInvalid });
+  const skipInvalid = request.skipInvalid || place.only !== undefined;
+  refuseMistakes(pass, { label: labelOf(source), skipInvalid });
+  const lanes: PlannedLane[] = [];
+  for (const [number, { name, limiters, open }] of pass.lanes.entries()) {
+    const { rows, calls, leastInputTokens } = sums.of(number);
+    const cost = await plannedCost(await open(), sums.of(number));
+    const own = limiters.filter((limiter) => limiter.name !== TOTAL_LIMITER);
+    const limits = own.map((limiter) => limiter.limits);
+    lanes.push({ name, rows, calls, estimatedInputTokens: leastInputTokens, ...cost, limits });
+  }
   return {
     rows: pass.table.rowCount,
-    calls: sums.reduce((total, { calls }) => total + calls, 0),
-    lanes: pass.lanes.map((lane, index) => ({
-      name: lane.name,
-      rows: sums[index]?.rows ?? 0,
-      calls: sums[index]?.calls ?? 0,
-      estimatedInputTokens: sums[index]?.inputTokens ?? 0,
-      limits: lane.limiters.map(({ limits }) => limits),
-    })),
+    calls: lanes.reduce((total, { calls }) => total + calls, 0),
+    lanes,
+    leastCostUsd: knownSum(lanes.map(({ leastCostUsd }) => leastCostUsd)),
+    likelyCostUsd: knownSum(lanes.map(({ likelyCostUsd }) => likelyCostUsd)),
+    lanesOfUnknownPrice: lanes.filter(({ leastCostUsd }) => leastCostUsd === null).length,
+    shortestTime: shortestTime(pass.lanes, (lane) => sums.of(lane)),
+    totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, pass.lanes),
-    notices: configuration.notices,
+    notices: [
+      ...configuration.notices,
+      ...unusedModels(targets.filling, pass),
+      ...pass.promptoFindings,
+    ],
   };
 }
 
-/** Tokens that one sample of a row sends: each turn sends the earlier ones again, and answers not known yet. */
-function inputTokens({ turns, parameters }: ExperimentRow, estimator: TokenEstimator): number {
-  return turns.reduce((sum, messages, turn) => {
-    const { input } = estimator.estimate({ messages, parameters, choices: 1 });
-    return sum + input * (turns.length - turn);
-  }, 0);
+/** Null where nothing is known. */
+function knownSum(parts: readonly (number | null)[]): number | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
 }

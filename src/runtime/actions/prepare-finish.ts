@@ -1,8 +1,11 @@
 import { prepareFinish as prepare } from '../../experiment/index.ts';
+import type { RunMedia } from '../../media/index.ts';
+import { readRunState, runFolder } from '../../store/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { meetRun } from '../runs/foreign-run.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
-import { type ReadyRun, readyRun } from '../runs/prepare.ts';
+import { openMedia } from '../runs/media-folder.ts';
+import { type ReadyRun, readyRun } from '../runs/ready-run.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import type { ScoreOptions } from '../scoring/score-options.ts';
@@ -15,6 +18,13 @@ export interface FinishRequest
     ScoreOptions {
   /** The run's folder. */
   readonly folder: string;
+}
+
+/** Its rows are read as they were; nothing of the files is sent. */
+async function mediaOf(path: string, context: ActionContext): Promise<RunMedia | undefined> {
+  const folder = runFolder(path);
+  const state = await readRunState(folder).catch(() => undefined);
+  return state && openMedia({ file: path, only: { folder, state } }, context);
 }
 
 /**
@@ -36,11 +46,14 @@ export async function prepareFinish(
   const { clock, random, agreeToRun } = context;
   const { findTarget } = targets;
   const path = pathFrom(context.workingFolder, folder);
-  const met = await meetRun(await prepare({ path, findTarget, clock, random }), {
-    known: new KnownRuns(configuration.home),
-    resume: values.resume,
-    agreeToRun,
-  });
+  const met = await meetRun(
+    await prepare({ path, findTarget, clock, random, media: await mediaOf(path, context) }),
+    {
+      known: new KnownRuns(configuration.home),
+      resume: values.resume,
+      agreeToRun,
+    },
+  );
   const notices = [...configuration.notices, ...met.notices];
   return readyRun(met.prepared, { request, values, notices, targets, scoring, context }, true);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { filesBelow, recordsOf } from '../../../test/support/run-results.ts';
 import { type SampleEngine, sampleEngine } from '../../../test/support/sample-engine.ts';
 import { referenceOf, startedSim } from '../../../test/support/started-sim.ts';
-import type { ReadyRun } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { prepareRun } from './prepare-run.ts';
 

@@ -1,6 +1,7 @@
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
-import { type FinishedRunNotice, prepare, type ReadyRun } from '../runs/prepare.ts';
+import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { type RunTargets, runTargets } from '../runs/run-targets.ts';
 import { readScoring, type Scoring } from '../scoring/scoring.ts';

@@ -9,7 +9,8 @@ import { type Configuration, loadConfiguration } from '../context/configuration.
 import { createEnvironment } from '../environment/environment.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import type { LimitsTable } from '../models/limiter-choice.ts';
-import { prepare, type ReadyRun } from '../runs/prepare.ts';
+import { prepare } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
 import { requestTarget } from '../runs/request-target.ts';
 import { laneLimits, runValues } from '../settings/settings.ts';
 
@@ -51,6 +52,7 @@ export async function prepareTry(
     targets: {
       findTarget,
       requests: requestTarget(undefined, configuration),
+      filling: {},
       limits: new Map(),
       defaultLimits,
     },

@@ -11,12 +11,8 @@ import { type ActionContext, readConfiguration } from '../context/action-context
 import type { Notice } from '../environment/notice.ts';
 import { checkLaterJudging } from '../runs/check-judging.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
-import {
-  type FinishedRunNotice,
-  type Preparation,
-  prepare,
-  type ReadyRun,
-} from '../runs/prepare.ts';
+import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
+import type { Preparation, ReadyRun } from '../runs/ready-run.ts';
 import {
   checkedRephrasing,
   placeBeside,
@@ -59,6 +55,8 @@ export async function prepareRephrase(
   const told: Notice[] = withoutText > 0 ? [{ kind: 'not_rephrased', prompts: withoutText }] : [];
   return prepare({
     ...common,
+    // What rows are filled with is for those that are made of the answers.
+    targets: { ...common.targets, filling: {} },
     request: ownRows(request),
     notices: [...common.notices, ...(later?.notices ?? []), ...told],
     made: {

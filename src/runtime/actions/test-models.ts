@@ -36,7 +36,7 @@ export async function testModels(
   const models = chooseModels(references, configuration);
   await askEach({
     ...context,
-    targets: await openTargets(models, context.opener),
+    targets: await openTargets(models, context.opener, configuration),
     question: { messages: [{ role: 'user', content: PROMPT }] },
     samples: 1,
     attempts: 1,

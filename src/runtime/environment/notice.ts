@@ -1,11 +1,16 @@
-import type { RunFinding } from '../../experiment/index.ts';
+import type { PromptoFinding, RunFinding } from '../../experiment/index.ts';
 import type { RephraseCounts } from '../../experiment/rephrase/index.ts';
 
 /** Something that the user should know and that stops nothing. Holds no key. */
 export type Notice =
   | RunFinding
+  | PromptoFinding
   /** A run that this user's tutti does not know goes on, or is shown as finished. */
   | { readonly kind: 'foreign_run'; readonly run: ForeignRun }
+  /** Rows whose media are not sent as they are written. */
+  | { readonly kind: 'media_noted'; readonly rows: number; readonly first: string }
+  /** Models for rows that name none, of which there are none. */
+  | { readonly kind: 'models_unused'; readonly models: readonly string[] }
   /** The list of known runs cannot be read or written: every run counts as known. */
   | { readonly kind: 'runs_not_kept' }
   | {
@@ -14,6 +19,8 @@ export type Notice =
       /** Of the file, in octal digits. */
       readonly mode: string;
     }
+  /** A value of a `.env` refers to a name that the file does not set before it; it stays as it is written. */
+  | { readonly kind: 'reference_open'; readonly line: number; readonly variable: string }
   | { readonly kind: 'line_passed_over'; readonly file: string; readonly line: number }
   | {
       readonly kind: 'lock_taken_over';

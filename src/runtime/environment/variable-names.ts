@@ -38,7 +38,8 @@ export function knownVariables(
   for (const provider of providers) {
     for (const name of provider.keyVariables) keys.add(name);
     for (const name of provider.baseUrlVariables) others.add(name);
-    for (const extra of provider.extraVariables ?? []) others.add(extra.name);
+    const { extraVariables = [], headerVariables = [] } = provider;
+    for (const { name } of [...extraVariables, ...headerVariables]) others.add(name);
   }
   return { keys, others };
 }

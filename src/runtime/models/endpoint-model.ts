@@ -1,10 +1,16 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import type { Price, ProviderDescription } from '../../providers/index.ts';
-import { type FoundVariable, findVariable } from '../environment/variable-layers.ts';
+import {
+  type FoundVariable,
+  findVariable,
+  type VariableLayers,
+} from '../environment/variable-layers.ts';
 import { isPlainKey } from '../keys/keys-file.ts';
 import type { EndpointEntry } from '../settings/schema.ts';
 import type { Setting } from '../settings/settings.ts';
 import { checkBaseUrl } from './base-url.ts';
+import { extraSettings, usualValue } from './extra-settings.ts';
+import { type FoundCredentials, findCredentials } from './google-credentials.ts';
 import type { ModelContext } from './model-context.ts';
 import { badAddress, badKey, missingAddress, missingKey, modelProblem } from './model-problem.ts';
 import type { ModelProblem, ResolvedEndpointModel } from './resolved-model.ts';
@@ -43,16 +49,20 @@ export function modelAtProvider(
   { layers }: ModelContext,
 ): ResolvedEndpointModel | ModelProblem {
   if (provider.idInPath && leadsElsewhere(modelId)) return strayId(reference);
-  const address = findVariable(layers, provider.baseUrlVariables, modelId);
+  // The only model of its server has no name, and no variables of its own.
+  const named = modelId === '' ? null : modelId;
+  const address = findVariable(layers, provider.baseUrlVariables, named);
   const text = address?.value ?? provider.defaultBaseUrl;
   if (text === null) return missingAddress(reference, provider);
   const read = checkBaseUrl(text, provider.defaultBaseUrl);
   if ('problem' in read) return badAddress(reference, address?.name ?? 'its address', read.problem);
-  const key = findVariable(layers, provider.keyVariables, modelId);
+  const key = findVariable(layers, provider.keyVariables, named);
   if (!key && provider.keyRequired) return missingKey(reference, provider, modelId);
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
-  const version = provider.extraVariables?.find(({ setting }) => setting === 'apiVersion');
-  const found = version && findVariable(layers, [version.name], modelId)?.value;
+  const headers = headersFound(provider, named, layers);
+  const unfit = headers.find(([, { value }]) => !isPlainKey(value));
+  if (unfit) return badKey(reference, unfit[1]);
+
   return model({
     reference,
     endpointName: provider.name,
@@ -61,7 +71,21 @@ export function modelAtProvider(
     baseUrl: read.url,
     baseUrlSource: address ? `${address.name} (${address.where})` : null,
     key,
-    apiVersion: found ?? version?.defaultValue,
+    headers: Object.fromEntries(headers.map(([header, { value }]) => [header, value])),
+    ...extraSettings(provider, layers, named),
+    found: key ? undefined : findCredentials(provider, layers),
+  });
+}
+
+/** The headers whose values are found in variables. */
+function headersFound(
+  { headerVariables = [] }: ProviderDescription,
+  modelId: string | null,
+  layers: VariableLayers,
+): (readonly [header: string, found: FoundVariable])[] {
+  return headerVariables.flatMap(({ name, header }) => {
+    const found = findVariable(layers, [name], modelId);
+    return found === undefined ? [] : [[header, found] as const];
   });
 }
 
@@ -98,6 +122,8 @@ export function modelAtEndpoint(
     return modelProblem('missing_key', reference, what, `Keep it: tutti keys set ${name}`);
   }
   if (key && !isPlainKey(key.value)) return badKey(reference, key);
+  // As with keys: they go to another address only where the entry says which.
+  const isOwn = entry.keyVariable === undefined && entry.baseUrl === undefined;
   return model({
     reference,
     endpointName: name,
@@ -107,9 +133,10 @@ export function modelAtEndpoint(
     baseUrlSource: entry.baseUrl === undefined ? null : where,
     key,
     entry,
-    apiVersion:
-      entry.apiVersion ??
-      provider.extraVariables?.find(({ setting }) => setting === 'apiVersion')?.defaultValue,
+    project: entry.project,
+    location: entry.location,
+    found: isOwn ? findCredentials(provider, layers) : undefined,
+    apiVersion: entry.apiVersion ?? usualValue(provider, 'apiVersion'),
   });
 }
 
@@ -122,7 +149,7 @@ function strayId(reference: string): ModelProblem {
   return modelProblem('unknown_model', reference, what, 'Write its id as the provider does.');
 }
 
-interface Found {
+interface Found extends Pick<ResolvedEndpointModel, 'project' | 'location'> {
   readonly reference: string;
   readonly endpointName: string;
   readonly provider: string;
@@ -130,12 +157,16 @@ interface Found {
   readonly baseUrl: string;
   readonly baseUrlSource?: string | null;
   readonly key?: FoundVariable | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly entry?: EndpointEntry;
   readonly apiVersion?: string | undefined;
+  /** The vendor's default credentials, where it is asked with them. */
+  readonly found?: FoundCredentials | undefined;
 }
 
-function model(found: Found): ResolvedEndpointModel {
-  const { reference, endpointName, provider, modelId, baseUrl, key, entry, apiVersion } = found;
+function model(given: Found): ResolvedEndpointModel {
+  const { reference, endpointName, provider, modelId, baseUrl, key, entry, apiVersion } = given;
+  const { project, location, found } = given;
   return {
     kind: 'endpoint',
     reference,
@@ -143,10 +174,12 @@ function model(found: Found): ResolvedEndpointModel {
     endpointName,
     provider,
     baseUrl,
-    baseUrlSource: found.baseUrlSource ?? null,
+    baseUrlSource: given.baseUrlSource ?? null,
     apiKey: key?.value ?? null,
-    keySource: key ? { variable: key.name, origin: key.origin, where: key.where } : null,
-    headers: entry?.headers ?? {},
+    keySource: key
+      ? { variable: key.name, origin: key.origin, where: key.where }
+      : (found?.source ?? null),
+    headers: given.headers ?? entry?.headers ?? {},
     limits: {
       requestsPerMinute: entry?.limits?.rpm,
       tokensPerMinute: entry?.limits?.tpm,
@@ -154,12 +187,17 @@ function model(found: Found): ResolvedEndpointModel {
     },
     price: priceOf(entry),
     apiVersion,
+    ...{ project, location, credentials: found?.credentials },
     stream: entry?.stream,
+    oneModelAtATime: entry?.oneModelAtATime,
     path: entry?.path,
-    laneName: endpointName.includes('://')
-      ? `${endpointName}#${modelId}`
-      : `${endpointName}/${modelId}`,
+    laneName: laneNameOf(endpointName, modelId),
   };
+}
+
+function laneNameOf(endpoint: string, modelId: string): string {
+  if (modelId === '') return endpoint;
+  return endpoint.includes('://') ? `${endpoint}#${modelId}` : `${endpoint}/${modelId}`;
 }
 
 function priceOf(entry: EndpointEntry | undefined): Price | null {

@@ -47,6 +47,28 @@ describe('a lane target', () => {
       expect([resolvedReference, name]).toEqual(['box/m', 'box/m']);
   });
 
+  it('takes turns with the models of its server where that serves one at a time', async () => {
+    const server = 'http://127.0.0.1:11434';
+    expect((await find({ reference: 'ollama/m', group: 'g' })).turns).toEqual({
+      server,
+      model: 'm',
+    });
+    expect((await find({ reference: 'box/m' })).turns).toBeUndefined();
+    await folder.write(
+      'home/config.yaml',
+      `endpoints:
+  swap: {baseUrl: "http://h/v1", oneModelAtATime: true}
+  large: {provider: ollama, oneModelAtATime: false}
+  cloud: {provider: ollama, baseUrl: "https://ollama.com"}`,
+    );
+    expect((await find({ reference: 'swap/m' })).turns).toEqual({
+      server: 'http://h/v1',
+      model: 'm',
+    });
+    expect((await find({ reference: 'large/m' })).turns).toBeUndefined();
+    expect((await find({ reference: 'cloud/m' })).turns).toBeUndefined();
+  });
+
   it("has the usual limits and, over all lanes and groups, its endpoint's", async () => {
     const endpoint = { name: 'endpoint box', limits: { requestsPerMinute: 9 } };
     expect((await find({ reference: 'it' })).limiters).toEqual([
@@ -57,6 +79,16 @@ describe('a lane target', () => {
       name: 'g · box/m',
       limiters: [{ name: 'group g', limits: { concurrency: 64 } }, endpoint],
     });
+  });
+
+  it('counts against the limits of all lanes together, last', async () => {
+    const total = { requestsPerMinute: 100 };
+    const targets = [await find({ reference: 'it', group: 'g' }, { total })];
+    targets.push(await find({ reference: 'sim/quick' }, { total }));
+    for (const { limiters } of targets) {
+      expect(limiters.at(-1)).toEqual({ name: 'total · all lanes', limits: total });
+    }
+    expect(targets.map(({ limiters }) => limiters.length)).toEqual([3, 2]);
   });
 
   it("has the limits file's limits for its group, and for its endpoint only without a group", async () => {

@@ -1,6 +1,8 @@
+import type { ProviderDescription } from '../../providers/index.ts';
 import { type FoundVariable, findVariable } from '../environment/variable-layers.ts';
 import { keyEnd } from '../keys/keys.ts';
 import { checkBaseUrl } from './base-url.ts';
+import { findCredentials } from './google-credentials.ts';
 import type { ModelContext } from './model-context.ts';
 import type { KeySource } from './resolved-model.ts';
 
@@ -32,8 +34,9 @@ export function reportKeys(context: ModelContext): KeyReport[] {
 
 function providerReports({ providers, layers }: ModelContext): KeyReport[] {
   return providers.map((provider) => {
-    const { keyVariables, keyRequired, baseUrlVariables, defaultBaseUrl } = provider;
-    const key = findVariable(layers, keyVariables, null);
+    const { baseUrlVariables, defaultBaseUrl } = provider;
+    const found = findVariable(layers, provider.keyVariables, null);
+    const { keyVariables, keyRequired, key } = wantedKey(provider, layers, found);
     const address = findVariable(layers, baseUrlVariables, null);
     const baseUrl = usableUrl(address?.value ?? defaultBaseUrl, defaultBaseUrl);
     return {
@@ -42,13 +45,31 @@ function providerReports({ providers, layers }: ModelContext): KeyReport[] {
       kind: 'provider',
       keyRequired,
       keyVariables,
-      key: sourceOf(key),
+      key,
       baseUrl,
       baseUrlSource: address ? `${address.name} (${address.where})` : null,
       baseUrlVariables,
-      ready: baseUrl !== null && (key !== undefined || !keyRequired),
+      ready: baseUrl !== null && (key !== null || !keyRequired),
     };
   });
+}
+
+/** A provider with default credentials wants these, or a key. */
+function wantedKey(
+  provider: ProviderDescription,
+  layers: ModelContext['layers'],
+  key: FoundVariable | undefined,
+): Pick<KeyReport, 'keyVariables' | 'keyRequired' | 'key'> {
+  const { keyVariables, keyRequired, extraVariables = [] } = provider;
+  const credentials = findCredentials(provider, layers);
+  if (credentials === undefined) return { keyVariables, keyRequired, key: sourceOf(key) };
+  const files = extraVariables.filter(({ setting }) => setting === 'credentialsFile');
+  const { source } = credentials;
+  return {
+    keyVariables: [...keyVariables, ...files.map(({ name }) => name)],
+    keyRequired: true,
+    key: sourceOf(key) ?? (source && { ...source, ends: null }),
+  };
 }
 
 function endpointReports({ providers, settings, layers }: ModelContext): KeyReport[] {

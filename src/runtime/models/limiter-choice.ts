@@ -30,6 +30,9 @@ export interface LimiterChoice {
 /** Stands in no usual name: group "a-b" and model "b" of group "a" stay apart. */
 const BETWEEN = ' · ';
 
+/** The limiter of all lanes together. */
+export const TOTAL_LIMITER = `total${BETWEEN}all lanes`;
+
 /**
  * Chooses the limiter of a row as prompto does: group and model, else group; only a row without a group
  * has its api and model, else its api. A group never shares its api's limit.

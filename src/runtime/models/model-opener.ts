@@ -44,7 +44,7 @@ export class ModelOpener {
     if (model.kind === 'endpoint')
       return this.#endpoint(model).model(model.modelId, model.reference);
     const endpoint = await this.#simulated(model);
-    return this.#endpoint(endpoint).model(model.modelId, model.reference);
+    return this.#endpoint(endpoint).model(model.simulatedAs, model.reference);
   }
 
   /** Closes every connection and the simulated endpoints. */
@@ -56,8 +56,9 @@ export class ModelOpener {
 
   #endpoint(model: ResolvedEndpointModel): Endpoint {
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
-    const { apiVersion, stream, path } = model;
-    const settings = { name, provider, baseUrl, apiKey, headers, price, apiVersion, stream, path };
+    const { apiVersion, project, location, credentials, stream, path } = model;
+    const account = { apiKey, headers, project, location, credentials };
+    const settings = { name, provider, baseUrl, ...account, price, apiVersion, stream, path };
     const sameness = JSON.stringify(settings);
     const open = this.#endpoints.get(sameness);
     if (open) return open;
@@ -70,7 +71,7 @@ export class ModelOpener {
 
   /** Where a simulated model is: its vendor's own protocol on a port of this process. */
   async #simulated({
-    modelId,
+    simulatedAs: modelId,
     reference,
     stream,
     laneName,

@@ -1,6 +1,7 @@
 import type { Model } from '../../core/model.ts';
 import type { LaneDescription } from '../../run/index.ts';
-import { endpointLimiter } from './find-lane-target.ts';
+import { endpointLimiter, turnsOf } from './find-lane-target.ts';
+import type { ModelContext } from './model-context.ts';
 import type { ModelOpener } from './model-opener.ts';
 import type { ResolvedModel } from './resolved-model.ts';
 
@@ -18,10 +19,15 @@ export interface AskTarget {
 export async function openTargets(
   models: readonly ResolvedModel[],
   opener: ModelOpener,
+  context: Pick<ModelContext, 'providers'>,
 ): Promise<AskTarget[]> {
   const opened = await Promise.all(models.map((model) => opener.open(model)));
-  return opened.map((model, index) => ({
-    model,
-    lane: { name: model.reference, limiters: endpointLimiter(models[index]!) },
-  }));
+  return opened.map((model, index) => {
+    const resolved = models[index]!;
+    const turns = turnsOf(resolved, context);
+    return {
+      model,
+      lane: { name: model.reference, limiters: endpointLimiter(resolved), turns },
+    };
+  });
 }

@@ -147,6 +147,26 @@ describe('a provider', () => {
   });
 });
 
+describe('a variable that is sent as a header', () => {
+  it('goes with each call to its provider, for one model, too, and nowhere else', async () => {
+    const variables = { OPENAI_API_KEY: KEY, OPENAI_ORG_ID: 'org-1', OPENAI_ORG_ID_m: 'org-2' };
+    const config = 'endpoints: { gw: { baseUrl: http://localhost:8000/v1 } }';
+    const headersOf = async (reference: string) => {
+      const found = await resolve(reference, variables, config);
+      return found.kind === 'endpoint' ? found.headers : found;
+    };
+    expect(await headersOf('openai/other')).toEqual({ 'x-org': 'org-1' });
+    expect(await headersOf('openai/m')).toEqual({ 'x-org': 'org-2' });
+    expect(await headersOf('http://localhost:8000/v1#m')).toEqual({});
+  });
+
+  it('is refused where no header can carry it', async () => {
+    const variables = { OPENAI_API_KEY: KEY, OPENAI_ORG_ID: 'org\nx: y' };
+    const found = await resolve('openai/m', variables);
+    expect(found).toMatchObject({ message: expect.stringContaining('OPENAI_ORG_ID (shell)') });
+  });
+});
+
 describe('an address with a model', () => {
   it('never gets a key, whatever is set', async () => {
     const variables = { OPENAI_API_KEY: KEY, OPENAI_COMPATIBLE_API_KEY: KEY };
@@ -283,4 +303,47 @@ it('makes one error of all problems', async () => {
   const error = unusableModels(problems);
   expect(error.code).toBe('missing_key');
   expect(error.message.split('\n')).toHaveLength(2);
+});
+
+describe('an API without a model name', () => {
+  const QUART = { QUART_API_ENDPOINT: 'http://127.0.0.1:5000', QUART_API_ENDPOINT_a_b: 'http://b' };
+
+  it('is the one model of its server, under the name of the API', async () => {
+    await using folder = await sampleFolder();
+    const context = await folder.load(QUART);
+    const found = { modelId: '', baseUrl: 'http://127.0.0.1:5000', laneName: 'quart' };
+    expect(resolvePair('quart', null, context)).toMatchObject({ reference: 'quart', ...found });
+    expect(resolveModel('quart', context)).toMatchObject(found);
+    expect(resolveModel('quart/a-b', context)).toMatchObject({ baseUrl: 'http://b' });
+  });
+
+  it('is what an endpoint of such a server may have, too', async () => {
+    const config = 'endpoints: { own: { provider: quart, baseUrl: http://gw } }';
+    expect(await resolve('own', {}, config)).toMatchObject({ modelId: '', laneName: 'own' });
+  });
+
+  it('is a mistake where there are many models', async () => {
+    await using folder = await sampleFolder();
+    const context = await folder.load({ OPENAI_API_KEY: KEY });
+    expect(resolvePair('openai', null, context)).toMatchObject({
+      kind: 'problem',
+      message: 'the row has "api" but no "model_name"',
+    });
+    expect(resolvePair('quort', null, context)).toMatchObject({
+      message: 'quort: no provider or endpoint is called quort',
+    });
+  });
+
+  it("is prompto's `test`, whatever it is called, unless an endpoint has that name", async () => {
+    await using folder = await sampleFolder();
+    const context = await folder.load({});
+    const test = { kind: 'sim', simulatedAs: 'test', endpointName: 'test' };
+    expect(resolvePair('test', null, context)).toMatchObject({ ...test, laneName: 'sim/test' });
+    expect(resolvePair('test', 'x/y', context)).toMatchObject({
+      ...test,
+      laneName: 'sim/test/x/y',
+    });
+    const config = 'endpoints: { test: { baseUrl: http://gw } }';
+    expect(await resolve('test/m', {}, config)).toMatchObject({ baseUrl: 'http://gw' });
+  });
 });

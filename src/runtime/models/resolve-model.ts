@@ -6,6 +6,9 @@ import { modelProblem } from './model-problem.ts';
 import { parseReference } from './references.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
 
+/** What prompto calls the model by which it is tried out. */
+const TEST_API = 'test';
+
 /**
  * Finds the model that a reference names: `BASE_URL#model-id`, `sim/NAME`, an alias, a name of
  * `endpoints:` or a provider before the first slash. Never throws: callers list all problems at once.
@@ -48,20 +51,40 @@ function resolveWritten(reference: string, context: ModelContext): ResolvedModel
   }
   const parsed = parseReference(current);
   if (parsed.kind === 'wrong') return problem(written, parsed.problem, parsed.hint);
-  if (parsed.kind === 'word') return unknownWord(written, parsed.word, context);
+  if (parsed.kind === 'word') return resolveWord(written, parsed.word, context);
   if (parsed.kind === 'url') return modelAtUrl(written, parsed.baseUrl, parsed.modelId);
   return modelAt(written, parsed.prefix, parsed.modelId, context);
 }
 
-/** Finds the model of an experiment line that names `api` and `model_name`, as prompto's do. */
+/**
+ * Finds the model of an experiment line that names `api` and `model_name`, as prompto's do.
+ *
+ * @param modelName null where the line has none: a few APIs do without.
+ */
 export function resolvePair(
   api: string,
-  modelName: string,
+  modelName: string | null,
   context: ModelContext,
 ): ResolvedModel | ModelProblem {
+  if (modelName === null) return streamedAsSet(resolveUnnamed(api, context), context);
   const reference = `${api}/${modelName}`;
   if (modelName.trim() === '') return problem(reference, 'names no model', 'Fill in model_name.');
   return streamedAsSet(modelAt(reference, api, modelName, context), context);
+}
+
+function resolveUnnamed(api: string, context: ModelContext): ResolvedModel | ModelProblem {
+  if (needsNoName(api, context)) return modelAt(api, api, '', context);
+  if (!prefixes(context).includes(api)) return modelAt(api, api, '', context);
+  const message = 'the row has "api" but no "model_name"';
+  const hint = 'Add "model_name", or write "model": "openai/NAME".';
+  return { kind: 'problem', code: 'unknown_model', reference: api, message, hint };
+}
+
+function needsNoName(prefix: string, { providers, settings }: ModelContext): boolean {
+  const entry = settings.endpoints.get(prefix)?.value;
+  const name = entry === undefined ? prefix : entry.provider;
+  if (entry === undefined && prefix === TEST_API) return true;
+  return providers.some((one) => one.name === name && one.modelOptional === true);
 }
 
 function modelAt(
@@ -73,6 +96,7 @@ function modelAt(
   if (prefix === 'sim') return simulated(reference, modelId, context);
   const entry = context.settings.endpoints.get(prefix);
   if (entry) return modelAtEndpoint(reference, prefix, modelId, entry, context);
+  if (prefix === TEST_API) return testModel(reference, modelId);
   const provider = context.providers.find(({ name }) => name === prefix);
   if (provider) return modelAtProvider(reference, provider, modelId, context);
   const near = nearestName(prefix, prefixes(context));
@@ -89,7 +113,8 @@ function simulated(
   { simulated: names }: ModelContext,
 ): ResolvedModel | ModelProblem {
   if (names.includes(modelId)) {
-    return { kind: 'sim', reference, modelId, endpointName: 'sim', laneName: `sim/${modelId}` };
+    const laneName = `sim/${modelId}`;
+    return { kind: 'sim', reference, modelId, simulatedAs: modelId, endpointName: 'sim', laneName };
   }
   const near = nearestName(modelId, names);
   return problem(
@@ -99,7 +124,25 @@ function simulated(
   );
 }
 
-function unknownWord(reference: string, word: string, context: ModelContext): ModelProblem {
+/** Whatever it is called, it is the simulated model of that name; limits tell its names apart. */
+function testModel(reference: string, modelId: string): ResolvedModel {
+  const laneName = modelId === '' ? `sim/${TEST_API}` : `sim/${TEST_API}/${modelId}`;
+  return {
+    kind: 'sim',
+    reference,
+    modelId,
+    simulatedAs: TEST_API,
+    endpointName: TEST_API,
+    laneName,
+  };
+}
+
+function resolveWord(
+  reference: string,
+  word: string,
+  context: ModelContext,
+): ResolvedModel | ModelProblem {
+  if (needsNoName(word, context)) return modelAt(reference, word, '', context);
   if (prefixes(context).includes(word)) {
     const hint = `Write ${word}/ and the model's id.`;
     return problem(reference, 'names an endpoint, but no model', hint);
@@ -111,7 +154,7 @@ function unknownWord(reference: string, word: string, context: ModelContext): Mo
 }
 
 function prefixes({ providers, settings }: ModelContext): string[] {
-  return ['sim', ...settings.endpoints.keys(), ...providers.map(({ name }) => name)];
+  return ['sim', TEST_API, ...settings.endpoints.keys(), ...providers.map(({ name }) => name)];
 }
 
 function problem(reference: string, what: string, hint: string): ModelProblem {

@@ -1,4 +1,4 @@
-import type { Price } from '../../providers/index.ts';
+import type { DefaultCredentials, Price } from '../../providers/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import type { VariableOrigin } from '../environment/variable-layers.ts';
 
@@ -31,6 +31,14 @@ export interface ResolvedEndpointModel {
   readonly limits: Limits;
   readonly price: Price | null;
   readonly apiVersion: string | undefined;
+  /** What is billed; undefined: what the credentials name. */
+  readonly project?: string | undefined;
+  /** Where in the world it is asked; undefined: at the vendor's usual place. */
+  readonly location?: string | undefined;
+  /** The vendor's default credentials, where it is asked with them instead of a key. */
+  readonly credentials?: DefaultCredentials | undefined;
+  /** Whether the models of its server take turns; undefined: as its provider has it. */
+  readonly oneModelAtATime?: boolean | undefined;
   /** Whether its calls are streamed; undefined: as the caller wants it, or the server. */
   readonly stream?: boolean | undefined;
   /** The path of a call behind the base URL; undefined: the protocol's. */
@@ -43,8 +51,12 @@ export interface ResolvedEndpointModel {
 export interface SimulatedModel {
   readonly kind: 'sim';
   readonly reference: string;
+  /** As limits files name it. */
   readonly modelId: string;
-  readonly endpointName: 'sim';
+  /** Its name among the simulated models. */
+  readonly simulatedAs: string;
+  /** `test` is prompto's name for a model that fails and answers as its row says. */
+  readonly endpointName: 'sim' | 'test';
   /** Whether its calls are streamed; undefined: as the caller wants it. */
   readonly stream?: boolean | undefined;
   readonly laneName: string;

@@ -18,7 +18,7 @@ import { prepareFinish } from '../actions/prepare-finish.ts';
 import { prepareRun } from '../actions/prepare-run.ts';
 import type { ForeignRun } from '../environment/notice.ts';
 import { KnownRuns } from './known-runs.ts';
-import type { ReadyRun } from './prepare.ts';
+import type { ReadyRun } from './ready-run.ts';
 import type { RunRequest } from './run-input.ts';
 
 const places = countAttacks('runs: inputs and their folders');

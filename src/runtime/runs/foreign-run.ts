@@ -14,6 +14,8 @@ export interface MeetOptions {
   readonly known: KnownRuns | undefined;
   readonly resume: 'ask' | 'known';
   readonly agreeToRun: ActionContext['agreeToRun'];
+  /** Told of a run that is not known to be one of this user's, before anybody is asked; it may throw. */
+  readonly onUnknown?: (() => void) | undefined;
 }
 
 /** A run that goes on, and what is to be told of it. */
@@ -45,6 +47,7 @@ async function meet(prepared: PreparedRun, options: MeetOptions): Promise<MetRun
   if (isKnown === true) {
     return { prepared, notices: await keep(known, run) };
   }
+  options.onUnknown?.();
   if (isKnown === null) return { prepared, notices: [NOT_KEPT] };
   const answers = await savedAnswers(folder);
   const foreign = foreignRun(folder.path, before, answers);

@@ -1,81 +1,26 @@
-import type { Readable } from 'node:stream';
-import type { JsonObject } from '../../core/json.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
 import {
-  experimentSetup,
+  type FirstPass,
   type PreparedRun,
   prepareRun,
   readSummary,
-  summaryFile,
 } from '../../experiment/index.ts';
-import {
-  executeRun,
-  type RunOutcome,
-  type RunProgress,
-  type VerdictCounts,
-} from '../../run/index.ts';
-import type { Limits } from '../../scheduler/index.ts';
-import { RUN_FORMAT } from '../../store/index.ts';
-import { type ActionContext, NEVER } from '../context/action-context.ts';
+import type { RunMedia } from '../../media/index.ts';
+import type { VerdictCounts } from '../../run/index.ts';
+import { ownFiles, RUN_FORMAT } from '../../store/index.ts';
 import type { Notice } from '../environment/notice.ts';
-import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
+import type { ScoreOutcome } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
-import type { KnownRuns } from './known-runs.ts';
-import { inputOf, labelOf, type RunRequest } from './run-input.ts';
-import { type FoundPlace, findPlace } from './run-place.ts';
-import { namesWithoutRows, type RunTargets } from './run-targets.ts';
-import { keepScores, scoreFinished } from './score-finished.ts';
-import { formatFiles, writeFormats } from './write-formats.ts';
-
-/** A run that may start. */
-export interface ReadyRun {
-  /** What the experiment is called in messages: its path, or `standard input`. */
-  readonly input: string;
-  readonly rows: number;
-  /** Malformed lines that are left out. */
-  readonly malformedLines: number;
-  /** What each lane is allowed by its own limiter, by the name of the lane. */
-  readonly limits: ReadonlyMap<string, LaneLimits>;
-  /** The limits of a lane that the limits file does not name. */
-  readonly defaultLimits: LaneLimits;
-  readonly limitsFile: string | undefined;
-  /** Names in the limits file that no row has. */
-  readonly unusedLimits: readonly string[];
-  /** True when it goes on with an earlier run. */
-  readonly resumed: boolean;
-  /** False for a run without a lasting input, such as standard input: it goes on by the name of its folder alone. */
-  readonly goesOnByItself: boolean;
-  /** Folder of the results, as the user would write it. */
-  readonly folder: string;
-  /** True when it asks simulated endpoints only, so that what it spends is not real. */
-  readonly simulated: boolean;
-  readonly notices: readonly Notice[];
-  /** Gives the run back without executing it: another process, or this one later, can go on with it. */
-  discard(): Promise<void>;
-  /** Sends all that is not answered yet, and writes the results. */
-  execute(options?: ExecuteOptions): Promise<ScoredOutcome>;
-}
-
-/** How a run is ended and watched. */
-export interface ExecuteOptions {
-  /** When aborted, no new call starts and those in flight finish; default never. */
-  readonly drain?: AbortSignal | undefined;
-  /** When aborted, everything stops at once; the run can be gone on with; default never. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told once, with a function that gives the progress whenever it is asked. */
-  readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
-}
-
-/** How a run ended, and what its scores tell where it was scored. */
-export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome>;
-
-/** What a lane is allowed; null or left out: no such limit. */
-export interface LaneLimits {
-  readonly requestsPerMinute?: number | null | undefined;
-  readonly tokensPerMinute?: number | null | undefined;
-  readonly concurrency?: number | null | undefined;
-}
+import { mediaFolderFrom, openMedia, refuseForeignFolder } from './media-folder.ts';
+import { type Preparation, type ReadyRun, readyRun } from './ready-run.ts';
+import { refuseFillingRun, unusedModels } from './row-filling.ts';
+import { inputOf, labelOf } from './run-input.ts';
+import { findPlace } from './run-place.ts';
+import { scoreFinished } from './score-finished.ts';
+import { writeFormats } from './write-formats.ts';
 
 /** The same run is complete already. */
 export interface FinishedRunNotice extends Partial<ScoreOutcome> {
@@ -89,73 +34,43 @@ export interface FinishedRunNotice extends Partial<ScoreOutcome> {
   readonly notices: readonly Notice[];
 }
 
-/** What a run is prepared from. */
-export interface Preparation {
-  readonly request: RunRequest;
-  readonly values: RunValues;
-  /** The runs that are known here; default: every run is. */
-  readonly known?: KnownRuns;
-  readonly notices: readonly Notice[];
-  readonly targets: RunTargets;
-  /** What scores the answers; default nothing. */
-  readonly scoring?: Scoring | null;
-  readonly context: ActionContext;
-  /** Rows that are made here, in place of those of the request's file. */
-  readonly made?: MadeRows | undefined;
-}
-
 /** What `run.json` keeps of how a run ended. */
 interface KeptTotals {
   readonly failed?: number;
   readonly verdicts?: VerdictCounts;
 }
 
-/** Rows of an experiment that no file has. */
-export interface MadeRows extends Pick<FoundPlace, 'place'> {
-  /** What they are called in messages. */
-  readonly label: string;
-  readonly rows: Readable;
-  /** What `run.json` says of them, under keys of their own. */
-  readonly facts: JsonObject;
-}
-
 /** Prepares a run whose models can be found. */
 export async function prepare(preparation: Preparation): Promise<ReadyRun | FinishedRunNotice> {
   const { request, values, targets, context } = preparation;
-  const { limit, skipInvalid = false, fresh = false, typed } = request;
+  const { limit, skipInvalid = false, fresh = false, typed, onlyFailed = false } = request;
   const found = await inputFrom(preparation);
+  const mediaRequest = { file: request.file, media: request.media, only: found.only };
+  const media = openMedia(mediaRequest, context);
   const meeting = {
     known: preparation.known,
     resume: values.resume,
     agreeToRun: context.agreeToRun,
+    onUnknown: () => refuseForeignFolder(mediaRequest, media),
   };
   const prepared = await prepareRun({
     input: found.input,
     label: found.label,
+    filling: targets.filling,
     place: found.place,
     only: found.only,
     findTarget: targets.findTarget,
+    media,
+    mediaFolder: mediaFolderFrom(found.place.out, media.folder),
     requests: targets.requests,
     limit,
     typed,
     skipInvalid,
     fresh,
+    reopenFailed: onlyFailed,
     clock: context.clock,
     random: context.random,
-    facts: {
-      format: RUN_FORMAT,
-      tutti: VERSION,
-      node: process.version,
-      experiment: found.place.name,
-      attempts: values.attempts,
-      timeout_ms: values.timeoutMs,
-      idle_timeout_ms: values.idleTimeoutMs,
-      max_wait_ms: Number.isFinite(values.maxWaitMs) ? values.maxWaitMs : null,
-      stop_after: values.stopAfter,
-      ...(values.stream !== null && { stream: values.stream }),
-      ...(values.keepRaw && { keep_raw: true }),
-      ...preparation.made?.facts,
-    },
+    facts: { ...factsOf(values, found.place.name), ...preparation.made?.facts },
   });
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
@@ -174,85 +89,58 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     };
   }
   const met = await meetRun(prepared, meeting);
-  const told = [...preparation.notices, ...met.notices];
-  return readyRun(met.prepared, { ...preparation, notices: told });
+  const { pass } = prepared;
+  const told = [
+    ...preparation.notices,
+    ...met.notices,
+    ...unusedModels(targets.filling, pass),
+    ...mediaNotices(pass.media),
+  ];
+  await keepMedia(met.prepared, media);
+  return readyRun(met.prepared, { ...preparation, media, notices: told });
+}
+
+/** What `run.json` says of how calls are made. */
+function factsOf(values: RunValues, experiment: string) {
+  return {
+    ...{ format: RUN_FORMAT, tutti: VERSION, node: process.version, experiment },
+    attempts: values.attempts,
+    timeout_ms: values.timeoutMs,
+    idle_timeout_ms: values.idleTimeoutMs,
+    max_wait_ms: Number.isFinite(values.maxWaitMs) ? values.maxWaitMs : null,
+    stop_after: values.stopAfter,
+    ...(values.stream !== null && { stream: values.stream }),
+    ...(values.keepRaw && { keep_raw: true }),
+  };
+}
+
+function mediaNotices({ notedRows, firstNote }: FirstPass['media']): Notice[] {
+  return firstNote === null ? [] : [{ kind: 'media_noted', rows: notedRows, first: firstNote }];
+}
+
+/** @throws TuttiError when the list of media cannot be kept; the run's lock is then given back */
+async function keepMedia({ folder, lock }: PreparedRun, media: RunMedia): Promise<void> {
+  try {
+    await media.keepIn(folder.media, ownFiles());
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 async function inputFrom({ request, values, context, made }: Preparation) {
   if (made !== undefined) return { ...made, input: made.rows, only: undefined };
   const { workingFolder } = context;
-  const { file, name } = request;
-  const found = await findPlace({ file, out: values.out, name, workingFolder });
-  const label = labelOf(found.file);
-  return { ...found, label, input: inputOf(found.file, workingFolder) };
+  const { file, promptFolder, name, onlyFailed = false } = request;
+  const found = await findPlace({ file, promptFolder, out: values.out, name, workingFolder });
+  if (found.only !== undefined) refuseFillingRun(request);
+  else if (onlyFailed) throw notOfARun(file);
+  const source = { file: found.file, promptFolder };
+  return { ...found, label: labelOf(source), input: inputOf(source, workingFolder) };
 }
 
-function lockNotices(reason: string | null): Notice[] {
-  return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
-}
-
-/** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
-export function readyRun(
-  prepared: PreparedRun,
-  { request, values, notices, targets, context, made, scoring }: Preparation,
-  onlyFinish = false,
-): ReadyRun {
-  const { table, lanes, lineProblems } = prepared.pass;
-  // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
-  const defaults = { stream: request.stream, keepRaw: values.keepRaw };
-  return {
-    input: made?.label ?? labelOf(request.file),
-    rows: table.rowCount,
-    malformedLines: lineProblems.errors,
-    limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
-    defaultLimits: targets.defaultLimits,
-    limitsFile: request.limitsFile,
-    unusedLimits: namesWithoutRows(targets.limits, lanes),
-    resumed: prepared.resumed,
-    folder: prepared.folder.path,
-    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
-    goesOnByItself: typeof prepared.facts.input_path === 'string',
-    notices: [...notices, ...prepared.findings, ...lockNotices(prepared.lock.takenOver)],
-    discard: () => prepared.lock.release(),
-    execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
-      await using scored = scoring?.begin(signal);
-      const own = experimentSetup(prepared, targets.findTarget, defaults);
-      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
-      const setup = {
-        ...own,
-        ...(recordKeys.length > 0 && { recordKeys }),
-        derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
-      };
-      let scores: ScoreOutcome | undefined;
-      const outcome = await executeRun(setup, {
-        clock: context.clock,
-        random: context.random,
-        session: context.session,
-        attempts: values.attempts,
-        timeoutMs: values.timeoutMs,
-        idleTimeoutMs: values.idleTimeoutMs,
-        onlyFinish,
-        maxWaitMs: values.maxWaitMs,
-        stopAfter: values.stopAfter,
-        drain,
-        signal,
-        onStart,
-        onEnded: async (ended) => {
-          const isScored = scored?.hasBegun === true;
-          if (isScored || ended.verdicts !== undefined) {
-            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
-            scores = await keepScores(sources, prepared.folder);
-          }
-          if (ended.state === 'interrupted') return ended;
-          const unwritten = await writeFormats(request, prepared.folder);
-          return unwritten.length > 0 ? { ...ended, unwritten } : ended;
-        },
-      });
-      return { ...outcome, ...scores };
-    },
-  };
-}
-
-function ownLimits(limiters: readonly { readonly limits: Limits }[]): LaneLimits {
-  return limiters[0]?.limits ?? {};
+function notOfARun(file: string): TuttiError {
+  return new TuttiError('bad_usage', `${plainLine(file, 500)} is not the folder of a run`, {
+    hint: 'What failed is asked again in the run in which it failed: name its folder, which `tutti run` gives as its results.',
+  });
 }

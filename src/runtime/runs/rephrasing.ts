@@ -44,10 +44,11 @@ export async function promptsOf(
   workingFolder: string,
 ) {
   const path = await lastingPath(file, workingFolder);
-  const { findTarget, requests } = targets;
-  const input = inputOf(file, workingFolder);
-  const label = labelOf(file);
-  const pass = await readExperiment({ input, label, typed, findTarget, requests, limit });
+  const { findTarget, requests, filling } = targets;
+  const input = inputOf({ file }, workingFolder);
+  const label = labelOf({ file });
+  const how = { input, label, typed, findTarget, requests, filling, limit };
+  const pass = await readExperiment(how);
   refuseMistakes(pass, { label, skipInvalid });
   return await lookAtPrompts({ path, label, typed, requests, limit, skipInvalid });
 }
@@ -71,7 +72,7 @@ async function lastingPath(file: string, workingFolder: string): Promise<string>
   // One that is not there is told of by whoever reads it.
   if (status === undefined || status?.isFile()) return path;
   const what = status?.isDirectory() ? 'a folder' : 'read only once';
-  throw new TuttiError('bad_usage', `${plainLine(labelOf(file), 1000)} is ${what}`, {
+  throw new TuttiError('bad_usage', `${plainLine(labelOf({ file }), 1000)} is ${what}`, {
     hint: 'Prompts are rephrased from the file of an experiment: name one.',
   });
 }

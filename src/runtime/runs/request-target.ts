@@ -7,6 +7,9 @@ import type { ModelContext } from '../models/model-context.ts';
 
 const OPENAI_HOST = 'api.openai.com';
 
+/** Whom requests are for where no address is given. */
+export const OPENAI_REQUESTS: RequestTarget = { api: null, referenceOf: openAiReference };
+
 /**
  * Says whom the lines of a file of requests are for: OpenAI, unless an address is given. An entry of `endpoints:` or a
  * known provider with that address, or else the only one on that server, is asked by its name, with its key; any other
@@ -18,7 +21,7 @@ export function requestTarget(
   requestUrl: string | undefined,
   context: Pick<ModelContext, 'providers' | 'settings'>,
 ): RequestTarget {
-  if (requestUrl === undefined) return { api: null, referenceOf: openAiReference };
+  if (requestUrl === undefined) return OPENAI_REQUESTS;
   const read = checkBaseUrl(requestUrl, null);
   if ('problem' in read) {
     throw new TuttiError('bad_usage', `The address of --request-url ${read.problem}`, {

@@ -9,6 +9,8 @@ import { pathFrom } from './run-input.ts';
 export interface PlaceRequest {
   /** Path of the experiment, or of a run's folder; `-` is standard input. */
   readonly file: string;
+  /** True for a folder of prompts; default false. */
+  readonly promptFolder?: boolean | undefined;
   readonly out: string;
   /** A name for the run, in place of its input's path. */
   readonly name?: string | undefined;
@@ -40,9 +42,10 @@ export async function findPlace(request: PlaceRequest): Promise<FoundPlace> {
   if (file === '-') return { file, place: { out, name: 'stdin', inputPath: null } };
   const path = resolve(workingFolder, file);
   const status = await stat(path).catch(() => undefined);
-  if (status?.isDirectory()) return await placeOfFolder(pathFrom(workingFolder, file), path);
+  if (status?.isDirectory() && !request.promptFolder)
+    return await placeOfFolder(pathFrom(workingFolder, file), path);
   // A pipe's name is another one's tomorrow.
-  if (status !== undefined && !status.isFile()) {
+  if (status !== undefined && !status.isFile() && !status.isDirectory()) {
     return { file, place: { out, name: 'stdin', inputPath: null } };
   }
   const inputPath = await pathBetween(resolve(out), path);

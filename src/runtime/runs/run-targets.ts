@@ -1,12 +1,13 @@
-import type { FindTarget, LaneTarget, RequestTarget } from '../../experiment/index.ts';
+import type { FindTarget, LaneTarget, RequestTarget, RowFilling } from '../../experiment/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import type { Configuration } from '../context/configuration.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import { type LimitsTable, unusedLimits } from '../models/limiter-choice.ts';
 import { readLimitsFile } from '../models/limits-file.ts';
-import { isSet, laneLimits, runValues } from '../settings/settings.ts';
+import { isSet, laneLimits, runValues, totalLimits } from '../settings/settings.ts';
 import { requestTarget } from './request-target.ts';
+import { checkedFilling } from './row-filling.ts';
 import { pathFrom, type RunRequest } from './run-input.ts';
 
 /** The models of a run and what they are allowed. */
@@ -14,6 +15,8 @@ export interface RunTargets {
   readonly findTarget: FindTarget;
   /** Whom the lines of a file of requests are for. */
   readonly requests: RequestTarget;
+  /** What rows are filled with. */
+  readonly filling: RowFilling;
   /** What the limits file says; empty without one. */
   readonly limits: LimitsTable;
   /** The limits of a lane that the limits file does not name. */
@@ -32,16 +35,19 @@ export async function runTargets(
     limitsFile === undefined
       ? new Map()
       : await readLimitsFile(pathFrom(workingFolder, limitsFile));
-  const defaultLimits = laneLimits(runValues(settings, request));
+  const values = runValues(settings, request);
+  const defaultLimits = laneLimits(values);
   const findTarget = createFindTarget({
     context: configuration,
     limits,
     usual: defaultLimits,
+    total: totalLimits(values),
     concurrencyIsSet: isSet('concurrency', settings, request),
     open: (model) => opener.open(model),
   });
   const requests = requestTarget(request.requestUrl, configuration);
-  return { findTarget, requests, limits, defaultLimits };
+  const filling = checkedFilling(request, findTarget);
+  return { findTarget, requests, filling, limits, defaultLimits };
 }
 
 /** The names in a limits file that no lane has: a shared file may have some, a misspelt one must not go unnoticed. */

@@ -6,7 +6,7 @@ import { referenceOf, startedSim } from '../../../test/support/started-sim.ts';
 import { RunLock } from '../../store/index.ts';
 import { prepareFinish } from '../actions/prepare-finish.ts';
 import { prepareRun } from '../actions/prepare-run.ts';
-import type { ReadyRun } from './prepare.ts';
+import type { ReadyRun } from './ready-run.ts';
 import type { RunRequest } from './run-input.ts';
 
 async function readyIn(engine: SampleEngine, changes: Partial<RunRequest>): Promise<ReadyRun> {

@@ -6,9 +6,14 @@ import type { RunRequest } from './run-input.ts';
 
 const FORMATS = Object.keys(EXPORT_FORMATS) as ExportFormat[];
 
-/** Where the results of a run are in their further forms. */
+/** Where the results of a run are in their further forms, the page of a report among them. */
 export function formatFiles(folder: RunFolder): readonly string[] {
-  return FORMATS.map((format) => formatFile(folder, format));
+  return [...FORMATS.map((format) => formatFile(folder, format)), reportFile(folder)];
+}
+
+/** Where the page of a run's report is. */
+export function reportFile({ path }: RunFolder): string {
+  return join(path, 'report.html');
 }
 
 /**

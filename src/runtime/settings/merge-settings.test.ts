@@ -30,12 +30,14 @@ it('lets flag win over environment, project, home and default, and keeps where e
     stream: { value: false, layer: 'project', where: 'tutti.yaml:6' },
     keepRaw: { value: false, layer: 'default', where: 'default' },
     resume: { value: 'ask', layer: 'default', where: 'default' },
+    totalRequestsPerMinute: { value: null, layer: 'default', where: 'default' },
   });
   expect(runValues(settings, { requestsPerMinute: 4, attempts: undefined })).toEqual({
     ...{ requestsPerMinute: 4, tokensPerMinute: 3, attempts: 2, concurrency: 1 },
     ...{ timeoutMs: 300_000, out: './tutti-out' },
     ...{ maxWaitMs: 3_600_000, stopAfter: 10 },
     ...{ idleTimeoutMs: 9_000, stream: false, keepRaw: false, resume: 'ask' },
+    totalRequestsPerMinute: null,
   });
   expect(settings.models).toEqual({
     value: ['a/project'],

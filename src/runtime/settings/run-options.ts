@@ -55,6 +55,15 @@ export const RUN_OPTIONS = {
     absent: 'no limit',
     about: 'Requests a minute in one lane',
   },
+  totalRequestsPerMinute: {
+    kind: 'count',
+    flags: '--total-rpm N',
+    setting: 'totalRpm',
+    range: [1, MAX_COUNT],
+    default: null,
+    absent: 'no limit',
+    about: 'Requests a minute in all lanes together',
+  },
   tokensPerMinute: {
     kind: 'count',
     flags: '--tpm N',

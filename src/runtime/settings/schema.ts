@@ -82,6 +82,18 @@ const endpoint = z
       .describe(
         'Whether its answers are streamed; default: `ask` streams, `run` does not, and the other way where the server takes no other.',
       ),
+    oneModelAtATime: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether its models take turns, because it has one in memory at a time; default: only those of Ollama do.',
+      ),
+    project: text.optional().describe('What is billed, where the provider asks for it.'),
+    location: text
+      .optional()
+      .describe(
+        'Where in the world it is asked, such as europe-west4, where the provider has that.',
+      ),
     apiVersion: text.optional().describe('Version of its API, where the provider wants one.'),
   })
   .describe('One server and account.');

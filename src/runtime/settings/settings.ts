@@ -43,6 +43,13 @@ export function laneLimits(values: RunValues): Limits {
   };
 }
 
+/** The limits of all lanes together; undefined where there are none. */
+export function totalLimits({ totalRequestsPerMinute }: RunValues): Limits | undefined {
+  return totalRequestsPerMinute === null
+    ? undefined
+    : { requestsPerMinute: totalRequestsPerMinute };
+}
+
 /** Tells whether the user has set an option, now or in the settings, or it has its default. */
 export function isSet(name: RunOptionName, settings: Settings, given: GivenRunValues): boolean {
   return given[name] !== undefined || settings.run[name].layer !== 'default';

@@ -13,6 +13,9 @@ import {
 } from './trust.ts';
 import { keepTrust } from './trust-store.ts';
 
+/** Lines of one kind that are told of a `.env`. */
+const MOST_TOLD = 5;
+
 /** Asks the user on a terminal whether these files may take effect. */
 export type AgreeToProject = (files: readonly ReviewedFile[]) => Promise<boolean>;
 
@@ -63,13 +66,18 @@ function variablesOf({ env, known }: ProjectReview): ReadonlyMap<string, FoundVa
   return fileLayer(read, 'project', '.env');
 }
 
-function envNotices({ env, files }: ProjectReview): Notice[] {
+function envNotices({ env, files, known }: ProjectReview): Notice[] {
   // A .env in which tutti reads nothing is not its business.
   if (env === null || !files.some(({ file }) => file.name === '.env')) return [];
   const refused = env.entries.filter(({ name }) => isRefusedVariable(name));
   const notices = env.unreadableLines
-    .slice(0, 5)
+    .slice(0, MOST_TOLD)
     .map((line): Notice => ({ kind: 'line_passed_over', file: '.env', line }));
+  for (const one of env.openReferences.slice(0, MOST_TOLD)) {
+    if (variableKind(one.variable, known) !== undefined) {
+      notices.push({ kind: 'reference_open', ...one });
+    }
+  }
   if (refused.length > 0) {
     const variables = refused.map(({ name, line }) => ({ name, line }));
     notices.push({ kind: 'variables_ignored', variables });

@@ -115,6 +115,31 @@ describe('a project that nobody has agreed to', () => {
   });
 });
 
+describe('references in a .env', () => {
+  const REFERRING =
+    'BOX=127.0.0.1:9\nOPENAI_BASE_URL=http://€{BOX}/v1\nOPENAI_API_KEY=€{HOME}\n'.replaceAll(
+      '€',
+      '$',
+    );
+
+  it('are replaced before anything is agreed to, so that the host is shown which is asked', async () => {
+    await using folder = await sampleFolder();
+    await folder.write('project/.env', REFERRING);
+    await expect(folder.load(SHELL)).rejects.toThrow('.env:2 sets OPENAI_BASE_URL to 127.0.0.1:9');
+    await trust(folder);
+    expect(await addressOf(folder)).toBe('http://127.0.0.1:9/v1');
+  });
+
+  it('to anything else stay as they are and are told, without their names', async () => {
+    await using folder = await sampleFolder();
+    await folder.write('project/.env', REFERRING);
+    await trust(folder);
+    expect((await folder.load(SHELL)).notices).toEqual([
+      { kind: 'reference_open', variable: 'OPENAI_API_KEY', line: 3 },
+    ]);
+  });
+});
+
 describe('an agreement', () => {
   it('lets the project take effect until a byte changes', async () => {
     await using folder = await sampleFolder();

@@ -1,6 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { ProviderDescription } from '../../providers/index.ts';
-import { type EnvFile, parseEnvFile } from '../environment/env-file.ts';
+import { parseEnvFile } from '../environment/env-file.ts';
+import { type ReplacedEnv, replaceReferences } from '../environment/env-references.ts';
 import type { Home } from '../environment/home.ts';
 import { type KnownVariables, knownVariables } from '../environment/variable-names.ts';
 import type { ParsedSettings } from '../settings/parse-settings.ts';
@@ -24,7 +25,7 @@ export interface ProjectReview {
   /** Files that would change something; the others are passed over in silence. */
   readonly files: readonly ReviewedFile[];
   readonly settings: ParsedSettings | null;
-  readonly env: EnvFile | null;
+  readonly env: ReplacedEnv | null;
   readonly known: KnownVariables;
 }
 
@@ -47,7 +48,7 @@ export async function reviewProject(
 ): Promise<ProjectReview> {
   const { settings: settingsFile, env: envFile } = await readProjectFiles(folder);
   const settings = settingsFile && (await parseSettingsBytes(settingsFile.bytes, 'tutti.yaml'));
-  const env = envFile && parseEnvFile(envFile.bytes.toString('utf8'));
+  const env = envFile && replaceReferences(parseEnvFile(envFile.bytes.toString('utf8')));
   const entries = Object.values(settings?.file?.document.endpoints ?? {});
   const named = entries.flatMap((entry) => entry.keyVariable ?? []);
   const known = knownVariables(providers, [...keyVariables, ...named]);

@@ -52,6 +52,8 @@ async function scoresOf(
   classify: Classify,
   label: string | undefined,
 ): Promise<ScoreValue[]> {
+  // The library refuses to be asked for nothing.
+  if (texts.length === 0) return [];
   const all = await classify(
     texts.map(({ text }) => text),
     { top_k: null },

@@ -20,7 +20,7 @@ export interface SimRequest {
   readonly model: string | null;
   /** As they arrived, keys included. */
   readonly headers: IncomingHttpHeaders;
-  /** The parsed body; the text itself when it is not JSON; null without one. */
+  /** The parsed body, long base64 in it as `[N bytes, sha256 HEX]`; the text itself when it is not JSON; null without one. */
   readonly body: JsonValue;
   /** Name of the fault that struck; null for none. */
   readonly fault: string | null;

@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Arrival } from '../exchange/exchange.ts';
+import { shortenBytes } from '../exchange/shorten-bytes.ts';
 import { anthropicVendor } from '../vendors/anthropic.ts';
 import { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { admit } from './admit.ts';
+import { answerFiles } from './answer-files.ts';
 import { answerLater } from './answer-later.ts';
 import { findRoute, vendorOfPath } from './find-route.ts';
+import { isFilesPath } from './gemini-files.ts';
 import { listModels } from './list-models.ts';
 import { parseBody, readRequest } from './read-request.ts';
 import { NO_STANDING, refuse } from './refuse.ts';
@@ -30,7 +33,8 @@ export function handleRequest(
     refuse(state, arrival, vendorOfPath(path), foreignHost(), NO_STANDING);
     return;
   }
-  if (request.method === 'GET' || request.method === 'HEAD') answerList(state, arrival);
+  if (isFilesPath(path)) answerFiles(state, arrival);
+  else if (request.method === 'GET' || request.method === 'HEAD') answerList(state, arrival);
   else readRequest(request, (text) => answerPost(state, arrival, text));
 }
 
@@ -50,7 +54,7 @@ function answerList(state: SimState, arrival: Arrival): void {
 
 function answerPost(state: SimState, arrival: Arrival, text: string | undefined): void {
   const { record, path, query } = arrival;
-  record.body = text === undefined ? null : (parseBody(text) ?? text);
+  record.body = text === undefined ? null : shortenBytes(parseBody(text) ?? text);
   const route = findRoute(path, query);
   const vendor: Vendor = route?.vendor ?? vendorOfPath(path);
   try {

@@ -11,6 +11,7 @@ export interface ModelState {
   readonly firstToken: Latency | null;
   readonly perToken: Latency | null;
   readonly rightShare: number;
+  readonly raisesErrors: boolean;
   /** Its own limits; null if it has none. */
   readonly gate: LimitGate | null;
   /** Its own faults; null if the server's hold. */
@@ -57,6 +58,7 @@ export class ModelStates {
       firstToken: own.firstToken ?? server.firstToken ?? null,
       perToken: own.perToken ?? server.perToken ?? null,
       rightShare: own.rightShare ?? server.rightShare ?? 1,
+      raisesErrors: own.raisesErrors ?? server.raisesErrors ?? false,
       gate: own.limits ? new LimitGate(own.limits, this.#clock) : null,
       faults: own.faults ? new FaultPlan(own.faults, seed) : null,
       requests: 0,

@@ -9,6 +9,14 @@ export function readRequest(
   request: IncomingMessage,
   done: (text: string | undefined) => void,
 ): void {
+  readBytes(request, (bytes) => done(bytes?.toString()));
+}
+
+/** Reads the body of a request, and hands it on; undefined when it is larger than 128 MiB. */
+export function readBytes(
+  request: IncomingMessage,
+  done: (bytes: Buffer | undefined) => void,
+): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
@@ -18,7 +26,7 @@ export function readRequest(
   request.on('end', () => {
     if (bytes > MAX_BYTES) return done(undefined);
     const [first] = chunks;
-    done((chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString());
+    done(chunks.length === 1 && first ? first : Buffer.concat(chunks));
   });
 }
 

@@ -3,6 +3,7 @@ import type { RequestLog } from '../exchange/request-log.ts';
 import { FaultPlan } from '../faults/fault-plan.ts';
 import { LimitGate } from '../limits/limit-gate.ts';
 import type { SimOptions } from '../settings/sim-options.ts';
+import { GeminiFiles } from './gemini-files.ts';
 import { ModelStates } from './model-state.ts';
 
 /** Everything that lives as long as a running server. */
@@ -16,6 +17,8 @@ export class SimState {
   /** Faults of models that have none of their own. */
   readonly faults: FaultPlan;
   readonly startedMs: number;
+  /** What was brought to Gemini's Files API. */
+  readonly geminiFiles: GeminiFiles;
   /** Requests to models so far. */
   asked = 0;
 
@@ -27,5 +30,6 @@ export class SimState {
     this.gate = options.limits ? new LimitGate(options.limits, clock) : null;
     this.faults = new FaultPlan(options.faults ?? [], options.seed ?? 1);
     this.startedMs = clock.monotonicMs();
+    this.geminiFiles = new GeminiFiles(clock, options.processingMs ?? 0);
   }
 }

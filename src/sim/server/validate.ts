@@ -4,6 +4,7 @@ import { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { makeReply } from './make-reply.ts';
 import type { ModelState } from './model-state.ts';
+import { raisedError, testAnswer } from './raised-error.ts';
 import type { SimState } from './sim-state.ts';
 
 /**
@@ -29,6 +30,7 @@ export function validate(
     throw new Refusal('bad_request', 'We could not parse the JSON body of your request.');
   }
   const asked = route.protocol.read(record.body, route.address);
+  if (asked.protocol === 'gemini') state.geminiFiles.checkNamed(record.body);
   const model = state.models.find(asked.model);
   if (!model) {
     throw new Refusal('model_not_found', `The model '${asked.model}' does not exist.`, {
@@ -36,7 +38,10 @@ export function validate(
     });
   }
   state.log.asksModel(record, asked.model);
-  const reply = makeReply(asked, state.options.answer ?? 'rehearsal', model.rightShare, {
+  const raised = model.raisesErrors ? raisedError(record.body, state, number) : null;
+  if (raised) throw raised;
+  const source = model.raisesErrors ? testAnswer : (state.options.answer ?? 'rehearsal');
+  const reply = makeReply(asked, source, model.rightShare, {
     number: record.number,
     wallMs: record.receivedAtMs,
   });

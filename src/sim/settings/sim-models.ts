@@ -70,4 +70,14 @@ export const SIM_MODELS: readonly SimModel[] = [
     rightShare: 0.9,
     about: 'good answers, 90,000 tokens a minute',
   },
+  {
+    name: 'test',
+    protocol: 'openai-chat',
+    provider: 'openai',
+    price: { input: 0, output: 0 },
+    latency: { kind: 'fixed', ms: 1000 },
+    limits: {},
+    raisesErrors: true,
+    about: "prompto's `api: test`: fails where the row asks it to, else one time in five",
+  },
 ];

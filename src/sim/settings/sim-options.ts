@@ -18,6 +18,11 @@ export interface ModelSettings {
   readonly faults?: readonly FaultRule[] | string;
   /** Share of right answers to rehearsal questions, 0 to 1; default 1. */
   readonly rightShare?: number;
+  /**
+   * Whether it fails and answers as prompto's `test` API does: by the parameters `raise_error` and
+   * `raise_error_type`, else one request in five fails; default false.
+   */
+  readonly raisesErrors?: boolean;
 }
 
 /** A model of a server, with its name. */
@@ -39,6 +44,8 @@ export interface SimOptions extends ModelSettings {
   readonly apiKeys?: readonly string[];
   /** Where answers come from; default `rehearsal`. */
   readonly answer?: AnswerSource;
+  /** How long a file is processed that was brought to Gemini's Files API, in milliseconds; default 0. */
+  readonly processingMs?: number;
   /** Seed of latencies and faults; default 1. The same seed gives the n-th request the same fate. */
   readonly seed?: number;
   /** Where requests are recorded: `memory` (default), `false` for nowhere, or a JSONL file to append to. */

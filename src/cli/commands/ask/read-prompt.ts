@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { plainLine } from '../../../core/plain-text.ts';
 import { TuttiError } from '../../../core/tutti-error.ts';
+import { withoutLineEnds } from '../../../core/without-line-ends.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import type { CliContext } from '../../context/context.ts';
 
@@ -53,13 +54,6 @@ export async function readPrompt(
     throw usageError('There is no prompt.', 'Give it in quotes: tutti ask "Why is the sky dark?"');
   }
   return prompt;
-}
-
-/** A text without the line ends at its end. */
-export function withoutLineEnds(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === '\n') end -= text[end - 2] === '\r' ? 2 : 1;
-  return text.slice(0, end);
 }
 
 /**

@@ -19,5 +19,9 @@ export function renderChecked({ file, readable, rows, problems, total }: Checked
 }
 
 function whyUnreadable({ message, hint }: CheckedFile['problems'][number]): string {
-  return plainLine(hint === null ? message : `${message}; ${hint}`, 1000);
+  const text = hint === null ? message : `${message}; ${hint}`;
+  return text
+    .split('\n')
+    .map((line) => plainLine(line, 1000))
+    .join('\n');
 }

@@ -1,10 +1,13 @@
 import { defineCommand } from '../../command-line/command.ts';
 import {
   jsonOption,
+  mediaOption,
   requestUrlOption,
   trustOption,
   typedOption,
 } from '../../command-line/common-options.ts';
+import { promptsOption, ROW_OPTIONS, rowFilling } from '../../command-line/run-flags.ts';
+import { usageError } from '../../command-line/usage-error.ts';
 import { EXIT_OK, EXIT_SOME_FAILED, EXIT_STOPPED } from '../../context/exit-code.ts';
 
 /** `tutti check`: all that is wrong with an experiment, before anything is sent. */
@@ -17,14 +20,17 @@ export const command = defineCommand({
     {
       name: 'FILE',
       description: 'Experiment, a row a line; - is standard input',
-      required: true,
+      required: false,
       repeatable: true,
     },
   ],
   options: {
+    ...ROW_OPTIONS,
+    prompts: promptsOption,
     json: { ...jsonOption, description: 'Print one JSON object for each file' },
     trust: trustOption,
     typed: typedOption,
+    media: mediaOption,
     requestUrl: requestUrlOption,
   },
   examples: [
@@ -35,7 +41,11 @@ export const command = defineCommand({
     },
   ],
   exitCodes: { 0: 'nothing is wrong', 1: 'something is wrong', 2: 'a file cannot be read' },
-  async run({ arguments: files, options: { json, trust, typed, requestUrl } }, context) {
+  async run({ arguments: files, options }, context) {
+    const { json, trust, typed, requestUrl, prompts, media } = options;
+    if (files.length === 0 && prompts === undefined) {
+      throw usageError('There is no experiment.', 'Name its file, or a folder with --prompts.');
+    }
     const [{ openCommandEngine }, { renderChecked }, { limitHeapGrowth }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./checked-file.ts'),
@@ -43,7 +53,9 @@ export const command = defineCommand({
     ]);
     limitHeapGrowth();
     await using engine = await openCommandEngine(context, { trust });
-    const checked = await engine.check(files, { typed, requestUrl });
+    const promptFolders = prompts === undefined ? [] : [prompts];
+    const how = { typed, requestUrl, media, promptFolders, ...rowFilling(options) };
+    const checked = await engine.check(files, how);
     for (const file of checked) {
       context.stdout.write(json ? `${JSON.stringify(file)}\n` : renderChecked(file));
     }

@@ -1,7 +1,13 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import { TuttiError } from '../../../core/tutti-error.ts';
 import { defineCommand } from '../../command-line/command.ts';
-import { jsonOption, quietOption } from '../../command-line/common-options.ts';
+import {
+  jsonOption,
+  quietOption,
+  requestUrlOption,
+  trustOption,
+  typedOption,
+} from '../../command-line/common-options.ts';
 import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { valueOption } from '../../command-line/option.ts';
 import { path } from '../../command-line/option-values.ts';
@@ -17,13 +23,16 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'SOURCE',
-      description: "A run's folder, a results file or an experiment",
+      description: "A run's folder, a results file or an experiment; - is standard input",
       required: true,
     },
   ],
   options: {
     ...EXPORT_OPTIONS,
     out: valueOption('-o, --out FILE', 'The new file', path, 'beside the results'),
+    typed: typedOption,
+    requestUrl: requestUrlOption,
+    trust: trustOption,
     json: jsonOption,
     quiet: quietOption,
   },
@@ -35,7 +44,7 @@ export const command = defineCommand({
   ],
   exitCodes: { 0: 'written', 1: null },
   async run({ arguments: [source], options }, context) {
-    const { formats, out, excelSafe, json, quiet } = options;
+    const { formats, out, excelSafe, typed, requestUrl, trust, json, quiet } = options;
     const { stdout, stderr } = context;
     if (formats.length === 0) {
       throw new TuttiError('bad_usage', 'No form is named', { hint: 'Name one with --format.' });
@@ -50,9 +59,9 @@ export const command = defineCommand({
       import('../../context/heap-growth.ts'),
     ]);
     limitHeapGrowth();
-    await using engine = await openCommandEngine(context);
+    await using engine = await openCommandEngine(context, { trust });
     for (const format of formats) {
-      const request = { source: source!, out, format, excelSafe };
+      const request = { source: source!, out, format, excelSafe, typed, requestUrl };
       const { file, rows } = await engine.exportResults(request);
       if (json) stdout.write(`${JSON.stringify({ format, file, rows })}\n`);
       if (!quiet) stderr.write(`${countOf(rows, 'row')} in ${plainLine(file, 1000)}\n`);

@@ -1,61 +1,24 @@
 import { defineCommand } from '../../command-line/command.ts';
-import {
-  jsonOption,
-  quietOption,
-  requestUrlOption,
-  trustOption,
-  typedOption,
-} from '../../command-line/common-options.ts';
-import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
-import { JUDGE_OPTIONS, judgingOf } from '../../command-line/judge-options.ts';
-import { switchOption, valueOption } from '../../command-line/option.ts';
-import { countFrom } from '../../command-line/option-values.ts';
-import { REPHRASE_OPTIONS, rephrasingOf } from '../../command-line/rephrase-options.ts';
-import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
-import { SCORE_OPTIONS } from '../../command-line/score-options.ts';
+import { judgingOf } from '../../command-line/judge-options.ts';
+import { rephrasingOf } from '../../command-line/rephrase-options.ts';
+import { rowFilling } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import { refuseForFinish } from './finish-options.ts';
-
-const OPTIONS = {
-  ...RUN_COMMAND_OPTIONS,
-  limit: valueOption('--limit N', 'Only the first N rows', countFrom(1), 'all'),
-  skipInvalid: switchOption(
-    '--skip-invalid',
-    'Leave malformed lines out and list them in failed.jsonl',
-  ),
-  typed: typedOption,
-  requestUrl: requestUrlOption,
-  ...EXPORT_OPTIONS,
-  ...REPHRASE_OPTIONS,
-  onlyRephrase: switchOption(
-    '--only-rephrase',
-    'Stop once the rephrased prompts are written as an experiment, post-rephrase-NAME.jsonl',
-  ),
-  ...JUDGE_OPTIONS,
-  ...SCORE_OPTIONS,
-  finish: switchOption(
-    '--finish',
-    'Write the results of the run in folder FILE as far as it has come; send nothing',
-  ),
-  dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
-  json: { ...jsonOption, description: 'Print the totals as one JSON line for each file' },
-  quiet: quietOption,
-  trust: trustOption,
-} as const;
+import { refuseForFinish, refuseForOnlyFailed } from './meaningless-options.ts';
+import { OPTIONS } from './run-options.ts';
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */
 export const command = defineCommand({
   name: 'run',
   summary: 'run an experiment file: all calls, all models in parallel, resumable',
   description:
-    'Sends every row of an experiment (JSON lines, CSV, TSV; gzipped or not) to its model, each lane as fast as its limits allow. Every answer is ' +
+    'Sends every row of an experiment (JSON lines, CSV, TSV, Parquet, a text file of prompts; gzipped or not) to its model or to those of -m, each lane as fast as its limits allow. Every answer is ' +
     'on disk before it counts: after Ctrl-C or a crash the same command goes on where it stopped.',
   arguments: [
     {
       name: 'FILE',
       description:
         'Experiment, a row a line; - is standard input, always a new run; the folder of a run goes on with it',
-      required: true,
+      required: false,
       repeatable: true,
     },
   ],
@@ -67,8 +30,16 @@ export const command = defineCommand({
       does: 'Run the first 100 rows within limits',
     },
     {
+      line: 'tutti run prompts.txt -m openai/gpt-5 -m anthropic/claude-sonnet-5 -n 3',
+      does: 'Ask two models each line of a text, three times',
+    },
+    {
       line: 'tutti run prompts.jsonl --dry-run',
       does: 'See calls, lanes and tokens before anything is sent',
+    },
+    {
+      line: 'tutti run --only-failed tutti-out/prompts/2026-01-31T10-00-00Z',
+      does: 'Ask what has failed in a run once more',
     },
     {
       line: 'tutti run prompts.jsonl --score match --threshold match=0.8',
@@ -80,13 +51,22 @@ export const command = defineCommand({
     },
   ],
   async run({ arguments: files, options }, context) {
-    const { dryRun, finish, json, quiet, trust, ...given } = options;
-    const request = { ...given, judging: judgingOf(given), rephrasing: rephrasingOf(given) };
+    const { dryRun, finish, json, quiet, trust, prompts, ...given } = options;
+    const request = {
+      ...given,
+      ...rowFilling(options),
+      judging: judgingOf(given),
+      rephrasing: rephrasingOf(given),
+    };
+    if (files.length === 0 && prompts === undefined) {
+      throw usageError('There is no experiment.', 'Name its file, or a folder with --prompts.');
+    }
     const [{ openCommandEngine }, runFiles] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
     ]);
     if (finish) refuseForFinish(OPTIONS, options);
+    else if (options.onlyFailed) refuseForOnlyFailed(OPTIONS, options);
     await using engine = await openCommandEngine(context, { trust });
     if (finish) {
       const { resume, formats, excelSafe, scores, thresholds, unit, compare } = request;
@@ -94,7 +74,10 @@ export const command = defineCommand({
       const how = { json, quiet, resume, formats, excelSafe, ...scoring };
       return runFiles.finishFolders(engine, files, context, how);
     }
-    const requests = files.map((file) => ({ ...request, file }));
+    const requests = [
+      ...files.map((file) => ({ ...request, file })),
+      ...(prompts === undefined ? [] : [{ ...request, file: prompts, promptFolder: true }]),
+    ];
     if (given.onlyRephrase && request.rephrasing === undefined) {
       throw usageError(
         '--only-rephrase without --rephrase: nobody is asked.',
@@ -102,6 +85,7 @@ export const command = defineCommand({
       );
     }
     if (dryRun) return runFiles.showPlans(engine, requests, context, json);
-    return runFiles.runFiles(engine, requests, context, { json, quiet });
+    const { onlyFailed } = options;
+    return runFiles.runFiles(engine, requests, context, { json, quiet, onlyFailed });
   },
 });

@@ -24,7 +24,7 @@ export async function runFiles(
   engine: Engine,
   requests: readonly StagedRequest[],
   context: CliContext,
-  options: Shown,
+  options: Shown & { readonly onlyFailed: boolean },
 ): Promise<number> {
   limitHeapGrowth();
   const waiting: (ReadyRun | FinishedRunNotice)[] = [];

@@ -39,11 +39,14 @@ export const command = defineCommand({
   async run({ arguments: [source], options }, context) {
     const { json, quiet, ...request } = options;
     const { stdout, stderr } = context;
-    const [{ openCommandEngine }, { renderScores }, { tableWidth }] = await Promise.all([
+    const [{ openCommandEngine }, { limitHeapGrowth }, ...render] = await Promise.all([
       import('../../context/open-command-engine.ts'),
+      import('../../context/heap-growth.ts'),
       import('../../render/score-tables.ts'),
       import('../../render/text-table.ts'),
     ]);
+    const [{ renderScores }, { tableWidth }] = render;
+    limitHeapGrowth();
     await using engine = await openCommandEngine(context);
     const scored = await engine.scoreResults({ ...request, source: source! });
     if (!quiet) {

@@ -1,0 +1,90 @@
+import { parseExactJson } from '../../core/exact-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
+import { type DatasetColumn, readRows } from '../../io/datasets/index.ts';
+import { type ResultRow, resultRow } from '../exports/result-row.ts';
+import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
+
+/** A line of a results file. */
+export interface ResultLine {
+  /** Number of the line, counted from 1. */
+  readonly line: number;
+  readonly text: string;
+  /** Null where the line is no JSON object. */
+  readonly row: ResultRow | null;
+}
+
+/** A line that is a row. */
+export interface FoundLine extends ResultLine {
+  readonly row: ResultRow;
+}
+
+/** Tells a line that is a row from one that is none. */
+export function isFound(line: ResultLine): line is FoundLine {
+  return line.row !== null;
+}
+
+/** Reads a results file or an experiment, of any form, as batches of its lines; blank ones are passed over. */
+export async function* readResults(path: string): AsyncGenerator<readonly ResultLine[], void> {
+  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, []);
+  const textOf = (prompt: string) => JSON.stringify({ prompt });
+  for await (const lines of readRows(path, { name: path, isHeader, cellsOf, textOf })) {
+    const read = lines.flatMap(({ number, text, problem }): ResultLine[] => {
+      if (problem !== null) return [{ line: number, text, row: null }];
+      if (text.trim() === '') return [];
+      const value = parsed(text);
+      return [{ line: number, text, row: value && resultRow(value) }];
+    });
+    if (read.length > 0) yield read;
+  }
+}
+
+/**
+ * The id by which a row is found, as JSON, so that `2` is not `"2"`; undefined where it has none. A line of a batch API
+ * calls its id `custom_id`.
+ */
+export function idTextOf({ row, text }: FoundLine, key: string): string | undefined {
+  const name = key === 'id' && own(row.input, 'id') === undefined ? 'custom_id' : key;
+  const value = own(row.input, name);
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' || Number.isSafeInteger(value)) return JSON.stringify(value);
+  return JSON.stringify(own(parseExactJson(text) as JsonObject, name));
+}
+
+/** The model that a row names; null where it names none. */
+export function modelOf({
+  input: { model, api, model_name },
+}: Pick<ResultRow, 'input'>): string | null {
+  if (typeof api === 'string') return `${api}/${String(model_name)}`;
+  return typeof model === 'string' ? model : null;
+}
+
+/** True where a row has an answer, whatever that says. */
+export function isAnswered({ answer }: ResultRow): boolean {
+  return answer?.status === 'ok';
+}
+
+function own(object: JsonObject, key: string): JsonValue | undefined {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return value === null ? undefined : value;
+}
+
+/**
+ * Reads numbers as JavaScript does, which is four times as fast where a line has unusual ones, unless digits count: in an
+ * id and a response.
+ */
+function parsed(text: string): JsonObject | null {
+  if (isNestedTooDeeply(text)) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isJsonObject(value)) return null;
+    return hasNoDigits(value.response) ? value : (parseExactJson(text) as JsonObject);
+  } catch {
+    return null;
+  }
+}
+
+function hasNoDigits(response: JsonValue | undefined): boolean {
+  if (Array.isArray(response)) return response.every((one) => typeof one === 'string');
+  return response === undefined || response === null || typeof response === 'string';
+}

@@ -1,0 +1,14 @@
+import type { JsonValue } from '../../core/json.ts';
+import { cutText } from './cut-text.ts';
+
+const MOST_NAME = 300;
+
+/** The text that a value is; null when it is none. */
+export function textIn(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The name that a value is, of at most 300 characters; null when it is none. */
+export function nameIn(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? cutText(value, MOST_NAME) : null;
+}

@@ -1,0 +1,178 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { type ByteSource, byteChunks } from '../byte-chunks.ts';
+import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { peek } from '../peek.ts';
+import { extensionForm } from './dataset-form.ts';
+
+const PARQUET_START = 'PAR1';
+
+/** How formats begin that are no text. */
+const BINARY_FORMATS = [
+  ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
+  ['an encrypted Parquet file', [0x50, 0x41, 0x52, 0x45]],
+  ['a workbook or a zip archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['packed with zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['packed with bzip2', [0x42, 0x5a, 0x68]],
+  ['packed with xz', [0xfd, 0x37, 0x7a, 0x58]],
+  ['an SQLite database', [0x53, 0x51, 0x4c, 0x69]],
+] as const;
+
+/** The most of a first line that is looked at, in bytes. */
+const LONGEST_HEAD = 16 * 1024 * 1024;
+
+/** The bytes of an input, unpacked. */
+export interface OpenedBytes {
+  readonly gzip: boolean;
+  /** The first line or more of it, or 16 MiB. */
+  readonly head: Buffer;
+  /** All but a byte order mark. A piece is valid only until the next one is asked for. */
+  readonly chunks: AsyncGenerator<Buffer, void>;
+}
+
+/** The same of what may be a Parquet file. */
+export interface OpenedInput extends OpenedBytes {
+  /** All bytes, a mark in its place. */
+  readonly markedChunks: AsyncIterable<Buffer>;
+  /** Where its bytes are, if it is a Parquet file; null for any other. */
+  readonly parquet: string | AsyncIterable<Buffer> | null;
+}
+
+/**
+ * Opens a file or a stream of text, unpacks it when it starts as gzip does, and takes a UTF-8 byte order mark off.
+ *
+ * @param name how messages call it.
+ * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for UTF-16, broken gzip and formats that are no text.
+ */
+export async function openBytes(
+  source: ByteSource,
+  name: string,
+  files: FileLayer = nodeFiles,
+): Promise<OpenedBytes> {
+  const { parquet, ...opened } = await openInput(source, name, files);
+  if (parquet === null) return opened;
+  await opened.chunks.return(undefined);
+  throw notText(name, 'a Parquet file', 'Save it as CSV.');
+}
+
+/** As `openBytes` does, and gives the rows of a Parquet file as JSON lines. @throws as it does */
+export async function openRows(
+  source: ByteSource,
+  name: string,
+  files: FileLayer = nodeFiles,
+): Promise<OpenedBytes> {
+  const { parquet, ...opened } = await openInput(source, name, files);
+  if (parquet === null) return opened;
+  const { parquetLines } = await import('./parquet-lines.ts');
+  const lines = await peek(await parquetLines(parquet, name, files), hasLine);
+  return { gzip: opened.gzip, ...lines };
+}
+
+/** As `openBytes` does, and tells a Parquet file, which must be read here and there. @throws as it does */
+export async function openInput(
+  source: ByteSource,
+  name: string,
+  files: FileLayer = nodeFiles,
+): Promise<OpenedInput> {
+  const raw = await peek(byteChunks(source, files), ({ length }) => length >= 4);
+  const gzip = isGzip(raw.head);
+  const saysForm = extensionForm(name);
+  const isParquet = (head: Buffer) =>
+    (saysForm === 'parquet' || saysForm === undefined) &&
+    head.toString('latin1', 0, PARQUET_START.length) === PARQUET_START;
+  const isEnough = (head: Buffer) => isParquet(head) || hasLine(head);
+  const { head, chunks } = await peek(gzip ? unpacked(raw.chunks, name) : raw.chunks, isEnough);
+  if (isParquet(head)) {
+    const isRegular = typeof source === 'string' && !gzip && (await files.stat(source)).isFile;
+    if (isRegular) await chunks.return(undefined);
+    return { gzip, head, chunks, markedChunks: chunks, parquet: isRegular ? source : chunks };
+  }
+  refuseUtf16(head, name);
+  refuseBinary(head, name);
+  if (saysForm === 'parquet') throw notParquet(name);
+  const marked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+  return {
+    gzip,
+    head: head.subarray(marked ? 3 : 0),
+    chunks: marked ? withoutStart(chunks, 3) : chunks,
+    markedChunks: chunks,
+    parquet: null,
+  };
+}
+
+/** Tells whether bytes begin as gzip does. */
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** Until the first line has ended, which says what form the rest has. */
+function hasLine(head: Buffer): boolean {
+  return head.length >= LONGEST_HEAD || (head.length >= 4 && head.includes(0x0a));
+}
+
+async function* withoutStart(
+  chunks: AsyncIterable<Buffer>,
+  length: number,
+): AsyncGenerator<Buffer, void> {
+  let first = true;
+  for await (const chunk of chunks) {
+    yield first ? chunk.subarray(length) : chunk;
+    first = false;
+  }
+}
+
+async function* unpacked(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+): AsyncGenerator<Buffer, void> {
+  // Copies, because a piece is overwritten while the unpacking thread may still read it.
+  const copies = async function* () {
+    for await (const chunk of chunks) yield Buffer.from(chunk);
+  };
+  const packed = Readable.from(copies(), { objectMode: false });
+  const stream = createGunzip({ chunkSize: 256 * 1024 });
+  packed.on('error', (error) => stream.destroy(error));
+  packed.pipe(stream);
+  try {
+    yield* stream as AsyncIterable<Buffer>;
+  } catch (cause) {
+    if (cause instanceof TuttiError) throw cause;
+    throw new TuttiError('bad_input', `${name} cannot be unpacked: ${(cause as Error).message}`, {
+      hint: 'The gzip data are damaged or cut off; fetch or pack the file again.',
+      cause,
+    });
+  } finally {
+    packed.destroy();
+    stream.destroy();
+  }
+}
+
+function refuseUtf16(head: Buffer, name: string): void {
+  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  const unmarked = head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
+  if (!marked && !unmarked) return;
+  throw new TuttiError('bad_input', `${name} is written in UTF-16, not in UTF-8`, {
+    hint: 'Save it as UTF-8 (`iconv -f UTF-16 -t UTF-8`).',
+  });
+}
+
+const OTHER_FORMS = 'Save it as CSV or JSON lines, or pack these with gzip.';
+
+function notText(name: string, what: string, hint: string): TuttiError {
+  return new TuttiError('bad_input', `${name} is ${what}, not text`, { hint });
+}
+
+function notParquet(name: string): TuttiError {
+  return new TuttiError('bad_input', `${name} does not begin as a Parquet file does`, {
+    hint: 'Give a file of another form the extension that says which.',
+  });
+}
+
+function refuseBinary(head: Buffer, name: string): void {
+  const found = BINARY_FORMATS.find(([, start]) => start.every((byte, at) => head[at] === byte));
+  if (!found) return;
+  const [what] = found;
+  const isMisnamed = what === 'a Parquet file';
+  throw notText(name, what, isMisnamed ? 'Give it the extension .parquet.' : OTHER_FORMS);
+}

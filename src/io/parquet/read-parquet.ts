@@ -1,0 +1,152 @@
+import { TuttiError } from '../../core/tutti-error.ts';
+import { fileError, systemCode } from '../file-error.ts';
+import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { ChunkBytes } from './chunk-bytes.ts';
+import { ColumnCursor } from './column-cursor.ts';
+import { type Footer, readFooter } from './footer.ts';
+import { ParquetFile } from './parquet-file.ts';
+import { damaged, ParquetProblem } from './parquet-problem.ts';
+import { RowCells } from './row-cells.ts';
+import { type ColumnChunk, readRowGroup, unknownCodecs } from './row-group.ts';
+import { type SchemaTree, schemaTree } from './schema-tree.ts';
+
+/** A column of a Parquet file. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** True when its cells are texts as they are; false when they are JSON. */
+  readonly isText: boolean;
+}
+
+/** A row of a Parquet file. */
+export interface ParquetRow {
+  /** Its place in the file, counted from 1. */
+  readonly number: number;
+  /** A cell a column; null for none. */
+  readonly cells: readonly (string | null)[];
+  /** What is wrong with the row, as the end of a sentence; null if nothing. */
+  readonly problem: string | null;
+}
+
+/** The rows of a Parquet file, not read yet. */
+export interface ParquetRows {
+  readonly columns: readonly ParquetColumn[];
+  /** The rows, once; the file is closed behind the last one, or when they are not wanted any more. */
+  readonly batches: AsyncGenerator<readonly ParquetRow[], void>;
+}
+
+/** A file by its path, or bytes that come once. */
+export type ParquetSource = string | AsyncIterable<Buffer>;
+
+const MOST_PROBLEMS = 20;
+const BATCH_ROWS = 1_000;
+const BATCH_CHARACTERS = 256 * 1024;
+/** What is read ahead, of one column and of all. */
+const MOST_WINDOW_BYTES = 128 * 1024;
+const WINDOWS_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Opens a Parquet file and reads its footer. Whole numbers are exact; decimals, dates and times are texts with their
+ * digits; lists, structs and maps are JSON. Memory is a page of each column and its dictionary, not a group of rows.
+ *
+ * @param name how messages call it
+ * @throws TuttiError `bad_input` for what is damaged, encrypted or too large, and with every column that cannot be read;
+ *   `file_missing`, `file_unreadable`; `disk_full` where bytes that come once cannot be kept
+ */
+export async function openParquet(
+  source: ParquetSource,
+  name: string,
+  files: FileLayer = nodeFiles,
+): Promise<ParquetRows> {
+  const file = await (typeof source === 'string'
+    ? ParquetFile.open(source, files)
+    : ParquetFile.keep(source, files));
+  try {
+    const footer = readFooter(file);
+    const tree = schemaTree(footer.schema);
+    refuseUnreadable(footer, tree);
+    const columns = tree.columns.map((node) => ({
+      name: node.name,
+      isText: node.kind === 'leaf' && node.first.text.isText,
+    }));
+    return { columns, batches: closing(batches(file, footer, tree), file, name) };
+  } catch (error) {
+    await file.close();
+    throw await told(error, name);
+  }
+}
+
+/** @throws ParquetProblem with all that cannot be read, also what only a later group of rows has */
+function refuseUnreadable(footer: Footer, { leaves, problems }: SchemaTree): void {
+  const all = new Set(problems);
+  footer.groups.forEach((_, at) => {
+    for (const problem of unknownCodecs(readRowGroup(footer, leaves, at))) all.add(problem);
+  });
+  if (all.size === 0) return;
+  const hint =
+    'Leave binary columns out, write others as text or numbers, each name once, packed with SNAPPY, GZIP, BROTLI or ZSTD.';
+  throw new ParquetProblem([...all].slice(0, MOST_PROBLEMS).join('; it '), hint);
+}
+
+async function* closing(
+  rows: Generator<readonly ParquetRow[]>,
+  file: ParquetFile,
+  name: string,
+): AsyncGenerator<readonly ParquetRow[], void> {
+  try {
+    for (const batch of rows) {
+      yield batch;
+      // Nothing here waits for anything, so that timers and signals would wait for the end of the file.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } catch (error) {
+    throw await told(error, name);
+  } finally {
+    await file.close();
+  }
+}
+
+function* batches(
+  file: ParquetFile,
+  footer: Footer,
+  tree: SchemaTree,
+): Generator<readonly ParquetRow[]> {
+  let batch: ParquetRow[] = [];
+  let length = 0;
+  let number = 0;
+  for (let at = 0; at < footer.groups.length; at++) {
+    const { rows, chunks } = readRowGroup(footer, tree.leaves, at);
+    if (rows === 0 || chunks.length === 0) continue;
+    const cells = new RowCells(tree.columns, chunks.map(cursorOf(file)));
+    for (let row = 0; row < rows; row++) {
+      const read = cells.next();
+      batch.push({ number: ++number, cells: read, problem: cells.problem });
+      length += cells.length;
+      if (batch.length < BATCH_ROWS && length < BATCH_CHARACTERS) continue;
+      yield batch;
+      batch = [];
+      length = 0;
+    }
+    cells.end();
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function cursorOf(file: ParquetFile) {
+  return (chunk: ColumnChunk, _: number, { length: columns }: readonly ColumnChunk[]) => {
+    const window = Math.min(MOST_WINDOW_BYTES, Math.floor(WINDOWS_BYTES / columns));
+    return new ColumnCursor(chunk, new ChunkBytes(file, chunk.at, chunk.length, window));
+  };
+}
+
+/** Bytes that end too soon, wherever it is noticed, are damage. */
+async function told(error: unknown, name: string): Promise<unknown> {
+  const problem = error instanceof RangeError ? damaged('its bytes end too soon') : error;
+  if (systemCode(error)?.startsWith('E') && !(error instanceof RangeError)) {
+    return fileError(error, name, 'read');
+  }
+  if (!(problem instanceof ParquetProblem)) return error;
+  return new TuttiError('bad_input', `${name} ${problem.message}`, {
+    hint: problem.hint,
+    cause: error,
+  });
+}

@@ -1,0 +1,58 @@
+import { isJsonObject, type JsonValue } from '../../core/json.ts';
+import type { MediaForm } from '../../core/media.ts';
+import type { Message } from '../../core/message.ts';
+import { mustBeBytes } from '../parts/media-source.ts';
+import { type ReadPart, readPart } from '../parts/read-part.ts';
+
+/** A part of a message: as it is written, and what it shows where it is more than text. */
+export interface WrittenPart {
+  readonly value: JsonValue;
+  readonly read: ReadPart | null;
+}
+
+/** The parts of a message, wherever the forms that are known have them: `content`, `parts`, and `images` beside. */
+export function partsOf(message: Message): readonly WrittenPart[] {
+  const given: JsonValue | undefined = message.parts ?? message.content;
+  const parts = Array.isArray(given) ? given : given === undefined || given === null ? [] : [given];
+  return [
+    ...parts.map((value) => ({ value, read: readPart(value) })),
+    ...imagesOf(message).map((value) => ({ value, read: readImage(value) })),
+  ];
+}
+
+/** True where a message holds nothing but text, whatever else it may hold. */
+export function isPlain({ content, parts, images }: Message): boolean {
+  return typeof content === 'string' && parts === undefined && images === undefined;
+}
+
+/** True for a part that goes as it is to an API of a form. */
+export function goesAsItIs({ own, source }: ReadPart, form: MediaForm | undefined): boolean {
+  return form !== undefined && own.includes(form) && source.at !== 'file';
+}
+
+/** A part that is nothing but text, as any form has it; null for another one. */
+export function textOfPart(value: JsonValue): string | null {
+  if (typeof value === 'string') return value;
+  if (!isJsonObject(value) || JSON.isRawJSON(value)) return null;
+  const { type, text, media, ...others } = value;
+  if (Object.keys(others).length > 0) return null;
+  if (typeof text === 'string' && media === undefined) {
+    return type === undefined || TEXT_TYPES.has(type) ? text : null;
+  }
+  return type === 'text' && text === undefined && typeof media === 'string' ? media : null;
+}
+
+const TEXT_TYPES: ReadonlySet<JsonValue> = new Set(['text', 'input_text', 'output_text']);
+
+/** Ollama has images beside the text. */
+function imagesOf({ images }: Message): readonly string[] {
+  return Array.isArray(images) ? images.filter((image) => typeof image === 'string') : [];
+}
+
+function readImage(image: string): ReadPart {
+  const source = mustBeBytes(image);
+  return {
+    ...{ own: ['ollama'], kin: ['ollama'], kind: 'image', mediaType: null, source },
+    ...{ name: null, detail: null, others: {} },
+  };
+}

@@ -1,0 +1,10 @@
+export { type Axis, rangeAxis } from './axis.ts';
+export { renderHistograms } from './histogram.ts';
+export { type Content, type Html, html } from './html.ts';
+export { renderInterval } from './interval-mark.ts';
+export { LIST_SCRIPT } from './list-script.ts';
+export { LIST_STYLE } from './list-style.ts';
+export { renderName } from './name.ts';
+export { PAGE_STYLE } from './page-style.ts';
+export { renderPage } from './render-page.ts';
+export { type Column, renderTable } from './table.ts';

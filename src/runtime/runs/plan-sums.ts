@@ -1,0 +1,72 @@
+import { isComposite, type Model } from '../../core/model.ts';
+import type { ExperimentRow } from '../../experiment/index.ts';
+import { TokenEstimator } from '../../scheduler/index.ts';
+
+/** What the rows of a lane come to. */
+export interface LaneSums {
+  readonly rows: number;
+  readonly calls: number;
+  /** Tokens that are sent at least, as far as they can be told from the length of texts. */
+  readonly leastInputTokens: number;
+  /** The same, with the answers that later turns send again. */
+  readonly likelyInputTokens: number;
+  /** Tokens of answers, each of 256 or of what its parameters allow. */
+  readonly likelyOutputTokens: number;
+}
+
+const NO_SUMS: LaneSums = {
+  rows: 0,
+  calls: 0,
+  leastInputTokens: 0,
+  likelyInputTokens: 0,
+  likelyOutputTokens: 0,
+};
+
+/** Adds up what the rows of lanes come to. */
+export class PlanSums {
+  readonly #estimator = new TokenEstimator();
+  readonly #lanes: { -readonly [Key in keyof LaneSums]: LaneSums[Key] }[] = [];
+
+  /** Adds a row of a lane that is so many calls. */
+  add({ turns, parameters, samples }: ExperimentRow, lane: number, calls: number): void {
+    this.#lanes[lane] ??= { ...NO_SUMS };
+    const sums = this.#lanes[lane];
+    sums.rows++;
+    sums.calls += calls;
+    const requests = calls / turns.length;
+    for (const [turn, messages] of turns.entries()) {
+      const tokens = this.#estimator.estimate({ messages, parameters, choices: 1 });
+      const later = turns.length - turn - 1;
+      const sent = tokens.input * (later + 1) * requests;
+      sums.leastInputTokens += sent;
+      sums.likelyInputTokens += sent + tokens.output * later * requests;
+      sums.likelyOutputTokens += tokens.output * samples;
+    }
+  }
+
+  of(lane: number): LaneSums {
+    return this.#lanes[lane] ?? NO_SUMS;
+  }
+}
+
+/** What a lane costs in US dollars; null where the price is not known. */
+export interface PlannedCost {
+  /** What is sent alone. */
+  readonly leastCostUsd: number | null;
+  readonly likelyCostUsd: number | null;
+}
+
+/** Says what a lane costs by its model's price, each call being as long as they are on average. */
+export async function plannedCost(model: Model, sums: LaneSums): Promise<PlannedCost> {
+  const costOf = async (input: number, output: number) => {
+    if (isComposite(model) || sums.calls === 0) return null;
+    const each = (tokens: number) => tokens / sums.calls;
+    const usage = { input: each(input), output: each(output), cached: null, reasoning: null };
+    const cost = (await model.costOf?.(usage)) ?? null;
+    return cost === null ? null : cost * sums.calls;
+  };
+  return {
+    leastCostUsd: await costOf(sums.leastInputTokens, 0),
+    likelyCostUsd: await costOf(sums.likelyInputTokens, sums.likelyOutputTokens),
+  };
+}

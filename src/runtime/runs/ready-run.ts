@@ -1,0 +1,178 @@
+import type { Readable } from 'node:stream';
+import type { JsonObject } from '../../core/json.ts';
+import { experimentSetup, type PreparedRun, summaryFile } from '../../experiment/index.ts';
+import type { RunMedia } from '../../media/index.ts';
+import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
+import type { Limits } from '../../scheduler/index.ts';
+import { type ActionContext, NEVER } from '../context/action-context.ts';
+import type { Notice } from '../environment/notice.ts';
+import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
+import type { RunValues } from '../settings/run-options.ts';
+import type { KnownRuns } from './known-runs.ts';
+import { labelOf, type RunRequest } from './run-input.ts';
+import type { FoundPlace } from './run-place.ts';
+import { namesWithoutRows, type RunTargets } from './run-targets.ts';
+import { keepScores } from './score-finished.ts';
+import { toldOnce } from './told-once.ts';
+import { formatFiles, writeFormats } from './write-formats.ts';
+
+/** A run that may start. */
+export interface ReadyRun {
+  /** What the experiment is called in messages: its path, or `standard input`. */
+  readonly input: string;
+  readonly rows: number;
+  /** Malformed lines that are left out. */
+  readonly malformedLines: number;
+  /** What each lane is allowed by its own limiter, by the name of the lane. */
+  readonly limits: ReadonlyMap<string, LaneLimits>;
+  /** Names of all that its lanes count against; runs that share none do not slow each other down. */
+  readonly limiters: readonly string[];
+  /** The limits of a lane that the limits file does not name. */
+  readonly defaultLimits: LaneLimits;
+  /** Requests a minute of all lanes together; null without a limit. */
+  readonly totalRequestsPerMinute: number | null;
+  readonly limitsFile: string | undefined;
+  /** Names in the limits file that no row has. */
+  readonly unusedLimits: readonly string[];
+  /** True when it goes on with an earlier run. */
+  readonly resumed: boolean;
+  /** False for a run without a lasting input, such as standard input: it goes on by the name of its folder alone. */
+  readonly goesOnByItself: boolean;
+  /** Folder of the results, as the user would write it. */
+  readonly folder: string;
+  /** True when it asks simulated endpoints only, so that what it spends is not real. */
+  readonly simulated: boolean;
+  readonly notices: readonly Notice[];
+  /** Gives the run back without executing it: another process, or this one later, can go on with it. */
+  discard(): Promise<void>;
+  /** Sends all that is not answered yet, and writes the results. */
+  execute(options?: ExecuteOptions): Promise<ScoredOutcome>;
+}
+
+/** How a run is ended and watched. */
+export interface ExecuteOptions {
+  /** When aborted, no new call starts and those in flight finish; default never. */
+  readonly drain?: AbortSignal | undefined;
+  /** When aborted, everything stops at once; the run can be gone on with; default never. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once, with a function that gives the progress whenever it is asked. */
+  readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
+}
+
+/** How a run ended, and what its scores tell where it was scored. */
+export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome>;
+
+/** What a lane is allowed; null or left out: no such limit. */
+export interface LaneLimits {
+  readonly requestsPerMinute?: number | null | undefined;
+  readonly tokensPerMinute?: number | null | undefined;
+  readonly concurrency?: number | null | undefined;
+}
+
+/** What a run is prepared from. */
+export interface Preparation {
+  readonly request: RunRequest;
+  readonly values: RunValues;
+  /** The runs that are known here; default: every run is. */
+  readonly known?: KnownRuns;
+  readonly notices: readonly Notice[];
+  readonly targets: RunTargets;
+  /** What scores the answers; default nothing. */
+  readonly scoring?: Scoring | null;
+  readonly context: ActionContext;
+  /** Rows that are made here, in place of those of the request's file. */
+  readonly made?: MadeRows | undefined;
+  /** The files that rows may name; default: rows go as they are written. */
+  readonly media?: RunMedia;
+}
+
+/** Rows of an experiment that no file has. */
+export interface MadeRows extends Pick<FoundPlace, 'place'> {
+  /** What they are called in messages. */
+  readonly label: string;
+  readonly rows: Readable;
+  /** What `run.json` says of them, under keys of their own. */
+  readonly facts: JsonObject;
+}
+
+/** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
+export function readyRun(
+  prepared: PreparedRun,
+  { request, values, notices, targets, context, made, scoring, media }: Preparation,
+  onlyFinish = false,
+): ReadyRun {
+  const { table, lanes, lineProblems } = prepared.pass;
+  // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
+  const defaults = { stream: request.stream, keepRaw: values.keepRaw, media };
+  return {
+    input: made?.label ?? labelOf(request),
+    rows: table.rowCount,
+    malformedLines: lineProblems.errors,
+    limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
+    limiters: lanes.flatMap(({ limiters, turns }) => [
+      ...limiters.map(({ name }) => name),
+      ...(turns ? [`turns ${turns.server}`] : []),
+    ]),
+    defaultLimits: targets.defaultLimits,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
+    limitsFile: request.limitsFile,
+    unusedLimits: namesWithoutRows(targets.limits, lanes),
+    resumed: prepared.resumed,
+    folder: prepared.folder.path,
+    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
+    goesOnByItself: typeof prepared.facts.input_path === 'string',
+    notices: [
+      ...notices,
+      ...prepared.findings,
+      ...(onlyFinish ? [] : toldOnce(context.session, prepared.pass.promptoFindings)),
+      ...lockNotices(prepared.lock.takenOver),
+    ],
+    discard: () => prepared.lock.release(),
+    execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
+      await using scored = scoring?.begin(signal);
+      const own = experimentSetup(prepared, targets.findTarget, defaults);
+      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
+      const setup = {
+        ...own,
+        ...(recordKeys.length > 0 && { recordKeys }),
+        derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
+      };
+      let scores: ScoreOutcome | undefined;
+      const executed = executeRun(setup, {
+        clock: context.clock,
+        random: context.random,
+        session: context.session,
+        attempts: values.attempts,
+        timeoutMs: values.timeoutMs,
+        idleTimeoutMs: values.idleTimeoutMs,
+        onlyFinish,
+        reopenFailed: request.onlyFailed,
+        maxWaitMs: values.maxWaitMs,
+        stopAfter: values.stopAfter,
+        drain,
+        signal,
+        onStart,
+        onEnded: async (ended) => {
+          const isScored = scored?.hasBegun === true;
+          if (isScored || ended.verdicts !== undefined) {
+            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
+            scores = await keepScores(sources, prepared.folder);
+          }
+          if (ended.state === 'interrupted') return ended;
+          const unwritten = await writeFormats(request, prepared.folder);
+          return unwritten.length > 0 ? { ...ended, unwritten } : ended;
+        },
+      });
+      const outcome = await executed.finally(() => media?.close());
+      return { ...outcome, ...scores };
+    },
+  };
+}
+
+function ownLimits(limiters: readonly { readonly limits: Limits }[]): LaneLimits {
+  return limiters[0]?.limits ?? {};
+}
+
+function lockNotices(reason: string | null): Notice[] {
+  return reason === null ? [] : [{ kind: 'lock_taken_over', reason }];
+}
