@@ -61,6 +61,20 @@ it('ranks from its bundle, the bootstrap in threads', () => {
   expect(board.items[0].low).toBeLessThan(board.items[0].high);
 });
 
+it('scores from its bundle, in a thread', () => {
+  const results = join(folder, 'results.jsonl');
+  const row = { model: 'a/1', prompt: 'x', response: 'Paris is in France.' };
+  writeFileSync(results, `${JSON.stringify({ ...row, expected_response: row.response })}\n`);
+  writeFileSync(join(folder, 'mine.mts'), 'export const score = (): number => 0.5;\n');
+  writeFileSync(join(folder, 'schema.json'), '{"type": "object"}');
+  const names = ['bleu', 'language:en', 'regex:Paris$', 'json-schema:schema.json', './mine.mts'];
+  const words = [join(installed, 'bin/tutti.js'), 'score', results, '-o', 'scored.jsonl', '--json'];
+  const scores = names.flatMap((name) => ['--score', name]);
+  const { aggregates } = JSON.parse(run(process.execPath, [...words, ...scores], folder));
+  const means = aggregates.scores.map(({ mean }: { readonly mean: number }) => mean);
+  expect(means).toEqual([expect.closeTo(1, 12), 1, 0, 0, 0.5]);
+});
+
 it('carries the quickstart', () => {
   const out = run(process.execPath, [join(installed, 'bin/tutti.js'), 'try', '--json'], folder);
   expect(JSON.parse(out)).toMatchObject({ state: 'finished', rows: 160, failed: 0 });

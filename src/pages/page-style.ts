@@ -5,7 +5,7 @@ export const PAGE_STYLE = css`
 :root {
   color-scheme: light dark;
   --ground: #f6f6f3; --sheet: #ffffff; --ink: #1b1d22; --quiet: #585d66; --line: #dcdcd6;
-  --accent: #3451b2; --bar: #6f86d6; --bad: #b3261e; --bad-ground: #fdf0ee; --good: #1b6e43; --mark: #ffe08a; --shade: #efefea; --edge: #0003;
+  --accent: #3451b2; --bar: #6f86d6; --bad: #b3261e; --bad-ground: #fdf0ee; --good: #1b6e43; --mark: #ffe08a; --shade: #efefea; --edge: #0002;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -57,8 +57,8 @@ section { margin-top: 2.6rem; }
   background:
     linear-gradient(to right, var(--sheet) 30%, transparent) left / 3rem 100% local,
     linear-gradient(to left, var(--sheet) 30%, transparent) right / 3rem 100% local,
-    linear-gradient(to right, var(--edge), transparent) left / 0.9rem 100% scroll,
-    linear-gradient(to left, var(--edge), transparent) right / 0.9rem 100% scroll,
+    linear-gradient(to right, var(--edge), transparent) left / 0.6rem 100% scroll,
+    linear-gradient(to left, var(--edge), transparent) right / 0.6rem 100% scroll,
     var(--sheet);
   background-repeat: no-repeat; border: 1px solid var(--line); border-radius: 0.6rem; }
 .wide + * { margin-top: 1.2rem; }

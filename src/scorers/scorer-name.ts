@@ -16,7 +16,7 @@ export interface ScorerRequest {
 
 const WITH_KEY = /^([A-Za-z_][\w.-]*)=(.+)$/s;
 /** A path, as `./mine.ts`, or a name that ends as one. */
-const PATH = /^(?:\.{1,2}[\\/]|[\\/]|[A-Za-z]:[\\/])|\.(?:ts|mts|js|mjs)$/;
+const PATH = /^(?:\.{1,2}[\\/]|[\\/]|[A-Za-z]:[\\/])|\.(?:[cm]?[jt]s)$/;
 const KEY = /^[A-Za-z_][\w.-]*$/;
 
 /** Keys that a row or a record needs for something else. */

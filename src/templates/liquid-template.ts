@@ -4,6 +4,8 @@ import type { TemplateOptions } from './compile-template.ts';
 import { type FieldValues, type Template, TemplateMistake, valueText } from './template.ts';
 
 const MAX_TEMPLATE = 1_000_000;
+/** Tags and outputs: finding the fields takes time that grows with the square of their number. */
+const MAX_PLACES = 2_000;
 const MAX_RENDER_MS = 5_000;
 /** What rendering may use, beyond some times the size of the values: characters of texts and elements of lists. */
 const MAX_MEMORY = 50_000_000;
@@ -18,13 +20,17 @@ const OF_DATES = Object.keys(KNOWN_FILTERS).filter((name) => name.startsWith('da
  * Compiles a template in Liquid, with limits on and without files: other templates cannot be reached, and neither the
  * clock nor chance.
  *
- * @throws TemplateMistake for what is not Liquid, for what is refused, and for a text of over a million characters
+ * @throws TemplateMistake for what is not Liquid, for what is refused, and for a text of over a million characters or
+ *   2,000 tags
  */
 export function compileLiquid(
   text: string,
   { filters = {}, maxRenderMs = MAX_RENDER_MS }: TemplateOptions,
 ): Template {
   const engine = createEngine(filters, maxRenderMs);
+  if ([...text.matchAll(/\{[{%]/g)].length > MAX_PLACES) {
+    throw new TemplateMistake(`it has more than ${MAX_PLACES} tags and outputs`);
+  }
   const nodes = guarded(() => engine.parse(text));
   const fields = guarded(() => engine.globalVariablesSync(nodes));
   return { fields, render: (values) => render(engine, nodes, values) };

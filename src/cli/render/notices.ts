@@ -53,9 +53,8 @@ function sentence(notice: Notice): string {
     case 'results_rebuilt':
       return `The results in ${notice.folder} were gone; they are written again from its journal.`;
     case 'unlike_prompto':
-      return `${countOf(notice.rows, 'row')}: ${notice.says}.`;
     case 'prompto_rows':
-      return promptoText(notice.fromTable);
+      return promptoText(notice);
     case 'answers_left':
       return `${notice.folder} holds ${countOf(notice.answers, 'answer')}, but no run.json, and not this input; it is left as it is.`;
     case 'variables_ignored': {
@@ -65,9 +64,12 @@ function sentence(notice: Notice): string {
   }
 }
 
-/** For whoever has a script that reads what prompto writes. */
-function promptoText(fromTable: boolean): string {
-  const texts = fromTable ? '; cells are texts, ids too (--typed id reads numbers)' : '';
+/** For whoever comes from prompto, or has a script that reads what it writes. */
+function promptoText(
+  finding: Extract<Notice, { kind: 'unlike_prompto' | 'prompto_rows' }>,
+): string {
+  if (finding.kind === 'unlike_prompto') return `${countOf(finding.rows, 'row')}: ${finding.says}.`;
+  const texts = finding.fromTable ? '; cells are texts, ids too (--typed id reads numbers)' : '';
   return `Rows as prompto has them: what fails has answer.error and a response of null, times and usage stand in answer${texts}. All differences: docs/guide/from-prompto.md`;
 }
 

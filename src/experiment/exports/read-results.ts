@@ -14,6 +14,8 @@ const MOST_SHOWN = 20;
 export interface PlacedRow {
   /** Its line of the file, counted from 1. */
   readonly line: number;
+  /** Its JSON text. */
+  readonly text: string;
   readonly row: ResultRow;
 }
 
@@ -48,7 +50,7 @@ export async function* readResults(
     for (const { number, text, problem } of lines) {
       if (problem === null && text.trim() === '') continue;
       const row = problem ?? parseRow(text);
-      if (typeof row !== 'string') rows.push({ line: number, row });
+      if (typeof row !== 'string') rows.push({ line: number, text, row });
       else if (++wrong <= MOST_SHOWN) {
         problems.push(`${plainLine(name, 500)}:${number}: the line ${row}`);
       }

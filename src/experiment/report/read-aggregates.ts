@@ -3,7 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.t
 import type { Aggregates, PairAggregate, ScoreAggregate, Sensitivity } from '../summary/index.ts';
 import { nameIn } from './text-in.ts';
 
-const MOST_LINES = 500;
+/** Of each kind; more are left out. */
+const MOST_LINES = 2000;
 
 /** Reads what `summary.json` holds; null where there is no score in it. What is of another kind counts as unknown. */
 export function readAggregates(summary: JsonValue): Aggregates | null {

@@ -41,9 +41,16 @@ export async function customProgram(path: string): Promise<ScorerProgram> {
 
 async function load(path: string): Promise<CustomScorer> {
   try {
-    return (await import(pathToFileURL(path).href)) as CustomScorer;
+    const loaded = (await import(pathToFileURL(path).href)) as CustomScorer &
+      Record<'default', unknown>;
+    // What a CommonJS file exports is not always seen as names.
+    return { ...(loaded.default as CustomScorer | undefined), ...loaded };
   } catch (cause) {
-    throw new TuttiError('bad_usage', `it cannot be loaded: ${messageOf(cause)}`, { cause });
+    const isCommon = cause instanceof SyntaxError && /\.[jt]s$/.test(path);
+    const hint = isCommon
+      ? 'Name it .mts, or .mjs, where the nearest package.json does not say "type": "module".'
+      : undefined;
+    throw new TuttiError('bad_usage', `it cannot be loaded: ${messageOf(cause)}`, { cause, hint });
   }
 }
 

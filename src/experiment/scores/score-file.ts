@@ -1,11 +1,6 @@
-import { parseExactJson } from '../../core/exact-json.ts';
-import { isJsonObject } from '../../core/json.ts';
-import { plainLine } from '../../core/plain-text.ts';
-import { TuttiError } from '../../core/tutti-error.ts';
-import { type DatasetColumn, readRows } from '../../io/datasets/index.ts';
 import { AtomicFile } from '../../io/index.ts';
 import { KeyAdder, type RecordKeys } from '../../store/index.ts';
-import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
+import { readResults } from '../exports/read-results.ts';
 
 /** Which records get keys, and where they go. */
 export interface ScoreFileRequest {
@@ -15,8 +10,6 @@ export interface ScoreFileRequest {
   readonly output: string;
   readonly keys: readonly RecordKeys[];
 }
-
-const MOST_SHOWN = 20;
 
 /**
  * Writes the records of a file anew, with keys. Memory does not grow with it.
@@ -30,8 +23,8 @@ export async function scoreFile({ input, output, keys }: ScoreFileRequest): Prom
   const file = await AtomicFile.create(output);
   let count = 0;
   try {
-    for await (const records of recordBatches(input)) {
-      const texts = await adder.add(records);
+    for await (const batch of readResults(input)) {
+      const texts = await adder.add(batch.map(({ text }) => text));
       count += texts.length;
       await file.write(Buffer.from(texts.map((text) => `${text}\n`).join('')));
     }
@@ -40,43 +33,4 @@ export async function scoreFile({ input, output, keys }: ScoreFileRequest): Prom
     await file.abort();
   }
   return count;
-}
-
-/** Reads a file as batches of records; all lines that are none are told at once. */
-async function* recordBatches(input: string): AsyncGenerator<string[], void> {
-  const problems: string[] = [];
-  let wrong = 0;
-  let batch: string[] = [];
-  let characters = 0;
-  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, []);
-  for await (const lines of readRows(input, { name: input, isHeader, cellsOf })) {
-    for (const { number, text, problem } of lines) {
-      if (problem === null && text.trim() === '') continue;
-      const mistake = problem ?? mistakeIn(text);
-      if (mistake !== null && ++wrong <= MOST_SHOWN) {
-        problems.push(`${plainLine(input, 500)}:${number}: the line ${mistake}`);
-      }
-      if (wrong > 0) continue;
-      batch.push(text);
-      characters += text.length;
-      if (!KeyAdder.isFull(batch.length, characters)) continue;
-      yield batch;
-      batch = [];
-      characters = 0;
-    }
-  }
-  if (wrong > 0) {
-    if (wrong > problems.length) problems.push(`… and ${wrong - problems.length} more`);
-    throw new TuttiError('bad_input', problems.join('\n'));
-  }
-  if (batch.length > 0) yield batch;
-}
-
-function mistakeIn(text: string): string | null {
-  try {
-    const value = parseExactJson(text);
-    return isJsonObject(value) && !JSON.isRawJSON(value) ? null : 'is not a JSON object';
-  } catch {
-    return 'is not JSON';
-  }
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { systemClock } from '../../core/system-clock.ts';
@@ -108,6 +108,20 @@ describe('scorers of users', () => {
       { value: 3 },
       { value: 0 },
     ]);
+  });
+
+  it('may be CommonJS', async () => {
+    const thread = await opened([custom('module.exports = { score: () => 0.5 };', 'mine.cjs')]);
+    expect(await thread.score(0, [answered('a')])).toEqual([{ value: 0.5 }]);
+  });
+
+  it('that the nearest package.json makes CommonJS are told how they are named', async () => {
+    const source = custom('export const score = () => 1;');
+    writeFileSync(join(dirname(source.path!), 'package.json'), '{"type": "commonjs"}');
+    await expect(opened([source])).rejects.toMatchObject({
+      message: expect.stringContaining('cannot be loaded'),
+      hint: expect.stringContaining('.mts'),
+    });
   });
 
   it('may score records together, at most 32 at a time', async () => {

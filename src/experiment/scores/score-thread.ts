@@ -161,7 +161,12 @@ export class ScoreThread {
         if (this.#worker === worker) handle(given);
       };
     };
-    const ended = (why = '') => this.#onEnd(new ThreadEnd(`it ended its thread${why}`));
+    // Scores that it sent before come by another way, and may come after.
+    const ended = (why = '') =>
+      setImmediate(
+        own(() => this.#onEnd(new ThreadEnd(`it ended its thread${why}`))),
+        undefined,
+      );
     worker.on(
       'message',
       own((message: ThreadMessage) => this.#onMessage(message)),

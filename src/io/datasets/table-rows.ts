@@ -65,7 +65,8 @@ function tableOf(row: DelimitedRow, name: string, cellsOf: TableOptions['cellsOf
 }
 
 function writtenRow({ line, cells, problem }: DelimitedRow, { write, nameless }: Table) {
-  const isStray = problem === null && [...nameless].some((at) => cells[at] !== '');
+  const isStray =
+    problem === null && nameless.size > 0 && [...nameless].some((at) => cells[at] !== '');
   const found = isStray ? 'has a cell in a column without a name' : problem;
   const text = found === null ? write(without(nameless, cells).map(cellOrNone)) : '';
   return { number: line, text, problem: found };

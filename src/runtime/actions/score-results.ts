@@ -1,10 +1,8 @@
-import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { scoreFile } from '../../experiment/index.ts';
-import { runFolder } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
+import { findResults, placeFor } from '../runs/results-place.ts';
 import { scoreFinished } from '../runs/score-finished.ts';
 import type { ScoreOptions } from '../scoring/score-options.ts';
 import { readScoring, type ScoreOutcome, type Scoring } from '../scoring/scoring.ts';
@@ -37,43 +35,23 @@ export async function scoreResults(
   if (scoring === null) {
     throw new TuttiError('bad_usage', 'No scorer is named', { hint: 'Name one with --score.' });
   }
-  const path = resolve(context.workingFolder, source);
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
-  const { completed } = runFolder(path);
-  if (isFolder && !(await exists(completed))) throw withoutResults(source);
+  const { workingFolder } = context;
+  const place = await findResults(source, workingFolder);
   if (out !== undefined) {
-    return toFile(scoring, isFolder ? completed : path, resolve(context.workingFolder, out));
+    const file = await placeFor(place, out, { source, out, workingFolder });
+    return await toFile(scoring, place.results, file);
   }
-  if (!isFolder) {
+  if (place.folder === null) {
     throw new TuttiError('bad_usage', `${plainLine(source, 1000)} is no folder of a run`, {
       hint: 'Name the new file with -o: a file is never changed.',
     });
   }
-  const outcome = await scoreFinished(runFolder(path), { scoring, context });
-  return { file: completed, ...outcome! };
+  const outcome = await scoreFinished(place.folder, { scoring, context });
+  return { file: place.results, ...outcome! };
 }
 
 async function toFile(scoring: Scoring, input: string, output: string): Promise<ScoredResults> {
-  const [from, to] = await Promise.all(
-    [input, output].map((path) => realpath(path).catch(() => path)),
-  );
-  if (from === to) {
-    throw new TuttiError('bad_usage', `${plainLine(input, 1000)} would be written over itself`, {
-      hint: 'Name another file with -o.',
-    });
-  }
   await using scored = scoring.begin();
   await scoreFile({ input, output, keys: [scored.recordKeys] });
   return { file: output, ...(await scored.outcome()) };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-function withoutResults(source: string): TuttiError {
-  const folder = plainLine(source, 1000);
-  return new TuttiError('file_missing', `${folder} has no completed.jsonl`, {
-    hint: `Name the folder of a run. Of one that has not ended, \`tutti run ${folder} --finish\` writes what there is.`,
-  });
 }

@@ -13,6 +13,7 @@ import { labelOf, type RunRequest } from './run-input.ts';
 import type { FoundPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 import { keepScores } from './score-finished.ts';
+import { toldOnce } from './told-once.ts';
 import { formatFiles, writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
@@ -123,7 +124,7 @@ export function readyRun(
     notices: [
       ...notices,
       ...prepared.findings,
-      ...(onlyFinish ? [] : prepared.pass.promptoFindings),
+      ...(onlyFinish ? [] : toldOnce(context.session, prepared.pass.promptoFindings)),
       ...lockNotices(prepared.lock.takenOver),
     ],
     discard: () => prepared.lock.release(),

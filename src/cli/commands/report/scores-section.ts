@@ -10,13 +10,7 @@ import {
   renderTable,
 } from '../../../pages/index.ts';
 import { countText } from '../../render/figures.ts';
-import {
-  coefficientText,
-  intervalText,
-  scoreText,
-  testText,
-  UNKNOWN,
-} from '../../render/statistics-text.ts';
+import { coefficientText, scoreText, testText, UNKNOWN } from '../../render/statistics-text.ts';
 
 /** Renders scores with their intervals; nothing for a run that was not scored. */
 export function renderScores({ scores }: RunReport): Html | undefined {
@@ -55,7 +49,7 @@ function meansTable(caption: string, means: readonly ScoreAggregate[]): Html {
       ...(means.some((mean) => mean.group !== null) ? [group] : []),
       { head: 'Mean', kind: 'number', cell: ({ mean }) => coefficientText(mean) },
       { head: rangeText(axis), kind: 'figure', cell: (mean) => drawn(mean.mean, mean, axis) },
-      { head: 'Interval', kind: 'number', cell: ({ low, high }) => intervalText(low, high) },
+      { head: 'Interval', kind: 'number', cell: endsText },
       ...(means.some((mean) => mean.corpus !== undefined) ? [corpus] : []),
       { head: 'Units', kind: 'number', cell: ({ units }) => countText(units) },
       { head: 'Rows', kind: 'number', cell: ({ rows }) => countText(rows) },
@@ -72,7 +66,7 @@ function pairsTable(pairs: Aggregates['pairs']): Html {
       { head: 'Models', cell: ({ a, b }) => html`${renderName(a)} − ${renderName(b)}` },
       { head: 'Score', cell: scoreName },
       { head: 'Difference', kind: 'number', cell: ({ difference }) => coefficientText(difference) },
-      { head: 'Interval', kind: 'number', cell: ({ low, high }) => intervalText(low, high) },
+      { head: 'Interval', kind: 'number', cell: endsText },
       { head: 'p', kind: 'number', cell: ({ pHolm }) => testText(pHolm) },
       { head: 'Units', kind: 'number', cell: ({ units }) => countText(units) },
     ],
@@ -99,12 +93,20 @@ function sensitivityTable(lines: Aggregates['sensitivity']): Html {
   });
 }
 
-/** From 0 to 1 where all means lie there, else over what there is. */
+/** From 0 to 1 where all means lie there, wherever their intervals end; else over all there is. */
 function axisOf(means: readonly ScoreAggregate[]): Axis {
+  const isShare = means.every(({ mean }) => mean === null || (mean >= 0 && mean <= 1));
+  if (isShare) return rangeAxis(0, 1);
   const ends = means.flatMap(({ mean, low, high }) =>
     [mean, low, high].flatMap((end) => end ?? []),
   );
-  return rangeAxis(Math.min(0, ...ends), Math.max(1, ...ends));
+  return rangeAxis(Math.floor(Math.min(0, ...ends)), Math.ceil(Math.max(...ends)));
+}
+
+/** The ends of an interval, which may be below 0. */
+function endsText({ low, high }: Pick<ScoreAggregate, 'low' | 'high'>): string {
+  if (low === null || high === null) return UNKNOWN;
+  return `${coefficientText(low)} to ${coefficientText(high)}`;
 }
 
 function rangeText({ edges }: Axis): string {
