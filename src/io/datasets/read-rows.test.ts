@@ -174,7 +174,7 @@ describe('readRows', () => {
     };
     const folder = temporaryFolder();
     const pipe = join(folder, 'rows.parquet');
-    spawnSync('mkfifo', [pipe]);
+    spawnSync('/usr/bin/mkfifo', [pipe]);
     const bytes = readFileSync(
       join(import.meta.dirname, '../../../test/parquet/fixtures/votes.parquet'),
     );
