@@ -84,8 +84,13 @@ const MEANINGS: Readonly<Record<string, (element: SchemaElement) => LeafText | u
   STRING: ofBytes(TEXT),
   ENUM: ofBytes(TEXT),
   JSON: ofBytes(JSON_TEXT),
-  UUID: ({ length }) => (length === 16 ? UUID : undefined),
-  FLOAT16: ({ length }) => (length === 2 ? json((bytes) => halfText(bytes as Buffer)) : undefined),
+  UUID: (element) => ofLength(element, 16, UUID),
+  FLOAT16: (element) =>
+    ofLength(
+      element,
+      2,
+      json((bytes) => halfText(bytes as Buffer)),
+    ),
   NULL: () => json(() => null),
   INTEGER: ({ physical }) => ofWhole(physical, INTEGER),
   UNSIGNED: ({ physical }) =>
@@ -129,6 +134,10 @@ function decimal({ physical, scale, length }: SchemaElement): LeafText | undefin
 function ofBytes(written: LeafText) {
   return ({ physical }: SchemaElement) =>
     physical === 'BYTE_ARRAY' || physical === 'FIXED_LEN_BYTE_ARRAY' ? written : undefined;
+}
+
+function ofLength({ physical, length: bytes }: SchemaElement, length: number, written: LeafText) {
+  return physical === 'FIXED_LEN_BYTE_ARRAY' && bytes === length ? written : undefined;
 }
 
 function ofWhole(physical: PhysicalType | null, written: LeafText): LeafText | undefined {

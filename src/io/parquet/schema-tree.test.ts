@@ -66,6 +66,8 @@ describe('the tree of a schema', () => {
       leaf('f', { physical: 'FIXED_LEN_BYTE_ARRAY', length: 2 ** 30, meaning: 'DECIMAL' }),
       leaf('g', { meaning: 'an unknown type' }),
       leaf('d'),
+      leaf('h', { physical: 'FLOAT', length: 2, meaning: 'FLOAT16' }),
+      leaf('i', { physical: 'BYTE_ARRAY', length: 16, meaning: 'UUID' }),
     ];
     expect(schemaTree([group('root', bad.length), ...bad]).problems).toEqual([
       'has the column "a", which is binary',
@@ -75,6 +77,8 @@ describe('the tree of a schema', () => {
       'has the column "e", which is of type DECIMAL (INT32)',
       'has the column "f", which is of type DECIMAL (FIXED_LEN_BYTE_ARRAY)',
       'has the column "g", which is of type an unknown type (INT32)',
+      'has the column "h", which is of type FLOAT16 (FLOAT)',
+      'has the column "i", which is of type UUID (BYTE_ARRAY)',
       'has more than one column "d"',
     ]);
   });
