@@ -66,7 +66,7 @@ export async function showStages(
   const judged = judging === undefined ? undefined : 'The run that judges the answers';
   if (!(await isFinished(judged)) || judging === undefined) return worst;
   // What says which rows a run has is about the experiment's own.
-  const { limit, name, typed, requestUrl, skipInvalid, ...rest } = request;
+  const { limit, name, typed, requestUrl, skipInvalid, promptFolder, media, ...rest } = request;
   run = await engine.prepareJudge({ ...rest, judging, file: run.folder });
   await isFinished(undefined);
   return worst;
