@@ -293,3 +293,22 @@ test('a judging run goes on by its folder, is finished as far as it is, and asks
   const other = await tutti(words, { cwd: folder });
   expect([other.code, runFoldersOf(join(folder, 'o'), 'judge-answers').length]).toEqual([0, 2]);
 });
+
+test('variants that are no list are counted, and the exit code says that some are missing', async () => {
+  const sim = await startedSim({ answer: () => 'One: a. Two: b.' });
+  writeExperiment(folder, 'e.jsonl', [{ id: 1, prompt: 'why?', model: referenceOf(sim) }]);
+  const words = ['e.jsonl', '-o', 'o', '--rephrase', referenceOf(sim), '--variants', '2'];
+  const written = await tutti(['rephrase', ...words, '--json'], { cwd: folder });
+  expect([written.code, written.stderr]).toEqual([
+    1,
+    expect.stringContaining('0 rephrased prompts; left out: 1 unreadable.'),
+  ]);
+  expect(JSON.parse(written.stdout.trim().split('\n').at(-1)!)).toMatchObject({
+    file: 'o/post-rephrase-e.jsonl',
+    rows: 1,
+    rephrased: 0,
+    unreadable: 1,
+  });
+  expect((await tutti(['run', ...words], { cwd: folder })).code).toBe(1);
+  expect(sim.counts.requests).toBe(3);
+});
