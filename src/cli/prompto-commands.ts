@@ -137,6 +137,7 @@ export const PROMPTO_COMMANDS: readonly PromptoCommand[] = [
     name: 'prompto_upload_media upload',
     repositoryOnly: true,
     command: 'media upload',
+    always: 'FILE…',
     flags: [
       {
         ...FILE,

@@ -257,6 +257,22 @@ describe('a file that changes after it was checked', () => {
     (await tight.hold([bytes])).release();
   });
 
+  it('while it is brought does not come to its end', async () => {
+    writeFileSync(join(folder, 'cat.png'), mediaSample('image/png', 1_000_000));
+    const messages = user(image('cat.png'));
+    await media.check(messages, CHAT);
+    const bytes = bytesOf(partsWithBytes(media.convert(messages, CHAT))[0]!)!;
+    let size = 0;
+    const bring = async () => {
+      for await (const piece of bytes.chunks()) {
+        if (size === 0) writeFileSync(join(folder, 'cat.png'), 'x'.repeat(1_000_000));
+        size += piece.length;
+      }
+    };
+    await expect(bring()).rejects.toMatchObject({ code: 'media_changed' });
+    expect(size).toBeLessThan(1_000_000);
+  });
+
   it('is sent as it was where it is still in memory', async () => {
     const messages = user(image('cat.png'));
     await media.check(messages, CHAT);

@@ -26,7 +26,20 @@ export async function createLockFile(
   draft: string,
   holder: LockHolder,
 ): Promise<boolean> {
-  await writeLockFile(files, draft, 'w', holder);
+  try {
+    await writeLockFile(files, draft, 'w', holder);
+    return await linkLock(files, path, draft, holder);
+  } finally {
+    await files.unlink(draft).catch(() => {});
+  }
+}
+
+async function linkLock(
+  files: FileLayer,
+  path: string,
+  draft: string,
+  holder: LockHolder,
+): Promise<boolean> {
   try {
     await files.link(draft, path);
     return true;
@@ -34,8 +47,6 @@ export async function createLockFile(
     if (systemCode(error) === 'EEXIST') return false;
     if (!NO_LINKS.has(systemCode(error) ?? '')) throw error;
     return await createWithoutLink(files, path, holder);
-  } finally {
-    await files.unlink(draft).catch(() => {});
   }
 }
 

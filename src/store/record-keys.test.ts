@@ -44,6 +44,23 @@ describe('keys of records', () => {
     );
   });
 
+  it('are given knowing what they replace, but not what the row had under their names', async () => {
+    const given: unknown[] = [];
+    const source: RecordKeys = {
+      names: ['errors', 'match'],
+      of: async (records, earlier) => {
+        given.push(...earlier.map((keys) => Object.fromEntries(keys)));
+        return records.map(() => new Map());
+      },
+    };
+    await new KeyAdder([source]).add([
+      `{"match":5,${ANSWER},"bleu":1,"err\\u006frs": {"a":",}"} ,"match":[1,"]"]}`,
+      `{"errors":{"a":"b"},"answer":1}`,
+      `{${ANSWER}}`,
+    ]);
+    expect(given).toEqual([{ errors: ' {"a":",}"} ', match: '[1,"]"]' }, {}, {}]);
+  });
+
   it('replace what was added before, and leave the rest of it', async () => {
     const scored = await added(`{"match":5,${ANSWER}}`, {
       match: 1,

@@ -8,8 +8,14 @@ export type AddedKeys = ReadonlyMap<string, string>;
 export interface RecordKeys {
   /** Every key that it may add. */
   readonly names: readonly string[];
-  /** Gives the keys of records, JSON lines in input order; a failed one has an `answer` whose status is `error`. */
-  readonly of: (records: readonly string[]) => Promise<readonly AddedKeys[]>;
+  /**
+   * Gives the keys of records, JSON lines in input order; a failed one has an `answer` whose status is `error`.
+   * `earlier` has, for each, what was added before under the same names and goes.
+   */
+  readonly of: (
+    records: readonly string[],
+    earlier: readonly AddedKeys[],
+  ) => Promise<readonly AddedKeys[]>;
 }
 
 /** Records that are asked for their keys together; as many characters are enough, too. */
@@ -38,7 +44,8 @@ export class KeyAdder {
   /** Gives records with their keys; the given ones of the same names become the input's, or go. */
   async add(records: readonly string[]): Promise<string[]> {
     const bare = records.map((record) => this.withoutNames(record));
-    const added = await Promise.all(this.#sources.map((source) => source.of(bare)));
+    const earlier = records.map((record) => this.#earlierKeys(record));
+    const added = await Promise.all(this.#sources.map((source) => source.of(bare, earlier)));
     return bare.map((record, at) =>
       withKeys(
         record,
@@ -54,13 +61,30 @@ export class KeyAdder {
   withoutNames(record: string): string {
     if (this.#names.size === 0 || !this.#mayHoldName.test(record)) return record;
     const keys = topLevelKeys(record);
-    const answer = answerPlace(record, keys);
-    const old = keys.slice(answer + 1).filter(({ name }) => answer >= 0 && this.#names.has(name));
     let text = record;
-    for (const key of old.reverse()) text = withoutKey(text, key, keys[keys.indexOf(key) + 1]);
+    for (const key of this.#added(record, keys).reverse())
+      text = withoutKey(text, key, keys[keys.indexOf(key) + 1]);
     return renameTopLevelKeys(text, (key, all) =>
       this.#names.has(key) ? freeInputKey(key, all) : key,
     );
+  }
+
+  #earlierKeys(record: string): AddedKeys {
+    if (!this.#mayHoldName.test(record)) return new Map();
+    const keys = topLevelKeys(record);
+    return new Map(
+      this.#added(record, keys).map((key) => {
+        const next = keys[keys.indexOf(key) + 1];
+        const end =
+          next === undefined ? record.lastIndexOf('}') : record.lastIndexOf(',', next.start);
+        return [key.name, record.slice(record.indexOf(':', key.end) + 1, end)];
+      }),
+    );
+  }
+
+  #added(record: string, keys: readonly TopLevelKey[]): TopLevelKey[] {
+    const answer = answerPlace(record, keys);
+    return keys.slice(answer + 1).filter(({ name }) => answer >= 0 && this.#names.has(name));
   }
 }
 

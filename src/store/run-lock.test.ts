@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { failingFiles } from '../../test/support/failing-files.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { nodeFiles } from '../io/index.ts';
@@ -54,6 +55,17 @@ function leaveLock(path: string, fields: Record<string, unknown>): void {
   const lock = { pid, host, boot_id: bootId, process_start: null, token: 't1', since: 'yesterday' };
   writeFileSync(path, JSON.stringify({ ...lock, ...fields }));
 }
+
+test.each(['write', 'fsync', 'link'] as const)(
+  'a lock that cannot be made leaves nothing behind: %s fails',
+  async (only) => {
+    const folder = temporaryFolder();
+    const { files } = failingFiles({ at: 1, fault: 'ENOSPC', only: [only] });
+    const taken = RunLock.acquire(join(folder, 'lock'), { ...options(), files });
+    await expect(taken).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
 
 test('a lock that is released can be taken again, and leaves nothing behind', async () => {
   const folder = temporaryFolder();

@@ -16,6 +16,7 @@ import { startedSim } from '../support/started-sim.ts';
 import { tutti } from '../support/tutti-process.ts';
 
 const EXPERIMENT = 'data/input/experiment.jsonl';
+const MEDIA = 'data/input/media.jsonl';
 const TABLE = 'data/input/table.csv';
 const RESULTS = 'results/21-03-2025-10-15-00-completed-pilot.jsonl';
 
@@ -103,6 +104,44 @@ describe("prompto's files", () => {
     expect(asked('llama3')[0]!.body).toMatchObject({ options: { num_predict: 100, seed: 0 } });
     const tgi = asked('my-tgi-server').map(({ path }) => path);
     expect([...new Set(tgi)].sort()).toEqual(['/v1/chat/completions', '/v1/completions']);
+  });
+
+  it('show media: each form that prompto has, from the folder beside input, by their own type', async () => {
+    const { code, stderr } = await run('run', MEDIA, '-o', 'o');
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('river.png is image/png, not image/jpeg');
+    const image = readFileSync(join(cwd, 'data/media/river.png')).toString('base64');
+    const sound = readFileSync(join(cwd, 'data/media/brook.wav')).toString('base64');
+    const address = `data:image/png;base64,${image}`;
+    const text = { type: 'text', text: 'What is this?' };
+    const show = (url: string, more: object = {}) => {
+      return { type: 'image_url', image_url: { url, ...more } };
+    };
+    const messages = (model: string) =>
+      asked(model).map(({ body }) => (body as JsonObject).messages);
+    expect(messages('gpt-4o')).toEqual(
+      expect.arrayContaining([
+        [{ role: 'user', content: [text, show(address)] }],
+        [{ role: 'user', content: [show(address, { detail: 'low' }), text] }],
+        [{ role: 'user', content: [show('https://example.org/river.jpg'), text] }],
+      ]),
+    );
+    expect(messages('first-deployment')).toEqual([[{ role: 'user', content: [show(address)] }]]);
+    const source = { type: 'base64', media_type: 'image/png', data: image };
+    expect(messages('claude-3-haiku-20240307')).toEqual([
+      [{ role: 'user', content: [{ type: 'image', source }, text] }],
+    ]);
+    const parts = asked('gemini-1.5-flash').map(({ body }) => {
+      return ((body as JsonObject).contents as JsonObject[])[0]!.parts;
+    });
+    const picture = { inlineData: { mimeType: 'image/png', data: image } };
+    expect(parts).toEqual(
+      expect.arrayContaining([
+        [{ text: text.text }, picture],
+        [{ inlineData: { mimeType: 'audio/wav', data: sound } }, { text: text.text }],
+        [picture, { text: text.text }],
+      ]),
+    );
   });
 
   it("ask Quart's server and Vertex AI as prompto does", async () => {

@@ -56,7 +56,11 @@ describe('an experiment with images', () => {
     const apis = ['openai', 'anthropic', 'gemini', 'ollama'];
     write(
       apis.flatMap((api) =>
-        Object.values(FORMS).map((message) => ({ api, model_name: 'm', prompt: [message] })),
+        Object.values(FORMS).map((message) => ({
+          ...{ api, model_name: 'm', prompt: [message] },
+          // Without it, what Gemini blocks differs from prompto, and that is told.
+          ...(api === 'gemini' && { safety_filter: 'default' }),
+        })),
       ),
     );
     const checked = await command(['check', 'input/e.jsonl']);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Sim } from '../../src/sim/index.ts';
 import { killAndCount } from '../support/kill-and-count.ts';
 import { linesOf, onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
 import { type ScriptedAnswer, startScriptedServer } from '../support/scripted-server.ts';
@@ -205,6 +206,24 @@ describe('check', () => {
     expect((await tutti(['check', 'good.jsonl'], { cwd: folder })).code).toBe(0);
   });
 
+  it('names media within prompts that are not there, or not below their folder', async () => {
+    mkdirSync(join(folder, 'media'));
+    const png = Buffer.from('89504e470d0a1a0a', 'hex');
+    writeFileSync(join(folder, 'media/a.png'), png);
+    writeFileSync(join(folder, 'secret.png'), png);
+    const rows = ['a.png', 'none.png', '../secret.png', '/etc/passwd'].map((media) => ({
+      api: 'ollama',
+      model_name: 'm',
+      prompt: [{ role: 'user', content: [{ type: 'image_url', image_url: media }] }],
+    }));
+    writeExperiment(join(folder, 'media'), 'e.jsonl', rows);
+    const { code, stdout } = await tutti(['check', 'media/e.jsonl'], { cwd: folder });
+    expect(code).toBe(1);
+    for (const line of [2, 3, 4])
+      expect(stdout).toMatch(new RegExp(`^media/e.jsonl:${line}:`, 'm'));
+    expect(stdout).not.toMatch(/^media\/e.jsonl:1:/m);
+  });
+
   it('reads tables, too', async () => {
     writeFileSync(join(folder, 'e.csv'), 'id,api,model_name,prompt\n1,ollama,m,a\n2,ollama,,b\n');
     const { code, stdout } = await tutti(['check', 'e.csv'], { cwd: folder });
@@ -213,5 +232,66 @@ describe('check', () => {
       expect.stringMatching(/^e\.csv:3: the row has "api" but no "model_name"/m),
     ]);
     expect(linesOf(join(folder, 'e-error-log.txt'))).toEqual([]);
+  });
+});
+
+describe('files that are brought to Gemini', () => {
+  const KEY = 'the-right-key';
+  /** What every file in these tests begins with. */
+  const PDF = '%PDF-1.4';
+  let sim: Sim;
+
+  beforeEach(async () => {
+    sim = await startedSim({ apiKeys: [KEY] });
+    writeFileSync(join(folder, '.env'), `GEMINI_BASE_URL=${sim.url}\nGEMINI_API_KEY=${KEY}\n`);
+  });
+
+  const tuttiHere = (...words: string[]) => {
+    return tutti(words, { cwd: folder, env: { TUTTI_TRUST: '1' } });
+  };
+
+  async function kept(): Promise<readonly { readonly name: string }[]> {
+    return JSON.parse((await tuttiHere('media', 'list', '--json')).stdout);
+  }
+
+  it('are brought with the key of the .env, each content once, and go one by one', async () => {
+    writeFileSync(join(folder, 'a.pdf'), `${PDF} one`);
+    writeFileSync(join(folder, 'same.pdf'), `${PDF} one`);
+    writeFileSync(join(folder, 'b.pdf'), `${PDF} two`);
+    const words = ['media', 'upload', 'a.pdf', 'same.pdf', 'b.pdf', '--json'];
+    const { code, stdout, stderr } = await tuttiHere(...words);
+    expect(code, stderr).toBe(0);
+    const lines = stdout.trim().split('\n');
+    const [a, same, b] = lines.map((line) => JSON.parse(line).name as string);
+    expect([same, (await kept()).length]).toEqual([a, 2]);
+    expect((await tuttiHere('media', 'delete', a!)).code).toBe(0);
+    expect((await kept()).map(({ name }) => name)).toEqual([b]);
+    expect((await tuttiHere('media', 'delete', '--all')).code).toBe(2);
+    expect(await kept()).toHaveLength(1);
+  });
+
+  it('by a run are those that are too large for a request, once, whatever else its rows hold', async () => {
+    mkdirSync(join(folder, 'data/input'), { recursive: true });
+    mkdirSync(join(folder, 'data/media'));
+    const large = Buffer.alloc(21 * 1024 * 1024);
+    large.write(PDF);
+    writeFileSync(join(folder, 'data/media/large.pdf'), large);
+    writeFileSync(join(folder, 'data/media/copy.pdf'), large);
+    writeFileSync(join(folder, 'data/media/small.pdf'), `${PDF} small`);
+    const part = (media: string) => ({ type: 'file', media });
+    const prompts = [
+      ['one text', 'and another'],
+      [{ role: 'user', parts: part('small.pdf') }],
+      [{ role: 'user', parts: ['What is this?', part('large.pdf'), part('large.pdf')] }],
+      [{ role: 'user', parts: part('copy.pdf') }],
+    ];
+    const rows = prompts.map((prompt, id) => {
+      return { id, api: 'gemini', model_name: 'gemini-2.5-flash', prompt, safety_filter: 'none' };
+    });
+    writeExperiment(join(folder, 'data/input'), 'e.jsonl', rows);
+    const { code, stderr } = await tuttiHere('run', 'data/input/e.jsonl', '-o', 'o');
+    expect(code, stderr).toBe(0);
+    expect(records().map(({ answer }) => answer.status)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(await kept()).toHaveLength(1);
   });
 });

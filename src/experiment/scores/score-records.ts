@@ -33,7 +33,7 @@ interface Answered {
 export function scoreRecords(options: ScoreRecordsOptions): RecordKeys {
   return {
     names: [...options.keys, SCORE_ERRORS],
-    of: async (records) => {
+    of: async (records, earlier) => {
       const rows = records.map(readRecord);
       const answered = rows.flatMap(({ isAnswered }, at): Answered[] =>
         isAnswered ? [{ at, text: records[at]! }] : [],
@@ -47,7 +47,8 @@ export function scoreRecords(options: ScoreRecordsOptions): RecordKeys {
       return rows.map(({ input, isAnswered }, at) => {
         const own = new Map([...byKey].map(([key, scores]) => [key, scores.get(at)]));
         collect(options, input, own);
-        return isAnswered ? keysOf(own as Map<string, RecordScore>) : new Map();
+        if (!isAnswered) return new Map();
+        return keysOf(own as Map<string, RecordScore>, earlier[at]!.get(SCORE_ERRORS));
       });
     },
   };
@@ -72,14 +73,17 @@ function readRecord(text: string): { readonly input: JsonObject; readonly isAnsw
   return { input, isAnswered: isJsonObject(answer) && answer.status === 'ok' };
 }
 
-function keysOf(scores: ReadonlyMap<string, RecordScore>): AddedKeys {
+/** Scores that other scorers gave before stay in a record, and so do their errors. */
+function keysOf(scores: ReadonlyMap<string, RecordScore>, earlier: string | undefined): AddedKeys {
   const keys = new Map<string, string>();
-  const errors: Record<string, string> = {};
+  const before = earlier === undefined ? {} : parseExactJson(earlier);
+  const errors = new Map(Object.entries(isJsonObject(before) ? before : {}));
   for (const [key, { value, error }] of scores) {
     keys.set(key, JSON.stringify(value));
-    if (error !== undefined) errors[key] = error;
+    errors.delete(key);
+    if (error !== undefined) errors.set(key, error);
   }
-  if (Object.keys(errors).length > 0) keys.set(SCORE_ERRORS, JSON.stringify(errors));
+  if (errors.size > 0) keys.set(SCORE_ERRORS, JSON.stringify(Object.fromEntries(errors)));
   return keys;
 }
 

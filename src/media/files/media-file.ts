@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CallError } from '../../core/call-error.ts';
 import type { MediaBytes, MediaStore } from '../../core/media-part.ts';
 import { plainLine } from '../../core/plain-text.ts';
@@ -50,13 +51,16 @@ export class MediaFile implements MediaBytes {
     // Read once before it is sent, so that nothing of another file leaves this machine.
     const before = await this.#reading(digestOfFile(await this.#reopen(), 0, () => {}));
     if (before.sha256 !== this.sha256) throw this.#changed();
-    let left = this.size;
+    const hash = createHash('sha256');
+    let last: Buffer | undefined;
     for await (const bytes of bytesOfFile(await this.#reopen())) {
-      left -= bytes.length;
-      if (left < 0) throw this.#changed();
-      yield bytes;
+      if (last !== undefined) yield last;
+      hash.update(bytes);
+      last = Buffer.from(bytes);
     }
-    if (left > 0) throw this.#changed();
+    // Without its end nobody takes what has changed meanwhile.
+    if (last === undefined || hash.digest('hex') !== this.sha256) throw this.#changed();
+    yield last;
   }
 
   async #reopen(): Promise<OpenFile> {

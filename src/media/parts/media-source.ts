@@ -34,7 +34,7 @@ export function mustBeBytes(word: string): MediaSource {
   return source.at !== 'file' || isPath ? source : { at: 'row', base64: word, mediaType: null };
 }
 
-/** Reads what is the path of a file as well as base64: that is base64 which begins as an image, a sound, a PDF or a video does. */
+/** Reads what may be a path or base64: base64 is what begins as an image, a sound, a PDF or a video does. */
 export function bytesOrPath(word: string): MediaSource {
   const source = sourceOf(word);
   if (source.at !== 'file') return source;

@@ -179,6 +179,20 @@ describe("a run's folder", () => {
     expect(first.score_errors.mine).toMatch(/only once/);
   });
 
+  it('keeps why an earlier scorer failed, until that one is asked again', async () => {
+    const { run, folder } = await finishedRun();
+    const errors = async (scores: string[]) => {
+      await run({ scores });
+      return linesOf(join(folder(), 'completed.jsonl')).map((record) => record.score_errors);
+    };
+    const [first] = await errors(['choice']);
+    expect(first).toEqual({ choice: expect.stringContaining('is not one letter') });
+    const [second] = await errors(['length']);
+    expect(second).toEqual(first);
+    const [third] = await errors(['choice=length']);
+    expect(third).toBeUndefined();
+  });
+
   it('that has no results is not scored, and how it gets some is told', async () => {
     const { context, folder } = sampleEngine();
     mkdirSync(join(folder, 'run'));
