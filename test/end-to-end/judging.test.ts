@@ -7,7 +7,7 @@ import { judgedAnswer } from '../../src/sim/answers/judged-answer.ts';
 import type { Asked } from '../../src/sim/index.ts';
 import { killAndCount } from '../support/kill-and-count.ts';
 import { onlyRunOf, recordsOf, runFoldersOf, writeExperiment } from '../support/run-results.ts';
-import { referenceOf, startedSim } from '../support/started-sim.ts';
+import { promptOf, referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
 
@@ -238,4 +238,77 @@ test('--write-only sends nothing, and what it writes is an experiment that gives
     `judge-${referenceOf(sim)}-template-NA-4`,
   ]);
   expect(readFileSync(join(folder, 'rows.jsonl'), 'utf8')).toContain('[\\"a\\",\\"b\\"]');
+});
+
+test('prompts of a text file are translated and back, and each model is asked for all wordings', async () => {
+  const sim = await startedSim({
+    answer: ({ prompt }) => {
+      const key = /<translation key="(\w+)"/.exec(prompt)?.[1];
+      if (key === undefined) return prompt.startsWith('Translate') ? 'zurück?' : `re: ${prompt}`;
+      return `<translation key="${key}">{"from": "English", "text": "wozu?"}</translation>`;
+    },
+  });
+  writeFileSync(join(folder, 'p.txt'), 'why?\n\nhow?\n');
+  const model = referenceOf(sim);
+  const words = ['run', 'p.txt', '-o', 'o', '-m', model, '-m', referenceOf(sim, 'n')];
+  const run = await tutti([...words, '--rephrase', model, '--via', 'de', '--system', 'Be brief.'], {
+    cwd: folder,
+  });
+  expect([run.code, run.stderr]).toEqual([0, expect.stringContaining('2 rephrased prompts.')]);
+  const back = sim.requests.map(promptOf).filter((text) => text.includes('into English'));
+  expect(back).toHaveLength(2);
+  expect(back[0]).toContain('wozu?');
+  const made = recordsOf(onlyRunOf(join(folder, 'o'), 'post-rephrase-p.txt'));
+  expect(made).toHaveLength(8);
+  expect(made.map((record) => record['input-id']).filter((id) => id === 'NA-2')).toHaveLength(4);
+  expect(new Set(made.map(({ response }) => response))).toEqual(
+    new Set(['re: zurück?', 're: why?', 're: how?']),
+  );
+});
+
+test('a judging run goes on by its folder, is finished as far as it is, and asks its failures again', async () => {
+  let fails = true;
+  const sim = await startedSim({
+    answer: (asked) => (fails ? 'I cannot say.' : judgedAnswer(asked)!),
+    faults: '400@3',
+  });
+  const answers = Array.from({ length: 4 }, (_, id) => ({ id, prompt: 'q', response: `a ${id}` }));
+  const file = writeExperiment(folder, 'answers.jsonl', answers);
+  const words = ['judge', file, '--judge', referenceOf(sim), '--verdict', 'score:1-5', '-o', 'o'];
+  const judged = await tutti([...words, '--concurrency', '1'], { cwd: folder });
+  expect([judged.code, judged.stderr]).toEqual([1, expect.stringContaining('1 failed')]);
+  const run = onlyRunOf(join(folder, 'o'), 'judge-answers');
+  expect(recordsOf(run).map(({ verdict }) => verdict)).toEqual(
+    recordsOf(run).map(({ answer }) => (answer.status === 'ok' ? null : undefined)),
+  );
+  fails = false;
+  const again = await tutti(['run', join(run, 'failed.jsonl'), '-o', 'again'], { cwd: folder });
+  expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('verdicts  1')]);
+  const finish = await tutti(['run', run, '--finish'], { cwd: folder });
+  expect([finish.code, finish.stderr]).toEqual([
+    1,
+    expect.stringContaining('verdicts  0, 3 replies'),
+  ]);
+  writeFileSync(join(folder, 'template.txt'), 'Wrong?\n{OUTPUT_RESPONSE}');
+  const other = await tutti(words, { cwd: folder });
+  expect([other.code, runFoldersOf(join(folder, 'o'), 'judge-answers').length]).toEqual([0, 2]);
+});
+
+test('variants that are no list are counted, and the exit code says that some are missing', async () => {
+  const sim = await startedSim({ answer: () => 'One: a. Two: b.' });
+  writeExperiment(folder, 'e.jsonl', [{ id: 1, prompt: 'why?', model: referenceOf(sim) }]);
+  const words = ['e.jsonl', '-o', 'o', '--rephrase', referenceOf(sim), '--variants', '2'];
+  const written = await tutti(['rephrase', ...words, '--json'], { cwd: folder });
+  expect([written.code, written.stderr]).toEqual([
+    1,
+    expect.stringContaining('0 rephrased prompts; left out: 1 unreadable.'),
+  ]);
+  expect(JSON.parse(written.stdout.trim().split('\n').at(-1)!)).toMatchObject({
+    file: 'o/post-rephrase-e.jsonl',
+    rows: 1,
+    rephrased: 0,
+    unreadable: 1,
+  });
+  expect((await tutti(['run', ...words], { cwd: folder })).code).toBe(1);
+  expect(sim.counts.requests).toBe(3);
 });

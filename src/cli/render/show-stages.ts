@@ -1,7 +1,7 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { Engine, FinishedRunNotice, ReadyRun, RunRequest } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
-import { EXIT_INTERRUPTED } from '../context/exit-code.ts';
+import { EXIT_INTERRUPTED, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { countOf } from './figures.ts';
 import { renderNotice } from './notices.ts';
 import { type Shown, showPreparedRun } from './show-prepared-run.ts';
@@ -56,17 +56,22 @@ export async function showStages(
     const whole = { ...request, rephrasing };
     if (onlyRephrase) {
       const { file, rows, counts } = await engine.writeRephrased(whole, run.folder);
+      if (counts.unreadable > 0) worst = Math.max(worst, EXIT_SOME_FAILED);
       tell(renderNotice({ kind: 'rephrased', counts }));
       tell(`${countOf(rows, 'row')} in ${plainLine(file, 1000)}`);
       if (shown.json) context.stdout.write(`${JSON.stringify({ file, rows, ...counts })}\n`);
       return worst;
     }
     run = await engine.prepareRephrased(whole, run.folder);
+    const lacksSome = run.notices.some(
+      (notice) => notice.kind === 'rephrased' && notice.counts.unreadable > 0,
+    );
+    if (lacksSome) worst = Math.max(worst, EXIT_SOME_FAILED);
   }
   const judged = judging === undefined ? undefined : 'The run that judges the answers';
   if (!(await isFinished(judged)) || judging === undefined) return worst;
   // What says which rows a run has is about the experiment's own.
-  const { limit, name, typed, requestUrl, skipInvalid, ...rest } = request;
+  const { limit, name, typed, requestUrl, skipInvalid, promptFolder, media, ...rest } = request;
   run = await engine.prepareJudge({ ...rest, judging, file: run.folder });
   await isFinished(undefined);
   return worst;

@@ -42,6 +42,7 @@ export async function* readSource(source: RowSource): AsyncGenerator<SourceRow, 
     isHeader,
     cellsOf: (columns) => cellObjectWriter(columns, typed),
     rewriterOf: (first) => requests && requestReader(first, requests),
+    textOf: (prompt) => JSON.stringify({ prompt }),
   });
   let number = 0;
   for await (const lines of batches) {
