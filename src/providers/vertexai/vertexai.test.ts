@@ -229,6 +229,13 @@ describe('vertexai with the key of a service account', () => {
     expect(modelRequests()).toEqual([]);
   });
 
+  it('tells of a token server that answers in an encoding which nobody knows', async () => {
+    await using endpoint = await open({ credentials: await credentials(serviceAccount()) });
+    tokenReply = json({}, 200, { 'content-type': 'application/json; charset=x-none' });
+    const error = await failure((await endpoint.model('m'))());
+    expect(error.code).toBe('encoding_refused');
+  });
+
   it('shows no token that a model echoes, nor what was sent for it', async () => {
     await using endpoint = await open({ credentials: await credentials(user()), project: 'p' });
     const ask = await endpoint.model('m');
