@@ -42,7 +42,7 @@ export class EndpointModel implements SimpleModel {
     endpoint: EndpointLink,
     files: FileStore | undefined,
   ) {
-    const { provider, secrets } = endpoint;
+    const { provider } = endpoint;
     const { completionMode } = provider;
     this.reference = reference;
     this.severalChoices = provider.choicesParameter !== null;
@@ -54,7 +54,7 @@ export class EndpointModel implements SimpleModel {
       taker: { ...provider.description, completionMode },
       forms: new RequestForms(endpoint.settings.stream),
       formats: { chat: provider.format('chat'), completion: provider.format('completion') },
-      shownName: rememberLast((name) => secrets.redact(name)),
+      shownName: rememberLast((name) => endpoint.secrets.redact(name)),
     };
   }
 

@@ -246,6 +246,9 @@ describe('vertexai with the key of a service account', () => {
     };
     expect((await ask()).texts).toEqual(['you sent Bearer [key]']);
     modelReply = (response, request) =>
+      json({ ...ANSWER, modelVersion: request.headers.authorization })(response, request);
+    expect((await ask()).model).toBe('Bearer [key]');
+    modelReply = (response, request) =>
       json({ error: { message: request.headers.authorization } }, 403)(response, request);
     expect((await failure(ask())).message).not.toContain('ya29');
     tokenReply = (response, request) =>
