@@ -1,4 +1,5 @@
-import { comparePaired, holmAdjusted } from '../../ranking/index.ts';
+import { holmAdjusted } from '../../ranking/claims/holm.ts';
+import { comparePaired } from '../../ranking/paired/index.ts';
 import type { Judged, PairAggregate } from './aggregates.ts';
 import type { UnitSeries } from './unit-series.ts';
 
