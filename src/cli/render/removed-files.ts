@@ -15,5 +15,5 @@ export function renderRemoved({ removed = [] }: RemovedFiles): string {
   const commands = MADE_BY.filter(([name]) => removed.some((one) => name.test(one))).map(
     ([, command]) => `tutti ${command}`,
   );
-  return `removed  ${names}: made of earlier results; anew by ${commands.join(', ')}\n`;
+  return `removed  ${names}: they were of earlier results. To make them again: ${commands.join(', ')}\n`;
 }

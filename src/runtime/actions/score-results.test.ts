@@ -26,7 +26,7 @@ describe('a file', () => {
     const scored = await scoreResults(context, { source, out, scores: ['match'] });
     expect(scored).toMatchObject({
       file: out,
-      scoreNotes: ['match is missing of rows: 1 failed'],
+      scoreNotes: ['match, rows without a score: 1 failed'],
     });
     expect(scored.aggregates.scores).toMatchObject([{ rows: 3, missing: 1, units: 2, mean: 0.5 }]);
     expect(linesOf(out)).toEqual([

@@ -13,10 +13,10 @@ it('says of each key why rows have no score, with the first error', () => {
   missing.add(keys({ match: [null, false], mine: null, score_errors: { mine: 'later' } }));
   const [match, mine] = missing.sentences();
   expect(match).toBe(
-    'match is missing of rows: 1 failed, 2 with nothing to score, or nothing to compare it with',
+    'match, rows without a score: 1 failed, 2 with nothing to score or to compare with',
   );
   expect(mine).toMatch(
-    /^mine is missing of rows: 1 failed, 2 could not be scored \(the first: late[^\u001b]*\)$/,
+    /^mine, rows without a score: 1 failed, 2 could not be scored \(the first: late[^\u001b]*\)$/,
   );
 });
 

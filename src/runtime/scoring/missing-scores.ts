@@ -43,11 +43,11 @@ export class MissingScores {
       const parts = [
         ...(failed > 0 ? [`${failed} failed`] : []),
         ...(errors > 0 ? [`${errors} could not be scored (the first: ${firstError})`] : []),
-        ...(silent > 0 ? [`${silent} with nothing to score, or nothing to compare it with`] : []),
+        ...(silent > 0 ? [`${silent} with nothing to score or to compare with`] : []),
       ];
       return parts.length === 0
         ? []
-        : [`${plainLine(key, 60)} is missing of rows: ${parts.join(', ')}`];
+        : [`${plainLine(key, 60)}, rows without a score: ${parts.join(', ')}`];
     });
   }
 }
