@@ -147,6 +147,18 @@ describe('readRows', () => {
     );
   });
 
+  it('takes no longer than it must for very many columns, and names some of those that are there twice', async () => {
+    const names = Array.from({ length: 150_000 }, (_, at) => `c${at}`).join('\t');
+    const startMs = performance.now();
+    const { rows } = await read(`prompt\t${names}\n`, 'wide.tsv', 1_000_000);
+    expect(rows).toEqual([]);
+    const twice = read(`prompt\t${names}\t${names}\n`, 'wide.tsv', 1_000_000);
+    await expect(twice).rejects.toMatchObject({
+      message: expect.stringMatching(/"c9", … \(150000 names in all\)$/),
+    });
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
+
   it('reads a cell of ten megabytes, and a header without rows', async () => {
     const long = `${'x'.repeat(5_000_000)}""${'\n'.repeat(5_000_000)}`;
     const { rows } = await read(`a,b\n1,"${long}"\n`, 'table.csv', 100_000);

@@ -162,6 +162,14 @@ describe("a run's folder", () => {
     });
   });
 
+  it('refuses what is said of scores where nothing is scored', async () => {
+    const { run } = await finishedRun();
+    await expect(run({ unit: 'x', compare: [['a', 'b']] })).rejects.toMatchObject({
+      code: 'bad_usage',
+      message: '--unit, --compare without --score: nothing is scored.',
+    });
+  });
+
   it('sends nothing where a scorer is wrong', async () => {
     const { run, sample } = await finishedRun();
     await expect(run({ scores: ['mach'] })).rejects.toMatchObject({ code: 'bad_usage' });
