@@ -1,14 +1,15 @@
 import type { Readable } from 'node:stream';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { scoreFile } from '../../experiment/index.ts';
+import { scoreFile } from '../../experiment/scores/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { noteFurtherFiles, type RemovedFiles } from '../runs/removed-files.ts';
 import { findResults, placeFor, placeForStandardInput } from '../runs/results-place.ts';
 import { inputOf } from '../runs/run-input.ts';
 import { scoreFinished } from '../runs/score-finished.ts';
+import { readScoring } from '../scoring/read-scoring.ts';
 import type { ScoreOptions } from '../scoring/score-options.ts';
-import { readScoring, type ScoreOutcome, type Scoring } from '../scoring/scoring.ts';
+import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 
 /** What is scored. */
 export interface ResultsToScore extends ScoreOptions {

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
-import { SCORE_ERRORS } from '../../experiment/index.ts';
+import { SCORE_ERRORS } from '../../experiment/scores/index.ts';
 import type { AddedKeys } from '../../store/index.ts';
 
 /** Why rows have no score of one key. */
