@@ -120,12 +120,12 @@ export async function writeRephrased(
     context.workingFolder,
   );
   const { workingFolder } = context;
-  const usual = join(out, `${name}.jsonl`);
+  const file = join(out, `${name}.jsonl`);
   const place = { results: prompts.source.path, folder: null };
-  const file = await placeFor(place, usual, { source: request.file, out: usual, workingFolder });
+  const path = await placeFor(place, file, { source: request.file, out: file, workingFolder });
   const counts = noCounts();
   const answered = { path: runFolder(folder).completed, label: folder };
-  const rows = await writeLines(file, rephrasedRows(rephrasing, answered, prompts.source, counts));
+  const rows = await writeLines(path, rephrasedRows(rephrasing, answered, prompts.source, counts));
   return { file, rows, counts };
 }
 

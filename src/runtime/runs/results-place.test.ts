@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +5,7 @@ import { sampleEngine } from '../../../test/support/sample-engine.ts';
 import { diffResults } from '../actions/diff-results.ts';
 import { prepareJudge, writeJudgeRows } from '../actions/judge.ts';
 import { missingRows } from '../actions/missing-rows.ts';
-import { prepareRephrase } from '../actions/rephrase.ts';
+import { prepareRephrase, writeRephrased } from '../actions/rephrase.ts';
 import { reportRun } from '../actions/report-run.ts';
 import { scoreResults } from '../actions/score-results.ts';
 
@@ -22,11 +21,9 @@ const JUDGING = { judging: { judges: ['sim/quick'] } };
 
 describe('what can be read only once', () => {
   it('is refused before anything is read where it would be read again, and why is said', async () => {
-    const { context, folder, results } = sample();
-    const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    const { context, results } = sample();
     const more = { rephrasing: { models: ['sim/quick'] } };
-    for (const file of ['-', pipe]) {
+    for (const file of ['-', '/dev/null']) {
       for (const refused of [
         () => diffResults(context, { a: file, b: results }),
         () => diffResults(context, { a: results, b: file }),
@@ -70,4 +67,17 @@ it('rows for judges never replace the answers that they are made of, by whatever
     });
   }
   expect(readFileSync(results, 'utf8')).toBe(before);
+});
+
+it('rephrased prompts never replace the experiment that they are made of', async () => {
+  const { context, folder, write } = sample();
+  const path = write('post-rephrase-x.jsonl', [{ prompt: 'a', model: 'sim/quick' }]);
+  const before = readFileSync(path, 'utf8');
+  const rephrasing = { models: ['sim/quick'] };
+  const request = { file: 'post-rephrase-x.jsonl', name: 'x', out: folder, rephrasing };
+  await expect(writeRephrased(context, request, 'no-run')).rejects.toMatchObject({
+    code: 'bad_usage',
+    message: 'post-rephrase-x.jsonl would be written over itself',
+  });
+  expect(readFileSync(path, 'utf8')).toBe(before);
 });
