@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { JsonObject } from '../../core/json.ts';
 import { KeyTable } from '../../core/key-table.ts';
 import { plainLine } from '../../core/plain-text.ts';
@@ -21,8 +22,8 @@ import { type ResultName, wholeName } from './result-name.ts';
 export interface MissingOptions {
   /** Path of the experiment. It is read twice. */
   readonly input: string;
-  /** Path of a results file, of any form. */
-  readonly results: string;
+  /** Path of a results file, of any form, or its bytes. */
+  readonly results: string | Readable;
   /** Path of the new file, which must not be there. */
   readonly output: string;
   /** The key by which rows are found; default `id`. */

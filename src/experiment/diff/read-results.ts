@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { isNestedTooDeeply } from '../../core/json-depth.ts';
@@ -25,10 +26,13 @@ export function isFound(line: ResultLine): line is FoundLine {
 }
 
 /** Reads a results file or an experiment, of any form, as batches of its lines; blank ones are passed over. */
-export async function* readResults(path: string): AsyncGenerator<readonly ResultLine[], void> {
+export async function* readResults(
+  source: string | Readable,
+): AsyncGenerator<readonly ResultLine[], void> {
+  const name = typeof source === 'string' ? source : 'the input';
   const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, []);
   const textOf = (prompt: string) => JSON.stringify({ prompt });
-  for await (const lines of readRows(path, { name: path, isHeader, cellsOf, textOf })) {
+  for await (const lines of readRows(source, { name, isHeader, cellsOf, textOf })) {
     const read = lines.flatMap(({ number, text, problem }): ResultLine[] => {
       if (problem !== null) return [{ line: number, text, row: null }];
       if (text.trim() === '') return [];

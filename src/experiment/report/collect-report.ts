@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { type PlacedRow, readResults } from '../exports/read-results.ts';
 import type { Aggregates } from '../summary/index.ts';
 import { ErrorGroups } from './error-groups.ts';
@@ -15,8 +16,8 @@ import { type KeptRow, keepRow } from './shown-row.ts';
 /** Of what a report is made. */
 export interface ReportSources {
   readonly name: string;
-  /** Path of a file of results, of any form. */
-  readonly results: string;
+  /** Path of a file of results, of any form, or its bytes. */
+  readonly results: string | Readable;
   readonly run: RunFacts | null;
   readonly scores: Aggregates | null;
   /** Most rows of which texts are shown, and most failed ones besides; default 1,000. */

@@ -12,12 +12,13 @@ import {
 import { nodeFiles, readLines, writeFileAtomically } from '../../io/index.ts';
 import { type RunFolder, readRunState } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
-import { findResults, placeFor } from '../runs/results-place.ts';
+import { findResults, placeFor, placeForStandardInput } from '../runs/results-place.ts';
+import { inputOf, labelOf } from '../runs/run-input.ts';
 import { reportFile } from '../runs/write-formats.ts';
 
 /** Of what a report is made. */
 export interface ReportRequest {
-  /** Path of a run's folder, or of a file of results. */
+  /** Path of a run's folder, or of a file of results; `-` is standard input. */
   readonly source: string;
   /** Path of the page, `-` where it is not written into a file; default `report.html` in the run's folder, else beside the results. */
   readonly out?: string | undefined;
@@ -28,7 +29,7 @@ export interface ReportRequest {
 /** A report, and where its page goes. */
 export interface PlacedReport {
   readonly report: RunReport;
-  /** Absolute path. */
+  /** Absolute path; without a meaning where the page is not written into a file. */
   readonly file: string;
 }
 
@@ -44,6 +45,7 @@ export async function reportRun(
   { workingFolder }: ActionContext,
   { source, out, rows }: ReportRequest,
 ): Promise<PlacedReport> {
+  if (source === '-') return await ofStandardInput({ source, out, rows }, workingFolder);
   const place = await findResults(source, workingFolder);
   const { results, folder } = place;
   const usual =
@@ -60,6 +62,16 @@ export async function reportRun(
     scores: folder === null ? null : await scoresOf(folder),
   });
   return { report, file };
+}
+
+async function ofStandardInput(
+  { source, out, rows }: ReportRequest,
+  workingFolder: string,
+): Promise<PlacedReport> {
+  const file = out === '-' ? '-' : await placeForStandardInput(out, workingFolder);
+  const results = inputOf({ file: source }, workingFolder);
+  const name = labelOf({ file: source });
+  return { report: await collectReport({ name, results, rows, run: null, scores: null }), file };
 }
 
 /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
