@@ -163,10 +163,12 @@ it('takes rows without a unit one by one, and leaves labels out', () => {
 it('reads whose a row is, and what was asked', () => {
   const row = { api: 'openai', model_name: 'm', prompt: ['x', 'y'], group: 'g' };
   expect(rowFacts(row, undefined)).toEqual({ model: 'openai/m', group: 'g', unit: '["x","y"]' });
+  // Beside "api" and "model_name", "model" is only carried along.
   expect(rowFacts({ ...row, model: 'a/1', 'input-id': 7 }, undefined)).toMatchObject({
-    model: 'a/1',
+    model: 'openai/m',
     unit: '7',
   });
+  expect(rowFacts({ model: 'a/1' }, undefined).model).toBe('a/1');
   expect(rowFacts({ ...row, q: 'k' }, 'q').unit).toBe('"k"');
   expect(rowFacts({ ...row, group: '' }, 'q')).toMatchObject({ group: null, unit: null });
 });
@@ -180,6 +182,19 @@ it('keeps a million units in less than 100 bytes each', () => {
   }
   expect(collector.aggregates().scores[0]).toMatchObject({ units: 200_000, mean: 0.5 });
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200_000 * 100);
+});
+
+it('has for units of many groups no more room than for those of one', () => {
+  const collector = new SummaryCollector();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let unit = 0; unit < 20_000; unit++) {
+    const facts = { model: 'a', group: `${unit % 200}`, unit: `"prompt number ${unit}"` };
+    collector.add({ ...facts, values: new Map([['match', [unit % 2]]]) });
+  }
+  const { scores } = collector.aggregates();
+  expect(scores).toHaveLength(201);
+  expect(scores[1]).toMatchObject({ group: '0', units: 100, mean: 0 });
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000 * 200);
 });
 
 it('writes summary.json, and keeps in it what it says of other keys', async () => {
