@@ -15,7 +15,8 @@ const MOST_NAME = 100;
 /** Shortens a text. */
 export function shownText(label: string | null, text: string, most = MOST_CHARACTERS): ShownText {
   if (text.length <= most) return { label, text, left: 0 };
-  return { label, text: cutText(text, most), left: text.length - most };
+  const cut = cutText(text, most);
+  return { label, text: cut, left: text.length - cut.length };
 }
 
 /** The texts of a prompt: one, its turns, or its messages with their roles. */
