@@ -3,6 +3,7 @@ import { KeyTable } from '../../core/key-table.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { extensionForm } from '../../io/datasets/index.ts';
 import { AtomicFile, nodeFiles } from '../../io/index.ts';
 import { rowFiller } from '../forms/fill-row.ts';
 import { modelOfRow } from '../row/model-name.ts';
@@ -91,11 +92,9 @@ export async function writeMissingRows(options: MissingOptions): Promise<Missing
   return { ...found, unreadable };
 }
 
-/** Under such a name JSON lines would be read as something else. */
-const OTHER_FORM = /\.(?:csv|tsv|tab|txt|parquet)(?:\.gz)?$/i;
-
 async function refuseTaken(path: string): Promise<void> {
-  if (OTHER_FORM.test(path)) {
+  // Under another form's name JSON lines could not be read any more.
+  if ((extensionForm(path) ?? 'jsonl') !== 'jsonl') {
     throw new TuttiError('bad_usage', `${plainLine(path, 1000)} is no name for JSON lines`, {
       hint: 'Rows are written as JSON lines: name a file that ends in .jsonl.',
     });
