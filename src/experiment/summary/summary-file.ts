@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { JsonValue } from '../../core/json.ts';
 import { nodeFiles, readLines, writeFileAtomically } from '../../io/index.ts';
 import type { RunFolder } from '../../store/index.ts';
-import type { Aggregates } from './aggregates.ts';
+import { type Aggregates, recordKey } from './aggregates.ts';
 import { readAggregates } from './read-aggregates.ts';
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -15,11 +15,16 @@ export function summaryFile({ path }: RunFolder): string {
 /**
  * Writes `summary.json` of a run; what an earlier one says of other keys is kept.
  *
+ * @param keys those that records were given anew, also where there is nothing to say of them, as of labels
  * @returns the aggregates of all keys
  * @throws TuttiError `file_unwritable`, `disk_full`
  */
-export async function writeSummary(folder: RunFolder, aggregates: Aggregates): Promise<Aggregates> {
-  const all = joined(await readSummary(folder), aggregates);
+export async function writeSummary(
+  folder: RunFolder,
+  aggregates: Aggregates,
+  keys: readonly string[],
+): Promise<Aggregates> {
+  const all = joined(await readSummary(folder), aggregates, new Set(keys));
   await writeFileAtomically(
     summaryFile(folder),
     `${JSON.stringify({ aggregates: all }, null, 2)}\n`,
@@ -45,9 +50,8 @@ async function readJson(path: string): Promise<JsonValue> {
   }
 }
 
-function joined(before: Aggregates, now: Aggregates): Aggregates {
-  const keys = new Set(now.scores.map(({ key }) => key));
-  const isKept = ({ key }: { readonly key: string }) => !keys.has(key);
+function joined(before: Aggregates, now: Aggregates, keys: ReadonlySet<string>): Aggregates {
+  const isKept = ({ key }: { readonly key: string }) => !keys.has(recordKey(key));
   return {
     scores: [...before.scores.filter(isKept), ...now.scores],
     pairs: [...before.pairs.filter(isKept), ...now.pairs],

@@ -207,10 +207,10 @@ it('writes summary.json, and keeps in it what it says of other keys', async () =
     {},
     'match',
   );
-  await writeSummary(folder, first);
-  const all = await writeSummary(folder, summaryOf([['a', 'p', [0.5]]], {}, 'bleu'));
+  await writeSummary(folder, first, ['match']);
+  const all = await writeSummary(folder, summaryOf([['a', 'p', [0.5]]], {}, 'bleu'), ['bleu']);
   expect(all.scores.map(({ key }) => key)).toEqual(['match', 'match', 'bleu']);
-  await writeSummary(folder, summaryOf([['a', 'p', [0]]], {}, 'match'));
+  await writeSummary(folder, summaryOf([['a', 'p', [0]]], {}, 'match'), ['match']);
   const text = readFileSync(join(folder.path, 'summary.json'), 'utf8');
   const { aggregates } = JSON.parse(text) as { readonly aggregates: Aggregates };
   expect(aggregates.scores.map(({ key, mean }) => [key, mean])).toEqual([
@@ -220,15 +220,28 @@ it('writes summary.json, and keeps in it what it says of other keys', async () =
   expect(aggregates.pairs).toEqual([]);
 });
 
+it('keeps nothing of keys that have labels now, nor of shares of other labels', async () => {
+  const folder = runFolder(temporaryFolder());
+  await writeSummary(folder, summaryOf([['a', 'p', [1]]], {}, 'verdict:good'), ['verdict']);
+  await writeSummary(folder, summaryOf([['a', 'p', [1]]], {}, 'mine'), ['mine']);
+  const labels = await writeSummary(folder, summaryOf([['a', 'p', ['x']]], {}, 'mine'), ['mine']);
+  expect(labels.scores.map(({ key }) => key)).toEqual(['verdict:good']);
+  const verdicts = await writeSummary(folder, summaryOf([['a', 'p', [1]]], {}, 'verdict'), [
+    'verdict',
+  ]);
+  expect(verdicts.scores.map(({ key }) => key)).toEqual(['verdict']);
+});
+
 it('writes through no link, and over what is no summary', async () => {
   const folder = runFolder(temporaryFolder());
   const mine = join(temporaryFolder(), 'mine.json');
   writeFileSync(mine, '{"mine": 1}');
   symlinkSync(mine, join(folder.path, 'summary.json'));
-  await writeSummary(folder, summaryOf([['a', 'p', [1]]]));
+  await writeSummary(folder, summaryOf([['a', 'p', [1]]]), ['match']);
   expect(readFileSync(mine, 'utf8')).toBe('{"mine": 1}');
   for (const text of ['no', '{"aggregates": {"scores": [null, 3], "pairs": 7}}', '[]']) {
     writeFileSync(join(folder.path, 'summary.json'), text);
-    expect((await writeSummary(folder, summaryOf([['a', 'p', [1]]]))).scores).toHaveLength(1);
+    const all = await writeSummary(folder, summaryOf([['a', 'p', [1]]]), ['match']);
+    expect(all.scores).toHaveLength(1);
   }
 });
