@@ -151,6 +151,7 @@ const TABLE: Readonly<Record<string, readonly Cases[]>> = {
         ['{"a": 9007199254740993}', '{"a": 9007199254740993}', true],
         ['{"a": 1e20}', '{"a": 100000000000000000000.0}', true],
         ['```\n```', '', false],
+        ['\u00a0[1]', [[1]], false],
         ['~~~\n[1]~~~', [[1]], true],
         ['{"a": 1} and more', { a: 1 }, false],
         ['{"__proto__": 1}', '{"a": 1}', false],

@@ -17,7 +17,7 @@ function withoutFence(text: string): string {
   const answer = text.trim();
   const fence = FENCE.exec(answer)?.[0];
   const start = answer.indexOf('\n') + 1;
-  if (fence === undefined || start === 0) return answer;
+  if (fence === undefined || start === 0) return text;
   const end = answer.length - fence.length;
-  return start <= end && answer.endsWith(fence) ? answer.slice(start, end) : answer;
+  return start <= end && answer.endsWith(fence) ? answer.slice(start, end) : text;
 }
