@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type PlacedRow, readResults } from '../exports/read-results.ts';
-import { type Aggregates, recordKey } from '../summary/index.ts';
+import { type Aggregates, recordKey } from '../summary/aggregates.ts';
 import { ErrorGroups } from './error-groups.ts';
 import { fitTexts } from './fit-texts.ts';
 import { joinPrompts } from './join-prompts.ts';

@@ -2,7 +2,6 @@ export {
   type Aggregates,
   labelKey,
   type PairAggregate,
-  recordKey,
   type ScoreAggregate,
   type Sensitivity,
 } from './aggregates.ts';
