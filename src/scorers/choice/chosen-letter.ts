@@ -1,8 +1,8 @@
 /** The whole answer is a letter, with brackets, emphasis or a full stop around it. */
 const ALONE = /^[\s*_`"'([{$]*(?:\\boxed\{)?([A-Za-z])[\s*_`"')\]}$.:]*$/;
-/** `The answer is (B)`, `Answer: B`, `\boxed{B}`; words for it in other languages too. */
+/** `The answer is (B)`, `Answer: B`, `\boxed{B}`; words for it in other languages too. White space without end is not looked through again and again. */
 const NAMED =
-  /(?:\b(?:answer|choice|option|choose|select|pick|antwort|lösung|réponse|respuesta|risposta|resposta|antwoord|ответ)\b|答案|正解)[\s*_`"'()[\]:=-]*(?:is|are|ist|lautet|est|es|è|é|would be|should be|是|は)?[\s*_`"'([:]*([A-Z])(?![\p{L}\p{N}'’])|\\boxed\{\s*(?:\\text\{)?\s*([A-Z])\s*\}/giu;
+  /(?:\b(?:answer|choice|option|choose|select|pick|antwort|lösung|réponse|respuesta|risposta|resposta|antwoord|ответ)\b|答案|正解)[\s*_`"'()[\]:=-]{0,30}(?:is|are|ist|lautet|est|es|è|é|would be|should be|是|は)?[\s*_`"'([:]{0,30}([A-Z])(?![\p{L}\p{N}'’])|\\boxed\{\s*(?:\\text\{)?\s*([A-Z])\s*\}/giu;
 /** `… or B` behind a letter; `I` is a word there. */
 const ALTERNATIVE =
   /^[\s*_`"')\]}$]*(?:\/|(?:or|oder|ou)\b)[\s*_`"'([{$]*[A-HJ-Z](?![\p{L}\p{N}'’])/u;
