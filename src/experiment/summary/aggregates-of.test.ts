@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAggregates } from './read-aggregates.ts';
+import { aggregatesOf } from './aggregates-of.ts';
 
 const score = {
   key: 'match',
@@ -32,7 +32,7 @@ test('reads scores, pairs and sensitivity', () => {
   const sensitivity = [
     { key: 'match', model: 'x', originals: 2, meanRange: 0.5, meanSd: 0.3, flipShare: 0.5 },
   ];
-  const read = readAggregates({ aggregates: { scores: [score], pairs, sensitivity } });
+  const read = aggregatesOf({ aggregates: { scores: [score], pairs, sensitivity } });
   expect(read).toMatchObject({
     scores: [score],
     pairs: [{ a: 'x', b: 'y', difference: 0.1, pHolm: 0.08 }],
@@ -42,10 +42,11 @@ test('reads scores, pairs and sensitivity', () => {
 
 test('finds nothing in what is no summary, and takes what is of another kind for unknown', () => {
   for (const wrong of [null, 3, [], {}, { scores: [] }, { scores: 'x' }]) {
-    expect(readAggregates(wrong)).toBeNull();
-    expect(readAggregates({ aggregates: wrong })).toBeNull();
+    const none = { scores: [], pairs: [], sensitivity: [] };
+    expect(aggregatesOf(wrong)).toEqual(none);
+    expect(aggregatesOf({ aggregates: wrong })).toEqual(none);
   }
-  expect(readAggregates({ aggregates: { scores: [{ mean: 'x', model: 3 }, 7] } })).toMatchObject({
+  expect(aggregatesOf({ aggregates: { scores: [{ mean: 'x', model: 3 }, 7] } })).toMatchObject({
     scores: [{ key: '', model: '', mean: null }],
     pairs: [],
   });

@@ -1,29 +1,23 @@
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
-import type { Aggregates, PairAggregate, ScoreAggregate, Sensitivity } from '../summary/index.ts';
-import { nameIn } from './text-in.ts';
+import type { Aggregates, PairAggregate, ScoreAggregate, Sensitivity } from './aggregates.ts';
 
-/** Of each kind; more are left out. */
-const MOST_LINES = 2000;
-
-/** Reads what `summary.json` holds; null where there is no score in it. What is of another kind counts as unknown. */
-export function readAggregates(summary: JsonValue): Aggregates | null {
-  if (!isJsonObject(summary) || !isJsonObject(summary.aggregates)) return null;
-  const { scores, pairs, sensitivity } = summary.aggregates;
-  const read = {
-    scores: listOf(scores).map(scoreOf),
-    pairs: listOf(pairs).map(pairOf),
-    sensitivity: listOf(sensitivity).map(sensitivityOf),
+/** Reads what `summary.json` holds, whoever wrote it: what is of another kind counts as unknown. */
+export function aggregatesOf(summary: JsonValue): Aggregates {
+  const held = isJsonObject(summary) && isJsonObject(summary.aggregates) ? summary.aggregates : {};
+  return {
+    scores: listOf(held.scores).map(scoreOf),
+    pairs: listOf(held.pairs).map(pairOf),
+    sensitivity: listOf(held.sensitivity).map(sensitivityOf),
   };
-  return read.scores.length === 0 ? null : read;
 }
 
 function scoreOf(json: JsonObject): ScoreAggregate {
   const corpus = numberOf(json.corpus);
   return {
     ...judgedOf(json),
-    model: nameIn(json.model) ?? '',
-    group: nameIn(json.group),
+    model: textOf(json.model) ?? '',
+    group: textOf(json.group),
     ...{ rows: countOf(json.rows), missing: countOf(json.missing), units: countOf(json.units) },
     mean: numberOf(json.mean),
     ...intervalOf(json),
@@ -35,7 +29,7 @@ function scoreOf(json: JsonObject): ScoreAggregate {
 function pairOf(json: JsonObject): PairAggregate {
   return {
     ...judgedOf(json),
-    ...{ a: nameIn(json.a) ?? '', b: nameIn(json.b) ?? '' },
+    ...{ a: textOf(json.a) ?? '', b: textOf(json.b) ?? '' },
     units: countOf(json.units),
     difference: numberOf(json.difference),
     ...intervalOf(json),
@@ -47,7 +41,7 @@ function pairOf(json: JsonObject): PairAggregate {
 function sensitivityOf(json: JsonObject): Sensitivity {
   return {
     ...judgedOf(json),
-    model: nameIn(json.model) ?? '',
+    model: textOf(json.model) ?? '',
     originals: countOf(json.originals),
     ...{ meanRange: numberOf(json.meanRange) ?? 0, meanSd: numberOf(json.meanSd) ?? 0 },
     flipShare: numberOf(json.flipShare),
@@ -55,9 +49,9 @@ function sensitivityOf(json: JsonObject): Sensitivity {
 }
 
 function judgedOf(json: JsonObject) {
-  const [judge, template] = [nameIn(json.judge), nameIn(json.template)];
+  const [judge, template] = [textOf(json.judge), textOf(json.template)];
   return {
-    key: nameIn(json.key) ?? '',
+    key: textOf(json.key) ?? '',
     ...(judge !== null && { judge }),
     ...(template !== null && { template }),
   };
@@ -72,5 +66,9 @@ function countOf(value: JsonValue | undefined): number {
 }
 
 function listOf(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject).slice(0, MOST_LINES) : [];
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }

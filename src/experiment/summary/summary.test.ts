@@ -6,6 +6,7 @@ import { runFolder } from '../../store/index.ts';
 import {
   type Aggregates,
   type RowValue,
+  readSummary,
   rowFacts,
   SummaryCollector,
   type SummaryOptions,
@@ -216,4 +217,15 @@ it('writes through no link, and over what is no summary', async () => {
     writeFileSync(join(folder.path, 'summary.json'), text);
     expect((await writeSummary(folder, summaryOf([['a', 'p', [1]]]))).scores).toHaveLength(1);
   }
+});
+
+it('takes what somebody else wrote into summary.json for unknown where it is of another kind', async () => {
+  const folder = runFolder(temporaryFolder());
+  const scores = [{ key: 'verdict', mean: 'x', units: {}, model: ['y'] }];
+  writeFileSync(join(folder.path, 'summary.json'), JSON.stringify({ aggregates: { scores } }));
+  expect(await readSummary(folder)).toEqual({
+    scores: [expect.objectContaining({ key: 'verdict', mean: null, units: 0, model: '' })],
+    pairs: [],
+    sensitivity: [],
+  });
 });

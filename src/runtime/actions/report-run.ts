@@ -1,15 +1,13 @@
 import { basename } from 'node:path';
-import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { summaryFile } from '../../experiment/index.ts';
+import { readSummary } from '../../experiment/index.ts';
 import {
-  type Aggregates,
   collectReport,
   type RunReport,
-  readAggregates,
   runFacts,
+  shownAggregates,
 } from '../../experiment/report/index.ts';
-import { nodeFiles, readLines, writeFileAtomically } from '../../io/index.ts';
+import { writeFileAtomically } from '../../io/index.ts';
 import { type RunFolder, readRunState } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { findResults, placeFor } from '../runs/results-place.ts';
@@ -31,8 +29,6 @@ export interface PlacedReport {
   /** Absolute path. */
   readonly file: string;
 }
-
-const MOST_SUMMARY_BYTES = 64 * 1024 * 1024;
 
 /**
  * Gathers what a report tells of a run; writes nothing.
@@ -57,7 +53,7 @@ export async function reportRun(
   const report = await collectReport({
     ...{ name, results, rows },
     run: folder === null || state === undefined ? null : runFacts(folder.name, state),
-    scores: folder === null ? null : await scoresOf(folder),
+    scores: folder === null ? null : shownAggregates(await readSummary(folder)),
   });
   return { report, file };
 }
@@ -74,24 +70,6 @@ export async function writeReport(
 /** A report can do without what cannot be read. */
 async function stateOf(folder: RunFolder) {
   return await readRunState(folder).catch(orUndefined);
-}
-
-async function scoresOf(folder: RunFolder): Promise<Aggregates | null> {
-  const summary = summaryFile(folder);
-  const status = await nodeFiles.stat(summary).catch(() => undefined);
-  if (status?.isFile !== true || status.size > MOST_SUMMARY_BYTES) return null;
-  let text = '';
-  for await (const lines of readLines(summary)) for (const line of lines) text += `${line.text}\n`;
-  return readAggregates(parsed(text));
-}
-
-function parsed(text: string): JsonValue {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function orUndefined(error: unknown): undefined {
