@@ -51,7 +51,9 @@ export const command = defineCommand({
     const { formats, out, excelSafe, typed, requestUrl, trust, json, quiet } = options;
     const { stdout, stderr } = context;
     if (formats.length === 0) {
-      throw new TuttiError('bad_usage', 'No form is named', { hint: 'Name one with --format.' });
+      throw new TuttiError('bad_usage', 'No form is named', {
+        hint: `Name one with --format: ${FORMATS}.`,
+      });
     }
     if (out !== undefined && formats.length > 1) {
       throw new TuttiError('bad_usage', 'Several forms cannot go into one file', {
