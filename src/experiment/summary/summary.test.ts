@@ -6,12 +6,11 @@ import { runFolder } from '../../store/index.ts';
 import {
   type Aggregates,
   type RowValue,
-  readSummary,
   rowFacts,
   SummaryCollector,
   type SummaryOptions,
 } from './index.ts';
-import { writeSummary } from './summary-file.ts';
+import { readSummary, writeSummary } from './summary-file.ts';
 
 type Row = readonly [
   model: string,
