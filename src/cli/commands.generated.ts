@@ -40,7 +40,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'media',
-    summary: 'list, bring and remove the files that Gemini keeps for an account',
+    summary: 'list, upload and delete the files that Gemini keeps for an account',
     load: async () => (await import('./commands/media/index.ts')).command,
   },
   {

@@ -45,7 +45,10 @@ export interface ExecuteOptions {
   readonly reopenFailed?: boolean | undefined;
   /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
   readonly onlyFinish?: boolean | undefined;
-  /** Adds to the outcome what is made from the final files while the run's lock is still held. */
+  /**
+   * Adds to the outcome what is made from the final files, before the run counts as finished; while it fails, the run
+   * goes on to make it again.
+   */
   readonly onEnded?: ((outcome: RunOutcome) => Promise<RunOutcome>) | undefined;
   /** Where results go: while that is full no row begins. */
   readonly flow?: ResultFlow | undefined;

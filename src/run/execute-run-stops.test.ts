@@ -197,6 +197,27 @@ describe('a run whose answers can no longer be kept', () => {
     expect(stateOf(run).state).toBe('unfinished');
   });
 
+  it('is not finished before what is made from its final files is there, and asks nothing to make it again', async () => {
+    const rows = rowsOf('a/1', 3);
+    const run = await readyOn(folder, rows, { 'a/1': paidModel() });
+    const full = new TuttiError('disk_full', 'no space is left');
+    const states: unknown[] = [];
+    const onEnded = () => {
+      states.push(stateOf(run).state);
+      return Promise.reject(full);
+    };
+    await expect(execute(run, { onEnded })).rejects.toBe(full);
+    expect([...states, stateOf(run).state]).toEqual(['running', 'unfinished']);
+    expect(recordsOf(run.folder.path)).toHaveLength(3);
+    const refusing = paidModel(() => failing('unauthorized'));
+    const again = await readyOn(folder, rows, { 'a/1': refusing });
+    const made = await execute(again, {
+      onEnded: async (ended) => ({ ...ended, notes: ['made'] }),
+    });
+    expect(made).toMatchObject({ state: 'finished', answered: 3, notes: ['made'] });
+    expect(stateOf(run).state).toBe('finished');
+  });
+
   it('skips lines of the journal that are damaged, notes them, and asks those calls again', async () => {
     const rows = rowsOf('a/1', 3);
     const refusing = paidModel((text) => (text === 'a/1 2' ? failing('unauthorized') : PAID));

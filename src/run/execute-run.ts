@@ -41,8 +41,7 @@ export async function executeRun(setup: RunSetup, options: ExecuteOptions): Prom
   const log = await RunLog.open(setup.folder.log, options.clock);
   try {
     const signal = AbortSignal.any([options.signal, setup.lock.lost]);
-    const outcome = await new Execution(setup, { ...options, signal }, log).execute();
-    return (await options.onEnded?.(outcome)) ?? outcome;
+    return await new Execution(setup, { ...options, signal }, log).execute();
   } finally {
     await log.close();
     await setup.lock.release();
@@ -216,21 +215,10 @@ class Execution {
       ...(lostAnswers > 0 && { lost: lostAnswers }),
       ...(verdicts && { verdicts }),
     };
-    const learned = learnedForms(this.#models) ?? this.#setup.facts.learned;
-    await this.#writeState(complete ? 'finished' : 'unfinished', {
-      totals,
-      ...(learned !== undefined && { learned }),
-    });
-    this.#log.write('ended', {
-      complete,
-      interrupted,
-      ...totals,
-      ...(learned !== undefined && { learned }),
-    });
     const notes = formNotes(this.#models);
     const damagedLines = this.#journal?.corrupt.length ?? 0;
     const takenOver = takenOverOf(this.#setup.facts);
-    return {
+    const outcome: RunOutcome = {
       state: complete ? 'finished' : interrupted ? 'interrupted' : 'unfinished',
       rows,
       answered,
@@ -244,6 +232,20 @@ class Execution {
       ...(notes.length > 0 && { notes }),
       ...(verdicts && { verdicts }),
     };
+    // A run is finished when what is made from its final files is there, too: else going on would not make it again.
+    const ended = (await this.#options.onEnded?.(outcome)) ?? outcome;
+    const learned = learnedForms(this.#models) ?? this.#setup.facts.learned;
+    await this.#writeState(complete ? 'finished' : 'unfinished', {
+      totals,
+      ...(learned !== undefined && { learned }),
+    });
+    this.#log.write('ended', {
+      complete,
+      interrupted,
+      ...totals,
+      ...(learned !== undefined && { learned }),
+    });
+    return ended;
   }
 
   async #writeState(

@@ -37,7 +37,7 @@ function sentence(notice: Notice): string {
     case 'foreign_run':
       return `${foreignRunText(notice.run)}; its answers count as they are. --new begins another run, --resume known refuses such ones.`;
     case 'media_noted':
-      return `Of ${countOf(notice.rows, 'row')} media are not sent as they are written (tutti check lists them): ${notice.first}.`;
+      return `${countOf(notice.rows, 'row shows', 'rows show')} media that are not sent as they are written (tutti check lists them): ${notice.first}.`;
     case 'models_unused':
       return `Every row names its own model: ${notice.models.join(', ')} (-m) is asked nothing; --override-model changes that.`;
     case 'runs_not_kept':

@@ -46,6 +46,22 @@ note
 `);
 });
 
+it('shows no pair of models that have answered nothing in common', () => {
+  const apart = {
+    ...PAIR,
+    units: 0,
+    difference: null,
+    low: null,
+    high: null,
+    p: null,
+    pHolm: null,
+  };
+  const pairsIn = (pairs: readonly (typeof PAIR | typeof apart)[]) =>
+    renderScores({ aggregates: { scores: [], pairs, sensitivity: [] } }, 80);
+  expect(pairsIn(new Array(45).fill(apart))).toBe('');
+  expect(pairsIn([PAIR, apart])).toBe(pairsIn([PAIR]));
+});
+
 it('shows nothing where nothing was scored, and the surest of very many pairs', () => {
   expect(renderScores({}, 80)).toBe('');
   const pairs = Array.from({ length: 45 }, (_, at) => ({

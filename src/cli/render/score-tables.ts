@@ -63,8 +63,10 @@ export function renderScores(outcome: Partial<ScoreOutcome>, width: number): str
   const { aggregates, thresholds = [], scoreNotes = [] } = outcome;
   if (aggregates === undefined) return '';
   const { scores, pairs, sensitivity } = aggregates;
-  const shown = [...pairs].sort((a, b) => (a.pHolm ?? 2) - (b.pHolm ?? 2)).slice(0, MOST_PAIRS);
-  const more = pairs.length - shown.length;
+  // Models that have answered nothing in common are not compared.
+  const compared = pairs.filter(({ units }) => units > 0);
+  const shown = compared.sort((a, b) => (a.pHolm ?? 2) - (b.pHolm ?? 2)).slice(0, MOST_PAIRS);
+  const more = compared.length - shown.length;
   const missed = thresholds.filter(({ isMet }) => !isMet);
   return [
     ...tableOf(SCORES, scores, width),

@@ -44,6 +44,7 @@ export async function showStages(
   let run = first;
   /** Shows a run; true when the next one can begin. */
   const isFinished = async (next: string | undefined): Promise<boolean> => {
+    if (run !== first) tell('');
     const ended = await showPreparedRun(run, context, shown);
     worst = Math.max(worst, ended.code);
     if (ended.code === EXIT_INTERRUPTED || next === undefined) return false;

@@ -155,10 +155,21 @@ describe('rows for judges', () => {
       'TypeError - is a word here',
       '["","x"]',
     ]);
-    await expect(rowsOf(answers.slice(1, 3), { templates: [template] })).rejects.toMatchObject({
-      code: 'bad_input',
-      message: expect.stringContaining('of its 2 rows 2 failed'),
-    });
+  });
+
+  it('are told to be none, and why', async () => {
+    const template = write('t.txt', '{OUTPUT_RESPONSE}');
+    const failed = { ...ANSWER, response: 'TypeError - x' };
+    const empty = { ...ANSWER, response: '' };
+    const whyNone = async (answers: readonly object[]) => {
+      const error = await rowsOf(answers, { templates: [template] }).catch((caught) => caught);
+      expect(error.code).toBe('bad_input');
+      return error.message.replace('answers.jsonl has no answer to judge: ', '');
+    };
+    expect(await whyNone([failed, failed])).toBe('rows that failed: 2');
+    expect(await whyNone([empty])).toBe('answers without text: 1');
+    expect(await whyNone([failed, empty])).toBe('rows that failed: 1, answers without text: 1');
+    expect(await whyNone([])).toBe('it has no rows');
   });
 });
 

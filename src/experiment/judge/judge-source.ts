@@ -37,7 +37,7 @@ export async function lookAtAnswers(source: RowSource): Promise<JudgedSource> {
     fields.note(one.row);
   }
   const { answered, error: errors, empty } = counts;
-  if (answered === 0) throw nothingToJudge(source.label, rows, errors);
+  if (answered === 0) throw nothingToJudge(source.label, counts);
   return { source, ids, fields: fields.all, rows, answered, errors, empty };
 }
 
@@ -50,12 +50,16 @@ export async function fieldsOfRows(source: RowSource): Promise<ReadonlySet<strin
   return fields.all;
 }
 
-function nothingToJudge(label: string, rows: number, errors: number): TuttiError {
-  const why =
-    rows === 0
-      ? 'it has no rows'
-      : `of its ${rows} rows ${errors} failed, and the others have no text`;
-  return new TuttiError('bad_input', `${plainLine(label, 1000)} has no answer to judge: ${why}`, {
+function nothingToJudge(
+  label: string,
+  { error: failed, empty }: { readonly error: number; readonly empty: number },
+): TuttiError {
+  const why = [
+    ...(failed > 0 ? [`rows that failed: ${failed}`] : []),
+    ...(empty > 0 ? [`answers without text: ${empty}`] : []),
+  ].join(', ');
+  const message = `${plainLine(label, 1000)} has no answer to judge: ${why || 'it has no rows'}`;
+  return new TuttiError('bad_input', message, {
     hint: 'Name the folder of a run, or a file of its records: rows with "prompt" and "response".',
   });
 }

@@ -10,5 +10,10 @@ export function textIn(value: JsonValue | undefined): string | null {
 
 /** The name that a value is, of at most 300 characters; null when it is none. */
 export function nameIn(value: JsonValue | undefined): string | null {
-  return typeof value === 'string' ? cutText(value, MOST_NAME) : null;
+  return typeof value === 'string' ? cutName(value) : null;
+}
+
+/** A name, or its first 300 characters. */
+export function cutName(name: string): string {
+  return cutText(name, MOST_NAME);
 }

@@ -10,7 +10,7 @@ import {
   SummaryCollector,
   type SummaryOptions,
 } from './index.ts';
-import { writeSummary } from './summary-file.ts';
+import { readSummary, writeSummary } from './summary-file.ts';
 
 type Row = readonly [
   model: string,
@@ -244,4 +244,15 @@ it('writes through no link, and over what is no summary', async () => {
     const all = await writeSummary(folder, summaryOf([['a', 'p', [1]]]), ['match']);
     expect(all.scores).toHaveLength(1);
   }
+});
+
+it('takes what somebody else wrote into summary.json for unknown where it is of another kind', async () => {
+  const folder = runFolder(temporaryFolder());
+  const scores = [{ key: 'verdict', mean: 'x', units: {}, model: ['y'] }];
+  writeFileSync(join(folder.path, 'summary.json'), JSON.stringify({ aggregates: { scores } }));
+  expect(await readSummary(folder)).toEqual({
+    scores: [expect.objectContaining({ key: 'verdict', mean: null, units: 0, model: '' })],
+    pairs: [],
+    sensitivity: [],
+  });
 });

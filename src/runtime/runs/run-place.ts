@@ -57,7 +57,7 @@ async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
   const state = await readRunState(folder);
   if (state === undefined) {
     throw new TuttiError('bad_usage', `${file} is a folder, and holds no run`, {
-      hint: 'Name an experiment file, or the folder of a run, such as tutti-out/prompts/2026-01-31T10-00-00Z.',
+      hint: 'Name an experiment file, or the folder of a run, such as tutti-out/prompts/2026-01-31T10-00-00Z; a folder of .txt files that are prompts is named with --prompts.',
     });
   }
   const inputPath = typeof state.input_path === 'string' ? state.input_path : null;

@@ -6,6 +6,7 @@ import { FACT_TABLES } from './fact-tables.ts';
 import { judgedAnswer } from './judged-answer.ts';
 import { entryAnswer, type KnownAnswer } from './known-answer.ts';
 import { answerNumberQuestion } from './number-questions.ts';
+import { rephrasedAnswer } from './rephrased-answer.ts';
 import { answerWordQuestion } from './word-questions.ts';
 
 /** Refers to the answer before: "Add 5 to that.", "Now reverse it." */
@@ -16,14 +17,14 @@ const MAX_QUESTION = 4000;
 
 /**
  * Answers a rehearsal question, right or wrong by the model's share of right answers, and gives the verdict that a judge
- * is asked for: the same model gives the same answer to the same prompt every time. Other prompts get a sentence that says what
- * this is.
+ * is asked for, or other words for a prompt: the same model gives the same answer to the same prompt every time. Other
+ * prompts get a sentence that says what this is.
  *
  * @param rightShare Share of right answers, 0 to 1.
  */
 export function rehearsedAnswer(asked: Asked, rightShare: number): string {
-  const verdict = judgedAnswer(asked);
-  if (verdict !== undefined) return verdict;
+  const made = judgedAnswer(asked) ?? rephrasedAnswer(asked);
+  if (made !== undefined) return made;
   const known = solve(asked.prompt) ?? solveFollowUp(asked);
   if (!known) {
     const beginning = plainLine(asked.prompt.slice(0, MAX_QUESTION), MAX_ECHO);

@@ -19,7 +19,7 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'FILE',
-      description: 'Experiment, a row a line; - is standard input',
+      description: 'Experiment: JSON lines, a table or a text of prompts; - is standard input',
       required: false,
       repeatable: true,
     },

@@ -84,7 +84,9 @@ describe('tutti diff', () => {
   it('says where nothing was found in both', async () => {
     const { context, stderr } = cli({ ...COMPARISON, compared: 0 });
     await runWords(command, ['one', 'two'], context);
-    expect(stderr.text).toContain('No row of A was found in B by id; --id names another key.');
+    expect(stderr.text).toContain(
+      'No row of A was found in B by id; --id names another key, such as --id prompt.',
+    );
   });
 
   it('writes what is missing into a file that must be named', async () => {

@@ -69,7 +69,7 @@ export const command = defineCommand({
     const comparison = await engine.diffResults({ a, b, idKey: id, most: show });
     if (!quiet && comparison.compared === 0) {
       stderr.write(
-        `No row of A was found in B by ${plainLine(id ?? 'id', 100)}; --id names another key.\n`,
+        `No row of A was found in B by ${plainLine(id ?? 'id', 100)}; --id names another key, such as --id prompt.\n`,
       );
     }
     if (json) stdout.write(`${JSON.stringify(comparison)}\n`);

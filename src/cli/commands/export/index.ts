@@ -1,5 +1,6 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import { TuttiError } from '../../../core/tutti-error.ts';
+import { EXPORT_FORMATS } from '../../../experiment/exports/export-format.ts';
 import { defineCommand } from '../../command-line/command.ts';
 import {
   jsonOption,
@@ -13,6 +14,8 @@ import { valueOption } from '../../command-line/option.ts';
 import { path } from '../../command-line/option-values.ts';
 import { EXIT_OK } from '../../context/exit-code.ts';
 import { countOf } from '../../render/figures.ts';
+
+const FORMATS = Object.keys(EXPORT_FORMATS).join(', ');
 
 /** `tutti export`: results in the forms of other programs. */
 export const command = defineCommand({
@@ -29,6 +32,7 @@ export const command = defineCommand({
   ],
   options: {
     ...EXPORT_OPTIONS,
+    formats: { ...EXPORT_OPTIONS.formats, description: `Form of the new file: ${FORMATS}` },
     out: valueOption('-o, --out FILE', 'The new file', path, 'beside the results'),
     typed: typedOption,
     requestUrl: requestUrlOption,
@@ -47,7 +51,9 @@ export const command = defineCommand({
     const { formats, out, excelSafe, typed, requestUrl, trust, json, quiet } = options;
     const { stdout, stderr } = context;
     if (formats.length === 0) {
-      throw new TuttiError('bad_usage', 'No form is named', { hint: 'Name one with --format.' });
+      throw new TuttiError('bad_usage', 'No form is named', {
+        hint: `Name one with --format: ${FORMATS}.`,
+      });
     }
     if (out !== undefined && formats.length > 1) {
       throw new TuttiError('bad_usage', 'Several forms cannot go into one file', {

@@ -6,8 +6,8 @@ import { uploadMediaCommand } from './upload.ts';
 /** `tutti media`: the files that a vendor keeps for an account. */
 export const command: CommandGroup = {
   name: 'media',
-  summary: 'list, bring and remove the files that Gemini keeps for an account',
+  summary: 'list, upload and delete the files that Gemini keeps for an account',
   description:
-    'Shows what is in the Files API of Gemini, brings files there and removes them. A run brings by itself what is too large for a request; Gemini forgets files after 48 hours.',
+    'Lists what is in the Files API of Gemini, uploads files there and deletes them. A run uploads by itself what is too large for a request; Gemini forgets files after 48 hours.',
   commands: [listMediaCommand, uploadMediaCommand, deleteMediaCommand],
 };

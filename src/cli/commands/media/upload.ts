@@ -7,9 +7,9 @@ import { endpointOption } from './endpoint-option.ts';
 /** `tutti media upload`. */
 export const uploadMediaCommand = defineCommand({
   name: 'media upload',
-  summary: 'bring files there, each once',
+  summary: 'upload files, each once',
   description:
-    'Brings files to the vendor and waits until they can be asked about; what is there already, by its bytes, is not brought again. The name that is printed is what a row has as "uploaded_filename".',
+    'Uploads files and waits until they can be asked about; what is there already, by its bytes, is not uploaded again. The name that is printed is what a row has as "uploaded_filename".',
   arguments: [
     {
       name: 'FILE',
@@ -22,7 +22,7 @@ export const uploadMediaCommand = defineCommand({
     endpoint: endpointOption,
     json: { ...jsonOption, description: 'Print a JSON line for each file' },
   },
-  examples: [{ line: 'tutti media upload talk.mp4', does: 'Bring a video before a run' }],
+  examples: [{ line: 'tutti media upload talk.mp4', does: 'Upload a video before a run' }],
   exitCodes: { 0: 'all are there', 1: null },
   async run({ arguments: files, options: { endpoint, json } }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');

@@ -20,7 +20,13 @@ export const command = defineCommand({
     'Asks models for other words for each prompt, by templates, as lists of variants or through other languages, and writes ' +
     'post-rephrase-NAME.jsonl: the new prompts with the models and parameters of their originals, and the originals. ' +
     'After Ctrl-C or a crash the same command goes on.',
-  arguments: [{ name: 'FILE', description: 'Experiment, a row a line', required: true }],
+  arguments: [
+    {
+      name: 'FILE',
+      description: 'Experiment: JSON lines, a table or a text of prompts',
+      required: true,
+    },
+  ],
   options: {
     ...REPHRASE_OPTIONS,
     ...RUN_COMMAND_OPTIONS,

@@ -17,7 +17,7 @@ export const command = defineCommand({
     {
       name: 'FILE',
       description:
-        'Experiment, a row a line; - is standard input, always a new run; the folder of a run goes on with it',
+        'Experiment: JSON lines, a table or a text of prompts; - is standard input, always a new run; the folder of a run goes on with it',
       required: false,
       repeatable: true,
     },

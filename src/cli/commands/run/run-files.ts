@@ -27,6 +27,7 @@ export async function runFiles(
     for (const request of requests) waiting.push(await prepareStages(engine, request));
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const request = requests[requests.length - waiting.length - 1]!;
+      if (request !== requests[0] && !options.quiet) context.stderr.write('\n');
       const code = await showStages(run, engine, request, context, options);
       worst = Math.max(worst, code);
       if (code === EXIT_INTERRUPTED) break;
