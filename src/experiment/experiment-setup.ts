@@ -4,7 +4,7 @@ import type { PreparedRun } from './prepared-run.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Problem } from './row/problem.ts';
 import { type CallDefaults, partialResponse, planRow } from './turns-workflow.ts';
-import { VerdictKeys } from './verdict-keys.ts';
+import type { VerdictKeys } from './verdict-keys.ts';
 
 /** A run of an experiment. */
 export interface ExperimentSetup extends RunSetup {
@@ -13,14 +13,15 @@ export interface ExperimentSetup extends RunSetup {
 }
 
 /** Makes a prepared experiment a run: what is done for its rows, and what becomes of its malformed lines. */
-export function experimentSetup(
+export async function experimentSetup(
   run: PreparedRun,
   findTarget: FindTarget,
   defaults: CallDefaults = {},
-): ExperimentSetup {
+): Promise<ExperimentSetup> {
   const { folder, lock, resumed, facts } = run;
   const { table, lanes, lineProblems, hasVerdicts } = run.pass;
-  const verdicts = hasVerdicts ? new VerdictKeys() : null;
+  // Loaded where rows ask for verdicts only.
+  const verdicts = hasVerdicts ? new (await import('./verdict-keys.ts')).VerdictKeys() : null;
   const given = (row: number, text: string) => ({ text, line: table.lineOf(row) });
   const targetOf = (row: number) => lanes[table.entryOf(row)]!;
   return {

@@ -18,20 +18,10 @@ export type { ExperimentRow, ModelSelector } from './row/experiment-row.ts';
 export { type Problem, renderProblem } from './row/problem.ts';
 export type { RunFinding } from './run-finding.ts';
 export { savedAnswers } from './run-without-state.ts';
-export {
-  SCORE_ERRORS,
-  type ScorerSource,
-  ScoreThread,
-  scoreFile,
-  scoreRecords,
-} from './scores/index.ts';
-export {
-  type Aggregates,
-  type PairAggregate,
-  readSummary,
-  type ScoreAggregate,
-  type Sensitivity,
-  SummaryCollector,
-  summaryFile,
-  writeSummary,
-} from './summary/index.ts';
+export type {
+  Aggregates,
+  PairAggregate,
+  ScoreAggregate,
+  Sensitivity,
+} from './summary/aggregates.ts';
+export { readSummary, summaryFile, writeSummary } from './summary/summary-file.ts';

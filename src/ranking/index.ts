@@ -32,7 +32,6 @@ export {
 } from './agreement/index.ts';
 export { type BootstrapJob, bootstrapJob } from './bootstrap/bootstrap-job.ts';
 export { type BootstrapRounds, bootstrapRounds, joinRounds } from './bootstrap/bootstrap-rounds.ts';
-export { holmAdjusted } from './claims/holm.ts';
 export type { RankRange } from './claims/rank-ranges.ts';
 export { type BestProbabilities, bestProbabilities } from './diagnostics/best-probabilities.ts';
 export { chooseMethod, type HeldOutFit } from './diagnostics/choose-method.ts';
@@ -73,13 +72,6 @@ export type {
 } from './methods/rating-method.ts';
 export { METHOD_NAMES, type MethodName } from './options/method-names.generated.ts';
 export type { RankOptions, ResolvedOptions } from './options/options.ts';
-export {
-  comparePaired,
-  type MeanInterval,
-  meanOfUnits,
-  type PairedDifference,
-  type UnitMeans,
-} from './paired/index.ts';
 export {
   type AnswerToPair,
   type ItemExposure,

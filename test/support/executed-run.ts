@@ -46,8 +46,8 @@ export function readyOn(
 }
 
 /** Executes a run with one attempt a call. */
-export function execute(run: PreparedRun, options: Partial<ExecuteOptions> = {}) {
-  return executeRun(experimentSetup(run, fakeTargets()), {
+export async function execute(run: PreparedRun, options: Partial<ExecuteOptions> = {}) {
+  return executeRun(await experimentSetup(run, fakeTargets()), {
     clock: systemClock,
     random: () => 0.5,
     session: new Session(systemClock),

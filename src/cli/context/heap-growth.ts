@@ -22,7 +22,7 @@ const LOOK_EVERY_MS = 20;
  */
 export function limitHeapGrowth(): () => void {
   let isYoungBounded = false;
-  let largeBytes = 0;
+  let largeBytes = largeBytesOf(getHeapSpaceStatistics());
   const timer = setInterval(() => {
     const spaces = getHeapSpaceStatistics();
     const young = spaces.find(({ space_name }) => space_name === 'new_space');
@@ -30,8 +30,9 @@ export function limitHeapGrowth(): () => void {
       setFlagsFromString('--semi-space-growth-factor=1');
       isYoungBounded = true;
     }
-    largeBytes = Math.min(largeBytes, largeBytesOf(spaces));
-    if (largeBytesOf(spaces) < largeBytes + LARGE_GROWTH_BYTES) return;
+    const bytes = largeBytesOf(spaces);
+    largeBytes = Math.min(largeBytes, bytes);
+    if (bytes < largeBytes + LARGE_GROWTH_BYTES) return;
     collectGarbage();
     largeBytes = largeBytesOf(getHeapSpaceStatistics());
   }, LOOK_EVERY_MS);

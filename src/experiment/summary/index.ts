@@ -6,4 +6,3 @@ export {
   type SummaryOptions,
   type SummaryRow,
 } from './summary-collector.ts';
-export { readSummary, summaryFile, writeSummary } from './summary-file.ts';

@@ -1,4 +1,6 @@
-import { comparePaired, holmAdjusted } from '../../ranking/index.ts';
+// Apart from the folder's own index, which has all that rates models: runs load this.
+import { holmAdjusted } from '../../ranking/claims/holm.ts';
+import { comparePaired } from '../../ranking/paired/index.ts';
 import type { Judged, PairAggregate } from './aggregates.ts';
 import type { UnitSeries } from './unit-series.ts';
 

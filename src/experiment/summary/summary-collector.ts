@@ -1,4 +1,4 @@
-import { meanOfUnits } from '../../ranking/index.ts';
+import { meanOfUnits } from '../../ranking/paired/index.ts';
 import { IdIndex } from '../row/id-index.ts';
 import type { Aggregates, Judged, ScoreAggregate, Sensitivity } from './aggregates.ts';
 import { pairsOf } from './pairs.ts';

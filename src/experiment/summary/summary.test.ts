@@ -9,8 +9,8 @@ import {
   rowFacts,
   SummaryCollector,
   type SummaryOptions,
-  writeSummary,
 } from './index.ts';
+import { writeSummary } from './summary-file.ts';
 
 type Row = readonly [
   model: string,

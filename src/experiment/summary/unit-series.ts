@@ -1,4 +1,4 @@
-import type { UnitMeans } from '../../ranking/index.ts';
+import type { UnitMeans } from '../../ranking/paired/index.ts';
 import { GrowingColumn } from './growing-columns.ts';
 import { RowSpread } from './row-spread.ts';
 

@@ -11,7 +11,7 @@ import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
 import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
 import { type ShortestTime, shortestTime } from '../runs/shortest-time.ts';
-import { readScoring } from '../scoring/scoring.ts';
+import { readScoring } from '../scoring/read-scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** What a run would do. */

@@ -8,8 +8,8 @@ import { openMedia } from '../runs/media-folder.ts';
 import { type ReadyRun, readyRun } from '../runs/ready-run.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
+import { readScoring } from '../scoring/read-scoring.ts';
 import type { ScoreOptions } from '../scoring/score-options.ts';
-import { readScoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** Which run is finished, and how. */

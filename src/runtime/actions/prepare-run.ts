@@ -4,7 +4,8 @@ import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
 import type { ReadyRun } from '../runs/ready-run.ts';
 import type { RunRequest } from '../runs/run-input.ts';
 import { type RunTargets, runTargets } from '../runs/run-targets.ts';
-import { readScoring, type Scoring } from '../scoring/scoring.ts';
+import { readScoring } from '../scoring/read-scoring.ts';
+import type { Scoring } from '../scoring/scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /**

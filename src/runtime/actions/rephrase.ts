@@ -21,7 +21,7 @@ import {
 } from '../runs/rephrasing.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { writeLines } from '../runs/write-lines.ts';
-import { readScoring } from '../scoring/scoring.ts';
+import { readScoring } from '../scoring/read-scoring.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** Prompts that were written as an experiment. */

@@ -1,11 +1,12 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { scoreFile } from '../../experiment/index.ts';
+import { scoreFile } from '../../experiment/scores/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { findResults, placeFor } from '../runs/results-place.ts';
 import { scoreFinished } from '../runs/score-finished.ts';
+import { readScoring } from '../scoring/read-scoring.ts';
 import type { ScoreOptions } from '../scoring/score-options.ts';
-import { readScoring, type ScoreOutcome, type Scoring } from '../scoring/scoring.ts';
+import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 
 /** What is scored. */
 export interface ResultsToScore extends ScoreOptions {

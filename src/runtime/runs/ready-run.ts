@@ -130,7 +130,7 @@ export function readyRun(
     discard: () => prepared.lock.release(),
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       await using scored = scoring?.begin(signal);
-      const own = experimentSetup(prepared, targets.findTarget, defaults);
+      const own = await experimentSetup(prepared, targets.findTarget, defaults);
       const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
       const setup = {
         ...own,

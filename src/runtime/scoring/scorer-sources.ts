@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
-import type { ScorerSource } from '../../experiment/index.ts';
+import type { ScorerSource } from '../../experiment/scores/index.ts';
 import { readScorerRequest, SCORERS, type ScorerRequest } from '../../scorers/index.ts';
 import type { ScoreOptions } from './score-options.ts';
 

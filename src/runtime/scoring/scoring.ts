@@ -1,13 +1,13 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import type { Aggregates } from '../../experiment/index.ts';
 import {
-  type Aggregates,
   SCORE_ERRORS,
   type ScorerSource,
   ScoreThread,
-  SummaryCollector,
   scoreRecords,
-} from '../../experiment/index.ts';
+} from '../../experiment/scores/index.ts';
+import { SummaryCollector } from '../../experiment/summary/index.ts';
 import { SCORERS } from '../../scorers/index.ts';
 import type { RecordKeys } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
@@ -39,7 +39,7 @@ export interface ScoreOutcome {
  * @returns null where no scorer is named
  * @throws TuttiError `bad_usage` with everything that is wrong with the scorers
  */
-export async function readScoring(
+export async function openScoring(
   options: ScoreOptions,
   context: Pick<ActionContext, 'workingFolder' | 'clock' | 'onScorerOutput'>,
 ): Promise<Scoring | null> {
