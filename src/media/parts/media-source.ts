@@ -46,6 +46,7 @@ export function mustBeBytes(word: string): MediaSource {
 export function bytesOrPath(word: string): MediaSource {
   const source = sourceOf(word);
   if (source.at !== 'file') return source;
-  const isBytes = mediaTypeOfBase64(word) !== null || word.length > LONGEST_PATH;
+  const beginsAsBytes = !word.includes('.') && mediaTypeOfBase64(word) !== null;
+  const isBytes = beginsAsBytes || word.length > LONGEST_PATH;
   return isBytes ? { at: 'row', base64: word, mediaType: null } : source;
 }

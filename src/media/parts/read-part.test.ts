@@ -152,6 +152,11 @@ describe('a part', () => {
       { own: [], kin: ['openai-chat', 'mistral'], source: { at: 'row', base64: PNG } },
     ],
     [
+      "OpenAI's of a file whose name begins as base64 of a sound does",
+      { type: 'image_url', image_url: { url: 'SUQzAAAA.png' } },
+      { source: file('SUQzAAAA.png') },
+    ],
+    [
       'with an address that lacks its first word',
       { type: 'image_url', image_url: { url: `image/png;base64,${PNG}` } },
       { own: [], source: row },
