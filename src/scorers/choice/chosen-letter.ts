@@ -10,9 +10,9 @@ const CHOOSES = String.raw`(?:(?<![\p{L}\p{N}])(?:choose|select|pick)(?!\p{L})|�
 /** `option` between what says that a letter is the answer, and the letter. */
 const KIND = String.raw`(?:(?:option|choice|letter|answer)(?!\p{L})${AROUND})?`;
 const LETTER = `([A-Z])${NO_WORD_AHEAD}`;
-/** `The answer is (B)`, `Answer: $B$`, `I choose option B`, `\boxed{B}`. */
+/** `The answer is (B)`, `Answer: $B$`, `I choose option B`, `<answer>B`, `\boxed{B}`. */
 const STATED = new RegExp(
-  `(?:${NOUN}${AROUND}(?:${EQUALS}${AROUND}){1,3}|${CHOOSES}${AROUND}:?${AROUND})${KIND}${LETTER}` +
+  `(?:${NOUN}${AROUND}(?:${EQUALS}${AROUND}){1,3}|${CHOOSES}${AROUND}:?${AROUND}|<answer>${AROUND})${KIND}${LETTER}` +
     String.raw`|\\boxed\{\s*(?:\\text\{)?\s*([A-Z])\s*\}`,
   'giu',
 );
@@ -21,8 +21,8 @@ const MENTIONED = new RegExp(`${NOUN}${AROUND}${LETTER}`, 'giu');
 /** `… or B` behind a letter; `I` is a word there. */
 const ALTERNATIVE =
   /^[\s*_`"')\]}$]*(?:\/|(?:or|oder|ou)\b)[\s*_`"'([{$]*[A-HJ-Z](?![\p{L}\p{N}'’])/u;
-/** `B) Paris`, `**B.** Paris`, `(B) Paris`. */
-const LEADING = /^[\s*_`"']*(?:\(([A-Z])\)|([A-Z])[).:])/;
+/** `B) Paris`, `**B.** Paris`, `(B) Paris`, `b. Paris`. */
+const LEADING = /^[\s*_`"']*(?:\(([A-Za-z])\)|([A-Z])[).:]|([a-z])[).]\s)/;
 /** A capital that stands for itself; of those, `A` and `I` are words in English. */
 const LONE = /(?<![\p{L}\p{N}'’])([A-Z])(?![\p{L}\p{N}'’])/gu;
 const WORDS = new Set(['A', 'I']);
@@ -37,7 +37,7 @@ export function chosenLetter(text: string): string | null {
   const stated = found(text, STATED).at(-1);
   if (stated !== undefined) return ALTERNATIVE.test(stated.behind) ? null : stated.letter;
   const leading = LEADING.exec(text);
-  if (leading) return leading[1] ?? leading[2]!;
+  if (leading) return (leading[1] ?? leading[2] ?? leading[3]!).toUpperCase();
   const lone = [...text.matchAll(LONE)].map(([, letter]) => letter!);
   const named = new Set([
     ...lone.filter((letter) => !WORDS.has(letter)),
