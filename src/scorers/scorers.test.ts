@@ -91,6 +91,10 @@ const TABLE: Readonly<Record<string, readonly Cases[]>> = {
         ['\\boxed{70{,}000}', 70_000, true],
         ['70,\\!000', 70_000, true],
         ['答えは４２．５', 42.5, true],
+        ['7'.repeat(200_000), 7, false],
+        [`1${',000'.repeat(50_000)}0/`, 7, false],
+        [`\\frac{${' '.repeat(200_000)}`, 7, false],
+        ['1/2/'.repeat(50_000), 7, false],
       ],
     },
     {

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import type { MediaForm } from '../../core/media.ts';
 import type { Message } from '../../core/message.ts';
-import { isDataAddress, mustBeBytes } from '../parts/media-source.ts';
-import { type ReadPart, readPart, writtenType } from '../parts/read-part.ts';
+import { mustBeBytes } from '../parts/media-source.ts';
+import { onlyBytes, type ReadPart, readPart, writtenType } from '../parts/read-part.ts';
 import { kindOfType } from '../types/kind-of-type.ts';
 import { mediaTypeOfBase64 } from '../types/media-type-of-bytes.ts';
 
@@ -70,7 +70,7 @@ function readImage(image: string): ReadPart {
   const source = mustBeBytes(image);
   return {
     ...{
-      own: isDataAddress(image) ? [] : ['ollama'],
+      own: onlyBytes(image, ['ollama']),
       kin: ['ollama'],
       kind: 'image',
       mediaType: null,

@@ -192,6 +192,11 @@ describe('a part', () => {
       { own: [], kin: ['anthropic'], source: row },
     ],
     [
+      "Anthropic's with such an address without its first word",
+      { type: 'image', source: { type: 'base64', data: `image/png;base64,${PNG}` } },
+      { own: [], source: row },
+    ],
+    [
       "Gemini's with an address where base64 belongs",
       { inlineData: { mimeType: 'image/png', data } },
       { own: [], kin: ['gemini'], source: row },

@@ -97,7 +97,7 @@ const readSound: Reader = (part) => {
   const format = text(inner.format);
   const kin: MediaForm[] = isJsonObject(value) ? ['openai-chat', 'openai-responses'] : ['mistral'];
   return found(part, ['input_audio'], {
-    own: isJsonObject(value) && isDataAddress(data) ? [] : kin,
+    own: isJsonObject(value) ? onlyBytes(data, kin) : kin,
     kin,
     kind: 'audio',
     mediaType:
@@ -165,8 +165,8 @@ const readSourced: Reader = (part) => {
 };
 
 /** The form of APIs that take base64 alone is not that of an address which holds it. */
-function onlyBytes(data: string, own: readonly MediaForm[]): readonly MediaForm[] {
-  return isDataAddress(data) ? [] : own;
+export function onlyBytes(data: string, own: readonly MediaForm[]): readonly MediaForm[] {
+  return sourceOf(data).at === 'row' ? [] : own;
 }
 
 /** Gemini's `inlineData` and `fileData`, in either spelling. */

@@ -1,13 +1,13 @@
-/**
- * Digits, with commas or narrow spaces between groups of three or without; a fraction, an exponent. LaTeX has its own
- * commas.
- */
-const DIGITS = String.raw`(?:\d{1,3}(?:(?:\{,\}|,\\!|[,\u00a0\u202f\u2009])\d{3})+(?!\d)|\d+)`;
-const NUMBER = String.raw`[-+−–]?${DIGITS}?(?:(?<=\d)\.?|\.(?=\d))\d*(?:[eE][-+]?\d+)?`;
+/** Commas or narrow spaces between groups of three digits; LaTeX has its own commas. */
+const GROUPS = String.raw`\d{1,3}(?:(?:\{,\}|,\\!|[,\u00a0\u202f\u2009])\d{3}){1,40}(?!\d)`;
+/** Digits, in groups or not; a fraction, an exponent. */
+const NUMBER = String.raw`[-+−–]?(?:${GROUPS}|\d+)?(?:(?<=\d)\.?|\.(?=\d))\d*(?:[eE][-+]?\d+)?`;
+/** What is divided, or divides: no longer than can be tried in every way. */
+const PART = String.raw`[-+−–]?(?:${GROUPS}|\d{1,20})(?:\.\d{1,20})?`;
 /** A number, or two of which one is divided by the other: `3/4`, `\frac{3}{4}`. */
 const QUANTITY = new RegExp(
-  String.raw`([-+−–]?)\\[dt]?frac\s*\{\s*(${NUMBER})\s*\}\s*\{\s*(${NUMBER})\s*\}` +
-    String.raw`|(?<![\w./])(${NUMBER})\s?\/\s?(\d+)(?![\w/]|\.\d)|(?<![\w.])(${NUMBER})`,
+  String.raw`([-+−–]?)\\[dt]?frac\s{0,9}\{\s{0,9}(${PART})\s{0,9}\}\s{0,9}\{\s{0,9}(${PART})\s{0,9}\}` +
+    String.raw`|(?<![\w./])(${PART})\s?\/\s?(\d{1,20})(?![\w/]|\.\d)|(?<![\w.])(${NUMBER})`,
   'g',
 );
 const HAS_DIGIT = /\d/;
