@@ -31,7 +31,7 @@ export interface FileToStore {
 
 /** The files that a vendor keeps for an account. Its methods make one try each, and throw CallErrors. */
 export interface FileStore {
-  /** Tells this store from others, such as `gemini https://…/v1beta`; no secret. */
+  /** Where it is, such as `gemini https://…/v1beta`; no secret. Those of two accounts may be at the same. */
   readonly address: string;
   /** Brings a file there; it may still be processed then. */
   upload(file: FileToStore): Promise<StoredFile>;

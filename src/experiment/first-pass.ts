@@ -2,10 +2,9 @@ import type { Readable } from 'node:stream';
 import { type DatasetColumn, readRows } from '../io/datasets/index.ts';
 import type { RowFindings, RunMedia } from '../media/index.ts';
 import { RowTable } from '../store/index.ts';
-import { cellObjectWriter, isHeader } from './forms/cell-object.ts';
 import { type RowFilling, rowFiller } from './forms/fill-row.ts';
 import { type FilledLine, filledLines, isBlank, sourceOf } from './forms/filled-lines.ts';
-import { type RequestTarget, requestReader } from './forms/request-line.ts';
+import { type RowFormOptions, rowForms } from './forms/row-forms.ts';
 import { type FindTarget, LanePlan, type LaneTarget, type TargetProblem } from './lane-plan.ts';
 import { ProblemList } from './problem-list.ts';
 import { type PromptoFinding, PromptoRows } from './prompto-rows.ts';
@@ -20,15 +19,11 @@ import { type MediaSeen, SeenMedia } from './seen-media.ts';
 import { isOneCall, requestsPerTurn } from './turns-workflow.ts';
 
 /** How an experiment is read for the first time. */
-export interface FirstPassOptions {
+export interface FirstPassOptions extends RowFormOptions {
   /** Path of the file, or a stream. */
   readonly input: string | Readable;
   /** What the input is called in messages; default its path. Its extension tells the form. */
   readonly label?: string | undefined;
-  /** Columns of a table, besides those of parameters, whose cells are JSON where they are wholly JSON; default none. */
-  readonly typed?: readonly string[] | undefined;
-  /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
-  readonly requests?: RequestTarget | undefined;
   /** What rows are filled with; default nothing. */
   readonly filling?: RowFilling | undefined;
   readonly findTarget: FindTarget;
@@ -85,15 +80,14 @@ const MAX_TOLD = 100_000;
  */
 export async function readExperiment(options: FirstPassOptions): Promise<FirstPass> {
   const pass = new Pass(options);
-  const { input, tee, typed = [], requests } = options;
+  const { input, tee } = options;
   const name = options.label ?? (typeof input === 'string' ? input : 'standard input');
+  const forms = rowForms(options);
   const cellsOf = (columns: readonly DatasetColumn[]) => {
     pass.isTextTable = columns.some(({ isJson }) => !isJson);
-    return cellObjectWriter(columns, typed);
+    return forms.cellsOf(columns);
   };
-  const rewriterOf = (first: string) => requests && requestReader(first, requests);
-  const textOf = (prompt: string) => JSON.stringify({ prompt });
-  const how = { name, isHeader, cellsOf, rewriterOf, textOf };
+  const how = { ...forms, name, cellsOf };
   const fill = rowFiller(options.filling ?? {});
   const rows = filledLines((hold) => readRows(input, { ...how, tee: hold }), fill, tee);
   for await (const lines of rows) {

@@ -27,7 +27,6 @@ import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import type { RunFinding } from './run-finding.ts';
 import { folderNeverBegun, LostRuns } from './run-without-state.ts';
-
 import {
   howFillingChanged,
   MEDIA_CHANGED,

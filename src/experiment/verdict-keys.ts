@@ -5,7 +5,13 @@ import { readVerdict } from '../judge/index.ts';
 import type { AddedKeys, RecordKeys } from '../store/index.ts';
 import { sourceOf } from './made-rows/made-row.ts';
 import { readReplyForm, type VerdictReply } from './row/reply-form.ts';
-import { type Aggregates, type RowValue, rowFacts, SummaryCollector } from './summary/index.ts';
+import {
+  type Aggregates,
+  labelKey,
+  type RowValue,
+  rowFacts,
+  SummaryCollector,
+} from './summary/index.ts';
 
 const NAMES = ['verdict', 'verdict_reason', 'verdict_error'] as const;
 const [KEY] = NAMES;
@@ -80,7 +86,7 @@ function valuesOf(
   const shareOf = (label: string) => [verdict === null ? null : verdict === label];
   const [first = '', , third] = labels;
   if (third === undefined) return new Map([[KEY, shareOf(first)]]);
-  return new Map(labels.map((label) => [`${KEY}:${label}`, shareOf(label)]));
+  return new Map(labels.map((label) => [labelKey(KEY, label), shareOf(label)]));
 }
 
 function textsOf(keys: VerdictJson): AddedKeys {

@@ -26,11 +26,13 @@ export class NamelessFile {
   /** @throws TuttiError `file_unwritable`, `disk_full` */
   static async create(files: FileLayer = nodeFiles): Promise<NamelessFile> {
     const path = join(tmpdir(), `tutti-${randomBytes(8).toString('hex')}.tmp`);
+    let fd: number | undefined;
     try {
-      const fd = await files.open(path, 'wx+', 0o600);
+      fd = await files.open(path, 'wx+', 0o600);
       await files.unlink(path);
       return new NamelessFile(fd, path, files);
     } catch (cause) {
+      if (fd !== undefined) await files.close(fd).catch(() => {});
       throw await fileError(cause, path, 'write');
     }
   }

@@ -4,6 +4,8 @@ export interface Peeked {
   readonly head: Buffer;
   /** All bytes, those of the head too; a piece is valid only until the next one is asked for. */
   readonly chunks: AsyncGenerator<Buffer, void>;
+  /** Closes what the bytes come from, for whoever has not begun to read them. */
+  close(): Promise<void>;
 }
 
 /** Looks at the beginning of bytes, for as long as `isEnough` says that more is needed. */
@@ -25,5 +27,6 @@ export async function peek(
       await chunks.return(undefined);
     }
   }
-  return { head, chunks: all() };
+  const close = async () => void (await chunks.return(undefined));
+  return { head, chunks: all(), close };
 }

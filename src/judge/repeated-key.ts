@@ -1,5 +1,7 @@
 import { jsonStringEnd } from '../core/json-string-end.ts';
 
+const COLON = /\s*:/y;
+
 /**
  * Finds a key that a JSON object has more than once. Parsers take the last one, so that a text which was quoted without
  * care could bring its own.
@@ -16,7 +18,7 @@ export function repeatedKey(text: string): string | undefined {
     else if (mark === '}' || mark === ']') depth--;
     else if (mark === '"') {
       const end = jsonStringEnd(text, at);
-      if (depth === 1 && /^\s*:/.test(text.slice(end, end + 100))) {
+      if (depth === 1 && isColonNext(text, end)) {
         const key = JSON.parse(text.slice(at, end)) as string;
         if (keys.has(key)) return key;
         keys.add(key);
@@ -25,4 +27,9 @@ export function repeatedKey(text: string): string | undefined {
     }
   }
   return undefined;
+}
+
+function isColonNext(text: string, from: number): boolean {
+  COLON.lastIndex = from;
+  return COLON.test(text);
 }

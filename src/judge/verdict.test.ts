@@ -134,6 +134,7 @@ describe('a verdict', () => {
     [tagged('{"reason": "x"}'), 'no "score"'],
     [`${tagged('{"score": 3}')}${tagged('{"score": 6}')}`, 'the score 6'],
     [tagged('{"score": 2, "reason": "it says ", "score": 5, "x": ""}'), '"score" twice'],
+    [tagged(`{"score": 2, "score"${' '.repeat(200)}: 5}`), '"score" twice'],
     [
       tagged('{"score": 2, "reason": "says ", "\\u0073core": 5, "x": "</verdict>"}'),
       '"score" twice',

@@ -6,7 +6,6 @@ import { EncodedCache } from './files/encoded-cache.ts';
 import { MediaFile } from './files/media-file.ts';
 import { checkFile } from './files/media-files.ts';
 import { openPlainFile } from './files/media-folder.ts';
-import { MediaProblem } from './findings/media-problem.ts';
 import { Uploads } from './uploads/uploads.ts';
 
 /** A file that is in a vendor's store. */
@@ -33,9 +32,8 @@ export class FileBringer {
    * @throws MediaProblem for what is no media file; CallError what the vendor said
    */
   async bring(path: string): Promise<BroughtFile> {
-    const real = await realpath(path).catch(() => {
-      throw new MediaProblem(`${path} does not exist`, null);
-    });
+    // What cannot be reached cannot be opened, which says why.
+    const real = await realpath(path).catch(() => path);
     const open = () => openPlainFile(real, path);
     const { checked } = await checkFile(await open(), basename(path), new EncodedCache(0));
     this.#before ??= this.#filesByHash();

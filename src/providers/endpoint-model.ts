@@ -9,7 +9,6 @@ import type {
 import type { Usage } from '../core/usage.ts';
 import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
 import { EndpointTry } from './endpoint-try.ts';
-import { fileHttp } from './file-http.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
 import type { MessageTaker } from './refused-messages.ts';
 import { RequestForms } from './request-form.ts';
@@ -37,20 +36,25 @@ export class EndpointModel implements SimpleModel {
   readonly files: FileStore | undefined;
   readonly #link: ModelLink;
 
-  constructor(modelId: string, reference: string, endpoint: EndpointLink) {
-    const { provider, secrets } = endpoint;
+  constructor(
+    modelId: string,
+    reference: string,
+    endpoint: EndpointLink,
+    files: FileStore | undefined,
+  ) {
+    const { provider } = endpoint;
     const { completionMode } = provider;
     this.reference = reference;
     this.severalChoices = provider.choicesParameter !== null;
-    this.files = provider.openFiles?.(fileHttp(endpoint));
+    this.files = files;
     this.#link = {
       endpoint,
-      files: this.files,
+      files,
       address: addressOfModel(endpoint, modelId),
       taker: { ...provider.description, completionMode },
       forms: new RequestForms(endpoint.settings.stream),
       formats: { chat: provider.format('chat'), completion: provider.format('completion') },
-      shownName: rememberLast((name) => secrets.redact(name)),
+      shownName: rememberLast((name) => endpoint.secrets.redact(name)),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { contextAt } from './context-at.ts';
@@ -22,12 +23,36 @@ export function fileHttp(endpoint: EndpointLink): FileHttp {
   };
 }
 
-function send(endpoint: EndpointLink, request: FileRequest): Promise<FileReply> {
-  const { dispatcher, origin, query, limits, clock, secrets } = endpoint;
-  const { method, path, body, passed = [] } = request;
-  const { promise, resolve, reject } = Promise.withResolvers<FileReply>();
+async function send(endpoint: EndpointLink, request: FileRequest): Promise<FileReply> {
   const alarm = new SilenceAlarm(endpoint);
-  const fail = (error: unknown) => reject(secrets.redactError(aboutFiles(error)));
+  try {
+    const { status, headers, bytes } = await exchange(endpoint, request, alarm);
+    const text = bodyText(bytes, headers['content-type']);
+    if (status < 300 || request.passed?.includes(status)) {
+      return { status, headers, body: objectOf(text) };
+    }
+    throw failedStatus(text, contextAt(endpoint, { asked: 'files', status, headers }));
+  } catch (error) {
+    throw endpoint.secrets.redactError(aboutFiles(error));
+  } finally {
+    alarm.end();
+  }
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+}
+
+function exchange(
+  endpoint: EndpointLink,
+  request: FileRequest,
+  alarm: SilenceAlarm,
+): Promise<Answered> {
+  const { dispatcher, origin, query, limits, clock } = endpoint;
+  const { method, path, body } = request;
+  const { promise, resolve, reject } = Promise.withResolvers<Answered>();
   alarm.restart();
   startExchange(
     dispatcher,
@@ -38,19 +63,15 @@ function send(endpoint: EndpointLink, request: FileRequest): Promise<FileReply> 
     {
       sent: () => alarm.restart(),
       sinkFor: () => undefined,
-      answered: (status, headers, bytes) => {
-        const text = bodyText(bytes, headers['content-type']);
-        if (status < 300 || passed.includes(status)) {
-          resolve({ status, headers, body: objectOf(text) });
-        } else fail(failedStatus(text, contextAt(endpoint, { asked: 'files', status, headers })));
-      },
-      failed: fail,
+      // Its bytes are gone once this has returned.
+      answered: (status, headers, bytes) => resolve({ status, headers, bytes: Buffer.from(bytes) }),
+      failed: reject,
       heldBack: () => alarm.restart(),
-      stopped: fail,
+      stopped: reject,
     },
     { stop: alarm, budget: limits.budget, limitBytes: limits.answerBytes, clock },
   );
-  return promise.finally(() => alarm.end());
+  return promise;
 }
 
 /** Ends an exchange in which nothing happens. */
@@ -58,6 +79,7 @@ class SilenceAlarm {
   readonly #controller = new AbortController();
   readonly #endpoint: EndpointLink;
   #cancel: (() => void) | undefined;
+  #hasEnded = false;
 
   constructor(endpoint: EndpointLink) {
     this.#endpoint = endpoint;
@@ -67,8 +89,10 @@ class SilenceAlarm {
     return this.#controller.signal;
   }
 
+  /** Begins the silence anew; what is taken of a file after the end begins none. */
   restart(): void {
-    this.end();
+    if (this.#hasEnded) return;
+    this.#cancel?.();
     const { clock, settings } = this.#endpoint;
     this.#cancel = clock.after(SILENCE_MS, () => {
       const message = `${settings.name} was silent for ${SILENCE_MS / 1000} s about a file`;
@@ -77,8 +101,8 @@ class SilenceAlarm {
   }
 
   end(): void {
+    this.#hasEnded = true;
     this.#cancel?.();
-    this.#cancel = undefined;
   }
 
   /** The same bytes; each piece that is taken begins the silence anew. */

@@ -1,6 +1,8 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeMediaStore } from '../../test/support/fake-media.ts';
 import { startedSim } from '../../test/support/started-sim.ts';
 import type { FileStore, StoredFile } from '../core/file-store.ts';
@@ -31,6 +33,19 @@ async function bodyOf(provider: string, ...content: JsonValue[]): Promise<JsonOb
   expect(headers['transfer-encoding']).toBeUndefined();
   expect(store.holding).toBe(0);
   return JSON.parse(body) as JsonObject;
+}
+
+/** A server that is told of each connection when something has come over it. */
+async function rawServer(onData: (socket: Socket) => void) {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => onData(socket));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.dispose]: () => void server.close(),
+  };
 }
 
 /** The parts as they are sent, behind the text. */
@@ -205,22 +220,16 @@ describe('the bytes of a body', () => {
   });
 
   it('that a server does not read to their end leave its answer readable', async () => {
-    const server = createServer((socket) => {
-      socket.once('data', () => {
-        const body = '{"error":{"message":"Request too large"}}';
-        socket.end(
-          `HTTP/1.1 413 X\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-        );
-      });
-      socket.on('error', () => {});
+    using server = await rawServer((socket) => {
+      const body = '{"error":{"message":"Request too large"}}';
+      socket.end(
+        `HTTP/1.1 413 X\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      );
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
     const large = store.part('image', 'image/png', Buffer.alloc(6_000_000, 7));
-    const error = await askInVain(testSettings('openai', `http://127.0.0.1:${port}`), {
+    const error = await askInVain(testSettings('openai', server.url), {
       request: { messages: [{ role: 'user', content: [large] }] },
     });
-    server.close();
     expect(['bad_request', 'context_too_long', 'connection_reset']).toContain(error.code);
     expect(store.holding).toBe(0);
   });
@@ -344,6 +353,40 @@ describe("Gemini's store of files", () => {
     await expect(opened.files.list()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       code,
     });
+  });
+
+  it('that answers in an encoding which nobody knows is an error, not a silence', async () => {
+    const type = { 'content-type': 'application/json; charset=x-none' };
+    await using server = await startStandIn(json({}, 200, type));
+    await using opened = await open(server.url);
+    await expect(opened.files.find('a')).rejects.toMatchObject({ code: 'encoding_refused' });
+  });
+
+  it('leaves no timer when it answers before a file has come to its end', async () => {
+    const clock = new FakeClock();
+    using server = await rawServer((socket) => {
+      const upload = 'x-goog-upload-url: /upload/v1beta/files?upload_id=1\r\nconnection: close';
+      socket.end(`HTTP/1.1 200 X\r\n${upload}\r\ncontent-length: 2\r\n\r\n{}`);
+    });
+    const endpoint = openEndpoint(testSettings('gemini', server.url, { secrets: [] }), clock);
+    const { files } = await endpoint.model('m', 'gemini/m');
+    const answered = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    const chunks = async function* () {
+      try {
+        yield Buffer.alloc(1000);
+        await answered.promise;
+        yield Buffer.alloc(1000);
+      } finally {
+        closed.resolve();
+      }
+    };
+    const upload = files!.upload({ name: 'a', mediaType: 'image/png', size: 1e6, chunks });
+    await expect(upload).rejects.toMatchObject({ code: 'response_without_choice' });
+    answered.resolve();
+    await closed.promise;
+    expect(clock.pendingTimers).toBe(0);
+    await endpoint.close();
   });
 
   it('that answers nonsense is an error, not a crash', async () => {

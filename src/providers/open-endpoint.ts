@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { FileStore } from '../core/file-store.ts';
 import type { SimpleModel } from '../core/model.ts';
 import type { EndpointLink, SizeLimits } from './endpoint-link.ts';
 import type { Endpoint, EndpointSettings } from './endpoint-settings.ts';
@@ -13,20 +14,34 @@ export function openEndpoint(
   clock: Clock,
   limits?: SizeLimits,
 ): Endpoint {
-  let link: Promise<EndpointLink> | undefined;
-  const open = async (): Promise<EndpointLink> => {
-    const { openLink, USUAL_LIMITS } = await import('./endpoint-link.ts');
-    return openLink(settings, clock, limits ?? USUAL_LIMITS);
+  let link: Promise<OpenLink> | undefined;
+  const open = async (): Promise<OpenLink> => {
+    const [{ openLink, USUAL_LIMITS }, { fileHttp }] = await Promise.all([
+      import('./endpoint-link.ts'),
+      import('./file-http.ts'),
+    ]);
+    const opened = await openLink(settings, clock, limits ?? USUAL_LIMITS);
+    return { opened, files: opened.provider.openFiles?.(fileHttp(opened)) };
   };
   return {
     async model(modelId: string, reference: string): Promise<SimpleModel> {
       link ??= open();
-      const [opened, { EndpointModel }] = await Promise.all([link, import('./endpoint-model.ts')]);
-      return new EndpointModel(modelId, reference, opened);
+      const [{ opened, files }, { EndpointModel }] = await Promise.all([
+        link,
+        import('./endpoint-model.ts'),
+      ]);
+      return new EndpointModel(modelId, reference, opened, files);
     },
     async close(): Promise<void> {
-      const opened = await link?.catch(() => undefined);
+      const { opened } = (await link?.catch(() => undefined)) ?? {};
       await Promise.all([opened?.dispatcher.destroy(), opened?.account?.close()]);
     },
   };
+}
+
+/** What the models of an endpoint share. */
+interface OpenLink {
+  readonly opened: EndpointLink;
+  /** One for all of them: what one model has brought, the others can ask about. */
+  readonly files: FileStore | undefined;
 }

@@ -6,14 +6,14 @@ export interface CountedFailure {
   readonly code: string;
 }
 
-/** Which failures of calls were counted for which row, in some 10 bytes a failure, so that they can be taken back. */
+/** Which failures of calls were counted for which row, in some 12 bytes a failure, so that they can be taken back. */
 export class FailuresByRow {
   readonly #kinds: CountedFailure[] = [];
   readonly #numbers = new Map<string, number>();
   /** For each row its newest failure, plus 1; 0 if it has none. */
   readonly #newest = new PagedNumbers(Uint32Array);
   readonly #before = new PagedNumbers(Uint32Array);
-  readonly #kindOf = new PagedNumbers(Uint16Array);
+  readonly #kindOf = new PagedNumbers(Uint32Array);
   #count = 0;
 
   /** Notes a failure of a row. */

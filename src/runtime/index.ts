@@ -24,6 +24,7 @@ export type { KeyReport } from './models/key-report.ts';
 export { type Engine, openEngine } from './open-engine.ts';
 export type { FinishedRunNotice } from './runs/prepare.ts';
 export type { LaneLimits, ReadyRun, ScoredOutcome } from './runs/ready-run.ts';
+export type { RemovedFiles } from './runs/removed-files.ts';
 export type { RephraseRequest } from './runs/rephrasing.ts';
 export type { RunRequest } from './runs/run-input.ts';
 export type { Threshold } from './scoring/score-options.ts';

@@ -47,6 +47,9 @@ it.each([
   ['match:x', /takes no argument/],
   ['response=match', /"response" has a meaning of its own/],
   ['prompt=match', /meaning of its own/],
+  ['mode=match', /meaning of its own/],
+  ['input-id=match', /meaning of its own/],
+  ['answer-status=match', /meaning of its own/],
   ['./.ts', /gives no key/],
   ['./3 a.ts', /gives no key/],
 ])('says what is wrong with %s', (text, problem) => {

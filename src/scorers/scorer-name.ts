@@ -22,16 +22,11 @@ const KEY = /^[A-Za-z_][\w.-]*$/;
 /** Keys that a row or a record needs for something else. */
 const TAKEN = new Set([
   ...['id', 'prompt', 'model', 'api', 'model_name', 'parameters', 'group', 'expected_response'],
-  ...[
-    'response',
-    'answer',
-    'score_errors',
-    'verdict',
-    'verdict_reason',
-    'verdict_error',
-    '__proto__',
-  ],
+  ...['mode', 'safety_filter', 'stream', 'keep_raw', 'reply_form', 'reply_key', '__proto__'],
+  ...['response', 'answer', 'score_errors', 'verdict', 'verdict_reason', 'verdict_error'],
 ]);
+/** What keys of rows that were made, and columns of tables, begin with. */
+const TAKEN_BEGINNING = /^(?:input|answer|parameters)-/;
 
 /**
  * Reads `[KEY=]NAME[:ARGUMENT]`; the key is the name, or the name of the file, where none is given.
@@ -50,7 +45,7 @@ export function readScorerRequest(text: string): ScorerRequest | { readonly prob
   if (!KEY.test(key)) {
     return { problem: `The file ${quoted(name)} gives no key: write KEY=${plainLine(name, 200)}.` };
   }
-  if (TAKEN.has(key)) {
+  if (TAKEN.has(key) || TAKEN_BEGINNING.test(key)) {
     return {
       problem: `The key ${quoted(key)} has a meaning of its own in records: choose another.`,
     };

@@ -95,6 +95,12 @@ const TABLE: Readonly<Record<string, readonly Cases[]>> = {
         [`1${',000'.repeat(50_000)}0/`, 7, false],
         [`\\frac{${' '.repeat(200_000)}`, 7, false],
         ['1/2/'.repeat(50_000), 7, false],
+        ['12345678901234567891', '12345678901234567890', false],
+        ['12,345,678,901,234,567,890', '12345678901234567890', true],
+        ['1e20', '100000000000000000000', true],
+        ['9007199254740993', '9007199254740992', false],
+        ['33.333333333333333333', 33.333333333333336, true],
+        ['1e-999999', 0, true],
       ],
     },
     {
@@ -102,11 +108,20 @@ const TABLE: Readonly<Record<string, readonly Cases[]>> = {
       cases: [
         ['0.29', 0.3, true],
         ['0.288', 0.3, false],
+        ['1e-999999', 0.001, true],
+      ],
+    },
+    {
+      argument: 'abs=1',
+      cases: [
+        ['12345678901234567891', '12345678901234567890', true],
+        ['12345678901234567892', '12345678901234567890', false],
       ],
     },
     {
       argument: 'rel=0.1',
       cases: [
+        ['0.63', 0.7, true],
         ['110', 100, true],
         ['111', 100, false],
         ['-95', -100, true],
@@ -174,6 +189,10 @@ const TABLE: Readonly<Record<string, readonly Cases[]>> = {
         ['2', [1, 2], true],
         ['{"a": 9007199254740993}', '{"a": 9007199254740992}', false],
         ['{"a": 9007199254740993}', '{"a": 9007199254740993}', true],
+        ['{"a": 1e20}', '{"a": 100000000000000000000.0}', true],
+        ['```\n```', '', false],
+        ['\u00a0[1]', [[1]], false],
+        ['~~~\n[1]~~~', [[1]], true],
         ['{"a": 1} and more', { a: 1 }, false],
         ['{"__proto__": 1}', '{"a": 1}', false],
         ['"x"', 'x', true],
@@ -343,6 +362,20 @@ describe.each(NAMES)('%s', (name) => {
       if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
       else expect([true, false, null]).toContain(value);
       expect(await scoreOf(prepared, text, wanted)).toBe(value);
+    }
+  });
+
+  it('takes time in proportion to what never ends', async () => {
+    const prepared = await prepare(name, TABLE[name]![0]!);
+    const wanted = name === 'choice' ? 'B' : '42';
+    const endless = ['\n', ' ', '*', '1', '1,', '-', 'a-', '```\n'].flatMap((piece) =>
+      ['', '```json\n', 'The answer', 'x'].map((start) => `${start}${piece.repeat(30_000)}x`),
+    );
+    for (const text of endless) {
+      const before = process.threadCpuUsage();
+      await scoreOf(prepared, text, wanted);
+      const { user, system } = process.threadCpuUsage(before);
+      expect((user + system) / 1000, JSON.stringify(text.slice(0, 30))).toBeLessThan(400);
     }
   });
 

@@ -115,3 +115,12 @@ it('logs long base64 by its hash', async () => {
     ],
   });
 });
+
+it("leaves OpenAI's files to OpenAI", async () => {
+  const headers = { authorization: 'Bearer right' };
+  const response = await fetch(`${sim.url}/v1/files`, { method: 'POST', headers, body: '{}' });
+  expect([response.status, await response.json()]).toEqual([
+    404,
+    { error: expect.objectContaining({ type: expect.any(String) }) },
+  ]);
+});

@@ -75,6 +75,20 @@ describe('keys of records', () => {
     );
   });
 
+  it('replace several that stand side by side, whatever is in them', async () => {
+    const keys = { match: 1, bleu: { a: 0.5, b: [1, 2] }, errors: { c: ',}' } };
+    const scored = await added(`{"match":5,${ANSWER}}`, keys);
+    expect(await added(scored, keys)).toBe(scored);
+    const none: RecordKeys = { names: ['match', 'errors', 'bleu'], of: async () => [new Map()] };
+    expect(await new KeyAdder([none]).add([scored])).toEqual([`{"input-match":5,${ANSWER}}`]);
+    const spaced = JSON.stringify(JSON.parse(scored), null, 1).replace(
+      /"answer": \{\s*"status": "ok"\s*\}/,
+      '"answer":{"status":"ok"}',
+    );
+    const [bare = ''] = await new KeyAdder([none]).add([spaced]);
+    expect(JSON.parse(bare)).toEqual({ 'input-match': 5, response: 'r', answer: { status: 'ok' } });
+  });
+
   it('give the same record however often they are added', async () => {
     const name = fc.constantFrom('match', 'input-match', 'a', 'response', 'answer', '__proto__');
     const row = fc.dictionary(name, fc.jsonValue({ maxDepth: 2 }));

@@ -60,32 +60,49 @@ export class KeyAdder {
    */
   withoutNames(record: string): string {
     if (this.#names.size === 0 || !this.#mayHoldName.test(record)) return record;
-    const keys = topLevelKeys(record);
-    let text = record;
-    for (const key of this.#added(record, keys).reverse())
-      text = withoutKey(text, key, keys[keys.indexOf(key) + 1]);
-    return renameTopLevelKeys(text, (key, all) =>
+    let text = '';
+    let copied = 0;
+    for (const { start, end } of this.#added(record)) {
+      text += record.slice(copied, start);
+      copied = end;
+    }
+    return renameTopLevelKeys(text + record.slice(copied), (key, all) =>
       this.#names.has(key) ? freeInputKey(key, all) : key,
     );
   }
 
   #earlierKeys(record: string): AddedKeys {
     if (!this.#mayHoldName.test(record)) return new Map();
-    const keys = topLevelKeys(record);
     return new Map(
-      this.#added(record, keys).map((key) => {
-        const next = keys[keys.indexOf(key) + 1];
-        const end =
-          next === undefined ? record.lastIndexOf('}') : record.lastIndexOf(',', next.start);
-        return [key.name, record.slice(record.indexOf(':', key.end) + 1, end)];
-      }),
+      this.#added(record).map(({ name, value, end }) => [name, record.slice(value, end)]),
     );
   }
 
-  #added(record: string, keys: readonly TopLevelKey[]): TopLevelKey[] {
+  /** What was added before under the names, in order. */
+  #added(record: string): AddedKey[] {
+    const keys = topLevelKeys(record);
     const answer = answerPlace(record, keys);
-    return keys.slice(answer + 1).filter(({ name }) => answer >= 0 && this.#names.has(name));
+    if (answer < 0) return [];
+    return keys.flatMap((key, at) => {
+      if (at <= answer || !this.#names.has(key.name)) return [];
+      const next = keys[at + 1];
+      return {
+        name: key.name,
+        start: record.lastIndexOf(',', key.start),
+        value: record.indexOf(':', key.end) + 1,
+        end: next === undefined ? record.lastIndexOf('}') : record.lastIndexOf(',', next.start),
+      };
+    });
   }
+}
+
+/** Where a key that was added stands: from the comma before it to the end of its value. */
+interface AddedKey {
+  readonly name: string;
+  readonly start: number;
+  /** Where its value begins. */
+  readonly value: number;
+  readonly end: number;
 }
 
 function withKeys(record: string, added: readonly AddedKeys[]): string {
@@ -104,11 +121,4 @@ function answerPlace(record: string, keys: readonly TopLevelKey[]): number {
       keys[at - 1]?.name === 'response' &&
       record.startsWith(':{"status":', end),
   );
-}
-
-/** Takes a key with its value out; it has another one before it. */
-function withoutKey(text: string, key: TopLevelKey, next: TopLevelKey | undefined): string {
-  const start = text.lastIndexOf(',', key.start);
-  const end = next === undefined ? text.lastIndexOf('}') : text.lastIndexOf(',', next.start);
-  return text.slice(0, start) + text.slice(end);
 }

@@ -2,6 +2,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import type { RunOutcome, VerdictCounts } from '../../run/index.ts';
 import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import { countOf, countText, durationText } from './figures.ts';
+import { renderRemoved } from './removed-files.ts';
 import { renderRunSummary } from './run-summary.ts';
 import { renderScores } from './score-tables.ts';
 
@@ -48,6 +49,7 @@ export function renderRunEnd(
     ...(staleAnswers > 0 ? [staleText(staleAnswers)] : []),
     ...[...notes, ...unwritten].map((note) => `${plainLine(note, 500)}\n`),
     ...stopped,
+    renderRemoved(outcome),
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
 }

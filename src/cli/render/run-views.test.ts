@@ -327,6 +327,6 @@ describe('renderRunPlan', () => {
       shortestTime: { shortestMs: 150_000, limitedBy: 'a/b' },
       totalRequestsPerMinute: 900,
     };
-    expect(`\n${renderRunPlan('x.jsonl', plan, 100)}`).toMatchSnapshot();
+    expect(`\n${renderRunPlan('x.jsonl', plan, { width: 100 })}`).toMatchSnapshot();
   });
 });

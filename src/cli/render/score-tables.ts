@@ -2,6 +2,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import type { PairAggregate, ScoreAggregate, Sensitivity } from '../../experiment/index.ts';
 import type { ScoreOutcome } from '../../runtime/index.ts';
 import { countText } from './figures.ts';
+import { coefficientText, testText, UNKNOWN } from './statistics-text.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 
 type Cell<Entry> = TableColumn & { readonly text: (entry: Entry) => string };
@@ -16,12 +17,12 @@ const SCORES: readonly Cell<ScoreAggregate>[] = [
     text: ({ model }) => plainLine(model),
   },
   { title: 'group', align: 'left', shrinks: true, text: ({ group }) => plainLine(group ?? '') },
-  { title: 'mean', align: 'right', text: ({ mean }) => scoreText(mean) },
+  { title: 'mean', align: 'right', text: ({ mean }) => meanText(mean) },
   { title: '95 %', align: 'left', text: intervalText },
   {
     title: 'corpus',
     align: 'right',
-    text: ({ corpus }) => (corpus === undefined ? '' : scoreText(corpus)),
+    text: ({ corpus }) => (corpus === undefined ? '' : meanText(corpus)),
   },
   { title: 'units', align: 'right', text: ({ units }) => countText(units) },
   { title: 'rows', align: 'right', text: ({ rows }) => countText(rows) },
@@ -35,8 +36,8 @@ const PAIRS: readonly Cell<PairAggregate>[] = [
   { title: 'a - b', align: 'right', text: ({ difference }) => signedText(difference) },
   { title: '95 %', align: 'left', text: intervalText },
   { title: 'units', align: 'right', text: ({ units }) => countText(units) },
-  { title: 'p', align: 'right', text: ({ p }) => probabilityText(p) },
-  { title: 'p (Holm)', align: 'right', text: ({ pHolm }) => probabilityText(pHolm) },
+  { title: 'p', align: 'right', text: ({ p }) => testText(p) },
+  { title: 'p (Holm)', align: 'right', text: ({ pHolm }) => testText(pHolm) },
 ];
 
 const SENSITIVITY: readonly Cell<Sensitivity>[] = [
@@ -49,9 +50,9 @@ const SENSITIVITY: readonly Cell<Sensitivity>[] = [
     text: ({ model }) => plainLine(model),
   },
   { title: 'units in several rows', align: 'right', text: ({ originals }) => countText(originals) },
-  { title: 'range', align: 'right', text: ({ meanRange }) => scoreText(meanRange) },
-  { title: 'sd', align: 'right', text: ({ meanSd }) => scoreText(meanSd) },
-  { title: 'flip', align: 'right', text: ({ flipShare }) => scoreText(flipShare) },
+  { title: 'range', align: 'right', text: ({ meanRange }) => meanText(meanRange) },
+  { title: 'sd', align: 'right', text: ({ meanSd }) => meanText(meanSd) },
+  { title: 'flip', align: 'right', text: ({ flipShare }) => meanText(flipShare) },
 ];
 
 /** Pairs that are shown; `--json` and `summary.json` have all. */
@@ -72,7 +73,7 @@ export function renderScores(outcome: Partial<ScoreOutcome>, width: number): str
     ...tableOf(SENSITIVITY, sensitivity, width),
     ...missed.map(({ key, model, mean, atLeast }) => {
       const whose = model === null ? '' : ` of ${plainLine(model)}`;
-      const is = mean === null ? 'there is no mean' : `the mean is ${scoreText(mean)}`;
+      const is = mean === null ? 'there is no mean' : `the mean is ${meanText(mean)}`;
       return `below   ${plainLine(key)}${whose}: ${is}, the threshold ${atLeast}`;
     }),
     ...scoreNotes.map((note) => plainLine(note, 500)),
@@ -98,13 +99,13 @@ function nameOf({ key, judge, template }: Pick<ScoreAggregate, 'key' | 'judge' |
 }
 
 /** Three digits behind the point, fewer before large numbers. */
-function scoreText(value: number | null): string {
-  if (value === null) return '-';
-  return value.toFixed(Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 10 ? 1 : 3);
+function meanText(value: number | null): string {
+  const size = Math.abs(value ?? 0);
+  return coefficientText(value, size >= 1000 ? 0 : size >= 10 ? 1 : 3);
 }
 
 function signedText(value: number | null): string {
-  return value === null || value <= 0 ? scoreText(value) : `+${scoreText(value)}`;
+  return value === null || value <= 0 ? meanText(value) : `+${meanText(value)}`;
 }
 
 function intervalText({
@@ -114,10 +115,5 @@ function intervalText({
   readonly low: number | null;
   readonly high: number | null;
 }) {
-  return low === null || high === null ? '-' : `${scoreText(low)} to ${scoreText(high)}`;
-}
-
-function probabilityText(p: number | null): string {
-  if (p === null) return '-';
-  return p < 0.001 ? '<0.001' : p.toFixed(3);
+  return low === null || high === null ? UNKNOWN : `${meanText(low)} to ${meanText(high)}`;
 }

@@ -4,6 +4,7 @@ import type { CliContext } from '../context/context.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { countText } from './figures.ts';
 import { renderNotice } from './notices.ts';
+import { renderRemoved } from './removed-files.ts';
 import { verdictsText } from './run-end.ts';
 import { renderScores } from './score-tables.ts';
 import { type ShownRun, type ShowRunOptions, showWholeRun } from './show-run.ts';
@@ -40,7 +41,7 @@ function tellFinished(
   ];
   const told = sentences.map((sentence) => `${sentence}\n`).join('');
   const counts = verdicts ? `${verdictsText(verdicts)}\n` : '';
-  const scores = `${renderScores(scored, tableWidth(stderr))}${counts}`;
+  const scores = `${renderScores(scored, tableWidth(stderr))}${counts}${renderRemoved(scored)}`;
   if (!quiet) stderr.write(`${told}${text}${scores}results  ${plainLine(folder, 1000)}\n`);
   if (json) {
     const more = unwritten.length > 0 && { unwritten };

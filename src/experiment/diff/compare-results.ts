@@ -2,6 +2,7 @@ import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonValue } from '../../core/json.ts';
 import { PagedNumbers } from '../../store/index.ts';
 import type { ResultRow } from '../exports/result-row.ts';
+import { modelOfRow } from '../row/model-name.ts';
 import {
   DIFFERENCE_KINDS,
   type Difference,
@@ -11,8 +12,8 @@ import {
 } from './comparison.ts';
 import { ComparisonSums } from './comparison-sums.ts';
 import { factsOf, KeptResults } from './kept-results.ts';
-import { idTextOf, isFound, modelOf, type ResultLine, readResults } from './read-results.ts';
 import { ResultIndex } from './result-index.ts';
+import { idTextOf, isFound, type ResultLine, readResultLines } from './result-lines.ts';
 
 /** Which results are compared. */
 export interface CompareOptions {
@@ -36,7 +37,7 @@ export async function compareResults(options: CompareOptions): Promise<ResultCom
   const index = new ResultIndex();
   const kept = new KeptResults();
   const left = new Side(idKey);
-  for await (const lines of readResults(a)) {
+  for await (const lines of readResultLines(a)) {
     for (const line of lines) {
       const found = left.take(line);
       if (found === undefined) continue;
@@ -44,7 +45,7 @@ export async function compareResults(options: CompareOptions): Promise<ResultCom
       kept.set(found.number, factsOf(found.row, idKey));
     }
   }
-  for await (const lines of readResults(b)) {
+  for await (const lines of readResultLines(b)) {
     for (const line of lines) {
       const id = isFound(line) ? idTextOf(line, idKey) : undefined;
       if (id !== undefined) index.addB({ id, model: null });
@@ -54,7 +55,7 @@ export async function compareResults(options: CompareOptions): Promise<ResultCom
   const sums = new ComparisonSums(kept);
   const differences = new DifferenceList(most);
   const matched = new PagedNumbers(Uint8Array);
-  for await (const lines of readResults(b)) {
+  for await (const lines of readResultLines(b)) {
     for (const line of lines) {
       const found = right.take(line);
       if (found === undefined) continue;
@@ -92,7 +93,7 @@ interface LastPass {
 async function readAAgain(pass: LastPass): Promise<void> {
   const { path, index, matched, left, differences, idKey, most } = pass;
   const again = new Side(idKey);
-  for await (const lines of readResults(path)) {
+  for await (const lines of readResultLines(path)) {
     for (const line of lines) {
       const found = again.take(line);
       if (found === undefined) continue;
@@ -142,7 +143,7 @@ class Side {
       this.#withoutId++;
       return undefined;
     }
-    return { number: this.#found++, id, model: modelOf(row), row };
+    return { number: this.#found++, id, model: modelOfRow(row.input), row };
   }
 
   addOnly(id: string, most: number): void {
@@ -192,5 +193,5 @@ class DifferenceList {
 
 function shown(row: ResultRow): DifferentResult {
   const { error } = factsOf(row, '');
-  return { model: modelOf(row), error, response: row.response };
+  return { model: modelOfRow(row.input), error, response: row.response };
 }

@@ -3,7 +3,8 @@ import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { PagedNumbers } from '../../store/index.ts';
 import type { ResultRow } from '../exports/result-row.ts';
-import { isAnswered, modelOf } from './read-results.ts';
+import { modelOfRow } from '../row/model-name.ts';
+import { isAnswered } from './result-lines.ts';
 import { scoreValues } from './score-values.ts';
 
 /** What a result is compared by. */
@@ -30,7 +31,7 @@ const NOT_ASKED = 'not_asked';
 export function factsOf(row: ResultRow, idKey: string): ResultFacts {
   return {
     error: isAnswered(row) ? null : errorCode(row),
-    model: modelOf(row),
+    model: modelOfRow(row.input),
     costUsd: numberOf(row.answer?.cost_usd),
     scores: scoreValues(row, idKey),
     response: textHash(JSON.stringify(row.response)),

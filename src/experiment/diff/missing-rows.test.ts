@@ -101,9 +101,11 @@ describe('rows that are missing', () => {
     writeFileSync(join(folder, 'new.jsonl'), 'mine');
     await expect(missing('{"id":1,"prompt":"a"}', [])).rejects.toMatchObject({ code: 'bad_usage' });
     expect(readFileSync(join(folder, 'new.jsonl'), 'utf8')).toBe('mine');
-    const output = join(folder, 'new.csv');
-    await expect(missing('{"id":1,"prompt":"a"}', [], { output })).rejects.toMatchObject({
-      code: 'bad_usage',
-    });
+    for (const name of ['new.csv', 'new.TAB', 'new.pq', 'new.parquet.gz']) {
+      const output = join(folder, name);
+      await expect(missing('{"id":1,"prompt":"a"}', [], { output })).rejects.toMatchObject({
+        code: 'bad_usage',
+      });
+    }
   });
 });

@@ -1,28 +1,29 @@
+import type { Readable } from 'node:stream';
 import type { JsonObject } from '../../core/json.ts';
 import { KeyTable } from '../../core/key-table.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { extensionForm } from '../../io/datasets/index.ts';
 import { AtomicFile, nodeFiles } from '../../io/index.ts';
-import type { ResultRow } from '../exports/result-row.ts';
 import { rowFiller } from '../forms/fill-row.ts';
+import { modelOfRow } from '../row/model-name.ts';
 import {
   type FoundLine,
   idTextOf,
   isAnswered,
   isFound,
-  modelOf,
   type ResultLine,
-  readResults,
-} from './read-results.ts';
+  readResultLines,
+} from './result-lines.ts';
 import { type ResultName, wholeName } from './result-name.ts';
 
 /** What is compared, and where the missing rows go. */
 export interface MissingOptions {
   /** Path of the experiment. It is read twice. */
   readonly input: string;
-  /** Path of a results file, of any form. */
-  readonly results: string;
+  /** Path of a results file, of any form, or its bytes. */
+  readonly results: string | Readable;
   /** Path of the new file, which must not be there. */
   readonly output: string;
   /** The key by which rows are found; default `id`. */
@@ -57,7 +58,7 @@ export async function writeMissingRows(options: MissingOptions): Promise<Missing
   await refuseTaken(output);
   const seen = new SeenResults();
   let unreadable = 0;
-  for await (const lines of readResults(results)) {
+  for await (const lines of readResultLines(results)) {
     for (const line of lines) {
       if (isFound(line)) seen.addResult(line, idKey);
       else unreadable++;
@@ -68,7 +69,7 @@ export async function writeMissingRows(options: MissingOptions): Promise<Missing
   const found = { rows: 0, missing: 0, failed: 0 };
   try {
     let text = '';
-    for await (const lines of readResults(input)) {
+    for await (const lines of readResultLines(input)) {
       for (const line of lines) {
         const states = namesOf(line, idKey).map((name) => seen.stateOf(name));
         found.rows++;
@@ -92,11 +93,9 @@ export async function writeMissingRows(options: MissingOptions): Promise<Missing
   return { ...found, unreadable };
 }
 
-/** Under such a name JSON lines would be read as something else. */
-const OTHER_FORM = /\.(?:csv|tsv|tab|txt|parquet)(?:\.gz)?$/i;
-
 async function refuseTaken(path: string): Promise<void> {
-  if (OTHER_FORM.test(path)) {
+  // Under another form's name JSON lines could not be read any more.
+  if ((extensionForm(path) ?? 'jsonl') !== 'jsonl') {
     throw new TuttiError('bad_usage', `${plainLine(path, 1000)} is no name for JSON lines`, {
       hint: 'Rows are written as JSON lines: name a file that ends in .jsonl.',
     });
@@ -118,14 +117,14 @@ function namesOf(line: ResultLine, idKey: string): readonly ResultName[] {
   const id = idTextOf(line, idKey);
   if (id === undefined) return [];
   const rows = splitByModel(text);
-  if (rows === null) return [{ id, model: modelOf(row) }];
-  return rows.map((one) => ({ id, model: modelOf(one) }));
+  if (rows === null) return [{ id, model: modelOfRow(row.input) }];
+  return rows.map((one) => ({ id, model: modelOfRow(one) }));
 }
 
 const split = rowFiller({});
 
-function splitByModel(text: string): readonly Pick<ResultRow, 'input'>[] | null {
-  return split(text)?.map((one) => ({ input: JSON.parse(one) as JsonObject })) ?? null;
+function splitByModel(text: string): readonly JsonObject[] | null {
+  return split(text)?.map((one) => JSON.parse(one) as JsonObject) ?? null;
 }
 
 async function readInput(
@@ -135,7 +134,7 @@ async function readInput(
 ): Promise<void> {
   const problems: string[] = [];
   let wrong = 0;
-  for await (const lines of readResults(path)) {
+  for await (const lines of readResultLines(path)) {
     for (const line of lines) {
       const names = namesOf(line, idKey);
       for (const name of names) onName(name);
@@ -171,7 +170,7 @@ class SeenResults {
     const id = idTextOf(line, idKey);
     if (id === undefined) return;
     const hash = textHash(id);
-    const whole = wholeName({ id, model: modelOf(line.row) });
+    const whole = wholeName({ id, model: modelOfRow(line.row.input) });
     const before = this.#named.get(whole);
     const now = isAnswered(line.row) ? ANSWERED : ASKED;
     this.#named.set(whole, before | now);

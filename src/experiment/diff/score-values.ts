@@ -1,11 +1,12 @@
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { ResultRow } from '../exports/result-row.ts';
+import { ROW_KEYS } from '../row/row-keys.ts';
 
-/** Keys that are a row's own and no score, whatever they hold. */
-const ROW_KEYS: ReadonlySet<string> = new Set([
-  ...['id', 'custom_id', 'prompt', 'model', 'api', 'model_name', 'parameters', 'group', 'mode'],
-  ...['safety_filter', 'stream', 'keep_raw', 'expected_response', 'timestamp_sent', 'scores'],
+/** Keys that are a row's own and no score, whatever they hold: those of rows, of requests and of prompto's results. */
+const OWN_KEYS: ReadonlySet<string> = new Set([
+  ...ROW_KEYS,
+  ...['custom_id', 'timestamp_sent', 'scores'],
 ]);
 
 /**
@@ -17,7 +18,7 @@ const ROW_KEYS: ReadonlySet<string> = new Set([
 export function scoreValues({ input }: ResultRow, idKey: string): [name: string, value: number][] {
   const { scores } = input;
   const inside = isJsonObject(scores) && !JSON.isRawJSON(scores) ? scores : {};
-  const isScore = (key: string) => !ROW_KEYS.has(key) && key !== idKey;
+  const isScore = (key: string) => !OWN_KEYS.has(key) && key !== idKey;
   return [
     ...numbersOf(input).filter(([key]) => isScore(key)),
     ...numbersOf(inside).map(([key, value]): [string, number] => [`scores.${key}`, value]),

@@ -63,9 +63,10 @@ export function fromAnswerColumns(row: JsonObject): {
   return { answer, input, added };
 }
 
-/** A table of text has its numbers as texts. */
+/** A table of text has its numbers as texts; one without digits is unknown, not 0. */
 function numberIn(cell: JsonValue): JsonValue {
   if (typeof cell !== 'string') return cell;
+  if (cell.trim() === '') return null;
   const value = Number(cell);
   return Number.isFinite(value) ? value : null;
 }

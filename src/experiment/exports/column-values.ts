@@ -1,6 +1,6 @@
+import { isSameDecimal } from '../../core/decimal.ts';
 import { isJson, type JsonValue } from '../../core/json.ts';
 import type { ParquetColumnType } from '../../io/parquet/parquet-writer.ts';
-import { isSameNumber } from './same-number.ts';
 
 const TEXT = 1;
 const BOOLEAN = 2;
@@ -63,5 +63,5 @@ function kindOfNumber(value: JsonValue): number {
     const whole = BigInt(text);
     if (BigInt.asIntN(64, whole) === whole) return LARGE_INTEGER;
   }
-  return isSameNumber(text, Number(text)) ? DOUBLE : OTHER;
+  return isSameDecimal(text, String(Number(text))) ? DOUBLE : OTHER;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import type { ExportOptions } from './export-format.ts';
 import { exportResults } from './export-results.ts';
+import { resultRow } from './result-row.ts';
 
 /** Writes lines anew and gives the text. */
 async function exported(
@@ -197,4 +198,18 @@ describe('results as lines of OpenAI', () => {
     expect(second[0]).toEqual({ model: 'm', messages: [user('a'), user('b')] });
     expect(third.slice(1)).toEqual([['bad_request: no'], { k: 1 }]);
   });
+});
+
+it('writes the lines of a text file as the prompts that they are', async () => {
+  const folder = temporaryFolder();
+  const [input, output] = [join(folder, 'prompts.txt'), join(folder, 'prompts.csv')];
+  writeFileSync(input, 'a\n"b", c\n');
+  expect(await exportResults({ input, output, format: 'csv' })).toBe(2);
+  expect(readFileSync(output, 'utf8')).toBe('prompt\na\n"""b"", c"\n');
+});
+
+it('takes a cost that a table does not tell for unknown, not for nothing', () => {
+  const cells = { 'answer-status': 'ok', 'answer-cost_usd': ' ', 'answer-latency_ms': '12' };
+  const { answer } = resultRow({ prompt: 'p', response: 'x', ...cells });
+  expect(answer).toMatchObject({ cost_usd: null, latency_ms: 12, usage: { input: null } });
 });

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { isPromptoError } from '../../core/prompto-error.ts';
+import { turnCount } from '../row/read-prompt.ts';
 import { fromAnswerColumns, hasAnswerColumns } from './answer-columns.ts';
 
 /** A row of an experiment with what came of it. */
@@ -48,10 +49,7 @@ export function completionTexts({ input, response }: ResultRow): readonly (strin
   if (!Array.isArray(response)) return [typeof response === 'string' ? response : null];
   const parts = response as readonly JsonValue[];
   if (parts.some(Array.isArray)) return parts.map(lastText);
-  const { prompt } = input;
-  const hasTurns =
-    Array.isArray(prompt) && prompt.length > 1 && prompt.every((turn) => typeof turn === 'string');
-  return hasTurns ? [lastText(parts)] : parts.map(textOrNull);
+  return turnCount(input.prompt) > 1 ? [lastText(parts)] : parts.map(textOrNull);
 }
 
 function lastText(value: JsonValue): string | null {

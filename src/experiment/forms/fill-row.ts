@@ -1,5 +1,5 @@
-import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { rowObject } from './row-object.ts';
 
 /** What is put into rows where they do not say it themselves. */
 export interface RowFilling {
@@ -59,7 +59,7 @@ export function rowFiller(filling: RowFilling): FillRow {
   const isEmpty = isEmptyFilling(filling);
   return (text) => {
     if (isEmpty && !MAY_NAME_SEVERAL.test(text)) return null;
-    const row = parsed(text);
+    const row = rowObject(text);
     if (row === null) return null;
     const changes = changesOf(row, whole);
     return changes === null ? null : changes.map((change) => written(text, row, change));
@@ -141,13 +141,4 @@ function written(text: string, row: JsonObject, change: Change): string {
 
 function isAbsent(value: JsonValue | undefined): value is null | undefined {
   return value === undefined || value === null;
-}
-
-function parsed(text: string): JsonObject | null {
-  try {
-    const value = parseExactJson(text);
-    return isJsonObject(value) && !JSON.isRawJSON(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
-import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { quoted } from '../row/quoted.ts';
+import { rowObject } from './row-object.ts';
 
 /** The APIs that a request may have been written for. */
 export type RequestApi = 'chat' | 'completion' | 'responses';
@@ -40,24 +40,15 @@ export function requestReader(
   firstLine: string,
   target: RequestTarget,
 ): ((line: string) => RewrittenLine) | undefined {
-  const first = parsed(firstLine);
+  const first = rowObject(firstLine);
   const isRequest = first !== null && (isBatchLine(first) || isBody(first, target));
   if (!isRequest) return undefined;
   return (line) => {
-    const value = parsed(line);
+    const value = rowObject(line);
     if (value === null) return { text: line };
     if (isBatchLine(value)) return batchRow(value, target);
     return isBody(value, target) ? bodyRow(value, target) : { text: line };
   };
-}
-
-function parsed(line: string): JsonObject | null {
-  try {
-    const value = parseExactJson(line);
-    return isJsonObject(value) && !JSON.isRawJSON(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function isBatchLine({ custom_id, body, prompt }: JsonObject): boolean {

@@ -1,6 +1,7 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { answerState } from '../made-rows/answered.ts';
+import { FieldNames } from '../made-rows/field-names.ts';
 import { SourceIds } from '../made-rows/made-ids.ts';
 import { type RowSource, readSource } from '../made-rows/read-source.ts';
 
@@ -19,8 +20,6 @@ export interface JudgedSource {
   readonly empty: number;
 }
 
-const MAX_FIELDS = 100_000;
-
 /**
  * Goes through the answers once, before any of them is judged.
  *
@@ -28,27 +27,27 @@ const MAX_FIELDS = 100_000;
  */
 export async function lookAtAnswers(source: RowSource): Promise<JudgedSource> {
   const ids = new SourceIds();
-  const fields = new Set<string>();
+  const fields = new FieldNames();
   const counts = { answered: 0, error: 0, empty: 0 };
   let rows = 0;
   for await (const one of readSource(source)) {
     rows++;
     counts[answerState(one.row)]++;
     ids.note(one);
-    if (fields.size < MAX_FIELDS) for (const key of Object.keys(one.row)) fields.add(key);
+    fields.note(one.row);
   }
   const { answered, error: errors, empty } = counts;
   if (answered === 0) throw nothingToJudge(source.label, rows, errors);
-  return { source, ids, fields, rows, answered, errors, empty };
+  return { source, ids, fields: fields.all, rows, answered, errors, empty };
 }
 
 /** Every key that a row of a file has; lines that are no rows are passed over. */
 export async function fieldsOfRows(source: RowSource): Promise<ReadonlySet<string>> {
-  const fields = new Set<string>();
+  const fields = new FieldNames();
   for await (const { row } of readSource({ ...source, skipInvalid: true })) {
-    if (fields.size < MAX_FIELDS) for (const key of Object.keys(row)) fields.add(key);
+    fields.note(row);
   }
-  return fields;
+  return fields.all;
 }
 
 function nothingToJudge(label: string, rows: number, errors: number): TuttiError {

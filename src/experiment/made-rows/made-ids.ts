@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import { IdIndex } from '../row/id-index.ts';
+import { modelOfRow } from '../row/model-name.ts';
 import type { SourceRow } from './read-source.ts';
 
 /** The ids of the rows of a source, told apart where one stands for several models. */
@@ -12,7 +13,7 @@ export class SourceIds {
   note({ row, number }: SourceRow): void {
     const id = ownId(row);
     if (id === null) return;
-    const model = modelOf(row) ?? '';
+    const model = modelOfRow(row) ?? '';
     const isNew = this.#pairs.add(JSON.stringify([id, model]), number) === undefined;
     const isRepeated = this.#ids.add(id, number) !== undefined;
     if (isNew && isRepeated) this.#ofSeveral.add(id, number);
@@ -22,7 +23,7 @@ export class SourceIds {
   nameOf({ row, number }: SourceRow): string {
     const id = ownId(row);
     if (id === null) return `NA-${number}`;
-    const model = modelOf(row);
+    const model = modelOfRow(row);
     const isOfSeveral = model !== null && this.#ofSeveral.lineOf(id) !== undefined;
     return isOfSeveral ? `${id}-${model}` : id;
   }
@@ -46,10 +47,4 @@ export class MadeIds {
 export function ownId({ id }: JsonObject): string | null {
   if (id === undefined || id === null) return null;
   return typeof id === 'string' ? id : JSON.stringify(id);
-}
-
-/** The model of a row as a reference; null if it names none. */
-function modelOf({ model, api, model_name: name }: JsonObject): string | null {
-  if (typeof api === 'string' && typeof name === 'string') return `${api}/${name}`;
-  return typeof model === 'string' ? model : null;
 }

@@ -1,21 +1,15 @@
-import { parseExactJson } from '../../core/exact-json.ts';
-import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { readRows } from '../../io/datasets/index.ts';
-import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
-import { type RequestTarget, requestReader } from '../forms/request-line.ts';
+import { readRecords } from '../forms/read-records.ts';
+import type { RowFormOptions } from '../forms/row-forms.ts';
 
 /** Rows from which others are made. */
-export interface RowSource {
+export interface RowSource extends RowFormOptions {
   /** Path of the file. */
   readonly path: string;
   /** What it is called in messages. */
   readonly label: string;
-  /** Columns of a table whose cells are JSON where they are wholly JSON; default none. */
-  readonly typed?: readonly string[] | undefined;
-  /** Whom the lines are for, where they are requests and no rows; default: such lines are not read. */
-  readonly requests?: RequestTarget | undefined;
   /** Only the first so many lines that are not blank; default all. */
   readonly limit?: number | undefined;
   /** Passes over lines that are no rows; default false. */
@@ -35,33 +29,15 @@ export interface SourceRow {
  * @throws TuttiError `bad_input` for the first line that is no row; `file_missing`, `file_unreadable`
  */
 export async function* readSource(source: RowSource): AsyncGenerator<SourceRow, void> {
-  const { path, label, typed = [], requests, skipInvalid = false } = source;
+  const { path, label, typed, requests, skipInvalid = false } = source;
   const limit = source.limit ?? Number.POSITIVE_INFINITY;
-  const batches = readRows(path, {
-    name: label,
-    isHeader,
-    cellsOf: (columns) => cellObjectWriter(columns, typed),
-    rewriterOf: (first) => requests && requestReader(first, requests),
-    textOf: (prompt) => JSON.stringify({ prompt }),
-  });
   let number = 0;
-  for await (const lines of batches) {
-    for (const line of lines) {
-      if (line.problem === null && line.text.trim() === '') continue;
+  for await (const records of readRecords(path, { name: label, typed, requests })) {
+    for (const { line, record } of records) {
       if (++number > limit) return;
-      const row = line.problem === null ? parsed(line.text) : undefined;
-      if (row !== undefined) yield { number, row };
-      else if (!skipInvalid) throw noRow(label, line.number, line.problem ?? 'is no JSON object');
+      if (typeof record !== 'string') yield { number, row: record };
+      else if (!skipInvalid) throw noRow(label, line, record);
     }
-  }
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value = parseExactJson(text);
-    return isJsonObject(value) && !JSON.isRawJSON(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -30,6 +30,8 @@ export async function moveFile(
       // Under this name it is not there yet for whoever looks after a crash.
       const half = `${to}.half`;
       await copyFile(from, half, files);
+      // The copy's name must be safe, too, before the only other one goes.
+      await syncFolder(dirname(half), files);
       await files.unlink(from);
       await files.rename(half, to);
     });

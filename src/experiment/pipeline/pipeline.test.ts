@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { type FileLayer, nodeFiles } from '../../io/index.ts';
@@ -79,14 +79,26 @@ describe('moving a file', () => {
     const folder = temporaryFolder();
     const [from, to] = [join(folder, 'a'), join(folder, 'b')];
     writeFileSync(from, 'x'.repeat(3_000_000));
+    const steps: string[] = [];
     const disks: FileLayer = {
       ...nodeFiles,
+      open: async (path, flags, mode) => {
+        steps.push(`open ${basename(path)}`);
+        return await nodeFiles.open(path, flags, mode);
+      },
+      unlink: async (path) => {
+        steps.push(`unlink ${basename(path)}`);
+        await nodeFiles.unlink(path);
+      },
       rename: async (path, target) => {
         if (path === from) throw Object.assign(new Error('other disk'), { code: 'EXDEV' });
         await nodeFiles.rename(path, target);
       },
     };
     await moveFile(from, to, disks);
+    // What was copied, and its name, is safe from a power cut before the original goes.
+    const name = basename(folder);
+    expect(steps.slice(0, 4)).toEqual(['open a', 'open b.half', `open ${name}`, 'unlink a']);
     expect(readdirSync(folder)).toEqual(['b']);
     expect(readFileSync(to, 'utf8')).toHaveLength(3_000_000);
   });

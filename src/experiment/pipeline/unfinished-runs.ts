@@ -65,7 +65,9 @@ async function allRuns({ output }: PipelineFolder, files: FileLayer): Promise<Ru
     const runs: RunFolder[] = [];
     for (const name of (await files.list(output)).sort()) {
       const path = join(output, name);
-      if ((await files.lstat(path)).isDirectory) runs.push(...(await listRunFolders(path, files)));
+      // What has gone since it was listed is no reason to stop.
+      const status = await files.lstat(path).catch(() => undefined);
+      if (status?.isDirectory) runs.push(...(await listRunFolders(path, files)));
     }
     return runs;
   } catch (cause) {

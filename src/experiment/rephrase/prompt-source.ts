@@ -1,3 +1,4 @@
+import { FieldNames } from '../made-rows/field-names.ts';
 import { SourceIds } from '../made-rows/made-ids.ts';
 import { type RowSource, readSource } from '../made-rows/read-source.ts';
 import { promptText } from './prompt-text.ts';
@@ -12,17 +13,15 @@ export interface PromptSource {
   readonly fields: ReadonlySet<string>;
 }
 
-const MAX_FIELDS = 100_000;
-
 /** Goes through the prompts once, before any of them is rephrased. @throws TuttiError `bad_input` for a line that is no row */
 export async function lookAtPrompts(source: RowSource): Promise<PromptSource> {
   const ids = new SourceIds();
-  const fields = new Set<string>();
+  const fields = new FieldNames();
   let withoutText = 0;
   for await (const one of readSource(source)) {
     ids.note(one);
     if (promptText(one.row.prompt) === null) withoutText++;
-    if (fields.size < MAX_FIELDS) for (const key of Object.keys(one.row)) fields.add(key);
+    fields.note(one.row);
   }
-  return { source, ids, withoutText, fields };
+  return { source, ids, withoutText, fields: fields.all };
 }

@@ -17,7 +17,7 @@ export interface RephraseCounts {
   errors: number;
   /** Replies whose list cannot be read. */
   unreadable: number;
-  /** Texts without a letter, which are no prompts. */
+  /** Texts of nothing but white space, which are no prompts. */
   empty: number;
   /** Texts that are the prompt itself. */
   equal: number;

@@ -159,6 +159,18 @@ describe('collectReport', () => {
     ]);
   });
 
+  it('shows verdicts of which the summary has the share of each label', async () => {
+    const shares = ['good', 'fair', 'bad'].map((label) => ({
+      key: `verdict:${label}`,
+      model: 'a',
+    }));
+    const { shown } = await collected(
+      [{ model: 'a', prompt: 'p', response: 'x', answer: ok(), verdict: 'fair' }],
+      { scores: { scores: shares, pairs: [], sensitivity: [] } },
+    );
+    expect(shown.prompts[0]!.rows[0]!.scores).toEqual([{ key: 'verdict', value: 'fair' }]);
+  });
+
   it('takes an experiment and results of other programs', async () => {
     const { total, errors } = await collected([
       { prompt: 'p', model: 'a/1' },

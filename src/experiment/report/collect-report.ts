@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { type PlacedRow, readResults } from '../exports/read-results.ts';
-import type { Aggregates } from '../summary/index.ts';
+import { type Aggregates, recordKey } from '../summary/aggregates.ts';
 import { ErrorGroups } from './error-groups.ts';
 import { fitTexts } from './fit-texts.ts';
 import { joinPrompts } from './join-prompts.ts';
@@ -11,13 +12,15 @@ import { type RowFigures, rowFigures } from './row-figures.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { ModelFigures, RunReport } from './run-report.ts';
 import { type KeptRow, keepRow } from './shown-row.ts';
+import { shownScores } from './shown-scores.ts';
 
 /** Of what a report is made. */
 export interface ReportSources {
   readonly name: string;
-  /** Path of a file of results, of any form. */
-  readonly results: string;
+  /** Path of a file of results, of any form, or its bytes. */
+  readonly results: string | Readable;
   readonly run: RunFacts | null;
+  /** What `summary.json` says of it; null for a file that has none. */
   readonly scores: Aggregates | null;
   /** Most rows of which texts are shown, and most failed ones besides; default 1,000. */
   readonly rows?: number | undefined;
@@ -45,6 +48,7 @@ export async function collectReport(sources: ReportSources): Promise<RunReport> 
 
 class Gathering {
   readonly #sources: ReportSources;
+  readonly #scores: Aggregates | null;
   readonly #scoreKeys: readonly string[];
   readonly #total = new ModelTally();
   readonly #models = new Map<string, ModelTally>();
@@ -57,7 +61,8 @@ class Gathering {
   constructor(sources: ReportSources) {
     const { rows = DEFAULT_ROWS, scores } = sources;
     this.#sources = sources;
-    this.#scoreKeys = [...new Set(scores?.scores.map(({ key }) => key))];
+    this.#scores = scores && shownScores(scores);
+    this.#scoreKeys = [...new Set(this.#scores?.scores.map(({ key }) => recordKey(key)))];
     this.#chosen = new PromptSample(rows);
     this.#failed = new KindSample(rows);
   }
@@ -77,14 +82,14 @@ class Gathering {
   }
 
   report(): RunReport {
-    const { name, run, scores } = this.#sources;
+    const { name, run } = this.#sources;
     const joined = joinPrompts(this.#chosen.prompts, this.#failed.rows());
     const { prompts, cutTexts } = fitTexts(joined, MOST_TEXT_BYTES);
     const rows = prompts.flatMap((prompt) => prompt.rows);
     const failed = rows.filter(({ status }) => status === 'failed').length;
     const models = [...this.#models].map(([model, tally]): ModelFigures => tally.figures(model));
     return {
-      ...{ name, run, scores, models },
+      ...{ name, run, models, scores: this.#scores },
       total: this.#total.figures('all'),
       firstAskedAt: this.#firstAskedAt,
       lastAnsweredAt:

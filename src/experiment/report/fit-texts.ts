@@ -4,8 +4,6 @@ import { MOST_CHARACTERS, shownText } from './shown-texts.ts';
 /** Prompts whose texts have room together. */
 export interface FittedPrompts {
   readonly prompts: readonly ShownPrompt[];
-  /** Longest text, in characters. */
-  readonly textLimit: number;
   readonly cutTexts: number;
 }
 
@@ -47,7 +45,7 @@ export function fitTexts(prompts: readonly ShownPrompt[], mostBytes: number): Fi
     texts: prompt.texts.map(fit),
     rows: prompt.rows.map((row) => ({ ...row, texts: row.texts.map(fit) })),
   }));
-  return { prompts: fitted, textLimit: low, cutTexts };
+  return { prompts: fitted, cutTexts };
 }
 
 /** What cannot be shortened: names, figures, errors. Quotation marks of JSON stand for the markup around it. */

@@ -1,6 +1,7 @@
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { ResultRow } from '../exports/result-row.ts';
+import { modelOfRow } from '../row/model-name.ts';
 import { nameIn, textIn } from './text-in.ts';
 
 /** What a report counts of a row. */
@@ -34,7 +35,7 @@ export function rowFigures({ input, answer }: ResultRow): RowFigures {
   const usage: JsonObject = isJsonObject(known.usage) ? known.usage : {};
   const error = known.status === 'error' ? errorOf(known.error ?? null) : null;
   return {
-    model: modelOf(input),
+    model: nameIn(modelOfRow(input)) ?? '(no model named)',
     status:
       answer === null || NOT_ASKED.has(error?.code ?? '')
         ? 'not_asked'
@@ -50,12 +51,6 @@ export function rowFigures({ input, answer }: ResultRow): RowFigures {
     attempts: amountOf(known.attempts),
     startedAt: textIn(known.started_at),
   };
-}
-
-/** How a row names its model: a reference, or an API and a model of it. */
-function modelOf({ api, model_name: name, model }: JsonObject): string {
-  if (typeof api === 'string' && typeof name === 'string') return nameIn(`${api}/${name}`)!;
-  return nameIn(model) ?? nameIn(name) ?? '(no model named)';
 }
 
 function errorOf(value: JsonValue): RowError {

@@ -30,6 +30,14 @@ describe('promptTexts', () => {
         ['user', 'look\n[image_url]'],
       ],
     ],
+    [
+      [{ role: 'system', content: 's' }, 'a', 'b'],
+      [
+        ['system', 's'],
+        ['turn 1', 'a'],
+        ['turn 2', 'b'],
+      ],
+    ],
     [{ any: 1 }, [[null, '{"any":1}']]],
     [undefined, [[null, '']]],
     [
@@ -81,6 +89,17 @@ describe('answerTexts', () => {
   ])('names the parts of %j', (response, turns, texts) => {
     const prompt = new Array<string>(turns).fill('p');
     expect(pairs(answerTexts(row(response, null, prompt), null))).toEqual(texts);
+  });
+
+  it('tells turns behind a system message from completions of one call', () => {
+    const system = { role: 'system', content: 's' };
+    const labels = (prompt: unknown) =>
+      answerTexts(row(['x', 'y'], null, prompt), null).map(({ label }) => label);
+    expect(labels([system, 'a', 'b'])).toEqual(['turn 1', 'turn 2']);
+    expect(labels([system, { role: 'user', content: 'a' }])).toEqual([
+      'completion 1',
+      'completion 2',
+    ]);
   });
 
   it('has what came before a failure, calls of tools and what was thought aloud', () => {

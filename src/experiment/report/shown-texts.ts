@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { ResultRow } from '../exports/result-row.ts';
+import { turnCount } from '../row/read-prompt.ts';
 import { cutText } from './cut-text.ts';
 import type { ShownText } from './run-report.ts';
 import { textIn } from './text-in.ts';
@@ -14,18 +15,20 @@ const MOST_NAME = 100;
 /** Shortens a text. */
 export function shownText(label: string | null, text: string, most = MOST_CHARACTERS): ShownText {
   if (text.length <= most) return { label, text, left: 0 };
-  return { label, text: cutText(text, most), left: text.length - most };
+  const cut = cutText(text, most);
+  return { label, text: cut, left: text.length - cut.length };
 }
 
 /** The texts of a prompt: one, its turns, or its messages with their roles. */
 export function promptTexts(prompt: JsonValue | undefined): ShownText[] {
   if (!Array.isArray(prompt)) return [shownText(null, wordsOf(prompt))];
   const parts = prompt as readonly JsonValue[];
+  let turn = 0;
   return boundTexts(
     parts.map((part, index) =>
       isJsonObject(part)
         ? shownText(roleOf(part) ?? `message ${index + 1}`, contentWords(part.content))
-        : shownText(parts.length === 1 ? null : `turn ${index + 1}`, wordsOf(part)),
+        : shownText(parts.length === 1 ? null : `turn ${++turn}`, wordsOf(part)),
     ),
   );
 }
@@ -43,10 +46,9 @@ export function answerTexts(
   { input, response, answer }: ResultRow,
   partialText: string | null,
 ): ShownText[] {
-  const turns = Array.isArray(input.prompt) ? input.prompt.length : 1;
   const choices = Array.isArray(answer?.choices) ? (answer.choices as readonly JsonValue[]) : [];
   return boundTexts([
-    ...responseTexts(response, turns),
+    ...responseTexts(response, turnCount(input.prompt)),
     ...(partialText === null ? [] : [shownText('came before the failure', partialText)]),
     ...choices.filter(isJsonObject).flatMap(choiceTexts),
   ]);

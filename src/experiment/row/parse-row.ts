@@ -9,25 +9,8 @@ import type { Problem } from './problem.ts';
 import { quoted } from './quoted.ts';
 import { readPrompt } from './read-prompt.ts';
 import { readReplyForm, type WantedReply } from './reply-form.ts';
+import { isRowKey, ROW_KEYS } from './row-keys.ts';
 import { RowProblem } from './row-problem.ts';
-
-/** The keys that mean something; any other is carried through to the record. */
-const ROW_KEYS = [
-  'prompt',
-  'model',
-  'api',
-  'model_name',
-  'id',
-  'parameters',
-  'group',
-  'mode',
-  'safety_filter',
-  'stream',
-  'keep_raw',
-  'expected_response',
-  'reply_form',
-  'reply_key',
-] as const;
 
 /** Parameters that nearly every provider has; outside of `parameters` they are not sent. */
 const PARAMETERS: ReadonlySet<string> = new Set([
@@ -260,10 +243,6 @@ function refuseModelBesideApi(row: JsonObject): void {
     key: 'api',
     hint: 'leave "api" out to use "model", or add "model_name"',
   });
-}
-
-function isRowKey(key: string): boolean {
-  return (ROW_KEYS as readonly string[]).includes(key);
 }
 
 function missingHint(row: JsonObject, key: string): { hint?: string } {

@@ -40,6 +40,12 @@ export function readPrompt(prompt: JsonValue | undefined): readonly (readonly Me
   return [[...before, ...turns[0]!], ...turns.slice(1)];
 }
 
+/** How many user turns a prompt has: its texts, where it is a list that has any, also behind system messages; else one. */
+export function turnCount(prompt: JsonValue | undefined): number {
+  if (!Array.isArray(prompt)) return 1;
+  return Math.max(1, prompt.filter((part) => typeof part === 'string').length);
+}
+
 /** Takes a message as it is written: what is in it is between the user and the API. */
 function readMessage(value: JsonValue, index: number): Message {
   const place = `message ${index + 1} of "prompt"`;

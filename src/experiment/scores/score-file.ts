@@ -1,11 +1,12 @@
+import type { Readable } from 'node:stream';
 import { AtomicFile } from '../../io/index.ts';
 import { KeyAdder, type RecordKeys } from '../../store/index.ts';
 import { readResults } from '../exports/read-results.ts';
 
 /** Which records get keys, and where they go. */
 export interface ScoreFileRequest {
-  /** Path of a results file, of any form. */
-  readonly input: string;
+  /** Path of a results file, of any form, or its bytes. */
+  readonly input: string | Readable;
   /** Path of the new file, JSON lines; it appears at once and complete, in the place of an older one. */
   readonly output: string;
   readonly keys: readonly RecordKeys[];

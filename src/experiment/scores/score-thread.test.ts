@@ -41,6 +41,7 @@ describe('scorers of the program', () => {
     const records = [
       answered('b', { prompt: 'x', ...expected }),
       answered(['b', 'a'], { prompt: ['x', 'y'], ...expected }),
+      answered(['a', 'b'], { prompt: [{ role: 'system', content: 's' }, 'x', 'y'], ...expected }),
       answered(['b', 'a', null], { prompt: 'x', ...expected }),
       answered(
         [
@@ -53,6 +54,7 @@ describe('scorers of the program', () => {
     expect((await thread.score(0, records)).map(({ value }) => value)).toEqual([
       true,
       false,
+      true,
       [true, false, null],
       [true, false],
     ]);
@@ -212,6 +214,15 @@ describe('scorers of users', () => {
       ['a', 'end', 'b'].map((text) => answered(text)),
     );
     expect(scores).toEqual([{ value: 1 }, { value: null, error }, { value: 1 }]);
+  });
+
+  it('that end their thread when nobody waits for them have another one for what comes', async () => {
+    const code = 'export const score = () => { setTimeout(() => process.exit(3), 10); return 1; };';
+    const thread = await opened([custom(code, 'mine.js')], { timeoutMs: 5_000 });
+    expect(await thread.score(0, [answered('a')])).toEqual([{ value: 1 }]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const [score] = await thread.score(0, [answered('b')]);
+    expect(score!.error ?? '').not.toMatch(/took longer/);
   });
 
   it('together: the one that hangs or throws is found, the others have their scores', async () => {

@@ -164,7 +164,11 @@ export class ScoreThread {
     // Scores that it sent before come by another way, and may come after.
     const ended = (why = '') =>
       setImmediate(
-        own(() => this.#onEnd(new ThreadEnd(`it ended its thread${why}`))),
+        own(() => {
+          // One that ended with nothing to do is not asked any more.
+          this.#worker = undefined;
+          this.#onEnd(new ThreadEnd(`it ended its thread${why}`));
+        }),
         undefined,
       );
     worker.on(

@@ -13,6 +13,7 @@ export interface Judged {
 
 /** The values of one key for one model. */
 export interface ScoreAggregate extends Judged {
+  /** Of scores their key; of the shares of labels `verdict:LABEL`. */
   readonly key: string;
   /** Reference of the model, as rows have it. */
   readonly model: string;
@@ -62,4 +63,14 @@ export interface Sensitivity extends Judged {
   readonly meanSd: number;
   /** Share of them whose rows are not all 0 or all 1; null where values are not 0 or 1. */
   readonly flipShare: number | null;
+}
+
+/** The key of an aggregate that is the share of a label among verdicts. */
+export function labelKey(key: string, label: string): string {
+  return `${key}:${label}`;
+}
+
+/** The key of records whose values an aggregate sums up. */
+export function recordKey(key: string): string {
+  return key.split(':', 1)[0]!;
 }

@@ -1,4 +1,10 @@
-export type { Aggregates, PairAggregate, ScoreAggregate, Sensitivity } from './aggregates.ts';
+export {
+  type Aggregates,
+  labelKey,
+  type PairAggregate,
+  type ScoreAggregate,
+  type Sensitivity,
+} from './aggregates.ts';
 export { type RowFacts, rowFacts } from './row-facts.ts';
 export {
   type RowValue,

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { modelOfRow } from '../row/model-name.ts';
 
 /** What a summary asks of a row: whose it is, and what was asked. */
 export interface RowFacts {
@@ -17,17 +18,8 @@ export function rowFacts(row: JsonObject, unitKey: string | undefined): RowFacts
   const { group } = row;
   const unit = unitKey === undefined ? (row['input-id'] ?? row.prompt) : row[unitKey];
   return {
-    model: modelOf(row),
+    model: modelOfRow(row) ?? UNKNOWN_MODEL,
     group: typeof group === 'string' && group !== '' ? group : null,
     unit: unit === undefined || unit === null ? null : JSON.stringify(unit),
   };
-}
-
-function modelOf({ model, api, model_name: name }: JsonObject): string {
-  if (isName(model)) return model;
-  return isName(api) && isName(name) ? `${api}/${name}` : UNKNOWN_MODEL;
-}
-
-function isName(value: JsonValue | undefined): value is string {
-  return typeof value === 'string' && value !== '';
 }

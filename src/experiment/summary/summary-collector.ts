@@ -40,15 +40,17 @@ export interface SummaryOptions {
 export class SummaryCollector {
   readonly #series = new Map<string, Series>();
   readonly #unitIds = new IdIndex();
-  #units = 0;
+  /** Of all rows, and by group: each has numbers of its own, so that its columns have no room for units of others. */
+  readonly #units = new Map<string | null, { readonly scope: number; count: number }>();
 
   /** Takes a row into account. @param counts by key, what each of its texts adds to the score of all */
   add(row: SummaryRow, counts?: ReadonlyMap<string, readonly (readonly number[])[]>): void {
-    const unit = this.#numberOf(row.unit);
+    const groups = row.group === null ? [null] : [null, row.group];
+    const places = groups.map((group) => ({ group, unit: this.#numberOf(row.unit, group) }));
     for (const [key, values] of row.values) {
       if (values.some((value) => typeof value === 'string')) continue;
       const numbers = values.filter((value) => value !== null).map(Number);
-      for (const group of row.group === null ? [null] : [null, row.group]) {
+      for (const { group, unit } of places) {
         const series = this.#seriesOf(key, row, group);
         series.units.add(unit, numbers);
         for (const one of counts?.get(key) ?? []) addTo(series.counts, one);
@@ -74,9 +76,12 @@ export class SummaryCollector {
     };
   }
 
-  #numberOf(unit: string | null): number {
-    const before = unit === null ? undefined : this.#unitIds.add(unit, this.#units + 1);
-    return before === undefined ? this.#units++ : before - 1;
+  #numberOf(unit: string | null, group: string | null): number {
+    const units = this.#units.get(group) ?? { scope: this.#units.size, count: 0 };
+    this.#units.set(group, units);
+    const before =
+      unit === null ? undefined : this.#unitIds.add(unit, units.count + 1, units.scope);
+    return before === undefined ? units.count++ : before - 1;
   }
 
   #seriesOf(key: string, { model, judge, template }: SummaryRow, group: string | null): Series {

@@ -163,10 +163,12 @@ it('takes rows without a unit one by one, and leaves labels out', () => {
 it('reads whose a row is, and what was asked', () => {
   const row = { api: 'openai', model_name: 'm', prompt: ['x', 'y'], group: 'g' };
   expect(rowFacts(row, undefined)).toEqual({ model: 'openai/m', group: 'g', unit: '["x","y"]' });
+  // Beside "api" and "model_name", "model" is only carried along.
   expect(rowFacts({ ...row, model: 'a/1', 'input-id': 7 }, undefined)).toMatchObject({
-    model: 'a/1',
+    model: 'openai/m',
     unit: '7',
   });
+  expect(rowFacts({ model: 'a/1' }, undefined).model).toBe('a/1');
   expect(rowFacts({ ...row, q: 'k' }, 'q').unit).toBe('"k"');
   expect(rowFacts({ ...row, group: '' }, 'q')).toMatchObject({ group: null, unit: null });
 });
@@ -182,6 +184,19 @@ it('keeps a million units in less than 100 bytes each', () => {
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200_000 * 100);
 });
 
+it('has for units of many groups no more room than for those of one', () => {
+  const collector = new SummaryCollector();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let unit = 0; unit < 20_000; unit++) {
+    const facts = { model: 'a', group: `${unit % 200}`, unit: `"prompt number ${unit}"` };
+    collector.add({ ...facts, values: new Map([['match', [unit % 2]]]) });
+  }
+  const { scores } = collector.aggregates();
+  expect(scores).toHaveLength(201);
+  expect(scores[1]).toMatchObject({ group: '0', units: 100, mean: 0 });
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000 * 200);
+});
+
 it('writes summary.json, and keeps in it what it says of other keys', async () => {
   const folder = runFolder(temporaryFolder());
   const first = summaryOf(
@@ -192,10 +207,10 @@ it('writes summary.json, and keeps in it what it says of other keys', async () =
     {},
     'match',
   );
-  await writeSummary(folder, first);
-  const all = await writeSummary(folder, summaryOf([['a', 'p', [0.5]]], {}, 'bleu'));
+  await writeSummary(folder, first, ['match']);
+  const all = await writeSummary(folder, summaryOf([['a', 'p', [0.5]]], {}, 'bleu'), ['bleu']);
   expect(all.scores.map(({ key }) => key)).toEqual(['match', 'match', 'bleu']);
-  await writeSummary(folder, summaryOf([['a', 'p', [0]]], {}, 'match'));
+  await writeSummary(folder, summaryOf([['a', 'p', [0]]], {}, 'match'), ['match']);
   const text = readFileSync(join(folder.path, 'summary.json'), 'utf8');
   const { aggregates } = JSON.parse(text) as { readonly aggregates: Aggregates };
   expect(aggregates.scores.map(({ key, mean }) => [key, mean])).toEqual([
@@ -205,15 +220,28 @@ it('writes summary.json, and keeps in it what it says of other keys', async () =
   expect(aggregates.pairs).toEqual([]);
 });
 
+it('keeps nothing of keys that have labels now, nor of shares of other labels', async () => {
+  const folder = runFolder(temporaryFolder());
+  await writeSummary(folder, summaryOf([['a', 'p', [1]]], {}, 'verdict:good'), ['verdict']);
+  await writeSummary(folder, summaryOf([['a', 'p', [1]]], {}, 'mine'), ['mine']);
+  const labels = await writeSummary(folder, summaryOf([['a', 'p', ['x']]], {}, 'mine'), ['mine']);
+  expect(labels.scores.map(({ key }) => key)).toEqual(['verdict:good']);
+  const verdicts = await writeSummary(folder, summaryOf([['a', 'p', [1]]], {}, 'verdict'), [
+    'verdict',
+  ]);
+  expect(verdicts.scores.map(({ key }) => key)).toEqual(['verdict']);
+});
+
 it('writes through no link, and over what is no summary', async () => {
   const folder = runFolder(temporaryFolder());
   const mine = join(temporaryFolder(), 'mine.json');
   writeFileSync(mine, '{"mine": 1}');
   symlinkSync(mine, join(folder.path, 'summary.json'));
-  await writeSummary(folder, summaryOf([['a', 'p', [1]]]));
+  await writeSummary(folder, summaryOf([['a', 'p', [1]]]), ['match']);
   expect(readFileSync(mine, 'utf8')).toBe('{"mine": 1}');
   for (const text of ['no', '{"aggregates": {"scores": [null, 3], "pairs": 7}}', '[]']) {
     writeFileSync(join(folder.path, 'summary.json'), text);
-    expect((await writeSummary(folder, summaryOf([['a', 'p', [1]]]))).scores).toHaveLength(1);
+    const all = await writeSummary(folder, summaryOf([['a', 'p', [1]]]), ['match']);
+    expect(all.scores).toHaveLength(1);
   }
 });

@@ -37,6 +37,8 @@ export interface OpenedInput extends OpenedBytes {
   readonly markedChunks: AsyncIterable<Buffer>;
   /** Where its bytes are, if it is a Parquet file; null for any other. */
   readonly parquet: string | AsyncIterable<Buffer> | null;
+  /** Closes it, for whoever has not begun to read it. */
+  close(): Promise<void>;
 }
 
 /**
@@ -50,9 +52,9 @@ export async function openBytes(
   name: string,
   files: FileLayer = nodeFiles,
 ): Promise<OpenedBytes> {
-  const { parquet, ...opened } = await openInput(source, name, files);
+  const { parquet, close, ...opened } = await openInput(source, name, files);
   if (parquet === null) return opened;
-  await opened.chunks.return(undefined);
+  await close();
   throw notText(name, 'a Parquet file', 'Save it as CSV.');
 }
 
@@ -62,11 +64,11 @@ export async function openRows(
   name: string,
   files: FileLayer = nodeFiles,
 ): Promise<OpenedBytes> {
-  const { parquet, ...opened } = await openInput(source, name, files);
+  const { parquet, close: _, ...opened } = await openInput(source, name, files);
   if (parquet === null) return opened;
   const { parquetLines } = await import('./parquet-lines.ts');
-  const lines = await peek(await parquetLines(parquet, name, files), hasLine);
-  return { gzip: opened.gzip, ...lines };
+  const { head, chunks } = await peek(await parquetLines(parquet, name, files), hasLine);
+  return { gzip: opened.gzip, head, chunks };
 }
 
 /** As `openBytes` does, and tells a Parquet file, which must be read here and there. @throws as it does */
@@ -82,15 +84,22 @@ export async function openInput(
     (saysForm === 'parquet' || saysForm === undefined) &&
     head.toString('latin1', 0, PARQUET_START.length) === PARQUET_START;
   const isEnough = (head: Buffer) => isParquet(head) || hasLine(head);
-  const { head, chunks } = await peek(gzip ? unpacked(raw.chunks, name) : raw.chunks, isEnough);
+  const peeked = await peek(gzip ? unpacked(raw.chunks, name) : raw.chunks, isEnough);
+  const { head, chunks, close } = peeked;
   if (isParquet(head)) {
     const isRegular = typeof source === 'string' && !gzip && (await files.stat(source)).isFile;
-    if (isRegular) await chunks.return(undefined);
-    return { gzip, head, chunks, markedChunks: chunks, parquet: isRegular ? source : chunks };
+    if (isRegular) await close();
+    const parquet = isRegular ? source : chunks;
+    return { gzip, head, chunks, markedChunks: chunks, parquet, close };
   }
-  refuseUtf16(head, name);
-  refuseBinary(head, name);
-  if (saysForm === 'parquet') throw notParquet(name);
+  try {
+    refuseUtf16(head, name);
+    refuseBinary(head, name);
+    if (saysForm === 'parquet') throw notParquet(name);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const marked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   return {
     gzip,
@@ -98,6 +107,7 @@ export async function openInput(
     chunks: marked ? withoutStart(chunks, 3) : chunks,
     markedChunks: chunks,
     parquet: null,
+    close,
   };
 }
 

@@ -6,6 +6,8 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { openBytes, openRows } from './open-bytes.ts';
 import { readRows } from './read-rows.ts';
 
 interface Found {
@@ -145,6 +147,18 @@ describe('readRows', () => {
     );
   });
 
+  it('takes no longer than it must for very many columns, and names some of those that are there twice', async () => {
+    const names = Array.from({ length: 150_000 }, (_, at) => `c${at}`).join('\t');
+    const startMs = performance.now();
+    const { rows } = await read(`prompt\t${names}\n`, 'wide.tsv', 1_000_000);
+    expect(rows).toEqual([]);
+    const twice = read(`prompt\t${names}\t${names}\n`, 'wide.tsv', 1_000_000);
+    await expect(twice).rejects.toMatchObject({
+      message: expect.stringMatching(/"c9", … \(150000 names in all\)$/),
+    });
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
+
   it('reads a cell of ten megabytes, and a header without rows', async () => {
     const long = `${'x'.repeat(5_000_000)}""${'\n'.repeat(5_000_000)}`;
     const { rows } = await read(`a,b\n1,"${long}"\n`, 'table.csv', 100_000);
@@ -191,5 +205,67 @@ describe('readRows', () => {
     );
     writeFileSync(join(folder, 'table.csv'), bytes);
     await expect(lines(join(folder, 'table.csv'))).rejects.toThrow('is a Parquet file, not text');
+  });
+});
+
+describe('a file', () => {
+  /** File operations that know what is open. */
+  function countingFiles(): { readonly files: FileLayer; readonly open: ReadonlySet<number> } {
+    const open = new Set<number>();
+    const files: FileLayer = {
+      ...nodeFiles,
+      open: async (...how) => {
+        const fd = await nodeFiles.open(...how);
+        open.add(fd);
+        return fd;
+      },
+      close: async (fd) => {
+        open.delete(fd);
+        await nodeFiles.close(fd);
+      },
+    };
+    return { files, open };
+  }
+
+  const written = (name: string, content: string | Buffer) => {
+    const path = join(temporaryFolder(), name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it('is closed where only its first rows are wanted', async () => {
+    const rows = 'id,prompt\n'.concat('1,a\n'.repeat(400_000));
+    for (const [name, content] of [
+      ['t.csv', rows],
+      ['t.csv.gz', gzipSync(rows)],
+      ['t.jsonl', '{"prompt":"a"}\n'.repeat(100_000)],
+      ['t.txt', 'a prompt\n'.repeat(100_000)],
+    ] as const) {
+      const { files, open } = countingFiles();
+      const path = written(name, content);
+      const options = { name: path, files, isHeader: () => true };
+      const batches = readRows(path, {
+        ...options,
+        cellsOf: () => (cells) => JSON.stringify(cells),
+        textOf: (line) => JSON.stringify(line),
+      });
+      for await (const _ of batches) break;
+      await expect.poll(() => open.size, { message: name }).toBe(0);
+    }
+  });
+
+  it('is closed where it is refused, and where its pages are read instead', async () => {
+    for (const [name, content] of [
+      ['t.jsonl', Buffer.from('PK\u0003\u0004 a workbook\n'.repeat(100_000))],
+      ['t.parquet', 'no parquet\n'.repeat(100_000)],
+      ['t', `PAR1${'no parquet\n'.repeat(100_000)}`],
+    ] as const) {
+      for (const opened of [openBytes, openRows]) {
+        const { files, open } = countingFiles();
+        const path = written(name, content);
+        await expect(opened(path, path, files)).rejects.toMatchObject({ code: 'bad_input' });
+        expect(open.size, name).toBe(0);
+      }
+    }
   });
 });

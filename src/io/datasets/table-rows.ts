@@ -12,6 +12,8 @@ interface TableOptions {
 }
 
 const MOST_TOLD = 20;
+/** Names of columns in a message. */
+const MOST_NAMED = 10;
 
 /**
  * Writes the rows of CSV or TSV as objects.
@@ -94,10 +96,13 @@ function columnsOf({ cells, line, problem }: DelimitedRow, name: string): readon
       hint: 'The first line names the columns, each once.',
     });
   if (problem !== null) throw refuse(`the header ${problem}`);
-  const twice = new Set(cells.filter((cell, at) => cells.indexOf(cell) !== at));
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const cell of cells) (seen.has(cell) ? twice : seen).add(cell);
   if (twice.size === 0) return cells;
-  const names = [...twice].map((one) => JSON.stringify(plainLine(one, 60)));
-  throw refuse(`more than one column is called ${names.join(', ')}`);
+  const names = [...twice].slice(0, MOST_NAMED).map((one) => JSON.stringify(plainLine(one, 60)));
+  const more = twice.size > names.length ? `, … (${twice.size} names in all)` : '';
+  throw refuse(`more than one column is called ${names.join(', ')}${more}`);
 }
 
 function withProblems(error: unknown, problems: readonly string[]): unknown {

@@ -56,17 +56,21 @@ export async function* readDelimitedRows(
     return scanner.take(bytes, length, final);
   };
   const pieces = takeWholeLines(chunks, take, options.name, () => scanner?.line ?? 1);
-  for (let ended = false; !ended; ) {
-    let failed: { readonly error: unknown } | null = null;
-    try {
-      ended = (await pieces.next()).done === true;
-    } catch (error) {
-      failed = { error };
+  try {
+    for (let ended = false; !ended; ) {
+      let failed: { readonly error: unknown } | null = null;
+      try {
+        ended = (await pieces.next()).done === true;
+      } catch (error) {
+        failed = { error };
+      }
+      if (rows.length > 0) yield rows;
+      rows = [];
+      // The rows before that are read all the same, so that what is wrong with them is told, too.
+      if (failed !== null) throw failed.error;
     }
-    if (rows.length > 0) yield rows;
-    rows = [];
-    // The rows before that are read all the same, so that what is wrong with them is told, too.
-    if (failed !== null) throw failed.error;
+  } finally {
+    await pieces.return();
   }
 }
 

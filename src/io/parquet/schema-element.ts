@@ -116,6 +116,8 @@ const LOGICAL_TYPES: Readonly<Record<number, Meaning>> = {
 
 const TIME = 7;
 const TIMESTAMP = 8;
+/** The units of a time are milliseconds, microseconds and nanoseconds, from 1 on. */
+const MOST_UNIT = 3;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -169,7 +171,8 @@ function readLogicalType(
         if (!reader.boolean(type)) element.meaning = 'UNSIGNED';
       } else if ((kind === TIME || kind === TIMESTAMP) && field === 2) {
         reader.struct((unit) => {
-          element.fractionDigits = 3 * unit;
+          if (unit < 1 || unit > MOST_UNIT) element.meaning = 'an unknown type';
+          else element.fractionDigits = 3 * unit;
           return false;
         }, type);
       } else return false;

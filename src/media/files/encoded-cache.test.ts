@@ -84,6 +84,19 @@ describe('encoded bytes', () => {
     expect(broken.counted.encodings).toBe(2);
   });
 
+  it('that fail at once after a wait for room are said to be so, and keep no room', async () => {
+    const cache = new EncodedCache(50);
+    const [first, last] = [someBytes('a', 30), someBytes('c', 30)];
+    const { bytes } = someBytes('b', 30);
+    const broken = { ...bytes, encode: () => Promise.reject(new Error('too large')) };
+    const held = await cache.hold([first.bytes]);
+    const waiting = cache.hold([broken]);
+    const next = cache.hold([last.bytes]);
+    held.release();
+    await expect(waiting).rejects.toThrow('too large');
+    (await next).release();
+  });
+
   it('never take more than the room unless one request alone does, and everyone gets theirs', async () => {
     const request = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 });
     await fc.assert(

@@ -8,9 +8,12 @@ interface Entry {
   holders: number;
 }
 
+/** What a request has taken, by SHA-256. */
+type Taken = ReadonlyMap<string, Entry>;
+
 interface Waiting {
   readonly all: readonly MediaBytes[];
-  readonly go: () => void;
+  readonly go: (taken: Taken) => void;
 }
 
 /**
@@ -44,14 +47,15 @@ export class EncodedCache {
   /** Holds bytes, all of them or none. @throws what encoding them threw */
   async hold(given: readonly MediaBytes[]): Promise<HeldMedia> {
     const all = [...new Map(given.map((bytes) => [bytes.sha256, bytes])).values()];
-    if (!this.#fits(all) || (this.#waiting.length > 0 && this.#newBytes(all) > 0)) {
-      await new Promise<void>((go) => this.#waiting.push({ all, go }));
-    } else this.#take(all);
-    return this.#held(all);
+    const mustWait = !this.#fits(all) || (this.#waiting.length > 0 && this.#newBytes(all) > 0);
+    return this.#held(
+      mustWait
+        ? await new Promise<Taken>((go) => this.#waiting.push({ all, go }))
+        : this.#take(all),
+    );
   }
 
-  async #held(all: readonly MediaBytes[]): Promise<HeldMedia> {
-    const taken = all.map(({ sha256 }) => [sha256, this.#entries.get(sha256)!] as const);
+  async #held(taken: Taken): Promise<HeldMedia> {
     let isHeld = true;
     const release = () => {
       if (isHeld) for (const [sha256, entry] of taken) this.#letGo(sha256, entry);
@@ -86,15 +90,18 @@ export class EncodedCache {
     return this.#heldBytes === 0 || this.#heldBytes + this.#newBytes(all) <= this.#limitBytes;
   }
 
-  #take(all: readonly MediaBytes[]): void {
+  #take(all: readonly MediaBytes[]): Taken {
+    const taken = new Map<string, Entry>();
     for (const bytes of all) {
       const entry = this.#entries.get(bytes.sha256) ?? this.#encode(bytes);
       if (entry.holders++ === 0) this.#heldBytes += entry.length;
       // Those that are used last are forgotten last.
       this.#entries.delete(bytes.sha256);
       this.#entries.set(bytes.sha256, entry);
+      taken.set(bytes.sha256, entry);
     }
     this.#makeRoom();
+    return taken;
   }
 
   #encode(bytes: MediaBytes): Entry {
@@ -135,8 +142,7 @@ export class EncodedCache {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       if (!this.#fits(next.all)) return;
       this.#waiting.shift();
-      this.#take(next.all);
-      next.go();
+      next.go(this.#take(next.all));
     }
   }
 }

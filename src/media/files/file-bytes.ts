@@ -3,16 +3,19 @@ import { type FileLayer, nodeFiles } from '../../io/index.ts';
 import type { OpenFile } from './media-folder.ts';
 
 const CHUNK_BYTES = 256 * 1024;
+const LEAST_CHUNK_BYTES = 4096;
 
 /** Reads an open file from its first byte, and closes it. A piece is valid until the next one is asked for. */
 export async function* bytesOfFile(
-  { fd }: OpenFile,
+  { fd, status }: OpenFile,
   files: FileLayer = nodeFiles,
 ): AsyncGenerator<Buffer, void> {
-  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  // Hundreds of small files are read at once.
+  const size = Math.min(CHUNK_BYTES, Math.max(LEAST_CHUNK_BYTES, status.size));
+  const buffer = Buffer.allocUnsafeSlow(size);
   try {
     for (let position = 0; ; ) {
-      const count = await files.read(fd, buffer, 0, CHUNK_BYTES, position);
+      const count = await files.read(fd, buffer, 0, size, position);
       if (count === 0) return;
       position += count;
       yield buffer.subarray(0, count);

@@ -105,6 +105,12 @@ describe('a media folder', () => {
     );
   });
 
+  it('tells no name of another folder to which a link leads', async () => {
+    writeFileSync(join(root, 'media-too', 'private.png'), 'x');
+    symlinkSync(join(root, 'media-too'), join(root, 'media', 'sub'));
+    expect(await opening('sub/privat.png')).toMatch(/is not in the media folder [^?]*$/);
+  });
+
   it('takes a file that has two names', async () => {
     linkSync(join(root, 'media', 'cat.png'), join(root, 'media', 'two.png'));
     expect(await opening('two.png')).toBe(3);

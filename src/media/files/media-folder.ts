@@ -84,21 +84,27 @@ export class MediaFolder {
         throw new MediaProblem(`${shown} cannot be reached in the media folder (${code})`, null);
       }
       const message = `${shown} is not in the media folder ${this.path}`;
-      throw new MediaProblem(message, await this.#nearest(path));
+      throw new MediaProblem(message, await this.#nearest(path, folder));
     }
-    const inside = folder.endsWith(sep) ? folder : `${folder}${sep}`;
-    if (real.startsWith(inside)) return real;
+    if (isInside(real, folder)) return real;
     throw new MediaProblem(`${shown} leads out of the media folder ${this.path}`, HINT);
   }
 
-  async #nearest(path: string): Promise<string | null> {
-    const names = await this.#files.list(join(path, '..')).catch(() => []);
+  /** Of names elsewhere, to which a link may lead, nothing is told. */
+  async #nearest(path: string, folder: string): Promise<string | null> {
+    const parent = await realpath(join(path, '..')).catch(() => '');
+    const isOwn = parent === folder || isInside(parent, folder);
+    const names = isOwn ? await this.#files.list(parent).catch(() => []) : [];
     const near = nearestName(path.slice(path.lastIndexOf(sep) + 1), names);
     return near === undefined ? HINT : `did you mean ${plainLine(near, 100)}?`;
   }
 }
 
 const HINT = 'Media are files of one folder: --media DIR names it.';
+
+function isInside(real: string, folder: string): boolean {
+  return real.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
 
 /** Looked at as it is written, and in the way of every system, so that a row means the same on each. */
 function leadsOut(path: string): boolean {

@@ -148,4 +148,28 @@ describe('uploads', () => {
     await outcome;
     expect(clock.pendingTimers).toBe(0);
   });
+
+  it('of one account are not taken for those of another one at the same address', async () => {
+    const clock = new FakeClock();
+    const [mine, yours] = [fakeStore(clock), fakeStore(clock)];
+    const uploads = new Uploads(clock, async () => {});
+    const both = [mine, yours].map(({ store }) => uploads.stored(bytes('a'), store));
+    await clock.runUntil(Promise.all(both));
+    expect([mine.seen.uploads, yours.seen.uploads]).toEqual([1, 1]);
+  });
+
+  it('that have not begun when the run ends are not made', async () => {
+    const clock = new FakeClock();
+    const { store, seen } = fakeStore(clock);
+    const uploads = new Uploads(clock, async () => {});
+    const names = Array.from({ length: 20 }, (_, n) => `f${n}`);
+    const all = Promise.allSettled(names.map((name) => uploads.stored(bytes(name), store)));
+    await clock.advance(50);
+    uploads.close();
+    const outcomes = await clock.runUntil(all);
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual(
+      names.map((_, n) => n < 4),
+    );
+    expect(seen.uploads).toBe(4);
+  });
 });

@@ -18,13 +18,13 @@ export type OnStored = (store: string, sha256: string, file: StoredFile) => Prom
 
 /**
  * The files of a run in the stores of vendors, each brought once: by its SHA-256, whatever its name, and however many
- * calls want it.
+ * calls want it. Two accounts of a vendor are two stores, though their address is the same.
  */
 export class Uploads {
   readonly #clock: Clock;
   readonly #onStored: OnStored;
   /** By store and SHA-256. */
-  readonly #files = new Map<string, Promise<StoredFile>>();
+  readonly #files = new Map<FileStore, Map<string, Promise<StoredFile>>>();
   readonly #kept = new Map<string, StoredFile>();
   readonly #waiting: (() => void)[] = [];
   readonly #endPauses = new Set<() => void>();
@@ -43,20 +43,22 @@ export class Uploads {
 
   /** The file of some bytes, once it can be asked about. @throws CallError */
   async stored(bytes: MediaBytes, store: FileStore): Promise<StoredFile> {
-    const key = keyOf(store.address, bytes.sha256);
-    const known = this.#files.get(key);
+    const { sha256 } = bytes;
+    const files = this.#files.get(store) ?? new Map<string, Promise<StoredFile>>();
+    this.#files.set(store, files);
+    const known = files.get(sha256);
     if (known !== undefined) {
       const file = await known;
       if (this.#lasts(file)) return file;
       // Whoever sees it first brings it anew for all.
-      if (this.#files.get(key) === known) this.#files.delete(key);
+      if (files.get(sha256) === known) files.delete(sha256);
       return await this.stored(bytes, store);
     }
-    const file = this.#bring(bytes, store, key);
-    this.#files.set(key, file);
+    const file = this.#bring(bytes, store);
+    files.set(sha256, file);
     // What failed is tried again by whoever wants it next.
     file.catch(() => {
-      if (this.#files.get(key) === file) this.#files.delete(key);
+      if (files.get(sha256) === file) files.delete(sha256);
     });
     return await file;
   }
@@ -65,10 +67,11 @@ export class Uploads {
     return expiresAtMs === null || expiresAtMs - this.#clock.wallMs() > SPARE_MS;
   }
 
-  async #bring(bytes: MediaBytes, store: FileStore, key: string): Promise<StoredFile> {
+  async #bring(bytes: MediaBytes, store: FileStore): Promise<StoredFile> {
     await this.#begin();
     try {
-      const before = await this.#before(bytes, store, key);
+      this.#refuseWhenClosed();
+      const before = await this.#before(bytes, store);
       const file = before ?? (await this.#upload(bytes, store));
       return await this.#ready(file, bytes, store);
     } finally {
@@ -95,10 +98,14 @@ export class Uploads {
       this.#endPauses.add(end);
     });
     this.#endPauses.delete(end);
+    this.#refuseWhenClosed();
+  }
+
+  #refuseWhenClosed(): void {
     if (this.#isClosed) throw new CallError('cancelled', 'the run has ended');
   }
 
-  /** Waits for no vendor any longer. */
+  /** Waits for no vendor any longer, and brings nothing more. */
   close(): void {
     this.#isClosed = true;
     for (const end of this.#endPauses) end();
@@ -106,11 +113,8 @@ export class Uploads {
   }
 
   /** The list of a run may come from somebody: what it names counts only if it holds these bytes. */
-  async #before(
-    { sha256 }: MediaBytes,
-    store: FileStore,
-    key: string,
-  ): Promise<StoredFile | undefined> {
+  async #before({ sha256 }: MediaBytes, store: FileStore): Promise<StoredFile | undefined> {
+    const key = keyOf(store.address, sha256);
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
     if (kept === undefined || !this.#lasts(kept)) return undefined;

@@ -34,7 +34,12 @@ export async function captureRequest(
     sent = { path, headers, body };
     throw new Error('not sent on');
   };
-  const model = new EndpointModel(modelId, modelId, { ...link, dispatcher: { dispatch } as never });
+  const model = new EndpointModel(
+    modelId,
+    modelId,
+    { ...link, dispatcher: { dispatch } as never },
+    undefined,
+  );
   const { signal } = new AbortController();
   const error = await model
     .generate(

@@ -1,8 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../../core/call-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import { BodyBudget } from '../transport/body-budget.ts';
 import { openConnections } from '../transport/connections.ts';
-import { type HttpRequest, startExchange } from '../transport/exchange.ts';
+import { type AnswerReceiver, type HttpRequest, startExchange } from '../transport/exchange.ts';
 import type { ProxySettings } from '../transport/proxy-choice.ts';
 import { bodyText } from '../transport/text-encoding.ts';
 
@@ -22,8 +23,12 @@ export interface SingleRequest extends Omit<HttpRequest, 'origin' | 'path'> {
 /** What came back. */
 export interface SingleAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
+}
+
+interface Answered extends Omit<SingleAnswer, 'body'> {
+  readonly bytes: Buffer;
 }
 
 /**
@@ -39,11 +44,12 @@ export async function exchangeOnce(url: URL, request: SingleRequest): Promise<Si
     late.abort(new CallError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`));
   });
   try {
-    return await new Promise<SingleAnswer>((resolve, reject) => {
-      const receiver = {
+    const { status, headers, bytes } = await new Promise<Answered>((resolve, reject) => {
+      const receiver: AnswerReceiver = {
         sinkFor: () => undefined,
-        answered: (status: number, headers: SingleAnswer['headers'], body: Buffer) =>
-          resolve({ status, headers, body: bodyText(body, String(headers['content-type'] ?? '')) }),
+        // Its bytes are gone once this has returned.
+        answered: (status, headers, bytes) =>
+          resolve({ status, headers, bytes: Buffer.from(bytes) }),
         failed: reject,
         stopped: reject,
         heldBack: () => {},
@@ -60,6 +66,7 @@ export async function exchangeOnce(url: URL, request: SingleRequest): Promise<Si
         },
       );
     });
+    return { status, headers, body: bodyText(bytes, headers['content-type']) };
   } finally {
     cancel();
     await connections.destroy();

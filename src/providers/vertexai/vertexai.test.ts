@@ -229,6 +229,13 @@ describe('vertexai with the key of a service account', () => {
     expect(modelRequests()).toEqual([]);
   });
 
+  it('tells of a token server that answers in an encoding which nobody knows', async () => {
+    await using endpoint = await open({ credentials: await credentials(serviceAccount()) });
+    tokenReply = json({}, 200, { 'content-type': 'application/json; charset=x-none' });
+    const error = await failure((await endpoint.model('m'))());
+    expect(error.code).toBe('encoding_refused');
+  });
+
   it('shows no token that a model echoes, nor what was sent for it', async () => {
     await using endpoint = await open({ credentials: await credentials(user()), project: 'p' });
     const ask = await endpoint.model('m');
@@ -238,6 +245,9 @@ describe('vertexai with the key of a service account', () => {
       json({ candidates: [{ content: { parts }, finishReason: 'STOP' }] })(response, request);
     };
     expect((await ask()).texts).toEqual(['you sent Bearer [key]']);
+    modelReply = (response, request) =>
+      json({ ...ANSWER, modelVersion: request.headers.authorization })(response, request);
+    expect((await ask()).model).toBe('Bearer [key]');
     modelReply = (response, request) =>
       json({ error: { message: request.headers.authorization } }, 403)(response, request);
     expect((await failure(ask())).message).not.toContain('ya29');

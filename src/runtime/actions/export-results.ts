@@ -1,8 +1,7 @@
-import { TuttiError } from '../../core/tutti-error.ts';
 import { EXPORT_FORMATS, type ExportOptions } from '../../experiment/exports/export-format.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { OPENAI_REQUESTS, requestTarget } from '../runs/request-target.ts';
-import { findResults, newFile, placeFor } from '../runs/results-place.ts';
+import { findResults, placeFor, placeForStandardInput } from '../runs/results-place.ts';
 import { inputOf } from '../runs/run-input.ts';
 
 /** What is written in another form. */
@@ -61,13 +60,6 @@ async function fileOf(named: Named, extension: string) {
 }
 
 async function standardInput({ source, out, workingFolder }: Named) {
-  if (out === undefined) {
-    throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
-      hint: 'Name the new file with -o.',
-    });
-  }
-  return {
-    input: inputOf({ file: source }, workingFolder),
-    file: await newFile(out, workingFolder),
-  };
+  const file = await placeForStandardInput(out, workingFolder);
+  return { input: inputOf({ file: source }, workingFolder), file };
 }

@@ -14,7 +14,8 @@ import { findAnswers, type JudgedPlace } from '../runs/judged-source.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
 import type { ReadyRun } from '../runs/ready-run.ts';
-import { pathFrom, type RunRequest } from '../runs/run-input.ts';
+import { placeFor } from '../runs/results-place.ts';
+import type { RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { writeLines } from '../runs/write-lines.ts';
 import { runValues } from '../settings/settings.ts';
@@ -64,15 +65,17 @@ export async function prepareJudge(
  * Writes the rows that would ask judges, as an experiment of its own; sends nothing.
  *
  * @param out path of the new file, which replaces one that is there
- * @throws TuttiError as `prepareJudge` does; `file_unwritable`, `disk_full`
+ * @throws TuttiError as `prepareJudge` does; `bad_usage` where it would replace the answers; `file_unwritable`, `disk_full`
  */
 export async function writeJudgeRows(
   context: ActionContext,
   request: JudgeRequest,
   out: string,
 ): Promise<WrittenRows> {
+  const { workingFolder } = context;
   const { judging, answers } = await judgingOf(context, request);
-  const file = pathFrom(context.workingFolder, out);
+  const place = { results: answers.looked.source.path, folder: null };
+  const file = await placeFor(place, out, { source: request.file, out, workingFolder });
   const rows = await writeLines(file, judgeRows(judging, answers.looked));
   return { file: out, rows, notices: answers.notices };
 }

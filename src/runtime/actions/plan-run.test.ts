@@ -115,3 +115,29 @@ test('plans what is in the folder of a run', async () => {
   const none = planRun(engine.context, { file: engine.folder });
   await expect(none).rejects.toMatchObject({ code: 'bad_usage' });
 });
+
+test('says what is asked for other words before, and of judges afterwards', async () => {
+  const engine = sampleEngine(
+    'endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1", price: {input: 1000000, output: 1000000}}}',
+  );
+  const context = { ...engine.context, workingFolder: engine.folder };
+  engine.write('template.txt', 'Is {OUTPUT_RESPONSE} right?');
+  const rows = ['a', 'b'].map((prompt) => ({ prompt, model: MODEL }));
+  const file = engine.write('e.jsonl', rows);
+  const planned = (changes: object) => planRun(context, engine.run(file, changes));
+  const none = await planned({});
+  expect(none).not.toHaveProperty('rephrasing');
+  expect(none).not.toHaveProperty('judging');
+  const rephrasing = { models: ['box/m', MODEL], translate: ['fr'], via: ['de'] };
+  const plan = await planned({ rephrasing, judging: { judges: ['box/a', 'box/b', MODEL] } });
+  // Of two models and two prompts, one call there, and two there and back.
+  expect(plan).toMatchObject({
+    ...{ rows: 2, calls: 2, judging: { calls: 6 } },
+    rephrasing: { calls: 12, keepsOriginals: true },
+  });
+  expect(plan.rephrasing!.likelyCostUsd).toBeGreaterThan(plan.rephrasing!.leastCostUsd!);
+  const removed = await planned({ rephrasing: { ...rephrasing, removeOriginal: true } });
+  expect(removed.rephrasing).toMatchObject({ keepsOriginals: false });
+  const wrong = planned({ judging: { judges: ['nobody/x'] } });
+  await expect(wrong).rejects.toMatchObject({ code: 'bad_input' });
+});

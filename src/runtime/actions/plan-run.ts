@@ -1,15 +1,20 @@
-import { limitOf, readExperiment, refuseMistakes } from '../../experiment/index.ts';
+import {
+  type LaneTarget,
+  limitOf,
+  readExperiment,
+  refuseMistakes,
+} from '../../experiment/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { TOTAL_LIMITER } from '../models/limiter-choice.ts';
 import { openMedia } from '../runs/media-folder.ts';
-import { PlanSums, plannedCost } from '../runs/plan-sums.ts';
-
+import { type PlannedCosts, PlanSums, plannedCosts } from '../runs/plan-sums.ts';
+import type { PlannedJudging, PlannedRephrasing, PlannedStages } from '../runs/planned-stages.ts';
 import type { LaneLimits } from '../runs/ready-run.ts';
 import { refuseFillingRun, unusedModels } from '../runs/row-filling.ts';
 import { inputOf, labelOf, type RunRequest } from '../runs/run-input.ts';
 import { findPlace } from '../runs/run-place.ts';
-import { namesWithoutRows, runTargets } from '../runs/run-targets.ts';
+import { namesWithoutRows, type RunTargets, runTargets } from '../runs/run-targets.ts';
 import { type ShortestTime, shortestTime } from '../runs/shortest-time.ts';
 import { readScoring } from '../scoring/read-scoring.ts';
 import { runValues } from '../settings/settings.ts';
@@ -18,7 +23,12 @@ import { runValues } from '../settings/settings.ts';
 export interface RunPlan {
   readonly rows: number;
   readonly calls: number;
+  /** Of the rows that the experiment has: those of `rephrasing` and `judging` are not among them. */
   readonly lanes: readonly PlannedLane[];
+  /** What is asked before, for other words; left out where nobody rephrases. */
+  readonly rephrasing?: PlannedRephrasing;
+  /** What is asked afterwards, of judges; left out where there are none. */
+  readonly judging?: PlannedJudging;
   /** US dollars for what is sent alone, and with answers of 256 tokens each, or of what their parameters allow. */
   readonly leastCostUsd: number | null;
   /** Null where no price is known. */
@@ -79,20 +89,16 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   });
   const skipInvalid = request.skipInvalid || place.only !== undefined;
   refuseMistakes(pass, { label: labelOf(source), skipInvalid });
-  const lanes: PlannedLane[] = [];
-  for (const [number, { name, limiters, open }] of pass.lanes.entries()) {
-    const { rows, calls, leastInputTokens } = sums.of(number);
-    const cost = await plannedCost(await open(), sums.of(number));
-    const own = limiters.filter((limiter) => limiter.name !== TOTAL_LIMITER);
-    const limits = own.map((limiter) => limiter.limits);
-    lanes.push({ name, rows, calls, estimatedInputTokens: leastInputTokens, ...cost, limits });
-  }
+  const planned = await plannedCosts(pass.lanes, sums);
+  const { leastCostUsd, likelyCostUsd } = planned;
+  const lanes = pass.lanes.map((lane, number) => plannedLane(lane, planned.lanes[number]!));
+  const { notices, ...stages } = await stagesOf(request, pass.table.rowCount, { targets, context });
   return {
     rows: pass.table.rowCount,
-    calls: lanes.reduce((total, { calls }) => total + calls, 0),
+    calls: planned.calls,
     lanes,
-    leastCostUsd: knownSum(lanes.map(({ leastCostUsd }) => leastCostUsd)),
-    likelyCostUsd: knownSum(lanes.map(({ likelyCostUsd }) => likelyCostUsd)),
+    ...stages,
+    ...{ leastCostUsd, likelyCostUsd },
     lanesOfUnknownPrice: lanes.filter(({ leastCostUsd }) => leastCostUsd === null).length,
     shortestTime: shortestTime(pass.lanes, (lane) => sums.of(lane)),
     totalRequestsPerMinute,
@@ -100,14 +106,30 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
     unusedLimits: namesWithoutRows(targets.limits, pass.lanes),
     notices: [
       ...configuration.notices,
+      ...notices,
       ...unusedModels(targets.filling, pass),
       ...pass.promptoFindings,
     ],
   };
 }
 
-/** Null where nothing is known. */
-function knownSum(parts: readonly (number | null)[]): number | null {
-  const known = parts.filter((part) => part !== null);
-  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
+function plannedLane(
+  { name, limiters }: LaneTarget,
+  { rows, calls, leastInputTokens, leastCostUsd, likelyCostUsd }: PlannedCosts['lanes'][number],
+): PlannedLane {
+  const own = limiters.filter((limiter) => limiter.name !== TOTAL_LIMITER);
+  const limits = own.map((limiter) => limiter.limits);
+  const costs = { leastCostUsd, likelyCostUsd };
+  return { name, rows, calls, estimatedInputTokens: leastInputTokens, ...costs, limits };
+}
+
+/** What that takes is loaded only where there are such stages. */
+async function stagesOf(
+  request: RunRequest,
+  rows: number,
+  about: { readonly targets: RunTargets; readonly context: ActionContext },
+): Promise<PlannedStages> {
+  if (request.rephrasing === undefined && request.judging === undefined) return { notices: [] };
+  const { plannedStages } = await import('../runs/planned-stages.ts');
+  return await plannedStages(request, rows, about);
 }

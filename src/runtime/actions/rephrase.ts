@@ -19,6 +19,7 @@ import {
   promptsOf,
   type RephraseRequest,
 } from '../runs/rephrasing.ts';
+import { placeFor } from '../runs/results-place.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { writeLines } from '../runs/write-lines.ts';
 import { readScoring } from '../scoring/read-scoring.ts';
@@ -104,7 +105,7 @@ export async function prepareRephrased(
  * the output folder. Sends nothing.
  *
  * @param folder of the finished run that rephrased them
- * @throws TuttiError as `prepareRephrase` does; `file_unwritable`, `disk_full`
+ * @throws TuttiError as `prepareRephrase` does; `bad_usage` where it would replace the experiment; `file_unwritable`, `disk_full`
  */
 export async function writeRephrased(
   context: ActionContext,
@@ -118,10 +119,13 @@ export async function writeRephrased(
     values.out,
     context.workingFolder,
   );
+  const { workingFolder } = context;
   const file = join(out, `${name}.jsonl`);
+  const place = { results: prompts.source.path, folder: null };
+  const path = await placeFor(place, file, { source: request.file, out: file, workingFolder });
   const counts = noCounts();
   const answered = { path: runFolder(folder).completed, label: folder };
-  const rows = await writeLines(file, rephrasedRows(rephrasing, answered, prompts.source, counts));
+  const rows = await writeLines(path, rephrasedRows(rephrasing, answered, prompts.source, counts));
   return { file, rows, counts };
 }
 
@@ -131,7 +135,7 @@ async function rephrasingOf(context: ActionContext, request: RephraseRequest) {
   const targets = await runTargets(request, configuration, context);
   const { workingFolder } = context;
   const rephrasing = await checkedRephrasing(request.rephrasing, targets, workingFolder);
-  const prompts = await promptsOf(request, targets, workingFolder);
+  const prompts = await promptsOf(request, targets, context);
   const known = new KnownRuns(configuration.home);
   const { notices } = configuration;
   const common: Omit<Preparation, 'request'> = { values, notices, targets, context, known };

@@ -1,23 +1,17 @@
 import { basename } from 'node:path';
-import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { summaryFile } from '../../experiment/index.ts';
-import {
-  type Aggregates,
-  collectReport,
-  type RunReport,
-  readAggregates,
-  runFacts,
-} from '../../experiment/report/index.ts';
-import { nodeFiles, readLines, writeFileAtomically } from '../../io/index.ts';
+import { readSummary } from '../../experiment/index.ts';
+import { collectReport, type RunReport, runFacts } from '../../experiment/report/index.ts';
+import { writeFileAtomically } from '../../io/index.ts';
 import { type RunFolder, readRunState } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
-import { findResults, placeFor } from '../runs/results-place.ts';
+import { findResults, placeFor, placeForStandardInput } from '../runs/results-place.ts';
+import { inputOf, labelOf } from '../runs/run-input.ts';
 import { reportFile } from '../runs/write-formats.ts';
 
 /** Of what a report is made. */
 export interface ReportRequest {
-  /** Path of a run's folder, or of a file of results. */
+  /** Path of a run's folder, or of a file of results; `-` is standard input. */
   readonly source: string;
   /** Path of the page, `-` where it is not written into a file; default `report.html` in the run's folder, else beside the results. */
   readonly out?: string | undefined;
@@ -28,11 +22,9 @@ export interface ReportRequest {
 /** A report, and where its page goes. */
 export interface PlacedReport {
   readonly report: RunReport;
-  /** Absolute path. */
+  /** Absolute path; without a meaning where the page is not written into a file. */
   readonly file: string;
 }
-
-const MOST_SUMMARY_BYTES = 64 * 1024 * 1024;
 
 /**
  * Gathers what a report tells of a run; writes nothing.
@@ -44,6 +36,7 @@ export async function reportRun(
   { workingFolder }: ActionContext,
   { source, out, rows }: ReportRequest,
 ): Promise<PlacedReport> {
+  if (source === '-') return await ofStandardInput({ source, out, rows }, workingFolder);
   const place = await findResults(source, workingFolder);
   const { results, folder } = place;
   const usual =
@@ -57,9 +50,19 @@ export async function reportRun(
   const report = await collectReport({
     ...{ name, results, rows },
     run: folder === null || state === undefined ? null : runFacts(folder.name, state),
-    scores: folder === null ? null : await scoresOf(folder),
+    scores: folder === null ? null : await readSummary(folder),
   });
   return { report, file };
+}
+
+async function ofStandardInput(
+  { source, out, rows }: ReportRequest,
+  workingFolder: string,
+): Promise<PlacedReport> {
+  const file = out === '-' ? '-' : await placeForStandardInput(out, workingFolder);
+  const results = inputOf({ file: source }, workingFolder);
+  const name = labelOf({ file: source });
+  return { report: await collectReport({ name, results, rows, run: null, scores: null }), file };
 }
 
 /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
@@ -74,24 +77,6 @@ export async function writeReport(
 /** A report can do without what cannot be read. */
 async function stateOf(folder: RunFolder) {
   return await readRunState(folder).catch(orUndefined);
-}
-
-async function scoresOf(folder: RunFolder): Promise<Aggregates | null> {
-  const summary = summaryFile(folder);
-  const status = await nodeFiles.stat(summary).catch(() => undefined);
-  if (status?.isFile !== true || status.size > MOST_SUMMARY_BYTES) return null;
-  let text = '';
-  for await (const lines of readLines(summary)) for (const line of lines) text += `${line.text}\n`;
-  return readAggregates(parsed(text));
-}
-
-function parsed(text: string): JsonValue {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function orUndefined(error: unknown): undefined {

@@ -24,7 +24,10 @@ describe('a file', () => {
     const before = readFileSync(source, 'utf8');
     const out = join(folder, 'scored.jsonl');
     const scored = await scoreResults(context, { source, out, scores: ['match'] });
-    expect(scored).toMatchObject({ file: out, scoreNotes: [] });
+    expect(scored).toMatchObject({
+      file: out,
+      scoreNotes: ['match, rows without a score: 1 failed'],
+    });
     expect(scored.aggregates.scores).toMatchObject([{ rows: 3, missing: 1, units: 2, mean: 0.5 }]);
     expect(linesOf(out)).toEqual([
       { ...ROWS[0], match: true, 'input-match': 'mine' },
@@ -132,7 +135,11 @@ describe("a run's folder", () => {
   it('keeps other scores and their summary, and loses what was made of its older records', async () => {
     const { engine, run, folder } = await finishedRun();
     await run({ scores: ['match'], formats: ['csv'] });
+    writeFileSync(join(folder(), 'report.html'), 'page');
     const scored = await engine.scoreResults({ source: folder(), scores: ['length'] });
+    expect(scored.removed).toEqual(['completed.csv', 'report.html']);
+    const again = await engine.scoreResults({ source: folder(), scores: ['length'] });
+    expect(again).not.toHaveProperty('removed');
     expect(scored.aggregates.scores.map(({ key }) => key)).toEqual(['length']);
     expect(linesOf(join(folder(), 'completed.jsonl'))[0]).toMatchObject({ match: true, length: 7 });
     const { aggregates } = JSON.parse(readFileSync(join(folder(), 'summary.json'), 'utf8'));
@@ -152,6 +159,14 @@ describe("a run's folder", () => {
         { key: 'match', model: 'box/m', mean: 1, atLeast: 1, isMet: true },
         { key: 'length', model: 'box/m', mean: 7, atLeast: 8, isMet: false },
       ],
+    });
+  });
+
+  it('refuses what is said of scores where nothing is scored', async () => {
+    const { run } = await finishedRun();
+    await expect(run({ unit: 'x', compare: [['a', 'b']] })).rejects.toMatchObject({
+      code: 'bad_usage',
+      message: '--unit, --compare without --score: nothing is scored.',
     });
   });
 

@@ -44,3 +44,12 @@ it('reads a value that is put in no second time, and ends where values double', 
   expect(Math.max(...values.map(({ length }) => length))).toBeLessThan(21_000);
   expect(open.length).toBeGreaterThan(0);
 });
+
+it('leaves colons that begin no default, and takes no longer for braces that do not close', () => {
+  const { values, open } = valuesOf('A=x\nB=€{A:x}€{A:-y}€{a:b€{A}}\nC=€{€{A}');
+  expect(values).toEqual(['x', dollars('€{A:x}x€{a:bx}'), dollars('€{€{A}')]);
+  expect(open).toEqual([{ variable: 'C', line: 3 }]);
+  const startMs = performance.now();
+  for (const start of ['€{', '€{:-', '€{a:']) valuesOf(`A="${start.repeat(200_000)}:x}"`);
+  expect(performance.now() - startMs).toBeLessThan(2_000);
+});

@@ -34,8 +34,8 @@ export function checkedJudging(
 /**
  * Checks who will judge the answers of a run that has not begun.
  *
- * @returns what is to be told, and functions that refuse fields of templates which rows do not have: those with these
- *   fields, or those of the run's folder
+ * @returns how many rows ask about each answer, what is to be told, and functions that refuse fields of templates which rows
+ *   do not have: those with these fields, or those of the run's folder
  * @throws TuttiError `bad_input` with everything that is wrong
  */
 export async function checkLaterJudging(
@@ -50,6 +50,7 @@ export async function checkLaterJudging(
       new Set([...fields, ...RECORD_FIELDS, ...(scoring?.keys ?? [])]),
     );
   return {
+    rowsPerAnswer: judging.judges.length * judging.templates.length,
     notices: judgingNotices(judging),
     refuseUnknown,
     checkFields: async (folder: string) => {

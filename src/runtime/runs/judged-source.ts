@@ -5,6 +5,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import type { RunPlace } from '../../experiment/index.ts';
 import { judgeName } from '../../experiment/judge/index.ts';
 import { experimentName, readRunState, runFolder } from '../../store/index.ts';
+import { refuseReadOnce } from './lasting-file.ts';
 import { pathFrom } from './run-input.ts';
 import { pathBetween } from './run-place.ts';
 
@@ -19,13 +20,15 @@ export interface JudgedPlace {
  * Finds the answers of a run's folder, or of a file of records, and the place of the run that judges them. All runs of an
  * experiment have one place.
  *
- * @throws TuttiError `file_missing` for a run without results, `bad_usage` for a folder without a run
+ * @throws TuttiError `file_missing` for a run without results, `bad_usage` for a folder without a run, and for what can be
+ *   read only once
  */
 export async function findAnswers(
   file: string,
   out: string,
   workingFolder: string,
 ): Promise<JudgedPlace> {
+  await refuseReadOnce(file, workingFolder);
   const root = pathFrom(workingFolder, out);
   const path = resolve(workingFolder, file);
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;

@@ -1,5 +1,5 @@
 import { isComposite, type Model } from '../../core/model.ts';
-import type { ExperimentRow } from '../../experiment/index.ts';
+import type { ExperimentRow, LaneTarget } from '../../experiment/index.ts';
 import { TokenEstimator } from '../../scheduler/index.ts';
 
 /** What the rows of a lane come to. */
@@ -56,8 +56,38 @@ export interface PlannedCost {
   readonly likelyCostUsd: number | null;
 }
 
-/** Says what a lane costs by its model's price, each call being as long as they are on average. */
-export async function plannedCost(model: Model, sums: LaneSums): Promise<PlannedCost> {
+/** What the lanes of a run come to, in the order of the lanes, and all of them together. */
+export interface PlannedCosts extends PlannedCost {
+  readonly calls: number;
+  readonly lanes: readonly (LaneSums & PlannedCost)[];
+}
+
+/** Says what lanes cost, each by its model's price. */
+export async function plannedCosts(
+  lanes: readonly Pick<LaneTarget, 'open'>[],
+  sums: PlanSums,
+): Promise<PlannedCosts> {
+  const planned: (LaneSums & PlannedCost)[] = [];
+  for (const [number, { open }] of lanes.entries()) {
+    const own = sums.of(number);
+    planned.push({ ...own, ...(await plannedCost(await open(), own)) });
+  }
+  return {
+    calls: planned.reduce((total, { calls }) => total + calls, 0),
+    lanes: planned,
+    leastCostUsd: knownSum(planned.map(({ leastCostUsd }) => leastCostUsd)),
+    likelyCostUsd: knownSum(planned.map(({ likelyCostUsd }) => likelyCostUsd)),
+  };
+}
+
+/** Null where nothing is known. */
+function knownSum(parts: readonly (number | null)[]): number | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
+}
+
+/** Each call is as long as they are on average. */
+async function plannedCost(model: Model, sums: LaneSums): Promise<PlannedCost> {
   const costOf = async (input: number, output: number) => {
     if (isComposite(model) || sums.calls === 0) return null;
     const each = (tokens: number) => tokens / sums.calls;

@@ -16,6 +16,7 @@ import type { RunValues } from '../settings/run-options.ts';
 import { meetFinished, meetRun } from './foreign-run.ts';
 import { mediaFolderFrom, openMedia, refuseForeignFolder } from './media-folder.ts';
 import { type Preparation, type ReadyRun, readyRun } from './ready-run.ts';
+import { noteFurtherFiles, type RemovedFiles } from './removed-files.ts';
 import { refuseFillingRun, unusedModels } from './row-filling.ts';
 import { inputOf, labelOf } from './run-input.ts';
 import { findPlace } from './run-place.ts';
@@ -23,7 +24,7 @@ import { scoreFinished } from './score-finished.ts';
 import { writeFormats } from './write-formats.ts';
 
 /** The same run is complete already. */
-export interface FinishedRunNotice extends Partial<ScoreOutcome> {
+export interface FinishedRunNotice extends Partial<ScoreOutcome>, RemovedFiles {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
@@ -76,6 +77,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     const { folder, state } = prepared.finished;
     const totals = state.totals as KeptTotals | undefined;
     const told = await meetFinished(prepared, meeting);
+    const removedFiles = await noteFurtherFiles(folder);
     const scored = await scoreFinished(folder, preparation);
     const kept = totals?.verdicts && { aggregates: await readSummary(folder), scoreNotes: [] };
     const unwritten = await writeFormats(request, folder);
@@ -85,6 +87,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
       ...(totals?.verdicts && { verdicts: totals.verdicts }),
       ...kept,
       ...scored,
+      ...(await removedFiles()),
       ...(unwritten.length > 0 && { unwritten }),
     };
   }

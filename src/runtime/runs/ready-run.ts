@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { JsonObject } from '../../core/json.ts';
-import { experimentSetup, type PreparedRun, summaryFile } from '../../experiment/index.ts';
+import { experimentSetup, type LaneTarget, type PreparedRun } from '../../experiment/index.ts';
 import type { RunMedia } from '../../media/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
@@ -9,12 +9,13 @@ import type { Notice } from '../environment/notice.ts';
 import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import type { KnownRuns } from './known-runs.ts';
+import { furtherFiles, noteFurtherFiles, type RemovedFiles } from './removed-files.ts';
 import { labelOf, type RunRequest } from './run-input.ts';
 import type { FoundPlace } from './run-place.ts';
 import { namesWithoutRows, type RunTargets } from './run-targets.ts';
 import { keepScores } from './score-finished.ts';
 import { toldOnce } from './told-once.ts';
-import { formatFiles, writeFormats } from './write-formats.ts';
+import { writeFormats } from './write-formats.ts';
 
 /** A run that may start. */
 export interface ReadyRun {
@@ -59,8 +60,8 @@ export interface ExecuteOptions {
   readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
 }
 
-/** How a run ended, and what its scores tell where it was scored. */
-export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome>;
+/** How a run ended, what its scores tell where it was scored, and what was made of earlier results and is gone. */
+export type ScoredOutcome = RunOutcome & Partial<ScoreOutcome> & RemovedFiles;
 
 /** What a lane is allowed; null or left out: no such limit. */
 export interface LaneLimits {
@@ -109,10 +110,7 @@ export function readyRun(
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
     limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
-    limiters: lanes.flatMap(({ limiters, turns }) => [
-      ...limiters.map(({ name }) => name),
-      ...(turns ? [`turns ${turns.server}`] : []),
-    ]),
+    limiters: lanes.flatMap(limiterNames),
     defaultLimits: targets.defaultLimits,
     totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile: request.limitsFile,
@@ -135,8 +133,9 @@ export function readyRun(
       const setup = {
         ...own,
         ...(recordKeys.length > 0 && { recordKeys }),
-        derivedFiles: [...formatFiles(prepared.folder), summaryFile(prepared.folder)],
+        derivedFiles: furtherFiles(prepared.folder),
       };
+      const removedFiles = await noteFurtherFiles(prepared.folder);
       let scores: ScoreOutcome | undefined;
       const executed = executeRun(setup, {
         clock: context.clock,
@@ -164,9 +163,13 @@ export function readyRun(
         },
       });
       const outcome = await executed.finally(() => media?.close());
-      return { ...outcome, ...scores };
+      return { ...outcome, ...scores, ...(await removedFiles()) };
     },
   };
+}
+
+function limiterNames({ limiters, turns }: LaneTarget): readonly string[] {
+  return [...limiters.map(({ name }) => name), ...(turns ? [`turns ${turns.server}`] : [])];
 }
 
 function ownLimits(limiters: readonly { readonly limits: Limits }[]): LaneLimits {

@@ -10,7 +10,10 @@ import {
   readRephrasing,
 } from '../../experiment/rephrase/index.ts';
 import { experimentName } from '../../store/index.ts';
+import type { ActionContext } from '../context/action-context.ts';
 import { modelProblemOf } from './check-judging.ts';
+import { refuseReadOnce } from './lasting-file.ts';
+import { openMedia } from './media-folder.ts';
 import { inputOf, labelOf, pathFrom, type RunRequest } from './run-input.ts';
 import { pathBetween } from './run-place.ts';
 import type { RunTargets } from './run-targets.ts';
@@ -39,16 +42,17 @@ export function checkedRephrasing(
  * @throws TuttiError as a run of it would; `bad_usage` for standard input, which can be read only once, and for a folder
  */
 export async function promptsOf(
-  { file, limit, typed, skipInvalid = false }: RunRequest,
+  { file, limit, typed, media, skipInvalid = false }: RunRequest,
   targets: RunTargets,
-  workingFolder: string,
+  context: Pick<ActionContext, 'workingFolder' | 'clock'>,
 ) {
+  const { workingFolder } = context;
   const path = await lastingPath(file, workingFolder);
   const { findTarget, requests, filling } = targets;
   const input = inputOf({ file }, workingFolder);
   const label = labelOf({ file });
   const how = { input, label, typed, findTarget, requests, filling, limit };
-  const pass = await readExperiment(how);
+  const pass = await readExperiment({ ...how, media: openMedia({ file, media }, context) });
   refuseMistakes(pass, { label, skipInvalid });
   return await lookAtPrompts({ path, label, typed, requests, limit, skipInvalid });
 }
@@ -67,12 +71,11 @@ export async function placeBeside(
 }
 
 async function lastingPath(file: string, workingFolder: string): Promise<string> {
+  await refuseReadOnce(file, workingFolder);
   const path = resolve(workingFolder, file);
-  const status = file === '-' ? null : await stat(path).catch(() => undefined);
-  // One that is not there is told of by whoever reads it.
-  if (status === undefined || status?.isFile()) return path;
-  const what = status?.isDirectory() ? 'a folder' : 'read only once';
-  throw new TuttiError('bad_usage', `${plainLine(labelOf({ file }), 1000)} is ${what}`, {
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  if (!isFolder) return path;
+  throw new TuttiError('bad_usage', `${plainLine(file, 1000)} is a folder`, {
     hint: 'Prompts are rephrased from the file of an experiment: name one.',
   });
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type RunFolder, runFolder } from '../../store/index.ts';
+import { refuseReadOnce } from './lasting-file.ts';
 
 /** Where results are. */
 export interface ResultsPlace {
@@ -34,6 +35,15 @@ export async function findResults(source: string, workingFolder: string): Promis
   return { results: folder.completed, folder };
 }
 
+/** As `findResults`, for who reads them more than once. @throws TuttiError as it does; `bad_usage` for a pipe */
+export async function findLastingResults(
+  source: string,
+  workingFolder: string,
+): Promise<ResultsPlace> {
+  await refuseReadOnce(source, workingFolder);
+  return await findResults(source, workingFolder);
+}
+
 /**
  * Says where a file that is made of results goes.
  *
@@ -62,7 +72,7 @@ export async function placeFor(
  *
  * @throws TuttiError `bad_usage`
  */
-export async function newFile(out: string, workingFolder: string): Promise<string> {
+async function newFile(out: string, workingFolder: string): Promise<string> {
   const path = resolve(workingFolder, out);
   const status = await stat(path).catch(() => null);
   const isOther = status !== null && !status.isFile() && !status.isDirectory();
@@ -74,6 +84,21 @@ export async function newFile(out: string, workingFolder: string): Promise<strin
   }
   const isLink = status !== null && (await lstat(path)).isSymbolicLink();
   return isLink ? await realpath(path) : path;
+}
+
+/**
+ * Says where a file goes that is made of standard input, which has no place beside it.
+ *
+ * @throws TuttiError `bad_usage` where the user named none
+ */
+export async function placeForStandardInput(
+  out: string | undefined,
+  workingFolder: string,
+): Promise<string> {
+  if (out !== undefined) return await newFile(out, workingFolder);
+  throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
+    hint: 'Name the new file with -o.',
+  });
 }
 
 async function isSameFile(path: string, other: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { type Aggregates, rewriteRun, writeSummary } from '../../experiment/index.ts';
-import type { RunFolder } from '../../store/index.ts';
+import type { RecordKeys, RunFolder } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import type { BegunScoring, ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import { formatFiles } from './write-formats.ts';
@@ -7,7 +7,7 @@ import { formatFiles } from './write-formats.ts';
 /** What gives records keys from which a summary is made; null where there is none. */
 export interface SummarySources {
   readonly scored: BegunScoring | null;
-  readonly verdicts: { aggregates(): Aggregates } | null;
+  readonly verdicts: (Pick<RecordKeys, 'names'> & { aggregates(): Aggregates }) | null;
 }
 
 /** Writes the summary of the scores and verdicts of a run, whose lock is held. */
@@ -22,7 +22,8 @@ export async function keepScores(
     pairs: parts.flatMap(({ pairs }) => pairs),
     sensitivity: parts.flatMap(({ sensitivity }) => sensitivity),
   };
-  await writeSummary(folder, aggregates);
+  const names = [scored?.recordKeys, verdicts].flatMap((source) => source?.names ?? []);
+  await writeSummary(folder, aggregates, names);
   return { scoreNotes: [], ...outcome, aggregates };
 }
 

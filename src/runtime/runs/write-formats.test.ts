@@ -45,14 +45,15 @@ test('forms are written while the lock of the run is held', async () => {
   expect(before).toEqual([true]);
 });
 
-test('forms of an earlier end are not left beside newer results; finishing writes those asked for', async () => {
+test('forms of an earlier end are not left beside newer results, and told; finishing writes those asked for', async () => {
   const engine = sampleEngine();
   const run = await readyIn(engine, { formats: ['csv', 'openai-batch'] });
-  await run.execute();
+  expect(await run.execute()).not.toHaveProperty('removed');
   const csv = join(run.folder, 'completed.csv');
   const before = readFileSync(csv, 'utf8');
   const finish = await prepareFinish(engine.context, { folder: run.folder, formats: ['csv'] });
-  await finish.execute();
+  const outcome = await finish.execute();
+  expect(outcome.removed).toEqual(['completed.openai-batch.jsonl']);
   expect(readFileSync(csv, 'utf8')).toBe(before);
   expect(existsSync(join(run.folder, 'completed.openai-batch.jsonl'))).toBe(false);
 });

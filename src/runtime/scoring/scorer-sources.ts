@@ -13,7 +13,7 @@ export interface FoundScorers {
 
 /** Reads what scorers are named, and the files that they name. */
 export async function scorerSources(
-  { scores = [], thresholds = [] }: ScoreOptions,
+  { scores = [], thresholds = [], unit, compare = [] }: ScoreOptions,
   workingFolder: string,
 ): Promise<FoundScorers> {
   const problems: string[] = [];
@@ -40,6 +40,13 @@ export async function scorerSources(
     if (keys.has(key)) continue;
     const have = keys.size === 0 ? 'nothing is scored' : `there is ${[...keys].join(', ')}`;
     problems.push(`The threshold of ${quoted(key)} is of no key that is scored: ${have}.`);
+  }
+  if (scores.length === 0) {
+    const flags = [
+      ...(unit === undefined ? [] : ['--unit']),
+      ...(compare.length > 0 ? ['--compare'] : []),
+    ];
+    if (flags.length > 0) problems.push(`${flags.join(', ')} without --score: nothing is scored.`);
   }
   return { sources, problems };
 }

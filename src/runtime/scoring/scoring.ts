@@ -11,6 +11,7 @@ import { SummaryCollector } from '../../experiment/summary/index.ts';
 import { SCORERS } from '../../scorers/index.ts';
 import type { RecordKeys } from '../../store/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
+import { MissingScores } from './missing-scores.ts';
 import type { ScoreOptions, Threshold } from './score-options.ts';
 import { scorerSources } from './scorer-sources.ts';
 
@@ -98,13 +99,16 @@ export class BegunScoring implements AsyncDisposable {
   readonly recordKeys: RecordKeys;
   readonly #options: ScoringOptions;
   readonly #collector = new SummaryCollector();
+  readonly #missing: MissingScores;
   #thread: Promise<ScoreThread> | undefined;
 
   /** @param open prepares the scorers */
   constructor(options: ScoringOptions, open: () => Promise<ScoreThread>) {
     this.#options = options;
-    this.recordKeys = scoreRecords({
-      keys: options.sources.map(({ key }) => key),
+    const keys = options.sources.map(({ key }) => key);
+    this.#missing = new MissingScores(keys);
+    const scores = scoreRecords({
+      keys,
       thread: () => {
         this.#thread ??= open();
         return this.#thread;
@@ -112,6 +116,14 @@ export class BegunScoring implements AsyncDisposable {
       collector: this.#collector,
       unit: options.unit,
     });
+    this.recordKeys = {
+      names: scores.names,
+      of: async (records, earlier) => {
+        const added = await scores.of(records, earlier);
+        for (const one of added) this.#missing.add(one);
+        return added;
+      },
+    };
   }
 
   /** True once a record was given. */
@@ -127,7 +139,10 @@ export class BegunScoring implements AsyncDisposable {
     return {
       aggregates,
       ...(checks.length > 0 && { thresholds: checks }),
-      scoreNotes: unknownModels(compare.flat(), this.#collector.models),
+      scoreNotes: [
+        ...this.#missing.sentences(),
+        ...unknownModels(compare.flat(), this.#collector.models),
+      ],
     };
   }
 

@@ -1,3 +1,4 @@
+import { isSameDecimal } from '../../core/decimal.ts';
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import { eachText, type ScoredText, type Scorer } from '../shape/scorer.ts';
@@ -41,9 +42,11 @@ function isSame(a: JsonValue, b: JsonValue): boolean {
   );
 }
 
-/** Numbers too large to be told apart are the same only in the same digits. */
+/** Numbers too large for a double to tell apart are compared by their digits. */
 function isSameNumber(a: JsonValue, b: JsonValue, number: number): boolean {
-  const other = numberOf(b);
-  if (other !== number) return false;
-  return Math.abs(number) <= Number.MAX_SAFE_INTEGER || JSON.stringify(a) === JSON.stringify(b);
+  if (numberOf(b) !== number) return false;
+  return (
+    Math.abs(number) <= Number.MAX_SAFE_INTEGER ||
+    isSameDecimal(JSON.stringify(a), JSON.stringify(b))
+  );
 }

@@ -1,6 +1,7 @@
+import { decimalDistance, isSameDecimal } from '../../core/decimal.ts';
 import { positiveNumber, readNamedValues } from '../shape/named-values.ts';
 import { eachText, type Scorer } from '../shape/scorer.ts';
-import { lastNumber } from '../texts/last-number.ts';
+import { type FoundNumber, lastNumber } from '../texts/last-number.ts';
 
 /** Whether the last number of the answer is that of the expected one, within a tolerance. */
 export const scorer: Scorer = {
@@ -18,15 +19,18 @@ export const scorer: Scorer = {
         const wanted = lastNumber(one);
         if (wanted === null)
           throw new Error(`expected_response "${one.slice(0, 60)}" has no number`);
-        return own !== null && isNear(own, wanted, Math.max(abs, rel * Math.abs(wanted)));
+        return own !== null && isNear(own, wanted, Math.max(abs, rel * Math.abs(wanted.value)));
       });
     });
   },
 };
 
-/** Decimal fractions are rounded: 0.3 - 0.29 is a little more than 0.01. */
-function isNear(own: number, wanted: number, tolerance: number): boolean {
-  const rounding =
-    tolerance === 0 ? 0 : 4 * Number.EPSILON * Math.max(Math.abs(own), Math.abs(wanted));
-  return Math.abs(own - wanted) <= tolerance + rounding;
+/** What is expected may have been rounded to a double; numbers too large for it are compared by all of their digits. */
+function isNear(own: FoundNumber, wanted: FoundNumber, tolerance: number): boolean {
+  const isExact = Math.abs(wanted.value) <= Number.MAX_SAFE_INTEGER;
+  if (own.value === wanted.value && isExact) return true;
+  if (tolerance === 0) return own.value === wanted.value && isSameDecimal(own.text, wanted.text);
+  const distance = decimalDistance(own.text, wanted.text);
+  // The tolerance is rounded, too: 0.1 * 0.7 is a little less than 0.07.
+  return distance !== null && distance <= tolerance * (1 + 4 * Number.EPSILON);
 }

@@ -12,22 +12,34 @@ const QUANTITY = new RegExp(
 );
 const HAS_DIGIT = /\d/;
 
+/** A number in a text. */
+export interface FoundNumber {
+  readonly value: number;
+  /** All of its digits, without commas, as JavaScript reads them; `0` for what is too small for a double. */
+  readonly text: string;
+}
+
 /**
  * Finds the last number that a text names, which in an answer with its reasoning is the result: `1,234.5`, `-3`,
  * `2e-5`, `3/4`. Percent signs and units behind it are passed over; null where there is none.
  */
-export function lastNumber(text: string): number | null {
+export function lastNumber(text: string): FoundNumber | null {
   let last: RegExpExecArray | undefined;
   for (const found of withUsualDigits(text).matchAll(QUANTITY)) {
     if (HAS_DIGIT.test(found[0])) last = found;
   }
   if (last === undefined) return null;
   const [, sign = '', over, under, left, right, alone] = last;
-  const value =
-    alone !== undefined
-      ? amountOf(alone)
-      : (amountOf(over ?? left!) / amountOf(under ?? right!)) * amountOf(`${sign}1`);
-  return Number.isFinite(value) ? value : null;
+  const divided = digitsOf(alone ?? over ?? left!);
+  const divisor = under ?? right;
+  if (divisor === undefined) return foundNumber(divided);
+  const value = Number(divided) / Number(digitsOf(divisor));
+  return foundNumber(String(/^[-−–]/.test(sign) ? -value : value));
+}
+
+function foundNumber(digits: string): FoundNumber | null {
+  const value = Number(digits);
+  return Number.isFinite(value) ? { value, text: value === 0 ? '0' : digits } : null;
 }
 
 /** Chinese and Japanese texts may have digits as wide as their letters. */
@@ -35,6 +47,8 @@ function withUsualDigits(text: string): string {
   return text.replace(/[．，０-９]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 }
 
-function amountOf(written: string): number {
-  return Number(written.replace(/^[−–]/, '-').replaceAll(/[^\d.eE+-]/g, ''));
+/** Without what stands between groups, and without a plus in front. */
+function digitsOf(written: string): string {
+  const digits = written.replace(/^[−–]/, '-').replace(/^\+/, '');
+  return digits.replaceAll(/[^\d.eE+-]/g, '');
 }

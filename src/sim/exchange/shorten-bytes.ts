@@ -8,13 +8,21 @@ const DATA_ADDRESS = /^data:[^,]{0,200};base64,/;
 const KEYS_OF_BYTES: ReadonlySet<string> = new Set(['data', 'images', 'input_audio']);
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** A body without its long base64, which would fill a log: in place of each stands its length and its hash. */
-export function shortenBytes(value: JsonValue, key = ''): JsonValue {
+/**
+ * A body without its long base64, which would fill a log: in place of each stands its length and its hash.
+ *
+ * @param text what the body was read from
+ */
+export function shortenBytes(body: JsonValue, text: string): JsonValue {
+  return text.length < SHORT_CHARACTERS ? body : withoutBytes(body, '');
+}
+
+function withoutBytes(value: JsonValue, key: string): JsonValue {
   if (typeof value === 'string') return shortened(value, key);
-  if (Array.isArray(value)) return value.map((one) => shortenBytes(one, key));
+  if (Array.isArray(value)) return value.map((one) => withoutBytes(one, key));
   if (!isJsonObject(value) || JSON.isRawJSON(value)) return value;
   const entries = Object.entries(value as JsonObject);
-  return Object.fromEntries(entries.map(([name, one]) => [name, shortenBytes(one, name)]));
+  return Object.fromEntries(entries.map(([name, one]) => [name, withoutBytes(one, name)]));
 }
 
 function shortened(text: string, key: string): string {

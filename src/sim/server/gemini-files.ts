@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.t
 import { Refusal } from '../vendors/refusal.ts';
 
 const LASTING_MS = 48 * 60 * 60 * 1000;
-const FILE_PATH = /^\/v1(?:beta)?\/files(?:\/([\w-]+))?$/;
-const START_PATH = /^\/upload\/v1(?:beta)?\/files$/;
+const FILE_PATH = /^\/v1beta\/files(?:\/([\w-]+))?$/;
+const START_PATH = /^\/upload\/v1beta\/files$/;
 
 /** A file that was brought. */
 interface KeptFile {
@@ -42,7 +42,7 @@ export interface FilesAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** True for a path of the Files API. */
+/** True for a path of the Files API; `/v1/files` is OpenAI's. */
 export function isFilesPath(path: string): boolean {
   return START_PATH.test(path) || FILE_PATH.test(path);
 }

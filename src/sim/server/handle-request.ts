@@ -54,7 +54,7 @@ function answerList(state: SimState, arrival: Arrival): void {
 
 function answerPost(state: SimState, arrival: Arrival, text: string | undefined): void {
   const { record, path, query } = arrival;
-  record.body = text === undefined ? null : shortenBytes(parseBody(text) ?? text);
+  record.body = text === undefined ? null : shortenBytes(parseBody(text) ?? text, text);
   const route = findRoute(path, query);
   const vendor: Vendor = route?.vendor ?? vendorOfPath(path);
   try {

@@ -78,7 +78,8 @@ export function renderMissing(found: MissingRows, file: string): string {
   if (missing === 0)
     return `${left}Each of ${countOf(rows, 'row')} has an answer; nothing was written.\n`;
   const failures = failed > 0 ? ` (${countText(failed)} failed)` : '';
-  return `${left}${countText(missing)} of ${countOf(rows, 'row')} have no answer${failures}: ${plainLine(file, 1000)}\n`;
+  const have = missing === 1 ? 'has' : 'have';
+  return `${left}${countText(missing)} of ${countOf(rows, 'row')} ${have} no answer${failures}: ${plainLine(file, 1000)}\n`;
 }
 
 function sideLine(side: string, name: string, found: ComparedSide): string {

@@ -13,7 +13,13 @@ export const command = defineCommand({
   description:
     'Writes one HTML file that any browser opens without a network: what each model did, latencies and tokens, scores, ' +
     'errors, and answers side by side. Nothing of an answer is run.',
-  arguments: [{ name: 'SOURCE', description: "A run's folder, or a results file", required: true }],
+  arguments: [
+    {
+      name: 'SOURCE',
+      description: "A run's folder, or a results file; - is standard input",
+      required: true,
+    },
+  ],
   options: {
     out: valueOption(
       '-o, --out FILE',

@@ -18,8 +18,20 @@ const COLUMNS: readonly TableColumn[] = [
 
 const MAX_NAME = 48;
 
-/** Renders what a run would do, lane by lane. */
-export function renderRunPlan(file: string, plan: RunPlan, width: number): string {
+/** How a plan is shown. */
+export interface PlanViewOptions {
+  /** Cells of a line. */
+  readonly width: number;
+  /** True where the run ends when its prompts are rephrased; default false. */
+  readonly onlyRephrase?: boolean | undefined;
+}
+
+/** Renders what a run would do, lane by lane, and what comes before and after. */
+export function renderRunPlan(
+  file: string,
+  plan: RunPlan,
+  { width, onlyRephrase = false }: PlanViewOptions,
+): string {
   const rows = plan.lanes.map((lane) => [
     fitMiddle(plainLine(lane.name), MAX_NAME),
     countText(lane.rows),
@@ -30,7 +42,9 @@ export function renderRunPlan(file: string, plan: RunPlan, width: number): strin
     lane.limits.flatMap(limitsText).join(', ') || 'none',
   ]);
   const title = `${plainLine(file)}: ${countOf(plan.rows, 'row')}, ${countOf(plan.calls, 'call')}; nothing was sent`;
-  const lines = [title, ...renderTable(COLUMNS, rows, width), ...sumsOf(plan), ...notesOf(plan)];
+  const stages = stagesOf(plan, onlyRephrase);
+  const table = renderTable(COLUMNS, rows, width);
+  const lines = [title, ...table, ...sumsOf(plan), ...stages, ...notesOf(plan)];
   return `${lines.join('\n')}\n`;
 }
 
@@ -56,12 +70,45 @@ function sumsOf(plan: RunPlan): string[] {
   ];
 }
 
+/** What is asked before and after the rows, which the table has not. */
+function stagesOf({ rephrasing, judging }: RunPlan, onlyRephrase: boolean): string[] {
+  return [
+    ...(rephrasing === undefined ? [] : [rephrasingText(rephrasing, onlyRephrase)]),
+    ...(judging === undefined || onlyRephrase ? [] : [judgingText(judging, rephrasing)]),
+  ];
+}
+
+function rephrasingText(
+  { calls, leastCostUsd, likelyCostUsd, keepsOriginals }: NonNullable<RunPlan['rephrasing']>,
+  onlyRephrase: boolean,
+): string {
+  const cost =
+    leastCostUsd === null || likelyCostUsd === null
+      ? 'of unknown price'
+      : `about ${dollarsText(leastCostUsd)}, likely ${dollarsText(likelyCostUsd)}`;
+  const place = keepsOriginals ? 'besides those above' : 'in the place of those above';
+  const then = onlyRephrase
+    ? 'and nothing else: none of those above'
+    : `the new prompts are rows ${place}`;
+  return `before: at least ${countOf(calls, 'call')} for other words (${cost}); ${then}`;
+}
+
+function judgingText(
+  { calls }: NonNullable<RunPlan['judging']>,
+  rephrasing: RunPlan['rephrasing'],
+): string {
+  const more = rephrasing === undefined ? '' : ', and as many for each new wording of all prompts';
+  return `afterwards: ${countOf(calls, 'call')} of judges if no row fails${more}; a reply without a verdict is asked for once more`;
+}
+
 /** Writes what a run would do as one JSON line. */
 export function renderRunPlanJson(file: string, plan: RunPlan): string {
   const { rows, calls, leastCostUsd, likelyCostUsd, lanesOfUnknownPrice, shortestTime } = plan;
   const costs = { leastCostUsd, likelyCostUsd, lanesOfUnknownPrice };
+  const { rephrasing, judging } = plan;
+  const stages = { ...(rephrasing && { rephrasing }), ...(judging && { judging }) };
   const lanes = plan.lanes.map((lane) => ({ ...lane, limits: lane.limits.flatMap(limitsText) }));
-  return `${JSON.stringify({ file, rows, calls, lanes, ...costs, shortestTime, notes: notesOf(plan) })}\n`;
+  return `${JSON.stringify({ file, rows, calls, lanes, ...costs, shortestTime, ...stages, notes: notesOf(plan) })}\n`;
 }
 
 function notesOf(plan: RunPlan): string[] {

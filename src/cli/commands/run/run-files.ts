@@ -1,10 +1,4 @@
-import type {
-  Engine,
-  FinishedRunNotice,
-  FinishRequest,
-  ReadyRun,
-  RunRequest,
-} from '../../../runtime/index.ts';
+import type { Engine, FinishedRunNotice, FinishRequest, ReadyRun } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
@@ -68,16 +62,17 @@ export async function finishFolders(
 /** Shows what runs would do. */
 export async function showPlans(
   engine: Engine,
-  requests: readonly RunRequest[],
+  requests: readonly StagedRequest[],
   { stdout }: CliContext,
   json: boolean,
 ): Promise<number> {
   limitHeapGrowth();
   for (const request of requests) {
     const plan = await engine.planRun(request);
-    const { file } = request;
+    const { file, onlyRephrase } = request;
+    const width = tableWidth(stdout);
     stdout.write(
-      json ? renderRunPlanJson(file, plan) : renderRunPlan(file, plan, tableWidth(stdout)),
+      json ? renderRunPlanJson(file, plan) : renderRunPlan(file, plan, { width, onlyRephrase }),
     );
   }
   return EXIT_OK;

@@ -15,7 +15,8 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'SOURCE',
-      description: "A run's folder, or a results file of any form, prompto's too",
+      description:
+        "A run's folder, or a results file of any form, prompto's too; - is standard input",
       required: true,
     },
   ],
@@ -43,14 +44,16 @@ export const command = defineCommand({
       import('../../context/open-command-engine.ts'),
       import('../../context/heap-growth.ts'),
       import('../../render/score-tables.ts'),
+      import('../../render/removed-files.ts'),
       import('../../render/text-table.ts'),
     ]);
-    const [{ renderScores }, { tableWidth }] = render;
+    const [{ renderScores }, { renderRemoved }, { tableWidth }] = render;
     limitHeapGrowth();
     await using engine = await openCommandEngine(context);
     const scored = await engine.scoreResults({ ...request, source: source! });
     if (!quiet) {
       stderr.write(renderScores(scored, tableWidth(stderr)));
+      stderr.write(renderRemoved(scored));
       stderr.write(`results  ${plainLine(scored.file, 1000)}\n`);
     }
     if (json) stdout.write(`${JSON.stringify(scored)}\n`);

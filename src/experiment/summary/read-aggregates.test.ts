@@ -41,12 +41,16 @@ test('reads scores, pairs and sensitivity', () => {
 });
 
 test('finds nothing in what is no summary, and takes what is of another kind for unknown', () => {
+  const nothing = { scores: [], pairs: [], sensitivity: [] };
   for (const wrong of [null, 3, [], {}, { scores: [] }, { scores: 'x' }]) {
-    expect(readAggregates(wrong)).toBeNull();
-    expect(readAggregates({ aggregates: wrong })).toBeNull();
+    expect(readAggregates(wrong)).toEqual(nothing);
+    expect(readAggregates({ aggregates: wrong })).toEqual(nothing);
   }
-  expect(readAggregates({ aggregates: { scores: [{ mean: 'x', model: 3 }, 7] } })).toMatchObject({
-    scores: [{ key: '', model: '', mean: null }],
-    pairs: [],
-  });
+  const scores = [{ mean: 'x', model: 3, low: Number.POSITIVE_INFINITY, judge: {} }, 7];
+  expect(readAggregates({ aggregates: { scores } }).scores).toEqual([
+    {
+      ...{ key: '', model: '', group: null, rows: 0, missing: 0, units: 0 },
+      ...{ mean: null, low: null, high: null, method: 't' },
+    },
+  ]);
 });

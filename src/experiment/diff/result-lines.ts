@@ -1,9 +1,9 @@
+import type { Readable } from 'node:stream';
 import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { isNestedTooDeeply } from '../../core/json-depth.ts';
-import { type DatasetColumn, readRows } from '../../io/datasets/index.ts';
 import { type ResultRow, resultRow } from '../exports/result-row.ts';
-import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
+import { readRecords } from '../forms/read-records.ts';
 
 /** A line of a results file. */
 export interface ResultLine {
@@ -24,18 +24,19 @@ export function isFound(line: ResultLine): line is FoundLine {
   return line.row !== null;
 }
 
-/** Reads a results file or an experiment, of any form, as batches of its lines; blank ones are passed over. */
-export async function* readResults(path: string): AsyncGenerator<readonly ResultLine[], void> {
-  const cellsOf = (columns: readonly DatasetColumn[]) => cellObjectWriter(columns, []);
-  const textOf = (prompt: string) => JSON.stringify({ prompt });
-  for await (const lines of readRows(path, { name: path, isHeader, cellsOf, textOf })) {
-    const read = lines.flatMap(({ number, text, problem }): ResultLine[] => {
-      if (problem !== null) return [{ line: number, text, row: null }];
-      if (text.trim() === '') return [];
-      const value = parsed(text);
-      return [{ line: number, text, row: value && resultRow(value) }];
+/**
+ * Reads a results file or an experiment, of any form, as batches of its lines; those that are no rows are among them.
+ *
+ * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for what is no table
+ */
+export async function* readResultLines(
+  source: string | Readable,
+): AsyncGenerator<readonly ResultLine[], void> {
+  const name = typeof source === 'string' ? source : 'the input';
+  for await (const records of readRecords(source, { name, parse })) {
+    yield records.map(({ line, text, record }) => {
+      return { line, text, row: typeof record === 'string' ? null : resultRow(record) };
     });
-    if (read.length > 0) yield read;
   }
 }
 
@@ -49,14 +50,6 @@ export function idTextOf({ row, text }: FoundLine, key: string): string | undefi
   if (value === undefined) return undefined;
   if (typeof value === 'string' || Number.isSafeInteger(value)) return JSON.stringify(value);
   return JSON.stringify(own(parseExactJson(text) as JsonObject, name));
-}
-
-/** The model that a row names; null where it names none. */
-export function modelOf({
-  input: { model, api, model_name },
-}: Pick<ResultRow, 'input'>): string | null {
-  if (typeof api === 'string') return `${api}/${String(model_name)}`;
-  return typeof model === 'string' ? model : null;
 }
 
 /** True where a row has an answer, whatever that says. */
@@ -73,15 +66,10 @@ function own(object: JsonObject, key: string): JsonValue | undefined {
  * Reads numbers as JavaScript does, which is four times as fast where a line has unusual ones, unless digits count: in an
  * id and a response.
  */
-function parsed(text: string): JsonObject | null {
-  if (isNestedTooDeeply(text)) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isJsonObject(value)) return null;
-    return hasNoDigits(value.response) ? value : (parseExactJson(text) as JsonObject);
-  } catch {
-    return null;
-  }
+function parse(text: string): unknown {
+  if (isNestedTooDeeply(text)) throw new SyntaxError('nested too deeply');
+  const value: unknown = JSON.parse(text);
+  return isJsonObject(value) && !hasNoDigits(value.response) ? parseExactJson(text) : value;
 }
 
 function hasNoDigits(response: JsonValue | undefined): boolean {

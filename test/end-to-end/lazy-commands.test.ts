@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { startTutti } from '../support/tutti-process.ts';
+
+const PRELOAD = new URL('../support/report-loaded-modules.ts', import.meta.url).href;
+
+/** What takes long to load, and is used only where somebody asks for it. */
+const HEAVY =
+  /node_modules\/(?:liquidjs|ajv|hyparquet|hyparquet-writer|eld|re2js|@huggingface)\/|src\/(?:arena|pages|templates|json-schema|io\/parquet|experiment\/(?:report|diff|rephrase|pipeline))\/|src\/ranking\/|src\/scorers\/[^/]+\/index\.ts/;
+
+async function loadedBy(words: readonly string[]): Promise<readonly string[]> {
+  const cwd = temporaryFolder();
+  const row = { prompt: 'a', model: 'sim/quick', expected_response: 'b' };
+  writeFileSync(join(cwd, 'e.jsonl'), `${JSON.stringify(row)}\n`);
+  const list = join(cwd, 'loaded.txt');
+  const env = { LOADED_MODULES: list };
+  const { code, stderr } = await startTutti(words, { cwd, env, preload: PRELOAD }).done;
+  expect(code, stderr).toBe(0);
+  return readFileSync(list, 'utf8').split('\n');
+}
+
+it.each([
+  [['ask', '-m', 'sim/quick', 'hi']],
+  [['run', 'e.jsonl']],
+  [['run', 'e.jsonl', '--dry-run']],
+  [['check', 'e.jsonl']],
+])('%j loads nothing that it does not use', async (words) => {
+  const loaded = await loadedBy(words);
+  expect(loaded.length).toBeGreaterThan(100);
+  expect(loaded.filter((url) => HEAVY.test(url))).toEqual([]);
+});
+
+it('a scorer is loaded that is named', async () => {
+  const loaded = await loadedBy(['run', 'e.jsonl', '--score', 'match']);
+  const scorers = loaded.filter((url) => /src\/scorers\/[^/]+\/index\.ts/.test(url));
+  expect(scorers).toEqual([expect.stringContaining('scorers/match/')]);
+});
