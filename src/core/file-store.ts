@@ -13,6 +13,8 @@ export interface StoredFile {
   readonly displayName: string | null;
   /** Only an `active` file can be asked about. */
   readonly state: 'active' | 'processing' | 'failed';
+  /** Why its vendor could not process it; null where nothing is said. */
+  readonly failure: string | null;
   /** When it goes by itself, in milliseconds since 1970 UTC; null if it is not said. */
   readonly expiresAtMs: number | null;
 }

@@ -40,7 +40,10 @@ export function labelVerdict(labels: readonly string[]): VerdictKind<Verdict> {
     pattern: '{"label": L, "reason": "R"}',
     places: `L is ${allowed}, and R is one sentence`,
     read: ({ label, reason }) => {
-      const verdict = typeof label === 'string' ? known.get(folded(label)) : undefined;
+      // A label that reads as a number or a truth value is often written as one.
+      const isWord = typeof label === 'number' || typeof label === 'boolean';
+      const word = isWord ? String(label) : label;
+      const verdict = typeof word === 'string' ? known.get(folded(word)) : undefined;
       if (verdict !== undefined) return { value: { verdict, reason: reasonOf(reason) } };
       const found = label === undefined ? 'no "label"' : `the label ${shown(label)}`;
       return { mistake: `has a verdict with ${found}, not ${allowed}` };

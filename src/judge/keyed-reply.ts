@@ -8,7 +8,7 @@ export type ReadReply<Value> = { readonly value: Value } | { readonly mistake: s
 
 /**
  * Reads the JSON in the last closed `<NAME key="KEY">` … `</NAME>` of a reply. White space, the case of the tags, a key in
- * the closing one and a code fence around the JSON are tolerated; any other key is somebody else's.
+ * the closing one, a code fence around the JSON and line breaks in its texts are tolerated; any other key is somebody else's.
  */
 export function readKeyedJson(reply: string, name: string, key: string): ReadReply<JsonValue> {
   const opening = new RegExp(`<\\s*${name}\\s+key\\s*=\\s*["']${key}["']\\s*>`, 'gi');
@@ -59,7 +59,7 @@ function parsed(
   name: string,
 ): ReadReply<JsonValue> {
   for (const close of new Set([end, lastEnd])) {
-    const json = withoutCodeFence(reply.slice(start, close));
+    const json = withEscapes(withoutCodeFence(reply.slice(start, close)));
     const value = parseJson(json);
     if (value === undefined) continue;
     const twice = repeatedKey(json);
@@ -77,6 +77,16 @@ function parseJson(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Models break lines inside of texts, which JSON has no place for. */
+function withEscapes(json: string): string {
+  let isText = false;
+  return json.replace(/\\.|"|\p{Cc}/gsu, (found) => {
+    if (found === '"') isText = !isText;
+    const isBroken = isText && found.length === 1 && found !== '"';
+    return isBroken ? JSON.stringify(found).slice(1, -1) : found;
+  });
 }
 
 function withoutCodeFence(text: string): string {

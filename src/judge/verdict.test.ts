@@ -64,6 +64,18 @@ describe('a verdict', () => {
     expect(read(reply)).toEqual({ value: { verdict: 4, reason: 'good' } });
   });
 
+  it('may have line breaks in its reason, as models write them', () => {
+    const reply = tagged('{"score": 2,\n"reason": "one\n\ttwo \\"three\\" \\\\"\n}');
+    expect(read(reply)).toEqual({ value: { verdict: 2, reason: 'one\n\ttwo "three" \\' } });
+  });
+
+  it('is a label that is written as the number or truth value that it reads as', () => {
+    expect(verdictOf(tagged('{"label": 2}'), 'label:1,2')).toBe('2');
+    expect(verdictOf(tagged('{"label": true}'), 'label:true,false')).toBe('true');
+    expect(verdictOf(tagged('{"label": null}'), 'label:null,1')).toBe(null);
+    expect(verdictOf(tagged('{"reason": "r"}'), 'label:undefined,1')).toBe(null);
+  });
+
   it('may hold its own closing tag in its reason', () => {
     const reply = tagged('{"score": 2, "reason": "it writes </verdict> itself"}');
     expect(read(reply)).toEqual({
@@ -75,6 +87,8 @@ describe('a verdict', () => {
     ['4', 4],
     [' 4.\n', 4],
     ['4!', 4],
+    ['<think>Rather a 2?</think>\n4', 4],
+    ['<think>4', null],
     ['+4', 4],
     ['9', null],
     ['4.5', null],

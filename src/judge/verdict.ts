@@ -1,3 +1,4 @@
+import { behindThinking } from '../core/behind-thinking.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Message } from '../core/message.ts';
 import { type ReadReply, readKeyedJson } from './keyed-reply.ts';
@@ -34,14 +35,14 @@ export function askAgain(mistake: string, kind: VerdictKind<unknown>, key: strin
 
 /**
  * Reads the verdict in a judge's reply: the last closed one with the key, or a whole reply that is nothing but an allowed
- * value. Nothing else in a reply is ever a verdict.
+ * value but for what the judge thought before. Nothing else in a reply is ever a verdict.
  */
 export function readVerdict<Value>(
   reply: string,
   kind: VerdictKind<Value>,
   key: string,
 ): ReadReply<Value> {
-  const bare = kind.readBare?.(reply);
+  const bare = kind.readBare?.(behindThinking(reply));
   if (bare !== undefined) return { value: bare };
   const found = readKeyedJson(reply, 'verdict', key);
   if ('mistake' in found) return found;

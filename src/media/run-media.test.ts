@@ -91,6 +91,56 @@ describe('the media of a row', () => {
     expect(media.digest).toBeNull();
   });
 
+  it('are put right in the own form of the API where it would refuse them', async () => {
+    const png = mediaSample('image/png').toString('base64');
+    const jpeg = mediaSample('image/jpeg').toString('base64');
+    const anthropic = target('anthropic');
+    const source = (media_type: string, data: string) => ({
+      ...{ type: 'image', source: { type: 'base64', media_type, data } },
+      cache_control: {},
+    });
+    for (const [part, of, mediaType] of [
+      [source('image/png', jpeg), anthropic, 'image/jpeg'],
+      [source('image/jpg', jpeg), anthropic, 'image/jpeg'],
+      [source('image/png', `data:image/png;base64,${png}`), anthropic, 'image/png'],
+      [image(`data:image/png;base64,${jpeg}`), CHAT, 'image/jpeg'],
+      [image(png), CHAT, 'image/png'],
+      [image(jpeg), CHAT, 'image/jpeg'],
+      [image(`image/jpeg;base64,${jpeg}`), CHAT, 'image/jpeg'],
+    ] as const) {
+      const [message] = await converted(user(part), of);
+      expect(message!.content[0]).toMatchObject({ mediaType, kind: 'image' });
+    }
+    const wrong = user(source('image/png', jpeg));
+    const [message] = await converted(wrong, anthropic);
+    expect(message!.content[0]).toMatchObject({ others: { cache_control: {} } });
+    expect((await said(wrong, anthropic)).notes).toEqual([
+      'message 1 of "prompt": what a row holds is image/jpeg, not image/png | it is sent as what its first bytes say',
+    ]);
+    const empty = user(image('data:image/png;base64,'));
+    expect((await said(empty)).problems[0]).toMatch(/bytes that are no image/);
+    const ollama = target('ollama');
+    const message1 = { role: 'user', content: 'a', images: [`data:image/png;base64,${png}`] };
+    expect((await converted([message1], ollama))[0]!.content).toMatchObject([
+      'a',
+      { kind: 'image' },
+    ]);
+  });
+
+  it('stay as they are in the own form of the API where it may understand them', async () => {
+    const pdf = mediaSample('application/pdf').toString('base64');
+    const png = mediaSample('image/png').toString('base64');
+    for (const messages of [
+      user(image(`data:application/pdf;base64,${pdf}`)),
+      user(image(`data:image/png;base64,${pdf}`)),
+      user(image(`data:image/png;base64,${png}`)),
+      user(image('file:///data/a.png')),
+    ]) {
+      expect(media.check(messages, CHAT)).toBeNull();
+      expect(media.convert(messages, CHAT)).toBe(messages);
+    }
+  });
+
   it('keep what else the API knows, and say what it does not', async () => {
     const messages = user({ type: 'image', source: { media: 'cat.png' }, cache_control: { a: 1 } });
     const own = await converted(messages, target('anthropic'));

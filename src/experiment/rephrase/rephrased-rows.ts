@@ -1,3 +1,4 @@
+import { behindThinking } from '../../core/behind-thinking.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { answerState } from '../made-rows/answered.ts';
 import { MadeIds, ownId } from '../made-rows/made-ids.ts';
@@ -106,7 +107,7 @@ function textsOf(
   );
   const wanted = typeof form === 'string' ? readReplyForm(form, key) : undefined;
   if (wanted === undefined || 'problem' in wanted || wanted.form.kind !== 'list') {
-    return replies.flatMap(parse);
+    return replies.map(behindThinking).flatMap(parse);
   }
   const read = readList(replies[0] ?? '', wanted.form.count, wanted.key);
   if ('value' in read) return read.value;

@@ -1,3 +1,4 @@
+import { behindThinking } from '../../core/behind-thinking.ts';
 import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { expectedResponse, SCORERS, type ScoredText, type Scorer } from '../../scorers/index.ts';
@@ -9,7 +10,8 @@ import type { RecordScore, ScorerProgram, ScorerSource } from './record-score.ts
 type Text = ScoredText | null;
 
 /**
- * Prepares a scorer of the program: of a record of several turns the last answer counts, of samples each.
+ * Prepares a scorer of the program: of a record of several turns the last answer counts, of samples each; what a model
+ * thought before it answered does not.
  *
  * @throws TuttiError `bad_usage` when its argument is wrong
  */
@@ -63,6 +65,6 @@ function textsOf(record: string, { needsExpected }: Scorer): readonly Text[] {
   return completionTexts(row).map((text) =>
     text === null || (needsExpected && expected.texts.length === 0)
       ? null
-      : { text, expected, finishReason },
+      : { text: behindThinking(text), expected, finishReason },
   );
 }

@@ -5,7 +5,7 @@ import { ChunkBytes } from './chunk-bytes.ts';
 import { ColumnCursor } from './column-cursor.ts';
 import { type Footer, readFooter } from './footer.ts';
 import { ParquetFile } from './parquet-file.ts';
-import { damaged, ParquetProblem } from './parquet-problem.ts';
+import { damaged, ParquetProblem, REWRITE_LINE } from './parquet-problem.ts';
 import { RowCells } from './row-cells.ts';
 import { type ColumnChunk, GroupRoom, readRowGroup, unknownCodecs } from './row-group.ts';
 import { type SchemaTree, schemaTree } from './schema-tree.ts';
@@ -78,12 +78,14 @@ export async function openParquet(
 /** @throws ParquetProblem with all that cannot be read, also what only a later group of rows has */
 function refuseUnreadable(footer: Footer, { leaves, problems }: SchemaTree): void {
   const all = new Set(problems);
+  const isOnlyPacked = problems.length === 0;
   footer.groups.forEach((_, at) => {
     for (const problem of unknownCodecs(readRowGroup(footer, leaves, at))) all.add(problem);
   });
   if (all.size === 0) return;
-  const hint =
-    'Leave binary columns out, write others as text or numbers, each name once, packed with SNAPPY, GZIP, BROTLI or ZSTD.';
+  const hint = isOnlyPacked
+    ? `Write it anew, packed with SNAPPY: ${REWRITE_LINE}`
+    : 'Leave binary columns out, write others as text or numbers, each name once, packed with SNAPPY, GZIP, BROTLI or ZSTD.';
   throw new ParquetProblem([...all].slice(0, MOST_PROBLEMS).join('; it '), hint);
 }
 

@@ -90,6 +90,9 @@ const CONVERTED_TYPES: readonly (readonly [Meaning, fractionDigits?: number])[] 
   ['INTERVAL'],
 ];
 
+/** Programs of before 2018 wrote columns without values so. */
+const OLD_NULL = 24;
+
 /** By the number of its field, the newer way. */
 const LOGICAL_TYPES: Readonly<Record<number, Meaning>> = {
   1: 'STRING',
@@ -137,7 +140,7 @@ export function readSchemaElement(reader: ThriftReader): SchemaElement {
     else if (field === 3) element.repetition = REPETITIONS[reader.integer(type)] ?? 'required';
     else if (field === 4) element.name = reader.text(type);
     else if (field === 5) element.children = reader.integer(type);
-    else if (field === 6) converted = CONVERTED_TYPES[reader.integer(type)] ?? ['an unknown type'];
+    else if (field === 6) converted = convertedType(reader.integer(type));
     else if (field === 7) element.scale = reader.integer(type);
     else if (field === 10) readLogicalType(reader, element, type);
     else return false;
@@ -148,6 +151,11 @@ export function readSchemaElement(reader: ThriftReader): SchemaElement {
     element.fractionDigits = converted[1] ?? 0;
   }
   return element;
+}
+
+function convertedType(number: number): (typeof CONVERTED_TYPES)[number] {
+  if (number === OLD_NULL) return ['NULL'];
+  return CONVERTED_TYPES[number] ?? ['an unknown type'];
 }
 
 function readLogicalType(

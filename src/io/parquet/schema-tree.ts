@@ -122,7 +122,9 @@ class TreeBuilder {
     const repeated = this.#elements[this.#at];
     if (element.meaning === 'VARIANT') this.#refuse(place.path, 'is of type VARIANT');
     if (element.children === 1 && repeated?.repetition === 'repeated') {
-      if (element.meaning === 'LIST') return this.#list(element, place);
+      // A map of keys alone is a set.
+      const isSet = element.meaning === 'MAP' && repeated.children === 1;
+      if (element.meaning === 'LIST' || isSet) return this.#list(element, place);
       const isMap = element.meaning === 'MAP' && repeated.children === 2;
       if (isMap && this.#elements[this.#at + 1]?.physical) return this.#map(element, place);
     }

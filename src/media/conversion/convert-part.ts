@@ -5,7 +5,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import { type PartToTake, refusedPart } from '../../core/refused-media.ts';
 import { MediaProblem } from '../findings/media-problem.ts';
 import type { MediaSource } from '../parts/media-source.ts';
-import type { ReadPart } from '../parts/read-part.ts';
+import { type ReadPart, writtenType } from '../parts/read-part.ts';
 import { kindOfType, typeOfName, usualType } from '../types/kind-of-type.ts';
 
 /** Whose API parts are written for. */
@@ -107,12 +107,13 @@ function typeOfKind(type: string | null, kind: MediaKind): string | null {
 }
 
 function noteType(read: ReadPart, part: PartToTake, bytes: MediaBytes | null, onNote: OnNote) {
-  if (bytes === null || read.mediaType === null) return;
-  const written = usualType(read.mediaType);
+  const given = writtenType(read);
+  if (bytes === null || given === null) return;
+  const written = usualType(given);
   const isOpen = written.endsWith('/*') && kindOfType(written) === part.kind;
   if (written === bytes.mediaType || isOpen) return;
   const shown = plainLine(part.name ?? 'what a row holds', 100);
-  const message = `${shown} is ${bytes.mediaType}, not ${plainLine(read.mediaType, 60)}`;
+  const message = `${shown} is ${bytes.mediaType}, not ${plainLine(given, 60)}`;
   onNote(message, 'it is sent as what its first bytes say');
 }
 

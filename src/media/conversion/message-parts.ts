@@ -2,7 +2,9 @@ import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import type { MediaForm } from '../../core/media.ts';
 import type { Message } from '../../core/message.ts';
 import { mustBeBytes } from '../parts/media-source.ts';
-import { type ReadPart, readPart } from '../parts/read-part.ts';
+import { onlyBytes, type ReadPart, readPart, writtenType } from '../parts/read-part.ts';
+import { kindOfType } from '../types/kind-of-type.ts';
+import { mediaTypeOfBase64 } from '../types/media-type-of-bytes.ts';
 
 /** A part of a message: as it is written, and what it shows where it is more than text. */
 export interface WrittenPart {
@@ -26,8 +28,23 @@ export function isPlain({ content, parts, images }: Message): boolean {
 }
 
 /** True for a part that goes as it is to an API of a form. */
-export function goesAsItIs({ own, source }: ReadPart, form: MediaForm | undefined): boolean {
-  return form !== undefined && own.includes(form) && source.at !== 'file';
+export function goesAsItIs(read: ReadPart, form: MediaForm | undefined): boolean {
+  const { own, source } = read;
+  return form !== undefined && own.includes(form) && source.at !== 'file' && !isMislabelled(read);
+}
+
+/**
+ * True for bytes of a row that are empty, and for those that are of another type than is written beside them, but of the
+ * same kind: what the API would refuse is put right, what it may understand is left.
+ */
+function isMislabelled(read: ReadPart): boolean {
+  const { source } = read;
+  if (source.at !== 'row') return false;
+  if (source.base64 === '') return true;
+  const written = writtenType(read);
+  const type = written === null ? null : mediaTypeOfBase64(source.base64);
+  if (written === null || type === null || kindOfType(type) !== kindOfType(written)) return false;
+  return type !== written.split(';')[0]!.trim().toLowerCase();
 }
 
 /** A part that is nothing but text, as any form has it; null for another one. */
@@ -52,7 +69,13 @@ function imagesOf({ images }: Message): readonly string[] {
 function readImage(image: string): ReadPart {
   const source = mustBeBytes(image);
   return {
-    ...{ own: ['ollama'], kin: ['ollama'], kind: 'image', mediaType: null, source },
+    ...{
+      own: onlyBytes(image, ['ollama']),
+      kin: ['ollama'],
+      kind: 'image',
+      mediaType: null,
+      source,
+    },
     ...{ name: null, detail: null, others: {} },
   };
 }

@@ -56,6 +56,17 @@ describe('a media folder', () => {
     expect(await opening(path)).toMatch(/is not a path inside the media folder/);
   });
 
+  it('opens files whose names compose their letters otherwise', async () => {
+    const [composed, apart] = ['caf\u00e9', 'cafe\u0301'];
+    mkdirSync(join(root, 'media', apart));
+    writeFileSync(join(root, 'media', apart, `${composed}.png`), 'both');
+    expect(await opening(`${composed}/${apart}.png`)).toBe(4);
+    expect(await opening(`./${composed}//${composed}.png`)).toBe(4);
+    expect(await opening(`${composed}/th\u00e9.png`)).toMatch(/is not in the media folder/);
+    symlinkSync('../../secret', join(root, 'media', apart, apart));
+    expect(await opening(`${composed}/${composed}`)).toMatch(/leads out of the media folder/);
+  });
+
   it('follows links inside, and none that leads out', async () => {
     symlinkSync('deep/dog.png', join(root, 'media', 'inside'));
     symlinkSync('../secret', join(root, 'media', 'out'));

@@ -42,7 +42,7 @@ export class MediaFolder {
     }
     this.#real ??= this.#realFolder();
     const folder = await this.#real;
-    const real = await this.#realPath(join(folder, path), folder, shown);
+    const real = await this.#realPath(await this.#asItIsThere(folder, path), folder, shown);
     const file = await openPlainFile(real, shown, this.#files);
     // Between the look and the opening a folder on the way may have become a link.
     if ((await realpath(real).catch(() => '')) === real) return file;
@@ -57,6 +57,21 @@ export class MediaFolder {
       const hint = 'Name the folder that holds the files with --media DIR.';
       throw new MediaProblem(`the media folder ${this.path} is not there`, hint);
     }
+  }
+
+  /** A path whose letters the folder composes otherwise: what macOS has packed often has accents as signs of their own. */
+  async #asItIsThere(folder: string, path: string): Promise<string> {
+    const written = join(folder, path);
+    if (!/\P{ASCII}/u.test(path) || (await realpath(written).catch(() => null)) !== null) {
+      return written;
+    }
+    let at = folder;
+    for (const name of path.split('/')) {
+      const names = await this.#files.list(at).catch(() => []);
+      const same = names.filter((one) => one.normalize('NFC') === name.normalize('NFC'));
+      at = join(at, same.length === 1 ? same[0]! : name);
+    }
+    return at;
   }
 
   async #realPath(path: string, folder: string, shown: string): Promise<string> {

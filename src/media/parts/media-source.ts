@@ -13,18 +13,26 @@ export type MediaSource =
   | { readonly at: 'uploaded'; readonly name: string; readonly instead: MediaSource | null };
 
 const DATA_ADDRESS = /^data:([^;,]{0,200})((?:;[^;,]{0,200}){0,20}),/i;
+/** The same without the word that it begins with. */
+const WORDLESS = /^(?=[a-z]+\/[^;,\s]{1,100};base64,)/i;
 /** No path is longer, and hardly any media are shorter. */
 const LONGEST_PATH = 1024;
 const ADDRESS = /^[a-z][a-z0-9+.-]{0,30}:\/\//i;
 
 /** Reads an address, or the path of a file. */
 export function sourceOf(word: string): MediaSource {
-  const [head, type = '', options = ''] = DATA_ADDRESS.exec(word) ?? [];
+  const address = WORDLESS.test(word) ? `data:${word}` : word;
+  const [head, type = '', options = ''] = DATA_ADDRESS.exec(address) ?? [];
   if (head !== undefined && /;base64$/i.test(options)) {
-    return { at: 'row', base64: word.slice(head.length), mediaType: type === '' ? null : type };
+    return { at: 'row', base64: address.slice(head.length), mediaType: type === '' ? null : type };
   }
   if (head !== undefined || ADDRESS.test(word)) return { at: 'url', url: word };
   return { at: 'file', path: word };
+}
+
+/** Tells an address that holds its bytes from base64 alone. */
+export function isDataAddress(word: string): boolean {
+  return DATA_ADDRESS.test(word);
 }
 
 /** Reads what is base64 by its form. No base64 has a dot, and hardly a file's name has none. */
@@ -38,6 +46,7 @@ export function mustBeBytes(word: string): MediaSource {
 export function bytesOrPath(word: string): MediaSource {
   const source = sourceOf(word);
   if (source.at !== 'file') return source;
-  const isBytes = mediaTypeOfBase64(word) !== null || word.length > LONGEST_PATH;
+  const beginsAsBytes = !word.includes('.') && mediaTypeOfBase64(word) !== null;
+  const isBytes = beginsAsBytes || word.length > LONGEST_PATH;
   return isBytes ? { at: 'row', base64: word, mediaType: null } : source;
 }

@@ -147,6 +147,81 @@ describe('a part', () => {
       { source: { at: 'url', url } },
     ],
     [
+      "OpenAI's with base64 where an address belongs",
+      { type: 'image_url', image_url: { url: PNG } },
+      { own: [], kin: ['openai-chat', 'mistral'], source: { at: 'row', base64: PNG } },
+    ],
+    [
+      "OpenAI's of a file whose name begins as base64 of a sound does",
+      { type: 'image_url', image_url: { url: 'SUQzAAAA.png' } },
+      { source: file('SUQzAAAA.png') },
+    ],
+    [
+      'with an address that lacks its first word',
+      { type: 'image_url', image_url: { url: `image/png;base64,${PNG}` } },
+      { own: [], source: row },
+    ],
+    [
+      "OpenAI's sound with an address where base64 belongs",
+      { type: 'input_audio', input_audio: { data: 'data:audio/wav;base64,AAAA', format: 'wav' } },
+      { own: [], kin: ['openai-chat', 'openai-responses'], mediaType: 'audio/wav' },
+    ],
+    [
+      "OpenAI's sound with a media type as its format",
+      { type: 'input_audio', input_audio: { data: 'a.wav', format: 'audio/x-wav' } },
+      { mediaType: 'audio/wav' },
+    ],
+    [
+      "OpenAI's file of bytes with a name",
+      { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,AAAA' } },
+      { own: ['openai-chat'], name: 'a.pdf' },
+    ],
+    [
+      "OpenAI's file of bytes without a name",
+      { type: 'file', file: { file_data: 'data:application/pdf;base64,AAAA' } },
+      { own: [], kin: ['openai-chat'] },
+    ],
+    [
+      "OpenAI's file with base64 where an address belongs",
+      { type: 'input_file', filename: 'a.pdf', file_data: 'AAAA' },
+      { own: [], kin: ['openai-responses'], source: { at: 'row', base64: 'AAAA' } },
+    ],
+    [
+      "Anthropic's with an address where base64 belongs",
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data } },
+      { own: [], kin: ['anthropic'], source: row },
+    ],
+    [
+      "Anthropic's with such an address without its first word",
+      { type: 'image', source: { type: 'base64', data: `image/png;base64,${PNG}` } },
+      { own: [], source: row },
+    ],
+    [
+      "Gemini's with an address where base64 belongs",
+      { inlineData: { mimeType: 'image/png', data } },
+      { own: [], kin: ['gemini'], source: row },
+    ],
+    [
+      "LangChain's older one",
+      { type: 'image', source_type: 'base64', data: PNG, mime_type: 'image/png' },
+      { own: [], kind: 'image', mediaType: 'image/png', source: { at: 'row' }, others: {} },
+    ],
+    [
+      "LangChain's of an address",
+      { type: 'audio', url: 'https://example.com/a.mp3' },
+      { kind: 'audio', source: { at: 'url' } },
+    ],
+    [
+      "LangChain's newer one",
+      { type: 'file', base64: 'a.pdf', mime_type: 'application/pdf' },
+      { kind: null, mediaType: 'application/pdf', source: file('a.pdf') },
+    ],
+    [
+      "LangChain's for Gemini",
+      { type: 'media', mime_type: 'video/mp4', file_uri: 'gs://b/v' },
+      { kind: null, mediaType: 'video/mp4', source: { at: 'url', url: 'gs://b/v' } },
+    ],
+    [
       'of a video server',
       { type: 'video_url', video_url: { url } },
       { own: ['openai-chat', 'mistral'], kind: 'video' },

@@ -1,11 +1,17 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { MediaForm, MediaKind } from '../../core/media.ts';
 import { usualType } from '../types/kind-of-type.ts';
-import { bytesOrPath, type MediaSource, mustBeBytes, sourceOf } from './media-source.ts';
+import {
+  bytesOrPath,
+  isDataAddress,
+  type MediaSource,
+  mustBeBytes,
+  sourceOf,
+} from './media-source.ts';
 
 /** A part that shows something, as it is written. */
 export interface ReadPart {
-  /** Of the APIs whose own form it is; such a part goes to them as it is. */
+  /** Of the APIs whose own form it is, to the letter; such a part goes to them as it is. */
   readonly own: readonly MediaForm[];
   /** Of the APIs that know its other keys. */
   readonly kin: readonly MediaForm[];
@@ -28,6 +34,11 @@ export function readPart(part: JsonValue): ReadPart | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+/** The media type that a part says it is of; null where it says none. */
+export function writtenType({ mediaType, source }: ReadPart): string | null {
+  return mediaType ?? (source.at === 'row' ? source.mediaType : null);
 }
 
 type Reader = (part: JsonObject) => ReadPart | null;
@@ -55,16 +66,18 @@ const readAddressed: Reader = (part) => {
     const url = text(value) ?? text(inner.url);
     if (url === null) return null;
     const isObject = isJsonObject(value);
-    const own: MediaForm[] = isItem
+    const source = bytesOrPath(url);
+    const forms: MediaForm[] = isItem
       ? isObject
         ? []
         : ['openai-responses']
       : isObject
         ? ['openai-chat', 'mistral']
         : ['mistral'];
+    const own = source.at === 'row' && !isDataAddress(url) ? [] : forms;
     const detail = text(inner.detail) ?? text(part.detail);
     const kin: MediaForm[] = isItem ? ['openai-responses'] : ['openai-chat', 'mistral'];
-    return found(part, [key, 'detail'], { own, kin, kind, source: sourceOf(url), detail });
+    return found(part, [key, 'detail'], { own, kin, kind, source, detail });
   }
   return null;
 };
@@ -82,10 +95,13 @@ const readSound: Reader = (part) => {
   const data = text(value) ?? text(inner.data);
   if (data === null) return null;
   const format = text(inner.format);
+  const kin: MediaForm[] = isJsonObject(value) ? ['openai-chat', 'openai-responses'] : ['mistral'];
   return found(part, ['input_audio'], {
-    own: isJsonObject(value) ? ['openai-chat', 'openai-responses'] : ['mistral'],
+    own: isJsonObject(value) ? onlyBytes(data, kin) : kin,
+    kin,
     kind: 'audio',
-    mediaType: format === null ? null : usualType(`audio/${format}`),
+    mediaType:
+      format === null ? null : usualType(format.includes('/') ? format : `audio/${format}`),
     source: mustBeBytes(data),
   });
 };
@@ -117,7 +133,9 @@ function fileOf(
   if (source === null) return null;
   const kind = part.type === 'input_image' ? 'image' : null;
   const [name, detail] = [text(inner.filename), text(inner.detail)];
-  return found(part, keys, { own: [form], kind, source, name, detail });
+  // Both want bytes as an address, and a name beside them.
+  const isWhole = source.at !== 'row' || (isDataAddress(data!) && name !== null);
+  return found(part, keys, { own: isWhole ? [form] : [], kin: [form], kind, source, name, detail });
 }
 
 /** Anthropic's `source`, and prompto's with `media` in it. */
@@ -137,13 +155,19 @@ const readSourced: Reader = (part) => {
     return found(part, keys, { own, kind, source: sourceOf(address) });
   }
   if (type === 'base64' && bytes !== null) {
-    return found(part, keys, { own, kind, mediaType, source: mustBeBytes(bytes) });
+    const source = mustBeBytes(bytes);
+    return found(part, keys, { own: onlyBytes(bytes, own), kin: own, kind, mediaType, source });
   }
   if (type === 'file' && id !== null) {
     return found(part, keys, { own, kind, source: { at: 'vendor', id } });
   }
   return null;
 };
+
+/** The form of APIs that take base64 alone is not that of an address which holds it. */
+export function onlyBytes(data: string, own: readonly MediaForm[]): readonly MediaForm[] {
+  return sourceOf(data).at === 'row' ? [] : own;
+}
 
 /** Gemini's `inlineData` and `fileData`, in either spelling. */
 const readGemini: Reader = (part) => {
@@ -154,7 +178,9 @@ const readGemini: Reader = (part) => {
     if (data === null) return null;
     const mediaType = text(inline.mimeType) ?? text(inline.mime_type);
     const source = mustBeBytes(data);
-    return found(part, ['inlineData', 'inline_data'], { own, mediaType, source });
+    return found(part, ['inlineData', 'inline_data'], {
+      ...{ own: onlyBytes(data, own), kin: own, mediaType, source },
+    });
   }
   const file = part.fileData ?? part.file_data;
   if (!isJsonObject(file)) return null;
@@ -186,19 +212,27 @@ const readPrompto: Reader = (part) => {
   return found(part, keys, { kin: ['gemini'], kind, mediaType, source });
 };
 
-/** The AI SDK's `image` and `file`, whose data is base64, an address, or an object that says which. */
+const SDK_KINDS: Readonly<Record<string, MediaKind | null>> = { ...KINDS, file: null, media: null };
+
+/**
+ * The AI SDK's `image` and `file`, whose data is base64, an address, or an object that says which; LangChain's `image`,
+ * `audio`, `video`, `file` and `media`, with `base64` or `data`, or with `url`.
+ */
 const readSdk: Reader = (part) => {
-  const mediaType = text(part.mediaType) ?? text(part.mimeType);
-  const keys = ['image', 'data', 'mediaType', 'mimeType', 'filename'];
+  const word = text(part.type) ?? '';
+  if (!Object.hasOwn(SDK_KINDS, word)) return null;
+  const image = word === 'image' ? part.image : undefined;
+  const data = image ?? part.data ?? part.base64 ?? part.url ?? part.file_uri;
+  const source = data === undefined ? null : sdkSource(data);
+  const mediaType = text(part.mediaType) ?? text(part.mimeType) ?? text(part.mime_type);
   const name = text(part.filename);
-  if (part.type === 'image' && part.image !== undefined) {
-    const source = sdkSource(part.image);
-    return source && found(part, keys, { kind: 'image', mediaType, source, name });
-  }
-  if (part.type !== 'file' || part.data === undefined) return null;
-  const source = sdkSource(part.data);
-  return source && found(part, keys, { mediaType, source, name });
+  return source && found(part, SDK_KEYS, { kind: SDK_KINDS[word]!, mediaType, source, name });
 };
+
+const SDK_KEYS = [
+  ...['image', 'data', 'base64', 'url', 'file_uri', 'source_type'],
+  ...['mediaType', 'mimeType', 'mime_type', 'filename'],
+];
 
 function sdkSource(data: JsonValue): MediaSource | null {
   const word = text(data);

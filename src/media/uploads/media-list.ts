@@ -133,7 +133,7 @@ function readUpload(fields: JsonObject): KeptUpload | null {
     store,
     sha256,
     file: {
-      ...{ name, uri, sha256, displayName: null, state: 'processing' },
+      ...{ name, uri, sha256, displayName: null, state: 'processing', failure: null },
       mediaType: typeof mediaType === 'string' ? mediaType : null,
       size: typeof size === 'number' ? size : null,
       expiresAtMs: Number.isNaN(expiresAtMs) ? null : expiresAtMs,

@@ -13,7 +13,8 @@ function fakeStore(clock: FakeClock, processingMs = 0) {
   const seen = { uploads: 0, atOnce: 0, mostAtOnce: 0, asked: 0, failNext: 0, breaks: false };
   const shown = (file: StoredFile & { readonly readyAtMs: number }): StoredFile => {
     const isReady = clock.monotonicMs() >= file.readyAtMs;
-    return { ...file, state: isReady ? (seen.breaks ? 'failed' : 'active') : 'processing' };
+    if (!isReady) return { ...file, state: 'processing' };
+    return seen.breaks ? { ...file, state: 'failed', failure: 'a codec it does not know' } : file;
   };
   const store: FileStore = {
     address: 'fake',
@@ -27,7 +28,7 @@ function fakeStore(clock: FakeClock, processingMs = 0) {
       const expiresAtMs = clock.wallMs() + 48 * HOUR_MS;
       const file = { name: id, uri: `uri/${id}`, mediaType, size, sha256, displayName: name };
       const readyAtMs = clock.monotonicMs() + processingMs;
-      files.set(id, { ...file, state: 'active', expiresAtMs, readyAtMs });
+      files.set(id, { ...file, state: 'active', failure: null, expiresAtMs, readyAtMs });
       return shown(files.get(id)!);
     },
     find: async (name) => {
@@ -132,7 +133,7 @@ describe('uploads', () => {
     const uploads = new Uploads(clock, async () => {});
     await expect(clock.runUntil(uploads.stored(bytes('a'), store))).rejects.toMatchObject({
       code: 'media_refused',
-      message: expect.stringContaining('a.mp4 could not be processed'),
+      message: 'a.mp4 could not be processed by the vendor (files/1): a codec it does not know',
     });
   });
 

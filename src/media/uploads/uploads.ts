@@ -145,7 +145,9 @@ export class Uploads {
     }
     if (file?.state === 'active') return file;
     const what = file === null ? 'is gone again' : 'could not be processed by the vendor';
-    throw new CallError('media_refused', `${shown(bytes)} ${what} (${plainLine(first.name, 100)})`);
+    const why = file?.failure ? `: ${plainLine(file.failure, 300)}` : '';
+    const name = plainLine(first.name, 100);
+    throw new CallError('media_refused', `${shown(bytes)} ${what} (${name})${why}`);
   }
 }
 

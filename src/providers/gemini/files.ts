@@ -94,6 +94,7 @@ function readFile(file: JsonObject): StoredFile {
   const size = Number(file.sizeBytes);
   const expiresAtMs = Date.parse(text('expirationTime') ?? '');
   const state = text('state');
+  const { message } = isJsonObject(file.error) ? file.error : {};
   return {
     name,
     uri,
@@ -102,6 +103,7 @@ function readFile(file: JsonObject): StoredFile {
     sha256: hexOf(text('sha256Hash')),
     displayName: text('displayName'),
     state: state === 'PROCESSING' ? 'processing' : state === 'FAILED' ? 'failed' : 'active',
+    failure: typeof message === 'string' ? message : null,
     expiresAtMs: Number.isNaN(expiresAtMs) ? null : expiresAtMs,
   };
 }

@@ -1,13 +1,28 @@
 /** The whole answer is a letter, with brackets, emphasis or a full stop around it. */
 const ALONE = /^[\s*_`"'([{$]*(?:\\boxed\{)?([A-Za-z])[\s*_`"')\]}$.:]*$/;
-/** `The answer is (B)`, `Answer: B`, `\boxed{B}`; words for it in other languages too. White space without end is not looked through again and again. */
-const NAMED =
-  /(?:\b(?:answer|choice|option|choose|select|pick|antwort|lösung|réponse|respuesta|risposta|resposta|antwoord|ответ)\b|答案|正解)[\s*_`"'()[\]:=-]{0,30}(?:is|are|ist|lautet|est|es|è|é|would be|should be|是|は)?[\s*_`"'([:]{0,30}([A-Z])(?![\p{L}\p{N}'’])|\\boxed\{\s*(?:\\text\{)?\s*([A-Z])\s*\}/giu;
+/** What stands around a letter without saying anything: space, emphasis, brackets, LaTeX. */
+const AROUND = String.raw`(?:[\s*_"'()[\]{}$（）\x60]|\\(?:text|textbf|mathrm|mathbf|boxed)(?=\{)|\\[([]){0,40}`;
+const NO_WORD_AHEAD = String.raw`(?![\p{L}\p{N}'’])`;
+/** Words for what is chosen, in several languages. */
+const NOUN = String.raw`(?:(?<![\p{L}\p{N}])(?:answer|choice|option|antwort|lösung|réponse|respuesta|risposta|resposta|antwoord|ответ)(?![\p{L}\p{N}])|答案|正解)`;
+const EQUALS = String.raw`(?:[:：=–—-]|(?:is|are|ist|lautet|est|es|è|é|would be|should be)(?!\p{L})|是|は|为|為)`;
+const CHOOSES = String.raw`(?:(?<![\p{L}\p{N}])(?:choose|select|pick)(?!\p{L})|选|選)`;
+/** `option` between what says that a letter is the answer, and the letter. */
+const KIND = String.raw`(?:(?:option|choice|letter|answer)(?!\p{L})${AROUND})?`;
+const LETTER = `([A-Z])${NO_WORD_AHEAD}`;
+/** `The answer is (B)`, `Answer: $B$`, `I choose option B`, `<answer>B`, `\boxed{B}`. */
+const STATED = new RegExp(
+  `(?:${NOUN}${AROUND}(?:${EQUALS}${AROUND}){1,3}|${CHOOSES}${AROUND}:?${AROUND}|<answer>${AROUND})${KIND}${LETTER}` +
+    String.raw`|\\boxed\{\s*(?:\\text\{)?\s*([A-Z])\s*\}`,
+  'giu',
+);
+/** `option B`, of which it may be said that it is wrong. */
+const MENTIONED = new RegExp(`${NOUN}${AROUND}${LETTER}`, 'giu');
 /** `… or B` behind a letter; `I` is a word there. */
 const ALTERNATIVE =
   /^[\s*_`"')\]}$]*(?:\/|(?:or|oder|ou)\b)[\s*_`"'([{$]*[A-HJ-Z](?![\p{L}\p{N}'’])/u;
-/** `B) Paris`, `**B.** Paris`, `(B) Paris`. */
-const LEADING = /^[\s*_`"']*(?:\(([A-Z])\)|([A-Z])[).:])/;
+/** `B) Paris`, `**B.** Paris`, `(B) Paris`, `b. Paris`. */
+const LEADING = /^[\s*_`"']*(?:\(([A-Za-z])\)|([A-Z])[).:]|([a-z])[).]\s)/;
 /** A capital that stands for itself; of those, `A` and `I` are words in English. */
 const LONE = /(?<![\p{L}\p{N}'’])([A-Z])(?![\p{L}\p{N}'’])/gu;
 const WORDS = new Set(['A', 'I']);
@@ -19,15 +34,24 @@ const WORDS = new Set(['A', 'I']);
 export function chosenLetter(text: string): string | null {
   const alone = ALONE.exec(text)?.[1];
   if (alone !== undefined) return alone.toUpperCase();
-  const named = [...text.matchAll(NAMED)].map(({ 0: all, 1: word, 2: boxed, index }) => ({
-    letter: word ?? boxed!,
-    behind: text.slice(index + all.length, index + all.length + 40),
-  }));
-  const last = named.filter(({ letter }) => letter === letter.toUpperCase()).at(-1);
-  if (last !== undefined) return ALTERNATIVE.test(last.behind) ? null : last.letter;
+  const stated = found(text, STATED).at(-1);
+  if (stated !== undefined) return ALTERNATIVE.test(stated.behind) ? null : stated.letter;
   const leading = LEADING.exec(text);
-  if (leading) return leading[1] ?? leading[2]!;
-  const lone = new Set([...text.matchAll(LONE)].map(([, letter]) => letter!));
-  const certain = [...lone].filter((letter) => !WORDS.has(letter));
-  return certain.length === 1 ? certain[0]! : null;
+  if (leading) return (leading[1] ?? leading[2] ?? leading[3]!).toUpperCase();
+  const lone = [...text.matchAll(LONE)].map(([, letter]) => letter!);
+  const named = new Set([
+    ...lone.filter((letter) => !WORDS.has(letter)),
+    ...found(text, MENTIONED).map(({ letter }) => letter),
+  ]);
+  return named.size === 1 ? [...named][0]! : null;
+}
+
+/** The letters that a pattern finds: capitals, and small ones with a bracket behind them, which are no words. */
+function found(text: string, pattern: RegExp) {
+  return [...text.matchAll(pattern)].flatMap(({ 0: all, 1: word, 2: boxed, index }) => {
+    const letter = word ?? boxed!;
+    const behind = text.slice(index + all.length, index + all.length + 40);
+    const isLetter = letter === letter.toUpperCase() || behind.startsWith(')');
+    return isLetter ? [{ letter: letter.toUpperCase(), behind }] : [];
+  });
 }

@@ -8,7 +8,7 @@ const REFUSED = new Set(['refusal', 'content_filter', 'safety', 'prohibited_cont
 const CANNOT =
   "(?:can ?not|can't|could ?n[o']t|won't|will not|(?:am|'m|are|'re) (?:not able|unable|not allowed|not permitted)|(?:must|have to) (?:\\w+ly )?(?:decline|refuse)|(?:respectfully )?(?:decline|refuse))";
 const DO =
-  '(?:to )?(?:\\w+ly )?(?:help|assist|comply|provide|fulfil+|answer|support|create|generate|write|give|share|offer|discuss|do|continue|engage|participate|produce|respond|proceed)';
+  '(?:to )?(?:\\w+ly )?(?:help(?! but\\b)|assist|comply|provide|fulfil+|answer|support|create|generate|write|give|share|offer|discuss|do|continue|engage|participate|produce|respond|proceed)';
 
 /** What refusals say, in texts of lower case with straight apostrophes. */
 const PHRASES: readonly RegExp[] = [

@@ -1,7 +1,8 @@
 import { eachText, type ScoredText, type Scorer } from '../shape/scorer.ts';
 import { commonSubsequence } from './common-subsequence.ts';
 
-const WORD = /[\p{L}\p{Nd}]+/gu;
+/** Marks are vowels in some scripts. */
+const WORD = /[\p{L}\p{M}\p{Nd}]+/gu;
 
 /** ROUGE-L: the F1 of the longest common subsequence of words; of several expected answers the best. */
 export const scorer: Scorer = {
@@ -17,7 +18,7 @@ function rougeL({ text, expected }: ScoredText): number {
   return Math.max(...expected.texts.map((one) => f1(own, wordsOf(one, ids))));
 }
 
-/** Numbers for the words of a text: runs of letters and digits in lower case. */
+/** Numbers for the words of a text: runs of letters with their marks, and of digits, in lower case. */
 function wordsOf(text: string, ids: Map<string, number>): Int32Array {
   const words = text.normalize('NFC').toLowerCase().match(WORD) ?? [];
   return Int32Array.from(words, (word) => {
