@@ -42,17 +42,19 @@ export function attempt(
   context: AttemptContext,
   onEnd: (result: AttemptResult) => void,
 ): void {
-  const { clock, silences, running } = context;
+  const { clock, deadlines, silences, running } = context;
   const { onDelta, timeoutMs = context.timeoutMs } = call;
   let startMs = clock.monotonicMs();
   let firstTokenMs: number | null = null;
   let firstPieceMs: number | undefined;
   let cancelLastWord: (() => void) | undefined;
+  let cancelDeadline: (() => void) | undefined;
   let ended = false;
   const end = (outcome: Generation | CallError) => {
     if (ended) return;
     ended = true;
-    deadline.clear();
+    cancelDeadline?.();
+    deadlines.clear(giveUp);
     if (firstPieceMs !== undefined) silences.clear(endSilence);
     running.delete(call);
     cancelLastWord?.();
@@ -68,26 +70,28 @@ export function attempt(
     options.stop(reason);
     cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(stopped?.reason));
   };
-  const deadline = deadlineOf(timeoutMs, context, () => stop(timeout(timeoutMs)));
+  const giveUp = () => stop(timeout(timeoutMs));
   const endSilence = () => stop(silence(context.idleTimeoutMs));
   const notePiece = () => {
     if (ended || options.isStopped) return;
     if (firstPieceMs !== undefined) silences.clear(endSilence);
     else {
       firstPieceMs = clock.monotonicMs();
-      deadline.clear();
+      cancelDeadline?.();
+      deadlines.clear(giveUp);
     }
     silences.start(endSilence);
   };
   // What is brought first may take its time: it is the call's own files, not the server's answer.
   const notePreparing = (isUnderWay: boolean) => {
     if (ended || options.isStopped || firstPieceMs !== undefined) return;
-    deadline.clear();
+    cancelDeadline?.();
+    deadlines.clear(giveUp);
     if (isUnderWay) return;
     startMs = clock.monotonicMs();
-    deadline.start();
+    cancelDeadline = startDeadline(timeoutMs, context, giveUp);
   };
-  deadline.start();
+  cancelDeadline = startDeadline(timeoutMs, context, giveUp);
   running.set(call, stop);
   const options = new Stoppable(
     onDelta &&
@@ -109,20 +113,15 @@ export function attempt(
   }
 }
 
-/** The deadline of one call: with the lane's others, where it is as long as they are. */
-function deadlineOf(timeoutMs: number, context: AttemptContext, onDue: () => void) {
-  const { clock, deadlines } = context;
-  let cancel: (() => void) | undefined;
-  return {
-    start: () => {
-      if (timeoutMs === context.timeoutMs) deadlines.start(onDue);
-      else cancel = clock.after(timeoutMs, onDue);
-    },
-    clear: () => {
-      cancel?.();
-      deadlines.clear(onDue);
-    },
-  };
+/** Starts a call's deadline: with the lane's others, where it is as long as they are. @returns what cancels another one */
+function startDeadline(
+  timeoutMs: number,
+  { clock, deadlines, timeoutMs: usualMs }: AttemptContext,
+  giveUp: () => void,
+): (() => void) | undefined {
+  if (timeoutMs !== usualMs) return clock.after(timeoutMs, giveUp);
+  deadlines.start(giveUp);
+  return undefined;
 }
 
 /** What fails after the stop fails because of it, whatever it is called: `AbortError`, or what came just then. */

@@ -87,12 +87,16 @@ export function bytesOf(part: MediaPart): MediaBytes | null {
   return part[MEDIA];
 }
 
+const NO_PARTS: readonly MediaPart[] = [];
+
 /** The parts of a conversation that have bytes, in order; usually none. */
 export function partsWithBytes(messages: readonly Message[]): readonly MediaPart[] {
-  const found: MediaPart[] = [];
+  let found: MediaPart[] | undefined;
   for (const { content } of messages) {
     if (!Array.isArray(content)) continue;
-    for (const part of content) if (isMediaPart(part) && part[MEDIA] !== null) found.push(part);
+    for (const part of content) {
+      if (isMediaPart(part) && part[MEDIA] !== null) (found ??= []).push(part);
+    }
   }
-  return found;
+  return found ?? NO_PARTS;
 }

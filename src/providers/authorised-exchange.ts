@@ -3,20 +3,16 @@ import type { Account } from './account.ts';
 import type { AnswerReceiver, HttpRequest } from './transport/exchange.ts';
 
 /**
- * Sends a request in the name of an account, if there is one. Where its token must be fetched first the try may end before anything is
+ * Sends a request in the name of an account. Where its token must be fetched first the try may end before anything is
  * sent; headers that the request has already win.
  */
 export function sendAs(
-  account: Account | undefined,
+  account: Account,
   request: HttpRequest,
   receiver: Pick<AnswerReceiver, 'failed' | 'stopped'>,
   stop: Pick<GenerateOptions, 'signal' | 'onStop'>,
   send: (request: HttpRequest) => void,
 ): void {
-  if (account === undefined) {
-    send(request);
-    return;
-  }
   const sendWith = (headers: Readonly<Record<string, string>>) =>
     send({ ...request, headers: { ...headers, ...request.headers } });
   const headers = account.headers();

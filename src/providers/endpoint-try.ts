@@ -114,7 +114,8 @@ export class EndpointTry implements AnswerReceiver {
     const { budget, answerBytes: limitBytes } = limits;
     const options = { stop: this.#options, budget, limitBytes, clock };
     const send = (request: HttpRequest) => startExchange(dispatcher, request, this, options);
-    sendAs(account, written, this, this.#options, send);
+    if (account === undefined) send(written);
+    else sendAs(account, written, this, this.#options, send);
   }
 
   /** What is sent, or never will be, need not stay in memory. */

@@ -44,7 +44,8 @@ function refusedMedia(
   rules: MediaRules | undefined,
   messages: readonly Message[],
 ): MessageRefusal | null {
-  for (const [index, { content }] of messages.entries()) {
+  for (let index = 0; index < messages.length; index++) {
+    const { content } = messages[index]!;
     if (!Array.isArray(content)) continue;
     for (const part of content) {
       const refusal = isMediaPart(part) ? refusedPart(part, label, rules) : null;
