@@ -82,7 +82,6 @@ export function attempt(
     }
     silences.start(endSilence);
   };
-  // What is brought first may take its time: it is the call's own files, not the server's answer.
   const notePreparing = (isUnderWay: boolean) => {
     if (ended || options.isStopped || firstPieceMs !== undefined) return;
     cancelDeadline?.();

@@ -95,7 +95,9 @@ export function partsWithBytes(messages: readonly Message[]): readonly MediaPart
   for (const { content } of messages) {
     if (!Array.isArray(content)) continue;
     for (const part of content) {
-      if (isMediaPart(part) && part[MEDIA] !== null) (found ??= []).push(part);
+      if (!isMediaPart(part) || part[MEDIA] === null) continue;
+      found ??= [];
+      found.push(part);
     }
   }
   return found ?? NO_PARTS;
