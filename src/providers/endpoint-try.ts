@@ -114,8 +114,7 @@ export class EndpointTry implements AnswerReceiver {
     const { budget, answerBytes: limitBytes } = limits;
     const options = { stop: this.#options, budget, limitBytes, clock };
     const send = (request: HttpRequest) => startExchange(dispatcher, request, this, options);
-    if (account === undefined) send(written);
-    else sendAs(account, written, this, this.#options, send);
+    account ? sendAs(account, written, this, this.#options, send) : send(written);
   }
 
   /** What is sent, or never will be, need not stay in memory. */

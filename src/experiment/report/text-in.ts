@@ -14,6 +14,6 @@ export function nameIn(value: JsonValue | undefined): string | null {
 }
 
 /** A name, or its first 300 characters. */
-export function cutName(name: string): string {
+function cutName(name: string): string {
   return cutText(name, MOST_NAME);
 }
