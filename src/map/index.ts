@@ -1,0 +1,1 @@
+export type { MapCounts } from './map-counts.ts';
