@@ -83,7 +83,10 @@ function elected(
   const winning = groups.filter(({ votes }) => !isMore(first.votes, votes));
   const share = first.votes / votesOf(asked);
   const agreement: ConsortiumAgreement = {
-    groups: groups.map(({ answer, answers: own }) => ({ answer, members: own.map(({ id }) => id) })),
+    groups: groups.map(({ answer, answers: own }) => ({
+      answer,
+      members: own.map(({ id }) => id),
+    })),
     share,
     tied: winning.length > 1,
   };
