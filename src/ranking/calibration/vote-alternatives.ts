@@ -1,5 +1,5 @@
 import { seededRandom } from '../../core/seeded-random.ts';
-import { shuffled } from '../numerics/shuffle.ts';
+import { shuffled } from '../../core/shuffle.ts';
 import type { CalibrationQuestion, MemberAnswer } from './calibration-question.ts';
 
 const FOLDS = 10;

@@ -54,11 +54,16 @@ export class NumberedMeans {
   readonly #means: (PromptMeans | undefined)[] = [];
 
   add(number: number, prompt: number, value: number): void {
-    (this.#means[number] ??= new PromptMeans()).add(prompt, value);
+    this.#of(number).add(prompt, value);
   }
 
   interval(number: number): PromptInterval {
-    return (this.#means[number] ??= new PromptMeans()).interval();
+    return this.#of(number).interval();
+  }
+
+  #of(number: number): PromptMeans {
+    this.#means[number] ??= new PromptMeans();
+    return this.#means[number];
   }
 
   /** One more than the largest number. */
