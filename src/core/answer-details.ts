@@ -60,6 +60,8 @@ export interface AnswerDetails {
   readonly choicesMissing?: number;
   /** The tier on which it was answered, where it is not the usual one: `flex`, `priority`, `batch`. */
   readonly serviceTier?: string;
+  /** What a consortium came to, without the texts of its members. */
+  readonly consortium?: JsonObject;
   /** What was strange about the answer, in words. */
   readonly notes?: readonly string[];
   /** The whole body, where it was to be kept; of a stream, the list of its events. */

@@ -52,16 +52,22 @@ export class GivenCalls implements AnswerSink {
     this.#options.pump.add(lane, call);
   }
 
-  /** Ends a call of an open row: its answer says so, unless its own has come. */
-  cancel(ask: OpenAsk): void {
+  /** Good answers so far of the lane of a call. */
+  answeredWell(ask: OpenAsk): number {
+    const lane = this.#laneOf(ask);
+    return lane === undefined ? 0 : this.#options.pump.answeredWell(lane);
+  }
+
+  /** Ends a call of an open row: its answer is the reason, unless its own has come. */
+  cancel(ask: OpenAsk, reason = cancelledError()): void {
     const { pump, clock } = this.#options;
-    if (ask.lane !== null && pump.cancel(ask.lane, ask, cancelledError())) return;
+    if (ask.lane !== null && pump.cancel(ask.lane, ask, reason)) return;
     // Its answer is on its way to the disk.
     if (ask.state === 'sent' && ask.isUnderWay) return;
     if (this.#laneOf(ask) === undefined) return;
     ask.state = 'sent';
     ask.isUnderWay = true;
-    const answer = cancelledAnswer(ask.key.row, ask.key.name, clock.wallMs());
+    const answer = cancelledAnswer(ask.key, clock.wallMs(), reason);
     this.write(answer, ask).catch((error) => pump.break(error));
   }
 

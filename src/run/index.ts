@@ -17,7 +17,8 @@ export {
   type RunWorkflowOptions,
   WorkflowRun,
 } from './run-workflow.ts';
-export { Runner, type RunnerOptions } from './runner.ts';
+export { Runner } from './runner.ts';
+export type { RunnerOptions } from './runner-options.ts';
 export { type LaneDescription, Session, type TurnsDescription } from './session.ts';
 
 /** Executes a run that keeps its answers in a folder; what that takes is loaded only then. */

@@ -11,17 +11,19 @@ import {
   AnswerFailure,
   type Ask,
   type AskOptions,
+  LaneFailure,
   type Question,
   type WorkflowContext,
 } from '../core/workflow.ts';
 import { RowSums } from '../store/index.ts';
-import { askComposite } from './ask-composite.ts';
-import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
+import { type AskDeadline, DeadlineWatch, deadlineOf } from './ask-deadline.ts';
+import { type AskScope, deadlineError, giveUpComposite, isWithin } from './ask-scope.ts';
 import { type Arrived, HandOver, type HandOverRow } from './hand-over.ts';
 import type { IdleRow } from './idle-rows.ts';
 import { LazyAbort } from './lazy-abort.ts';
 import { guardedObservers, OpenAsk } from './open-ask.ts';
 import { OpenAsks } from './open-asks.ts';
+import { RowComposites } from './row-composites.ts';
 import { RowContext } from './row-context.ts';
 import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
@@ -29,7 +31,7 @@ import type { SavedAnswers } from './saved-answers.ts';
 import { errorOfThrown, workflowFailed } from './thrown-error.ts';
 
 /** Where the calls of a row's own workflow are asked from. */
-const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null };
+const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null, deadline: null };
 
 /** A row whose workflow is under way. */
 export class OpenRow implements HandOverRow, IdleRow {
@@ -43,11 +45,14 @@ export class OpenRow implements HandOverRow, IdleRow {
   /** Sums of all its lines, those included that the workflow did not wait for. */
   readonly #sums = new RowSums();
   readonly #abort = new LazyAbort();
-  /** Those of composite models that are under way. */
-  #innerAborts: Set<LazyAbort> | undefined;
+  #composites: RowComposites | undefined;
+  /** Calls and composites that its own workflow has asked. */
+  #asked = 0;
   readonly #startMs: number;
   /** Calls that nobody will answer in this run. */
   #dead = 0;
+  /** Composite models, or its own workflow, that cannot be answered in this run. */
+  #lost = 0;
   #outcome: RowOutcome | undefined;
   #isOver = false;
 
@@ -70,7 +75,7 @@ export class OpenRow implements HandOverRow, IdleRow {
 
   /** True when it waits only for calls that nobody will answer in this run. */
   get isStuck(): boolean {
-    return !this.#isOver && this.#dead > 0 && this.#dead === this.asks.size;
+    return !this.#isOver && this.#dead + this.#lost > 0 && this.#dead === this.asks.size;
   }
 
   /** True when it waits for no call. */
@@ -81,13 +86,20 @@ export class OpenRow implements HandOverRow, IdleRow {
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
     this.idleSinceMs = this.#host.idleRows.begin();
+    const { onProgress } = this.#host;
+    const context = this.#contextOf(
+      ROOT,
+      this.#abort,
+      onProgress && ((line) => onProgress(this.number, line)),
+    );
+    const fail = (error: unknown) => {
+      if (error instanceof LaneFailure) this.#lose();
+      else this.#end(null, errorOfThrown(error));
+    };
     try {
-      Promise.resolve(workflow(this.#contextOf(ROOT, this.#abort))).then(
-        (result) => this.#end(result, null),
-        (error: unknown) => this.#end(null, errorOfThrown(error)),
-      );
+      Promise.resolve(workflow(context)).then((result) => this.#end(result, null), fail);
     } catch (error) {
-      this.#end(null, errorOfThrown(error));
+      fail(error);
     }
   }
 
@@ -112,7 +124,9 @@ export class OpenRow implements HandOverRow, IdleRow {
       if (this.#outcome !== undefined && answer !== null) this.#host.calls.cancel(ask);
       return;
     }
-    if (answer !== null && ask.optional) this.#arrive({ ask, answer, kind: 'unkept' });
+    if (answer !== null && ask.optional) {
+      this.#arrive({ ask, answer: { ...answer, laneEnded: true }, kind: 'unkept' });
+    }
     else {
       ask.state = 'dead';
       this.#dead++;
@@ -127,10 +141,21 @@ export class OpenRow implements HandOverRow, IdleRow {
     this.#letGo();
   }
 
-  #contextOf(scope: AskScope, abort: LazyAbort): WorkflowContext {
+  /** Takes note that what it waits for cannot be answered in this run. */
+  #lose(): void {
+    this.#lost++;
+    this.idleSinceMs = null;
+    this.#handOver.plan();
+  }
+
+  #contextOf(
+    scope: AskScope,
+    abort: LazyAbort,
+    onProgress: ((line: string) => void) | undefined,
+  ): WorkflowContext {
     const ask: Ask = (name, model, question, options = {}) =>
       this.#ask(scope, `${scope.prefix}${name}`, model, question, options);
-    return new RowContext(ask, abort);
+    return new RowContext(ask, abort, onProgress);
   }
 
   #ask(
@@ -150,6 +175,7 @@ export class OpenRow implements HandOverRow, IdleRow {
       this.#end(null, error);
       return Promise.reject(new AnswerFailure(error));
     }
+    if (scope === ROOT) this.#asked++;
     // What the workflow adds to its list of messages later is not part of this question.
     const messages = [...question.messages];
     const request = { parameters: {}, choices: 1, ...question, messages };
@@ -166,7 +192,9 @@ export class OpenRow implements HandOverRow, IdleRow {
     request: GenerateRequest,
     options: AskOptions,
   ): Promise<Answer> {
-    const ask = new OpenAsk(this, scope, name, model, request, options);
+    const { clock } = this.#host;
+    const deadline = deadlineOf(options.deadlineMs, scope.deadline, clock);
+    const ask = new OpenAsk(this, { scope, deadline }, name, model, request, options);
     if (options.signal !== undefined) ask.listen(() => this.#cancel(ask));
     this.idleSinceMs = null;
     this.asks.add(ask);
@@ -185,18 +213,18 @@ export class OpenRow implements HandOverRow, IdleRow {
     request: GenerateRequest,
     options: AskOptions,
   ): Promise<Answer> {
-    const abort = new LazyAbort();
-    this.#innerAborts ??= new Set();
-    this.#innerAborts.add(abort);
-    return askComposite({
-      ...{ row: this.number, name, model, request, options, scope },
-      contextOf: (inner) => this.#contextOf(inner, abort),
+    this.#composites ??= new RowComposites({
+      contextOf: (inner, abort, onProgress) => this.#contextOf(inner, abort, onProgress),
       onEnd: (inner) => {
-        this.#innerAborts?.delete(abort);
-        abort.abort();
         for (const ask of this.asks) if (isWithin(ask.scope, inner)) this.#cancel(ask);
       },
+      onLost: (outer, error) => {
+        if (!giveUpComposite(outer, error)) this.#lose();
+      },
     });
+    const deadline = deadlineOf(options.deadlineMs, scope.deadline, this.#host.clock);
+    const { number: row } = this;
+    return this.#composites.ask({ row, name, model, request, options, scope, deadline });
   }
 
   #arrive(arrived: Arrived): void {
@@ -212,7 +240,21 @@ export class OpenRow implements HandOverRow, IdleRow {
       return;
     }
     ask.state = 'sent';
+    if (ask.deadline !== null) this.#watch(ask, ask.deadline);
     this.#host.calls.send(ask);
+  }
+
+  #watch(ask: OpenAsk, deadline: AskDeadline): void {
+    const { clock, calls } = this.#host;
+    const allowedMs = deadline.untilMs - clock.monotonicMs();
+    ask.watch = new DeadlineWatch({
+      ...{ clock, deadline },
+      answered: () => calls.answeredWell(ask),
+      expire: () => {
+        // What ended its lane is no answer: it is asked when the run goes on.
+        if (ask.state === 'sent') calls.cancel(ask, deadlineError(allowedMs));
+      },
+    });
   }
 
   #cancel(ask: OpenAsk): void {
@@ -237,7 +279,9 @@ export class OpenRow implements HandOverRow, IdleRow {
         scope.sums?.add(answer);
       }
     }
-    if (this.asks.size === 0) this.idleSinceMs = this.#host.idleRows.begin();
+    if (this.asks.size === 0 && this.#lost === 0) {
+      this.idleSinceMs = this.#host.idleRows.begin();
+    }
     ask.resolve(answer);
     if (this.#dead > 0 || this.#host.isDraining) this.#handOver.plan();
   }
@@ -277,8 +321,7 @@ export class OpenRow implements HandOverRow, IdleRow {
     for (const ask of this.asks) ask.release();
     this.idleSinceMs = null;
     this.#abort.abort();
-    for (const abort of this.#innerAborts ?? []) abort.abort();
-    this.#innerAborts = undefined;
+    this.#composites?.abort();
   }
 
   /** Ends the row when the lines of all its calls are written. */
@@ -287,6 +330,8 @@ export class OpenRow implements HandOverRow, IdleRow {
     const { result, error } = this.#outcome;
     this.#outcome = undefined;
     const wallMs = Math.round(this.#host.clock.monotonicMs() - this.#startMs);
-    this.#host.ended(this, { result, answer: this.#sums.answer(this.number, error), wallMs });
+    const sums = this.#sums.answer(this.number, error);
+    const answer = this.#composites?.told(sums, this.#asked) ?? sums;
+    this.#host.ended(this, { result, answer, wallMs });
   }
 }
