@@ -3,7 +3,7 @@ import type { SimpleModel } from '../../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
 import type { Sim } from '../../sim/index.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
-import type { ResolvedEndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
+import type { ResolvedEndpointModel, SimpleResolvedModel, SimulatedModel } from './resolved-model.ts';
 
 /** What every endpoint of a process is opened with. */
 export interface ModelOpenerOptions {
@@ -40,7 +40,7 @@ export class ModelOpener {
    *
    * @throws TuttiError when its address or its provider cannot be used.
    */
-  async open(model: ResolvedModel): Promise<SimpleModel> {
+  async open(model: SimpleResolvedModel): Promise<SimpleModel> {
     if (model.kind === 'endpoint')
       return this.#endpoint(model).model(model.modelId, model.reference);
     const endpoint = await this.#simulated(model);
