@@ -83,9 +83,7 @@ export const TOO_LONG_FORMS: Readonly<Record<string, TooLongForm>> = {
     status: 400,
     tells: 'limit',
     body: ({ limit }) =>
-      geminiError(
-        `The input token count exceeds the maximum number of tokens allowed (${limit}).`,
-      ),
+      geminiError(`The input token count exceeds the maximum number of tokens allowed (${limit}).`),
   },
   mistral: {
     status: 400,
