@@ -1,7 +1,7 @@
 import { type Answer, isCut } from '../../../core/answer.ts';
 import { plainLine, plainText } from '../../../core/plain-text.ts';
-import { countOf } from '../../render/figures.ts';
 import { PLAIN_STYLE, type Style } from '../../terminal/style.ts';
+import { countOf } from '../figures.ts';
 import { renderBeside, renderReasoning } from './beside-text.ts';
 
 /**
