@@ -1,11 +1,13 @@
-import { type Answer, type AnswerError, ONLY_CALL } from '../core/answer.ts';
+import { type Answer, type AnswerError, hasUnknownCost, ONLY_CALL } from '../core/answer.ts';
 import { addUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import { type DetailedAnswer, summedDetails } from './summed-details.ts';
 
 /** Sums up the answers to the calls of one row, or of a composite model, as one answer. */
 export class RowSums {
   #usage: Usage = UNKNOWN_USAGE;
-  #costUsd: number | null = 0;
+  /** Null while no cost is known. */
+  #costUsd: number | null = null;
+  #hasUnknownCost = false;
   #latencyMs = 0;
   #attempts = 0;
   #answers = 0;
@@ -25,9 +27,8 @@ export class RowSums {
       this.#startedAt = answer.startedAt;
     }
     this.#usage = addUsage(this.#usage, answer.usage);
-    if (this.#costUsd !== null) {
-      this.#costUsd = answer.costUsd === null ? null : this.#costUsd + answer.costUsd;
-    }
+    if (hasUnknownCost(answer)) this.#hasUnknownCost = true;
+    if (answer.costUsd !== null) this.#costUsd = (this.#costUsd ?? 0) + answer.costUsd;
     this.#endMs = Math.max(this.#endMs, Date.parse(answer.startedAt) + answer.latencyMs);
     this.#latencyMs += answer.latencyMs;
     this.#attempts += answer.attempts;
@@ -57,7 +58,7 @@ export class RowSums {
       model: this.#last?.model ?? null,
       finishReason: this.#last?.finishReason ?? null,
       usage: this.#usage,
-      costUsd: this.#startedAt === '' ? null : this.#costUsd,
+      costUsd: this.#hasUnknownCost ? null : this.#costUsd,
       latencyMs: this.#latencyMs,
       firstTokenMs: this.#firstTokenMs,
       attempts: this.#attempts,
