@@ -3,7 +3,11 @@ import type { SimpleModel } from '../../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
 import type { Sim } from '../../sim/index.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
-import type { ResolvedEndpointModel, SimpleResolvedModel, SimulatedModel } from './resolved-model.ts';
+import type {
+  ResolvedEndpointModel,
+  SimpleResolvedModel,
+  SimulatedModel,
+} from './resolved-model.ts';
 
 /** What every endpoint of a process is opened with. */
 export interface ModelOpenerOptions {
