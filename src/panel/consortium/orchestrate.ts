@@ -12,7 +12,13 @@ export type ConsortiumQuestion =
   | string
   | (Pick<GenerateRequest, 'messages'> & Partial<GenerateRequest>);
 
-/** See `orchestrate` of this folder. */
+/**
+ * Asks the members of a consortium within a workflow, and has one answer made of theirs.
+ *
+ * @returns how they came to it; `failed` without an answer where fewer than the quorum answered
+ * @throws TuttiError `bad_usage` with all that is wrong with the consortium; LaneFailure where too few answer because
+ *   models cannot be asked in this run (bad key, used-up quota), which leaves the row open
+ */
 export async function orchestrate(
   consortium: Consortium,
   question: ConsortiumQuestion,
@@ -60,9 +66,13 @@ function resultOf(
   rounds: readonly RoundEnd[],
 ): Omit<ConsortiumResult, 'costUsd' | 'durationMs'> {
   const best = bestOf(rounds);
-  const ends = rounds.flatMap((round) => round.ends).filter(({ status }) => status !== 'eliminated');
+  const ends = rounds
+    .flatMap((round) => round.ends)
+    .filter(({ status }) => status !== 'eliminated');
   const count = (status: MemberEnd['status']) => ends.filter((end) => end.status === status).length;
-  const degraded = rounds.flatMap((round) => sentencesOf(round, rounds.length, quorum, best.number));
+  const degraded = rounds.flatMap((round) =>
+    sentencesOf(round, rounds.length, quorum, best.number),
+  );
   const { answer, basis, confidence, confidenceSource, agreement, number: round } = best;
   return {
     ...{ name, degraded, answer, basis, confidence, confidenceSource, agreement, round, seed },
@@ -98,7 +108,12 @@ function sentencesOf(
 function shownRound({ number, ends, confidence, judgement }: RoundEnd): ConsortiumRound {
   return {
     round: number,
-    members: ends.map(({ id, status, response, extracted }) => ({ id, status, response, extracted })),
+    members: ends.map(({ id, status, response, extracted }) => ({
+      id,
+      status,
+      response,
+      extracted,
+    })),
     arbiter: judgement?.arbiter ?? null,
     confidence,
     needsIteration: judgement?.needsIteration ?? null,
