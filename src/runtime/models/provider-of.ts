@@ -1,5 +1,5 @@
 import type { ProviderDescription } from '../../providers/index.ts';
-import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
+import { findSimModel } from '../../sim/settings/find-sim-model.ts';
 import type { ModelContext } from './model-context.ts';
 import type { SimpleResolvedModel } from './resolved-model.ts';
 
@@ -9,8 +9,6 @@ export function providerOf(
   { providers }: Pick<ModelContext, 'providers'>,
 ): ProviderDescription | undefined {
   const provider =
-    model.kind === 'endpoint'
-      ? model.provider
-      : SIM_MODELS.find(({ name }) => name === model.simulatedAs)?.provider;
+    model.kind === 'endpoint' ? model.provider : findSimModel(model.simulatedAs)?.provider;
   return providers.find(({ name }) => name === provider);
 }
