@@ -3,9 +3,7 @@ import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/ind
 import { refusedMessages } from '../../providers/index.ts';
 import type { TurnsDescription } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-
 import { consortiumTarget } from './consortium-target.ts';
-
 import { type LimitsTable, limiterFor, TOTAL_LIMITER } from './limiter-choice.ts';
 import type { ModelContext } from './model-context.ts';
 import { type OpenSimple, openingOf } from './open-consortium.ts';
