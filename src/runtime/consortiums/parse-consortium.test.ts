@@ -79,7 +79,7 @@ describe('the file of a consortium', () => {
     ['members: [a/b:70]', 'team.yaml:1:11: members.0 ends in :70'],
     ['members: [a/b]\ncuonrum: 3', "team.yaml:2:1: unknown key 'cuonrum'; did you mean 'quorum'?"],
     ['members:\n  - model: a/b\n    cuont: 2', "team.yaml:3:5: unknown key 'cuont'"],
-    ['members: a/b', 'team.yaml:1:10: members must be a list of models'],
+    ['members: a/b', 'team.yaml:1:10: members must be a list'],
     ['members: []', 'members must name at least one model'],
     ['members: [a/b]\nquorum: 2', 'team.yaml:2:9: quorum is 2, and there is 1 member'],
     ['members: [a/b]\nminIterations: 9', 'team.yaml:2:16: minIterations is 9, more than'],
@@ -104,13 +104,14 @@ describe('the file of a consortium', () => {
     );
     expect(all.map((one) => one.split(' ')[0])).toEqual([
       ...['team.yaml:1:11:', 'team.yaml:3:16:', 'team.yaml:5:1:'],
-      'team.yaml:4:11:',
+      // An unknown strategy, and nobody who could make one answer.
+      ...['team.yaml:4:11:', 'team.yaml:4:11:'],
     ]);
   });
 
   it('is refused where it is too large for its aliases, not UTF-8, or nested without end', () => {
     expect(parseConsortium(Uint8Array.of(0xff, 0xfe), 'x').problems).toHaveLength(1);
-    expect(parse(`members: ${'['.repeat(50_000)}`).problems).toHaveLength(1);
+    expect(parse(`members: ${'['.repeat(50_000)}`).problems.length).toBeGreaterThan(0);
     const bombs = 'a: &a [1,2]\nb: &b [*a,*a]\nc: &c [*b,*b,*b]\nmembers: [*c]\n';
     expect(problemsOf(bombs).length).toBeGreaterThan(0);
   });
