@@ -72,3 +72,11 @@ export interface AnswerDetails {
   /** The whole body, where it was to be kept; of a stream, the list of its events. */
   readonly raw?: JsonValue;
 }
+
+/** What is told of several consortiums: of the first in which something was amiss, else of the last; undefined of none. */
+export function toldConsortium(
+  details: readonly (AnswerDetails | undefined)[],
+): JsonObject | undefined {
+  const all = details.flatMap((one) => one?.consortium ?? []);
+  return all.find(({ status }) => status !== 'complete') ?? all.at(-1);
+}

@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts';
+import { toldConsortium } from '../core/answer-details.ts';
 import type { Clock } from '../core/clock.ts';
 import type { WorkflowContext } from '../core/workflow.ts';
 import { askComposite, type CompositeAsk } from './ask-composite.ts';
@@ -63,18 +64,16 @@ export class RowComposites {
 
   /**
    * The sums of a row with what its composites say of theirs. Where one is all that the row asks, it is the model that
-   * answered, in its time; of several the first degraded one is told of, else the last.
+   * answered, in its time; of several it is told as `toldConsortium` does.
    *
    * @param asked calls and composites that the row's own workflow has asked
    */
   told(sums: Answer, asked: number): Answer {
     const [first] = this.#answers;
     if (first === undefined) return sums;
-    const detailed = this.#answers.filter(({ details }) => details?.consortium !== undefined);
-    const isDegraded = ({ details }: Answer) => details?.consortium?.status !== 'complete';
-    const { details } = detailed.find(isDegraded) ?? detailed.at(-1) ?? first;
-    const own = details && { ...sums.details, ...details };
-    const told = own === undefined ? sums : { ...sums, details: own };
+    const consortium = toldConsortium(this.#answers.map(({ details }) => details));
+    const own = { ...sums.details, ...first.details, ...(consortium && { consortium }) };
+    const told = Object.keys(own).length === 0 ? sums : { ...sums, details: own };
     if (asked > 1) return told;
     return {
       ...told,

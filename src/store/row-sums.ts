@@ -88,7 +88,7 @@ export class RowSums {
 }
 
 function isNeverSent({ attempts, error }: Answer): boolean {
-  return attempts === 0 && error?.code === 'cancelled';
+  return attempts === 0 && (error?.code === 'cancelled' || error?.code === 'deadline_passed');
 }
 
 /** The error of a call that was never asked. */
