@@ -2,7 +2,7 @@ import { type Answer, type AnswerError, hasUnknownCost } from '../../core/answer
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { WorkflowContext } from '../../core/workflow.ts';
+import { AnswerFailure, type WorkflowContext } from '../../core/workflow.ts';
 import type { Consortium, ConsortiumResult } from '../../panel/index.ts';
 import { WorkflowRun } from '../../run/index.ts';
 import { type ConsortiumRequest, givenConsortium } from '../consortiums/given-consortium.ts';
@@ -91,7 +91,8 @@ export async function askConsortium(
   const { workingFolder } = context;
   const found = await givenConsortium(request, configuration.consortiums, workingFolder);
   const { prompt } = request;
-  const file = request.output === undefined ? null : await resultFile(request.output, workingFolder);
+  const file =
+    request.output === undefined ? null : await resultFile(request.output, workingFolder);
   const further = [...missingPrompt(prompt), ...(typeof file === 'string' ? [file] : [])];
   const resolved = chooseConsortium(found, configuration, further);
   const { consortium, lanes } = await openPanel(resolved, context.opener, configuration);
@@ -106,10 +107,18 @@ export async function askConsortium(
   const messages: Message[] = [{ role: 'user', content: prompt! }];
   const question = { messages, parameters, choices: 1, ...(stream !== undefined && { stream }) };
   const heard = new HeardMembers(consortium);
+  let lost: AnswerError | undefined;
   const { orchestrate } = await import('../../panel/index.ts');
   const run = new WorkflowRun(
     [question],
-    (row, workflow) => orchestrate(consortium, row, heard.listening(workflow, listener)),
+    async (row, workflow) => {
+      try {
+        return await orchestrate(consortium, row, heard.listening(workflow, listener));
+      } catch (error) {
+        if (error instanceof AnswerFailure) lost = error.error;
+        throw error;
+      }
+    },
     {
       ...{ clock: context.clock, random: context.random, session: context.session },
       ...{ attempts, timeoutMs, idleTimeoutMs, drain, signal },
@@ -119,7 +128,9 @@ export async function askConsortium(
   );
   const ended = await endOf(run);
   const { costUsd, unknownCosts } = heard;
-  const outcome = { ...ended, heard: heard.members, costUsd, unknownCosts };
+  // What is thrown of a row that is left says less.
+  const error = ended.error && (lost ?? ended.error);
+  const outcome = { ...ended, error, heard: heard.members, costUsd, unknownCosts };
   if (file === null || typeof file === 'string' || ended.result === null) return outcome;
   await writeResult(file, ended.result);
   return { ...outcome, written: { file: request.output!, replaced: file.isThere } };

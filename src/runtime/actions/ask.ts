@@ -46,6 +46,8 @@ export interface AskListener extends RecordListener {
   onStart?(start: AskStart): void;
   /** Left out where nothing is streamed. */
   onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
+  /** How far a model made of others has come, as one line. */
+  onProgress?(model: number, sample: number, line: string): void;
 }
 
 /**
@@ -87,6 +89,7 @@ export async function ask(
     signal,
     onStart: (status) => listener.onStart?.({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),
+    onProgress: (index, sample, line) => listener.onProgress?.(index, sample, line),
     onAnswer: (index, sample, answer) => records.take(index, sample, answer),
   });
   records.end();

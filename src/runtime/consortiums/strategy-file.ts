@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { plainLine } from '../../core/plain-text.ts';
-import type { Strategy } from '../../panel/index.ts';
+import type { PreparedStrategy, Strategy } from '../../panel/index.ts';
+
+type PrepareStrategy = Parameters<Strategy['prepare']>[0];
 
 /** A path, as `./mine.ts`, or a name that ends as one: as scorers of one's own are named. */
 const PATH = /^(?:\.{1,2}[\\/]|[\\/]|[A-Za-z]:[\\/])|\.(?:[cm]?[jt]s)$/;
@@ -41,7 +43,42 @@ export async function loadStrategy(path: string, shown: string): Promise<Strateg
   }
   if (!Array.isArray(parameters)) return `${label}: its parameters are no list.`;
   const { decides, ranks } = strategy as Strategy;
-  return { name: shown, about, parameters, decides, ranks, prepare };
+  const guarded = (options: PrepareStrategy) =>
+    guardedStrategy(plainLine(shown, 200), prepare, options);
+  return { name: shown, about, parameters, decides, ranks, prepare: guarded };
+}
+
+/** What it prepares; what it throws, or gives that is none, is said to be its own. */
+function guardedStrategy(
+  name: string,
+  prepare: Strategy['prepare'],
+  options: PrepareStrategy,
+): PreparedStrategy {
+  const fail = (why: string) => new TypeError(`--strategy ${name}: ${why}`);
+  const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+  let prepared: PreparedStrategy;
+  try {
+    prepared = prepare(options);
+  } catch (error) {
+    throw fail(`prepare() failed: ${messageOf(error)}`);
+  }
+  if (typeof prepared !== 'object' || prepared === null) throw fail('prepare() gave no object');
+  const { select } = prepared;
+  if (select === undefined) return prepared;
+  return {
+    ...prepared,
+    select: async (answers, context) => {
+      let selection: Awaited<ReturnType<typeof select>>;
+      try {
+        selection = await select(answers, context);
+      } catch (error) {
+        throw fail(`select() failed: ${messageOf(error)}`);
+      }
+      const kept: unknown = selection?.kept;
+      if (Array.isArray(kept) && kept.every((one) => answers.includes(one))) return selection;
+      throw fail('select() must give {kept: […]} with answers that it was given');
+    },
+  };
 }
 
 interface Exported {

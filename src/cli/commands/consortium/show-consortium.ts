@@ -2,7 +2,7 @@ import { plainLine } from '../../../core/plain-text.ts';
 import type { ConsortiumListener, ConsortiumOutcome } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
-import { durationText, spendText } from '../../render/figures.ts';
+import { countOf, durationText, spendText } from '../../render/figures.ts';
 import { renderNotice } from '../../render/notices.ts';
 import { renderSources } from '../../render/sources.ts';
 import { fitLine } from '../../terminal/display-width.ts';
@@ -53,7 +53,7 @@ export function showConsortium(
         tell(notices.map((notice) => `${renderNotice(notice)}\n`).join(''));
         tell(renderSources(sources));
         tell(warnings.map((warning) => `${plainLine(warning, 500)}\n`).join(''));
-        line = `${members.length} members are asked`;
+        line = `${countOf(members.length, 'member is', 'members are')} asked`;
         drain.addEventListener('abort', onDrain, { once: true });
         if (quiet || !stderr.canRedraw) return;
         view = new LiveView({
@@ -62,7 +62,9 @@ export function showConsortium(
           ticking: true,
           render: ({ columns }) => {
             const elapsed = durationText(clock.monotonicMs() - startMs);
-            const note = drain.aborted ? [stderr.style.yellow(fitLine(` ${NOTE}`, columns - 1))] : [];
+            const note = drain.aborted
+              ? [stderr.style.yellow(fitLine(` ${NOTE}`, columns - 1))]
+              : [];
             return [fitLine(` ${line} · ${elapsed}`, columns - 1), ...note];
           },
         });
@@ -93,7 +95,9 @@ export function showConsortium(
       // They are paid for.
       if (!json) stdout.write(renderMembers(heard));
       const { costUsd, unknownCosts } = outcome;
-      tell(`${durationText(clock.monotonicMs() - startMs)} · ${spendText(costUsd, unknownCosts)}\n`);
+      tell(
+        `${durationText(clock.monotonicMs() - startMs)} · ${spendText(costUsd, unknownCosts)}\n`,
+      );
       return error === null || drain.aborted ? EXIT_INTERRUPTED : EXIT_SOME_FAILED;
     },
   };
