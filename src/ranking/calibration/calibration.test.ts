@@ -134,7 +134,9 @@ const accuracies = (panel: Panel, count = 4000, seed = 1) => {
 describe('by simulation', () => {
   it('scores a plain vote as binomial sums do', () => {
     const same = Array(5).fill(0.7) as number[];
-    expect(Math.abs(accuracies({ skills: same, choices: 2 }).plurality - 0.837)).toBeLessThan(0.018);
+    expect(Math.abs(accuracies({ skills: same, choices: 2 }).plurality - 0.837)).toBeLessThan(
+      0.018,
+    );
     expect(Math.abs(accuracies({ skills: same, choices: 4 }).plurality - 0.91)).toBeLessThan(0.018);
     const gaps = accuracies({ skills: same, choices: 2, unparsed: 0.1 });
     expect(Math.abs(gaps.plurality - 0.815)).toBeLessThan(0.018);
@@ -157,8 +159,9 @@ describe('by simulation', () => {
   });
 
   it('takes no answer of a question for its own weights: chance stays chance', () => {
-    const shares = Array.from({ length: 60 }, (_, seed) =>
-      accuracies({ skills: [0.5, 0.5, 0.5], choices: 2 }, 60, seed).logOdds,
+    const shares = Array.from(
+      { length: 60 },
+      (_, seed) => accuracies({ skills: [0.5, 0.5, 0.5], choices: 2 }, 60, seed).logOdds,
     );
     const mean = shares.reduce((sum, one) => sum + one, 0) / shares.length;
     expect(Math.abs(mean - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 3600));
