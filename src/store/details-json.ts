@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
  */
 export function detailsJson(details: AnswerDetails): string {
   const { rawFinishReason, serviceTier, choices, choicesMissing, notes, raw } = details;
+  const { consortium, preference } = details;
   let text = '';
   const add = (key: string, value: JsonValue | undefined) => {
     if (value !== undefined) text += `,"${key}":${JSON.stringify(value)}`;
@@ -14,6 +15,8 @@ export function detailsJson(details: AnswerDetails): string {
   add('service_tier', serviceTier);
   add('choices', choices?.map(choiceToJson));
   add('choices_missing', choicesMissing);
+  add('consortium', consortium);
+  add('preference', preference);
   add('notes', notes);
   add('raw', raw);
   return text;
@@ -22,13 +25,16 @@ export function detailsJson(details: AnswerDetails): string {
 /** Reads what `detailsJson` wrote; undefined where there is nothing of it, as in lines of earlier versions. */
 export function readDetails(json: JsonObject): AnswerDetails | undefined {
   const { raw_finish_reason: word, service_tier: tier, choices, choices_missing: missing } = json;
-  const { notes, raw } = json;
-  if ((word ?? tier ?? choices ?? missing ?? notes ?? raw) === undefined) return undefined;
+  const { consortium, preference, notes, raw } = json;
+  const panel = consortium ?? preference;
+  if ((word ?? tier ?? choices ?? missing ?? panel ?? notes ?? raw) === undefined) return undefined;
   return {
     ...(typeof word === 'string' && { rawFinishReason: word }),
     ...(typeof tier === 'string' && { serviceTier: tier }),
     ...(Array.isArray(choices) && { choices: choices.filter(isJsonObject).map(choiceFromJson) }),
     ...(typeof missing === 'number' && { choicesMissing: missing }),
+    ...(isJsonObject(consortium) && { consortium }),
+    ...(isJsonObject(preference) && { preference }),
     ...(Array.isArray(notes) && { notes: notes.filter((note) => typeof note === 'string') }),
     ...(raw !== undefined && { raw }),
   };

@@ -30,9 +30,14 @@ export async function askMembers(
   tell();
   const asked = taking.map(async (member) => {
     const { id, model } = members[member]!;
-    const answer = await ask(`members/${member + 1}`, model, questionOf(consortium, start, member), {
-      ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
-    });
+    const answer = await ask(
+      `members/${member + 1}`,
+      model,
+      questionOf(consortium, start, member),
+      {
+        ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
+      },
+    );
     ends[member] = endOf(id, answer, enough.signal.aborted, consortium);
     outstanding.delete(member);
     tell();
@@ -99,8 +104,12 @@ function isDecided(
   if (all || outstanding.size === 0) return false;
   const at = prepared.findIndex((one) => one.prepared.isDecided !== undefined);
   // One before it that leaves answers out may leave out others when more have come.
-  if (at < 0 || prepared.slice(0, at).some((one) => one.prepared.select !== undefined)) return false;
-  const answers = answersOf(ends, voters.map(({ weight }) => weight));
+  if (at < 0 || prepared.slice(0, at).some((one) => one.prepared.select !== undefined))
+    return false;
+  const answers = answersOf(
+    ends,
+    voters.map(({ weight }) => weight),
+  );
   if (answers.length < quorum) return false;
   const waiting = [...outstanding].map((member) => voters[member]!);
   return prepared[at]!.prepared.isDecided!(answers, waiting);

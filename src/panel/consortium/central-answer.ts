@@ -8,7 +8,10 @@ export function mostCentral(texts: readonly string[]): number {
   const bags = texts.map(wordsOf);
   let [best, likeness] = [-1, Number.NEGATIVE_INFINITY];
   for (const [at, bag] of bags.entries()) {
-    const sum = bags.reduce((total, other) => total + (other === bag ? 0 : likenessOf(bag, other)), 0);
+    const sum = bags.reduce(
+      (total, other) => total + (other === bag ? 0 : likenessOf(bag, other)),
+      0,
+    );
     if (sum <= likeness + 1e-12) continue;
     [best, likeness] = [at, sum];
   }

@@ -3,8 +3,8 @@ import type { CompositeModel, GenerateRequest, Generation, Model } from '../../c
 import { UNKNOWN_USAGE } from '../../core/usage.ts';
 import type { WorkflowContext } from '../../core/workflow.ts';
 import type { Consortium } from './consortium.ts';
-import { resultJson } from './result-json.ts';
 import type { ConsortiumResult } from './result.ts';
+import { resultJson } from './result-json.ts';
 
 /**
  * Makes a consortium a model, usable wherever one is: its answer is the text that its members agreed on, and
@@ -35,10 +35,14 @@ function generationOf(result: ConsortiumResult): Generation {
     details: { consortium: resultJson(result) },
   };
   if (result.answer === null) {
-    throw new CallError('quorum_missed', `too few members answered: ${result.degraded.join('; ')}`, {
-      hint: 'A smaller quorum, or a longer member timeout, may do.',
-      paid: { ...common, finishReason: null },
-    });
+    throw new CallError(
+      'quorum_missed',
+      `too few members answered: ${result.degraded.join('; ')}`,
+      {
+        hint: 'A smaller quorum, or a longer member timeout, may do.',
+        paid: { ...common, finishReason: null },
+      },
+    );
   }
   return { ...common, texts: [result.answer], finishReason: 'stop', requestId: null };
 }

@@ -44,7 +44,9 @@ export function consortiumWarnings(definition: ConsortiumDefinition): readonly s
   const both = new Set(arbiters.map((one) => (typeof one === 'string' ? one : one.reference)));
   for (const arbiter of both) {
     if (!asked.has(arbiter)) continue;
-    warnings.push(`The arbiter ${plainLine(arbiter, 100)} is a member, too: it judges its own answers.`);
+    warnings.push(
+      `The arbiter ${plainLine(arbiter, 100)} is a member, too: it judges its own answers.`,
+    );
   }
   for (const chosen of definition.strategies) {
     if (chosen.name !== 'elimination' || chosen.own !== undefined) continue;
@@ -112,16 +114,22 @@ function strategyProblems({ strategies, members, judging }: ConsortiumDefinition
     problems.push(...wrong);
     if (strategy.name !== 'elimination' || wrong.length > 0) continue;
     if (Number(parameters.keep) > Math.max(1, members.length)) {
-      problems.push(`keep of the strategy elimination is ${parameters.keep}, more than there are members.`);
+      problems.push(
+        `keep of the strategy elimination is ${parameters.keep}, more than there are members.`,
+      );
     }
   }
   const deciding = found.filter(({ decides }) => decides);
   const ranking = found.find(({ ranks }) => ranks);
   if (deciding.length > 1) {
-    problems.push(`${deciding.map(({ name }) => name).join(' and ')} both decide which answer it is: choose one.`);
+    problems.push(
+      `${deciding.map(({ name }) => name).join(' and ')} both decide which answer it is: choose one.`,
+    );
   }
   if (deciding[0] && ranking) {
-    problems.push(`${ranking.name} needs an arbiter's ranking, and with ${deciding[0].name} none is asked for.`);
+    problems.push(
+      `${ranking.name} needs an arbiter's ranking, and with ${deciding[0].name} none is asked for.`,
+    );
   }
   if (ranking && judging === 'pick-one') {
     problems.push(`${ranking.name} needs judging: rank, and it is pick-one.`);
@@ -151,7 +159,9 @@ function arbiterProblems({ arbiters, strategies, members }: ConsortiumDefinition
     problems.push('It has no arbiter: only members that vote need none (strategy voting).');
   }
   if (members.length > MAX_SHOWN_ANSWERS) {
-    problems.push(`It has ${members.length} members, and an arbiter can be shown ${MAX_SHOWN_ANSWERS} answers.`);
+    problems.push(
+      `It has ${members.length} members, and an arbiter can be shown ${MAX_SHOWN_ANSWERS} answers.`,
+    );
   }
   return problems;
 }

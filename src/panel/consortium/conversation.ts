@@ -26,7 +26,9 @@ export function textOfMessage({ content }: Message): string {
 
 /** What of a message is no text: images, sounds, files. */
 export function otherParts({ content }: Message): readonly JsonValue[] {
-  return typeof content === 'string' ? [] : content.filter((part) => textOfPart(part) === undefined);
+  return typeof content === 'string'
+    ? []
+    : content.filter((part) => textOfPart(part) === undefined);
 }
 
 /** A message with a further text at its end. */

@@ -1,5 +1,5 @@
-import type { GenerateRequest } from '../../core/model.ts';
 import type { Message } from '../../core/message.ts';
+import type { GenerateRequest } from '../../core/model.ts';
 import type { Question } from '../../core/workflow.ts';
 import { fenced, fenceKey } from '../../judge/index.ts';
 import type { ConsortiumMember } from './consortium.ts';
@@ -37,7 +37,8 @@ export function memberQuestion(options: MemberQuestion): Question {
   const asked = [...turns];
   const tell = (text: string) => {
     const last = asked.at(-1);
-    if (last === undefined || last.role === 'assistant') asked.push({ role: 'user', content: text });
+    if (last === undefined || last.role === 'assistant')
+      asked.push({ role: 'user', content: text });
     else asked[asked.length - 1] = withText(last, text);
   };
   if (legacy === undefined) requested.forEach(tell);

@@ -60,9 +60,13 @@ function resultOf(
   rounds: readonly RoundEnd[],
 ): Omit<ConsortiumResult, 'costUsd' | 'durationMs'> {
   const best = bestOf(rounds);
-  const ends = rounds.flatMap((round) => round.ends).filter(({ status }) => status !== 'eliminated');
+  const ends = rounds
+    .flatMap((round) => round.ends)
+    .filter(({ status }) => status !== 'eliminated');
   const count = (status: MemberEnd['status']) => ends.filter((end) => end.status === status).length;
-  const degraded = rounds.flatMap((round) => sentencesOf(round, rounds.length, quorum, best.number));
+  const degraded = rounds.flatMap((round) =>
+    sentencesOf(round, rounds.length, quorum, best.number),
+  );
   const { answer, basis, confidence, confidenceSource, agreement, number: round } = best;
   return {
     ...{ name, degraded, answer, basis, confidence, confidenceSource, agreement, round, seed },
@@ -98,7 +102,12 @@ function sentencesOf(
 function shownRound({ number, ends, confidence, judgement }: RoundEnd): ConsortiumRound {
   return {
     round: number,
-    members: ends.map(({ id, status, response, extracted }) => ({ id, status, response, extracted })),
+    members: ends.map(({ id, status, response, extracted }) => ({
+      id,
+      status,
+      response,
+      extracted,
+    })),
     arbiter: judgement?.arbiter ?? null,
     confidence,
     needsIteration: judgement?.needsIteration ?? null,

@@ -26,7 +26,10 @@ export interface PreparedConsortium extends Consortium {
 export function prepareConsortium(consortium: Consortium): PreparedConsortium {
   const problems = consortiumProblems(consortium);
   if (problems.length > 0) {
-    throw new TuttiError('bad_usage', `The consortium ${consortium.name} cannot be asked: ${problems.join(' ')}`);
+    throw new TuttiError(
+      'bad_usage',
+      `The consortium ${consortium.name} cannot be asked: ${problems.join(' ')}`,
+    );
   }
   const { members, strategies, extract = null, seed } = consortium;
   const voters = members.map(({ id, role, weight = 1 }) => ({ id, role, weight }));
@@ -34,7 +37,10 @@ export function prepareConsortium(consortium: Consortium): PreparedConsortium {
     const strategy = strategyOf(chosen)!;
     const { parameters } = readParameters(strategy, chosen.parameters);
     const { models = {} } = chosen;
-    return { strategy, prepared: strategy.prepare({ parameters, models, members: voters, extract, seed }) };
+    return {
+      strategy,
+      prepared: strategy.prepare({ parameters, models, members: voters, extract, seed }),
+    };
   });
   const ranks = prepared.some(({ strategy }) => strategy.ranks);
   return {

@@ -43,6 +43,8 @@ export interface RoundStart {
 /** The answers of a round, in the order of the members. */
 export function answersOf(ends: readonly MemberEnd[], weights: readonly number[]): RoundAnswer[] {
   return ends.flatMap(({ id, status, response }, member) =>
-    status === 'ok' && response !== null ? [{ member, id, text: response, weight: weights[member]! }] : [],
+    status === 'ok' && response !== null
+      ? [{ member, id, text: response, weight: weights[member]! }]
+      : [],
   );
 }

@@ -22,7 +22,14 @@ interface Round {
 /** The part of a round's end that says what its answer is. */
 type Outcome = Pick<
   RoundEnd,
-  'answer' | 'basis' | 'by' | 'confidence' | 'confidenceSource' | 'judgement' | 'ranking' | 'degraded'
+  | 'answer'
+  | 'basis'
+  | 'by'
+  | 'confidence'
+  | 'confidenceSource'
+  | 'judgement'
+  | 'ranking'
+  | 'degraded'
 >;
 
 /**
@@ -155,7 +162,16 @@ function vote(
   degraded: readonly string[],
 ): Outcome {
   const confidenceSource = confidence === null ? null : 'agreement';
-  return { answer: text, basis: 'vote', by: id, confidence, confidenceSource, judgement, ranking: null, degraded };
+  return {
+    answer: text,
+    basis: 'vote',
+    by: id,
+    confidence,
+    confidenceSource,
+    judgement,
+    ranking: null,
+    degraded,
+  };
 }
 
 /** The same for a prompt and a seed, whoever answered when. */
@@ -176,7 +192,16 @@ function arbitrate(
   const shown = answers.slice(0, MOST_SHOWN).map(({ text, member }) => {
     return { text, reference: members[member]!.model.reference };
   });
-  return askArbiters({ ask, round: number, arbiters, judging, request, system, answers: shown, seed });
+  return askArbiters({
+    ask,
+    round: number,
+    arbiters,
+    judging,
+    request,
+    system,
+    answers: shown,
+    seed,
+  });
 }
 
 /** As many as an arbiter can be shown; more can only come together where members vote. */
@@ -196,5 +221,12 @@ async function judged(round: Round, answers: readonly RoundAnswer[]): Promise<Ou
   }
   const { id, text: own } = answers[mostCentral(answers.map((answer) => answer.text))]!;
   const why = `nobody made one answer of all: this is that of ${id}, which is most like the others`;
-  return { ...common, answer: own, basis: 'member', by: id, ranking: null, degraded: [...degraded, why] };
+  return {
+    ...common,
+    answer: own,
+    basis: 'member',
+    by: id,
+    ranking: null,
+    degraded: [...degraded, why],
+  };
 }

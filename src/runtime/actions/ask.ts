@@ -65,7 +65,7 @@ export async function ask(
   request: AskRequest,
   listener: AskListener,
 ): Promise<void> {
-  const configuration = await readConfiguration(context);
+  const configuration = await readConfiguration(context, { references: request.models });
   const { settings, notices } = configuration;
   const models = chooseModels(request.models, configuration);
   const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, keepRaw } = runValues(settings, request);

@@ -13,7 +13,7 @@ export async function openModels(
   context: ActionContext,
   references: readonly string[],
 ): Promise<readonly Model[]> {
-  const configuration = await readConfiguration(context);
+  const configuration = await readConfiguration(context, { references });
   const models = chooseModels(references, configuration);
   const values = runValues(configuration.settings, {});
   const findTarget = createFindTarget({

@@ -53,9 +53,10 @@ export async function askEach(options: AskEachOptions): Promise<void> {
     table,
     entries: setups,
     describeLane: (model) => {
-      const own = targets.find((target) => target.model === model);
       const { reference } = model;
-      return { reference, setup: session.lane(own?.lane ?? { name: reference, limiters: [] }) };
+      const own = targets.find((target) => target.model === model)?.lane;
+      const lane = own ?? targets.find(({ parts }) => parts?.has(model))?.parts?.get(model);
+      return { reference, setup: session.lane(lane ?? { name: reference, limiters: [] }) };
     },
     plan: (row) => ({
       kind: 'workflow',

@@ -3,7 +3,6 @@ import type { JsonObject } from '../../core/json.ts';
 import { experimentSetup, type LaneTarget, type PreparedRun } from '../../experiment/index.ts';
 import type { RunMedia } from '../../media/index.ts';
 import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
-import type { Limits } from '../../scheduler/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
@@ -109,7 +108,7 @@ export function readyRun(
     input: made?.label ?? labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
-    limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
+    limits: new Map(lanes.map((lane) => [lane.name, ownLimits(lane)])),
     limiters: lanes.flatMap(limiterNames),
     defaultLimits: targets.defaultLimits,
     totalRequestsPerMinute: values.totalRequestsPerMinute,
@@ -117,7 +116,7 @@ export function readyRun(
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed: prepared.resumed,
     folder: prepared.folder.path,
-    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
+    simulated: lanes.every(isSimulated),
     goesOnByItself: typeof prepared.facts.input_path === 'string',
     notices: [
       ...notices,
@@ -172,8 +171,14 @@ function limiterNames({ limiters, turns }: LaneTarget): readonly string[] {
   return [...limiters.map(({ name }) => name), ...(turns ? [`turns ${turns.server}`] : [])];
 }
 
-function ownLimits(limiters: readonly { readonly limits: Limits }[]): LaneLimits {
-  return limiters[0]?.limits ?? {};
+/** A composite model has none of its own. */
+function ownLimits({ limiters, parts }: LaneTarget): LaneLimits {
+  return parts === undefined ? (limiters[0]?.limits ?? {}) : {};
+}
+
+function isSimulated(lane: LaneTarget): boolean {
+  const parts = lane.parts ?? [lane];
+  return parts.every(({ resolvedReference }) => resolvedReference.startsWith('sim/'));
 }
 
 function lockNotices(reason: string | null): Notice[] {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { readGeminiFormat, readSeed } from './asked-format.ts';
 import type {
   Address,
   Asked,
@@ -49,6 +50,8 @@ function readGemini(body: JsonObject, address: Address): Asked {
     stream: address.stream === true,
     includeUsage: true,
     maxTokens: readNumber(config, 'maxOutputTokens', { from: 1, to: 1_000_000, whole: true }),
+    format: readGeminiFormat(config),
+    seed: readSeed(config.seed),
   };
 }
 

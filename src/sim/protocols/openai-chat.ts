@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { readOpenaiFormat, readSeed } from './asked-format.ts';
 import { asksForUsage, completionHead, completionUsage } from './openai-usage.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { lastUserText, readMessages, readNumber, readText } from './read-body.ts';
@@ -49,6 +50,12 @@ function readChat(body: JsonObject, address: Address): Asked {
     stream: body.stream === true,
     includeUsage: asksForUsage(body),
     maxTokens: maxTokens ?? readNumber(body, 'max_tokens', limit),
+    format: readOpenaiFormat(
+      body.response_format,
+      'response_format',
+      messages.map(({ text }) => text),
+    ),
+    seed: readSeed(body.seed ?? body.random_seed),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
+import { readSeed } from './asked-format.ts';
 import { asksForUsage, completionHead, completionUsage } from './openai-usage.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { missing, readNumber, readText, wrong } from './read-body.ts';
@@ -46,6 +47,7 @@ function readCompletion(body: JsonObject, address: Address): Asked {
     includeUsage: asksForUsage(body),
     maxTokens:
       readNumber(body, 'max_tokens', { from: 0, to: 1_000_000, whole: true }) ?? DEFAULT_MAX_TOKENS,
+    seed: readSeed(body.seed),
   };
 }
 

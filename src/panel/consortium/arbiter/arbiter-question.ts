@@ -1,7 +1,13 @@
 import type { Message } from '../../../core/message.ts';
 import type { GenerateRequest } from '../../../core/model.ts';
-import { answersTask, fenced, fenceKey, type ShownAnswer, verdictMessages } from '../../../judge/index.ts';
 import type { VerdictKind } from '../../../judge/index.ts';
+import {
+  answersTask,
+  fenced,
+  fenceKey,
+  type ShownAnswer,
+  verdictMessages,
+} from '../../../judge/index.ts';
 import { conversationOf, otherParts, textOfMessage } from '../conversation.ts';
 import { resultForm } from './result-reply.ts';
 
@@ -41,7 +47,13 @@ export function synthesisQuestion(task: ArbiterTask): ArbiterQuestion {
   const form =
     `Think first. Then end your reply with your result between tags with the same key, and nothing behind it:\n${resultForm(key)}\n` +
     PLACES;
-  return { key, messages: [{ role: 'system', content: system }, userMessage(task, `${taskText(task, ONE_ANSWER, key)}\n${form}`)] };
+  return {
+    key,
+    messages: [
+      { role: 'system', content: system },
+      userMessage(task, `${taskText(task, ONE_ANSWER, key)}\n${form}`),
+    ],
+  };
 }
 
 const PLACES =
@@ -75,7 +87,9 @@ function taskText(task: ArbiterTask, instruction: string, key: string): string {
   const told = system.length === 0 ? own : system.map(textOfMessage);
   const before = [
     ...told.map((text) => fenced('instructions', key, text)),
-    ...turns.slice(0, -1).map((turn) => fenced('turn', key, textOfMessage(turn), { role: turn.role })),
+    ...turns
+      .slice(0, -1)
+      .map((turn) => fenced('turn', key, textOfMessage(turn), { role: turn.role })),
   ];
   const last = turns.at(-1);
   const prompt = last === undefined ? '' : textOfMessage(last);

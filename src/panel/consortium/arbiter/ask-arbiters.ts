@@ -72,7 +72,10 @@ async function askArbiter(round: ArbiterRound, arbiter: Model, name: string): Pr
   const prompt = promptOf(request);
   const shown = order.map((number, place): ShownAnswer => {
     const { text, reference } = answers[number]!;
-    return { label: answerLabel(place), text: maskNames(text, namesOfModel(reference, { prompt })).text };
+    return {
+      label: answerLabel(place),
+      text: maskNames(text, namesOfModel(reference, { prompt })).text,
+    };
   });
   const task: ArbiterTask = { request, system, answers: shown, arbiter: arbiter.reference, seed };
   const asked = { ask, arbiter, name, task };
@@ -106,7 +109,11 @@ async function synthesised({ ask, arbiter, name, task }: AskedArbiter): Promise<
   });
   const common = { arbiter: arbiter.reference, basis: 'synthesis' as const, ranking: null };
   if ('mistake' in read) {
-    const unread = noJudgement('synthesis', [unreadSentence(arbiter, read.mistake)], common.arbiter);
+    const unread = noJudgement(
+      'synthesis',
+      [unreadSentence(arbiter, read.mistake)],
+      common.arbiter,
+    );
     return { ...unread, text: textOfUnread(text, key) };
   }
   const { synthesis, confidence, needsIteration, refinementAreas, dissent } = read.value;
@@ -145,7 +152,10 @@ function unreadSentence({ reference }: Model, mistake: string): string {
 }
 
 /** Each prompt has its place in the arbiter's orders, and each round the next one. */
-function orderOf({ answers, request, round, seed }: ArbiterRound, arbiter: Model): readonly number[] {
+function orderOf(
+  { answers, request, round, seed }: ArbiterRound,
+  arbiter: Model,
+): readonly number[] {
   const prompt = (textHash(promptOf(request)).first % 1_000_000) + round - 1;
   return answerOrder({ seed, judge: arbiter.reference, prompt, count: answers.length });
 }

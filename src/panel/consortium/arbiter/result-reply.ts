@@ -48,7 +48,8 @@ export function readResult(reply: string, key: string): ReadReply<ArbiterResult>
   const parts = partsOf(inside);
   if ('mistake' in parts) return parts;
   const synthesis = parts.found.get('synthesis')?.trim() ?? '';
-  if (synthesis === '' || synthesis === 'ANSWER') return { mistake: 'has a result without a <synthesis>' };
+  if (synthesis === '' || synthesis === 'ANSWER')
+    return { mistake: 'has a result without a <synthesis>' };
   const confidence = readConfidence(parts.found.get('confidence'));
   if (confidence === undefined || confidence === null) {
     const found = shown(parts.found.get('confidence'));
@@ -83,7 +84,10 @@ export function textOfUnread(reply: string, key: string): string {
 }
 
 function openingOf(key: string): RegExp {
-  return new RegExp(`<\\s{0,9}[rR][eE][sS][uU][lL][tT]\\s{1,9}[kK][eE][yY]\\s{0,9}=\\s{0,9}["']${key}["']\\s{0,9}>`, 'g');
+  return new RegExp(
+    `<\\s{0,9}[rR][eE][sS][uU][lL][tT]\\s{1,9}[kK][eE][yY]\\s{0,9}=\\s{0,9}["']${key}["']\\s{0,9}>`,
+    'g',
+  );
 }
 
 /** What stands between the last opening tag that is closed and the last tag that closes it. */
@@ -98,7 +102,9 @@ function lastResult(reply: string, key: string): string | null {
 }
 
 /** The parts side by side: what stands within one, be it a tag, is its text. */
-function partsOf(inside: string): { readonly found: ReadonlyMap<Part, string> } | { readonly mistake: string } {
+function partsOf(
+  inside: string,
+): { readonly found: ReadonlyMap<Part, string> } | { readonly mistake: string } {
   const found = new Map<Part, string>();
   let at = 0;
   for (;;) {
@@ -106,7 +112,10 @@ function partsOf(inside: string): { readonly found: ReadonlyMap<Part, string> } 
     if (opening === null) return { found };
     const { part } = opening;
     // An answer may speak of tags itself: the last one closes it.
-    const closing = part === 'synthesis' ? lastClosing(inside, part, opening.end) : tagAt(inside, part, true, opening.end);
+    const closing =
+      part === 'synthesis'
+        ? lastClosing(inside, part, opening.end)
+        : tagAt(inside, part, true, opening.end);
     if (closing === null) return { mistake: `has a result with a <${part}> that is not closed` };
     if (found.has(part)) return { mistake: `has a result with <${part}> twice` };
     found.set(part, inside.slice(opening.end, closing.start));
@@ -162,7 +171,8 @@ const MAX_AREAS = 20;
 /** Each `<area>`; the lines where there is none. */
 function areasOf(text: string): string[] {
   const tagged = text.split(/<\s{0,9}\/?\s{0,9}area\s{0,9}>/i);
-  const areas = tagged.length > 1 ? tagged : text.split('\n').map((line) => line.replace(/^\s*[-*•]\s/, ''));
+  const areas =
+    tagged.length > 1 ? tagged : text.split('\n').map((line) => line.replace(/^\s*[-*•]\s/, ''));
   return areas.flatMap((area) => textOrNull(area) ?? []).slice(0, MAX_AREAS);
 }
 

@@ -21,7 +21,8 @@ export function readParameters(strategy: Strategy, given: JsonObject): ReadParam
   for (const parameter of strategy.parameters) {
     const { name } = parameter;
     const value = Object.hasOwn(given, name) ? given[name]! : parameter.default;
-    if (value === undefined) problems.push(`The strategy ${strategy.name} needs ${name}: ${parameter.about}.`);
+    if (value === undefined)
+      problems.push(`The strategy ${strategy.name} needs ${name}: ${parameter.about}.`);
     else if (Object.hasOwn(given, name)) {
       const wrong = wrongValue(parameter, value);
       if (wrong !== null) problems.push(`${name} of the strategy ${strategy.name} ${wrong}.`);
@@ -33,22 +34,30 @@ export function readParameters(strategy: Strategy, given: JsonObject): ReadParam
 
 function unknownParameter(strategy: string, name: string, names: readonly string[]): string {
   const shown = JSON.stringify(plainLine(name, 60));
-  if (names.length === 0) return `The strategy ${strategy} has no parameter ${shown}: it takes none.`;
+  if (names.length === 0)
+    return `The strategy ${strategy} has no parameter ${shown}: it takes none.`;
   const nearest = nearestName(name, [...names]);
   const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
   return `The strategy ${strategy} has no parameter ${shown}.${meant} It has ${names.join(', ')}.`;
 }
 
 /** What is wrong with a value, as the end of a sentence; null for a good one. */
-function wrongValue({ kind, least, most, default: usual }: StrategyParameter, value: JsonValue): string | null {
+function wrongValue(
+  { kind, least, most, default: usual }: StrategyParameter,
+  value: JsonValue,
+): string | null {
   if (value === null && usual === null) return null;
   switch (kind) {
     case 'number':
     case 'whole': {
       const [low, high] = [least ?? Number.NEGATIVE_INFINITY, most ?? Number.POSITIVE_INFINITY];
-      const isKind = typeof value === 'number' && (kind === 'number' || Number.isSafeInteger(value));
+      const isKind =
+        typeof value === 'number' && (kind === 'number' || Number.isSafeInteger(value));
       if (isKind && value >= low && value <= high) return null;
-      const bounds = [least === undefined ? '' : ` from ${least}`, most === undefined ? '' : ` to ${most}`];
+      const bounds = [
+        least === undefined ? '' : ` from ${least}`,
+        most === undefined ? '' : ` to ${most}`,
+      ];
       return `must be a ${kind === 'whole' ? 'whole ' : ''}number${bounds.join('')}`;
     }
     case 'text':

@@ -13,7 +13,9 @@ export function averageLinkage(vectors: readonly (readonly number[])[], cut: num
   };
   let clusters = vectors.map((_, at) => [at]);
   for (;;) {
-    let nearest: { readonly pair: readonly [number, number]; readonly distance: number } | undefined;
+    let nearest:
+      | { readonly pair: readonly [number, number]; readonly distance: number }
+      | undefined;
     for (let a = 0; a < clusters.length; a++) {
       for (let b = a + 1; b < clusters.length; b++) {
         const distance = between(clusters[a]!, clusters[b]!);
@@ -24,7 +26,9 @@ export function averageLinkage(vectors: readonly (readonly number[])[], cut: num
     if (nearest === undefined) break;
     const [a, b] = nearest.pair;
     const joined = [...clusters[a]!, ...clusters[b]!].sort((x, y) => x - y);
-    clusters = clusters.map((cluster, at) => (at === a ? joined : cluster)).filter((_, at) => at !== b);
+    clusters = clusters
+      .map((cluster, at) => (at === a ? joined : cluster))
+      .filter((_, at) => at !== b);
   }
   return clusters.sort((a, b) => b.length - a.length || a[0]! - b[0]!);
 }

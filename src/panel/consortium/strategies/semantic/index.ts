@@ -30,7 +30,10 @@ export const strategy: Strategy = {
       const vectors = vectorsOf(answer, sorted.length);
       if (typeof vectors === 'string') {
         const who = plainLine(embedder.reference, 100);
-        return { kept: sorted, degraded: [`all answers went on: ${who} gave no embeddings: ${vectors}`] };
+        return {
+          kept: sorted,
+          degraded: [`all answers went on: ${who} gave no embeddings: ${vectors}`],
+        };
       }
       return largest(sorted, averageLinkage(vectors, Number(parameters.cut)), asked.length);
     },

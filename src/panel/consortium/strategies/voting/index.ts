@@ -1,4 +1,4 @@
-import { type AnswerExtractor, answerExtractor } from '../../../../scorers/index.ts';
+import { type AnswerExtractor, answerExtractor } from '../../../../scorers/extraction/answer-extractor.ts';
 import type { ConsortiumAgreement } from '../../result.ts';
 import type { RoundAnswer, Selection, Strategy, StrategyMember } from '../strategy.ts';
 
@@ -83,7 +83,10 @@ function elected(
   const winning = groups.filter(({ votes }) => !isMore(first.votes, votes));
   const share = first.votes / votesOf(asked);
   const agreement: ConsortiumAgreement = {
-    groups: groups.map(({ answer, answers: own }) => ({ answer, members: own.map(({ id }) => id) })),
+    groups: groups.map(({ answer, answers: own }) => ({
+      answer,
+      members: own.map(({ id }) => id),
+    })),
     share,
     tied: winning.length > 1,
   };

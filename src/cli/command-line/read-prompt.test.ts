@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createFakeCli } from '../../../../test/support/fake-cli.ts';
-import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
-import type { InputSource } from '../../terminal/input-source.ts';
+import { createFakeCli } from '../../../test/support/fake-cli.ts';
+import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
+import type { InputSource } from '../terminal/input-source.ts';
 import { readPrompt } from './read-prompt.ts';
 
 const read = (

@@ -1,10 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { plainLine } from '../../../core/plain-text.ts';
-import { TuttiError } from '../../../core/tutti-error.ts';
-import { withoutLineEnds } from '../../../core/without-line-ends.ts';
-import { usageError } from '../../command-line/usage-error.ts';
-import type { CliContext } from '../../context/context.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
+import { withoutLineEnds } from '../../core/without-line-ends.ts';
+import type { CliContext } from '../context/context.ts';
+import { onceOption, optionalSwitch } from './option.ts';
+import { path } from './option-values.ts';
+import { usageError } from './usage-error.ts';
+
+/** The argument of commands that ask one prompt. */
+export const PROMPT_ARGUMENT = {
+  name: 'PROMPT',
+  description: 'The question; - reads standard input. What is piped in is added at its end',
+  required: false,
+} as const;
+
+/** Where a prompt may come from besides. */
+export const PROMPT_OPTIONS = {
+  file: onceOption('--file FILE', 'Take the prompt from a file', path),
+  stdin: optionalSwitch(
+    '--stdin, --no-stdin',
+    'Add standard input to the prompt, however long it takes; or leave it alone',
+    'what is piped in is added',
+  ),
+} as const;
 
 /** Where a prompt comes from. */
 export interface PromptSources {
