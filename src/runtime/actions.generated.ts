@@ -2,6 +2,8 @@
 
 /** Every action by its name; none is loaded before it is used. */
 export const ACTIONS = {
+  /** Asks a consortium, and makes one answer of its members'. */
+  askConsortium: async () => (await import('./actions/ask-consortium.ts')).askConsortium,
   /** Asks several models the same prompt at the same time. */
   ask: async () => (await import('./actions/ask.ts')).ask,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
@@ -22,7 +24,7 @@ export const ACTIONS = {
   setKey: async () => (await import('./actions/keys.ts')).setKey,
   /** Removes a key from the user's own file; false when there was none. */
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
-  /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
+  /** Lists what can be used here: providers, endpoints, aliases, consortiums, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
   /** Lists the files that a vendor keeps for the account. */
   listMedia: async () => (await import('./actions/media.ts')).listMedia,
@@ -34,6 +36,8 @@ export const ACTIONS = {
   missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
   /** Opens models for a program, by references or the aliases of the settings. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
+  /** Says what asking a consortium would come to; sends nothing. */
+  planConsortium: async () => (await import('./actions/plan-consortium.ts')).planConsortium,
   /** Says what a run would do; sends nothing and writes nothing. */
   planRun: async () => (await import('./actions/plan-run.ts')).planRun,
   /** Prepares the results of a run that was killed or is not finished: what it has is written, the rest is marked as not sent. Nothing is sent, and the run can go on later. */
@@ -52,6 +56,14 @@ export const ACTIONS = {
   reportRun: async () => (await import('./actions/report-run.ts')).reportRun,
   /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
   writeReport: async () => (await import('./actions/report-run.ts')).writeReport,
+  /** Keeps a consortium under a name, which is then a model; sends nothing. */
+  saveConsortium: async () => (await import('./actions/saved-consortiums.ts')).saveConsortium,
+  /** Lists the saved consortiums, each with what is wrong with its file; sends nothing. */
+  listConsortiums: async () => (await import('./actions/saved-consortiums.ts')).listConsortiums,
+  /** Shows one consortium, saved or in a file, with all that is wrong with it and its models; sends nothing. */
+  showConsortium: async () => (await import('./actions/saved-consortiums.ts')).showConsortium,
+  /** Removes a saved consortium; false when there was none. */
+  removeConsortium: async () => (await import('./actions/saved-consortiums.ts')).removeConsortium,
   /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
   scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */

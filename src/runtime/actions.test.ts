@@ -12,6 +12,7 @@ type ActionName = keyof typeof ACTIONS;
 type Use = (engine: Engine, folder: string) => Promise<unknown>;
 
 const signal = new AbortController().signal;
+const VOTERS = { members: ['box/m:2'], strategies: ['voting'] };
 const ENV = 'OPENAI_BASE_URL=http://127.0.0.1:9/v1\n';
 
 /** A use of every action, as a program without a terminal makes it. */
@@ -27,6 +28,47 @@ const USES: { readonly [Name in ActionName]: Use } = {
       },
     );
     expect(heard).toEqual([['box/m'], [], ['echo: hi'], 'echo: hi']);
+  },
+  askConsortium: async (engine, folder) => {
+    const heard: unknown[] = [];
+    const output = join(folder, 'result.json');
+    const { result, ...outcome } = await engine.askConsortium(
+      { flags: { ...VOTERS, extract: 're:is (.)' }, prompt: 'this is 4', output },
+      {
+        onStart: ({ members }) => heard.push(members),
+        onProgress: (line) => heard.push(line),
+      },
+    );
+    expect(heard).toEqual([['box/m#1', 'box/m#2'], ...Array(3).fill(expect.any(String))]);
+    expect(result).toMatchObject({ status: 'complete', basis: 'vote', confidence: 1 });
+    expect(outcome).toMatchObject({ error: null, written: { file: output, replaced: false } });
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toEqual(result);
+  },
+  planConsortium: async (engine) => {
+    const plan = await engine.planConsortium({ flags: VOTERS, prompt: 'x' });
+    expect(plan).toMatchObject({ calls: 2, mostCalls: 2, models: [{ model: 'box/m', calls: 2 }] });
+  },
+  saveConsortium: async (engine) => {
+    const saved = await engine.saveConsortium({ name: 'voters', flags: VOTERS });
+    expect(saved).toMatchObject({ replaced: false, warnings: [] });
+  },
+  listConsortiums: async (engine) => {
+    await engine.saveConsortium({ name: 'listed', flags: VOTERS });
+    const all = await engine.listConsortiums();
+    expect(all.find(({ name }) => name === 'listed')).toMatchObject({
+      members: [{ model: 'box/m', count: 2 }],
+      problems: [],
+    });
+  },
+  showConsortium: async (engine) => {
+    await engine.saveConsortium({ name: 'shown', flags: VOTERS });
+    const shown = await engine.showConsortium({ consortium: 'shown' });
+    expect(shown).toMatchObject({ text: 'members:\n  - box/m:2\nstrategy: voting\n', quorum: 2 });
+  },
+  removeConsortium: async (engine) => {
+    await engine.saveConsortium({ name: 'gone', flags: VOTERS });
+    expect(await engine.removeConsortium('gone')).toBe(true);
+    expect(await engine.removeConsortium('gone')).toBe(false);
   },
   check: async (engine, folder) => {
     const [checked] = await engine.check([join(folder, 'e.jsonl')]);

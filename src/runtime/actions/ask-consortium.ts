@@ -91,7 +91,8 @@ export async function askConsortium(
   const { workingFolder } = context;
   const found = await givenConsortium(request, configuration.consortiums, workingFolder);
   const { prompt } = request;
-  const file = request.output === undefined ? null : await resultFile(request.output, workingFolder);
+  const file =
+    request.output === undefined ? null : await resultFile(request.output, workingFolder);
   const further = [...missingPrompt(prompt), ...(typeof file === 'string' ? [file] : [])];
   const resolved = chooseConsortium(found, configuration, further);
   const { consortium, lanes } = await openPanel(resolved, context.opener, configuration);

@@ -123,7 +123,9 @@ export async function showConsortium(
     ...shownDefinition(found.options),
     hash: resolved?.hash ?? null,
     text: file?.bytes.toString('utf8') ?? '',
-    problems: problems.map(({ message, hint }) => (hint === null ? message : `${message} (${hint})`)),
+    problems: problems.map(({ message, hint }) =>
+      hint === null ? message : `${message} (${hint})`,
+    ),
     warnings: found.warnings,
   };
 }

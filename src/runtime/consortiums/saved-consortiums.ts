@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { systemCode } from '../../io/index.ts';
 import { type Home, homeFile } from '../environment/home.ts';
-import type { ConsortiumOptions } from './consortium-options.ts';
 import { consortiumNameProblem } from './consortium-name.ts';
+import type { ConsortiumOptions } from './consortium-options.ts';
 
 /** A model that a parameter of a strategy names. */
 export interface StrategyModel {

@@ -9,7 +9,11 @@ import { proxySettings } from '../environment/proxy-settings.ts';
 import { limitOfOpenFiles, socketAllowance } from '../environment/socket-allowance.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
-import { type Configuration, type ConfigurationOptions, loadConfiguration } from './configuration.ts';
+import {
+  type Configuration,
+  type ConfigurationOptions,
+  loadConfiguration,
+} from './configuration.ts';
 
 /** The signal of whoever never ends anything. */
 export const NEVER: AbortSignal = new AbortController().signal;

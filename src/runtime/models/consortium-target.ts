@@ -1,8 +1,8 @@
 import type { Model } from '../../core/model.ts';
 import type { LaneTarget, PartCalls, TargetProblem } from '../../experiment/index.ts';
 import { refusedMessages } from '../../providers/index.ts';
-import { plannedParts } from './planned-parts.ts';
 import type { ModelContext } from './model-context.ts';
+import { plannedParts } from './planned-parts.ts';
 import { providerOf } from './provider-of.ts';
 import { simpleParts } from './resolve-consortium.ts';
 import type { ResolvedConsortium, SimpleResolvedModel } from './resolved-model.ts';
@@ -28,7 +28,14 @@ export function consortiumTarget(
     const target = partTarget(part.model, group);
     const { least, most, answersRead } = part;
     const { resolvedReference, open: openPart } = target;
-    return { resolvedReference, least, most, answersRead, limiters: target.limiters, open: openPart };
+    return {
+      resolvedReference,
+      least,
+      most,
+      answersRead,
+      limiters: target.limiters,
+      open: openPart,
+    };
   });
   return {
     reference,
@@ -55,7 +62,7 @@ function refusalOf(
   { turns, mode }: Parameters<NonNullable<LaneTarget['refuses']>>[0],
   context: ModelContext,
 ): TargetProblem | null {
-  if (mode === 'completion') {
+  if (mode !== 'chat') {
     return {
       message: `${reference} is a consortium, which is asked in chats`,
       hint: 'Leave mode out.',

@@ -4,7 +4,11 @@ import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers
 import type { Sim } from '../../sim/index.ts';
 import { findSimModel } from '../../sim/settings/find-sim-model.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
-import type { ResolvedEndpointModel, SimpleResolvedModel, SimulatedModel } from './resolved-model.ts';
+import type {
+  ResolvedEndpointModel,
+  SimpleResolvedModel,
+  SimulatedModel,
+} from './resolved-model.ts';
 
 /** What every endpoint of a process is opened with. */
 export interface ModelOpenerOptions {

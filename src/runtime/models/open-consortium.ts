@@ -23,8 +23,7 @@ export function openingOf(open: OpenSimple): OpenModel {
     const key = JSON.stringify([model.laneName, model.reference]);
     const before = opened.get(key);
     if (before !== undefined) return before;
-    const opening =
-      model.kind === 'consortium' ? openConsortium(model, openModel) : open(model);
+    const opening = model.kind === 'consortium' ? openConsortium(model, openModel) : open(model);
     opened.set(key, opening);
     return opening;
   };

@@ -14,7 +14,10 @@ import type {
 const MOST_PROBLEMS = 50;
 
 /** Finds the model of a reference, one of its own kind included. */
-export type ResolvePart = (reference: string, context: ModelContext) => ResolvedModel | ModelProblem;
+export type ResolvePart = (
+  reference: string,
+  context: ModelContext,
+) => ResolvedModel | ModelProblem;
 
 /**
  * Resolves a consortium with all its parts. What is wrong with a part is wrong with it: all of that is listed, and a
@@ -93,7 +96,8 @@ function consortiumProblem(
     code: 'bad_settings',
     reference,
     message: `${plainLine(reference)}: the consortium cannot be asked: ${parts.map(({ message }) => message.replace(/\.$/, '')).join('; ')}`,
-    hint: hints.length > 0 ? hints.join(' ') : `See: tutti consortium check ${plainLine(name, 100)}`,
+    hint:
+      hints.length > 0 ? hints.join(' ') : `See: tutti consortium check ${plainLine(name, 100)}`,
     parts,
   };
 }

@@ -1,3 +1,4 @@
+import type { Judging } from '../../../panel/index.ts';
 import type { ConsortiumFlags } from '../../../runtime/index.ts';
 import type { OptionValues } from '../../command-line/command.ts';
 import {
@@ -8,7 +9,13 @@ import {
   switchOption,
   valueOption,
 } from '../../command-line/option.ts';
-import { countFrom, name, numberFrom, oneOf, secondsFrom } from '../../command-line/option-values.ts';
+import {
+  countFrom,
+  name,
+  numberFrom,
+  oneOf,
+  secondsFrom,
+} from '../../command-line/option-values.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -32,7 +39,7 @@ export const DEFINITION_OPTIONS = {
   judging: valueOption(
     '--judging HOW',
     'What the arbiter does: synthesis (writes an answer), rank or pick-one (chooses one)',
-    oneOf(['synthesis', 'rank', 'pick-one']),
+    oneOf<Judging>(['synthesis', 'rank', 'pick-one']),
     'synthesis',
   ),
   confidenceThreshold: valueOption(

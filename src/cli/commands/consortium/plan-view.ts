@@ -21,7 +21,8 @@ export function renderConsortiumPlan(plan: Omit<ConsortiumPlan, 'notices'>): str
     leastCostUsd === null || likelyCostUsd === null
       ? 'cost: the prices are not known'
       : `cost of the least calls: about ${dollarsText(leastCostUsd)} for what is sent alone; likely ${dollarsText(likelyCostUsd)}, with answers of 256 tokens or of what parameters allow`;
-  const range = calls === mostCalls ? countText(calls) : `${countText(calls)} to ${countText(mostCalls)}`;
+  const range =
+    calls === mostCalls ? countText(calls) : `${countText(calls)} to ${countText(mostCalls)}`;
   return [
     `${plainLine(name, 500)}: ${range} calls, retries not counted; nothing was sent`,
     ...renderTable(COLUMNS, rows, 1_000),

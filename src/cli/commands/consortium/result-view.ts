@@ -15,7 +15,9 @@ export function renderAnswer({ status, degraded, answer, rounds }: ConsortiumRes
 }
 
 /** Renders what members said, each under its name. */
-export function renderMembers(texts: readonly { readonly id: string; readonly text: string }[]): string {
+export function renderMembers(
+  texts: readonly { readonly id: string; readonly text: string }[],
+): string {
   return texts.map(({ id, text }) => `## ${plainLine(id)}\n${ended(plainText(text))}`).join('');
 }
 
@@ -32,7 +34,7 @@ export function renderResultSummary(
   const cost = spendText(costUsd, unknownCosts);
   return [
     ...rounds.map(roundText),
-    ...(agreement === null ? [] : [agreementText(agreement)]),
+    ...(agreement === null || agreement.groups.length === 0 ? [] : [agreementText(agreement)]),
     [
       ...(result.answer === null ? ['no answer'] : [basisText(result)]),
       `${countOf(answered, 'answer')} of ${asked}${lost.length > 0 ? ` (${lost.join(', ')})` : ''}`,
@@ -54,7 +56,9 @@ function roundText(round: ConsortiumResult['rounds'][number]): string {
     ...(cut > 0 ? [`${cut} not waited for`] : []),
     ...(arbiter === null ? [] : [plainLine(arbiter, 100)]),
     ...(confidence === null ? [] : [`confidence ${confidence.toFixed(2)}`]),
-    ...(refinementAreas.length > 0 ? [`to refine: ${plainLine(refinementAreas.join(', '), 200)}`] : []),
+    ...(refinementAreas.length > 0
+      ? [`to refine: ${plainLine(refinementAreas.join(', '), 200)}`]
+      : []),
     ...(dissent === null ? [] : [`dissent: ${plainLine(dissent, 200)}`]),
   ].join(' · ');
 }
@@ -67,7 +71,13 @@ function agreementText({ groups, tied }: NonNullable<ConsortiumResult['agreement
   return `answers: ${shown.join(', ')}${more}${tied ? ' (tied)' : ''}`;
 }
 
-function basisText({ basis, round, rounds, confidence, confidenceSource }: ConsortiumResult): string {
+function basisText({
+  basis,
+  round,
+  rounds,
+  confidence,
+  confidenceSource,
+}: ConsortiumResult): string {
   const of = rounds.length > 1 ? ` of round ${round}` : '';
   const sure =
     confidence === null

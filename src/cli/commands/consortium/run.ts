@@ -20,7 +20,11 @@ const OPTIONS = {
     'Parameter for the members, sent as it is: JSON where VALUE is JSON, else text',
     parameter,
   ),
-  output: onceOption('--output FILE', 'Write the whole result, as --json prints it, into a file', path),
+  output: onceOption(
+    '--output FILE',
+    'Write the whole result, as --json prints it, into a file',
+    path,
+  ),
   timeoutMs: RUN_FLAGS.timeoutMs,
   attempts: RUN_FLAGS.attempts,
   idleTimeoutMs: RUN_FLAGS.idleTimeoutMs,

@@ -31,7 +31,11 @@ export const saveConsortiumCommand = defineCommand({
     const { replace, json, trust } = options;
     await using engine = await openCommandEngine(context, { trust });
     const flags = consortiumFlags(options);
-    const { path, replaced, hash, warnings } = await engine.saveConsortium({ name, flags, replace });
+    const { path, replaced, hash, warnings } = await engine.saveConsortium({
+      name,
+      flags,
+      replace,
+    });
     for (const warning of warnings) stderr.write(`${plainLine(warning, 500)}\n`);
     if (json) stdout.write(`${JSON.stringify({ name, path, replaced, hash, warnings })}\n`);
     else stderr.write(`${replaced ? 'Replaced' : 'Kept'} ${name}: ${plainLine(path, 1000)}\n`);

@@ -62,7 +62,9 @@ export function showConsortium(
           ticking: true,
           render: ({ columns }) => {
             const elapsed = durationText(clock.monotonicMs() - startMs);
-            const note = drain.aborted ? [stderr.style.yellow(fitLine(` ${NOTE}`, columns - 1))] : [];
+            const note = drain.aborted
+              ? [stderr.style.yellow(fitLine(` ${NOTE}`, columns - 1))]
+              : [];
             return [fitLine(` ${line} · ${elapsed}`, columns - 1), ...note];
           },
         });
@@ -93,7 +95,9 @@ export function showConsortium(
       // They are paid for.
       if (!json) stdout.write(renderMembers(heard));
       const { costUsd, unknownCosts } = outcome;
-      tell(`${durationText(clock.monotonicMs() - startMs)} · ${spendText(costUsd, unknownCosts)}\n`);
+      tell(
+        `${durationText(clock.monotonicMs() - startMs)} · ${spendText(costUsd, unknownCosts)}\n`,
+      );
       return error === null || drain.aborted ? EXIT_INTERRUPTED : EXIT_SOME_FAILED;
     },
   };

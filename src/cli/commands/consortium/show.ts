@@ -15,7 +15,7 @@ export const showConsortiumCommand = defineCommand({
   options: { json: jsonOption, trust: trustOption },
   examples: [
     { line: 'tutti consortium show team', does: 'See the definition' },
-    { line: 'tutti consortium show team > team.yaml', does: 'Write it into a file of its own' },
+    { line: 'tutti consortium show team --json', does: 'See it with all its defaults' },
   ],
   exitCodes: { 0: 'done', 1: 'something is wrong with it' },
   async run({ arguments: [consortium = ''], options: { json, trust } }, context) {
