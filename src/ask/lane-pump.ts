@@ -130,7 +130,6 @@ export class LanePump {
       this.#giveUp(work, work.lastResult);
       return true;
     }
-    if (work.startedMs === undefined) work.call.onTurn?.();
     const result = this.#attempts.reserve(work, this.wake);
     if (!isWait(result)) {
       this.#send(work, result);
@@ -176,8 +175,10 @@ export class LanePump {
       this.#drop(work, null);
       return;
     }
-    const isEnded = error.code === 'cancelled' || error.code === 'deadline_passed';
-    if (isEnded) return this.#finish(work, result);
+    if (error.code === 'cancelled' || error.code === 'deadline_passed') {
+      this.#finish(work, result);
+      return;
+    }
     const { onFailedTry, everyTryCounts = false } = this.#context;
     onFailedTry?.(this.#setup.name, work.call, error);
     work.call.onFailedTry?.(error);

@@ -30,6 +30,7 @@ export function userPattern(source: string): UserPattern {
 function lastMatch(pattern: RE2JS, text: string): string | null {
   const matcher = pattern.matcher(text);
   let last: string | null = null;
-  while (matcher.find()) last = (matcher.groupCount() > 0 ? matcher.group(1) : null) ?? matcher.group();
+  while (matcher.find())
+    last = (matcher.groupCount() > 0 ? matcher.group(1) : null) ?? matcher.group();
   return last;
 }

@@ -5,7 +5,7 @@ import { type AskOptions, LaneFailure, type WorkflowContext } from '../core/work
 import { RowSums } from '../store/index.ts';
 import type { AskDeadline } from './ask-deadline.ts';
 import { type AskScope, cancelledError } from './ask-scope.ts';
-import { errorOfThrown } from './thrown-error.ts';
+import { errorOfThrown, thrownAs } from './thrown-error.ts';
 
 /** Composite models within one another. One that asks itself would go on until the memory is full. */
 const MAX_DEPTH = 50;
@@ -53,9 +53,10 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
     const fail = (error: AnswerError) => end(sumsOf(error));
     const giveUp = (error: AnswerError) => end({ ...sumsOf(error), laneEnded: true });
     const take = (thrown: unknown) => {
-      if (!(thrown instanceof LaneFailure)) end({ ...sumsOf(errorOfThrown(thrown)), ...paidOf(thrown) });
-      else if (options.optional) giveUp(thrown.error);
-      else if (isOpen) ask.onLost(ask.scope, thrown.error);
+      const failure = thrownAs(thrown, LaneFailure);
+      if (failure === undefined) end({ ...sumsOf(errorOfThrown(thrown)), ...paidOf(thrown) });
+      else if (options.optional) giveUp(failure.error);
+      else if (isOpen) ask.onLost(ask.scope, failure.error);
     };
     const cancel = () => fail(answerError(cancelledError()));
     const scope: AskScope = {
@@ -84,9 +85,8 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
 
 /** What a composite that has failed says of itself all the same. */
 function paidOf(thrown: unknown): Partial<Answer> {
-  if (!(thrown instanceof CallError) || thrown.paid === null) return {};
-  const { model, details } = thrown.paid;
-  return { model, details };
+  const paid = thrownAs(thrown, CallError)?.paid ?? null;
+  return paid === null ? {} : { model: paid.model, details: paid.details };
 }
 
 function depthOf(scope: AskScope): number {

@@ -93,5 +93,7 @@ export function deadlineOf(
   outer: AskDeadline | null,
   clock: Clock,
 ): AskDeadline | null {
-  return deadlineMs === undefined ? outer : new AskDeadline(clock.monotonicMs() + deadlineMs, outer);
+  return deadlineMs === undefined
+    ? outer
+    : new AskDeadline(clock.monotonicMs() + deadlineMs, outer);
 }

@@ -36,7 +36,10 @@ export function giveUpComposite(scope: AskScope | null, error: AnswerError): boo
 
 /** Why a call was ended that took longer than it may. */
 export function deadlineError(deadlineMs: number): CallError {
-  return new CallError('deadline_passed', `no answer within ${deadlineMs / 1000} s, waits and tries included`);
+  return new CallError(
+    'deadline_passed',
+    `no answer within ${deadlineMs / 1000} s, waits and tries included`,
+  );
 }
 
 /** Why a call was ended that nobody waits for any more. */

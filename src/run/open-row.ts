@@ -1,4 +1,5 @@
 import type { Answer, AnswerError } from '../core/answer.ts';
+import type { Clock } from '../core/clock.ts';
 import type { JsonValue } from '../core/json.ts';
 import {
   type CompositeModel,
@@ -16,25 +17,25 @@ import {
   type WorkflowContext,
 } from '../core/workflow.ts';
 import { RowSums } from '../store/index.ts';
-import { type AskDeadline, DeadlineWatch, deadlineOf } from './ask-deadline.ts';
-import { type AskScope, deadlineError, giveUpComposite, isWithin } from './ask-scope.ts';
+import { deadlineOf } from './ask-deadline.ts';
+import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
 import { type Arrived, HandOver, type HandOverRow } from './hand-over.ts';
 import type { IdleRow } from './idle-rows.ts';
 import { LazyAbort } from './lazy-abort.ts';
 import { guardedObservers, OpenAsk } from './open-ask.ts';
 import { OpenAsks } from './open-asks.ts';
-import { RowComposites } from './row-composites.ts';
+import { type CompositeRow, RowComposites } from './row-composites.ts';
 import { RowContext } from './row-context.ts';
 import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
-import { errorOfThrown, workflowFailed } from './thrown-error.ts';
+import { errorOfThrown, thrownAs, workflowFailed } from './thrown-error.ts';
 
 /** Where the calls of a row's own workflow are asked from. */
 const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null, deadline: null };
 
 /** A row whose workflow is under way. */
-export class OpenRow implements HandOverRow, IdleRow {
+export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   readonly number: number;
   readonly entry: number;
   readonly group: string | null;
@@ -73,6 +74,10 @@ export class OpenRow implements HandOverRow, IdleRow {
     for (const answer of saved?.replaced ?? []) this.addPaid(answer);
   }
 
+  get clock(): Clock {
+    return this.#host.clock;
+  }
+
   /** True when it waits only for calls that nobody will answer in this run. */
   get isStuck(): boolean {
     return !this.#isOver && this.#dead + this.#lost > 0 && this.#dead === this.asks.size;
@@ -86,14 +91,11 @@ export class OpenRow implements HandOverRow, IdleRow {
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
     this.idleSinceMs = this.#host.idleRows.begin();
-    const { onProgress } = this.#host;
-    const context = this.#contextOf(
-      ROOT,
-      this.#abort,
-      onProgress && ((line) => onProgress(this.number, line)),
-    );
+    const onProgress = (line: string) => this.#host.onProgress?.(this.number, line);
+    const observers = guardedObservers({ onProgress }, (thrown) => fail(thrown));
+    const context = this.contextOf(ROOT, this.#abort, observers.onProgress);
     const fail = (error: unknown) => {
-      if (error instanceof LaneFailure) this.#lose();
+      if (thrownAs(error, LaneFailure)) this.loseAll();
       else this.#end(null, errorOfThrown(error));
     };
     try {
@@ -126,8 +128,7 @@ export class OpenRow implements HandOverRow, IdleRow {
     }
     if (answer !== null && ask.optional) {
       this.#arrive({ ask, answer: { ...answer, laneEnded: true }, kind: 'unkept' });
-    }
-    else {
+    } else {
       ask.state = 'dead';
       this.#dead++;
       if (answer?.error) giveUpComposite(ask.scope, answer.error);
@@ -142,13 +143,14 @@ export class OpenRow implements HandOverRow, IdleRow {
   }
 
   /** Takes note that what it waits for cannot be answered in this run. */
-  #lose(): void {
+  loseAll(): void {
     this.#lost++;
     this.idleSinceMs = null;
     this.#handOver.plan();
   }
 
-  #contextOf(
+  /** What the workflow of a scope is handed. */
+  contextOf(
     scope: AskScope,
     abort: LazyAbort,
     onProgress: ((line: string) => void) | undefined,
@@ -192,8 +194,7 @@ export class OpenRow implements HandOverRow, IdleRow {
     request: GenerateRequest,
     options: AskOptions,
   ): Promise<Answer> {
-    const { clock } = this.#host;
-    const deadline = deadlineOf(options.deadlineMs, scope.deadline, clock);
+    const deadline = deadlineOf(options.deadlineMs, scope.deadline, this.clock);
     const ask = new OpenAsk(this, { scope, deadline }, name, model, request, options);
     if (options.signal !== undefined) ask.listen(() => this.#cancel(ask));
     this.idleSinceMs = null;
@@ -213,18 +214,13 @@ export class OpenRow implements HandOverRow, IdleRow {
     request: GenerateRequest,
     options: AskOptions,
   ): Promise<Answer> {
-    this.#composites ??= new RowComposites({
-      contextOf: (inner, abort, onProgress) => this.#contextOf(inner, abort, onProgress),
-      onEnd: (inner) => {
-        for (const ask of this.asks) if (isWithin(ask.scope, inner)) this.#cancel(ask);
-      },
-      onLost: (outer, error) => {
-        if (!giveUpComposite(outer, error)) this.#lose();
-      },
-    });
-    const deadline = deadlineOf(options.deadlineMs, scope.deadline, this.#host.clock);
-    const { number: row } = this;
-    return this.#composites.ask({ row, name, model, request, options, scope, deadline });
+    this.#composites ??= new RowComposites(this);
+    return this.#composites.ask({ row: this.number, name, model, request, options, scope });
+  }
+
+  /** Cancels what a composite that has its answer has left. */
+  cancelWithin(scope: AskScope): void {
+    for (const ask of this.asks) if (isWithin(ask.scope, scope)) this.#cancel(ask);
   }
 
   #arrive(arrived: Arrived): void {
@@ -240,21 +236,7 @@ export class OpenRow implements HandOverRow, IdleRow {
       return;
     }
     ask.state = 'sent';
-    if (ask.deadline !== null) this.#watch(ask, ask.deadline);
     this.#host.calls.send(ask);
-  }
-
-  #watch(ask: OpenAsk, deadline: AskDeadline): void {
-    const { clock, calls } = this.#host;
-    const allowedMs = deadline.untilMs - clock.monotonicMs();
-    ask.watch = new DeadlineWatch({
-      ...{ clock, deadline },
-      answered: () => calls.answeredWell(ask),
-      expire: () => {
-        // What ended its lane is no answer: it is asked when the run goes on.
-        if (ask.state === 'sent') calls.cancel(ask, deadlineError(allowedMs));
-      },
-    });
   }
 
   #cancel(ask: OpenAsk): void {

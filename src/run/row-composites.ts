@@ -1,49 +1,56 @@
 import type { Answer } from '../core/answer.ts';
+import type { Clock } from '../core/clock.ts';
 import type { WorkflowContext } from '../core/workflow.ts';
 import { askComposite, type CompositeAsk } from './ask-composite.ts';
-import type { AskScope } from './ask-scope.ts';
+import { deadlineOf } from './ask-deadline.ts';
+import { type AskScope, giveUpComposite } from './ask-scope.ts';
 import { LazyAbort } from './lazy-abort.ts';
 
-/** How composites are bound to their row. */
-export interface RowCompositesOptions {
-  readonly contextOf: (
+/** The row that asks composites. */
+export interface CompositeRow {
+  readonly clock: Clock;
+  /** What the workflow of a scope is handed. */
+  contextOf(
     scope: AskScope,
     abort: LazyAbort,
     onProgress: ((line: string) => void) | undefined,
-  ) => WorkflowContext;
-  /** Told of a composite that has its answer: what it left is to be cancelled. */
-  readonly onEnd: (scope: AskScope) => void;
-  /** Told of one that cannot be answered in this run. */
-  readonly onLost: CompositeAsk['onLost'];
+  ): WorkflowContext;
+  /** Cancels what a composite that has its answer has left. */
+  cancelWithin(scope: AskScope): void;
+  /** Takes note that what the row waits for cannot be answered in this run. */
+  loseAll(): void;
 }
 
 /** The composite models that a row asks. */
 export class RowComposites {
-  readonly #options: RowCompositesOptions;
+  readonly #row: CompositeRow;
   readonly #underWay = new Set<LazyAbort>();
   /** The answers of those that the row's own workflow has asked. */
   readonly #answers: Answer[] = [];
 
-  constructor(options: RowCompositesOptions) {
-    this.#options = options;
+  constructor(row: CompositeRow) {
+    this.#row = row;
   }
 
   /** Asks one; see `askComposite`. */
-  async ask(ask: Omit<CompositeAsk, 'contextOf' | 'onEnd' | 'onLost'>): Promise<Answer> {
-    const { contextOf, onEnd, onLost } = this.#options;
+  async ask(asked: Omit<CompositeAsk, 'deadline' | 'contextOf' | 'onEnd' | 'onLost'>) {
+    const { options, scope } = asked;
     const abort = new LazyAbort();
     this.#underWay.add(abort);
     const answer = await askComposite({
-      ...ask,
-      contextOf: (inner) => contextOf(inner, abort, ask.options.onProgress),
-      onLost,
+      ...asked,
+      deadline: deadlineOf(options.deadlineMs, scope.deadline, this.#row.clock),
+      contextOf: (inner) => this.#row.contextOf(inner, abort, options.onProgress),
+      onLost: (outer, error) => {
+        if (!giveUpComposite(outer, error)) this.#row.loseAll();
+      },
       onEnd: (inner) => {
         this.#underWay.delete(abort);
         abort.abort();
-        onEnd(inner);
+        this.#row.cancelWithin(inner);
       },
     });
-    if (ask.scope.parent === null) this.#answers.push(answer);
+    if (scope.parent === null) this.#answers.push(answer);
     return answer;
   }
 

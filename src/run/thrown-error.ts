@@ -15,6 +15,18 @@ export function errorOfThrown(thrown: unknown): AnswerError {
   }
 }
 
+/** What a workflow threw, if it is of a kind; what was thrown may be anything, even something that cannot be looked at. */
+export function thrownAs<Kind>(
+  thrown: unknown,
+  kind: abstract new (...given: never[]) => Kind,
+): Kind | undefined {
+  try {
+    return thrown instanceof kind ? thrown : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The error of a workflow that does what it must not. */
 export function workflowFailed(message: string, hint: string | null = null): AnswerError {
   const nothing = { httpStatus: null, partialText: null };

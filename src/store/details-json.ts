@@ -1,11 +1,12 @@
 import type { AnswerChoice, AnswerDetails, Media } from '../core/answer-details.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
+import { isStructuredLevel } from '../core/structured-output.ts';
 
 /**
  * Writes what most answers do not have, as the further keys of an answer's JSON: each begins with a comma.
  */
 export function detailsJson(details: AnswerDetails): string {
-  const { rawFinishReason, serviceTier, choices, choicesMissing, notes, raw } = details;
+  const { rawFinishReason, serviceTier, structured, choices, choicesMissing, notes, raw } = details;
   const { consortium, preference } = details;
   let text = '';
   const add = (key: string, value: JsonValue | undefined) => {
@@ -13,6 +14,7 @@ export function detailsJson(details: AnswerDetails): string {
   };
   add('raw_finish_reason', rawFinishReason);
   add('service_tier', serviceTier);
+  add('structured', structured);
   add('choices', choices?.map(choiceToJson));
   add('choices_missing', choicesMissing);
   add('consortium', consortium);
@@ -25,12 +27,14 @@ export function detailsJson(details: AnswerDetails): string {
 /** Reads what `detailsJson` wrote; undefined where there is nothing of it, as in lines of earlier versions. */
 export function readDetails(json: JsonObject): AnswerDetails | undefined {
   const { raw_finish_reason: word, service_tier: tier, choices, choices_missing: missing } = json;
-  const { consortium, preference, notes, raw } = json;
+  const { notes, raw, structured: level, consortium, preference } = json;
   const panel = consortium ?? preference;
-  if ((word ?? tier ?? choices ?? missing ?? panel ?? notes ?? raw) === undefined) return undefined;
+  const found = word ?? tier ?? level ?? choices ?? missing ?? panel ?? notes ?? raw;
+  if (found === undefined) return undefined;
   return {
     ...(typeof word === 'string' && { rawFinishReason: word }),
     ...(typeof tier === 'string' && { serviceTier: tier }),
+    ...(isStructuredLevel(level) && { structured: level }),
     ...(Array.isArray(choices) && { choices: choices.filter(isJsonObject).map(choiceFromJson) }),
     ...(typeof missing === 'number' && { choicesMissing: missing }),
     ...(isJsonObject(consortium) && { consortium }),

@@ -20,7 +20,7 @@ export function mostCentral(texts: readonly string[]): number {
 
 /** Writing without spaces counts by its characters. */
 const ALONE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
-const WORD = new RegExp(String.raw`${ALONE}|[\p{L}\p{M}--${ALONE}]+|\p{N}+`, 'gv');
+const WORD = new RegExp(String.raw`${ALONE}|[[\p{L}\p{M}]--${ALONE}]+|\p{N}+`, 'gv');
 
 interface WordBag {
   readonly counts: ReadonlyMap<string, number>;

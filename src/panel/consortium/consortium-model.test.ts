@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
-import { workflowBench, type WorkflowBenchOptions } from '../../../test/support/workflow-bench.ts';
+import { type WorkflowBenchOptions, workflowBench } from '../../../test/support/workflow-bench.ts';
 import { CallError } from '../../core/call-error.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Model } from '../../core/model.ts';
@@ -24,7 +24,10 @@ function run(clock: FakeClock, consortium: Consortium, more: Partial<WorkflowBen
   const model = consortiumModel(consortium);
   const bench = workflowBench({
     clock,
-    rows: [async (_, { ask }) => textOf(await ask('turn/0', model, { messages: [{ role: 'user', content: 'Which?' }] }))],
+    rows: [
+      async (_, { ask }) =>
+        textOf(await ask('turn/0', model, { messages: [{ role: 'user', content: 'Which?' }] })),
+    ],
     models: [model],
     ...more,
   });
@@ -34,25 +37,54 @@ function run(clock: FakeClock, consortium: Consortium, more: Partial<WorkflowBen
 describe('a consortium', () => {
   it('answers with the synthesis of its arbiter, and says how it came to it', async () => {
     const clock = new FakeClock();
-    const members = ['a', 'b', 'c'].map((name) => new ScriptedModel(clock, name, () => `I, ${name}`));
-    const arbiter = new ScriptedModel(clock, 'judge', (request) => resultReply(request, { synthesis: 'All of us' }));
+    const members = ['a', 'b', 'c'].map(
+      (name) => new ScriptedModel(clock, name, () => `I, ${name}`),
+    );
+    const arbiter = new ScriptedModel(clock, 'judge', (request) =>
+      resultReply(request, { synthesis: 'All of us' }),
+    );
     const bench = run(clock, consortiumOf(members, { arbiters: [arbiter] }));
     await clock.runUntil(bench.run());
     const end = bench.ends.get(0)!;
     expect(end.result).toBe('All of us');
-    expect(end.answer).toMatchObject({ status: 'ok', model: 'team', costUsd: 0.004, attempts: 4, latencyMs: 2000 });
+    expect(end.answer).toMatchObject({
+      status: 'ok',
+      model: 'team',
+      costUsd: 0.004,
+      attempts: 4,
+      latencyMs: 2000,
+    });
     const told = end.answer.details?.consortium;
-    expect(told).toMatchObject({ status: 'complete', basis: 'synthesis', confidence: 0.9, confidence_source: 'arbiter', asked: 3, answered: 3 });
+    expect(told).toMatchObject({
+      status: 'complete',
+      basis: 'synthesis',
+      confidence: 0.9,
+      confidence_source: 'arbiter',
+      asked: 3,
+      answered: 3,
+    });
     expect(isJsonObject(told) && JSON.stringify(told)).not.toContain('I, a');
   });
 
   it('is degraded without a member, and names it', async () => {
     const clock = new FakeClock();
-    const members = ['a', 'b', 'c'].map((name) => new ScriptedModel(clock, name, () => (name === 'b' ? { error: new CallError('bad_request', 'no\u001b[2J') } : `I, ${name}`)));
-    const arbiter = new ScriptedModel(clock, 'judge', (request) => resultReply(request, { synthesis: 'Both of us' }));
+    const members = ['a', 'b', 'c'].map(
+      (name) =>
+        new ScriptedModel(clock, name, () =>
+          name === 'b' ? { error: new CallError('bad_request', 'no\u001b[2J') } : `I, ${name}`,
+        ),
+    );
+    const arbiter = new ScriptedModel(clock, 'judge', (request) =>
+      resultReply(request, { synthesis: 'Both of us' }),
+    );
     const bench = run(clock, consortiumOf(members, { arbiters: [arbiter] }));
     await clock.runUntil(bench.run());
     const told = bench.ends.get(0)!.answer.details?.consortium;
-    expect(told).toMatchObject({ status: 'degraded', degraded: ['b#2 is missing: no\\x1b[2J'], answered: 2, failed: 1 });
+    expect(told).toMatchObject({
+      status: 'degraded',
+      degraded: ['b#2 is missing: no\\x1b[2J'],
+      answered: 2,
+      failed: 1,
+    });
   });
 });

@@ -12,7 +12,13 @@ export type ConsortiumQuestion =
   | string
   | (Pick<GenerateRequest, 'messages'> & Partial<GenerateRequest>);
 
-/** See `orchestrate` of this folder. */
+/**
+ * Asks the members of a consortium within a workflow, and has one answer made of theirs.
+ *
+ * @returns how they came to it; `failed` without an answer where fewer than the quorum answered
+ * @throws TuttiError `bad_usage` with all that is wrong with the consortium; LaneFailure where too few answer because
+ *   models cannot be asked in this run (bad key, used-up quota), which leaves the row open
+ */
 export async function orchestrate(
   consortium: Consortium,
   question: ConsortiumQuestion,

@@ -1,7 +1,12 @@
 import type { FakeClock } from '../../../test/support/fake-clock.ts';
 import type { FakeReply } from '../../../test/support/fake-model.ts';
 import type { Message } from '../../core/message.ts';
-import type { GenerateOptions, GenerateRequest, Generation, SimpleModel } from '../../core/model.ts';
+import type {
+  GenerateOptions,
+  GenerateRequest,
+  Generation,
+  SimpleModel,
+} from '../../core/model.ts';
 
 /** What a scripted model says to a request. */
 export type Script = (request: GenerateRequest, numberOfCall: number) => string | SpokenReply;
@@ -70,13 +75,22 @@ export function lastText(request: { readonly messages: readonly Message[] }): st
 
 /** The key of the fences in a question. */
 export function keyIn(request: { readonly messages: readonly Message[] }): string {
-  return /key="([0-9a-f]{16})"/.exec(String(request.messages.find(({ content }) => /key="/.test(String(content)))?.content))?.[1] ?? '';
+  return (
+    /key="([0-9a-f]{16})"/.exec(
+      String(request.messages.find(({ content }) => /key="/.test(String(content)))?.content),
+    )?.[1] ?? ''
+  );
 }
 
 /** Writes an arbiter's result. */
 export function resultReply(
   request: { readonly messages: readonly Message[] },
-  { synthesis, confidence = 0.9, iterate = false, areas = [] }: {
+  {
+    synthesis,
+    confidence = 0.9,
+    iterate = false,
+    areas = [],
+  }: {
     readonly synthesis: string;
     readonly confidence?: number;
     readonly iterate?: boolean;
@@ -96,7 +110,11 @@ export function resultReply(
 }
 
 /** The answers that a judge was shown, by label. */
-export function shownAnswers(request: { readonly messages: readonly Message[] }): Map<string, string> {
-  const found = lastText(request).matchAll(/<answer label="([A-Z])" key="[0-9a-f]{16}">\n([\s\S]*?)\n<\/answer/g);
+export function shownAnswers(request: {
+  readonly messages: readonly Message[];
+}): Map<string, string> {
+  const found = lastText(request).matchAll(
+    /<answer label="([A-Z])" key="[0-9a-f]{16}">\n([\s\S]*?)\n<\/answer/g,
+  );
   return new Map([...found].map(([, label, text]) => [label!, text!]));
 }

@@ -10,34 +10,37 @@ import type { FoundConsortium, ReadConsortium, StrategyModel } from './saved-con
 
 /** What is known of a consortium before it is checked. */
 export interface UncheckedConsortium extends Pick<FoundConsortium, 'name' | 'options' | 'place'> {
-  /** What cannot be read of it; where there is such, only its models are looked at further. */
+  /** What cannot be read of it, a sentence each. */
   readonly problems: readonly string[];
+  /** The keys of a file that these are about: nothing further is said of them. */
+  readonly wrongKeys: ReadonlySet<string>;
   /** Gives the place of an option by its key; default none. */
   readonly placeOf?: (key: string) => string;
 }
 
 /** Checks all of a consortium but its models. This module loads what that takes: import it only where there is one. */
 export function checkedConsortium(unchecked: UncheckedConsortium): FoundConsortium {
-  const { name, options, problems: unreadable, place, placeOf } = unchecked;
-  const found = { name, options, place, unreadable };
-  if (unreadable.length > 0) {
-    return { ...found, problems: unreadable, warnings: [], strategyModels: [] };
-  }
+  const { name, options, problems: unreadable, wrongKeys, place, placeOf } = unchecked;
   const definition = definitionOf(options);
-  const located = (sentence: string) =>
-    placeOf === undefined ? sentence : `${placeOf(keyOf(sentence))}: ${sentence}`;
-  const problems = consortiumProblems(definition).map(located);
+  const found = consortiumProblems(definition).flatMap((sentence) => {
+    const keys = keysOf(sentence);
+    if (keys.some((key) => wrongKeys.has(key))) return [];
+    return [placeOf === undefined ? sentence : `${placeOf(keys[0]!)}: ${sentence}`];
+  });
+  const problems = [...unreadable, ...found];
   const warnings = problems.length > 0 ? [] : consortiumWarnings(definition);
-  return { ...found, problems, warnings, strategyModels: strategyModelsOf(options) };
+  const strategyModels = strategyModelsOf(options);
+  return { name, options, place, unreadable, wrongKeys, problems, warnings, strategyModels };
 }
 
 /** Reads the file of a consortium, with all that is wrong with it. */
 export const readConsortium: ReadConsortium = (name, bytes, label) => {
-  const { options, problems, place } = parseConsortium(bytes, label);
+  const { options, problems, wrongKeys, place } = parseConsortium(bytes, label);
   return checkedConsortium({
     name,
     options,
     problems: problems.map(({ where, message }) => `${where}: ${message}`),
+    wrongKeys,
     place: (part, index) => place([part, index]),
     placeOf: (key) => place([key]),
   });
@@ -52,12 +55,12 @@ function definitionOf(options: ConsortiumOptions): ConsortiumDefinition {
   return { ...filled, members };
 }
 
-/** The key of a file that a sentence is about: its first word, or what it speaks of. */
-function keyOf(sentence: string): string {
-  const [first = ''] = /^[a-zA-Z]+/.exec(sentence) ?? [];
-  if (KEYS.has(first)) return first;
-  if (/strateg|elimination/.test(sentence)) return 'strategy';
-  return /arbiter/.test(sentence) ? 'arbiter' : 'members';
+/** The keys of a file that a sentence is about: those that it names first, or what it speaks of. */
+function keysOf(sentence: string): readonly string[] {
+  const named = (sentence.match(/[a-zA-Z]+/g) ?? []).filter((word) => KEYS.has(word));
+  if (named.length > 0) return named.includes('quorum') ? [...named, 'members'] : named;
+  if (/strateg|elimination/.test(sentence)) return ['strategy'];
+  return [/arbiter/.test(sentence) ? 'arbiter' : 'members'];
 }
 
 const KEYS: ReadonlySet<string> = new Set([

@@ -3,6 +3,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { ChosenStrategy } from '../../panel/index.ts';
 import { readSmallFile } from '../environment/private-file.ts';
+import type { UncheckedConsortium } from './checked-consortium.ts';
 import { isConsortiumPath } from './consortium-name.ts';
 import { type ConsortiumOptions, overriddenOptions } from './consortium-options.ts';
 import { unknownConsortium } from './keep-consortium.ts';
@@ -61,6 +62,7 @@ export async function givenConsortium(
     options: overriddenOptions(found.options, over.options),
     // What is wrong with the whole is found again.
     problems: [...found.unreadable, ...over.problems],
+    wrongKeys: new Set([...found.wrongKeys, ...over.wrongKeys]),
     place: (part, index) => (isOver(part) ? null : found.place(part, index)),
   });
 }
@@ -87,16 +89,19 @@ async function consortiumOfFile(path: string, workingFolder: string): Promise<Fo
 async function optionsOfFlags(
   flags: ConsortiumFlags,
   workingFolder: string,
-): Promise<{ readonly options: ConsortiumOptions; readonly problems: readonly string[] }> {
+): Promise<Pick<UncheckedConsortium, 'options' | 'problems' | 'wrongKeys'>> {
   const { members: words, arbiters, strategies, confidenceThreshold: threshold, ...rest } = flags;
   const problems: string[] = [];
+  const wrongKeys = new Set<string>();
   const members = words?.flatMap((word) => {
     const read = readMemberWord(word);
     if ('value' in read) return [read.value];
     problems.push(`-m ${plainLine(word, 100)} ${read.problem}.`);
-    return [];
+    // It is one all the same: whatever else is wrong is told.
+    return [{ model: '', count: 1 }];
   });
   if (threshold !== undefined && !(threshold >= 0 && threshold <= 100)) {
+    wrongKeys.add('confidenceThreshold');
     problems.push(
       'The confidence threshold must be from 0 to 1 as a share, or above 1 to 100 per cent.',
     );
@@ -106,8 +111,10 @@ async function optionsOfFlags(
     if (!isStrategyFile(name)) chosen.push({ name, parameters: {} });
     else {
       const loaded = await loadStrategy(resolve(workingFolder, name), name);
-      if (typeof loaded === 'string') problems.push(loaded);
-      else chosen.push({ name, parameters: {}, own: loaded });
+      if (typeof loaded === 'string') {
+        problems.push(loaded);
+        wrongKeys.add('strategy');
+      } else chosen.push({ name, parameters: {}, own: loaded });
     }
   }
   const options: ConsortiumOptions = {
@@ -118,5 +125,5 @@ async function optionsOfFlags(
     confidenceThreshold:
       threshold === undefined || threshold <= 1 ? threshold : Math.min(1, threshold / 100),
   };
-  return { options, problems };
+  return { options, problems, wrongKeys };
 }

@@ -11,13 +11,16 @@ import { readMemberWord } from './member-word.ts';
 export interface ParsedConsortium {
   /** Every mistake in it; none where it can be used. */
   readonly problems: readonly SettingsProblem[];
-  /** Where it has mistakes, only what could be read of its members and arbiters. */
+  /** Where it has mistakes, what could be read of it: also models whose count, or whatever else, is wrong. */
   readonly options: ConsortiumOptions;
+  /** The keys with mistakes. */
+  readonly wrongKeys: ReadonlySet<string>;
   /** Gives `file:line:column` of an option, or of a member or an arbiter. */
   place(path: SettingsPath): string;
 }
 
 const knownKeys = knownKeysOf(consortiumSchema);
+const ALL_KEYS: ReadonlySet<string> = new Set(knownKeys([]));
 
 /**
  * Parses a consortium's file and finds every mistake at once. This module loads the YAML parser and the schema library:
@@ -26,7 +29,7 @@ const knownKeys = knownKeysOf(consortiumSchema);
  * @param name the file as messages show it
  */
 export function parseConsortium(bytes: Uint8Array, name: string): ParsedConsortium {
-  const nowhere = { options: {}, place: () => `${name}:1:1` };
+  const nowhere = { options: {}, wrongKeys: ALL_KEYS, place: () => `${name}:1:1` };
   const text = textOfBytes(bytes);
   if (text === null) {
     return { ...nowhere, problems: [{ where: `${name}:1:1`, message: 'is not UTF-8 text.' }] };
@@ -40,12 +43,19 @@ export function parseConsortium(bytes: Uint8Array, name: string): ParsedConsorti
     message: `${path.map(String).join('.')} ${problem}.`,
   }));
   const parsed = consortiumSchema.safeParse(value);
-  if (!parsed.success) {
-    const found = describeIssues(parsed.error.issues, source, knownKeys);
-    return { problems: [...problems, ...found], options: readable(value), place };
+  const wrongKeys = new Set(wrongWords.map(({ path }) => String(path[0])));
+  if (parsed.success) {
+    const options = withoutWords(optionsOf(parsed.data), wrongWords);
+    return { problems, options, wrongKeys, place };
   }
-  const options = problems.length > 0 ? readable(value) : optionsOf(parsed.data);
-  return { problems, options, place };
+  const { issues } = parsed.error;
+  for (const { path } of issues) if (path.length > 0) wrongKeys.add(String(path[0]));
+  return {
+    problems: [...problems, ...describeIssues(issues, source, knownKeys)],
+    options: withoutWords(readable(value, wrongKeys), wrongWords),
+    wrongKeys: isJsonObject(value) ? wrongKeys : ALL_KEYS,
+    place,
+  };
 }
 
 interface WrongWord {
@@ -118,18 +128,38 @@ function shareOf(threshold: number): number {
   return threshold > 1 ? threshold / 100 : threshold;
 }
 
-/** The models that a file with mistakes names, so that what is wrong with them is told as well. */
-function readable(value: unknown): ConsortiumOptions {
+/** What is no member's word names no model: that is told once. */
+function withoutWords(
+  options: ConsortiumOptions,
+  wrongWords: readonly WrongWord[],
+): ConsortiumOptions {
+  const wrong = new Set(wrongWords.map(({ path: [, index] }) => index));
+  const members = options.members?.map((member, index) =>
+    wrong.has(index) ? { ...member, model: '' } : member,
+  );
+  return { ...options, members };
+}
+
+/** What a file with mistakes says besides, and the models that it names there. */
+function readable(value: unknown, wrongKeys: ReadonlySet<string>): ConsortiumOptions {
   if (!isJsonObject(value)) return {};
+  const right = Object.entries(value).filter(([key]) => ALL_KEYS.has(key) && !wrongKeys.has(key));
+  const parsed = consortiumSchema.safeParse(Object.fromEntries(right));
   const { members, arbiter } = value;
-  const list = Array.isArray(members) ? members : [];
   return {
-    members: list.map((one: unknown): MemberOptions => {
-      const model = isJsonObject(one) && typeof one.model === 'string' ? one.model : '';
-      return { model, count: 1 };
-    }),
-    arbiters: (Array.isArray(arbiter) ? arbiter : []).map((one: unknown) =>
-      typeof one === 'string' ? one : '',
-    ),
+    ...(parsed.success && optionsOf(parsed.data)),
+    ...(wrongKeys.has('members') && { members: membersIn(members) }),
+    ...(wrongKeys.has('arbiter') && { arbiters: textsIn(arbiter) }),
   };
+}
+
+function membersIn(members: unknown): MemberOptions[] {
+  return (Array.isArray(members) ? members : []).map((one: unknown) => {
+    const model = isJsonObject(one) && typeof one.model === 'string' ? one.model : '';
+    return { model, count: 1 };
+  });
+}
+
+function textsIn(list: unknown): string[] {
+  return (Array.isArray(list) ? list : []).map((one) => (typeof one === 'string' ? one : ''));
 }

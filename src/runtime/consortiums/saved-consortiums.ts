@@ -22,6 +22,8 @@ export interface FoundConsortium {
   readonly problems: readonly string[];
   /** Those of them that only say what of the file, or of flags, cannot be read. */
   readonly unreadable: readonly string[];
+  /** The keys of a file that these are about. */
+  readonly wrongKeys: ReadonlySet<string>;
   /** What is hardly meant. */
   readonly warnings: readonly string[];
   /** The models that parameters of strategies name. */
@@ -97,9 +99,9 @@ export class SavedConsortiums implements ConsortiumSource {
     const read = readSmallFileNow(path);
     const label = plainLine(path, 500);
     if (typeof read !== 'string') return this.#readBytes(name, read, label);
-    const nothing = { options: {}, warnings: [], strategyModels: [], place: () => null };
+    const nothing = { options: {}, warnings: [], strategyModels: [], wrongKeys: new Set<string>() };
     const problems = [`${label} ${read}`];
-    return { name, ...nothing, problems, unreadable: problems };
+    return { name, ...nothing, problems, unreadable: problems, place: () => null };
   }
 }
 

@@ -39,7 +39,10 @@ export function answerExtractor(
  *
  * @returns null where it holds no such answer
  */
-export function expectedAnswer(text: string | null | undefined, expected: JsonValue): string | null {
+export function expectedAnswer(
+  text: string | null | undefined,
+  expected: JsonValue,
+): string | null {
   const found = extractorOf(text ?? '');
   if ('problem' in found) return null;
   if (found.isJson) return comparableJson(expected);

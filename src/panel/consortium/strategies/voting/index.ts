@@ -1,4 +1,7 @@
-import { type AnswerExtractor, answerExtractor } from '../../../../scorers/extraction/answer-extractor.ts';
+import {
+  type AnswerExtractor,
+  answerExtractor,
+} from '../../../../scorers/extraction/answer-extractor.ts';
 import type { ConsortiumAgreement } from '../../result.ts';
 import type { RoundAnswer, Selection, Strategy, StrategyMember } from '../strategy.ts';
 
