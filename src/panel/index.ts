@@ -1,3 +1,8 @@
+import type { WorkflowContext } from '../core/workflow.ts';
+import type { Consortium } from './consortium/consortium.ts';
+import type { ConsortiumQuestion } from './consortium/orchestrate.ts';
+import type { ConsortiumResult } from './consortium/result.ts';
+
 export type {
   ChosenStrategy,
   Consortium,
@@ -10,7 +15,7 @@ export {
   consortiumProblems,
   consortiumWarnings,
 } from './consortium/consortium-problems.ts';
-export { type ConsortiumQuestion, orchestrate } from './consortium/orchestrate.ts';
+export type { ConsortiumQuestion } from './consortium/orchestrate.ts';
 export type {
   ConsortiumAgreement,
   ConsortiumResult,

@@ -16,6 +16,7 @@ export function consortiumModel(consortium: Consortium): CompositeModel {
     severalChoices: false,
     models: partsOf(consortium),
     workflow: async (request: GenerateRequest, context: WorkflowContext): Promise<Generation> => {
+      const { orchestrate } = await import('./orchestrate.ts');
       return generationOf(await orchestrate(consortium, request, context));
     },
   };
