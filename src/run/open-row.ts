@@ -1,13 +1,6 @@
 import type { Answer, AnswerError } from '../core/answer.ts';
-import type { Clock } from '../core/clock.ts';
 import type { JsonValue } from '../core/json.ts';
-import {
-  type CompositeModel,
-  type GenerateRequest,
-  isComposite,
-  type Model,
-  type SimpleModel,
-} from '../core/model.ts';
+import { type GenerateRequest, isComposite, type Model, type SimpleModel } from '../core/model.ts';
 import {
   AnswerFailure,
   type Ask,
@@ -29,7 +22,7 @@ import { RowContext } from './row-context.ts';
 import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
-import { errorOfThrown, thrownAs, workflowFailed } from './thrown-error.ts';
+import { askedTwice, errorOfThrown, thrownAs, waitedTooLong } from './thrown-error.ts';
 
 /** Where the calls of a row's own workflow are asked from. */
 const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null, deadline: null };
@@ -72,10 +65,6 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.#startMs = host.clock.monotonicMs();
     this.#handOver = new HandOver(this, host.turns, saved);
     for (const answer of saved?.replaced ?? []) this.addPaid(answer);
-  }
-
-  get clock(): Clock {
-    return this.#host.clock;
   }
 
   /** True when it waits only for calls that nobody will answer in this run. */
@@ -170,10 +159,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     // What would come of it counts no more, so it never does: each its own promise, so that none holds others.
     if (this.#isOver) return new Promise(() => {});
     if (!this.asks.claimName(name)) {
-      const error = workflowFailed(
-        `the workflow asks twice by the name "${name}"`,
-        'Give each call of a row a name of its own, such as `critique/2`.',
-      );
+      const error = askedTwice(name);
       this.#end(null, error);
       return Promise.reject(new AnswerFailure(error));
     }
@@ -182,9 +168,16 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     const messages = [...question.messages];
     const request = { parameters: {}, choices: 1, ...question, messages };
     const guarded = guardedObservers(options, (thrown) => this.#end(null, errorOfThrown(thrown)));
-    return isComposite(model)
-      ? this.#askComposite(scope, name, model, request, guarded)
-      : this.#askSimple(scope, name, model, request, guarded);
+    if (!isComposite(model)) return this.#askSimple(scope, name, model, request, guarded);
+    this.#composites ??= new RowComposites(this, this.#host.clock);
+    return this.#composites.ask({
+      row: this.number,
+      name,
+      model,
+      request,
+      options: guarded,
+      scope,
+    });
   }
 
   #askSimple(
@@ -194,7 +187,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     request: GenerateRequest,
     options: AskOptions,
   ): Promise<Answer> {
-    const deadline = deadlineOf(options.deadlineMs, scope.deadline, this.clock);
+    const deadline = deadlineOf(options.deadlineMs, scope.deadline, this.#host.clock);
     const ask = new OpenAsk(this, { scope, deadline }, name, model, request, options);
     if (options.signal !== undefined) ask.listen(() => this.#cancel(ask));
     this.idleSinceMs = null;
@@ -205,17 +198,6 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     if (this.#handOver.holds(name)) this.#handOver.plan();
     else this.send(ask);
     return answer;
-  }
-
-  #askComposite(
-    scope: AskScope,
-    name: string,
-    model: CompositeModel,
-    request: GenerateRequest,
-    options: AskOptions,
-  ): Promise<Answer> {
-    this.#composites ??= new RowComposites(this);
-    return this.#composites.ask({ row: this.number, name, model, request, options, scope });
   }
 
   /** Cancels what a composite that has its answer has left. */
@@ -278,11 +260,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   }
 
   endIdle(): void {
-    const error = workflowFailed(
-      'the workflow has waited for no call for too long',
-      'A longer rowTimeoutMs gives it more time; 0 lets it take any.',
-    );
-    this.#end(null, error);
+    this.#end(null, waitedTooLong());
   }
 
   #end(result: JsonValue, error: AnswerError | null): void {

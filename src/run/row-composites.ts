@@ -8,7 +8,6 @@ import { LazyAbort } from './lazy-abort.ts';
 
 /** The row that asks composites. */
 export interface CompositeRow {
-  readonly clock: Clock;
   /** What the workflow of a scope is handed. */
   contextOf(
     scope: AskScope,
@@ -24,12 +23,14 @@ export interface CompositeRow {
 /** The composite models that a row asks. */
 export class RowComposites {
   readonly #row: CompositeRow;
+  readonly #clock: Clock;
   readonly #underWay = new Set<LazyAbort>();
   /** The answers of those that the row's own workflow has asked. */
   readonly #answers: Answer[] = [];
 
-  constructor(row: CompositeRow) {
+  constructor(row: CompositeRow, clock: Clock) {
     this.#row = row;
+    this.#clock = clock;
   }
 
   /** Asks one; see `askComposite`. */
@@ -39,7 +40,7 @@ export class RowComposites {
     this.#underWay.add(abort);
     const answer = await askComposite({
       ...asked,
-      deadline: deadlineOf(options.deadlineMs, scope.deadline, this.#row.clock),
+      deadline: deadlineOf(options.deadlineMs, scope.deadline, this.#clock),
       contextOf: (inner) => this.#row.contextOf(inner, abort, options.onProgress),
       onLost: (outer, error) => {
         if (!giveUpComposite(outer, error)) this.#row.loseAll();

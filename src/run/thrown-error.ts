@@ -32,3 +32,19 @@ export function workflowFailed(message: string, hint: string | null = null): Ans
   const nothing = { httpStatus: null, partialText: null };
   return { code: 'workflow_failed', message, hint, retryable: false, ...nothing };
 }
+
+/** The error of a workflow that asks twice by one name. */
+export function askedTwice(name: string): AnswerError {
+  return workflowFailed(
+    `the workflow asks twice by the name "${name}"`,
+    'Give each call of a row a name of its own, such as `critique/2`.',
+  );
+}
+
+/** The error of a workflow that waits for no call. */
+export function waitedTooLong(): AnswerError {
+  return workflowFailed(
+    'the workflow has waited for no call for too long',
+    'A longer rowTimeoutMs gives it more time; 0 lets it take any.',
+  );
+}

@@ -81,7 +81,11 @@ export async function plannedCosts(
   const planned: (LaneSums & PlannedCost & PlannedCalls)[] = [];
   for (const [number, lane] of lanes.entries()) {
     const own = sums.of(number);
-    planned.push({ ...own, ...callsOf(lane, own), ...(await plannedCost(lane, own)) });
+    const calls = callsOf(lane, own);
+    // Each call of a part is sent the question at least.
+    const times = own.calls === 0 ? 1 : calls.calls / own.calls;
+    const leastInputTokens = own.leastInputTokens * times;
+    planned.push({ ...own, leastInputTokens, ...calls, ...(await plannedCost(lane, own)) });
   }
   const total = (value: (lane: PlannedCalls) => number) =>
     planned.reduce((sum, lane) => sum + value(lane), 0);

@@ -54,7 +54,10 @@ export const brokenJson: Fault = jsonFault(
       () => text.replace(/:/, ': /* as asked */'),
       () => text.replace(/true/g, 'True').replace(/null/g, 'None').replace(/,/, ',\n,'),
     ];
-    return mistakes[Math.floor(random() * mistakes.length)]?.();
+    const first = Math.floor(random() * mistakes.length);
+    const texts = mistakes.map((_, at) => mistakes[(first + at) % mistakes.length]?.() ?? text);
+    // A mistake that finds nothing to be made in leaves JSON.
+    return texts.find((spoilt) => parsed(spoilt) === undefined);
   },
 );
 

@@ -1,5 +1,6 @@
 import { type Answer, isCut } from '../../../core/answer.ts';
 import { plainLine, plainText } from '../../../core/plain-text.ts';
+import { degradedLineOf } from '../../render/degraded.ts';
 import { countOf } from '../../render/figures.ts';
 import { PLAIN_STYLE, type Style } from '../../terminal/style.ts';
 import { renderBeside, renderReasoning } from './beside-text.ts';
@@ -46,14 +47,18 @@ export function renderShortcomings(title: string, answer: Answer): string {
   return told.map((line) => `${plainLine(title)}: ${line}\n`).join('');
 }
 
-function textsOf({ texts, error, details }: Answer, style: Style | undefined): readonly string[] {
+function textsOf(answer: Answer, style: Style | undefined): readonly string[] {
+  const { texts, error, details } = answer;
   if (error !== null) {
     return error.partialText === null ? [] : [plainText(`${error.partialText}\n[cut short]`)];
   }
+  const degraded = degradedLineOf(answer) ?? '';
   return texts.map((text, index) => {
     const choice = details?.choices?.[index];
-    if (choice === undefined) return plainText(text);
+    if (choice === undefined)
+      return degraded === '' ? plainText(text) : `${degraded}\n${plainText(text)}`;
     return [
+      degraded,
       style === undefined ? '' : renderReasoning(choice, style),
       plainText(text),
       renderBeside(choice, style ?? PLAIN_STYLE),

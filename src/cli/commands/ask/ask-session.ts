@@ -3,6 +3,7 @@ import { type Answer, isCut } from '../../../core/answer.ts';
 import type { AnswerChoice } from '../../../core/answer-details.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { plainLine } from '../../../core/plain-text.ts';
+import { degradedLineOf } from '../../render/degraded.ts';
 import { waitingText } from '../../render/waiting-text.ts';
 import { PLAIN_STYLE } from '../../terminal/style.ts';
 import { renderBeside } from './beside-text.ts';
@@ -18,6 +19,8 @@ interface AskedModel {
   readonly answers: { readonly sample: number; readonly answer: Answer }[];
   firstTokenMs: number | null;
   endedMs: number | null;
+  /** How far a model made of others has come. */
+  progress: string | null;
 }
 
 /** What is known of all models while they are asked one prompt. Times count from its making. */
@@ -41,6 +44,7 @@ export class AskSession {
       answers: [],
       firstTokenMs: null,
       endedMs: null,
+      progress: null,
     }));
   }
 
@@ -55,6 +59,12 @@ export class AskSession {
     model.texts[sample] = (model.texts[sample] ?? '') + text;
   }
 
+  /** Notes how far a model made of others has come. */
+  addProgress(index: number, line: string): void {
+    const model = this.#models[index];
+    if (model) model.progress = line;
+  }
+
   addAnswer(index: number, sample: number, answer: Answer): void {
     const model = this.#models[index];
     if (!model) return;
@@ -62,7 +72,8 @@ export class AskSession {
     // What was streamed by tries that failed is not part of the answer.
     for (const [choice, text] of answer.texts.entries()) {
       const beside = renderBeside(answer.details?.choices?.[choice] ?? NOTHING, PLAIN_STYLE);
-      model.texts[sample + choice] = [text, beside].filter((part) => part !== '').join('\n');
+      const parts = [degradedLineOf(answer) ?? '', text, beside];
+      model.texts[sample + choice] = parts.filter((part) => part !== '').join('\n');
     }
   }
 
@@ -100,11 +111,10 @@ export class AskSession {
       .map(({ title, texts }) => ({ title, text: texts.filter(Boolean).join('\n\n') }));
   }
 
-  /** True when every model has given all its answers, and none is an error. */
+  /** True when every model has given all its answers, and none is an error, or degraded. */
   get complete(): boolean {
     return this.#models.every(
-      ({ answers, endedMs }) =>
-        endedMs !== null && answers.every(({ answer }) => answer.status === 'ok'),
+      ({ answers, endedMs }) => endedMs !== null && answers.every(({ answer }) => isWhole(answer)),
     );
   }
 
@@ -113,6 +123,10 @@ export class AskSession {
     const nowMs = this.#clock.monotonicMs();
     return this.#models.map((model, index) => panelOf(model, status[index], nowMs, this.#startMs));
   }
+}
+
+function isWhole(answer: Answer): boolean {
+  return answer.status === 'ok' && degradedLineOf(answer) === null;
 }
 
 function panelOf(
@@ -131,7 +145,7 @@ function panelOf(
     title: model.title,
     state: error === null ? ended : 'failed',
     text,
-    waitingFor: waiting === '-' ? null : waiting,
+    waitingFor: waiting === '-' ? model.progress : waiting,
     firstTokenMs: model.firstTokenMs,
     elapsedMs: model.endedMs ?? nowMs - startMs,
     outputTokens: model.answers.reduce<number | null>(
@@ -139,6 +153,7 @@ function panelOf(
       null,
     ),
     isCut: model.answers.some(({ answer }) => isCut(answer)),
+    isDegraded: model.answers.some(({ answer }) => degradedLineOf(answer) !== null),
     error: error === null ? null : plainLine(error.message, 1000),
   };
 }

@@ -19,6 +19,8 @@ export interface AskPanel {
   readonly outputTokens: number | null;
   /** True when an answer was cut at the token limit. */
   readonly isCut: boolean;
+  /** True when an answer is a consortium's that is not complete; default false. */
+  readonly isDegraded?: boolean;
   /** One line; null unless it failed. */
   readonly error: string | null;
 }
@@ -88,10 +90,12 @@ function bottomBorder(panel: AskPanel, width: number, style: Style): string {
   return `${style.dim(`└${rule}`)}${paint[panel.state](state)}${style.dim('─┘')}`;
 }
 
-function stateText({ state, elapsedMs, outputTokens, isCut }: AskPanel): string {
+function stateText(panel: AskPanel): string {
+  const { state, elapsedMs, outputTokens, isCut, isDegraded = false } = panel;
   const tokens = outputTokens === null ? '' : ` · ${tokensText(outputTokens)} tokens`;
   const cut = isCut ? ' · CUT at the token limit' : '';
-  if (state === 'done') return `done ${durationText(elapsedMs)}${tokens}${cut}`;
+  const degraded = isDegraded ? ' · DEGRADED' : '';
+  if (state === 'done') return `done ${durationText(elapsedMs)}${tokens}${cut}${degraded}`;
   return `${state} ${durationText(elapsedMs)}`;
 }
 

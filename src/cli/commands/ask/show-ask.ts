@@ -64,6 +64,7 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
     },
     // Only a stream tells when the first piece of an answer came.
     onDelta: streams ? (index, sample, text) => session?.addDelta(index, sample, text) : undefined,
+    onProgress: (index, _, line) => session?.addProgress(index, line),
     onAnswer: (index, sample, answer) => session?.addAnswer(index, sample, answer),
     onRecord(index, record) {
       session?.end(index);

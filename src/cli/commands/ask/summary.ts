@@ -1,6 +1,7 @@
 import { type Answer, hasUnknownCost, isCut } from '../../../core/answer.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { addUsage, UNKNOWN_USAGE } from '../../../core/usage.ts';
+import { degradedLineOf } from '../../render/degraded.ts';
 import { dollarsText, durationText, spendText, tokensText } from '../../render/figures.ts';
 import { displayWidth, fitLine, fitMiddle, padLine } from '../../terminal/display-width.ts';
 import type { Style } from '../../terminal/style.ts';
@@ -42,7 +43,8 @@ function figuresOf({ answers, totalMs }: AskResult): string {
   const total = `total ${durationText(totalMs).padEnd(6)}`;
   const tokens = `in ${tokensText(usage.input)}  out ${tokensText(usage.output)}`;
   const cut = answers.some(isCut) ? '  cut at the token limit' : '';
-  return `${first}${total}  ${tokens}  ${costText(answers)}${cut}`;
+  const degraded = answers.some((one) => degradedLineOf(one) !== null) ? '  degraded' : '';
+  return `${first}${total}  ${tokens}  ${costText(answers)}${cut}${degraded}`;
 }
 
 function costText(answers: readonly Answer[]): string {

@@ -1,12 +1,12 @@
 import { plainLine, plainText } from '../../../core/plain-text.ts';
 import type { ConsortiumResult } from '../../../panel/index.ts';
 import type { ConsortiumOutcome } from '../../../runtime/index.ts';
+import { degradedLine } from '../../render/degraded.ts';
 import { countOf, durationText, spendText } from '../../render/figures.ts';
 
 /** Renders the answer, its first line saying what it lacks; of one that failed, what members said; for standard output. */
 export function renderAnswer({ status, degraded, answer, rounds }: ConsortiumResult): string {
-  const why = degraded.map((one) => plainLine(one, 500).replace(/\.$/, '')).join('; ');
-  const first = status === 'complete' ? '' : `[${status}: ${why}]\n`;
+  const first = status === 'complete' ? '' : `${degradedLine(status, degraded)}\n`;
   if (answer !== null) return `${first}${ended(plainText(answer))}`;
   const texts = (rounds.at(-1)?.members ?? []).flatMap(({ id, response }) =>
     response === null ? [] : [{ id, text: response }],

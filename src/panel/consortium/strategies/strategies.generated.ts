@@ -2,8 +2,8 @@
 import { strategy as elimination } from './elimination/index.ts';
 import { strategy as role } from './role/index.ts';
 import { strategy as semantic } from './semantic/index.ts';
-import type { Strategy } from './strategy.ts';
 import { strategy as voting } from './voting/index.ts';
+import type { Strategy } from './strategy.ts';
 
 /** Every strategy by name. */
 export const STRATEGIES: Readonly<Record<string, Strategy>> = {
