@@ -76,7 +76,7 @@ function memberLines(found: Calibration): string[] {
       ? ''
       : `; ${countOf(members.length, 'member')} worth ${effectiveMembers.toFixed(1)} that err apart`;
   return [
-    fact('at least one right', `${percentText(oracle)} of the questions, the most that any choice can reach`),
+    fact('at least one right', `${percentText(oracle)} of the questions, the most that a choice among their first answers can reach`),
     fact('errors together', `correlation ${coefficientText(errorCorrelation, 2)}${worth}`),
   ];
 }
