@@ -17,7 +17,9 @@ export async function generateStrategies(): Promise<GeneratedFile[]> {
     .map(({ name }) => name)
     .sort();
   for (const name of names) await checkName(name);
-  const imports = names.map((name) => `import { strategy as ${variable(name)} } from './${name}/index.ts';`);
+  const imports = names.map(
+    (name) => `import { strategy as ${variable(name)} } from './${name}/index.ts';`,
+  );
   const entries = names.map((name) => `  '${name}': ${variable(name)},\n`);
   const content = `// Written by \`npm run generate\` from ${FOLDER}: do not edit.
 ${imports.join('\n')}
@@ -33,7 +35,8 @@ ${entries.join('')}};
 async function checkName(folder: string): Promise<void> {
   const { href } = new URL(`${FOLDER}/${folder}/index.ts`, ROOT);
   const { strategy } = (await import(href)) as { readonly strategy: Strategy };
-  if (strategy.name !== folder) throw new Error(`the strategy in ${folder} is called ${strategy.name}`);
+  if (strategy.name !== folder)
+    throw new Error(`the strategy in ${folder} is called ${strategy.name}`);
 }
 
 function variable(name: string): string {

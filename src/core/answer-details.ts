@@ -63,10 +63,10 @@ export interface AnswerDetails {
   readonly serviceTier?: string;
   /** What a consortium came to, without the texts of its members. */
   readonly consortium?: JsonObject;
-  /** What the judges of a panel said of its models' answers. */
-  readonly preference?: JsonObject;
   /** How it was bound to the schema that was asked for; absent where none was. */
   readonly structured?: StructuredLevel;
+  /** What the judges of a panel said of its models' answers. */
+  readonly preference?: JsonObject;
   /** What was strange about the answer, in words. */
   readonly notes?: readonly string[];
   /** The whole body, where it was to be kept; of a stream, the list of its events. */

@@ -1,8 +1,3 @@
-import type { WorkflowContext } from '../core/workflow.ts';
-import type { Consortium } from './consortium/consortium.ts';
-import type { ConsortiumQuestion } from './consortium/orchestrate.ts';
-import type { ConsortiumResult } from './consortium/result.ts';
-
 export type {
   ChosenStrategy,
   Consortium,
@@ -15,7 +10,7 @@ export {
   consortiumProblems,
   consortiumWarnings,
 } from './consortium/consortium-problems.ts';
-export type { ConsortiumQuestion } from './consortium/orchestrate.ts';
+export { type ConsortiumQuestion, orchestrate } from './consortium/orchestrate.ts';
 export type {
   ConsortiumAgreement,
   ConsortiumResult,
@@ -38,18 +33,3 @@ export {
   type VerdictPlace,
   verdictLines,
 } from './prefer/preference-json.ts';
-
-/**
- * Asks the members of a consortium within a workflow, and has one answer made of theirs.
- *
- * @returns how they came to it; `failed` without an answer where fewer than the quorum answered
- * @throws TuttiError `bad_usage` with all that is wrong with the consortium; LaneFailure where too few answer because
- *   models cannot be asked in this run (bad key, used-up quota), which leaves the row open
- */
-export async function orchestrate(
-  consortium: Consortium,
-  question: ConsortiumQuestion,
-  context: WorkflowContext,
-): Promise<ConsortiumResult> {
-  return (await import('./consortium/orchestrate.ts')).orchestrate(consortium, question, context);
-}

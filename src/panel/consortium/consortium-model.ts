@@ -3,6 +3,7 @@ import type { CompositeModel, GenerateRequest, Generation, Model } from '../../c
 import { UNKNOWN_USAGE } from '../../core/usage.ts';
 import type { WorkflowContext } from '../../core/workflow.ts';
 import type { Consortium } from './consortium.ts';
+import { orchestrate } from './orchestrate.ts';
 import type { ConsortiumResult } from './result.ts';
 import { resultJson } from './result-json.ts';
 
@@ -16,7 +17,6 @@ export function consortiumModel(consortium: Consortium): CompositeModel {
     severalChoices: false,
     models: partsOf(consortium),
     workflow: async (request: GenerateRequest, context: WorkflowContext): Promise<Generation> => {
-      const { orchestrate } = await import('./orchestrate.ts');
       return generationOf(await orchestrate(consortium, request, context));
     },
   };

@@ -3,7 +3,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { checkConsortiumName, isConsortiumPath } from '../consortiums/consortium-name.ts';
 import { type FilledConsortium, filledConsortium } from '../consortiums/consortium-options.ts';
-import { type ConsortiumFlags, givenConsortium } from '../consortiums/given-consortium.ts';
+import { type ConsortiumRequest, givenConsortium } from '../consortiums/given-consortium.ts';
 import { keepConsortium, removeKept } from '../consortiums/keep-consortium.ts';
 import { consortiumFolder, consortiumPath } from '../consortiums/saved-consortiums.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
@@ -12,9 +12,8 @@ import { readSmallFile } from '../environment/private-file.ts';
 import { chooseConsortium, reviewConsortium } from '../models/choose-consortium.ts';
 
 /** A consortium that is to be kept. */
-export interface SaveConsortiumRequest {
+export interface SaveConsortiumRequest extends ConsortiumRequest {
   readonly name: string;
-  readonly flags: ConsortiumFlags;
   /** True puts it in the place of the one that has the name; default false. */
   readonly replace?: boolean | undefined;
 }
@@ -66,12 +65,12 @@ export interface ShownConsortium extends ShownDefinition {
  */
 export async function saveConsortium(
   context: ActionContext,
-  { name, flags, replace = false }: SaveConsortiumRequest,
+  { name, replace = false, ...request }: SaveConsortiumRequest,
 ): Promise<SavedConsortium> {
   checkConsortiumName(name);
   const configuration = await readConfiguration(context);
   refuseTakenName(name, configuration);
-  const given = await givenConsortium({ flags }, configuration.consortiums, context.workingFolder);
+  const given = await givenConsortium(request, configuration.consortiums, context.workingFolder);
   const own = (given.options.strategies ?? []).filter((strategy) => strategy.own !== undefined);
   const further = own.map(
     (strategy) =>

@@ -11,7 +11,14 @@ export const saveConsortiumCommand = defineCommand({
   summary: 'keep a consortium under a name, which is then a model',
   description:
     'Writes a consortium into a file of your home, consortiums/NAME.yaml, where it can be changed. Nothing is sent.',
-  arguments: [{ name: 'NAME', description: 'Letters, digits, ".", "_" and "-"', required: true }],
+  arguments: [
+    { name: 'NAME', description: 'Letters, digits, ".", "_" and "-"', required: true },
+    {
+      name: 'FILE',
+      description: 'A .yaml file to begin with; options come before what it says',
+      required: false,
+    },
+  ],
   options: {
     ...DEFINITION_OPTIONS,
     replace: switchOption('--replace', 'Put it in the place of the one that has the name'),
@@ -25,16 +32,14 @@ export const saveConsortiumCommand = defineCommand({
     },
   ],
   exitCodes: { 0: 'it is kept', 1: null },
-  async run({ arguments: [name = ''], options }, context) {
+  async run({ arguments: [name = '', consortium], options }, context) {
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
     const { stdout, stderr } = context;
     const { replace, json, trust } = options;
     await using engine = await openCommandEngine(context, { trust });
     const flags = consortiumFlags(options);
     const { path, replaced, hash, warnings } = await engine.saveConsortium({
-      name,
-      flags,
-      replace,
+      ...{ name, consortium, flags, replace },
     });
     for (const warning of warnings) stderr.write(`${plainLine(warning, 500)}\n`);
     if (json) stdout.write(`${JSON.stringify({ name, path, replaced, hash, warnings })}\n`);
