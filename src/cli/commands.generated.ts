@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/pairs/index.ts')).command,
   },
   {
+    name: 'prefer',
+    summary: 'let models rank each other\'s answers without knowing whose they are',
+    load: async () => (await import('./commands/prefer/index.ts')).command,
+  },
+  {
     name: 'rank',
     summary: 'rate items from comparisons, with intervals that say how sure it is',
     load: async () => (await import('./commands/rank/index.ts')).command,

@@ -1,4 +1,4 @@
-export { experimentSetup } from './experiment-setup.ts';
+export { type ExperimentSetup, experimentSetup } from './experiment-setup.ts';
 export { type FoundRun, GIVEN_NAME, type RunPlace } from './find-runs.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
 export { isEmptyFilling, type RowFilling } from './forms/fill-row.ts';

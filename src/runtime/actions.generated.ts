@@ -44,8 +44,12 @@ export const ACTIONS = {
   planConsortium: async () => (await import('./actions/plan-consortium.ts')).planConsortium,
   /** Says what a run would do; sends nothing and writes nothing. */
   planRun: async () => (await import('./actions/plan-run.ts')).planRun,
+  /** Asks several models the same, and has judges rank the answers without knowing whose they are. */
+  prefer: async () => (await import('./actions/prefer.ts')).prefer,
   /** Prepares the results of a run that was killed or is not finished: what it has is written, the rest is marked as not sent. Nothing is sent, and the run can go on later. */
   prepareFinish: async () => (await import('./actions/prepare-finish.ts')).prepareFinish,
+  /** Prepares the run of a study in which models rank each other's answers, or goes on with one that is not finished; sends nothing. */
+  preparePrefer: async () => (await import('./actions/prepare-prefer.ts')).preparePrefer,
   /** Prepares a run of an experiment, or goes on with one that is not finished; sends nothing. */
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */

@@ -15,7 +15,9 @@ export type { JudgeRequest, WrittenRows } from './actions/judge.ts';
 export type { ModelList } from './actions/list-models.ts';
 export type { ConsortiumPlan } from './actions/plan-consortium.ts';
 export type { PlannedLane, RunPlan } from './actions/plan-run.ts';
+export type { PreferListener, PreferOutcome, PreferRequest } from './actions/prefer.ts';
 export type { FinishRequest } from './actions/prepare-finish.ts';
+export type { PreferStudyRequest } from './actions/prepare-prefer.ts';
 export type { WrittenPrompts } from './actions/rephrase.ts';
 export type {
   ListedConsortium,

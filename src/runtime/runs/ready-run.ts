@@ -1,11 +1,24 @@
 import type { Readable } from 'node:stream';
 import type { JsonObject } from '../../core/json.ts';
-import { experimentSetup, type LaneTarget, type PreparedRun } from '../../experiment/index.ts';
+import type { Model } from '../../core/model.ts';
+import {
+  type ExperimentSetup,
+  experimentSetup,
+  type LaneTarget,
+  type PreparedRun,
+} from '../../experiment/index.ts';
 import type { RunMedia } from '../../media/index.ts';
-import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
+import {
+  executeRun,
+  type RunOutcome,
+  type RunProgress,
+  type RunSetup,
+  type VerdictCounts,
+} from '../../run/index.ts';
+import type { RecordKeys, RunFolder } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
-import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
+import type { BegunScoring, ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import type { KnownRuns } from './known-runs.ts';
 import { furtherFiles, noteFurtherFiles, type RemovedFiles } from './removed-files.ts';
@@ -93,6 +106,18 @@ export interface MadeRows extends Pick<FoundPlace, 'place'> {
   readonly rows: Readable;
   /** What `run.json` says of them, under keys of their own. */
   readonly facts: JsonObject;
+  /** Where the rows are those of a study: its panel. */
+  readonly panel?: StudyPanel | undefined;
+}
+
+/** What is done for the study of a panel besides running it. */
+export interface StudyPanel {
+  /** The model of a row, by its number, once that of all is opened. */
+  readonly modelOfRow: (row: number) => Model;
+  /** Makes what counts the verdicts of the records. */
+  readonly counter: () => RecordKeys & VerdictCounts;
+  /** Writes the verdicts beside the records. */
+  readonly write: (folder: RunFolder) => Promise<void>;
 }
 
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
@@ -128,12 +153,7 @@ export function readyRun(
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       await using scored = scoring?.begin(signal);
       const own = await experimentSetup(prepared, targets.findTarget, defaults);
-      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
-      const setup = {
-        ...own,
-        ...(recordKeys.length > 0 && { recordKeys }),
-        derivedFiles: furtherFiles(prepared.folder),
-      };
+      const setup = setupOf(own, prepared.folder, { scored, panel: made?.panel });
       const removedFiles = await noteFurtherFiles(prepared.folder);
       let scores: ScoreOutcome | undefined;
       const executed = executeRun(setup, {
@@ -152,10 +172,12 @@ export function readyRun(
         onStart,
         onEnded: async (ended) => {
           const isScored = scored?.hasBegun === true;
-          if (isScored || ended.verdicts !== undefined) {
-            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
+          const verdicts = ended.verdicts === undefined ? null : (own.verdicts ?? null);
+          if (isScored || verdicts !== null) {
+            const sources = { scored: isScored ? scored : null, verdicts };
             scores = await keepScores(sources, prepared.folder);
           }
+          await made?.panel?.write(prepared.folder);
           if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
           return unwritten.length > 0 ? { ...ended, unwritten } : ended;
@@ -164,6 +186,31 @@ export function readyRun(
       const outcome = await executed.finally(() => media?.close());
       return { ...outcome, ...scores, ...(await removedFiles()) };
     },
+  };
+}
+
+/** What a run is executed with besides its experiment: what adds to its records, and the panel of a study. */
+function setupOf(
+  own: ExperimentSetup,
+  folder: RunFolder,
+  {
+    scored,
+    panel,
+  }: { readonly scored: BegunScoring | undefined; readonly panel?: StudyPanel | undefined },
+): RunSetup {
+  const counter = panel?.counter();
+  const recordKeys = [
+    ...(own.recordKeys ?? []),
+    ...(counter ? [counter] : []),
+    ...(scored ? [scored.recordKeys] : []),
+  ];
+  return {
+    ...own,
+    // Each row of a study has a model of its own, which knows the row's place in it.
+    ...(panel && { plan: (row, text) => own.plan(row, text, panel.modelOfRow(row)) }),
+    ...(counter && { verdicts: counter }),
+    ...(recordKeys.length > 0 && { recordKeys }),
+    derivedFiles: furtherFiles(folder),
   };
 }
 

@@ -63,7 +63,7 @@ export const command = defineCommand({
     const { idleTimeoutMs, maxWaitMs, stream, keepRaw } = options;
     const [{ refuseClosedOutput }, { showAsk }, { openCommandEngine }] = await Promise.all([
       import('../../context/refuse-closed-output.ts'),
-      import('./show-ask.ts'),
+      import('../../render/answers/show-ask.ts'),
       import('../../context/open-command-engine.ts'),
     ]);
     refuseClosedOutput(context);

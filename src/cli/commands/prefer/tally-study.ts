@@ -24,3 +24,10 @@ export async function tallyStudy(
   );
   return malformed.count === 0 && statistics.rankings > 0 ? EXIT_OK : EXIT_SOME_FAILED;
 }
+
+/** Shows the tally of a study that has just run, where its verdicts hold rankings. */
+export async function showStudy(folder: string, { stdout }: CliContext): Promise<void> {
+  const { statistics } = await tallyPanel(folder);
+  if (statistics.rankings === 0) return;
+  stdout.write(`\n${renderTally(statistics, { width: tableWidth(stdout), style: stdout.style })}`);
+}

@@ -1,6 +1,6 @@
 import type { AskStart } from '../../../runtime/index.ts';
-import { renderNotice } from '../../render/notices.ts';
-import { renderSources } from '../../render/sources.ts';
+import { renderNotice } from '../notices.ts';
+import { renderSources } from '../sources.ts';
 
 /** Renders what stands before the answers: what is simulated, which keys and unusual addresses are used. */
 export function renderAskStart({

@@ -1,9 +1,9 @@
 import { plainLine, plainText } from '../../../core/plain-text.ts';
-import { durationText, tokensText } from '../../render/figures.ts';
 import { displayWidth, fitLine, padLine } from '../../terminal/display-width.ts';
 import type { ScreenSize } from '../../terminal/screen.ts';
 import type { Style } from '../../terminal/style.ts';
 import { wrapTail } from '../../terminal/wrap-text.ts';
+import { durationText, tokensText } from '../figures.ts';
 
 /** What is known of one model while it is asked. Its texts are as they came. */
 export interface AskPanel {

@@ -1,7 +1,7 @@
 import type { AnswerChoice, Media, ToolCall } from '../../../core/answer-details.ts';
 import { plainLine, plainText } from '../../../core/plain-text.ts';
-import { countText } from '../../render/figures.ts';
 import type { Style } from '../../terminal/style.ts';
+import { countText } from '../figures.ts';
 
 /** Lines of a thought that are shown; the record has all of them. */
 const SHOWN_LINES = 4;

@@ -1,8 +1,8 @@
 import { type Answer, isCut } from '../../../core/answer.ts';
 import { plainLine, plainText } from '../../../core/plain-text.ts';
-import { degradedLineOf } from '../../render/degraded.ts';
-import { countOf } from '../../render/figures.ts';
+import { degradedLineOf } from '../degraded.ts';
 import { PLAIN_STYLE, type Style } from '../../terminal/style.ts';
+import { countOf } from '../figures.ts';
 import { renderBeside, renderReasoning } from './beside-text.ts';
 
 /**

@@ -19,6 +19,8 @@ export interface ShowAskOptions {
   readonly quiet: boolean;
   /** Answers wanted of each model. */
   readonly samples: number;
+  /** Receives the records under `--json`; default: they are printed. */
+  readonly takeRecord?: ((model: number, record: string) => void) | undefined;
 }
 
 /** A listener that shows what it hears, and the end of it. */
@@ -34,7 +36,7 @@ export interface AskShow {
  */
 export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
   const { stdout, stderr, clock } = context;
-  const { json, quiet, samples } = options;
+  const { json, quiet, samples, takeRecord } = options;
   const live = stdout.canRedraw && !json && !quiet;
   const streams = live || (!json && samples === 1);
   let session: AskSession | undefined;
@@ -68,7 +70,8 @@ export function showAsk(context: CliContext, options: ShowAskOptions): AskShow {
     onAnswer: (index, sample, answer) => session?.addAnswer(index, sample, answer),
     onRecord(index, record) {
       session?.end(index);
-      if (json) stdout.write(`${record.trimEnd()}\n`);
+      if (json && takeRecord === undefined) stdout.write(`${record.trimEnd()}\n`);
+      takeRecord?.(index, record);
       if (!live) showWhole(index);
     },
   };

@@ -1,10 +1,10 @@
 import { type Answer, hasUnknownCost, isCut } from '../../../core/answer.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { addUsage, UNKNOWN_USAGE } from '../../../core/usage.ts';
-import { degradedLineOf } from '../../render/degraded.ts';
-import { dollarsText, durationText, spendText, tokensText } from '../../render/figures.ts';
+import { degradedLineOf } from '../degraded.ts';
 import { displayWidth, fitLine, fitMiddle, padLine } from '../../terminal/display-width.ts';
 import type { Style } from '../../terminal/style.ts';
+import { dollarsText, durationText, spendText, tokensText } from '../figures.ts';
 
 /** What one model was asked and what came of it. */
 export interface AskResult {
