@@ -12,7 +12,6 @@ import type { ReadyRun } from '../runs/ready-run.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { pathBetween } from '../runs/run-place.ts';
 import { runTargets } from '../runs/run-targets.ts';
-import { VerdictCounter, writeVerdicts } from '../runs/verdicts-file.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** A study: `file` is a folder of `.txt` files, or a file of rows with prompts. */
@@ -78,7 +77,7 @@ export async function preparePrefer(
           ...{ rounds, seed, mask, criteria: criteria ?? null },
         },
       },
-      panel: { modelOfRow, counter: () => new VerdictCounter(), write: writeVerdicts },
+      modelOfRow,
     },
   });
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Model } from '../../core/model.ts';
 import {
   type ExperimentSetup,
@@ -106,18 +106,8 @@ export interface MadeRows extends Pick<FoundPlace, 'place'> {
   readonly rows: Readable;
   /** What `run.json` says of them, under keys of their own. */
   readonly facts: JsonObject;
-  /** Where the rows are those of a study: its panel. */
-  readonly panel?: StudyPanel | undefined;
-}
-
-/** What is done for the study of a panel besides running it. */
-export interface StudyPanel {
-  /** The model of a row, by its number, once that of all is opened. */
-  readonly modelOfRow: (row: number) => Model;
-  /** Makes what counts the verdicts of the records. */
-  readonly counter: () => RecordKeys & VerdictCounts;
-  /** Writes the verdicts beside the records. */
-  readonly write: (folder: RunFolder) => Promise<void>;
+  /** Where each row has a model of its own: that of a row, by its number, once the model of all is opened. */
+  readonly modelOfRow?: ((row: number) => Model) | undefined;
 }
 
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
@@ -127,6 +117,7 @@ export function readyRun(
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
+  const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, stopAfter } = values;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw, media };
   return {
@@ -153,23 +144,20 @@ export function readyRun(
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       await using scored = scoring?.begin(signal);
       const own = await experimentSetup(prepared, targets.findTarget, defaults);
-      const setup = setupOf(own, prepared.folder, { scored, panel: made?.panel });
+      const study = isJsonObject(prepared.facts.study)
+        ? await import('./verdicts-file.ts')
+        : undefined;
+      const counter = study && new study.VerdictCounter();
+      const setup = setupOf(own, prepared.folder, {
+        ...{ scored, counter, modelOfRow: made?.modelOfRow },
+      });
       const removedFiles = await noteFurtherFiles(prepared.folder);
       let scores: ScoreOutcome | undefined;
       const executed = executeRun(setup, {
-        clock: context.clock,
-        random: context.random,
-        session: context.session,
-        attempts: values.attempts,
-        timeoutMs: values.timeoutMs,
-        idleTimeoutMs: values.idleTimeoutMs,
-        onlyFinish,
+        ...{ clock: context.clock, random: context.random, session: context.session },
+        ...{ attempts, timeoutMs, idleTimeoutMs, maxWaitMs, stopAfter, onlyFinish },
         reopenFailed: request.onlyFailed,
-        maxWaitMs: values.maxWaitMs,
-        stopAfter: values.stopAfter,
-        drain,
-        signal,
-        onStart,
+        ...{ drain, signal, onStart },
         onEnded: async (ended) => {
           const isScored = scored?.hasBegun === true;
           const verdicts = ended.verdicts === undefined ? null : (own.verdicts ?? null);
@@ -177,7 +165,7 @@ export function readyRun(
             const sources = { scored: isScored ? scored : null, verdicts };
             scores = await keepScores(sources, prepared.folder);
           }
-          await made?.panel?.write(prepared.folder);
+          await study?.writeVerdicts(prepared.folder);
           if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
           return unwritten.length > 0 ? { ...ended, unwritten } : ended;
@@ -189,16 +177,18 @@ export function readyRun(
   };
 }
 
-/** What a run is executed with besides its experiment: what adds to its records, and the panel of a study. */
+/** What a run is executed with besides its experiment: what adds to its records and counts them, and models of rows. */
+interface SetupParts {
+  readonly scored: BegunScoring | undefined;
+  readonly counter: (RecordKeys & VerdictCounts) | undefined;
+  readonly modelOfRow: MadeRows['modelOfRow'];
+}
+
 function setupOf(
   own: ExperimentSetup,
   folder: RunFolder,
-  {
-    scored,
-    panel,
-  }: { readonly scored: BegunScoring | undefined; readonly panel?: StudyPanel | undefined },
+  { scored, counter, modelOfRow }: SetupParts,
 ): RunSetup {
-  const counter = panel?.counter();
   const recordKeys = [
     ...(own.recordKeys ?? []),
     ...(counter ? [counter] : []),
@@ -206,8 +196,7 @@ function setupOf(
   ];
   return {
     ...own,
-    // Each row of a study has a model of its own, which knows the row's place in it.
-    ...(panel && { plan: (row, text) => own.plan(row, text, panel.modelOfRow(row)) }),
+    ...(modelOfRow && { plan: (row, text) => own.plan(row, text, modelOfRow(row)) }),
     ...(counter && { verdicts: counter }),
     ...(recordKeys.length > 0 && { recordKeys }),
     derivedFiles: furtherFiles(folder),

@@ -1,7 +1,8 @@
+import { plainLine } from '../../../core/plain-text.ts';
 import type { PreferListener, PreferOutcome } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { showAsk } from '../../render/answers/show-ask.ts';
-import { countOf, durationText } from '../../render/figures.ts';
+import { countOf, dollarsText, durationText } from '../../render/figures.ts';
 import { tableWidth } from '../../render/text-table.ts';
 import { fitLine } from '../../terminal/display-width.ts';
 import { LiveView } from '../../terminal/live-view.ts';
@@ -39,6 +40,7 @@ export function showPreference(
     records[model] = record.trimEnd();
   };
   const answers = showAsk(context, { json, quiet, samples: 1, takeRecord });
+  const startMs = clock.monotonicMs();
   let models = 0;
   let came = 0;
   let judged = 0;
@@ -53,7 +55,6 @@ export function showPreference(
   };
   const watchJudges = () => {
     if (quiet || !stderr.canRedraw || drain.aborted) return;
-    const startMs = clock.monotonicMs();
     view = new LiveView({
       screen: stderr,
       clock,
@@ -98,7 +99,17 @@ export function showPreference(
       else
         stdout.write(renderPreference(outcome, { width: tableWidth(stdout), style: stdout.style }));
       stderr.write(renderVerdictErrors(outcome));
-      if (error !== null && !drain.aborted) stderr.write(`${error.message}\n`);
+      if (error !== null && !drain.aborted) {
+        stderr.write(`${plainLine(error.message, 2000)}\n`);
+      }
+      const { verdicts, costUsd } = outcome;
+      if (quiet || verdicts.length === 0) return;
+      const elapsed = durationText(clock.monotonicMs() - startMs);
+      const given = verdicts.filter(({ ranking }) => ranking !== null).length;
+      const cost = dollarsText(costUsd);
+      stderr.write(
+        ` ${given} of ${countOf(verdicts.length, 'judge')} · all in all ${elapsed}, ${cost}\n`,
+      );
     },
   };
 }
