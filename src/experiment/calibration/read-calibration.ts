@@ -1,12 +1,15 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { numberOf } from '../../core/exact-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import {
   type Calibration,
   type CalibrationQuestion,
   calibrate,
   type MemberAnswer,
 } from '../../ranking/calibration/index.ts';
-import { type AnswerExtractor, answerExtractor } from '../../scorers/extraction/answer-extractor.ts';
+import {
+  type AnswerExtractor,
+  answerExtractor,
+} from '../../scorers/extraction/answer-extractor.ts';
 import { type RowSource, readSource } from '../made-rows/read-source.ts';
 import { rightAnswer } from './check-questions.ts';
 

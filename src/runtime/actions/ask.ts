@@ -46,6 +46,8 @@ export interface AskListener extends RecordListener {
   onStart?(start: AskStart): void;
   /** Left out where nothing is streamed. */
   onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
+  /** How far a model made of others has come, as one line. */
+  onProgress?(model: number, sample: number, line: string): void;
 }
 
 /**

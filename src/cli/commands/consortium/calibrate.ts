@@ -55,7 +55,10 @@ export const calibrateConsortiumCommand = defineCommand({
   },
   async run({ arguments: [consortium, file], options }, context) {
     if (consortium === undefined || file === undefined) {
-      throw usageError('There are no questions.', 'Name the consortium, and the file of questions.');
+      throw usageError(
+        'There are no questions.',
+        'Name the consortium, and the file of questions.',
+      );
     }
     const [{ openCommandEngine }, { showCalibration }] = await Promise.all([
       import('../../context/open-command-engine.ts'),

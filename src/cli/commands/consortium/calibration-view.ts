@@ -48,7 +48,10 @@ function accuracyLines(found: Calibration, { width, style }: CalibrationView): s
   const rows = [
     ...members.map((one, at) => {
       const { difference, low, high, mcnemar } = differences[at]!;
-      const better = [signedPoints(difference), low === null ? '' : intervalText(low, high, points)];
+      const better = [
+        signedPoints(difference),
+        low === null ? '' : intervalText(low, high, points),
+      ];
       return [nameText(one.model), ...accuracy(one), ...better, testText(mcnemar)];
     }),
     [`${nameText(consortium.model)} (consortium)`, ...accuracy(consortium)],
@@ -76,7 +79,10 @@ function memberLines(found: Calibration): string[] {
       ? ''
       : `; ${countOf(members.length, 'member')} worth ${effectiveMembers.toFixed(1)} that err apart`;
   return [
-    fact('at least one right', `${percentText(oracle)} of the questions, the most that a choice among their first answers can reach`),
+    fact(
+      'at least one right',
+      `${percentText(oracle)} of the questions, the most that a choice among their first answers can reach`,
+    ),
     fact('errors together', `correlation ${coefficientText(errorCorrelation, 2)}${worth}`),
   ];
 }
@@ -89,15 +95,26 @@ function confidenceLines({ confidence, thresholdDoesNothing, rounds }: Calibrati
     const bounds = low === null ? '' : ` (${intervalText(low, high, twoDigits)})`;
     const of = source === 'arbiter' ? "the arbiter's" : 'share of the votes';
     lines.push(
-      fact('confidence', `${of}; Brier score ${coefficientText(brier)}, AUROC ${twoDigits(auroc)}${bounds}, 0.5 says nothing`),
+      fact(
+        'confidence',
+        `${of}; Brier score ${coefficientText(brier)}, AUROC ${twoDigits(auroc)}${bounds}, 0.5 says nothing`,
+      ),
       ...bins.map(({ from, to, n, mean, accuracy }) =>
-        fact('', `${from.toFixed(1)} to ${to.toFixed(1)}: ${percentText(accuracy)} of ${countText(n)} right, told ${percentText(mean)}`),
+        fact(
+          '',
+          `${from.toFixed(1)} to ${to.toFixed(1)}: ${percentText(accuracy)} of ${countText(n)} right, told ${percentText(mean)}`,
+        ),
       ),
       fact('threshold', `from it on ${sideText(atOrAbove)}, under it ${sideText(below)}`),
     );
   }
   if (thresholdDoesNothing) {
-    lines.push(fact('', 'The threshold does nothing: all stop in round 1, or confidence is not shown to tell right from wrong.'));
+    lines.push(
+      fact(
+        '',
+        'The threshold does nothing: all stop in round 1, or confidence is not shown to tell right from wrong.',
+      ),
+    );
   }
   return lines;
 }

@@ -27,7 +27,9 @@ export async function showCalibration(
   if (unanswered > 0) {
     const left = countOf(unanswered, 'question has', 'questions have');
     const again = isFinished ? '' : ' The same command asks what was not asked.';
-    stderr.write(`${left} no answer of the consortium and ${unanswered === 1 ? 'counts' : 'count'} for nothing.${again}\n`);
+    stderr.write(
+      `${left} no answer of the consortium and ${unanswered === 1 ? 'counts' : 'count'} for nothing.${again}\n`,
+    );
   }
   stdout.write(
     json
