@@ -50,7 +50,7 @@ test('fewer than two answers are ranked by nobody', async () => {
   const words = ['prefer', 'hi', '-m', good, '-m', bad, '--attempts', '1', '--json'];
   const { code, stdout, stderr } = await tutti(words, { cwd: folder });
   expect(code).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({ verdicts: [], answers: [{ response: 'hi' }, {}] });
+  expect(JSON.parse(stdout)).toMatchObject({ verdicts: [], answers: [{ response: 'echo: hi' }, {}] });
   expect(stderr).toContain('127.0.0.1:9');
   expect(sim.counts.requests).toBe(1);
 });
