@@ -73,7 +73,7 @@ export class LanePump {
 
   /** Lets the source be asked again after it had nothing for the moment. */
   resume(): void {
-    this.#queue.resume();
+    this.#queue.resume(this.#context.source.isOver?.(this.#lane));
     this.wake();
   }
 
@@ -175,7 +175,7 @@ export class LanePump {
       this.#drop(work, null);
       return;
     }
-    if (error.code === 'cancelled') {
+    if (error.code === 'cancelled' || error.code === 'deadline_passed') {
       this.#finish(work, result);
       return;
     }

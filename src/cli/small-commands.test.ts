@@ -153,7 +153,13 @@ describe('tutti models', () => {
   it('prints one JSON document under --json', async () => {
     const { stdout } = await call(models, ['--json'], { variables: { OPENAI_API_KEY: SECRET } });
     const list = JSON.parse(stdout.text);
-    expect(Object.keys(list)).toEqual(['providers', 'aliases', 'models', 'simulated']);
+    expect(Object.keys(list)).toEqual([
+      'providers',
+      'aliases',
+      'consortiums',
+      'models',
+      'simulated',
+    ]);
     expect(stdout.text).not.toContain('n9f2');
   });
 

@@ -5,13 +5,20 @@ import type { LazyAbort } from './lazy-abort.ts';
 export class RowContext implements WorkflowContext {
   readonly ask: Ask;
   readonly #abort: LazyAbort;
+  readonly #onProgress: ((line: string) => void) | undefined;
 
-  constructor(ask: Ask, abort: LazyAbort) {
+  /** @param onProgress told how far the workflow says it has come; undefined: nobody is */
+  constructor(ask: Ask, abort: LazyAbort, onProgress: ((line: string) => void) | undefined) {
     this.ask = ask;
     this.#abort = abort;
+    this.#onProgress = onProgress;
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal;
+  }
+
+  progress(line: string): void {
+    this.#onProgress?.(line);
   }
 }

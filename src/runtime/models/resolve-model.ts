@@ -5,6 +5,7 @@ import { modelAtEndpoint, modelAtProvider, modelAtUrl } from './endpoint-model.t
 import type { ModelContext } from './model-context.ts';
 import { modelProblem } from './model-problem.ts';
 import { parseReference } from './references.ts';
+import { resolveConsortium } from './resolve-consortium.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
 
 const UNKNOWN_SIMULATED = 'no simulated model has that name';
@@ -13,7 +14,7 @@ const UNKNOWN_SIMULATED = 'no simulated model has that name';
 const TEST_API = 'test';
 
 /**
- * Finds the model that a reference names: `BASE_URL#model-id`, `sim/NAME`, an alias, a name of
+ * Finds the model that a reference names: `BASE_URL#model-id`, `sim/NAME`, an alias, a saved consortium, a name of
  * `endpoints:` or a provider before the first slash. Never throws: callers list all problems at once.
  */
 export function resolveModel(
@@ -29,9 +30,9 @@ function streamedAsSet(
   { settings }: ModelContext,
 ): ResolvedModel | ModelProblem {
   const stream = settings.run.stream.value;
-  return stream === null || model.kind === 'problem' || model.stream !== undefined
-    ? model
-    : { ...model, stream };
+  // The parts of a consortium have it already.
+  if (model.kind === 'problem' || model.kind === 'consortium') return model;
+  return stream === null || model.stream !== undefined ? model : { ...model, stream };
 }
 
 function resolveWritten(reference: string, context: ModelContext): ResolvedModel | ModelProblem {
@@ -52,6 +53,8 @@ function resolveWritten(reference: string, context: ModelContext): ResolvedModel
     passed.add(current);
     current = alias.value.trim();
   }
+  const given = context.givenConsortium;
+  if (given?.name === current) return resolveConsortium(written, given, context, resolveModel);
   const parsed = parseReference(current);
   if (parsed.kind === 'wrong') return problem(written, parsed.problem, parsed.hint);
   if (parsed.kind === 'word') return resolveWord(written, parsed.word, context);
@@ -157,10 +160,13 @@ function resolveWord(
     const hint = `Write ${word}/ and the model's id.`;
     return problem(reference, 'names an endpoint, but no model', hint);
   }
-  const near = nearestName(word, context.settings.aliases.keys());
+  const consortium = context.consortiums?.find(word);
+  if (consortium) return resolveConsortium(reference, consortium, context, resolveModel);
+  const names = [...context.settings.aliases.keys(), ...(context.consortiums?.names() ?? [])];
+  const near = nearestName(word, names);
   const help = near === undefined ? '' : `Did you mean ${near}? `;
   const hint = `${help}Write provider/model-id, such as openai/${plainLine(word, 60)}; names: tutti models`;
-  return problem(reference, 'is no alias, and names no provider', hint);
+  return problem(reference, 'is no alias and no consortium, and names no provider', hint);
 }
 
 function prefixes({ providers, settings }: ModelContext): string[] {
