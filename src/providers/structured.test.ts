@@ -295,6 +295,7 @@ describe('a schema on the wire', () => {
     ['openai-responses', { text: { format: { type: 'text' } } }, 'text.format'],
     ['anthropic', { output_config: { format: {} } }, 'output_config.format'],
     ['gemini', { response_schema: {} }, 'response_schema'],
+    ['gemini', { generation_config: { responseSchema: {} } }, 'generation_config.responseSchema'],
     [
       'gemini',
       { generationConfig: { responseMimeType: 'x' } },
