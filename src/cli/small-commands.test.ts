@@ -268,6 +268,29 @@ describe('tutti sim', () => {
     );
   });
 
+  it('prints questions as rows, with what is right', async () => {
+    const { context, stdout } = createFakeCli();
+    const words = ['questions', '--n', '1200', '--kind', 'number', '--seed', '3'];
+    expect(await runWords(sim, words, context)).toBe(0);
+    const rows = stdout.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(1200);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(['id', 'prompt', 'expected_response']);
+      const [, left, right] = /^What is (\d+) \+ (\d+)\?/.exec(row.prompt)!;
+      expect(row.expected_response).toBe(String(Number(left) + Number(right)));
+    }
+  });
+
+  it('refuses a kind of questions that it does not know', async () => {
+    const { context } = createFakeCli();
+    await expect(runWords(sim, ['questions', '--kind', 'choise'], context)).rejects.toMatchObject({
+      code: 'bad_usage',
+    });
+  });
+
   it('refuses a fault that it does not know, and names the nearest', async () => {
     const { context } = createFakeCli();
     await expect(

@@ -3,7 +3,7 @@ import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/ind
 import { type ProviderDescription, refusedMessages } from '../../providers/index.ts';
 import type { TurnsDescription } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
+import { findSimModel } from '../../sim/settings/find-sim-model.ts';
 import { type LimitsTable, limiterFor, TOTAL_LIMITER } from './limiter-choice.ts';
 import type { ModelContext } from './model-context.ts';
 import { resolveModel, resolvePair } from './resolve-model.ts';
@@ -39,9 +39,7 @@ function providerOf(
   { providers }: ModelContext,
 ): ProviderDescription | undefined {
   const provider =
-    model.kind === 'endpoint'
-      ? model.provider
-      : SIM_MODELS.find(({ name }) => name === model.simulatedAs)?.provider;
+    model.kind === 'endpoint' ? model.provider : findSimModel(model.simulatedAs)?.provider;
   return providers.find(({ name }) => name === provider);
 }
 

@@ -105,6 +105,21 @@ describe('ModelOpener', () => {
     }
   });
 
+  it('starts members of panels with their parameters', async () => {
+    const question = 'Is 1234 + 1000 equal to 2234? Answer yes or no.';
+    for (const [skill, answer] of [
+      [1, 'yes'],
+      [0, 'no'],
+    ]) {
+      const reference = `sim/member?skill=${skill}`;
+      const model = await opener.open(await resolved(reference));
+      expect(model.reference).toBe(reference);
+      const { texts, costUsd } = await ask(model, question);
+      expect(texts[0]).toMatch(new RegExp(`\\nAnswer: ${answer}$`));
+      expect(costUsd).toBeGreaterThan(0);
+    }
+  });
+
   it('takes secrets out of what models say that are opened after they were named', async () => {
     const sim = await startedSim();
     opener.protect(['first-Zq7Wx2Lk9Vb4Nm8R']);

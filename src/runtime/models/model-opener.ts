@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
 import type { Sim } from '../../sim/index.ts';
+import { findSimModel } from '../../sim/settings/find-sim-model.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
 import type { ResolvedEndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
 
@@ -79,7 +80,7 @@ export class ModelOpener {
   }: SimulatedModel): Promise<ResolvedEndpointModel> {
     this.#sim ??= startSimulated(this.#options.clock);
     const sim = await this.#sim;
-    const model = SIM_MODELS.find(({ name }) => name === modelId)!;
+    const model = findSimModel(modelId)!;
     return {
       kind: 'endpoint',
       reference,

@@ -1,10 +1,13 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import { parameterProblem, readSimName } from '../../sim/settings/find-sim-model.ts';
 import { modelAtEndpoint, modelAtProvider, modelAtUrl } from './endpoint-model.ts';
 import type { ModelContext } from './model-context.ts';
 import { modelProblem } from './model-problem.ts';
 import { parseReference } from './references.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+
+const UNKNOWN_SIMULATED = 'no simulated model has that name';
 
 /** What prompto calls the model by which it is tried out. */
 const TEST_API = 'test';
@@ -112,15 +115,22 @@ function simulated(
   modelId: string,
   { simulated: names }: ModelContext,
 ): ResolvedModel | ModelProblem {
-  if (names.includes(modelId)) {
+  const wrong = parameterProblem(modelId);
+  if (wrong !== null) return problem(reference, plainLine(wrong.problem), plainLine(wrong.hint));
+  if (names.includes(readSimName(modelId).base)) {
     const laneName = `sim/${modelId}`;
     return { kind: 'sim', reference, modelId, simulatedAs: modelId, endpointName: 'sim', laneName };
   }
-  const near = nearestName(modelId, names);
+  const [base = '', ...parameters] = modelId.split('?');
+  const near = nearestName(base, names);
+  const what =
+    near === base ? 'has parameters, which only sim/member and sim/judge take' : UNKNOWN_SIMULATED;
   return problem(
     reference,
-    'no simulated model has that name',
-    near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean sim/${near}?`,
+    what,
+    near === undefined
+      ? `There are: ${names.join(', ')}.`
+      : `Did you mean sim/${[near, ...(near === base ? [] : parameters)].join('?')}?`,
   );
 }
 

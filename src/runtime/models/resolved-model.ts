@@ -56,7 +56,7 @@ export interface SimulatedModel {
   readonly reference: string;
   /** As limits files name it. */
   readonly modelId: string;
-  /** Its name among the simulated models. */
+  /** Its name among the simulated models, with its parameters: `quick`, `member?skill=0.7`. */
   readonly simulatedAs: string;
   /** `test` is prompto's name for a model that fails and answers as its row says. */
   readonly endpointName: 'sim' | 'test';
