@@ -6,6 +6,10 @@ export const ACTIONS = {
   askConsortium: async () => (await import('./actions/ask-consortium.ts')).askConsortium,
   /** Asks several models the same prompt at the same time. */
   ask: async () => (await import('./actions/ask.ts')).ask,
+  /** Prepares a run in which a consortium is asked questions, or goes on with one that is not finished; sends nothing. It waits for every member, also where a vote is decided before, so that all are measured by the same questions. */
+  prepareCalibration: async () => (await import('./actions/calibrate.ts')).prepareCalibration,
+  /** Makes the statistics of a consortium from the results of such a run. */
+  measureCalibration: async () => (await import('./actions/calibrate.ts')).measureCalibration,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
   check: async () => (await import('./actions/check.ts')).check,
   /** Compares answers, errors, numbers and costs of two runs by id, and by id and model where an id stands more than once. */

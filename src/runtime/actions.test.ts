@@ -65,6 +65,35 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const shown = await engine.showConsortium({ consortium: 'shown' });
     expect(shown).toMatchObject({ text: 'members:\n  - box/m:2\nstrategy: voting\n', quorum: 2 });
   },
+  prepareCalibration: async (engine, folder) => {
+    await engine.saveConsortium({ name: 'measured', flags: VOTERS });
+    const file = join(folder, 'questions.jsonl');
+    writeFileSync(file, `${JSON.stringify({ prompt: 'x', expected_response: '4' })}\n`);
+    const request = { consortium: 'measured', file, out: join(folder, 'calibrated') };
+    const run = await engine.prepareCalibration(request);
+    if ('finished' in run) throw new Error('it is finished');
+    expect(await run.execute()).toMatchObject({ state: 'finished', answered: 1 });
+  },
+  measureCalibration: async (engine, folder) => {
+    await engine.saveConsortium({ name: 'looked-at', flags: VOTERS });
+    const member = (id: string, extracted: string) => ({ id, status: 'ok', extracted });
+    const rounds = [{ round: 1, members: [member('box/m#1', '4'), member('box/m#2', '5')] }];
+    const answer = { status: 'ok', cost_usd: 0.5, latency_ms: 20, consortium: { rounds } };
+    const record = { prompt: 'x', expected_response: '4', response: 'Answer: 4.0', answer };
+    writeFileSync(join(folder, 'completed.jsonl'), `${JSON.stringify(record)}\n`);
+    const found = await engine.measureCalibration({ consortium: 'looked-at' }, folder);
+    expect(found).toMatchObject({
+      unanswered: 0,
+      calibration: {
+        members: [
+          { model: 'box/m#1', accuracy: 1 },
+          { model: 'box/m#2', accuracy: 0 },
+        ],
+        consortium: { model: 'looked-at', accuracy: 1, costUsd: 0.5, p50Ms: 20 },
+        oracle: 1,
+      },
+    });
+  },
   removeConsortium: async (engine) => {
     await engine.saveConsortium({ name: 'gone', flags: VOTERS });
     expect(await engine.removeConsortium('gone')).toBe(true);

@@ -1,3 +1,4 @@
+export type { ReadCalibration } from '../experiment/calibration/index.ts';
 export type { JudgingRequest } from '../experiment/judge/index.ts';
 export type { RephrasingRequest } from '../experiment/rephrase/index.ts';
 export { PROVIDERS } from '../providers/index.ts';
@@ -8,6 +9,7 @@ export type {
   ConsortiumOutcome,
   ConsortiumStart,
 } from './actions/ask-consortium.ts';
+export type { CalibrateRequest } from './actions/calibrate.ts';
 export type { CheckedFile } from './actions/check.ts';
 export type { JudgeRequest, WrittenRows } from './actions/judge.ts';
 export type { ModelList } from './actions/list-models.ts';

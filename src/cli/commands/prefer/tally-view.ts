@@ -102,8 +102,8 @@ function rankLines(found: PanelStatistics, { width, style }: TallyView): string[
     rankText(one.meanRank),
     boundsCell({ value: one.meanRank, low: one.low, high: one.high, prompts: found.clusters }),
     rankText(one.meanRankWithoutSelf),
-    one.top1.toFixed(1),
-    one.top2.toFixed(1),
+    percentCell(one.top1),
+    percentCell(one.top2),
   ]);
   const [title = '', ...lines] = renderTable(columns, rows, width);
   return [style.bold(size), style.bold(title), ...lines, ...changeLines(responders)];
@@ -215,6 +215,14 @@ function boundsText(
 ): string {
   if (low !== null) return ` (${intervalText(low, high, text)})`;
   return prompts < FEWEST_PROMPTS ? ' (too few)' : '';
+}
+
+/** With one decimal; what lies in the middle goes to the even one, as statisticians round. */
+function percentCell(percent: number): string {
+  const tenths = 10 * percent;
+  const below = Math.floor(tenths);
+  const isMiddle = Math.abs(tenths - below - 0.5) < 1e-6;
+  return ((isMiddle ? below + (below % 2) : Math.round(tenths)) / 10).toFixed(1);
 }
 
 function rankText(value: number | null): string {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isJsonObject } from '../../core/json.ts';
-import { fenced, fenceKey, readVerdict } from '../../judge/index.ts';
-import type { Asked } from '../protocols/protocol.ts';
-import { readPanelSettings } from '../settings/panel-settings.ts';
-import { type PanelAnswer, PanelModel } from './panel-model.ts';
+import { isJsonObject } from '../src/core/json.ts';
+import { fenced, fenceKey, readVerdict } from '../src/judge/index.ts';
+import { type PanelAnswer, PanelModel } from '../src/sim/panel/panel-model.ts';
+import type { Asked } from '../src/sim/protocols/protocol.ts';
+import { readPanelSettings } from '../src/sim/settings/panel-settings.ts';
 
 const QUESTION = 'Is 1234 + 1000 equal to 2234? Answer yes or no.';
 const WITHIN = 3;
