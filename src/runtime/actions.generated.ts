@@ -38,7 +38,7 @@ export const ACTIONS = {
   deleteMedia: async () => (await import('./actions/media.ts')).deleteMedia,
   /** Writes the rows of an experiment that have no answer in some results into a new file, verbatim. */
   missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
-  /** Opens models for a program, by references or the aliases of the settings. */
+  /** Opens models for a program, by references, the aliases of the settings or the names of saved consortiums. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
   /** Says what asking a consortium would come to; sends nothing. */
   planConsortium: async () => (await import('./actions/plan-consortium.ts')).planConsortium,
