@@ -1,1 +1,25 @@
+export { CountedRows } from './counted-rows.ts';
+export { fileRows } from './file-rows.ts';
 export type { MapCounts } from './map-counts.ts';
+export {
+  type ChunkSize,
+  type DataOutput,
+  type MapPlan,
+  newColumns,
+  ONLY_STEP,
+  type Overflow,
+  type TextOutput,
+} from './map-plan.ts';
+export { MapRows } from './map-rows.ts';
+export { mapSetup, type PreparedMap } from './map-setup.ts';
+export { type OutputForm, outputFormOf } from './output-form.ts';
+export { messagesOf } from './plan-row.ts';
+export { type OutputShaping, OutputTable } from './output-table.ts';
+export {
+  type MapTable,
+  type MissingColumns,
+  type ReadTableOptions,
+  readTable,
+  type TableModel,
+} from './read-table.ts';
+export { writeLines, writeOutput } from './write-output.ts';

@@ -1,5 +1,5 @@
 import type { Answer, AnswerError } from '../core/answer.ts';
-import type { JsonValue } from '../core/json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import {
   type CompositeModel,
   type GenerateRequest,
@@ -26,7 +26,7 @@ import { RowContext } from './row-context.ts';
 import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
-import { errorOfThrown, workflowFailed } from './thrown-error.ts';
+import { errorOfThrown, responseOfThrown, workflowFailed } from './thrown-error.ts';
 
 /** Where the calls of a row's own workflow are asked from. */
 const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null };
@@ -49,6 +49,7 @@ export class OpenRow implements HandOverRow, IdleRow {
   /** Calls that nobody will answer in this run. */
   #dead = 0;
   #outcome: RowOutcome | undefined;
+  #notes: JsonObject | undefined;
   #isOver = false;
 
   /** @param saved undefined for a row that begins */
@@ -84,10 +85,10 @@ export class OpenRow implements HandOverRow, IdleRow {
     try {
       Promise.resolve(workflow(this.#contextOf(ROOT, this.#abort))).then(
         (result) => this.#end(result, null),
-        (error: unknown) => this.#end(null, errorOfThrown(error)),
+        (error: unknown) => this.#end(responseOfThrown(error), errorOfThrown(error)),
       );
     } catch (error) {
-      this.#end(null, errorOfThrown(error));
+      this.#end(responseOfThrown(error), errorOfThrown(error));
     }
   }
 
@@ -130,7 +131,10 @@ export class OpenRow implements HandOverRow, IdleRow {
   #contextOf(scope: AskScope, abort: LazyAbort): WorkflowContext {
     const ask: Ask = (name, model, question, options = {}) =>
       this.#ask(scope, `${scope.prefix}${name}`, model, question, options);
-    return new RowContext(ask, abort);
+    const onNote = (keys: JsonObject) => {
+      this.#notes = { ...this.#notes, ...keys };
+    };
+    return new RowContext(ask, abort, scope === ROOT ? onNote : undefined);
   }
 
   #ask(
@@ -261,7 +265,7 @@ export class OpenRow implements HandOverRow, IdleRow {
 
   #end(result: JsonValue, error: AnswerError | null): void {
     if (this.#isOver) return;
-    this.#outcome = outcomeOf(result, error);
+    this.#outcome = outcomeOf(result, error, this.#notes);
     for (const ask of this.asks) {
       if (ask.state === 'answered') this.asks.delete(ask);
       else this.#cancelNow(ask);
@@ -284,9 +288,10 @@ export class OpenRow implements HandOverRow, IdleRow {
   /** Ends the row when the lines of all its calls are written. */
   #finishIfAlone(): void {
     if (this.#outcome === undefined || this.asks.size > 0) return;
-    const { result, error } = this.#outcome;
+    const { result, error, notes } = this.#outcome;
     this.#outcome = undefined;
     const wallMs = Math.round(this.#host.clock.monotonicMs() - this.#startMs);
-    this.#host.ended(this, { result, answer: this.#sums.answer(this.number, error), wallMs });
+    const answer = this.#sums.answer(this.number, error);
+    this.#host.ended(this, { result, answer, wallMs, ...(notes && { notes }) });
   }
 }

@@ -1,5 +1,6 @@
 import { type AnswerError, answerError } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
+import type { JsonValue } from '../core/json.ts';
 import { AnswerFailure } from '../core/workflow.ts';
 
 /** The error of a row, or of a composite model, whose workflow threw something. */
@@ -13,6 +14,11 @@ export function errorOfThrown(thrown: unknown): AnswerError {
     // What was thrown may be anything, even something that cannot be looked at.
     return workflowFailed('the workflow failed: it threw something that is no error');
   }
+}
+
+/** What a row shows all the same whose workflow threw something; null: nothing. */
+export function responseOfThrown(thrown: unknown): JsonValue {
+  return thrown instanceof AnswerFailure ? thrown.response : null;
 }
 
 /** The error of a workflow that does what it must not. */

@@ -24,6 +24,8 @@ export const ACTIONS = {
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
   /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Prepares a map of a table, or goes on with one that is not finished; sends nothing. */
+  prepareMap: async () => (await import('./actions/map.ts')).prepareMap,
   /** Lists the files that a vendor keeps for the account. */
   listMedia: async () => (await import('./actions/media.ts')).listMedia,
   /** Brings files to a vendor's store, one after the other, and waits until each can be asked about. */

@@ -12,13 +12,20 @@ export interface CallMarks {
 
 /** How a row of several calls, or of none, has ended. */
 export interface RowEnd {
-  /** What its workflow returned; null where it failed. */
+  /** What its workflow returned; of one that failed what it shows all the same, as a rule null. */
   readonly result: JsonValue;
   /** The sums of its calls; its error is the row's. */
   readonly answer: Answer;
   /** From its first call to its end in the process that ended it, in milliseconds. */
   readonly wallMs: number;
+  /** Further keys of its record, behind `answer`; left out where there are none. */
+  readonly notes?: JsonObject;
 }
+
+/** What a row's line has besides its notes. */
+const END_KEYS: ReadonlySet<string> = new Set([
+  ...['v', 'type', 'row', 'wall_ms', 'response', 'answer', 'id'],
+]);
 
 /** A line of the journal that was read back. */
 export type JournalEntry =
@@ -81,8 +88,21 @@ export function answerLine(answer: Answer, { hash, lane }: CallMarks, id?: strin
 }
 
 /** Writes the journal's line of a row's end, without its line end. @param id the row's; default none */
-export function rowEndLine(row: number, { result, answer, wallMs }: RowEnd, id?: string): string {
-  return `${rowEndStart(row, wallMs)}${contentJson(JSON.stringify(result), answer)}${endJson(id)}`;
+export function rowEndLine(
+  row: number,
+  { result, answer, wallMs, notes }: RowEnd,
+  id?: string,
+): string {
+  const content = contentJson(JSON.stringify(result), answer);
+  return `${rowEndStart(row, wallMs)}${content}${notes ? notesJson(notes) : ''}${endJson(id)}`;
+}
+
+/** Writes further keys; one of a name that the line has itself is not among them. */
+export function notesJson(notes: JsonObject): string {
+  return Object.entries(notes)
+    .filter(([name, value]) => !END_KEYS.has(name) && value !== undefined)
+    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    .join('');
 }
 
 /** Writes the journal's line that says that a row's end and its failed answers count no longer. */
@@ -153,7 +173,11 @@ function parseRowEnd(envelope: JsonObject): ParsedJournalLine {
   if (!isCount(row)) return corrupt('names no row');
   const answer = readStated({ row, name: ONLY_CALL }, { ...envelope, response: null });
   if (typeof answer === 'string') return corrupt(answer);
-  const end = { result, answer, wallMs: typeof wallMs === 'number' ? wallMs : 0 };
+  const noted = Object.entries(envelope).filter(([name]) => !END_KEYS.has(name));
+  const end = {
+    ...{ result, answer, wallMs: typeof wallMs === 'number' ? wallMs : 0 },
+    ...(noted.length > 0 && { notes: Object.fromEntries(noted) }),
+  };
   return entry({ type: 'row', row, end, envelope });
 }
 

@@ -5,3 +5,4 @@ export {
   type TemplateSyntax,
 } from './compile-template.ts';
 export { type FieldValues, type Template, TemplateMistake, valueText } from './template.ts';
+export { type Condition, compileCondition, TASKS, templateSyntax } from './stub.ts';

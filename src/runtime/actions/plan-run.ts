@@ -113,7 +113,8 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   };
 }
 
-function plannedLane(
+/** A lane as a plan tells of it. */
+export function plannedLane(
   { name, limiters }: LaneTarget,
   { rows, calls, leastInputTokens, leastCostUsd, likelyCostUsd }: PlannedCosts['lanes'][number],
 ): PlannedLane {

@@ -28,7 +28,11 @@ export class PlanSums {
   readonly #lanes: { -readonly [Key in keyof LaneSums]: LaneSums[Key] }[] = [];
 
   /** Adds a row of a lane that is so many calls. */
-  add({ turns, parameters, samples }: ExperimentRow, lane: number, calls: number): void {
+  add(
+    { turns, parameters, samples }: Pick<ExperimentRow, 'turns' | 'parameters' | 'samples'>,
+    lane: number,
+    calls: number,
+  ): void {
     this.#lanes[lane] ??= { ...NO_SUMS };
     const sums = this.#lanes[lane];
     sums.rows++;

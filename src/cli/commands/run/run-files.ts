@@ -6,7 +6,7 @@ import type { Shown } from '../../render/show-prepared-run.ts';
 import { showRun } from '../../render/show-run.ts';
 import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
 import { tableWidth } from '../../render/text-table.ts';
-import { renderRunPlan, renderRunPlanJson } from './plan.ts';
+import { renderRunPlan, renderRunPlanJson } from '../../render/run-plan.ts';
 
 /**
  * Runs experiments one after the other; an interruption ends them all. All are prepared before the first one

@@ -1,0 +1,103 @@
+import { parseExactJson } from '../core/exact-json.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Condition } from '../templates/index.ts';
+import { CountedRows } from './counted-rows.ts';
+import { Explosion } from './explosion.ts';
+import type { MapPlan } from './map-plan.ts';
+import type { MapRow } from './map-rows.ts';
+import { outputRows, type RowMaking } from './output-row.ts';
+import { type DedupeColumns, openDedupe } from './row-dedupe.ts';
+import { yieldOf } from './row-yield.ts';
+
+/** What becomes of rows behind the answers. */
+export interface OutputShaping {
+  /** The column whose lists become rows; null: none. */
+  readonly explode: string | null;
+  /** True: that column stays. */
+  readonly keepsSource: boolean;
+  /** True: an object's key may be a column already. */
+  readonly overwrites: boolean;
+  /** Rows of which it does not hold are dropped; null: none are. */
+  readonly keep: Condition | null;
+  /** By which columns repeated rows are found; null: they stay. */
+  readonly dedupe: DedupeColumns | null;
+}
+
+/** From what the output is made. */
+export interface OutputSources extends OutputShaping {
+  readonly rows: AsyncIterable<MapRow>;
+  /** Null where nothing is asked: the rows are the input's. */
+  readonly plan: MapPlan | null;
+  readonly making: RowMaking;
+}
+
+/** The rows of a map's output: made of the rows and their ends, then exploded, kept, and freed of repeats. */
+export class OutputTable {
+  readonly #sources: OutputSources;
+  readonly #explosion: Explosion | null;
+
+  constructor(sources: OutputSources) {
+    this.#sources = sources;
+    const { explode, keepsSource, overwrites } = sources;
+    this.#explosion = explode === null ? null : new Explosion(explode, { keepsSource, overwrites });
+  }
+
+  /** True where all rows must be gone through before the first one is known. */
+  get needsLook(): boolean {
+    return this.#explosion !== null;
+  }
+
+  /**
+   * Goes through all rows once: learns which columns there are.
+   *
+   * @param onRow takes each row of the output
+   * @throws TuttiError `bad_input` where rows cannot be exploded
+   */
+  async look(onRow: (row: JsonObject, text: string) => void): Promise<void> {
+    if (this.#explosion !== null) {
+      for await (const text of this.#made(new CountedRows())) this.#explosion.look(text);
+      this.#explosion.endLook();
+    }
+    for await (const text of this.rows(new CountedRows())) onRow(objectOf(text), text);
+  }
+
+  /** The rows as the texts of JSON objects; what became of them is counted. */
+  async *rows(counted: CountedRows): AsyncGenerator<string, void, void> {
+    const { keep, dedupe } = this.#sources;
+    const seen = dedupe === null ? null : await openDedupe(dedupe);
+    for await (const made of this.#made(counted)) {
+      for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
+        if (keep === null && seen === null) {
+          counted.out++;
+          yield text;
+          continue;
+        }
+        const row = objectOf(text);
+        if (keep?.holds(row) === false || (seen !== null && !seen.isNew(row))) counted.dropped++;
+        else {
+          counted.out++;
+          yield text;
+        }
+      }
+    }
+  }
+
+  async *#made(counted: CountedRows): AsyncGenerator<string, void, void> {
+    const { rows, plan, making } = this.#sources;
+    for await (const { text, end, isSkipped } of rows) {
+      if (plan === null) {
+        counted.in++;
+        yield text;
+        continue;
+      }
+      const came = yieldOf(end, plan);
+      const own = isSkipped ? { ...came, state: 'skipped' as const } : came;
+      counted.add(own);
+      yield* outputRows(text, own, making);
+    }
+  }
+}
+
+function objectOf(text: string): JsonObject {
+  return parseExactJson(text) as JsonObject;
+}
