@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from './json.ts';
+import type { StructuredLevel } from './structured-output.ts';
 
 /** A tool that a model called, in one form for all protocols. */
 export interface ToolCall {
@@ -60,6 +61,8 @@ export interface AnswerDetails {
   readonly choicesMissing?: number;
   /** The tier on which it was answered, where it is not the usual one: `flex`, `priority`, `batch`. */
   readonly serviceTier?: string;
+  /** How it was bound to the schema that was asked for; absent where none was. */
+  readonly structured?: StructuredLevel;
   /** What was strange about the answer, in words. */
   readonly notes?: readonly string[];
   /** The whole body, where it was to be kept; of a stream, the list of its events. */

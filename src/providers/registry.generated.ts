@@ -57,6 +57,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       },
       "largestRequestBytes": 32000000
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "prompt"
+      ],
+      "parameters": [
+        "output_config.format",
+        "output_format"
+      ]
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -94,6 +104,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "media": {
       "form": "openai-chat",
       "kinds": {
@@ -214,6 +237,27 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "uploadsAboveBytes": 20000000,
       "storedUnder": "https://generativelanguage.googleapis.com/v1beta/"
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "responseMimeType",
+        "response_mime_type",
+        "generationConfig.responseMimeType",
+        "responseSchema",
+        "response_schema",
+        "generationConfig.responseSchema",
+        "responseJsonSchema",
+        "response_json_schema",
+        "generationConfig.responseJsonSchema"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 100
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -269,6 +313,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 256
+    },
     "severalChoices": true,
     "completionMode": false
   },
@@ -298,6 +355,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           "addresses": []
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": null
     },
     "oneModelAtATime": {
       "exceptAt": [
@@ -360,6 +430,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
@@ -400,6 +483,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -451,6 +554,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "text.format"
+      ]
     },
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
@@ -566,6 +679,24 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "responseMimeType",
+        "response_mime_type",
+        "generationConfig.responseMimeType",
+        "responseSchema",
+        "response_schema",
+        "generationConfig.responseSchema",
+        "responseJsonSchema",
+        "response_json_schema",
+        "generationConfig.responseJsonSchema"
+      ]
+    },
     "defaultCredentials": "google",
     "messages": {
       "system": {
@@ -646,6 +777,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -685,6 +836,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -727,6 +898,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -766,6 +957,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": true,
     "completionMode": true
@@ -807,6 +1018,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -846,6 +1077,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": true,
     "completionMode": true
@@ -887,6 +1138,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -927,6 +1198,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -966,6 +1257,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1008,6 +1319,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1047,6 +1378,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1088,6 +1439,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1127,6 +1498,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1169,6 +1560,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1209,6 +1620,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1248,6 +1679,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1290,6 +1741,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1330,6 +1801,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1378,6 +1869,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1417,6 +1928,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1458,6 +1989,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -1497,6 +2048,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true

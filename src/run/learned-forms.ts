@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import { isComposite, type LearnedForm, type Model, type SimpleModel } from '../core/model.ts';
 import { plainLine } from '../core/plain-text.ts';
+import { isStructuredLevel, type StructuredLevel } from '../core/structured-output.ts';
 
 /** A model where rows begin, by the name that it has in a run. */
 interface NamedModel {
@@ -34,15 +35,22 @@ export function formNotes(models: readonly NamedModel[]): string[] {
   });
 }
 
-function formInWords({ stream, streamOptions, because }: LearnedForm): string {
+function formInWords({ stream, streamOptions, structured, because }: LearnedForm): string {
   const ways = [
     ...(stream === undefined
       ? []
       : [stream ? 'is asked for streams' : 'is asked without streaming']),
     ...(streamOptions === false ? ['is asked without stream_options'] : []),
+    ...(structured === undefined ? [] : [LEVELS_IN_WORDS[structured]]),
   ];
   return `${ways.join(' and ')}: ${plainLine(because)}`;
 }
+
+const LEVELS_IN_WORDS: Readonly<Record<StructuredLevel, string>> = {
+  json_schema: 'is asked for JSON by json_schema',
+  json_object: 'is asked for JSON by json_object',
+  prompt: 'is asked for JSON by the prompt alone',
+};
 
 function simpleOnes(models: readonly NamedModel[]): [name: string, model: SimpleModel][] {
   return models.flatMap(({ name, model }): [string, SimpleModel][] =>
@@ -50,10 +58,11 @@ function simpleOnes(models: readonly NamedModel[]): [name: string, model: Simple
   );
 }
 
-function writeForm({ stream, streamOptions, because }: LearnedForm): JsonObject {
+function writeForm({ stream, streamOptions, structured, because }: LearnedForm): JsonObject {
   return {
     ...(stream !== undefined && { stream }),
     ...(streamOptions === false && { stream_options: false }),
+    ...(structured !== undefined && { structured }),
     because,
   };
 }
@@ -63,6 +72,7 @@ function readForm(value: JsonValue | undefined): LearnedForm | undefined {
   return {
     ...(typeof value.stream === 'boolean' && { stream: value.stream }),
     ...(value.stream_options === false && { streamOptions: false as const }),
+    ...(isStructuredLevel(value.structured) && { structured: value.structured }),
     because: value.because,
   };
 }

@@ -56,9 +56,10 @@ export class ModelOpener {
 
   #endpoint(model: ResolvedEndpointModel): Endpoint {
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
-    const { apiVersion, project, location, credentials, stream, path } = model;
+    const { apiVersion, project, location, credentials, stream, structured, path } = model;
     const account = { apiKey, headers, project, location, credentials };
-    const settings = { name, provider, baseUrl, ...account, price, apiVersion, stream, path };
+    const form = { stream, structured, path };
+    const settings = { name, provider, baseUrl, ...account, price, apiVersion, ...form };
     const sameness = JSON.stringify(settings);
     const open = this.#endpoints.get(sameness);
     if (open) return open;

@@ -1,3 +1,4 @@
+import type { StructuredLevel } from '../../core/structured-output.ts';
 import type { DefaultCredentials, Price } from '../../providers/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import type { VariableOrigin } from '../environment/variable-layers.ts';
@@ -41,6 +42,8 @@ export interface ResolvedEndpointModel {
   readonly oneModelAtATime?: boolean | undefined;
   /** Whether its calls are streamed; undefined: as the caller wants it, or the server. */
   readonly stream?: boolean | undefined;
+  /** The level at which answers are asked to follow a schema; undefined: the firmest that its provider has. */
+  readonly structured?: StructuredLevel | undefined;
   /** The path of a call behind the base URL; undefined: the protocol's. */
   readonly path?: string | undefined;
   /** The lane of its calls unless a group says otherwise: endpoint and model. */
