@@ -81,7 +81,8 @@ export class FirstCalls {
       this.#held.push(call);
       this.#host.hold(call);
     } else {
-      const hint = 'Mend the cause, then run again; with --no-setup each row is asked all the same.';
+      const hint =
+        'Mend the cause, then run again; with --no-setup each row is asked all the same.';
       const told = withContext(error, 'the first calls were all refused', hint);
       this.#host.end(told, call, this.take());
     }

@@ -4,6 +4,7 @@ import type { AttemptResult } from './attempt.ts';
 import type { Call } from './call.ts';
 import { CallQueue } from './call-queue.ts';
 import { FirstCalls } from './first-calls.ts';
+import { keepAnswer } from './keep-answer.ts';
 import { LaneAlarm } from './lane-alarm.ts';
 import { LaneAttempts } from './lane-attempts.ts';
 import { givenUp, unsentCall } from './lane-end.ts';
@@ -118,7 +119,8 @@ export class LanePump {
       if (!queued) this.#leaveQueues(work === undefined);
       // One at a time, so that lanes which share a limiter take turns from the first call on.
       if (work && !queued) this.wake();
-      if (work === undefined && this.#inFlight === 0) this.#first.review(this.#alarm, this.#isStill);
+      if (work === undefined && this.#inFlight === 0)
+        this.#first.review(this.#alarm, this.#isStill);
       this.#endIfDone();
     } catch (error) {
       this.#context.onBroken(error);

@@ -19,7 +19,7 @@ export async function askRow(
   row: JsonObject,
   context: WorkflowContext,
 ): Promise<JsonValue> {
-  const outcome = await askWithin(plan, row, context, (asked, name) =>
+  const outcome = await askWithin(plan, row, (asked, name) =>
     askSamples({ ...plan, name }, model, asked, context),
   );
   if (outcome.skipped !== undefined) {

@@ -1,6 +1,6 @@
 import type { AnswerError } from '../core/answer.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
-import type { Question, WorkflowContext } from '../core/workflow.ts';
+import type { Question } from '../core/workflow.ts';
 import type { MapPlan } from './map-plan.ts';
 import { questionOf } from './plan-row.ts';
 
@@ -24,7 +24,6 @@ export type AskNamed = (question: Question, name: string) => Promise<Outcome>;
 export async function askWithin(
   plan: MapPlan,
   row: JsonObject,
-  context: WorkflowContext,
   ask: AskNamed,
 ): Promise<Outcome> {
   const first = await ask(questionOf(plan, row), plan.name);

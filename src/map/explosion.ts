@@ -74,6 +74,24 @@ export class Explosion {
   }
 }
 
+/** Makes rows of the lists of objects in one column. @throws TuttiError `bad_input` as `Explosion.endLook` does */
+export function explodedRows(
+  rows: readonly JsonObject[],
+  column: string,
+  {
+    keepSource = false,
+    overwrite = false,
+  }: { readonly keepSource?: boolean; readonly overwrite?: boolean } = {},
+): readonly JsonObject[] {
+  const explosion = new Explosion(column, { keepsSource: keepSource, overwrites: overwrite });
+  const texts = rows.map((row) => JSON.stringify(row));
+  for (const text of texts) explosion.look(text);
+  explosion.endLook();
+  return texts.flatMap((text) =>
+    explosion.rowsOf(text).map((one) => parseExactJson(one) as JsonObject),
+  );
+}
+
 /** The objects that a cell holds: of a list of objects, or one; null where it holds none. */
 function objectsIn(member: Member | undefined): readonly JsonObject[] | null {
   if (member === undefined) return null;

@@ -31,6 +31,12 @@ export interface OutputSources extends OutputShaping {
   readonly making: RowMaking;
 }
 
+/** A row of the output, as the text of a JSON object, and the row that it comes of. */
+export interface OutputEntry {
+  readonly text: string;
+  readonly from: MapRow;
+}
+
 /** The rows of a map's output: made of the rows and their ends, then exploded, kept, and freed of repeats. */
 export class OutputTable {
   readonly #sources: OutputSources;
@@ -55,7 +61,7 @@ export class OutputTable {
    */
   async look(onRow: (row: JsonObject, text: string) => void): Promise<void> {
     if (this.#explosion !== null) {
-      for await (const text of this.#made(new CountedRows())) this.#explosion.look(text);
+      for await (const { text } of this.#made(new CountedRows())) this.#explosion.look(text);
       this.#explosion.endLook();
     }
     for await (const text of this.rows(new CountedRows())) onRow(objectOf(text), text);
@@ -63,37 +69,43 @@ export class OutputTable {
 
   /** The rows as the texts of JSON objects; what became of them is counted. */
   async *rows(counted: CountedRows): AsyncGenerator<string, void, void> {
+    for await (const { text } of this.entries(counted)) yield text;
+  }
+
+  /** The same, each with the row that it comes of. */
+  async *entries(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
     const { keep, dedupe } = this.#sources;
     const seen = dedupe === null ? null : await openDedupe(dedupe);
-    for await (const made of this.#made(counted)) {
+    for await (const { text: made, from } of this.#made(counted)) {
       for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
         if (keep === null && seen === null) {
           counted.out++;
-          yield text;
+          yield { text, from };
           continue;
         }
         const row = objectOf(text);
         if (keep?.holds(row) === false || (seen !== null && !seen.isNew(row))) counted.dropped++;
         else {
           counted.out++;
-          yield text;
+          yield { text, from };
         }
       }
     }
   }
 
-  async *#made(counted: CountedRows): AsyncGenerator<string, void, void> {
+  async *#made(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
     const { rows, plan, making } = this.#sources;
-    for await (const { text, end, isSkipped } of rows) {
+    for await (const from of rows) {
+      const { text, end, isSkipped } = from;
       if (plan === null) {
         counted.in++;
-        yield text;
+        yield { text, from };
         continue;
       }
       const came = yieldOf(end, plan);
       const own = isSkipped ? { ...came, state: 'skipped' as const } : came;
       counted.add(own);
-      yield* outputRows(text, own, making);
+      for (const one of outputRows(text, own, making)) yield { text: one, from };
     }
   }
 }

@@ -25,7 +25,11 @@ export function isOneCall(
  * @throws TuttiError `bad_input` when it is no row
  */
 export function planRow(text: string, plan: MapPlan, model: Model): RowPlan {
-  const row = rowOf(text);
+  return planOf(rowOf(text), plan, model);
+}
+
+/** Says what is done for a row of a map. */
+export function planOf(row: JsonObject, plan: MapPlan, model: Model): RowPlan {
   const hasParts = isComposite(model);
   if (!hasParts && isOneCall(plan, model)) {
     const request = { ...questionOf(plan, row), choices: plan.samples };

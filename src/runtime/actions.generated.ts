@@ -24,7 +24,7 @@ export const ACTIONS = {
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
   /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
-  /** Prepares a map of a table, or goes on with one that is not finished; sends nothing. */
+  /** Prepares a map of a table, or goes on with one that is not finished; sends nothing. Without a prompt it works on the file alone. */
   prepareMap: async () => (await import('./actions/map.ts')).prepareMap,
   /** Lists the files that a vendor keeps for the account. */
   listMedia: async () => (await import('./actions/media.ts')).listMedia,
@@ -36,6 +36,8 @@ export const ACTIONS = {
   missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
   /** Opens models for a program, by references or the aliases of the settings. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
+  /** Says what a map would do; sends nothing and writes nothing. */
+  planMap: async () => (await import('./actions/plan-map.ts')).planMap,
   /** Says what a run would do; sends nothing and writes nothing. */
   planRun: async () => (await import('./actions/plan-run.ts')).planRun,
   /** Prepares the results of a run that was killed or is not finished: what it has is written, the rest is marked as not sent. Nothing is sent, and the run can go on later. */

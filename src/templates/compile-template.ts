@@ -5,7 +5,7 @@ import type { Template } from './template.ts';
  * How a template is written: `format` has `{NAME}` as Python's `str.format` has it, `liquid` has `{{ name }}`,
  * conditions, loops and filters.
  */
-export type TemplateSyntax = 'format' | 'liquid' | 'dollar';
+export type TemplateSyntax = 'format' | 'liquid';
 
 /** How a template in Liquid is compiled. */
 export interface TemplateOptions {
@@ -32,6 +32,5 @@ export async function compileTemplate(
   options: TemplateOptions = {},
 ): Promise<Template> {
   if (syntax === 'format') return compileFormat(text);
-  if (syntax === 'dollar') return (await import('./stub.ts')).compileDollar(text);
   return (await import('./liquid-template.ts')).compileLiquid(text, options);
 }

@@ -5,4 +5,3 @@ export {
   type TemplateSyntax,
 } from './compile-template.ts';
 export { type FieldValues, type Template, TemplateMistake, valueText } from './template.ts';
-export { type Condition, compileCondition, TASKS, templateSyntax } from './stub.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunPlan } from '../../../runtime/index.ts';
+import type { RunPlan } from '../../runtime/index.ts';
 import { renderRunPlan, renderRunPlanJson } from './run-plan.ts';
 
 const PLAN: RunPlan = {

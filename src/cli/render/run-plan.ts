@@ -1,10 +1,10 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { RunPlan } from '../../runtime/index.ts';
+import { fitMiddle } from '../terminal/display-width.ts';
 import { countOf, countText, dollarsText, durationText } from './figures.ts';
 import { limitsText, unusedLimitsText } from './limits-text.ts';
 import { renderNotice } from './notices.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
-import { fitMiddle } from '../terminal/display-width.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'lane', align: 'left' },

@@ -1,11 +1,11 @@
 import type { ActionContext } from '../context/action-context.ts';
 import { configuredMap } from '../maps/asked-map.ts';
 import { compileMap } from '../maps/compile-map.ts';
+import { fileMap } from '../maps/file-map.ts';
 import type { FinishedMap } from '../maps/finished-map.ts';
 import type { MapRequest } from '../maps/map-request.ts';
 import { prepareMapRun } from '../maps/prepare-map.ts';
 import type { ReadyMap } from '../maps/ready-map.ts';
-import { fileMap } from '../maps/file-map.ts';
 
 /**
  * Prepares a map of a table, or goes on with one that is not finished; sends nothing. Without a prompt it works on the

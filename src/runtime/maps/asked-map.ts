@@ -17,7 +17,10 @@ export interface AskedMap {
   readonly shaping: OutputShaping;
   /** Models as they are named, at least one. */
   readonly references: readonly string[];
-  readonly reading: Pick<ReadTableOptions, 'missing' | 'overwrite' | 'share' | 'limit' | 'problems'>;
+  readonly reading: Pick<
+    ReadTableOptions,
+    'missing' | 'overwrite' | 'share' | 'limit' | 'problems'
+  >;
   /** True: a row that was answered with nothing has no row in the output. */
   readonly dropsEmpty: boolean;
   /** What the table is called in messages. */

@@ -10,6 +10,7 @@ import {
   type TextOutput,
 } from '../../map/index.ts';
 import { compileCondition } from '../../templates/index.ts';
+import { dataForm } from './data-form.ts';
 import type { MapRequest } from './map-request.ts';
 import { type PromptTexts, promptTexts } from './prompt-texts.ts';
 import { readText } from './read-texts.ts';
@@ -90,32 +91,6 @@ async function outputOf(
     return { kind: 'text', column, failsOnCut: false, near: null };
   }
   return { kind: 'data', form, reasks };
-}
-
-async function dataForm(
-  given: {
-    readonly columns: string | undefined;
-    readonly schema: string | undefined;
-    readonly single: boolean | undefined;
-    readonly maxObjects: number;
-  },
-  workingFolder: string,
-) {
-  const { columns, single, maxObjects } = given;
-  // What checks objects is loaded only where there are any.
-  const { outputForm } = await import('../../map/data/index.ts');
-  if (given.schema === undefined) return outputForm({ columns, single, maxObjects });
-  const text = await readText(given.schema, workingFolder);
-  const name = plainLine(given.schema, 500);
-  let schema: JsonValue;
-  try {
-    schema = JSON.parse(text) as JsonValue;
-  } catch (error) {
-    return { problems: [`${name} is no JSON: ${plainLine((error as Error).message, 200)}`] };
-  }
-  if (columns !== undefined)
-    return { problems: ['--columns and --schema both say what comes out'] };
-  return outputForm({ schema: schema as JsonObject, single, maxObjects });
 }
 
 async function shapingOf(request: MapRequest, problems: string[]): Promise<OutputShaping> {

@@ -33,7 +33,8 @@ export function fileMap(
     finished: true,
     folder: null,
     notices: [],
-    makeAgain: (take) => withLastingFile(request, workingFolder, (path) => made(path, { ...request }, take)),
+    makeAgain: (take) =>
+      withLastingFile(request, workingFolder, (path) => made(path, { ...request }, take)),
   };
 
   async function made(path: string, { file }: MapRequest, take?: TakeBytes): Promise<MadeAgain> {
@@ -43,7 +44,11 @@ export function fileMap(
       plan: null,
       making: { made: [], replaces: false, dropsEmpty: false, taken: new Set() },
     });
-    const { counted, output } = await writeTable(table, place as OutputPlace & { path: string }, take);
+    const { counted, output } = await writeTable(
+      table,
+      place as OutputPlace & { path: string },
+      take,
+    );
     if (counted.in === 0) {
       throw new TuttiError('bad_input', `${labelOf({ file })} has no rows`);
     }

@@ -2,9 +2,10 @@ import type { MapCounts, MapTable } from '../../map/index.ts';
 import { type ModelSummary, noteJournal, RunStatistics } from '../../run/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { Notice } from '../environment/notice.ts';
-import { makeOutput, type TakeBytes } from './made-output.ts';
+import { AskCounts } from './ask-counts.ts';
 import type { ConfiguredMap } from './asked-map.ts';
-import { AskCounts, outcomeOf } from './ready-map.ts';
+import { makeOutput, type TakeBytes } from './made-output.ts';
+import { outcomeOf } from './ready-map.ts';
 
 /** A map of which every row has ended: its output can be made again, and nothing is sent. */
 export interface FinishedMap {
@@ -44,7 +45,10 @@ export function finishedMap(
         statistics.addSaved(asked.references[pass.table.entryOf(answer.key.row)]!, answer);
       });
       const models = statistics.summaries();
-      return { ...outcomeOf(await makeOutput(folder, pass, asked, take), asks, pass.equal), models };
+      return {
+        ...outcomeOf(await makeOutput(folder, pass, asked, take), asks, pass.equal),
+        models,
+      };
     },
   };
 }

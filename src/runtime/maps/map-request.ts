@@ -30,8 +30,8 @@ export interface MapRequest extends GivenRunValues {
   readonly column?: string | undefined;
   /** The columns of objects, with their types: `question,score:integer`. */
   readonly columns?: string | undefined;
-  /** Path of a JSON schema of what comes out. */
-  readonly schema?: string | undefined;
+  /** A JSON Schema of what comes out, or the path of one. */
+  readonly schema?: string | JsonObject | undefined;
   /** True: one object a row, no list. */
   readonly single?: boolean | undefined;
   /** How often an answer that is not what was asked for is asked for again, 0 to 10; default 2. */

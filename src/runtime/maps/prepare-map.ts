@@ -16,21 +16,15 @@ import { inputOf, labelOf } from '../runs/run-input.ts';
 import { type FoundPlace, findPlace } from '../runs/run-place.ts';
 import type { AskedMap, ConfiguredMap } from './asked-map.ts';
 import { type FinishedMap, finishedMap } from './finished-map.ts';
-import { mapTargets } from './map-targets.ts';
 import type { MapRequest } from './map-request.ts';
+import { mapTargets } from './map-targets.ts';
 import { type ReadyMap, readyMap } from './ready-map.ts';
 
 /** A map whose models can be found: a new run, one that goes on, or one that is finished. */
 export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMap | FinishedMap> {
   const { request, values, configuration, context, asked } = preparation;
   const { workingFolder, clock, random } = context;
-  const models = asked.references;
-  const targets = await runTargets(
-    { ...request, models, file: request.file },
-    configuration,
-    context,
-  );
-  const lanes = models.map((reference) => targetOf(reference, targets));
+  const { targets, lanes } = await mapTargets(preparation);
   const found = await placeOf(request, values.out, workingFolder);
   let read: MapTable | undefined;
   const prepared = await prepareRunOf<MapTable>(

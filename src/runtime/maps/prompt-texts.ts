@@ -71,7 +71,8 @@ async function givenPrompt(
 ): Promise<GivenPrompt | null> {
   const ways = [prompt, template, task].filter((way) => way !== undefined);
   if (ways.length > 1) problems.push('--prompt, -t and --task each say what is asked: give one');
-  if (task === undefined && on !== undefined) problems.push('--on says what --task is about: there is none');
+  if (task === undefined && on !== undefined)
+    problems.push('--on says what --task is about: there is none');
   const written = async (label: string, text: string): Promise<GivenPrompt> => ({
     prompt: await compiled({ label, text }, syntax, problems),
     promptText: text,

@@ -1,4 +1,3 @@
-import type { Answer } from '../../core/answer.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import type { LaneTarget, PreparedRun } from '../../experiment/index.ts';
 import { type MapCounts, type MapTable, mapSetup } from '../../map/index.ts';
@@ -7,6 +6,7 @@ import { NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { type ExecuteOptions, type ReadyRun, runFacts } from '../runs/ready-run.ts';
 import type { RunTargets } from '../runs/run-targets.ts';
+import { AskCounts } from './ask-counts.ts';
 import type { ConfiguredMap } from './asked-map.ts';
 import { countRows, type MadeOutput, makeOutput, type TakeBytes } from './made-output.ts';
 import { pathInFolder } from './output-place.ts';
@@ -112,18 +112,6 @@ async function executeMap(
 export function outcomeOf({ counted, output }: MadeOutput, asks: AskCounts, shared: number) {
   const { droppedKeys, unasked } = counted;
   return { counts: counted.with(asks), droppedKeys, unasked, shared, output };
-}
-
-/** Counts answers that came, and rows that were asked again. */
-export class AskCounts {
-  asks = 0;
-  reasked = 0;
-
-  add({ key, status }: Answer): void {
-    if (status !== 'ok') return;
-    this.asks++;
-    if (key.name.endsWith('/again/1')) this.reasked++;
-  }
 }
 
 /** A part of a composite model counts against the limits that rows of its own would. */

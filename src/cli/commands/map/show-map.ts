@@ -6,7 +6,14 @@ import { renderRunEnd } from '../../render/run-end.ts';
 import { renderRunPlan, renderRunPlanJson } from '../../render/run-plan.ts';
 import { executeWatched, type ShowRunOptions } from '../../render/show-run.ts';
 import { tableWidth } from '../../render/text-table.ts';
-import { isWhole, renderMapEnd, renderMapJson, renderSample, type ShownMap } from './map-end.ts';
+import {
+  isWhole,
+  renderFileEnd,
+  renderMapEnd,
+  renderMapJson,
+  renderSample,
+  type ShownMap,
+} from './map-end.ts';
 
 type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
 
