@@ -1,10 +1,11 @@
 // npm run build: bundles the command line and the library with everything they need, one chunk a command and
-// provider, so that the published package depends on nothing and starts fast.
+// provider, and one for what each start loads, so that the published package depends on nothing and starts fast.
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OutputChunk, rolldown } from 'rolldown';
 import { collectLicences } from './collect-licences.ts';
+import { startChunks } from './start-chunks.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
@@ -20,12 +21,15 @@ const bundle = await rolldown({
   },
   platform: 'node',
   external: [/^node:/],
+  // Modules of a group leave their dependencies where these are.
+  preserveEntrySignatures: 'allow-extension',
 });
 const { output } = await bundle.write({
   dir: DIST,
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
+  codeSplitting: { includeDependenciesRecursively: false, groups: await startChunks() },
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
 const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');

@@ -4,6 +4,8 @@ import { type DetailedAnswer, summedDetails } from './summed-details.ts';
 
 /** Sums up the answers to the calls of one row, or of a composite model, as one answer. */
 export class RowSums {
+  /** The first answer, until another comes: most rows have one, which needs no adding up. */
+  #only: Answer | undefined;
   #usage: Usage = UNKNOWN_USAGE;
   #costUsd: number | null = 0;
   #latencyMs = 0;
@@ -18,8 +20,17 @@ export class RowSums {
 
   /** Takes an answer into account; those of the calls that were never sent say nothing. */
   add(answer: Answer): void {
-    this.#answers++;
-    if (answer.attempts === 0 && answer.error?.code === 'cancelled') return;
+    if (++this.#answers === 1) {
+      this.#only = answer;
+      return;
+    }
+    if (this.#only !== undefined) this.#sum(this.#only);
+    this.#only = undefined;
+    this.#sum(answer);
+  }
+
+  #sum(answer: Answer): void {
+    if (isNeverSent(answer)) return;
     if (this.#startedAt === '') this.#firstTokenMs = answer.firstTokenMs;
     if (this.#startedAt === '' || answer.startedAt < this.#startedAt) {
       this.#startedAt = answer.startedAt;
@@ -39,6 +50,7 @@ export class RowSums {
 
   /** From the start of the first call to the end of the last one, in milliseconds, as their lines tell. */
   get spanMs(): number {
+    if (this.#only !== undefined) return this.#only.startedAt === '' ? 0 : this.#only.latencyMs;
     return this.#startedAt === '' ? 0 : Math.max(0, this.#endMs - Date.parse(this.#startedAt));
   }
 
@@ -49,11 +61,16 @@ export class RowSums {
    * @param error the row's; null makes it `ok`
    */
   answer(row: number, error: AnswerError | null): Answer {
-    return {
+    const own = {
       key: { row, name: ONLY_CALL },
-      status: error === null ? 'ok' : 'error',
+      status: error === null ? ('ok' as const) : ('error' as const),
       texts: [],
       error,
+    };
+    const only = this.#only;
+    if (only !== undefined && !isNeverSent(only)) return { ...only, ...own };
+    return {
+      ...own,
       model: this.#last?.model ?? null,
       finishReason: this.#last?.finishReason ?? null,
       usage: this.#usage,
@@ -67,6 +84,10 @@ export class RowSums {
       details: summedDetails(this.#detailed, this.#answers),
     };
   }
+}
+
+function isNeverSent({ attempts, error }: Answer): boolean {
+  return attempts === 0 && error?.code === 'cancelled';
 }
 
 /** The error of a call that was never asked. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti } from '../support/tutti-process.ts';
 
-const PRELOAD = new URL('../support/report-loaded-modules.ts', import.meta.url).href;
+const PRELOAD = new URL('../../scripts/report-loaded-modules.ts', import.meta.url).href;
 
 /** What takes long to load, and is used only where somebody asks for it. */
 const HEAVY =
