@@ -10,7 +10,7 @@ import { LaneAttempts } from './lane-attempts.ts';
 import { givenUp, unsentCall } from './lane-end.ts';
 import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
-import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
+import { LaneCounters, type LaneStatus } from './lane-status.ts';
 import type { LaneEnd } from './next-step.ts';
 import { answerOf, mostAttempts, newWork, untried, type Work } from './work.ts';
 
@@ -131,7 +131,10 @@ export class LanePump {
     if (this.#first.mustWait(this.#inFlight)) return undefined;
     const wait = this.#health.waitFor(this.#inFlight);
     if (wait !== undefined) {
-      if (wait.reason !== 'back-off' || !this.#giveUpUnsent(wait)) this.#alarm.waitUntil(wait);
+      const { reason, untilMs } = wait;
+      const unsent = reason === 'back-off' && unsentCall(this.#queue, untilMs, this.#context);
+      if (unsent) this.#giveUp(unsent.work, unsent.result);
+      else this.#alarm.waitUntil(wait);
       return undefined;
     }
     const unfailed = this.#health.looksAtNew ? this.#queue.takeNew() : undefined;
@@ -219,13 +222,6 @@ export class LanePump {
       this.#queue.addRetry(work, dueMs);
       this.#leave(work);
     }
-  }
-
-  /** Gives up a call that would have to wait too long for its first try. */
-  #giveUpUnsent({ untilMs }: LaneWait): boolean {
-    const unsent = unsentCall(this.#queue, untilMs, this.#context);
-    if (unsent !== undefined) this.#giveUp(unsent.work, unsent.result);
-    return unsent !== undefined;
   }
 
   /** Ends a call that is not under way. */

@@ -21,11 +21,7 @@ export type AskNamed = (question: Question, name: string) => Promise<Outcome>;
  * Asks about a row, and sees to it where its prompt is longer than the model takes: the row fails, is left out, or is
  * asked about less of it.
  */
-export async function askWithin(
-  plan: MapPlan,
-  row: JsonObject,
-  ask: AskNamed,
-): Promise<Outcome> {
+export async function askWithin(plan: MapPlan, row: JsonObject, ask: AskNamed): Promise<Outcome> {
   const first = await ask(questionOf(plan, row), plan.name);
   if (first.error?.code !== 'context_too_long' || plan.overflow === 'error') return first;
   if (plan.overflow === 'skip') return { ...first, error: null, skipped: 'context_too_long' };

@@ -26,4 +26,4 @@ export {
   type TableModel,
 } from './read-table.ts';
 export { MOST_COLUMNS, TableColumns } from './table-columns.ts';
-export { writeLines, writeOutput } from './write-output.ts';
+export { writeForm, writeOutput } from './write-output.ts';

@@ -8,6 +8,7 @@ import type { MapRow } from './map-rows.ts';
 import { outputRows, type RowMaking } from './output-row.ts';
 import { type DedupeColumns, openDedupe } from './row-dedupe.ts';
 import { yieldOf } from './row-yield.ts';
+import { namesOf, TableColumns } from './table-columns.ts';
 
 /** What becomes of rows behind the answers. */
 export interface OutputShaping {
@@ -29,6 +30,8 @@ export interface OutputSources extends OutputShaping {
   /** Null where nothing is asked: the rows are the input's. */
   readonly plan: MapPlan | null;
   readonly making: RowMaking;
+  /** The columns of its rows before they are exploded, in order; null where only the rows tell. */
+  readonly columns: readonly string[] | null;
 }
 
 /** A row of the output, as the text of a JSON object, and the row that it comes of. */
@@ -41,6 +44,7 @@ export interface OutputEntry {
 export class OutputTable {
   readonly #sources: OutputSources;
   readonly #explosion: Explosion | null;
+  #hasLooked = false;
 
   constructor(sources: OutputSources) {
     this.#sources = sources;
@@ -48,23 +52,27 @@ export class OutputTable {
     this.#explosion = explode === null ? null : new Explosion(explode, { keepsSource, overwrites });
   }
 
-  /** True where all rows must be gone through before the first one is known. */
-  get needsLook(): boolean {
-    return this.#explosion !== null;
+  /** Goes through all rows once, and learns how they are exploded. @throws TuttiError `bad_input` where they cannot be */
+  async look(): Promise<void> {
+    if (this.#explosion === null || this.#hasLooked) return;
+    for await (const { text } of this.#made(new CountedRows())) this.#explosion.look(text);
+    this.#explosion.endLook();
+    this.#hasLooked = true;
   }
 
-  /**
-   * Goes through all rows once: learns which columns there are.
-   *
-   * @param onRow takes each row of the output
-   * @throws TuttiError `bad_input` where rows cannot be exploded
-   */
-  async look(onRow: (row: JsonObject, text: string) => void): Promise<void> {
-    if (this.#explosion !== null) {
-      for await (const { text } of this.#made(new CountedRows())) this.#explosion.look(text);
-      this.#explosion.endLook();
+  /** The columns of all rows, in their order; where these are not known before, all rows are gone through. */
+  async columns(): Promise<readonly string[]> {
+    const { columns } = this.#sources;
+    if (columns !== null && this.#explosion === null) return columns;
+    await this.look();
+    const found = new TableColumns();
+    for (const name of columns?.filter((one) => one !== this.#sources.explode) ?? [])
+      found.expect(name);
+    for await (const text of this.rows(new CountedRows())) {
+      const row = objectOf(text);
+      found.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
     }
-    for await (const text of this.rows(new CountedRows())) onRow(objectOf(text), text);
+    return found.names;
   }
 
   /** The rows as the texts of JSON objects; what became of them is counted. */

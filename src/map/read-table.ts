@@ -4,12 +4,12 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { readRows } from '../io/datasets/index.ts';
-import { RowTable, topLevelKeys, withAddition } from '../store/index.ts';
+import { RowTable, withAddition } from '../store/index.ts';
 import { columnProblems } from './column-problems.ts';
 import type { MapPlan } from './map-plan.ts';
 import { type AskedModel, isOneCall } from './plan-row.ts';
 import { SharedRows } from './shared-rows.ts';
-import { MOST_COLUMNS, TableColumns } from './table-columns.ts';
+import { MOST_COLUMNS, namesOf, TableColumns } from './table-columns.ts';
 import { tableObjects } from './table-objects.ts';
 
 /** What is done with rows that lack a column which a template needs. */
@@ -192,10 +192,6 @@ class TableReading {
     this.#wrong++;
     if (this.#problems.length < MOST_TOLD) this.#problems.push(problem);
   }
-}
-
-function namesOf(text: string): readonly string[] {
-  return [...new Set(topLevelKeys(text).map(({ name }) => name))];
 }
 
 function parsedRow(text: string): JsonObject | string {

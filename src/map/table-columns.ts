@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
+import { topLevelKeys } from '../store/index.ts';
 
 /** More columns than this are a mistake, not a table. */
 export const MOST_COLUMNS = 10_000;
@@ -30,6 +31,11 @@ export class TableColumns {
     this.#count++;
   }
 
+  /** Gives a column its place before a row has it. */
+  expect(name: string): void {
+    if (!this.#rows.has(name)) this.#rows.set(name, { rows: 0, firstWithout: null });
+  }
+
   has(name: string): boolean {
     return this.#rows.has(name);
   }
@@ -47,4 +53,9 @@ export class TableColumns {
     for (const name in row) return !INDEX.test(name);
     return true;
   }
+}
+
+/** The names of a row in the order of its text, each once. */
+export function namesOf(text: string): readonly string[] {
+  return [...new Set(topLevelKeys(text).map(({ name }) => name))];
 }

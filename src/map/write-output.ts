@@ -1,4 +1,5 @@
 import { AtomicFile } from '../io/index.ts';
+import { CellWriter } from './cell-writer.ts';
 import { CountedRows } from './counted-rows.ts';
 import type { OutputForm } from './output-form.ts';
 import type { OutputTable } from './output-table.ts';
@@ -6,15 +7,18 @@ import type { OutputTable } from './output-table.ts';
 /** Characters that are written at once. */
 const PIECE_CHARACTERS = 256 * 1024;
 
+/** Takes the next bytes of an output. */
+type WriteBytes = (bytes: Buffer) => Promise<void>;
+
 /** Writes a map's output; the file appears at once and complete. @throws TuttiError */
 export async function writeOutput(
   table: OutputTable,
   path: string,
-  _form: OutputForm,
+  form: OutputForm,
 ): Promise<CountedRows> {
   const file = await AtomicFile.create(path);
   try {
-    const counted = await writeLines(table, (bytes) => file.write(bytes));
+    const counted = await writeForm(table, form, (bytes) => file.write(bytes));
     await file.seal();
     await file.commit();
     return counted;
@@ -24,16 +28,30 @@ export async function writeOutput(
   }
 }
 
-/** Writes a map's output as JSON lines, piece by piece. */
-export async function writeLines(
+/** Writes a map's output in a form, piece by piece. */
+export async function writeForm(
   table: OutputTable,
-  write: (bytes: Buffer) => Promise<void>,
+  form: OutputForm,
+  write: WriteBytes,
+): Promise<CountedRows> {
+  if (form === 'jsonl') {
+    await table.look();
+    return writeTexts(table, '', (row) => `${row}\n`, write);
+  }
+  const cells = new CellWriter(await table.columns(), form);
+  return writeTexts(table, cells.header(), (row) => cells.line(row), write);
+}
+
+async function writeTexts(
+  table: OutputTable,
+  start: string,
+  textOf: (row: string) => string,
+  write: WriteBytes,
 ): Promise<CountedRows> {
   const counted = new CountedRows();
-  if (table.needsLook) await table.look(() => {});
-  let text = '';
+  let text = start;
   for await (const row of table.rows(counted)) {
-    text += `${row}\n`;
+    text += textOf(row);
     if (text.length < PIECE_CHARACTERS) continue;
     await write(Buffer.from(text));
     text = '';

@@ -1,8 +1,10 @@
+import { ONLY_CALL } from '../core/answer.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
-import { isComposite, type Model } from '../core/model.ts';
+import type { Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+import type { WorkflowContext } from '../core/workflow.ts';
 import {
   CountedRows,
   columnProblems,
@@ -104,7 +106,7 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
     this.#refuse(inputs.length, columns, plan, problems);
     const models = await openAll(engine, named);
     const table = this.#table(plan, shaping, columns, this.#results(engine, plan, models, inputs));
-    if (table.needsLook) await table.look(() => {});
+    await table.look();
     for await (const { text, from } of table.entries(this.#counted)) {
       const row = parseExactJson(text);
       yield answers ? { row, answer: from.end?.answer ?? null } : row;
@@ -144,6 +146,7 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
         dropsEmpty: this.#options.dropEmpty ?? false,
         taken: new Set(columns.names),
       },
+      columns: null,
     });
   }
 
@@ -169,7 +172,7 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
       asked,
       async (row, context) => {
         const one = planned(row);
-        return one.kind === 'workflow' ? one.run(context) : null;
+        return one.kind === 'workflow' ? one.run(this.#counting(context)) : null;
       },
       {
         ...{ folder, attempts, timeoutMs, maxWaitMs, stopAfter, drain, signal },
@@ -183,6 +186,19 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
     );
     this.#run = run;
     return this.#rowsOf(all, new Set(asked), run);
+  }
+
+  /** Counts the answers that a row's workflow gets. */
+  #counting(context: WorkflowContext): WorkflowContext {
+    return {
+      ask: async (...asked) => {
+        const answer = await context.ask(...asked);
+        this.#asks.add(answer);
+        return answer;
+      },
+      signal: context.signal,
+      note: (keys) => context.note(keys),
+    };
   }
 
   async *#rowsOf(
@@ -205,6 +221,7 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
   }
 
   #endOf({ input, result, error, answer, notes }: RowResult<AskedRow, JsonValue>, row: number) {
+    if (answer.key.name === ONLY_CALL && answer.texts.length > 0) this.#asks.add(answer);
     if (error !== null) {
       const { errors } = notes;
       const listed = (Array.isArray(errors) ? errors : []) as unknown as MapFailure['errors'];
@@ -232,7 +249,10 @@ function kept<Item>(items: AsyncIterable<Item>): AsyncIterable<Item> {
   let list: Item[] | undefined;
   return {
     [Symbol.asyncIterator]: async function* () {
-      list ??= await Array.fromAsync(items);
+      if (list === undefined) {
+        list = [];
+        for await (const item of items) list.push(item);
+      }
       yield* list;
     },
   };

@@ -4,6 +4,7 @@ export interface OutputForm {
   readonly columns: readonly string[];
   readonly schema: JsonObject;
   readonly isList: boolean;
+  readonly isClosed: boolean;
 }
 export interface DataReading {
   readonly objects: readonly JsonObject[];

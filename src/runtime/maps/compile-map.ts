@@ -13,7 +13,6 @@ import { compileCondition } from '../../templates/index.ts';
 import { dataForm } from './data-form.ts';
 import type { MapRequest } from './map-request.ts';
 import { type PromptTexts, promptTexts } from './prompt-texts.ts';
-import { readText } from './read-texts.ts';
 
 /** A map as it is to be done, and what is wrong or doubtful about it. */
 export interface CompiledMap {

@@ -43,6 +43,7 @@ export function fileMap(
       rows: fileRows(path, labelOf({ file })),
       plan: null,
       making: { made: [], replaces: false, dropsEmpty: false, taken: new Set() },
+      columns: null,
     });
     const { counted, output } = await writeTable(
       table,

@@ -4,7 +4,7 @@ import {
   type MapTable,
   newColumns,
   OutputTable,
-  writeLines,
+  writeForm,
   writeOutput,
 } from '../../map/index.ts';
 import type { RunFolder } from '../../store/index.ts';
@@ -40,7 +40,14 @@ export function outputTable(
       dropsEmpty,
       taken: columns,
     },
+    columns: knownColumns(plan, pass.columns),
   });
+}
+
+/** A schema may allow more than its properties. */
+function knownColumns(plan: AskedMap['plan'], before: readonly string[]): readonly string[] | null {
+  if (plan.output.kind === 'data' && !plan.output.form.isClosed) return null;
+  return [...new Set([...before, ...newColumns(plan)])];
 }
 
 /** Makes the output of a run of which every row has ended. @throws TuttiError where it cannot be made or written */
@@ -63,7 +70,7 @@ export async function writeTable(
 ): Promise<MadeOutput> {
   const counted =
     path === '-'
-      ? await writeLines(table, take ?? (async () => {}))
+      ? await writeForm(table, form, take ?? (async () => {}))
       : await writeOutput(table, path, form);
   return { output: path, counted };
 }

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { CountedRows, type MapTable } from '../../map/index.ts';
@@ -38,7 +39,7 @@ export async function sampledRows(
   const inOrder = [...rows].sort((left, right) => left - right);
   const shown: ShownRow[] = [];
   for await (const text of outputTable(folder, pass, plain, inOrder).rows(new CountedRows())) {
-    shown.push(JSON.parse(text) as ShownRow);
+    shown.push(parseExactJson(text) as ShownRow);
   }
   return shown;
 }
