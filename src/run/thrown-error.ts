@@ -18,7 +18,11 @@ export function errorOfThrown(thrown: unknown): AnswerError {
 
 /** What a row shows all the same whose workflow threw something; null: nothing. */
 export function responseOfThrown(thrown: unknown): JsonValue {
-  return thrown instanceof AnswerFailure ? thrown.response : null;
+  try {
+    return thrown instanceof AnswerFailure ? thrown.response : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The error of a workflow that does what it must not. */
