@@ -1,11 +1,108 @@
-import type { JsonObject } from '../core/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { AskNamed, Outcome } from './ask-within.ts';
 import type { MapPlan } from './map-plan.ts';
+import { cutInMiddle, fittingLength, longestColumn, piecesOf, textIn } from './overflow.ts';
+import { messagesOf, questionOf } from './plan-row.ts';
+
+/** Tries with less of a row. */
+const MOST_TRIES = 4;
+
+/** Asks about less of a row that is too long: cut, or in pieces. @param first what came of asking about all of it */
 export async function askShorter(
-  _plan: MapPlan,
-  _row: JsonObject,
+  plan: MapPlan,
+  row: JsonObject,
   first: Outcome,
-  _ask: AskNamed,
+  ask: AskNamed,
 ): Promise<Outcome> {
-  return first;
+  const columns = [...plan.prompt.fields, ...(plan.system?.fields ?? [])];
+  const column = longestColumn(row, columns);
+  if (column === null) return first;
+  return plan.overflow === 'split'
+    ? askPieces(plan, row, column, ask)
+    : askCut(plan, row, column, first, ask);
+}
+
+async function askCut(
+  plan: MapPlan,
+  row: JsonObject,
+  column: string,
+  first: Outcome,
+  ask: AskNamed,
+): Promise<Outcome> {
+  const whole = textIn(row, column);
+  let outcome = first;
+  let length = whole.length;
+  let asked = row;
+  for (let attempt = 1; attempt <= MOST_TRIES && length > 1; attempt++) {
+    length = fittingLength(length, charactersOf(plan, asked), outcome.error?.context);
+    asked = { ...row, [column]: cutInMiddle(whole, length) };
+    outcome = await ask(questionOf(plan, asked), `${plan.name}/short/${attempt}`);
+    if (outcome.error?.code !== 'context_too_long') return outcome;
+  }
+  return outcome;
+}
+
+function charactersOf(plan: MapPlan, row: JsonObject): number {
+  return messagesOf(plan, row).reduce((sum, { content }) => sum + content.length, 0);
+}
+
+async function askPieces(
+  plan: MapPlan,
+  row: JsonObject,
+  column: string,
+  ask: AskNamed,
+): Promise<Outcome> {
+  const { chunkChars, overlapChars } = plan.chunks;
+  const pieces = piecesOf(textIn(row, column), chunkChars, overlapChars);
+  const outcomes = await Promise.all(
+    pieces.map((piece, at) =>
+      ask(questionOf(plan, { ...row, [column]: piece }), `${plan.name}/part/${at + 1}`),
+    ),
+  );
+  return plan.output.kind === 'text' ? joinedTexts(outcomes, plan.samples) : joinedRows(outcomes);
+}
+
+/** Texts of the pieces, one behind the other; of several samples each for itself. */
+function joinedTexts(outcomes: readonly Outcome[], samples: number): Outcome {
+  const failed = outcomes.find(({ error }) => error !== null);
+  if (failed !== undefined) return failed;
+  const notes = Object.assign({}, ...outcomes.map((outcome) => outcome.notes)) as JsonObject;
+  const textOf = (value: JsonValue, sample: number) =>
+    Array.isArray(value) ? (value[sample] ?? '') : (value ?? '');
+  const joined = Array.from({ length: samples }, (_, sample) =>
+    outcomes.map(({ value }) => textOf(value, sample)).join('\n'),
+  );
+  return { value: samples === 1 ? joined[0]! : joined, error: null, notes };
+}
+
+/** Objects of all pieces, those too that are right in an answer that is not. */
+function joinedRows(outcomes: readonly Outcome[]): Outcome {
+  const lost = outcomes.find(({ error }) => error !== null && !isAboutOutput(error.code));
+  if (lost !== undefined) return lost;
+  const rows = outcomes.flatMap(({ value, error, notes }) => {
+    const own = error === null ? value : (notes.rows ?? null);
+    return Array.isArray(own) ? own : isJsonObject(own) ? [own] : [];
+  });
+  const reading = sumOf(outcomes.map(({ notes }) => notes.reading));
+  const notes: JsonObject = reading === null ? {} : { reading };
+  const wrong = outcomes.find(({ error }) => error !== null);
+  if (wrong?.error == null) return { value: rows, error: null, notes };
+  const errors = outcomes.flatMap(({ notes: { errors: own } }) => (Array.isArray(own) ? own : []));
+  const code = rows.length > 0 ? 'partial' : 'invalid_output';
+  return { ...wrong, error: { ...wrong.error, code }, notes: { ...notes, errors, rows } };
+}
+
+function isAboutOutput(code: string): boolean {
+  return code === 'partial' || code === 'invalid_output';
+}
+
+function sumOf(readings: readonly (JsonValue | undefined)[]): JsonObject | null {
+  const sums = new Map<string, number>();
+  for (const reading of readings) {
+    if (!isJsonObject(reading)) continue;
+    for (const [name, count] of Object.entries(reading)) {
+      sums.set(name, (sums.get(name) ?? 0) + Number(count));
+    }
+  }
+  return sums.size === 0 ? null : Object.fromEntries(sums);
 }

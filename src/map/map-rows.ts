@@ -1,3 +1,4 @@
+import { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
 import { RowEnds } from '../run/index.ts';
 import { ownFiles, type RowEnd, type RunFolder } from '../store/index.ts';
@@ -11,6 +12,16 @@ export interface MapRow {
   readonly end: RowEnd | null;
   /** True for one that was never to be asked. */
   readonly isSkipped: boolean;
+}
+
+/** What cannot be read again counts as not answered: it is asked again. */
+async function endOf(ends: RowEnds, row: number): Promise<RowEnd | null> {
+  try {
+    return await ends.of(row);
+  } catch (error) {
+    if (error instanceof TuttiError && error.code === 'file_unreadable') return null;
+    throw error;
+  }
 }
 
 /** Reads the rows of a map in their order, each with its end; as often as it is gone through. */
@@ -45,8 +56,7 @@ export class MapRows {
         const text = typeof line === 'string' ? line : await line;
         if (asked === null) yield { text, end: null, isSkipped: true };
         else {
-          const end = ends.of(asked);
-          yield { text, end: end instanceof Promise ? await end : end, isSkipped: false };
+          yield { text, end: await endOf(ends, asked), isSkipped: false };
         }
       }
     } finally {

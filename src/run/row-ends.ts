@@ -1,3 +1,5 @@
+import { mayHoldUnusualNumber, parseKeepingNumbers } from '../core/exact-json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
 import {
@@ -44,7 +46,20 @@ export class RowEnds {
 function endIn(line: string, row: number): RowEnd {
   const parsed = parseJournalLine(line);
   if (parsed.kind !== 'entry' || parsed.entry.type === 'reopened') throw damaged(row);
-  return parsed.entry.type === 'row' ? parsed.entry.end : endOfOnlyCall(parsed.entry.answer);
+  if (parsed.entry.type === 'answer') return endOfOnlyCall(parsed.entry.answer);
+  const { end } = parsed.entry;
+  return mayHoldUnusualNumber(line) ? withExactNumbers(end, line) : end;
+}
+
+/** What came out has its numbers as they were written. */
+function withExactNumbers(end: RowEnd, line: string): RowEnd {
+  const exact = parseKeepingNumbers(line) as JsonObject;
+  const notes = Object.keys(end.notes ?? {}).map((name) => [name, exact[name]!] as const);
+  return {
+    ...end,
+    result: exact.response ?? null,
+    ...(notes.length > 0 && { notes: Object.fromEntries(notes) }),
+  };
 }
 
 function damaged(row: number): TuttiError {

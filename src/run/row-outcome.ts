@@ -1,4 +1,5 @@
 import type { Answer, AnswerError } from '../core/answer.ts';
+import { parseKeepingNumbers } from '../core/exact-json.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { RowEnd } from '../store/index.ts';
 import { workflowFailed } from './thrown-error.ts';
@@ -44,7 +45,7 @@ function asJson<Value extends JsonValue>(value: Value): Value {
   }
   if (text === undefined) return null as Value;
   if (text.length > MAX_RESULT) throw new Error(`has more than ${MAX_RESULT} characters`);
-  return typeof value === 'string' ? value : (JSON.parse(text) as Value);
+  return typeof value === 'string' ? value : (parseKeepingNumbers(text) as Value);
 }
 
 function failed(why: string): RowOutcome {
