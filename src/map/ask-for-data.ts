@@ -30,8 +30,7 @@ export async function askForData(
   question: Question,
   context: WorkflowContext,
 ): Promise<Outcome> {
-  const { schema } = plan.output.form;
-  const asked: Question = { ...question, schema: { name: plan.output.form.name, schema } };
+  const asked: Question = { ...question, schema: plan.output.schema };
   const answers = await askAll(plan, model, asked, context);
   const firsts = answers.flatMap(choicesOf);
   const samples = await Promise.all(
@@ -102,7 +101,11 @@ function joined(samples: readonly Sample[]): Outcome {
   return {
     value: wrong.text,
     error: wrongOutput(errors, objects.length),
-    notes: { ...notes, errors: errors as unknown as JsonValue, rows: objects },
+    notes: {
+      ...notes,
+      errors: errors as unknown as JsonValue,
+      ...(objects.length > 0 && { rows: objects }),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
+import type { NamedSchema } from '../core/structured-output.ts';
 import type { Template } from '../templates/index.ts';
 import type { OutputForm } from './data/index.ts';
 
@@ -26,6 +27,8 @@ export interface TextOutput {
 export interface DataOutput {
   readonly kind: 'data';
   readonly form: OutputForm;
+  /** The schema that is sent, one object for all rows: how it is written is kept by it. */
+  readonly schema: NamedSchema;
   /** How often an answer that is not what was asked for is asked for again. */
   readonly reasks: number;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { parseExactJson } from '../core/exact-json.ts';
+import { numberOf, parseExactJson } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
@@ -62,6 +62,8 @@ export interface MapTable {
   readonly skipped: number;
   /** Rows of which it was read that others ask the same. */
   readonly equal: number;
+  /** Rows at temperature 0 that ask what another one asks, each for itself. */
+  readonly repeats: number;
 }
 
 /** Mistakes that are told one by one. */
@@ -98,6 +100,8 @@ class TableReading {
   readonly needed: readonly string[];
   readonly #singles: readonly boolean[];
   readonly #shared: SharedRows | null;
+  /** Counts rows that ask the same where their answers would be, too. */
+  readonly #repeats: SharedRows | null;
   readonly #problems: string[] = [];
   #wrong = 0;
   #rows = 0;
@@ -110,6 +114,8 @@ class TableReading {
     this.needed = [...new Set([...plan.prompt.fields, ...(plan.system?.fields ?? [])])];
     this.#singles = models.map((model) => isOneCall(plan, model));
     this.#shared = share || missing === 'skip' ? new SharedRows(plan, share) : null;
+    this.#repeats =
+      !share && numberOf(plan.parameters.temperature) === 0 ? new SharedRows(plan, true) : null;
   }
 
   get isFull(): boolean {
@@ -157,6 +163,7 @@ class TableReading {
       columns: this.#outputColumns(),
       skipped: this.#shared?.skipped ?? 0,
       equal: this.#shared?.equal ?? 0,
+      repeats: this.#repeats?.equal ?? 0,
     };
   }
 
@@ -176,6 +183,7 @@ class TableReading {
     const lacks = missing === 'skip' && this.needed.some((name) => !Object.hasOwn(row, name));
     for (const [entry, { reference }] of models.entries()) {
       const own = models.length === 1 ? text : withModel(text, row, reference);
+      if (!lacks) this.#repeats?.add(row, entry, false, this.#offset);
       const isAsked = this.#shared?.add(row, entry, lacks, this.#offset) ?? true;
       if (isAsked) {
         const line = this.#table.rowCount + 1;

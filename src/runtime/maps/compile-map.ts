@@ -89,7 +89,7 @@ async function outputOf(
     problems.push(...form.problems);
     return { kind: 'text', column, failsOnCut: false, near: null };
   }
-  return { kind: 'data', form, reasks };
+  return { kind: 'data', form, schema: { name: form.name, schema: form.schema }, reasks };
 }
 
 async function shapingOf(request: MapRequest, problems: string[]): Promise<OutputShaping> {

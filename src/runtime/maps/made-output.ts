@@ -46,7 +46,7 @@ export function outputTable(
 
 /** A schema may allow more than its properties. */
 function knownColumns(plan: AskedMap['plan'], before: readonly string[]): readonly string[] | null {
-  if (plan.output.kind === 'data' && !plan.output.form.isClosed) return null;
+  if (plan.output.kind === 'data' && plan.output.form.typed === null) return null;
   return [...new Set([...before, ...newColumns(plan)])];
 }
 

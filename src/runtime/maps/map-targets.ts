@@ -29,6 +29,12 @@ function laneOf(
   if ('message' in target) {
     throw new TuttiError('unknown_model', target.message, { hint: target.hint ?? undefined });
   }
+  const own = plan.output.kind === 'data' && target.schemaParameter?.(plan.parameters);
+  if (own) {
+    throw new TuttiError('bad_usage', `the parameter ${own} says what --columns or --schema says`, {
+      hint: 'Leave it out: the schema goes with each request.',
+    });
+  }
   const empty = Object.fromEntries(
     [...plan.prompt.fields, ...(plan.system?.fields ?? [])].map((name) => [name, '']),
   );

@@ -56,7 +56,7 @@ export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMa
   );
   const known = new KnownRuns(configuration.home);
   const meeting = { known, resume: values.resume, agreeToRun: context.agreeToRun };
-  const { notices } = asked;
+  const notices = [...asked.notices, ...repeatNotices(read!)];
   if ('finished' in prepared) {
     return await finished(prepared, read!, { ...preparation, notices, meeting });
   }
@@ -83,6 +83,13 @@ async function finished(
   const told = await meetFinished(prepared, meeting);
   const { folder } = prepared.finished;
   return finishedMap(folder, pass, { ...preparation, notices: [...notices, ...told] });
+}
+
+function repeatNotices({ repeats }: MapTable): Notice[] {
+  if (repeats === 0) return [];
+  const rows = repeats === 1 ? '1 row asks' : `${repeats} rows ask`;
+  const sentence = `${rows} what another one asks, at temperature 0: --share asks equal calls once`;
+  return [{ kind: 'template_doubtful', sentence }];
 }
 
 async function placeOf(
