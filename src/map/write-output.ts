@@ -38,6 +38,10 @@ export async function writeForm(
     await table.look();
     return writeTexts(table, '', (row) => `${row}\n`, write);
   }
+  if (form === 'parquet') {
+    const { writeParquet } = await import('./write-parquet.ts');
+    return writeParquet(table, write);
+  }
   const cells = new CellWriter(await table.columns(), form);
   return writeTexts(table, cells.header(), (row) => cells.line(row), write);
 }
