@@ -1,3 +1,4 @@
+import type { $ZodType } from 'zod/v4/core';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
@@ -119,7 +120,7 @@ function streamOptions(
 async function jsonSchema(schema: MapOptions['schema']): Promise<string | JsonObject | undefined> {
   if (schema === undefined || typeof schema === 'string' || !('_zod' in schema)) return schema;
   const { toJSONSchema } = await import('zod');
-  return toJSONSchema(schema as Parameters<typeof toJSONSchema>[0]) as unknown as JsonObject;
+  return toJSONSchema(schema as unknown as $ZodType) as unknown as JsonObject;
 }
 
 async function listOf(stream: MapStream): Promise<MappedList<unknown>> {

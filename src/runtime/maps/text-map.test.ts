@@ -184,11 +184,11 @@ describe('what a map is not begun with', () => {
     expect(existsSync(join(engine.folder, 'out'))).toBe(false);
   });
 
-  it.each([
+  it.each<[string, Partial<MapRequest> & { rows: string; table?: string }, string]>([
     ['no rows', { rows: '' }, 'has no rows'],
     [
       'two columns of one name',
-      { rows: 'text,text\na,b\n', name: 'a.csv' },
+      { rows: 'text,text\na,b\n', table: 'a.csv' },
       'more than one column',
     ],
     [
@@ -205,10 +205,10 @@ describe('what a map is not begun with', () => {
       { chunkChars: 5, overlapChars: 5, rows: '{"text":"x"}\n' },
       '--overlap-chars',
     ],
-  ])('%s', async (_, { rows, name = 'a.jsonl', ...request }, message) => {
+  ])('%s', async (_, { rows, table = 'a.jsonl', ...request }, message) => {
     const engine = sampleEngine();
     const server = await echoServer();
-    const file = engine.write(name, rows);
+    const file = engine.write(table, rows);
     const error = await mapped(engine, server, { file, ...request }).catch((thrown) => thrown);
     expect(error.message).toContain(message);
     expect(['bad_input', 'bad_usage']).toContain(error.code);
