@@ -12,8 +12,16 @@ export interface ColumnDemands {
   readonly overwrite: boolean;
   /** True: a row without a needed column is a mistake. */
   readonly refusesMissing: boolean;
+  /** Columns of the output that are named elsewhere, with the flag that names them; default none. */
+  readonly named?: readonly NamedColumn[] | undefined;
   /** True: rows get a column that names their model. */
   readonly makesModel: boolean;
+}
+
+/** A column that a flag names. */
+export interface NamedColumn {
+  readonly flag: string;
+  readonly column: string;
 }
 
 /** Columns that are named in one message. */
@@ -30,6 +38,7 @@ export function columnProblems(columns: TableColumns, demands: ColumnDemands): r
     ...own.map((name) => `the template has ${quoted(name)}, a column that this map makes itself`),
     ...(refusesMissing ? lacking.flatMap((name) => missingText(columns, name, rows)) : []),
     ...(overwrite ? [] : there.map(thereAlready)),
+    ...unknownNames(columns, demands),
   ];
 }
 
@@ -41,6 +50,15 @@ function missingText(columns: TableColumns, name: string, rows: number): string[
   return [
     `row ${missing.first + 1} has no column ${quoted(name)} (${missing.rows} of ${rows} rows)${others}`,
   ];
+}
+
+function unknownNames(columns: TableColumns, { named = [], plan, makesModel }: ColumnDemands) {
+  const own = [...columns.names, ...newColumns(plan), ...(makesModel ? ['model'] : [])];
+  return named.flatMap(({ flag, column }) => {
+    if (own.includes(column)) return [];
+    const known = own.slice(0, MOST_NAMED).map(quoted).join(', ');
+    return [`${flag} names ${quoted(column)}, which will be no column; there are ${known}`];
+  });
 }
 
 function thereAlready(name: string): string {

@@ -1,4 +1,4 @@
-export { columnProblems } from './column-problems.ts';
+export { columnProblems, type NamedColumn } from './column-problems.ts';
 export { CountedRows } from './counted-rows.ts';
 export { explodedRows } from './explosion.ts';
 export { fileRows } from './file-rows.ts';

@@ -5,7 +5,7 @@ import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { readRows } from '../io/datasets/index.ts';
 import { RowTable, withAddition } from '../store/index.ts';
-import { columnProblems } from './column-problems.ts';
+import { columnProblems, type NamedColumn } from './column-problems.ts';
 import type { MapPlan } from './map-plan.ts';
 import { type AskedModel, isOneCall } from './plan-row.ts';
 import { SharedRows } from './shared-rows.ts';
@@ -34,6 +34,8 @@ export interface ReadTableOptions {
   /** At least one; of several each row is asked of each. */
   readonly models: readonly TableModel[];
   readonly missing: MissingColumns;
+  /** Columns of the output that flags name; default none. */
+  readonly named?: readonly NamedColumn[] | undefined;
   /** True: a column that is there may be made anew. */
   readonly overwrite: boolean;
   /** True: rows whose calls are equal are asked once. */
@@ -141,10 +143,10 @@ class TableReading {
   }
 
   end(): MapTable {
-    const { models, plan, overwrite, missing, problems } = this.#options;
+    const { models, plan, overwrite, missing, problems, named } = this.#options;
     if (this.#rows === 0 && this.#wrong === 0) this.#tell(`${this.#label} has no rows`);
     const told = columnProblems(this.#columns, {
-      ...{ plan, overwrite, needed: this.needed, rows: this.#rows },
+      ...{ plan, overwrite, named, needed: this.needed, rows: this.#rows },
       refusesMissing: missing === 'refuse',
       makesModel: models.length > 1,
     });

@@ -12,6 +12,7 @@ import {
   type MapPlan,
   type MapRow,
   MODEL_COLUMN,
+  type NamedColumn,
   newColumns,
   type OutputShaping,
   OutputTable,
@@ -21,6 +22,7 @@ import {
 import type { RowResult, WorkflowRun } from '../run/index.ts';
 import type { MapFailure, MapTotals } from './map-totals.ts';
 import { AskCounts } from './maps/ask-counts.ts';
+import { namedColumns } from './maps/asked-map.ts';
 import { compileMap } from './maps/compile-map.ts';
 import { refuseNoPrompt } from './maps/file-map.ts';
 import { inOrder } from './maps/in-order.ts';
@@ -103,7 +105,7 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
       inputs.push(row);
       columns.add(row);
     }
-    this.#refuse(inputs.length, columns, plan, problems);
+    this.#refuse(inputs.length, columns, plan, problems, namedColumns(plan, shaping));
     const models = await openAll(engine, named);
     const table = this.#table(plan, shaping, columns, this.#results(engine, plan, models, inputs));
     await table.look();
@@ -113,10 +115,16 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
     }
   }
 
-  #refuse(rows: number, columns: TableColumns, plan: MapPlan, problems: readonly string[]): void {
+  #refuse(
+    rows: number,
+    columns: TableColumns,
+    plan: MapPlan,
+    problems: readonly string[],
+    named: readonly NamedColumn[],
+  ): void {
     const { overwrite = false, missing = 'refuse', models } = this.#options;
     const demands = {
-      ...{ plan, overwrite, rows },
+      ...{ plan, overwrite, rows, named },
       needed: neededBy(plan),
       refusesMissing: missing === 'refuse',
       makesModel: models.length > 1,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { MapPlan, OutputShaping, ReadTableOptions } from '../../map/index.ts';
+import type { MapPlan, NamedColumn, OutputShaping, ReadTableOptions } from '../../map/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Configuration } from '../context/configuration.ts';
 import type { Notice } from '../environment/notice.ts';
@@ -19,7 +19,7 @@ export interface AskedMap {
   readonly references: readonly string[];
   readonly reading: Pick<
     ReadTableOptions,
-    'missing' | 'overwrite' | 'share' | 'limit' | 'problems'
+    'missing' | 'overwrite' | 'share' | 'limit' | 'problems' | 'named'
   >;
   /** True: a row that was answered with nothing has no row in the output. */
   readonly dropsEmpty: boolean;
@@ -49,15 +49,16 @@ export async function configuredMap(
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const models = chooseModels(request.models ?? [], configuration);
+  const plan = { ...compiled.plan, keepRaw: values.keepRaw };
   const { missing = 'refuse', overwrite = false, share = false, limit } = request;
   return {
     ...{ request, values, configuration, context },
     asked: {
-      ...{ plan: compiled.plan, shaping, options },
+      ...{ plan, shaping, options },
       references: models.map(({ reference }) => reference),
       place: outputPlace(request, context.workingFolder),
       label: labelOf({ file: request.file }),
-      reading: { missing, overwrite, share, limit, problems },
+      reading: { missing, overwrite, share, limit, problems, named: namedColumns(plan, shaping) },
       dropsEmpty: request.dropEmpty ?? false,
       notices: [
         ...configuration.notices,
@@ -65,4 +66,17 @@ export async function configuredMap(
       ],
     },
   };
+}
+
+/** The columns that flags name; where a schema or the objects of a column may make any, none is known to be wrong. */
+export function namedColumns(
+  { output }: MapPlan,
+  { explode, keep, dedupe }: OutputShaping,
+): readonly NamedColumn[] {
+  if (output.kind === 'data' && output.form.typed === null) return [];
+  if (explode !== null) return [{ flag: '--explode', column: explode }];
+  return [
+    ...(keep?.fields ?? []).map((column) => ({ flag: '--keep', column })),
+    ...(dedupe?.columns ?? []).map((column) => ({ flag: '--dedupe-rows', column })),
+  ];
 }

@@ -199,6 +199,17 @@ describe('what a map is not begun with', () => {
     ['an unknown filter', { prompt: '{{ text | nope }}', rows: '{"text":"x"}\n' }, '--prompt:1:'],
     ['an open tag', { prompt: 'a\n{% if text %}', rows: '{"text":"x"}\n' }, '--prompt:2:1'],
     ['both syntaxes', { prompt: '{{ text }} ${text}', rows: '{"text":"x"}\n' }, '--syntax'],
+    [
+      'a condition on no column',
+      { keep: 'scor > 1', rows: '{"text":"x"}\n' },
+      '--keep names "scor"',
+    ],
+    [
+      'repeats by no column',
+      { dedupeRows: ['txt'], rows: '{"text":"x"}\n' },
+      '--dedupe-rows names "txt"',
+    ],
+    ['exploding no column', { explode: 'list', rows: '{"text":"x"}\n' }, '--explode names "list"'],
     ['an unknown task', { prompt: undefined, task: 'sing', rows: '{"text":"x"}\n' }, 'sing'],
     [
       'an overlap as long as a piece',
