@@ -11,6 +11,9 @@ import {
 } from '../store/index.ts';
 import { endOfOnlyCall } from './row-outcome.ts';
 
+const RESPONSE = ',"response":';
+const ANSWER = ',"answer":{"status":';
+
 /** Reads how the rows of a run have ended, as its journal tells. */
 export class RowEnds {
   readonly #table: RowTable;
@@ -47,12 +50,17 @@ function endIn(line: string, row: number): RowEnd {
   const parsed = parseJournalLine(line);
   if (parsed.kind !== 'entry' || parsed.entry.type === 'reopened') throw damaged(row);
   if (parsed.entry.type === 'answer') return endOfOnlyCall(parsed.entry.answer);
-  const { end } = parsed.entry;
-  return mayHoldUnusualNumber(line) ? withExactNumbers(end, line) : end;
+  return withExactNumbers(parsed.entry.end, line);
 }
 
-/** What came out has its numbers as they were written. */
+/** What came out has its numbers as they were written; those of the answer are the program's own. */
 function withExactNumbers(end: RowEnd, line: string): RowEnd {
+  if (end.notes === undefined) {
+    const start = line.indexOf(RESPONSE);
+    const stop = line.lastIndexOf(ANSWER);
+    const written = line.slice(start + RESPONSE.length, stop);
+    if (start < 0 || !mayHoldUnusualNumber(written)) return end;
+  }
   const exact = parseKeepingNumbers(line) as JsonObject;
   const notes = Object.keys(end.notes ?? {}).map((name) => [name, exact[name]!] as const);
   return {
