@@ -13,6 +13,8 @@ export interface Call {
   readonly timeoutMs?: number | undefined;
   readonly onDelta?: ((text: string) => void) | undefined;
   readonly onFailedTry?: ((error: CallError) => void) | undefined;
+  /** Told once when it has come to its turn in its lane: it is sent, or waits for a limit. */
+  onTurn?(): void;
 }
 
 /** Where calls of new rows come from. Each lane has its own cursor, so a slow lane never holds back another one's. */

@@ -196,7 +196,7 @@ export class LanePump {
       this.#drop(work, null);
       return;
     }
-    if (error.code === 'cancelled') {
+    if (error.code === 'cancelled' || error.code === 'deadline_passed') {
       this.#finish(work, result);
       return;
     }

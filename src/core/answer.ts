@@ -77,6 +77,8 @@ export interface Answer {
   readonly cached: boolean;
   /** What most answers do not have; undefined if it has none of it. */
   readonly details?: AnswerDetails | undefined;
+  /** True of the error that ended its lane: it is kept nowhere, and asked again when the run goes on. */
+  readonly laneEnded?: true | undefined;
 }
 
 /**

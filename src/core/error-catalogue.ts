@@ -44,6 +44,7 @@ export const CALL_ERRORS = {
   forbidden: CALL_FINAL,
   bad_request: CALL_FINAL,
   context_too_long: ROW,
+  quorum_missed: ROW,
   media_refused: ROW,
   media_changed: ROW,
   content_filtered: ROW,
@@ -56,6 +57,7 @@ export const CALL_ERRORS = {
   partial: ROW,
   /** Nothing of an answer is what was asked for. */
   invalid_output: ROW,
+  deadline_passed: { retryable: true, scope: 'call' },
   workflow_failed: CALL_FINAL,
   internal: CALL_FINAL,
 } as const satisfies Record<string, ErrorKind>;

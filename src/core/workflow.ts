@@ -16,10 +16,18 @@ export interface AskOptions {
   readonly attempts?: number | undefined;
   /** Time for one attempt in milliseconds; default: the run's. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Time for the whole call in milliseconds, waits and tries included; then its answer is the error `deadline_passed`.
+   * It does not pass while the call stands behind others of its lane that are answered. Of a composite model every call
+   * ends by then. Default: any time.
+   */
+  readonly deadlineMs?: number | undefined;
   /** Receives each piece of text as it arrives; giving it makes a simple model stream. */
   readonly onDelta?: ((text: string) => void) | undefined;
   /** Told of each try that failed: what it had streamed is void, because the next one begins anew. */
   readonly onFailedTry?: ((error: AnswerError) => void) | undefined;
+  /** Told how far a composite model has come, as one line such as `round 1: 2 of 3 answered`. */
+  readonly onProgress?: ((line: string) => void) | undefined;
 }
 
 /** What a workflow asks: a request without what is usual, no parameters and one choice. */
@@ -46,6 +54,8 @@ export interface WorkflowContext {
    * composite model notes is not kept.
    */
   note(keys: JsonObject): void;
+  /** Tells whoever looks on how far it has come, as one line. */
+  progress(line: string): void;
 }
 
 /**
@@ -65,6 +75,17 @@ export class AnswerFailure extends TuttiError {
     this.name = 'AnswerFailure';
     this.error = error;
     this.response = response;
+  }
+}
+
+/**
+ * The error that ended a lane, thrown: a workflow that lets it pass cannot be answered in this run. Its row stays open,
+ * and is gone on with later; of a composite model whose caller can do without it, it is the answer.
+ */
+export class LaneFailure extends AnswerFailure {
+  constructor(error: AnswerError) {
+    super(error);
+    this.name = 'LaneFailure';
   }
 }
 

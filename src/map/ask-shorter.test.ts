@@ -33,7 +33,11 @@ function limited(most: number, says = true) {
   };
   const notes: JsonObject[] = [];
   const { signal } = new AbortController();
-  return { asked, notes, context: { ask, signal, note: (one: JsonObject) => notes.push(one) } };
+  return {
+    asked,
+    notes,
+    context: { ask, signal, progress: () => {}, note: (one: JsonObject) => notes.push(one) },
+  };
 }
 
 const ROW = {

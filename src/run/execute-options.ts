@@ -44,6 +44,8 @@ export interface ExecuteOptions {
   readonly onStart?: ((progress: () => RunProgress) => void) | undefined;
   /** Told of every row of several calls that has ended in this process. */
   readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
+  /** Told how far the own workflow of a row says it has come, as one line. */
+  readonly onProgress?: ((row: number, line: string) => void) | undefined;
   /** Told of every answer that is safe. */
   readonly onAnswer?: ((answer: Answer) => void) | undefined;
   /** Told of every answer that an earlier process saved. */

@@ -10,12 +10,14 @@ import {
   Journal,
   type JournalSummary,
   ownFiles,
+  type RowEnd,
   RowReader,
   RunLog,
   readRowLines,
   removeHalfWritten,
   writeRunState,
 } from '../store/index.ts';
+import { DegradedRows } from './degraded-rows.ts';
 import type { EntrySetup } from './entry.ts';
 import type { ExecuteOptions } from './execute-options.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
@@ -55,6 +57,7 @@ class Execution {
   readonly #statistics: RunStatistics;
   #linesBefore = 0;
   #staleAnswers = 0;
+  readonly #degraded = new DegradedRows();
   #journal: JournalSummary | undefined;
   readonly #ids = new RowIds();
   #models: readonly EntrySetup[] = [];
@@ -101,7 +104,8 @@ class Execution {
       this.#options.onSavedAnswer?.(answer);
     };
     const onReopened = (row: number) => this.#statistics.forgetFailures(row);
-    const summary = await noteJournal(folder, table, onAnswer, onReopened);
+    const onRowEnd = (row: number, end: RowEnd) => this.#degraded.note(row, end);
+    const summary = await noteJournal(folder, table, onAnswer, onReopened, onRowEnd);
     this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
@@ -149,7 +153,10 @@ class Execution {
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
       onAnswer: (answer, lane) => this.#take(answer, lane),
-      onRowEnd,
+      onRowEnd: (row, end) => {
+        this.#degraded.note(row, end);
+        onRowEnd?.(row, end);
+      },
       onFailedTry: (lane, call, error) => this.#noteFailedTry(lane, call.key.row, error),
       onStale: (row, name) => this.#noteStale(row, name),
     });
@@ -207,12 +214,14 @@ class Execution {
     const complete = done === rows && lostAnswers === 0;
     const counts = written && this.#setup.verdicts;
     const verdicts = counts && { given: counts.given, missing: counts.missing };
+    const degraded = this.#degraded.count;
     const totals = {
       rows,
       answered,
       failed,
       not_sent: rows - done,
       ...(lostAnswers > 0 && { lost: lostAnswers }),
+      ...(degraded > 0 && { degraded }),
       ...(verdicts && { verdicts }),
     };
     const notes = formNotes(this.#models);
@@ -225,6 +234,7 @@ class Execution {
       failed,
       models,
       stoppedLanes: stoppedLanesOf(lanes),
+      ...(degraded > 0 && { degraded }),
       ...(this.#staleAnswers > 0 && { staleAnswers: this.#staleAnswers }),
       ...(lostAnswers > 0 && { lostAnswers }),
       ...(damagedLines > 0 && { damagedLines }),

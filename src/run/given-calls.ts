@@ -3,7 +3,8 @@ import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { SimpleModel } from '../core/model.ts';
 import type { AnswerLog, RowTable } from '../store/index.ts';
-import { cancelledAnswer, cancelledError } from './ask-scope.ts';
+import { type AskDeadline, DeadlineWatch } from './ask-deadline.ts';
+import { cancelledAnswer, cancelledError, deadlineError } from './ask-scope.ts';
 import type { Lanes, OpenLane } from './lanes.ts';
 import { OpenAsk } from './open-ask.ts';
 
@@ -43,6 +44,7 @@ export class GivenCalls implements AnswerSink {
     const lane = this.#laneOf(ask);
     if (lane === undefined) return;
     ask.isUnderWay = true;
+    if (ask.deadline !== null) this.#watch(ask, lane, ask.deadline);
     this.#options.pump.add(lane, ask);
   }
 
@@ -52,17 +54,30 @@ export class GivenCalls implements AnswerSink {
     this.#options.pump.add(lane, call);
   }
 
-  /** Ends a call of an open row: its answer says so, unless its own has come. */
-  cancel(ask: OpenAsk): void {
+  /** Ends a call of an open row: its answer is the reason, unless its own has come. */
+  cancel(ask: OpenAsk, reason = cancelledError()): void {
     const { pump, clock } = this.#options;
-    if (ask.lane !== null && pump.cancel(ask.lane, ask, cancelledError())) return;
+    if (ask.lane !== null && pump.cancel(ask.lane, ask, reason)) return;
     // Its answer is on its way to the disk.
     if (ask.state === 'sent' && ask.isUnderWay) return;
     if (this.#laneOf(ask) === undefined) return;
     ask.state = 'sent';
     ask.isUnderWay = true;
-    const answer = cancelledAnswer(ask.key.row, ask.key.name, clock.wallMs());
+    const answer = cancelledAnswer(ask.key, clock.wallMs(), reason);
     this.write(answer, ask).catch((error) => pump.break(error));
+  }
+
+  #watch(ask: OpenAsk, lane: number, deadline: AskDeadline): void {
+    const { clock, pump } = this.#options;
+    const allowedMs = deadline.untilMs - clock.monotonicMs();
+    ask.watch = new DeadlineWatch({
+      ...{ clock, deadline },
+      answered: () => pump.answeredWell(lane),
+      expire: () => {
+        // What ended its lane is no answer: it is asked when the run goes on.
+        if (ask.state === 'sent') this.cancel(ask, deadlineError(allowedMs));
+      },
+    });
   }
 
   /** The lane of a call. Who describes lanes may throw, which ends the run. */

@@ -5,14 +5,16 @@ import type { LazyAbort } from './lazy-abort.ts';
 /** What a workflow is handed. A class: one is made for every row. */
 export class RowContext implements WorkflowContext {
   readonly ask: Ask;
+  /** What it has noted; undefined: nothing. */
+  notes: JsonObject | undefined;
   readonly #abort: LazyAbort;
-  readonly #onNote: ((keys: JsonObject) => void) | undefined;
+  readonly #onProgress: ((line: string) => void) | undefined;
 
-  /** @param onNote takes what the row's record gets; undefined: nobody does */
-  constructor(ask: Ask, abort: LazyAbort, onNote?: (keys: JsonObject) => void) {
+  /** @param onProgress told how far the workflow says it has come; undefined: nobody is */
+  constructor(ask: Ask, abort: LazyAbort, onProgress: ((line: string) => void) | undefined) {
     this.ask = ask;
     this.#abort = abort;
-    this.#onNote = onNote;
+    this.#onProgress = onProgress;
   }
 
   get signal(): AbortSignal {
@@ -20,6 +22,10 @@ export class RowContext implements WorkflowContext {
   }
 
   note(keys: JsonObject): void {
-    this.#onNote?.(keys);
+    this.notes = { ...this.notes, ...keys };
+  }
+
+  progress(line: string): void {
+    this.#onProgress?.(line);
   }
 }

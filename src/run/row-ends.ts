@@ -1,5 +1,5 @@
 import { mayHoldUnusualNumber, parseKeepingNumbers } from '../core/exact-json.ts';
-import type { JsonObject } from '../core/json.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
 import {
@@ -61,13 +61,8 @@ function withExactNumbers(end: RowEnd, line: string): RowEnd {
     const written = line.slice(start + RESPONSE.length, stop);
     if (start < 0 || !mayHoldUnusualNumber(written)) return end;
   }
-  const exact = parseKeepingNumbers(line) as JsonObject;
-  const notes = Object.keys(end.notes ?? {}).map((name) => [name, exact[name]!] as const);
-  return {
-    ...end,
-    result: exact.response ?? null,
-    ...(notes.length > 0 && { notes: Object.fromEntries(notes) }),
-  };
+  const { response = null, notes } = parseKeepingNumbers(line) as JsonObject;
+  return { ...end, result: response, ...(isJsonObject(notes) && { notes }) };
 }
 
 function damaged(row: number): TuttiError {

@@ -14,7 +14,8 @@ import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { JsonValue } from '../core/json.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { type Question, textOf, type Workflow } from '../core/workflow.ts';
-import { type RowResult, type RunWorkflowOptions, WorkflowRun } from './run-workflow.ts';
+import { type RowResult, WorkflowRun } from './run-workflow.ts';
+import type { RunWorkflowOptions } from './run-workflow-options.ts';
 
 const say = (text: string): Question => ({ messages: [{ role: 'user', content: text }] });
 

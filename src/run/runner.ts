@@ -1,67 +1,18 @@
-import {
-  type Call,
-  type CallSource,
-  type LaneStatus,
-  Pump,
-  type PumpOptions,
-} from '../ask/index.ts';
+import { type Call, type CallSource, type LaneStatus, Pump } from '../ask/index.ts';
 import { type Answer, ONLY_CALL } from '../core/answer.ts';
-import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
+import type { RowEnd, RowLines } from '../store/index.ts';
 import { Entries } from './entries.ts';
-import type { Entry, EntrySetup } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
 import { holdProcess } from './hold-process.ts';
 import { IdleRows } from './idle-rows.ts';
-import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
+import { Lanes } from './lanes.ts';
 import { OpenRow } from './open-row.ts';
-import type { ResultFlow } from './result-stream.ts';
 import type { RowHost } from './row-host.ts';
 import { checkKind, type RowPlan } from './row-plan.ts';
+import type { RunnerOptions } from './runner-options.ts';
 import { SavedAnswers } from './saved-answers.ts';
 import { Turns } from './turns.ts';
-
-/** What a run is made of. */
-export interface RunnerOptions
-  extends Pick<
-    PumpOptions,
-    | 'clock'
-    | 'random'
-    | 'attempts'
-    | 'timeoutMs'
-    | 'idleTimeoutMs'
-    | 'longestWaitMs'
-    | 'maxWaitMs'
-    | 'stopAfter'
-    | 'everyTryCounts'
-    | 'firstAlone'
-    | 'drain'
-    | 'signal'
-  > {
-  /** The rows; it knows what earlier processes have done. */
-  readonly table: RowTable;
-  readonly entries: readonly EntrySetup[];
-  /** Tells the rows that may begin or go on in this process; default: all. */
-  readonly isMeant?: ((row: number) => boolean) | undefined;
-  /** Says what is done for a row: a `call` exactly for those that the table knows as single. */
-  readonly plan: (row: number) => RowPlan | Promise<RowPlan>;
-  /** What the journal holds of a row that is open. */
-  readonly savedOf: (row: number) => Promise<RowLines['answers']>;
-  readonly log: AnswerLog;
-  readonly describeLane: DescribeLane;
-  /** Longest time that a row may wait for no call, in milliseconds; it is then an error. 0: any time. */
-  readonly rowTimeoutMs: number;
-  /** Most open rows of an entry; default by the places of all lanes, from 256 to 10,000. */
-  readonly openRows?: number | undefined;
-  /** Where results go: while that is full no row begins. */
-  readonly flow?: ResultFlow | undefined;
-  /** Told of every answer that is safe. */
-  readonly onAnswer?: ((answer: Answer, lane: OpenLane) => void) | undefined;
-  /** Told of every row of several calls that has ended. */
-  readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
-  readonly onFailedTry?: PumpOptions['onFailedTry'];
-  /** Told of a saved answer that is not taken because the row asks something else by its name now. */
-  readonly onStale?: ((row: number, name: string) => void) | undefined;
-}
 
 /**
  * Runs the rows of a table: begins them entry by entry, puts their calls into the lanes of their models, keeps
@@ -71,6 +22,7 @@ export class Runner implements CallSource, RowHost {
   readonly clock;
   readonly turns: Turns;
   readonly idleRows: IdleRows;
+  readonly onProgress;
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
   readonly #lanes: Lanes;
@@ -86,6 +38,7 @@ export class Runner implements CallSource, RowHost {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.clock = options.clock;
+    this.onProgress = options.onProgress;
     this.turns = new Turns((error) => this.#pump.break(error));
     this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.values());
     const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };

@@ -206,6 +206,7 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
       },
       signal: context.signal,
       note: (keys) => context.note(keys),
+      progress: (line) => context.progress(line),
     };
   }
 

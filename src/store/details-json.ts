@@ -7,6 +7,7 @@ import { isStructuredLevel } from '../core/structured-output.ts';
  */
 export function detailsJson(details: AnswerDetails): string {
   const { rawFinishReason, serviceTier, structured, choices, choicesMissing, notes, raw } = details;
+  const { consortium } = details;
   let text = '';
   const add = (key: string, value: JsonValue | undefined) => {
     if (value !== undefined) text += `,"${key}":${JSON.stringify(value)}`;
@@ -16,6 +17,7 @@ export function detailsJson(details: AnswerDetails): string {
   add('structured', structured);
   add('choices', choices?.map(choiceToJson));
   add('choices_missing', choicesMissing);
+  add('consortium', consortium);
   add('notes', notes);
   add('raw', raw);
   return text;
@@ -24,14 +26,16 @@ export function detailsJson(details: AnswerDetails): string {
 /** Reads what `detailsJson` wrote; undefined where there is nothing of it, as in lines of earlier versions. */
 export function readDetails(json: JsonObject): AnswerDetails | undefined {
   const { raw_finish_reason: word, service_tier: tier, choices, choices_missing: missing } = json;
-  const { notes, raw, structured: level } = json;
-  if ((word ?? tier ?? level ?? choices ?? missing ?? notes ?? raw) === undefined) return undefined;
+  const { notes, raw, structured: level, consortium } = json;
+  const found = word ?? tier ?? level ?? choices ?? missing ?? consortium ?? notes ?? raw;
+  if (found === undefined) return undefined;
   return {
     ...(typeof word === 'string' && { rawFinishReason: word }),
     ...(typeof tier === 'string' && { serviceTier: tier }),
     ...(isStructuredLevel(level) && { structured: level }),
     ...(Array.isArray(choices) && { choices: choices.filter(isJsonObject).map(choiceFromJson) }),
     ...(typeof missing === 'number' && { choicesMissing: missing }),
+    ...(isJsonObject(consortium) && { consortium }),
     ...(Array.isArray(notes) && { notes: notes.filter((note) => typeof note === 'string') }),
     ...(raw !== undefined && { raw }),
   };

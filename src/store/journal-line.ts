@@ -22,11 +22,6 @@ export interface RowEnd {
   readonly notes?: JsonObject;
 }
 
-/** What a row's line has besides its notes. */
-const END_KEYS: ReadonlySet<string> = new Set([
-  ...['v', 'type', 'row', 'wall_ms', 'response', 'answer', 'id'],
-]);
-
 /** A line of the journal that was read back. */
 export type JournalEntry =
   | {
@@ -94,15 +89,8 @@ export function rowEndLine(
   id?: string,
 ): string {
   const content = contentJson(JSON.stringify(result), answer);
-  return `${rowEndStart(row, wallMs)}${content}${notes ? notesJson(notes) : ''}${endJson(id)}`;
-}
-
-/** Writes further keys; one of a name that the line has itself is not among them. */
-export function notesJson(notes: JsonObject): string {
-  return Object.entries(notes)
-    .filter(([name, value]) => !END_KEYS.has(name) && value !== undefined)
-    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
-    .join('');
+  const noted = notes === undefined ? '' : `,"notes":${JSON.stringify(notes)}`;
+  return `${rowEndStart(row, wallMs)}${content}${noted}${endJson(id)}`;
 }
 
 /** Writes the journal's line that says that a row's end and its failed answers count no longer. */
@@ -169,14 +157,13 @@ function parseAnswer(envelope: JsonObject, version: 1 | 2): ParsedJournalLine {
 }
 
 function parseRowEnd(envelope: JsonObject): ParsedJournalLine {
-  const { row, wall_ms: wallMs, response: result = null } = envelope;
+  const { row, wall_ms: wallMs, response: result = null, notes } = envelope;
   if (!isCount(row)) return corrupt('names no row');
   const answer = readStated({ row, name: ONLY_CALL }, { ...envelope, response: null });
   if (typeof answer === 'string') return corrupt(answer);
-  const noted = Object.entries(envelope).filter(([name]) => !END_KEYS.has(name));
   const end = {
     ...{ result, answer, wallMs: typeof wallMs === 'number' ? wallMs : 0 },
-    ...(noted.length > 0 && { notes: Object.fromEntries(noted) }),
+    ...(isJsonObject(notes) && { notes }),
   };
   return entry({ type: 'row', row, end, envelope });
 }

@@ -3,7 +3,6 @@ import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { LinePages } from '../io/index.ts';
 import { answerJson } from './answer-json.ts';
 import {
-  notesJson,
   onlyAnswerStart,
   parseJournalLine,
   type RowEnd,
@@ -135,7 +134,10 @@ function notedRecord(rowText: string, { answer, notes = {} }: RowEnd, envelope: 
   );
   const { response = null, answer: carried } = envelope;
   const content = addition(response, JSON.stringify(carried)).slice(0, -1);
-  return recordWith(row, `${content}${notesJson(notes)}}`, answer);
+  const added = Object.entries(notes)
+    .filter(([name]) => name !== 'response' && name !== 'answer')
+    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  return recordWith(row, `${content}${added.join('')}}`, answer);
 }
 
 /** The end of a line as this version writes it is the end of the record, byte for byte. */

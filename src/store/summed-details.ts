@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import type { AnswerChoice, AnswerDetails } from '../core/answer-details.ts';
+import { type AnswerChoice, type AnswerDetails, toldConsortium } from '../core/answer-details.ts';
 import { looserLevel } from '../core/structured-output.ts';
 
 /** An answer that has more than its text. */
@@ -26,9 +26,11 @@ export function summedDetails(
     raw === undefined ? [] : [{ call: key.name, body: raw }],
   );
   const structured = loosestOf(answers);
+  const consortium = toldConsortium(answers.map(({ details }) => details));
   return {
     ...(choices.length > 0 && { choices }),
     ...(structured && { structured }),
+    ...(consortium && { consortium }),
     ...(missing > 0 && { choicesMissing: missing }),
     ...(notes.length > 0 && { notes }),
     ...(bodies.length > 0 && { raw: bodies }),

@@ -16,10 +16,10 @@ it('the example gives each text a summary, and every other cell stays as it was'
   const { code, stderr } = await tutti([...words, '-m', 'sim/quick', '-o', 'out.csv'], { cwd });
   expect(code, stderr).toBe(0);
   expect(stderr).toContain('3 in = 3 answered · 3 out');
-  const before = linesOf(table);
   const after = linesOf(join(cwd, 'out.csv'));
   expect(after[0]).toBe('id,title,text,summary');
-  for (const [at, line] of before.entries()) expect(after[at]!.startsWith(line)).toBe(true);
+  expect(after[1]).toMatch(/^1,Bread,"Bread rises because yeast eats sugar .* like a balloon\.",./);
+  expect(after).toHaveLength(4);
 });
 
 it('a map that is killed goes on by the same command, and asks no row twice that was answered', async () => {

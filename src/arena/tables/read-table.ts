@@ -1,3 +1,4 @@
+import { LEAK_WORDS } from '../../core/maker-names.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { readLines } from '../../io/index.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type ComparisonSource,
   type FeatureForm,
   type InvalidReport,
-  LEAK_WORDS,
   readComparisons,
   readRenames,
   type WinnerIs,

@@ -49,6 +49,8 @@ export interface AskListener {
   onStart?(start: AskStart): void;
   /** Left out where nothing is streamed. */
   onDelta?: ((model: number, sample: number, text: string) => void) | undefined;
+  /** How far a model made of others has come, as one line. */
+  onProgress?(model: number, sample: number, line: string): void;
   /** Each answer as it comes; a model has one for each sample, or one with all of them. */
   onAnswer?(model: number, sample: number, answer: Answer): void;
   /** The record of a model as one line of JSON, when its last answer is there or it was interrupted. */
@@ -94,6 +96,7 @@ export async function ask(
     signal,
     onStart: (status) => listener.onStart?.({ models: references, sources, notices, status }),
     ...(listener.onDelta && { onDelta: listener.onDelta }),
+    onProgress: (index, sample, line) => listener.onProgress?.(index, sample, line),
     onAnswer: (index, sample, answer) => records.take(index, sample, answer),
   });
   records.end();

@@ -27,6 +27,8 @@ export interface AskEachOptions {
   readonly onStart?: (status: () => readonly LaneStatus[]) => void;
   /** Receives each piece of text as it arrives, with the number of its model and sample. */
   readonly onDelta?: (model: number, sample: number, text: string) => void;
+  /** Told how far a composite model has come, as one line, with the number of its model and sample. */
+  readonly onProgress?: ((model: number, sample: number, line: string) => void) | undefined;
   /** Receives every answer as it comes. */
   readonly onAnswer: (model: number, sample: number, answer: Answer) => void;
 }
@@ -77,7 +79,7 @@ export async function askEach(options: AskEachOptions): Promise<void> {
 async function askSamples(
   model: Model,
   number: number,
-  { question, samples, onDelta, onAnswer }: AskEachOptions,
+  { question, samples, onDelta, onProgress, onAnswer }: AskEachOptions,
   { ask }: WorkflowContext,
 ): Promise<null> {
   const together = samples === 1 || (!isComposite(model) && model.severalChoices);
@@ -87,7 +89,11 @@ async function askSamples(
       turnName(0, sample),
       model,
       { ...question, choices },
-      { optional: true, onDelta: onDelta && ((text) => onDelta(number, sample, text)) },
+      {
+        optional: true,
+        onDelta: onDelta && ((text) => onDelta(number, sample, text)),
+        onProgress: onProgress && ((line) => onProgress(number, sample, line)),
+      },
     );
     onAnswer(number, sample, answer);
   };

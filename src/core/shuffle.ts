@@ -1,4 +1,4 @@
-import type { Random } from '../../core/clock.ts';
+import type { Random } from './clock.ts';
 
 /** Puts numbers into random order, in place (Fisher and Yates). */
 export function shuffle(order: Uint32Array, random: Random): void {
