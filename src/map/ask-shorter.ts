@@ -1,11 +1,17 @@
+import type { ContextSize } from '../core/context-size.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { AskNamed, Outcome } from './ask-within.ts';
 import type { MapPlan } from './map-plan.ts';
-import { cutInMiddle, fittingLength, longestColumn, piecesOf, textIn } from './overflow.ts';
+import {
+  chunksOf,
+  cutColumns,
+  cutInMiddle,
+  cuttableColumns,
+  type KeptChars,
+  MAX_CUTS,
+  type TooLong,
+} from './overflow/index.ts';
 import { messagesOf, questionOf } from './plan-row.ts';
-
-/** Tries with less of a row. */
-const MOST_TRIES = 4;
 
 /** Asks about less of a row that is too long: cut, or in pieces. @param first what came of asking about all of it */
 export async function askShorter(
@@ -14,36 +20,52 @@ export async function askShorter(
   first: Outcome,
   ask: AskNamed,
 ): Promise<Outcome> {
-  const columns = [...plan.prompt.fields, ...(plan.system?.fields ?? [])];
-  const column = longestColumn(row, columns);
-  if (column === null) return first;
+  const fields = [...new Set([...plan.prompt.fields, ...(plan.system?.fields ?? [])])];
+  const columns = cuttableColumns(fields, row);
+  const longest = longestOf(columns);
+  if (longest === null) return first;
   return plan.overflow === 'split'
-    ? askPieces(plan, row, column, ask)
-    : askCut(plan, row, column, first, ask);
+    ? askPieces(plan, row, longest, ask)
+    : askCut(plan, row, columns, first, ask);
 }
 
 async function askCut(
   plan: MapPlan,
   row: JsonObject,
-  column: string,
+  columns: ReadonlyMap<string, string>,
   first: Outcome,
   ask: AskNamed,
 ): Promise<Outcome> {
-  const whole = textIn(row, column);
   let outcome = first;
-  let length = whole.length;
   let asked = row;
-  for (let attempt = 1; attempt <= MOST_TRIES && length > 1; attempt++) {
-    length = fittingLength(length, charactersOf(plan, asked), outcome.error?.context);
-    asked = { ...row, [column]: cutInMiddle(whole, length) };
+  let kept: KeptChars | undefined = new Map();
+  for (let attempt = 1; attempt <= MAX_CUTS; attempt++) {
+    kept = cutColumns(columns, kept, tooLong(plan, asked, outcome.error?.context));
+    if (kept === undefined) return outcome;
+    const cut = [...kept].map(([name, chars]) => [name, cutInMiddle(columns.get(name)!, chars)]);
+    asked = { ...row, ...Object.fromEntries(cut) };
     outcome = await ask(questionOf(plan, asked), `${plan.name}/short/${attempt}`);
     if (outcome.error?.code !== 'context_too_long') return outcome;
   }
   return outcome;
 }
 
-function charactersOf(plan: MapPlan, row: JsonObject): number {
-  return messagesOf(plan, row).reduce((sum, { content }) => sum + content.length, 0);
+/** What was kept for the answer is no part of the prompt. */
+function tooLong(plan: MapPlan, row: JsonObject, size: ContextSize | undefined): TooLong {
+  const { given = null, limit = null, forAnswer = 0 } = size ?? {};
+  return {
+    promptChars: messagesOf(plan, row).reduce((sum, { content }) => sum + content.length, 0),
+    limit: limit === null ? null : limit - forAnswer,
+    used: given === null ? null : given - forAnswer,
+  };
+}
+
+function longestOf(columns: ReadonlyMap<string, string>): string | null {
+  let longest: string | null = null;
+  for (const [name, text] of columns) {
+    if (text.length > (longest === null ? 0 : columns.get(longest)!.length)) longest = name;
+  }
+  return longest;
 }
 
 async function askPieces(
@@ -53,7 +75,7 @@ async function askPieces(
   ask: AskNamed,
 ): Promise<Outcome> {
   const { chunkChars, overlapChars } = plan.chunks;
-  const pieces = piecesOf(textIn(row, column), chunkChars, overlapChars);
+  const pieces = chunksOf(row[column] as string, chunkChars, overlapChars);
   const outcomes = await Promise.all(
     pieces.map((piece, at) =>
       ask(questionOf(plan, { ...row, [column]: piece }), `${plan.name}/part/${at + 1}`),

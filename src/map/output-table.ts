@@ -84,20 +84,22 @@ export class OutputTable {
   async *entries(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
     const { keep, dedupe } = this.#sources;
     const seen = dedupe === null ? null : await openDedupe(dedupe);
-    for await (const { text: made, from } of this.#made(counted)) {
-      for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
-        if (keep === null && seen === null) {
-          counted.out++;
-          yield { text, from };
-          continue;
-        }
-        const row = objectOf(text);
-        if (keep?.holds(row) === false || (seen !== null && !seen.isNew(row))) counted.dropped++;
-        else {
+    try {
+      for await (const { text: made, from } of this.#made(counted)) {
+        for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
+          if (keep !== null || seen !== null) {
+            const row = objectOf(text);
+            if (keep?.holds(row) === false || (seen !== null && !(await seen.isNew(row)))) {
+              counted.dropped++;
+              continue;
+            }
+          }
           counted.out++;
           yield { text, from };
         }
       }
+    } finally {
+      await seen?.close?.();
     }
   }
 
