@@ -1,5 +1,5 @@
 import type { Answer, AnswerError } from '../core/answer.ts';
-import type { JsonObject, JsonValue } from '../core/json.ts';
+import type { JsonValue } from '../core/json.ts';
 import type { Message } from '../core/message.ts';
 import type { Model } from '../core/model.ts';
 import type { Question, WorkflowContext } from '../core/workflow.ts';
@@ -7,6 +7,7 @@ import { askAll, sampleName } from './ask-samples.ts';
 import type { Outcome } from './ask-within.ts';
 import { bestReading, type DataReading, readData, reaskMessage } from './data/index.ts';
 import type { DataOutput, MapPlan } from './map-plan.ts';
+import { choicesOf, type TextChoice } from './plan-row.ts';
 
 /** Mistakes of a row that are kept. */
 const MOST_ERRORS = 100;
@@ -30,38 +31,31 @@ export async function askForData(
   question: Question,
   context: WorkflowContext,
 ): Promise<Outcome> {
-  const asked: Question = { ...question, schema: plan.output.schema };
-  const answers = await askAll(plan, model, asked, context);
-  const firsts = answers.flatMap(choicesOf);
+  const answers = await askAll(plan, model, question, context);
+  const firsts = answers.flatMap(choicesIn);
   const samples = await Promise.all(
     firsts.map((choice, sample) => {
       if ('error' in choice) return choice;
       return untilRight(
         choice,
         { ...plan, name: sampleName(plan.name, sample) },
-        (name, messages) => context.ask(name, model, { ...asked, messages, choices: 1 }),
-      )(asked.messages);
+        (name, messages) => context.ask(name, model, { ...question, messages, choices: 1 }),
+      )(question.messages);
     }),
   );
   return joined(samples);
 }
 
-/** One choice of an answer. */
-type Choice =
-  | { readonly text: string; readonly finishReason: string | null }
-  | { readonly error: AnswerError };
+/** One choice of an answer, or why there is none. */
+type Choice = TextChoice | { readonly error: AnswerError };
 
-function choicesOf({ error, texts, finishReason, details }: Answer): Choice[] {
-  if (error !== null) return [{ error }];
-  return texts.map((text, at) => ({
-    text,
-    finishReason: details?.choices?.[at]?.finishReason ?? finishReason,
-  }));
+function choicesIn(answer: Answer): readonly Choice[] {
+  return answer.error === null ? choicesOf(answer) : [{ error: answer.error }];
 }
 
 /** Asks again with what was wrong, as long as something is and asking is allowed. */
 function untilRight(
-  first: { readonly text: string; readonly finishReason: string | null },
+  first: TextChoice,
   { name, output }: MapPlan & { readonly output: DataOutput },
   ask: (name: string, messages: readonly Message[]) => Promise<Answer>,
 ) {
@@ -79,7 +73,7 @@ function untilRight(
         { role: 'assistant', content: last.text },
         { role: 'user', content: reaskMessage(last.reading) },
       ]);
-      const [next] = choicesOf(answer);
+      const [next] = choicesIn(answer);
       // What could not be asked again stays what it was.
       if (next === undefined || 'error' in next) break;
       tries.push(read(next.text, next.finishReason));
@@ -95,30 +89,19 @@ function joined(samples: readonly Sample[]): Outcome {
   const read = samples.filter((sample) => 'reading' in sample);
   const objects = read.flatMap(({ reading }) => reading.objects);
   const wrong = read.find(({ reading }) => reading.errors.length > 0);
-  const notes = readingNotes(read);
-  if (wrong === undefined) return { value: objects, error: null, notes };
+  const texts = read.map(({ text }) => text);
+  if (wrong === undefined) {
+    return { value: texts.length === 1 ? texts[0]! : texts, error: null, notes: {}, objects };
+  }
   const errors = read.flatMap(({ reading }) => reading.errors).slice(0, MOST_ERRORS);
   return {
     value: wrong.text,
     error: wrongOutput(errors, objects.length),
     notes: {
-      ...notes,
       errors: errors as unknown as JsonValue,
       ...(objects.length > 0 && { rows: objects }),
     },
-  };
-}
-
-/** How what is right was read, where that was not as a matter of course. */
-function readingNotes(read: readonly ReadText[]): JsonObject {
-  const repaired = read.filter(({ reading }) => reading.repaired).length;
-  const droppedKeys = read.reduce((sum, { reading }) => sum + reading.droppedKeys, 0);
-  if (repaired + droppedKeys === 0) return {};
-  return {
-    reading: {
-      ...(repaired > 0 && { repaired }),
-      ...(droppedKeys > 0 && { dropped_keys: droppedKeys }),
-    },
+    objects,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ContextSize } from '../core/context-size.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { AskNamed, Outcome } from './ask-within.ts';
 import type { MapPlan } from './map-plan.ts';
 import {
@@ -101,30 +101,17 @@ function joinedTexts(outcomes: readonly Outcome[], samples: number): Outcome {
 function joinedRows(outcomes: readonly Outcome[]): Outcome {
   const lost = outcomes.find(({ error }) => error !== null && !isAboutOutput(error.code));
   if (lost !== undefined) return lost;
-  const rows = outcomes.flatMap(({ value, error, notes }) => {
-    const own = error === null ? value : (notes.rows ?? null);
-    return Array.isArray(own) ? own : isJsonObject(own) ? [own] : [];
-  });
-  const reading = sumOf(outcomes.map(({ notes }) => notes.reading));
-  const notes: JsonObject = reading === null ? {} : { reading };
+  const objects = outcomes.flatMap((outcome) => outcome.objects ?? []);
   const wrong = outcomes.find(({ error }) => error !== null);
-  if (wrong?.error == null) return { value: rows, error: null, notes };
+  if (wrong?.error == null) {
+    // A list, however few there are: each is read by itself.
+    return { value: outcomes.flatMap(({ value }) => value), error: null, notes: {}, objects };
+  }
   const errors = outcomes.flatMap(({ notes: { errors: own } }) => (Array.isArray(own) ? own : []));
-  const code = rows.length > 0 ? 'partial' : 'invalid_output';
-  return { ...wrong, error: { ...wrong.error, code }, notes: { ...notes, errors, rows } };
+  const code = objects.length > 0 ? 'partial' : 'invalid_output';
+  return { ...wrong, error: { ...wrong.error, code }, notes: { errors, rows: objects }, objects };
 }
 
 function isAboutOutput(code: string): boolean {
   return code === 'partial' || code === 'invalid_output';
-}
-
-function sumOf(readings: readonly (JsonValue | undefined)[]): JsonObject | null {
-  const sums = new Map<string, number>();
-  for (const reading of readings) {
-    if (!isJsonObject(reading)) continue;
-    for (const [name, count] of Object.entries(reading)) {
-      sums.set(name, (sums.get(name) ?? 0) + Number(count));
-    }
-  }
-  return sums.size === 0 ? null : Object.fromEntries(sums);
 }

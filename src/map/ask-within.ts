@@ -10,6 +10,8 @@ export interface Outcome {
   readonly error: AnswerError | null;
   /** What the row's record gets. */
   readonly notes: JsonObject;
+  /** The objects that are right, where objects come out. */
+  readonly objects?: readonly JsonObject[] | undefined;
   /** Why the row keeps nulls without being a failure; undefined: it does not. */
   readonly skipped?: string | undefined;
 }

@@ -7,7 +7,7 @@ import { readRows } from '../io/datasets/index.ts';
 import { RowTable, withAddition } from '../store/index.ts';
 import { columnProblems, type NamedColumn } from './column-problems.ts';
 import type { MapPlan } from './map-plan.ts';
-import { type AskedModel, isOneCall } from './plan-row.ts';
+import { type AskedModel, isOneCall, mayNeedMore } from './plan-row.ts';
 import { SharedRows } from './shared-rows.ts';
 import { MOST_COLUMNS, namesOf, TableColumns } from './table-columns.ts';
 import { tableObjects } from './table-objects.ts';
@@ -107,6 +107,7 @@ class TableReading {
   readonly #problems: string[] = [];
   #wrong = 0;
   #rows = 0;
+  readonly #mayGrow: boolean;
   #offset = 0;
   #lines: string[] = [];
 
@@ -114,6 +115,7 @@ class TableReading {
     const { plan, models, share, missing } = options;
     this.#options = options;
     this.needed = [...new Set([...plan.prompt.fields, ...(plan.system?.fields ?? [])])];
+    this.#mayGrow = mayNeedMore(plan);
     this.#singles = models.map((model) => isOneCall(plan, model));
     this.#shared = share || missing === 'skip' ? new SharedRows(plan, share) : null;
     this.#repeats =
@@ -190,7 +192,7 @@ class TableReading {
       if (isAsked) {
         const line = this.#table.rowCount + 1;
         const single = this.#singles[entry]!;
-        this.#table.addRow({ offset: this.#offset, line, entry, single });
+        this.#table.addRow({ offset: this.#offset, line, entry, single, mayGrow: this.#mayGrow });
         this.#options.onRow?.(row, entry);
       }
       this.#offset += Buffer.byteLength(own) + 1;

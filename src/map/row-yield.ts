@@ -2,7 +2,9 @@ import type { Answer } from '../core/answer.ts';
 import { isCut } from '../core/answer.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { RowEnd } from '../store/index.ts';
-import type { MapPlan } from './map-plan.ts';
+import { readData } from './data/index.ts';
+import type { DataOutput, MapPlan } from './map-plan.ts';
+import { choicesOf } from './plan-row.ts';
 import { distinctTexts } from './quality/index.ts';
 
 /** What a row has come to. */
@@ -38,28 +40,19 @@ export function yieldOf(end: RowEnd | null, plan: Pick<MapPlan, 'output' | 'over
   if (end === null) return { ...NOTHING, state: 'unasked' };
   const { result, answer, notes = {} } = end;
   if (typeof notes.skipped === 'string') return { ...NOTHING, state: 'skipped' };
-  const reading = isJsonObject(notes.reading) ? notes.reading : {};
-  const read = {
-    ...NOTHING,
-    isRepaired: typeof reading.repaired === 'number',
-    droppedKeys: typeof reading.dropped_keys === 'number' ? reading.dropped_keys : 0,
-  };
-  if (answer.error !== null) return failedYield(answer, notes, read);
-  return plan.output.kind === 'text'
-    ? textYield(result, answer, plan.output, notes.truncated === true)
-    : dataYield(result, read);
+  if (answer.error !== null) return failedYield(answer, notes);
+  const { output } = plan;
+  return output.kind === 'text'
+    ? textYield(result, answer, output, notes.truncated === true)
+    : dataYield(result, answer, output);
 }
 
-function failedYield(
-  { error }: Answer,
-  notes: JsonObject,
-  read: Omit<RowYield, 'state'>,
-): RowYield {
+function failedYield({ error }: Answer, notes: JsonObject): RowYield {
   if (error?.code === 'not_sent') return { ...NOTHING, state: 'unasked' };
   if (error?.code !== 'partial') {
-    return { ...read, state: 'failed', isInvalid: error?.code === 'invalid_output' };
+    return { ...NOTHING, state: 'failed', isInvalid: error?.code === 'invalid_output' };
   }
-  return { ...read, state: 'answered', isPartial: true, rows: objectsOf(notes.rows) };
+  return { ...NOTHING, state: 'answered', isPartial: true, rows: objectsOf(notes.rows) };
 }
 
 function textYield(
@@ -80,9 +73,26 @@ function textYield(
   };
 }
 
-function dataYield(result: JsonValue, read: Omit<RowYield, 'state'>): RowYield {
-  const rows = objectsOf(result);
-  return { ...read, state: 'answered', rows, isEmpty: rows.length === 0 };
+/** What was kept is read again: all of it is right, or it would not have been kept. */
+function dataYield(result: JsonValue, answer: Answer, { form }: DataOutput): RowYield {
+  const readings =
+    answer.texts.length > 0
+      ? choicesOf(answer).map(({ text, finishReason }) => readData(text, finishReason, form))
+      : textsOf(result).map((text) => readData(text, 'stop', form));
+  const rows = readings.flatMap(({ objects }) => objects);
+  return {
+    ...NOTHING,
+    state: 'answered',
+    rows,
+    isEmpty: rows.length === 0,
+    isRepaired: readings.some(({ repaired }) => repaired),
+    droppedKeys: readings.reduce((sum, { droppedKeys }) => sum + droppedKeys, 0),
+  };
+}
+
+function textsOf(value: JsonValue): readonly string[] {
+  const all = Array.isArray(value) ? value : [value];
+  return all.filter((text): text is string => typeof text === 'string');
 }
 
 function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {

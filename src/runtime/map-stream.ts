@@ -180,7 +180,8 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
       asked,
       async (row, context) => {
         const one = planned(row);
-        return one.kind === 'workflow' ? one.run(this.#counting(context)) : null;
+        const run = one.kind === 'workflow' ? one.run : one.more?.run;
+        return run === undefined ? null : run(this.#counting(context));
       },
       {
         ...{ folder, attempts, timeoutMs, maxWaitMs, stopAfter, drain, signal },
@@ -188,7 +189,8 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
         entry: ({ model }) => models[model]!.reference,
         single: (row) => {
           const one = planned(row);
-          return one.kind === 'call' ? { model: one.model, question: one.request } : undefined;
+          if (one.kind === 'workflow' || one.more !== undefined) return undefined;
+          return { model: one.model, question: one.request };
         },
       },
     );
