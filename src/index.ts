@@ -41,11 +41,28 @@ export {
   AnswerFailure,
   type Ask,
   type AskOptions,
+  LaneFailure,
   type Question,
   textOf,
   type Workflow,
   type WorkflowContext,
 } from './core/workflow.ts';
+export {
+  type ChosenStrategy,
+  type Consortium,
+  type ConsortiumAgreement,
+  type ConsortiumMember,
+  type ConsortiumQuestion,
+  type ConsortiumResult,
+  type ConsortiumRound,
+  consortiumModel,
+  consortiumProblems,
+  type Judging,
+  type MemberOutcome,
+  orchestrate,
+  type PreparedStrategy,
+  type Strategy,
+} from './panel/index.ts';
 export {
   type Endpoint,
   type EndpointSettings,
