@@ -60,7 +60,13 @@ export {
   type Judging,
   type MemberOutcome,
   orchestrate,
+  type Preference,
+  type PreferenceVerdict,
+  type PreferOptions,
+  type PreferredAnswer,
+  type PreferredModel,
   type PreparedStrategy,
+  preferModel,
   type Strategy,
 } from './panel/index.ts';
 export {

@@ -50,7 +50,10 @@ test('fewer than two answers are ranked by nobody', async () => {
   const words = ['prefer', 'hi', '-m', good, '-m', bad, '--attempts', '1', '--json'];
   const { code, stdout, stderr } = await tutti(words, { cwd: folder });
   expect(code).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({ verdicts: [], answers: [{ response: 'echo: hi' }, {}] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdicts: [],
+    answers: [{ response: 'echo: hi' }, {}],
+  });
   expect(stderr).toContain('127.0.0.1:9');
   expect(sim.counts.requests).toBe(1);
 });
@@ -144,6 +147,17 @@ test('the verdicts of a study are read by rank and agreement, made anew by --fin
   ]);
   const again = await tutti(words, { cwd: folder });
   expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('nothing was sent')]);
+});
+
+test('a study in which an answer lacks is degraded', async () => {
+  writePrompts(2);
+  const panel = ['-m', 'sim/quick', '-m', 'sim/careful', '-m', 'http://127.0.0.1:9/v1#m'];
+  const judge = ['--judge', 'sim/judge', '--attempts', '1'];
+  const words = ['prefer', '--prompts', 'prompts', '-o', 'out', ...panel, ...judge];
+  const { code, stderr } = await tutti(words, { cwd: folder });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('degraded  2 answers')]);
+  const [record] = recordsOf(onlyRunOf(join(folder, 'out'), 'prefer-prompts'));
+  expect(record!.answer).toMatchObject({ status: 'ok', preference: { status: 'degraded' } });
 });
 
 test('a study of prompts that cannot be ranked is refused with all of them', async () => {
