@@ -77,6 +77,6 @@ export interface AnswerDetails {
 export function toldConsortium(
   details: readonly (AnswerDetails | undefined)[],
 ): JsonObject | undefined {
-  const all = details.flatMap((one) => one?.consortium ?? []);
+  const all = details.flatMap((one) => (one?.consortium === undefined ? [] : [one.consortium]));
   return all.find(({ status }) => status !== 'complete') ?? all.at(-1);
 }

@@ -30,6 +30,8 @@ export const ACTIONS = {
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
   /** Lists what can be used here: providers, endpoints, aliases, consortiums, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Prepares a map of a table, or goes on with one that is not finished; sends nothing. Without a prompt it works on the file alone. */
+  prepareMap: async () => (await import('./actions/map.ts')).prepareMap,
   /** Lists the files that a vendor keeps for the account. */
   listMedia: async () => (await import('./actions/media.ts')).listMedia,
   /** Brings files to a vendor's store, one after the other, and waits until each can be asked about. */
@@ -42,6 +44,8 @@ export const ACTIONS = {
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
   /** Says what asking a consortium would come to; sends nothing. */
   planConsortium: async () => (await import('./actions/plan-consortium.ts')).planConsortium,
+  /** Says what a map would do; sends nothing and writes nothing. */
+  planMap: async () => (await import('./actions/plan-map.ts')).planMap,
   /** Says what a run would do; sends nothing and writes nothing. */
   planRun: async () => (await import('./actions/plan-run.ts')).planRun,
   /** Asks several models the same, and has judges rank the answers without knowing whose they are. */

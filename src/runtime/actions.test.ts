@@ -141,6 +141,20 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);
   },
+  planMap: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const plan = await engine.planMap({ file, prompt: '${prompt}', models: ['box/m'] });
+    expect(plan).toMatchObject({ rows: 1, calls: 1 });
+  },
+  prepareMap: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const output = join(folder, 'mapped.jsonl');
+    const map = await engine.prepareMap({ file, output, prompt: '${prompt}', models: ['box/m'] });
+    if ('finished' in map) throw new Error('it is finished');
+    const { counts } = await map.execute();
+    expect(counts).toMatchObject({ in: 1, answered: 1, out: 1, asks: 1 });
+    expect(JSON.parse(readFileSync(output, 'utf8')).output).toMatch(/^echo: /);
+  },
   prepareRun: async (engine, folder) => {
     const file = join(folder, 'e.jsonl');
     const run = await engine.prepareRun({ file, out: join(folder, 'out'), concurrency: 3 });

@@ -5,7 +5,7 @@ import { type ByName, byName } from './rank-matrix.ts';
 export interface FirstPlaces {
   readonly prompt: string;
   readonly round: number;
-  /** Models by judge; several where they are equal. */
+  /** Models by judge; several, by name, where they are equal. */
   readonly firsts: ByName<readonly string[]>;
   /** True when two judges do not name the same first places. */
   readonly disagree: boolean;
@@ -26,7 +26,7 @@ export function firstPlaces({ prompts, judges, models, rankings }: PanelRankings
       prompt: prompts[row[0]!.prompt]!,
       round: row[0]!.round,
       firsts: byName(
-        row.map(({ judge }, at) => [judges[judge]!, firsts[at]!.map((model) => models[model]!)]),
+        row.map(({ judge }, at) => [judges[judge]!, firsts[at]!.map((model) => models[model]!).sort()]),
       ),
       disagree: named.some((group) => group !== named[0]),
     };

@@ -43,8 +43,8 @@ describe('the tally of a study', () => {
   it('says when the first place hangs on own votes', () => {
     const text = tallied(
       ['p1', 'a', [['a'], ['b'], ['c']]],
-      ['p1', 'b', [['b'], ['c'], ['a']]],
-      ['p1', 'c', [['a'], ['b'], ['c']]],
+      ['p1', 'b', [['c'], ['a'], ['b']]],
+      ['p1', 'c', [['b'], ['a'], ['c']]],
     );
     expect(text).toContain('Without own votes the first place changes: b, not a.');
     const same = tallied(['p1', 'x', [['a'], ['b']]], ['p1', 'y', [['a'], ['b']]]);
