@@ -24,6 +24,8 @@ export interface CallSource {
    * Undefined: there will never be one. It is asked again only after the call before it was given out.
    */
   next(lane: number): Call | 'later' | undefined | Promise<Call | 'later' | undefined>;
+  /** True when there will never be another call for a lane; asked when the lane is woken. Default: `next` says so. */
+  isOver?(lane: number): boolean;
   /**
    * Told of a call that ends without an answer, because its lane has ended.
    *

@@ -86,7 +86,7 @@ export class LanePump {
 
   /** Lets the source be asked again after it had nothing for the moment. */
   resume(): void {
-    this.#queue.resume();
+    this.#queue.resume(this.#context.source.isOver?.(this.#lane));
     this.wake();
   }
 

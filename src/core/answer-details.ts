@@ -65,6 +65,8 @@ export interface AnswerDetails {
   readonly consortium?: JsonObject;
   /** How it was bound to the schema that was asked for; absent where none was. */
   readonly structured?: StructuredLevel;
+  /** What the judges of a panel said of its models' answers. */
+  readonly preference?: JsonObject;
   /** What was strange about the answer, in words. */
   readonly notes?: readonly string[];
   /** The whole body, where it was to be kept; of a stream, the list of its events. */
@@ -75,6 +77,6 @@ export interface AnswerDetails {
 export function toldConsortium(
   details: readonly (AnswerDetails | undefined)[],
 ): JsonObject | undefined {
-  const all = details.flatMap((one) => one?.consortium ?? []);
+  const all = details.flatMap((one) => (one?.consortium === undefined ? [] : [one.consortium]));
   return all.find(({ status }) => status !== 'complete') ?? all.at(-1);
 }

@@ -81,6 +81,6 @@ function changedModels(old: unknown, now: unknown): string[] {
   return Object.entries(now).flatMap(([name, resolved]) =>
     !Object.hasOwn(old, name) || old[name] === resolved
       ? []
-      : [`the alias ${name} stood for ${old[name]} and stands for ${resolved} now`],
+      : [`the name ${name} stood for ${old[name]} and stands for ${resolved} now`],
   );
 }

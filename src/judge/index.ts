@@ -17,6 +17,7 @@ export {
   MAX_SHOWN_ANSWERS,
   type ShownAnswer,
 } from './shown-answers.ts';
+export { shownPrompt } from './shown-prompt.ts';
 export { askAgain, readVerdict, verdictMessages } from './verdict.ts';
 export { readVerdictForm } from './verdict-form.ts';
 export type { Verdict, VerdictKind } from './verdict-kind.ts';

@@ -24,3 +24,12 @@ export type {
   Strategy,
   StrategyParameter,
 } from './consortium/strategies/strategy.ts';
+export { preferModel } from './prefer/prefer-model.ts';
+export type { ModelName, PreferOptions, PreferredModel } from './prefer/prefer-options.ts';
+export type { Preference, PreferenceVerdict, PreferredAnswer } from './prefer/preference.ts';
+export {
+  readPreference,
+  type VerdictLine,
+  type VerdictPlace,
+  verdictLines,
+} from './prefer/preference-json.ts';

@@ -134,6 +134,10 @@ export class Runner implements CallSource, RowHost {
     return this.#entries.mayStillAsk(lane) ? 'later' : undefined;
   }
 
+  isOver(lane: number): boolean {
+    return !this.#entries.mayStillAsk(lane);
+  }
+
   dropped(call: Call, _lane: number, answer: Answer | null): void {
     this.calls.drop(call, answer);
   }

@@ -83,7 +83,7 @@ export async function openWorkflowFolder<Row>(
     const setup: RunSetup = {
       ...{ folder, lock, table, describeLane },
       resumed: before !== undefined,
-      facts: factsOf(sha256),
+      facts: { ...factsOf(sha256), ...(before?.learned && { learned: before.learned }) },
       entries: entries.map((name) => ({
         ...{ name, reference: name, group: null, open: null, limiters: [] },
       })),

@@ -1,16 +1,33 @@
+export type { ReadCalibration } from '../experiment/calibration/index.ts';
 export type { JudgingRequest } from '../experiment/judge/index.ts';
 export type { RephrasingRequest } from '../experiment/rephrase/index.ts';
 export { PROVIDERS } from '../providers/index.ts';
 export type { AskListener, AskRequest, AskStart } from './actions/ask.ts';
+export type {
+  AskConsortiumRequest,
+  ConsortiumListener,
+  ConsortiumOutcome,
+  ConsortiumStart,
+} from './actions/ask-consortium.ts';
+export type { CalibrateRequest } from './actions/calibrate.ts';
 export type { CheckedFile } from './actions/check.ts';
 export type { JudgeRequest, WrittenRows } from './actions/judge.ts';
 export type { ModelList } from './actions/list-models.ts';
+export type { ConsortiumPlan } from './actions/plan-consortium.ts';
 export type { PlannedLane, RunPlan } from './actions/plan-run.ts';
+export type { PreferListener, PreferOutcome, PreferRequest } from './actions/prefer.ts';
 export type { FinishRequest } from './actions/prepare-finish.ts';
+export type { PreferStudyRequest } from './actions/prepare-prefer.ts';
 export type { WrittenPrompts } from './actions/rephrase.ts';
+export type {
+  ListedConsortium,
+  SavedConsortium,
+  ShownConsortium,
+} from './actions/saved-consortiums.ts';
 export type { ScoredResults } from './actions/score-results.ts';
 export type { TestedModel } from './actions/test-models.ts';
 export type { WatchRequest } from './actions/watch.ts';
+export type { ConsortiumFlags } from './consortiums/given-consortium.ts';
 export type { EngineOptions } from './context/action-context.ts';
 export { createEnvironment, type Environment, readEnvironment } from './environment/environment.ts';
 export type { AgreeToRun, ForeignRun, Notice } from './environment/notice.ts';

@@ -7,7 +7,7 @@ import { isStructuredLevel } from '../core/structured-output.ts';
  */
 export function detailsJson(details: AnswerDetails): string {
   const { rawFinishReason, serviceTier, structured, choices, choicesMissing, notes, raw } = details;
-  const { consortium } = details;
+  const { consortium, preference } = details;
   let text = '';
   const add = (key: string, value: JsonValue | undefined) => {
     if (value !== undefined) text += `,"${key}":${JSON.stringify(value)}`;
@@ -18,6 +18,7 @@ export function detailsJson(details: AnswerDetails): string {
   add('choices', choices?.map(choiceToJson));
   add('choices_missing', choicesMissing);
   add('consortium', consortium);
+  add('preference', preference);
   add('notes', notes);
   add('raw', raw);
   return text;
@@ -26,8 +27,9 @@ export function detailsJson(details: AnswerDetails): string {
 /** Reads what `detailsJson` wrote; undefined where there is nothing of it, as in lines of earlier versions. */
 export function readDetails(json: JsonObject): AnswerDetails | undefined {
   const { raw_finish_reason: word, service_tier: tier, choices, choices_missing: missing } = json;
-  const { notes, raw, structured: level, consortium } = json;
-  const found = word ?? tier ?? level ?? choices ?? missing ?? consortium ?? notes ?? raw;
+  const { notes, raw, structured: level, consortium, preference } = json;
+  const panel = consortium ?? preference;
+  const found = word ?? tier ?? level ?? choices ?? missing ?? panel ?? notes ?? raw;
   if (found === undefined) return undefined;
   return {
     ...(typeof word === 'string' && { rawFinishReason: word }),
@@ -36,6 +38,7 @@ export function readDetails(json: JsonObject): AnswerDetails | undefined {
     ...(Array.isArray(choices) && { choices: choices.filter(isJsonObject).map(choiceFromJson) }),
     ...(typeof missing === 'number' && { choicesMissing: missing }),
     ...(isJsonObject(consortium) && { consortium }),
+    ...(isJsonObject(preference) && { preference }),
     ...(Array.isArray(notes) && { notes: notes.filter((note) => typeof note === 'string') }),
     ...(raw !== undefined && { raw }),
   };

@@ -35,17 +35,22 @@ export function renderRunPlan(
   const rows = plan.lanes.map((lane) => [
     fitMiddle(plainLine(lane.name), MAX_NAME),
     countText(lane.rows),
-    countText(lane.calls),
+    callsText(lane),
     lane.estimatedInputTokens === null ? 'not known' : `~${countText(lane.estimatedInputTokens)}`,
     costText(lane.leastCostUsd),
     costText(lane.likelyCostUsd),
     lane.limits.flatMap(limitsText).join(', ') || 'none',
   ]);
-  const title = `${plainLine(file)}: ${countOf(plan.rows, 'row')}, ${countOf(plan.calls, 'call')}; nothing was sent`;
+  const title = `${plainLine(file)}: ${countOf(plan.rows, 'row')}, ${callsText(plan)} ${plan.calls === 1 ? 'call' : 'calls'}; nothing was sent`;
   const stages = stagesOf(plan, onlyRephrase);
   const table = renderTable(COLUMNS, rows, width);
   const lines = [title, ...table, ...sumsOf(plan), ...stages, ...notesOf(plan)];
   return `${lines.join('\n')}\n`;
+}
+
+/** A consortium may ask more often than it must. */
+function callsText({ calls, mostCalls = calls }: Pick<RunPlan, 'calls' | 'mostCalls'>): string {
+  return calls === mostCalls ? countText(calls) : `${countText(calls)} to ${countText(mostCalls)}`;
 }
 
 function costText(costUsd: number | null): string {
@@ -103,12 +108,14 @@ function judgingText(
 
 /** Writes what a run would do as one JSON line. */
 export function renderRunPlanJson(file: string, plan: RunPlan): string {
-  const { rows, calls, leastCostUsd, likelyCostUsd, lanesOfUnknownPrice, shortestTime } = plan;
+  const { rows, calls, mostCalls, leastCostUsd, likelyCostUsd } = plan;
+  const { lanesOfUnknownPrice, shortestTime } = plan;
+  const most = mostCalls !== undefined && { mostCalls };
   const costs = { leastCostUsd, likelyCostUsd, lanesOfUnknownPrice };
   const { rephrasing, judging } = plan;
   const stages = { ...(rephrasing && { rephrasing }), ...(judging && { judging }) };
   const lanes = plan.lanes.map((lane) => ({ ...lane, limits: lane.limits.flatMap(limitsText) }));
-  return `${JSON.stringify({ file, rows, calls, lanes, ...costs, shortestTime, ...stages, notes: notesOf(plan) })}\n`;
+  return `${JSON.stringify({ file, rows, calls, ...most, lanes, ...costs, shortestTime, ...stages, notes: notesOf(plan) })}\n`;
 }
 
 function notesOf(plan: RunPlan): string[] {

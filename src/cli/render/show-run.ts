@@ -94,11 +94,12 @@ export async function executeWatched<Outcome, Options extends object = object>(
 }
 
 function exitCodeOfRun(outcome: ScoredOutcome): number {
-  const { state, failed, unwritten = [], thresholds = [], verdicts } = outcome;
+  const { state, failed, degraded = 0, unwritten = [], thresholds = [], verdicts } = outcome;
   if (state === 'interrupted') return EXIT_INTERRUPTED;
   const isWell =
     state === 'finished' &&
     failed === 0 &&
+    degraded === 0 &&
     unwritten.length === 0 &&
     (verdicts?.missing ?? 0) === 0 &&
     thresholds.every(({ isMet }) => isMet);

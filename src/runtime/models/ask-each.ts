@@ -21,6 +21,8 @@ export interface AskEachOptions {
   /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
   readonly idleTimeoutMs?: number | undefined;
   readonly longestWaitMs: number;
+  /** When aborted, no call starts any more and those in flight end; default never. */
+  readonly drain?: AbortSignal | undefined;
   /** Ends everything; what had no answer gets none. */
   readonly signal: AbortSignal;
   /** Receives a function that tells what each model is doing, before anything is sent. */
@@ -39,7 +41,7 @@ export interface AskEachOptions {
  */
 export async function askEach(options: AskEachOptions): Promise<void> {
   const { targets, session, clock, random, attempts, timeoutMs, longestWaitMs, signal } = options;
-  const { idleTimeoutMs } = options;
+  const { idleTimeoutMs, drain } = options;
   const table = new RowTable();
   for (const entry of targets.keys()) {
     table.addRow({ offset: 0, line: entry + 1, entry, single: false });
@@ -49,15 +51,16 @@ export async function askEach(options: AskEachOptions): Promise<void> {
     asksOthers: false,
   }));
   const runner = new Runner({
-    ...{ clock, random, attempts, timeoutMs, idleTimeoutMs, longestWaitMs, signal },
+    ...{ clock, random, attempts, timeoutMs, idleTimeoutMs, longestWaitMs, drain, signal },
     everyTryCounts: true,
     rowTimeoutMs: ROW_TIMEOUT_MS,
     table,
     entries: setups,
     describeLane: (model) => {
-      const own = targets.find((target) => target.model === model);
       const { reference } = model;
-      return { reference, setup: session.lane(own?.lane ?? { name: reference, limiters: [] }) };
+      const own = targets.find((target) => target.model === model)?.lane;
+      const lane = own ?? targets.find(({ parts }) => parts?.has(model))?.parts?.get(model);
+      return { reference, setup: session.lane(lane ?? { name: reference, limiters: [] }) };
     },
     plan: (row) => ({
       kind: 'workflow',
