@@ -1,0 +1,103 @@
+import { ArrowProblem, damaged, REWRITE_LINE } from './arrow-problem.ts';
+import { ARROW_MAGIC, CONTINUES, isFileStart } from './arrow-start.ts';
+import { type MessageHead, messageHead } from './message-head.ts';
+
+/** A message with all its bytes. */
+export interface ArrowMessage extends MessageHead {
+  /** The marks before it, what it says of itself, and its body. */
+  readonly bytes: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+const MARK_BYTES = 8;
+const MOST_METADATA_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads the messages of an Arrow file or stream, one behind the other. Bytes are held as they come, never for a claim.
+ *
+ * @throws ArrowProblem where they end too soon, or are no messages
+ */
+export async function* arrowMessages(
+  chunks: AsyncIterable<Buffer>,
+): AsyncGenerator<ArrowMessage, void> {
+  const pieces = new Pieces(chunks);
+  const start = await pieces.look(MARK_BYTES);
+  const isFile = isFileStart(start);
+  if (isFile) await pieces.take(MARK_BYTES);
+  for (let isFirst = true; ; isFirst = false) {
+    const mark = await pieces.look(MARK_BYTES);
+    const ends = mark.length < MARK_BYTES || mark.readInt32LE(0) !== CONTINUES;
+    if (isFirst && ends) throw isFile ? oldFile() : damaged('it has no schema');
+    // A stream may end without a mark; of a file the end follows.
+    if (ends && !isFile && mark.length > 0) throw damaged('a batch begins in the wrong way');
+    const length = ends ? 0 : mark.readInt32LE(4);
+    if (length === 0) break;
+    yield await message(pieces, length);
+  }
+  if (isFile) await checkEnd(pieces);
+}
+
+async function message(pieces: Pieces, length: number): Promise<ArrowMessage> {
+  if (length < 0 || length > MOST_METADATA_BYTES) throw damaged('a message has no length');
+  const begin = await pieces.take(MARK_BYTES + length);
+  const head = messageHead(begin.subarray(MARK_BYTES));
+  const body = await pieces.take(head.bodyLength);
+  return { ...head, bytes: begin, body };
+}
+
+async function checkEnd(pieces: Pieces): Promise<void> {
+  let last = Buffer.alloc(0);
+  for (let next = await pieces.any(); next !== null; next = await pieces.any()) {
+    last = Buffer.concat([last, next]).subarray(-ARROW_MAGIC.length);
+    last = Buffer.from(last);
+  }
+  if (last.toString('latin1') !== ARROW_MAGIC) throw damaged('it ends too soon');
+}
+
+function oldFile(): ArrowProblem {
+  return new ArrowProblem(
+    'is written as before Arrow 0.15, or damaged',
+    `Write it anew: ${REWRITE_LINE}`,
+  );
+}
+
+/** Bytes that come in pieces, taken in lengths of one's own. */
+class Pieces {
+  readonly #source: AsyncIterator<Buffer>;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+
+  constructor(source: AsyncIterable<Buffer>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  /** The next bytes, which stay; fewer where there are no more. */
+  async look(length: number): Promise<Buffer> {
+    while (this.#heldBytes < length && (await this.#more()));
+    if (this.#held.length > 1) this.#held = [Buffer.concat(this.#held)];
+    return (this.#held[0] ?? Buffer.alloc(0)).subarray(0, length);
+  }
+
+  /** @throws ArrowProblem where there are fewer */
+  async take(length: number): Promise<Buffer> {
+    while (this.#heldBytes < length) if (!(await this.#more())) throw damaged('it ends too soon');
+    const all = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
+    this.#held = [all.subarray(length)];
+    this.#heldBytes -= length;
+    return all.subarray(0, length);
+  }
+
+  /** Whatever comes next; null at the end. */
+  async any(): Promise<Buffer | null> {
+    if (this.#heldBytes === 0 && !(await this.#more())) return null;
+    return this.take(this.#heldBytes);
+  }
+
+  async #more(): Promise<boolean> {
+    const next = await this.#source.next();
+    if (next.done) return false;
+    this.#held.push(Buffer.from(next.value));
+    this.#heldBytes += next.value.length;
+    return true;
+  }
+}
