@@ -7,6 +7,7 @@ import { readRows } from '../io/datasets/index.ts';
 import { RowTable, withAddition } from '../store/index.ts';
 import { columnProblems, type NamedColumn } from './column-problems.ts';
 import type { MapPlan } from './map-plan.ts';
+import type { OutputForm } from './output-form.ts';
 import { type AskedModel, isOneCall, mayNeedMore } from './plan-row.ts';
 import { SharedRows } from './shared-rows.ts';
 import { MOST_COLUMNS, namesOf, TableColumns } from './table-columns.ts';
@@ -56,6 +57,8 @@ export interface MapTable {
   readonly table: RowTable;
   /** Which rows there are, where they are not those that are asked; null: each is asked. */
   readonly shared: SharedRows | null;
+  /** The form of the input; that of lines of text is `jsonl`. */
+  readonly form: OutputForm;
   /** Rows of the input, times the models. */
   readonly rows: number;
   /** The columns of the output that come from the input. */
@@ -85,6 +88,9 @@ export async function readTable(options: ReadTableOptions): Promise<MapTable> {
     cellsOf: tableObjects,
     textOf: (line) => JSON.stringify({ input: line }),
     keepsEmptyCells: true,
+    onForm: (form) => {
+      reading.form = form === 'text' ? 'jsonl' : form;
+    },
   });
   for await (const lines of batches) {
     if (reading.isFull) break;
@@ -100,6 +106,7 @@ class TableReading {
   readonly #columns = new TableColumns();
   /** Columns that templates need. */
   readonly needed: readonly string[];
+  form: OutputForm = 'jsonl';
   readonly #singles: readonly boolean[];
   readonly #shared: SharedRows | null;
   /** Counts rows that ask the same where their answers would be, too. */
@@ -163,6 +170,7 @@ class TableReading {
     return {
       table: this.#table,
       shared: this.#shared,
+      form: this.form,
       rows: this.#rows * models.length,
       columns: this.#outputColumns(),
       skipped: this.#shared?.skipped ?? 0,

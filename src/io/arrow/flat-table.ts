@@ -3,13 +3,14 @@ import { damaged } from './arrow-problem.ts';
 /** A table of FlatBuffers whose places are checked before they are looked at. */
 export class FlatTable {
   readonly #view: DataView;
-  readonly #at: number;
+  /** Where it begins. */
+  readonly at: number;
   readonly #fields: number;
   readonly #fieldsEnd: number;
 
   private constructor(view: DataView, at: number) {
     this.#view = view;
-    this.#at = at;
+    this.at = at;
     const fields = at - intAt(view, at);
     this.#fields = fields;
     this.#fieldsEnd = fields + shortAt(view, fields);
@@ -69,7 +70,7 @@ export class FlatTable {
     const entry = this.#fields + 4 + field * 2;
     if (entry + 2 > this.#fieldsEnd) return null;
     const offset = shortAt(this.#view, entry);
-    return offset === 0 ? null : this.#at + offset;
+    return offset === 0 ? null : this.at + offset;
   }
 
   #target(at: number): number {

@@ -1,19 +1,15 @@
-import { ArrowProblem, damaged, REWRITE_LINE } from './arrow-problem.ts';
+import { NamelessFile } from '../nameless-file.ts';
+import { damaged } from './arrow-problem.ts';
 import { ARROW_MAGIC, CONTINUES, isFileStart } from './arrow-start.ts';
-import { type MessageHead, messageHead } from './message-head.ts';
-
-/** A message with all its bytes. */
-export interface ArrowMessage extends MessageHead {
-  /** The marks before it, what it says of itself, and its body. */
-  readonly bytes: Uint8Array;
-  readonly body: Uint8Array;
-}
+import { schemaOfFooter } from './footer-schema.ts';
+import { type ArrowMessage, messageHead } from './message-head.ts';
 
 const MARK_BYTES = 8;
 const MOST_METADATA_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the messages of an Arrow file or stream, one behind the other. Bytes are held as they come, never for a claim.
+ * Reads the messages of an Arrow file or stream, one behind the other. Bytes are held as they come, never for a claim. Of
+ * a file that has its schema only at its end, as Arrow's JavaScript writes it, the rest is kept in a file first.
  *
  * @throws ArrowProblem where they end too soon, or are no messages
  */
@@ -21,20 +17,57 @@ export async function* arrowMessages(
   chunks: AsyncIterable<Buffer>,
 ): AsyncGenerator<ArrowMessage, void> {
   const pieces = new Pieces(chunks);
-  const start = await pieces.look(MARK_BYTES);
-  const isFile = isFileStart(start);
+  const isFile = isFileStart(await pieces.look(MARK_BYTES));
   if (isFile) await pieces.take(MARK_BYTES);
-  for (let isFirst = true; ; isFirst = false) {
-    const mark = await pieces.look(MARK_BYTES);
-    const ends = mark.length < MARK_BYTES || mark.readInt32LE(0) !== CONTINUES;
-    if (isFirst && ends) throw isFile ? oldFile() : damaged('it has no schema');
-    // A stream may end without a mark; of a file the end follows.
-    if (ends && !isFile && mark.length > 0) throw damaged('a batch begins in the wrong way');
-    const length = ends ? 0 : mark.readInt32LE(4);
-    if (length === 0) break;
-    yield await message(pieces, length);
+  const first = await nextMessage(pieces, isFile);
+  if (first?.kind === 'schema') {
+    yield first;
+    yield* messagesBehind(pieces, isFile);
+  } else if (isFile) yield* withLateSchema(first, pieces);
+  else throw damaged('it has no schema');
+}
+
+async function* withLateSchema(
+  first: ArrowMessage | null,
+  pieces: Pieces,
+): AsyncGenerator<ArrowMessage, void> {
+  const kept = await NamelessFile.create();
+  try {
+    for (let next = await pieces.any(); next !== null; next = await pieces.any())
+      await kept.write(next);
+    yield await schemaOfFooter(kept);
+    if (first === null) return;
+    yield first;
+    yield* messagesBehind(new Pieces(kept.chunks()), true);
+  } finally {
+    await kept.close();
+  }
+}
+
+async function* messagesBehind(
+  pieces: Pieces,
+  isFile: boolean,
+): AsyncGenerator<ArrowMessage, void> {
+  for (
+    let next = await nextMessage(pieces, isFile);
+    next;
+    next = await nextMessage(pieces, isFile)
+  ) {
+    yield next;
   }
   if (isFile) await checkEnd(pieces);
+}
+
+/** Null behind the last one. */
+async function nextMessage(pieces: Pieces, isFile: boolean): Promise<ArrowMessage | null> {
+  const mark = await pieces.look(MARK_BYTES);
+  const ends = mark.length < MARK_BYTES || mark.readInt32LE(0) !== CONTINUES;
+  // A stream may end without a mark; of a file the end follows.
+  if (ends && !isFile && mark.length > 0) throw damaged('a batch begins in the wrong way');
+  if (ends) return null;
+  const length = mark.readInt32LE(4);
+  if (length === 0) await pieces.take(MARK_BYTES);
+  return length === 0 ? null : message(pieces, length);
 }
 
 async function message(pieces: Pieces, length: number): Promise<ArrowMessage> {
@@ -52,13 +85,6 @@ async function checkEnd(pieces: Pieces): Promise<void> {
     last = Buffer.from(last);
   }
   if (last.toString('latin1') !== ARROW_MAGIC) throw damaged('it ends too soon');
-}
-
-function oldFile(): ArrowProblem {
-  return new ArrowProblem(
-    'is written as before Arrow 0.15, or damaged',
-    `Write it anew: ${REWRITE_LINE}`,
-  );
 }
 
 /** Bytes that come in pieces, taken in lengths of one's own. */

@@ -23,6 +23,13 @@ export interface BatchHead {
   readonly packed: 'lz4' | 'zstd' | null;
 }
 
+/** A message with all its bytes. */
+export interface ArrowMessage extends MessageHead {
+  /** The marks before it, what it says of itself, and its body. */
+  readonly bytes: Uint8Array;
+  readonly body: Uint8Array;
+}
+
 const KINDS = [null, 'schema', 'dictionary', 'rows'] as const;
 const MOST_FIELDS = 100_000;
 const MOST_DEPTH = 64;

@@ -2,7 +2,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import { CompressionType, compressionRegistry } from 'apache-arrow';
 import { ArrowProblem, damaged, REWRITE_LINE } from './arrow-problem.ts';
 import { unpackLz4 } from './lz4-frame.ts';
-import type { ArrowMessage } from './message-bytes.ts';
+import type { ArrowMessage } from './message-head.ts';
 import { MOST_BODY_BYTES } from './message-head.ts';
 
 /** What each packed part of the message that is loaded has said of its length, in order. */

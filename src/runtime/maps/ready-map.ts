@@ -81,7 +81,7 @@ async function executeMap(
   const entries = lanes.map((lane) => ({ ...lane, asksOthers: false }));
   const setup = {
     ...mapSetup(prepared, asked.plan, entries, (model) => partLane(model, targets)),
-    derivedFiles: [pathInFolder(asked.place, folder.path)],
+    derivedFiles: [pathInFolder(asked.place, folder.path, pass.form)],
   };
   const sample = sampleOf(request, pass.table.rowCount);
   const asks = new AskCounts();
