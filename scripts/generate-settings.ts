@@ -1,3 +1,4 @@
+import { consortiumJsonSchema } from '../src/runtime/consortiums/consortium-json-schema.ts';
 import {
   defaultText,
   describeRunOption,
@@ -8,12 +9,16 @@ import {
 import { settingsJsonSchema } from '../src/runtime/settings/schema.ts';
 import type { GeneratedFile } from './generate-cli.ts';
 
-/** Makes the schema of a settings file and the reference page of its options. */
+/** Makes the schemas of settings files and of consortiums, and the reference page of options. */
 export function generateSettingsFiles(): GeneratedFile[] {
   return [
     {
       path: 'docs/reference/settings.schema.json',
       content: `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
+    },
+    {
+      path: 'docs/reference/consortium.schema.json',
+      content: `${JSON.stringify(consortiumJsonSchema(), null, 2)}\n`,
     },
     { path: 'docs/reference/settings.md', content: referencePage() },
   ];

@@ -6,6 +6,7 @@ import { generatePromptoGuide } from './generate-prompto-guide.ts';
 import { generateProviderPage } from './generate-provider-page.ts';
 import { type GeneratedFile, generateProviders, readProviders } from './generate-providers.ts';
 import { generateScorers } from './generate-scorers.ts';
+import { generateStrategies } from './generate-strategies.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -13,6 +14,7 @@ let stale = 0;
 
 take(generateMethods());
 take(await generateScorers());
+take(await generateStrategies());
 const found = await readProviders();
 take([...generateProviders(found), ...generateProviderPage(found.descriptions)]);
 const { generateSettingsFiles } = await import('./generate-settings.ts');

@@ -86,12 +86,18 @@ export {
   WorkflowRun,
 } from './run/index.ts';
 export {
+  type AnsweredRow,
   type AskListener,
   type AskRequest,
   type CheckedFile,
   createEnvironment,
   type Engine,
   type EngineOptions,
+  explode,
+  type MapFailure,
+  type MapOptions,
+  type MapTotals,
+  map,
   openEngine,
   type ReadyRun,
   type RunRequest,

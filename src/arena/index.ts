@@ -20,4 +20,5 @@ export {
   type TableRequest,
 } from './tables/read-table.ts';
 export type { RowCondition } from './tables/row-conditions.ts';
-export type { ComparisonSource, FeatureForm, WinnerIs } from './votes/index.ts';
+export { type PanelTally, tallyPanel } from './tally-panel.ts';
+export type { ComparisonSource, FeatureForm, InvalidReport, WinnerIs } from './votes/index.ts';

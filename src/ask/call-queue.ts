@@ -83,9 +83,9 @@ export class CallQueue {
     this.#added.add(newWork(call, true));
   }
 
-  /** Lets the source be asked again after it had nothing for the moment. */
-  resume(): void {
-    if (this.#source === 'later') this.#source = 'ready';
+  /** Lets the source be asked again after it had nothing for the moment. @param isOver it will have nothing any more */
+  resume(isOver = false): void {
+    if (this.#source === 'later') this.#source = isOver ? 'exhausted' : 'ready';
   }
 
   /** Keeps a call until it is due for another try. */

@@ -13,6 +13,8 @@ export interface Call {
   readonly timeoutMs?: number | undefined;
   readonly onDelta?: ((text: string) => void) | undefined;
   readonly onFailedTry?: ((error: CallError) => void) | undefined;
+  /** Told once when it has come to its turn in its lane: it is sent, or waits for a limit. */
+  onTurn?(): void;
 }
 
 /** Where calls of new rows come from. Each lane has its own cursor, so a slow lane never holds back another one's. */
@@ -22,6 +24,8 @@ export interface CallSource {
    * Undefined: there will never be one. It is asked again only after the call before it was given out.
    */
   next(lane: number): Call | 'later' | undefined | Promise<Call | 'later' | undefined>;
+  /** True when there will never be another call for a lane; asked when the lane is woken. Default: `next` says so. */
+  isOver?(lane: number): boolean;
   /**
    * Told of a call that ends without an answer, because its lane has ended.
    *

@@ -49,7 +49,8 @@ export class LaneAttempts {
   }
 
   /** Takes a call's share of every limiter, or says what it has to wait for. */
-  reserve({ call }: Work, waker: () => void): Reservation | Wait {
+  reserve({ call, startedMs }: Work, waker: () => void): Reservation | Wait {
+    if (startedMs === undefined) call.onTurn?.();
     const tokens = this.#tokens.estimate(call.request);
     return tryReserve(this.#limiters, tokens, () => this.#clock.monotonicMs(), waker);
   }

@@ -103,6 +103,12 @@ export class Pump {
     return this.status();
   }
 
+  /** Good answers of a lane so far. */
+  answeredWell(lane: number): number {
+    const { answered, failed } = this.#lanes[lane]!.status();
+    return answered - failed;
+  }
+
   /** What each lane has done so far. */
   status(): readonly LaneStatus[] {
     return this.#lanes.map((lane) => lane.status());

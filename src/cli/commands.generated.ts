@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check/index.ts')).command,
   },
   {
+    name: 'consortium',
+    summary: 'let several models agree on one answer, and keep them as a model',
+    load: async () => (await import('./commands/consortium/index.ts')).command,
+  },
+  {
     name: 'diff',
     summary: 'compare two runs, or write the rows that have no answer yet',
     load: async () => (await import('./commands/diff/index.ts')).command,
@@ -39,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/keys/index.ts')).command,
   },
   {
+    name: 'map',
+    summary: 'turn a table into a better table: one prompt a row, one or many rows out',
+    load: async () => (await import('./commands/map/index.ts')).command,
+  },
+  {
     name: 'media',
     summary: 'list, upload and delete the files that Gemini keeps for an account',
     load: async () => (await import('./commands/media/index.ts')).command,
@@ -52,6 +62,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'pairs',
     summary: 'choose which pairs of answers to judge next',
     load: async () => (await import('./commands/pairs/index.ts')).command,
+  },
+  {
+    name: 'prefer',
+    summary: 'let models rank each other\'s answers without knowing whose they are',
+    load: async () => (await import('./commands/prefer/index.ts')).command,
   },
   {
     name: 'rank',

@@ -153,7 +153,13 @@ describe('tutti models', () => {
   it('prints one JSON document under --json', async () => {
     const { stdout } = await call(models, ['--json'], { variables: { OPENAI_API_KEY: SECRET } });
     const list = JSON.parse(stdout.text);
-    expect(Object.keys(list)).toEqual(['providers', 'aliases', 'models', 'simulated']);
+    expect(Object.keys(list)).toEqual([
+      'providers',
+      'aliases',
+      'consortiums',
+      'models',
+      'simulated',
+    ]);
     expect(stdout.text).not.toContain('n9f2');
   });
 
@@ -266,6 +272,29 @@ describe('tutti sim', () => {
     expect(cli.stdout.text).toMatch(
       /export OPENAI_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/v1 OPENAI_API_KEY=any/,
     );
+  });
+
+  it('prints questions as rows, with what is right', async () => {
+    const { context, stdout } = createFakeCli();
+    const words = ['questions', '--n', '1200', '--kind', 'number', '--seed', '3'];
+    expect(await runWords(sim, words, context)).toBe(0);
+    const rows = stdout.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(1200);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(['id', 'prompt', 'expected_response']);
+      const [, left, right] = /^What is (\d+) \+ (\d+)\?/.exec(row.prompt)!;
+      expect(row.expected_response).toBe(String(Number(left) + Number(right)));
+    }
+  });
+
+  it('refuses a kind of questions that it does not know', async () => {
+    const { context } = createFakeCli();
+    await expect(runWords(sim, ['questions', '--kind', 'choise'], context)).rejects.toMatchObject({
+      code: 'bad_usage',
+    });
   });
 
   it('refuses a fault that it does not know, and names the nearest', async () => {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from './json.ts';
+import type { StructuredLevel } from './structured-output.ts';
 
 /** A tool that a model called, in one form for all protocols. */
 export interface ToolCall {
@@ -60,8 +61,22 @@ export interface AnswerDetails {
   readonly choicesMissing?: number;
   /** The tier on which it was answered, where it is not the usual one: `flex`, `priority`, `batch`. */
   readonly serviceTier?: string;
+  /** What a consortium came to, without the texts of its members. */
+  readonly consortium?: JsonObject;
+  /** How it was bound to the schema that was asked for; absent where none was. */
+  readonly structured?: StructuredLevel;
+  /** What the judges of a panel said of its models' answers. */
+  readonly preference?: JsonObject;
   /** What was strange about the answer, in words. */
   readonly notes?: readonly string[];
   /** The whole body, where it was to be kept; of a stream, the list of its events. */
   readonly raw?: JsonValue;
+}
+
+/** What is told of several consortiums: of the first in which something was amiss, else of the last; undefined of none. */
+export function toldConsortium(
+  details: readonly (AnswerDetails | undefined)[],
+): JsonObject | undefined {
+  const all = details.flatMap((one) => (one?.consortium === undefined ? [] : [one.consortium]));
+  return all.find(({ status }) => status !== 'complete') ?? all.at(-1);
 }

@@ -1,5 +1,6 @@
 import type { AnswerDetails } from './answer-details.ts';
 import type { CallError } from './call-error.ts';
+import type { ContextSize } from './context-size.ts';
 import type { CallErrorCode } from './error-catalogue.ts';
 import type { Usage } from './usage.ts';
 
@@ -32,6 +33,8 @@ export interface AnswerError {
   readonly httpStatus: number | null;
   /** Text that had arrived before the failure; null if none. */
   readonly partialText: string | null;
+  /** By how much a request was too long, where `code` is `context_too_long` and the server said it. */
+  readonly context?: ContextSize | undefined;
 }
 
 /** A call's error as its answer has it. */
@@ -43,6 +46,7 @@ export function answerError(error: CallError): AnswerError {
     retryable: error.retryable,
     httpStatus: error.httpStatus,
     partialText: error.partialText,
+    ...(error.context !== null && { context: error.context }),
   };
 }
 
@@ -73,6 +77,8 @@ export interface Answer {
   readonly cached: boolean;
   /** What most answers do not have; undefined if it has none of it. */
   readonly details?: AnswerDetails | undefined;
+  /** True of the error that ended its lane: it is kept nowhere, and asked again when the run goes on. */
+  readonly laneEnded?: true | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ContextSize } from './context-size.ts';
 import { CALL_ERRORS, type CallErrorCode, type ErrorKind } from './error-catalogue.ts';
 import type { PaidPart } from './model.ts';
 import { TuttiError, type TuttiErrorDetails } from './tutti-error.ts';
@@ -17,6 +18,8 @@ export interface CallErrorDetails extends TuttiErrorDetails {
   readonly retryable?: boolean | undefined;
   /** What came and was paid for, though it is no answer. */
   readonly paid?: PaidPart | undefined;
+  /** By how much the request was too long. */
+  readonly context?: ContextSize | undefined;
 }
 
 /**
@@ -33,6 +36,7 @@ export class CallError extends TuttiError {
   readonly partialText: string | null;
   readonly requestId: string | null;
   readonly paid: PaidPart | null;
+  readonly context: ContextSize | null;
 
   constructor(code: CallErrorCode, message: string, details: CallErrorDetails = {}) {
     super(code, message, details);
@@ -46,6 +50,7 @@ export class CallError extends TuttiError {
     this.partialText = details.partialText ?? null;
     this.requestId = details.requestId ?? null;
     this.paid = details.paid ?? null;
+    this.context = details.context ?? null;
   }
 
   /** The same error with some of its details replaced. */
@@ -60,6 +65,7 @@ export class CallError extends TuttiError {
       requestId: this.requestId ?? undefined,
       retryable: this.retryable,
       paid: this.paid ?? undefined,
+      context: this.context ?? undefined,
       ...details,
     });
   }

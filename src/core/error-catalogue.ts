@@ -44,6 +44,7 @@ export const CALL_ERRORS = {
   forbidden: CALL_FINAL,
   bad_request: CALL_FINAL,
   context_too_long: ROW,
+  quorum_missed: ROW,
   media_refused: ROW,
   media_changed: ROW,
   content_filtered: ROW,
@@ -52,6 +53,11 @@ export const CALL_ERRORS = {
   unexpected_redirect: LANE,
   not_sent: { retryable: true, scope: 'call' },
   cancelled: { retryable: true, scope: 'call' },
+  /** Of several objects that an answer had to give, some are not what was asked for; the others are kept. */
+  partial: ROW,
+  /** Nothing of an answer is what was asked for. */
+  invalid_output: ROW,
+  deadline_passed: { retryable: true, scope: 'call' },
   workflow_failed: CALL_FINAL,
   internal: CALL_FINAL,
 } as const satisfies Record<string, ErrorKind>;

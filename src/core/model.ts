@@ -2,8 +2,12 @@ import type { AnswerDetails } from './answer-details.ts';
 import type { FileStore } from './file-store.ts';
 import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
+import type { NamedSchema, StructuredLevel } from './structured-output.ts';
 import type { Usage } from './usage.ts';
 import type { Workflow } from './workflow.ts';
+
+/** What a model can be asked for. */
+export type RequestMode = 'chat' | 'completion' | 'embedding';
 
 /** What a model is asked. */
 export interface GenerateRequest {
@@ -13,8 +17,13 @@ export interface GenerateRequest {
   readonly parameters: JsonObject;
   /** How many completions to ask for in this one request; 1 unless `Model.severalChoices` allows more. */
   readonly choices: number;
-  /** `completion` asks the older text-completion form, where the provider has one; default `chat`. */
-  readonly mode?: 'chat' | 'completion' | undefined;
+  /**
+   * `completion` asks the older text-completion form, where the provider has one; `embedding` asks for the embedding of
+   * the text of each message, one JSON list of numbers for each in `Generation.texts`; default `chat`.
+   */
+  readonly mode?: RequestMode | undefined;
+  /** What the answer is to follow, as JSON; absent: any text. How it was bound to it, `AnswerDetails.structured` says. */
+  readonly schema?: NamedSchema | undefined;
   /** How much the provider should block: `none`, `few`, `default`, `some`, `most`; only Gemini has it. */
   readonly safetyFilter?: string | undefined;
   /**
@@ -69,6 +78,8 @@ export interface LearnedForm {
   readonly stream?: boolean;
   /** False: a stream is asked for without `stream_options`. */
   readonly streamOptions?: false;
+  /** The level at which it takes a schema; absent: as before. */
+  readonly structured?: StructuredLevel;
   /** What the server said, cleaned. */
   readonly because: string;
 }
@@ -79,6 +90,8 @@ export interface SimpleModel {
   readonly reference: string;
   /** True when one request can carry several choices. */
   readonly severalChoices: boolean;
+  /** Most texts of one request for embeddings, or null if it cannot be asked for any; absent: not known. */
+  readonly maxEmbeddings?: number | null | undefined;
   /** @throws CallError when the call fails in any way but the caller's own abort. */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
   /** The files that its vendor keeps for the account; absent where it keeps none. */

@@ -5,6 +5,8 @@ import { TuttiError } from './tutti-error.ts';
 export interface UserPattern {
   /** Tells whether it is found anywhere in a text. */
   readonly isIn: (text: string) => boolean;
+  /** What its first group, or all of it where it has none, matches where it is found last; null where it is not. */
+  readonly lastIn: (text: string) => string | null;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface UserPattern {
 export function userPattern(source: string): UserPattern {
   try {
     const pattern = RE2JS.compile(source);
-    return { isIn: (text) => pattern.test(text) };
+    return { isIn: (text) => pattern.test(text), lastIn: (text) => lastMatch(pattern, text) };
   } catch (cause) {
     if (!(cause instanceof RE2JSException)) throw cause;
     throw new TuttiError('bad_usage', cause.message, {
@@ -23,4 +25,12 @@ export function userPattern(source: string): UserPattern {
       cause,
     });
   }
+}
+
+function lastMatch(pattern: RE2JS, text: string): string | null {
+  const matcher = pattern.matcher(text);
+  let last: string | null = null;
+  while (matcher.find())
+    last = (matcher.groupCount() > 0 ? matcher.group(1) : null) ?? matcher.group();
+  return last;
 }

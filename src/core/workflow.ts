@@ -1,4 +1,5 @@
 import type { Answer, AnswerError } from './answer.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { GenerateRequest, Model } from './model.ts';
 import { TuttiError } from './tutti-error.ts';
 
@@ -15,10 +16,18 @@ export interface AskOptions {
   readonly attempts?: number | undefined;
   /** Time for one attempt in milliseconds; default: the run's. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Time for the whole call in milliseconds, waits and tries included; then its answer is the error `deadline_passed`.
+   * It does not pass while the call stands behind others of its lane that are answered. Of a composite model every call
+   * ends by then. Default: any time.
+   */
+  readonly deadlineMs?: number | undefined;
   /** Receives each piece of text as it arrives; giving it makes a simple model stream. */
   readonly onDelta?: ((text: string) => void) | undefined;
   /** Told of each try that failed: what it had streamed is void, because the next one begins anew. */
   readonly onFailedTry?: ((error: AnswerError) => void) | undefined;
+  /** Told how far a composite model has come, as one line such as `round 1: 2 of 3 answered`. */
+  readonly onProgress?: ((line: string) => void) | undefined;
 }
 
 /** What a workflow asks: a request without what is usual, no parameters and one choice. */
@@ -40,6 +49,13 @@ export interface WorkflowContext {
   readonly ask: Ask;
   /** Aborted when nothing that the workflow does counts any more, so that it can let go of what it holds. */
   readonly signal: AbortSignal;
+  /**
+   * Gives the row's record keys of its own behind `answer`; of several values of a name the last one counts. What a
+   * composite model notes is not kept.
+   */
+  note(keys: JsonObject): void;
+  /** Tells whoever looks on how far it has come, as one line. */
+  progress(line: string): void;
 }
 
 /**
@@ -51,11 +67,25 @@ export type Workflow<Row, Result> = (row: Row, context: WorkflowContext) => Prom
 /** The error of an answer, thrown: a workflow that lets it pass has it as its row's error. */
 export class AnswerFailure extends TuttiError {
   readonly error: AnswerError;
+  /** What the row shows all the same, such as a text that could not be used; null: nothing. */
+  readonly response: JsonValue;
 
-  constructor(error: AnswerError) {
+  constructor(error: AnswerError, response: JsonValue = null) {
     super(error.code, error.message, { hint: error.hint ?? undefined });
     this.name = 'AnswerFailure';
     this.error = error;
+    this.response = response;
+  }
+}
+
+/**
+ * The error that ended a lane, thrown: a workflow that lets it pass cannot be answered in this run. Its row stays open,
+ * and is gone on with later; of a composite model whose caller can do without it, it is the answer.
+ */
+export class LaneFailure extends AnswerFailure {
+  constructor(error: AnswerError) {
+    super(error);
+    this.name = 'LaneFailure';
   }
 }
 

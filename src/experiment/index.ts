@@ -1,4 +1,5 @@
-export { experimentSetup } from './experiment-setup.ts';
+export { type ChoiceOptions, type InputReader, prepareRunOf } from './choose-run.ts';
+export { type ExperimentSetup, experimentSetup } from './experiment-setup.ts';
 export { type FoundRun, GIVEN_NAME, type RunPlace } from './find-runs.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
 export { isEmptyFilling, type RowFilling } from './forms/fill-row.ts';
@@ -6,9 +7,9 @@ export { promptFolderRows } from './forms/prompt-folder.ts';
 export { apiOfPath, type RequestTarget } from './forms/request-line.ts';
 export { idOf } from './go-on.ts';
 export { limitOf } from './how-read.ts';
-export type { FindTarget, LaneTarget, TargetProblem } from './lane-plan.ts';
+export type { FindTarget, LaneTarget, PartCalls, TargetProblem } from './lane-plan.ts';
 export { type FinishOptions, prepareFinish } from './prepare-finish.ts';
-export { type PrepareOptions, prepareRun } from './prepare-run.ts';
+export { limitsInForce, type PrepareOptions, prepareRun } from './prepare-run.ts';
 export type { FinishedRun, PreparedRun } from './prepared-run.ts';
 export type { ProblemList } from './problem-list.ts';
 export type { PromptoFinding } from './prompto-rows.ts';

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { MediaTarget } from '../media/index.ts';
 import type { TurnsDescription } from '../run/index.ts';
@@ -29,12 +30,24 @@ export interface LaneTarget {
   ) => readonly string[];
   /** True for several models behind one name; it has no lane of its own. Default false. */
   readonly isComposite?: boolean;
+  /** Of such a one, the calls of its simple models when it is asked once; absent: it is one call. */
+  readonly parts?: readonly PartCalls[];
   /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
   readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
+  /** The parameter that says what a schema says, where one of these does; absent: none of this model can. */
+  readonly schemaParameter?: (parameters: JsonObject) => string | undefined;
   /** What the model's API can be told besides text; absent: its rows go as they are written. */
   readonly media?: MediaTarget;
   /** Connects to the model. Called once, when the run starts. */
   readonly open: () => Promise<Model>;
+}
+
+/** The calls of a simple model that is a part of a composite one, for one ask of that. */
+export interface PartCalls extends Pick<LaneTarget, 'resolvedReference' | 'limiters' | 'open'> {
+  readonly least: number;
+  readonly most: number;
+  /** Answers of other parts that each of its calls reads. */
+  readonly answersRead: number;
 }
 
 /** Why a row's model cannot be used. */

@@ -4,9 +4,32 @@ export type {
   ConsortiumMember,
   Judging,
 } from './consortium/consortium.ts';
+export { consortiumModel } from './consortium/consortium-model.ts';
+export {
+  type ConsortiumDefinition,
+  consortiumProblems,
+  consortiumWarnings,
+} from './consortium/consortium-problems.ts';
+export { type ConsortiumQuestion, orchestrate } from './consortium/orchestrate.ts';
 export type {
   ConsortiumAgreement,
   ConsortiumResult,
   ConsortiumRound,
   MemberOutcome,
 } from './consortium/result.ts';
+export { strategyProblem } from './consortium/strategies/read-parameters.ts';
+export { STRATEGIES } from './consortium/strategies/strategies.generated.ts';
+export type {
+  PreparedStrategy,
+  Strategy,
+  StrategyParameter,
+} from './consortium/strategies/strategy.ts';
+export { preferModel } from './prefer/prefer-model.ts';
+export type { ModelName, PreferOptions, PreferredModel } from './prefer/prefer-options.ts';
+export type { Preference, PreferenceVerdict, PreferredAnswer } from './prefer/preference.ts';
+export {
+  readPreference,
+  type VerdictLine,
+  type VerdictPlace,
+  verdictLines,
+} from './prefer/preference-json.ts';

@@ -1,4 +1,3 @@
-import type { CallError } from '../core/call-error.ts';
 import { isJsonObject } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
 import {
@@ -42,39 +41,6 @@ export function readWholeAnswer(
   if (answer === null)
     throw failure('response_without_choice', 'the answer has no choice', context());
   return answer;
-}
-
-/**
- * Says what is wrong with an answer that was read, and paid for, if no call can take it: `content_filtered`,
- * `response_without_choice`, or `error_in_response` when the server says that it broke off.
- */
-export function faultOf(answer: ReadAnswer, context: FailureContextSource): CallError | undefined {
-  if (answer.finishReason === 'error') {
-    const partialText = answer.texts[0] || undefined;
-    const message = 'the server broke off the answer by a fault of its own';
-    return failure('error_in_response', message, context(partialText));
-  }
-  if (answer.notText !== undefined) {
-    const message = `the content of the answer is no text but ${answer.notText}`;
-    return failure('response_without_choice', message, context(answer.texts[0] || undefined));
-  }
-  const filtered = answer.blocked || answer.finishReason === 'content_filter';
-  if (filtered && isHollow(answer)) {
-    const reason = plainLine(answer.blocked ?? answer.finishWord ?? 'content_filter', 60);
-    return failure('content_filtered', `a content filter left no text (${reason})`, context());
-  }
-  if (answer.texts.length === 0) {
-    return failure('response_without_choice', 'the answer has no choice', context());
-  }
-  return undefined;
-}
-
-/** True for an answer in which no choice has a text, a call of a tool, or media. */
-export function isHollow({ texts, choices = [] }: ReadAnswer): boolean {
-  return (
-    texts.every((text) => text === '') &&
-    choices.every(({ toolCalls, media }) => toolCalls === undefined && media === undefined)
-  );
 }
 
 function readStream(

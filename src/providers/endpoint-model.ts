@@ -4,6 +4,7 @@ import type {
   GenerateRequest,
   Generation,
   LearnedForm,
+  RequestMode,
   SimpleModel,
 } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
@@ -12,6 +13,7 @@ import { EndpointTry } from './endpoint-try.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
 import type { MessageTaker } from './refused-messages.ts';
 import { RequestForms } from './request-form.ts';
+import { StructuredRequests } from './structured-request.ts';
 
 /** What the calls of one model share. */
 export interface ModelLink {
@@ -21,7 +23,9 @@ export interface ModelLink {
   /** The files that the vendor keeps for the account; undefined where it keeps none. */
   readonly files: FileStore | undefined;
   readonly forms: RequestForms;
-  readonly formats: Readonly<Record<'chat' | 'completion', AnswerFormat>>;
+  readonly formats: Readonly<Record<RequestMode, AnswerFormat>>;
+  /** Writes schemas into requests. */
+  readonly structured: StructuredRequests;
   /** A model's name without secrets, as the record has it. */
   shownName(name: string): string;
 }
@@ -33,6 +37,7 @@ export interface ModelLink {
 export class EndpointModel implements SimpleModel {
   readonly reference: string;
   readonly severalChoices: boolean;
+  readonly maxEmbeddings: number | null;
   readonly files: FileStore | undefined;
   readonly #link: ModelLink;
 
@@ -44,16 +49,29 @@ export class EndpointModel implements SimpleModel {
   ) {
     const { provider } = endpoint;
     const { completionMode } = provider;
+    const { structured, embeddings } = provider.description;
     this.reference = reference;
     this.severalChoices = provider.choicesParameter !== null;
+    this.maxEmbeddings =
+      embeddings === undefined ? null : (embeddings.maxTexts ?? Number.POSITIVE_INFINITY);
     this.files = files;
     this.#link = {
       endpoint,
       files,
       address: addressOfModel(endpoint, modelId),
       taker: { ...provider.description, completionMode },
-      forms: new RequestForms(endpoint.settings.stream),
-      formats: { chat: provider.format('chat'), completion: provider.format('completion') },
+      forms: new RequestForms({
+        stream: endpoint.settings.stream,
+        structured: endpoint.settings.structured,
+        levels: structured,
+        refusedLevel: provider.schemaFields?.refusal,
+      }),
+      formats: {
+        chat: provider.format('chat'),
+        completion: provider.format('completion'),
+        embedding: provider.format('embedding'),
+      },
+      structured: new StructuredRequests(provider, modelId),
       shownName: rememberLast((name) => endpoint.secrets.redact(name)),
     };
   }

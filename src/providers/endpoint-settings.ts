@@ -1,4 +1,5 @@
 import type { SimpleModel } from '../core/model.ts';
+import type { StructuredLevel } from '../core/structured-output.ts';
 import type { DefaultCredentials } from './account.ts';
 import type { Price } from './prices/price.ts';
 import type { ProxySettings } from './transport/proxy-choice.ts';
@@ -32,6 +33,8 @@ export interface EndpointSettings {
   readonly credentials?: DefaultCredentials | undefined;
   /** Whether calls that do not say it are streamed; default: where the caller wants pieces. Never changed by itself. */
   readonly stream?: boolean | undefined;
+  /** The level at which answers are asked to follow a schema; default: the firmest that the provider has. */
+  readonly structured?: StructuredLevel | undefined;
   /**
    * The path of a call behind the base URL, which is then used as it is; `{model}` stands for the model's id. Default:
    * the protocol's.

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
 import { type MediaPart, partsWithBytes } from '../core/media-part.ts';
-import type { GenerateOptions, GenerateRequest, Generation } from '../core/model.ts';
-import { faultOf, isHollow, readWholeAnswer } from './answer-reader.ts';
+import type { GenerateOptions, GenerateRequest, Generation, RequestMode } from '../core/model.ts';
+import { faultIn, paidFor, unexpected } from './answer-faults.ts';
+import { readWholeAnswer } from './answer-reader.ts';
 import { sendAs } from './authorised-exchange.ts';
 import { contextAt } from './context-at.ts';
 import type { ModelLink } from './endpoint-model.ts';
-import { type FailureContext, failedStatus, failure } from './errors/failed-answer.ts';
+import { type FailureContext, failedStatus } from './errors/failed-answer.ts';
 import { generationOf } from './generation-of.ts';
 import type { MediaSlots } from './media-slots.ts';
 import type { AnswerFormat, ReadAnswer } from './provider.ts';
@@ -14,6 +15,7 @@ import { formNote, type RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
 import { bringMedia } from './request-media.ts';
 import { StreamReader } from './stream-reader.ts';
+import { withToolText } from './tool-answer.ts';
 import { DeltaRedactor } from './transport/delta-redactor.ts';
 import {
   type AnswerReceiver,
@@ -26,8 +28,8 @@ import { unwritable, writeTry } from './write-try.ts';
 
 /** Bodies of these types are read whole, even where a stream was asked for. */
 const WHOLE_BODY = /^(application\/json|text\/html)\b/i;
-/** A try is sent in no more forms than these: as it is, without `stream_options`, the other way. */
-const MAX_FORMS = 3;
+/** A try is sent in no more forms than these: as it is, without `stream_options`, the other way, at two lower levels. */
+const MAX_FORMS = 5;
 /** What cuts a connection, or ends the waiting for one that stays open. */
 const CUT_OFF: ReadonlySet<string> = new Set(['connection_reset', 'response_truncated', 'timeout']);
 /** The status with which a middleman says that the server behind it was silent for too long. */
@@ -47,7 +49,7 @@ export class EndpointTry implements AnswerReceiver {
   readonly #options: GenerateOptions;
   readonly #resolve: (generation: Generation) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #mode: 'chat' | 'completion';
+  readonly #mode: RequestMode;
   #form: RequestForm;
   #formsTried = 1;
   #refused: RefusedForm | undefined;
@@ -71,7 +73,7 @@ export class EndpointTry implements AnswerReceiver {
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#mode = link.endpoint.provider.completionMode ? (request.mode ?? 'chat') : 'chat';
+    this.#mode = modeOf(link, request);
     this.#form = link.forms.formOf(request, options.onDelta !== undefined);
   }
 
@@ -171,7 +173,12 @@ export class EndpointTry implements AnswerReceiver {
     if (other !== undefined && this.#formsTried < MAX_FORMS) {
       this.#refused ??= { form: this.#form, because: other.because, error };
       this.#tryAgain(other.form);
-    } else this.#end(this.#refused && !error.retryable ? this.#refused.error : error);
+    } else this.#end(this.#isAsFirst(error) ? this.#refused!.error : error);
+  }
+
+  /** True where an error says no more than that which the first form was refused with. */
+  #isAsFirst(error: CallError): boolean {
+    return this.#refused !== undefined && !error.retryable && error.scope !== 'row';
   }
 
   /** What is held back is on its way, and no time-out of its own counts. */
@@ -215,21 +222,32 @@ export class EndpointTry implements AnswerReceiver {
   }
 
   #give(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
-    const answer = this.#read(status, headers, body);
+    const answer = this.#answerIn(this.#read(status, headers, body));
     this.#link.forms.noteAnswered(this.#form, this.#request, this.#refused);
     const raw = this.#request.keepRaw ? this.#rawOf(headers, body) : undefined;
     const note = this.#refused && formNote(this.#form, this.#refused);
-    const told = generationOf(this.#link, this.#request, { answer, raw, headers, note });
+    const { level } = this.#form;
+    const told = generationOf(this.#link, this.#request, { answer, raw, headers, note, level });
     const end = (generation: Generation) => {
       const context = (text?: string) => this.#context(status, headers, text);
-      const fault =
-        faultOf(answer, context) ??
-        (isHollow(answer) ? hollow(generation.finishReason, context()) : undefined);
+      const fault = faultIn(answer, generation.finishReason, this.#textsWanted, context);
       if (fault === undefined) this.#resolve(generation);
       else this.#end(paidFor(fault, generation));
     };
     if (told instanceof Promise) told.then(end, this.#reject);
     else end(told);
+  }
+
+  /** The input of the tool that takes the answer is the answer. */
+  #answerIn(read: ReadAnswer): ReadAnswer {
+    const { tool } = this.#link.endpoint.provider.schemaFields ?? {};
+    if (tool === undefined || this.#form.level !== 'json_schema') return read;
+    return withToolText(read, tool);
+  }
+
+  /** How many texts the answer must have; undefined where their number is the server's. */
+  get #textsWanted(): number | undefined {
+    return this.#mode === 'embedding' ? this.#request.messages.length : undefined;
   }
 
   #read(status: number, headers: IncomingHttpHeaders, body: Buffer): ReadAnswer {
@@ -275,26 +293,7 @@ export class EndpointTry implements AnswerReceiver {
   }
 }
 
-/** The error of an answer in which there is nothing. */
-function hollow(finishReason: string | null, context: FailureContext): CallError {
-  return finishReason === 'length'
-    ? failure('cut_before_text', 'the token limit was reached before the first word', context)
-    : failure('empty_answer', 'the answer has no text, no tool call and no media', context);
-}
-
-/** The error of an answer that was paid for, which is kept as far as it goes. */
-function paidFor(error: CallError, { texts: _, requestId, ...paid }: Generation): CallError {
-  return error.with({ paid, requestId: error.requestId ?? requestId ?? undefined });
-}
-
-function unexpected(error: unknown): CallError {
-  // The stack was not deep enough for a body that is lists within lists.
-  if (error instanceof RangeError) {
-    return new CallError('response_not_json', 'The answer is nested too deeply to be read');
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return new CallError('internal', `The call failed in an unexpected way: ${message}`, {
-    cause: error,
-    hint: "A defect: of the program's own `onDelta`, if it threw this; else of tutti, please report it.",
-  });
+/** Only some have the older form; where there is none, it is a chat. */
+function modeOf({ endpoint }: ModelLink, { mode = 'chat' }: GenerateRequest): RequestMode {
+  return mode === 'completion' && !endpoint.provider.completionMode ? 'chat' : mode;
 }

@@ -3,6 +3,7 @@ import type { AnswerChoice, AnswerDetails } from '../core/answer-details.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { GenerateRequest, Generation } from '../core/model.ts';
+import type { StructuredLevel } from '../core/structured-output.ts';
 import { hasRareUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import { isAnotherWord } from './choice-parts.ts';
 import type { Bill } from './endpoint-link.ts';
@@ -18,13 +19,15 @@ export interface CameIn {
   readonly headers: IncomingHttpHeaders;
   /** What is to be told of how it was asked; undefined if nothing. */
   readonly note?: string | undefined;
+  /** How it was bound to a schema; undefined where none was asked for. */
+  readonly level?: StructuredLevel | undefined;
 }
 
 /** Makes what the caller gets of what was read: without secrets, with its cost. A promise only while prices are loaded. */
 export function generationOf(
   { endpoint, address, shownName }: ModelLink,
   request: GenerateRequest,
-  { answer, raw, headers, note }: CameIn,
+  { answer, raw, headers, note, level }: CameIn,
 ): Generation | Promise<Generation> {
   const { texts, finishReason, model, id } = answer;
   const { usage, notes: strange = [] } = believable(answer.usage);
@@ -39,7 +42,7 @@ export function generationOf(
     return shown;
   };
   const shownTexts = texts.map(redactAnswer);
-  const found = detailsOf(answer, request, { raw, notes, redact, redactAnswer });
+  const found = detailsOf(answer, request, { raw, notes, level, redact, redactAnswer });
   const details = isCut ? { ...found, notes: [...(found?.notes ?? []), KEY_WAS_CUT] } : found;
   const shownId = requestIdOf(headers) ?? id;
   const generation = (costUsd: number | null): Generation => ({
@@ -67,6 +70,7 @@ function billOf(answer: ReadAnswer, headers: IncomingHttpHeaders): Bill {
 interface Beside {
   readonly raw: CameIn['raw'];
   readonly notes: readonly string[] | undefined;
+  readonly level: StructuredLevel | undefined;
   /** For what the server says of the answer. */
   readonly redact: (text: string) => string;
   /** For the answer itself. */
@@ -103,18 +107,20 @@ const USUAL_TIERS: ReadonlySet<string> = new Set(['default', 'standard', 'auto',
 function detailsOf(
   { choices, texts, finishReason, finishWord, serviceTier }: ReadAnswer,
   request: GenerateRequest,
-  { raw, notes, redact, redactAnswer }: Beside,
+  { raw, notes, level, redact, redactAnswer }: Beside,
 ): AnswerDetails | undefined {
   const missing = request.choices - texts.length;
   const word = finishWord && isAnotherWord(finishWord, finishReason) ? finishWord : undefined;
   const tier = serviceTier && !USUAL_TIERS.has(serviceTier) ? serviceTier : undefined;
   const isUsual = !choices && missing <= 0 && word === undefined && tier === undefined;
-  if (isUsual && raw === undefined && notes === undefined) return undefined;
+  const isPlain = raw === undefined && notes === undefined && level === undefined;
+  if (isUsual && isPlain) return undefined;
   return {
     ...(choices && { choices: redactedChoices(choices, redactAnswer) }),
     ...(word !== undefined && { rawFinishReason: redact(word) }),
     ...(missing > 0 && { choicesMissing: missing }),
     ...(tier !== undefined && { serviceTier: redact(tier) }),
+    ...(level !== undefined && { structured: level }),
     ...(notes !== undefined && { notes }),
     ...(raw !== undefined && { raw: rawJson(raw, redactAnswer) }),
   };

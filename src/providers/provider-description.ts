@@ -1,4 +1,5 @@
 import type { MediaRules } from '../core/media.ts';
+import type { StructuredLevel } from '../core/structured-output.ts';
 
 /**
  * One more variable that a provider's settings are read from, such as Azure's API version. Of those for one setting the
@@ -78,6 +79,18 @@ export interface ProviderDescription {
   readonly modelOptional?: boolean;
   /** What its messages cannot be; absent: nothing is refused here. */
   readonly messages?: MessageRules;
+  /** How its answers can be bound to a schema; absent: by words in the prompt alone. */
+  readonly structured?: {
+    /** The levels that it has, the firmest first; the last is `prompt`. */
+    readonly levels: readonly StructuredLevel[];
+    /** Parameters with which a user says the same, which cannot stand beside a schema; `a.b` is `b` within `a`. */
+    readonly parameters: readonly string[];
+  };
+  /** Given where it can be asked for embeddings. */
+  readonly embeddings?: {
+    /** Most texts of one request; null: as many as fit. */
+    readonly maxTexts: number | null;
+  };
   /** What it can be told besides text; absent: text only. */
   readonly media?: MediaRules;
   readonly extraVariables?: readonly ExtraVariable[];

@@ -3,13 +3,14 @@ import type { AnswerChoice } from '../core/answer-details.ts';
 import type { Clock } from '../core/clock.ts';
 import type { FileStore } from '../core/file-store.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { GenerateRequest } from '../core/model.ts';
+import type { GenerateRequest, RequestMode } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
 import type { OpenAccount } from './account.ts';
 import type { ChoiceParts } from './choice-parts.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
 import type { MediaPlaces } from './formats/media-places.ts';
 import type { ProviderDescription } from './provider-description.ts';
+import type { SchemaFields } from './schema-fields.ts';
 import type { GivenAddress } from './transport/base-url.ts';
 import type { StreamFormat } from './transport/event-stream.ts';
 
@@ -90,8 +91,8 @@ export interface ModelAddress {
 
 /** What is written into a request. */
 export interface RequestToWrite extends GenerateRequest {
-  /** `completion` only where `Provider.completionMode` is true. */
-  readonly mode: 'chat' | 'completion';
+  /** `completion` only where `Provider.completionMode` is true, `embedding` only where the description has it. */
+  readonly mode: RequestMode;
   readonly stream: boolean;
   /** False: a stream is not asked for its usage, because the server does not know that. */
   readonly streamOptions: boolean;
@@ -158,6 +159,8 @@ export interface Provider {
   readonly choicesParameter: string | null;
   /** True when it has the older text-completion form. */
   readonly completionMode: boolean;
+  /** How it is told a schema; absent: by words in the prompt alone. */
+  readonly schemaFields?: SchemaFields;
   /** Makes an address of what its variable may hold besides one, and of the settings; absent: only addresses. */
   readAddress?(text: string, settings: Pick<EndpointSettings, 'location'>): string;
   /** Opens the account that asks by tokens; absent: only keys. */
@@ -174,5 +177,5 @@ export interface Provider {
   /** Opens the files that the vendor keeps for an account; absent: it keeps none, or none that requests can name. */
   openFiles?(http: FileHttp): FileStore;
   /** How its answers are read. */
-  format(mode: 'chat' | 'completion'): AnswerFormat;
+  format(mode: RequestMode): AnswerFormat;
 }

@@ -2,6 +2,7 @@ import type { JsonValue } from '../core/json.ts';
 import type { MediaRules } from '../core/media.ts';
 import { isMediaPart } from '../core/media-part.ts';
 import type { Message } from '../core/message.ts';
+import type { RequestMode } from '../core/model.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { refusedPart } from '../core/refused-media.ts';
 import type { MessageRules, ProviderDescription } from './provider-description.ts';
@@ -16,7 +17,7 @@ export interface MessageRefusal {
 /** What a provider's messages cannot be. */
 export type MessageTaker = Pick<
   ProviderDescription,
-  'label' | 'messages' | 'completionMode' | 'media'
+  'label' | 'messages' | 'completionMode' | 'media' | 'embeddings'
 >;
 
 /**
@@ -24,10 +25,11 @@ export type MessageTaker = Pick<
  * of what a server may refuse: that is the server's to say.
  */
 export function refusedMessages(
-  { label, messages: rules, completionMode, media }: MessageTaker,
+  { label, messages: rules, completionMode, media, embeddings }: MessageTaker,
   messages: readonly Message[],
-  mode: 'chat' | 'completion',
+  mode: RequestMode,
 ): MessageRefusal | null {
+  if (mode === 'embedding') return refusedTexts(label, embeddings, messages);
   if (mode === 'completion' && completionMode) return refusedCompletion(messages);
   const refused = refusedMedia(label, media, messages);
   if (refused !== null || rules === undefined) return refused;
@@ -55,6 +57,33 @@ function refusedMedia(
     }
   }
   return null;
+}
+
+/** Of texts that are to be embedded: without a place for them, too many, or what is none. */
+function refusedTexts(
+  label: string,
+  embeddings: MessageTaker['embeddings'],
+  messages: readonly Message[],
+): MessageRefusal | null {
+  if (embeddings === undefined) {
+    return {
+      message: `${label} cannot be asked for embeddings`,
+      hint: 'Take a model of another provider, such as openai, gemini, mistral or ollama.',
+    };
+  }
+  const maxTexts = embeddings.maxTexts ?? Number.POSITIVE_INFINITY;
+  if (messages.length > maxTexts) {
+    return {
+      message: `${messages.length} texts are more than ${label} takes in one request`,
+      hint: `Ask for the embeddings of at most ${maxTexts} texts at once.`,
+    };
+  }
+  const wrong = messages.findIndex(({ content }) => typeof content !== 'string' || content === '');
+  if (wrong === -1) return null;
+  return {
+    message: `message ${wrong + 1} has no text, or more than a text, of which there is no embedding`,
+    hint: 'An embedding is asked of one text a message.',
+  };
 }
 
 function refusedCompletion(messages: readonly Message[]): MessageRefusal | null {

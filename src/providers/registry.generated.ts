@@ -57,6 +57,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       },
       "largestRequestBytes": 32000000
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "prompt"
+      ],
+      "parameters": [
+        "output_config.format",
+        "output_format"
+      ]
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -94,6 +104,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "media": {
       "form": "openai-chat",
       "kinds": {
@@ -214,6 +237,30 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "uploadsAboveBytes": 20000000,
       "storedUnder": "https://generativelanguage.googleapis.com/v1beta/"
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "responseMimeType",
+        "response_mime_type",
+        "generationConfig.responseMimeType",
+        "generation_config.responseMimeType",
+        "responseSchema",
+        "response_schema",
+        "generationConfig.responseSchema",
+        "generation_config.responseSchema",
+        "responseJsonSchema",
+        "response_json_schema",
+        "generationConfig.responseJsonSchema",
+        "generation_config.responseJsonSchema"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 100
+    },
     "messages": {
       "system": {
         "textIn": [
@@ -269,6 +316,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 256
+    },
     "severalChoices": true,
     "completionMode": false
   },
@@ -298,6 +358,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           "addresses": []
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": null
     },
     "oneModelAtATime": {
       "exceptAt": [
@@ -360,6 +433,19 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
@@ -400,6 +486,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -451,6 +557,16 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "text.format"
+      ]
     },
     "note": "The same account as `openai`, asked by the Responses API.",
     "severalChoices": false,
@@ -566,6 +682,27 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "responseMimeType",
+        "response_mime_type",
+        "generationConfig.responseMimeType",
+        "generation_config.responseMimeType",
+        "responseSchema",
+        "response_schema",
+        "generationConfig.responseSchema",
+        "generation_config.responseSchema",
+        "responseJsonSchema",
+        "response_json_schema",
+        "generationConfig.responseJsonSchema",
+        "generation_config.responseJsonSchema"
+      ]
+    },
     "defaultCredentials": "google",
     "messages": {
       "system": {
@@ -646,6 +783,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -685,6 +842,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -727,6 +904,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -766,6 +963,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": true,
     "completionMode": true
@@ -807,6 +1024,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -846,6 +1083,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": true,
     "completionMode": true
@@ -887,6 +1144,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -927,6 +1204,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -966,6 +1263,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1008,6 +1325,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1047,6 +1384,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1088,6 +1445,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1127,6 +1504,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1169,6 +1566,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1209,6 +1626,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1248,6 +1685,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1290,6 +1747,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1330,6 +1807,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1378,6 +1875,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": false,
     "completionMode": true
   },
@@ -1417,6 +1934,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true
@@ -1458,6 +1995,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
+    },
     "severalChoices": true,
     "completionMode": true
   },
@@ -1497,6 +2054,26 @@ export const PROVIDERS: readonly ProviderDescription[] = [
           ]
         }
       }
+    },
+    "structured": {
+      "levels": [
+        "json_schema",
+        "json_object",
+        "prompt"
+      ],
+      "parameters": [
+        "response_format",
+        "guided_json",
+        "guided_regex",
+        "guided_choice",
+        "guided_grammar",
+        "structured_outputs",
+        "json_schema",
+        "grammar"
+      ]
+    },
+    "embeddings": {
+      "maxTexts": 2048
     },
     "severalChoices": false,
     "completionMode": true

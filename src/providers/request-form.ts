@@ -1,12 +1,28 @@
 import type { CallError } from '../core/call-error.ts';
 import type { GenerateRequest, LearnedForm } from '../core/model.ts';
 import { plainLine } from '../core/plain-text.ts';
+import { looserLevel, type StructuredLevel } from '../core/structured-output.ts';
+import { levelAt, levelBelow, type StructuredRules } from './structured-request.ts';
 
 /** How a request is sent, apart from what it asks. */
 export interface RequestForm {
   readonly stream: boolean;
   /** Whether a stream is asked for its usage, where the protocol has that. */
   readonly streamOptions: boolean;
+  /** The level at which a schema is asked for; absent where none is. */
+  readonly level?: StructuredLevel;
+}
+
+/** What the settings and the adapter say of the form. */
+export interface FormRules {
+  /** Whether calls are streamed, as the endpoint's settings say; it is never changed. */
+  readonly stream: boolean | undefined;
+  /** The level at which a schema is asked for, as the endpoint's settings say; it is never changed. */
+  readonly structured: StructuredLevel | undefined;
+  /** What of structured output the API can be told. */
+  readonly levels: StructuredRules | undefined;
+  /** The words in which a server refuses a level. */
+  readonly refusedLevel: RegExp | undefined;
 }
 
 /** A form to try in place of one that failed. */
@@ -18,6 +34,8 @@ export interface OtherForm {
 
 /** A gateway that cuts silent calls takes its time: what is cut sooner was cut for another reason. */
 const SHORTEST_SILENCE_MS = 1_000;
+/** The form of what no server streams. */
+const NOT_STREAMED: RequestForm = { stream: false, streamOptions: true };
 /** So often a call is cut in silence before it is asked in the other way. */
 const CUTS = 2;
 
@@ -41,14 +59,15 @@ const STREAM_WORD = /\b(?:non-?)?stream(?:s|ed|ing)?\b|流式|流模式|串流|�
  * call in silence, is asked in the other one; it is kept when an answer came that way.
  */
 export class RequestForms {
+  readonly #rules: FormRules;
   readonly #set: boolean | undefined;
   /** How often each call was cut; undefined while none was, which is nearly always. */
   #cuts: WeakMap<GenerateRequest, number> | undefined;
   #learned: LearnedForm | null = null;
 
-  /** @param set what the endpoint's settings say; it is never changed */
-  constructor(set: boolean | undefined) {
-    this.#set = set;
+  constructor(rules: FormRules) {
+    this.#rules = rules;
+    this.#set = rules.stream;
   }
 
   get learned(): LearnedForm | null {
@@ -61,12 +80,20 @@ export class RequestForms {
 
   /** The form for the next try of a call. @param wantsPieces true where the caller wants the text as it comes */
   formOf(request: GenerateRequest, wantsPieces: boolean): RequestForm {
+    if (request.mode === 'embedding') return NOT_STREAMED;
     const set = request.stream ?? this.#set;
     const isCut = this.#isCut(request);
-    return {
+    const form: RequestForm = {
       stream: set ?? this.#learned?.stream ?? (isCut ? !wantsPieces : wantsPieces),
       streamOptions: this.#learned?.streamOptions ?? true,
     };
+    return request.schema === undefined ? form : { ...form, level: this.#levelOf(request) };
+  }
+
+  #levelOf({ mode }: GenerateRequest): StructuredLevel {
+    if (mode === 'completion') return 'prompt';
+    const { levels, structured } = this.#rules;
+    return levelAt(levels, structured ?? this.#learned?.structured);
   }
 
   /** The form to try after a failure at once, within the same try; undefined if it was not about the form. */
@@ -78,9 +105,22 @@ export class RequestForms {
     if (form.stream && form.streamOptions && ownOptions === null && because.match(OPTIONS_WORD)) {
       return { form: { ...form, streamOptions: false }, because };
     }
+    const level = this.#lowerLevel(form, because);
+    if (level !== undefined) return { form: { ...form, level }, because };
     const isSet = (request.stream ?? this.#set) !== undefined;
     if (isSet || !STREAM_WORD.test(because.replace(OPTIONS_WORD, ''))) return undefined;
     return { form: { ...form, stream: !form.stream }, because };
+  }
+
+  /** The level to ask at after a refusal of one: the next, or where the lane is by now; undefined if it was none. */
+  #lowerLevel({ level }: RequestForm, because: string): StructuredLevel | undefined {
+    const { levels, structured, refusedLevel } = this.#rules;
+    if (level === undefined || structured !== undefined || !refusedLevel?.test(because)) {
+      return undefined;
+    }
+    const below = levelBelow(levels, level);
+    const learned = this.#learned?.structured;
+    return below === undefined || learned === undefined ? below : looserLevel(below, learned);
   }
 
   #isCut(request: GenerateRequest): boolean {
@@ -104,15 +144,25 @@ export class RequestForms {
     if (refused === undefined && !isCut) return;
     this.#cuts?.delete(request);
     const isSet = (request.stream ?? this.#set) !== undefined;
-    const isOther = isCut || refused?.form.stream !== form.stream;
+    const isOther = isCut || (refused !== undefined && refused.form.stream !== form.stream);
+    const level = refused?.form.level === form.level ? undefined : form.level;
+    const known = this.#learned?.structured;
     this.#learned = {
       ...this.#learned,
+      ...(level !== undefined && { structured: known ? looserLevel(level, known) : level }),
       ...(isOther && !isSet && { stream: form.stream }),
       ...(!form.streamOptions && { streamOptions: false as const }),
       because: refused?.because ?? 'it cut a call twice on which nothing had come',
     };
   }
 }
+
+/** How an answer was asked for that is to follow a schema, as `asked …` says it. */
+const LEVELS_IN_WORDS: Readonly<Record<StructuredLevel, string>> = {
+  json_schema: 'by json_schema',
+  json_object: 'by json_object',
+  prompt: 'for JSON by the prompt alone',
+};
 
 /** Says in which form an answer came that was refused in another one. */
 export function formNote(form: RequestForm, refused: OtherForm): string {
@@ -121,6 +171,9 @@ export function formNote(form: RequestForm, refused: OtherForm): string {
       ? []
       : [form.stream ? 'for a stream' : 'without streaming']),
     ...(form.streamOptions ? [] : ['without stream_options']),
+    ...(form.level === refused.form.level || form.level === undefined
+      ? []
+      : [LEVELS_IN_WORDS[form.level]]),
   ];
   return `asked ${ways.join(' and ')}, since the server said: ${refused.because}`;
 }

@@ -1,5 +1,5 @@
 import { CallError } from '../core/call-error.ts';
-import type { GenerateRequest } from '../core/model.ts';
+import type { GenerateRequest, RequestMode } from '../core/model.ts';
 import type { ModelLink } from './endpoint-model.ts';
 import { type MediaSlots, NO_MEDIA } from './media-slots.ts';
 import { refusedMessages } from './refused-messages.ts';
@@ -9,7 +9,7 @@ import type { HttpRequest } from './transport/exchange.ts';
 /** What is written for one try. */
 export interface TryToWrite {
   readonly request: GenerateRequest;
-  readonly mode: 'chat' | 'completion';
+  readonly mode: RequestMode;
   readonly form: RequestForm;
   /** Undefined where it has none. */
   readonly media: MediaSlots | undefined;
@@ -21,14 +21,20 @@ export interface TryToWrite {
  * @throws CallError `bad_request` for what cannot be written.
  */
 export function writeTry(link: ModelLink, { request, mode, form, media }: TryToWrite): HttpRequest {
-  const { endpoint, address, taker } = link;
+  const { endpoint, address, taker, structured } = link;
   const refusal = refusedMessages(taker, request.messages, mode);
   if (refusal !== null) {
     const message = `The messages cannot be sent: ${refusal.message}`;
     throw new CallError('bad_request', message, { hint: refusal.hint });
   }
+  if (mode === 'embedding' && request.schema !== undefined) {
+    throw new CallError(
+      'bad_request',
+      'The request cannot be sent: an embedding follows no schema',
+    );
+  }
   const written = endpoint.provider.writeRequest(address, {
-    ...request,
+    ...(form.level === undefined ? request : structured.at(form.level, request)),
     mode,
     stream: form.stream,
     streamOptions: form.streamOptions,

@@ -1,9 +1,11 @@
 import { type Answer, type AnswerError, answerError } from '../core/answer.ts';
+import { CallError } from '../core/call-error.ts';
 import type { CompositeModel, GenerateRequest } from '../core/model.ts';
-import type { AskOptions, WorkflowContext } from '../core/workflow.ts';
+import { type AskOptions, LaneFailure, type WorkflowContext } from '../core/workflow.ts';
 import { RowSums } from '../store/index.ts';
+import type { AskDeadline } from './ask-deadline.ts';
 import { type AskScope, cancelledError } from './ask-scope.ts';
-import { errorOfThrown } from './thrown-error.ts';
+import { errorOfThrown, thrownAs } from './thrown-error.ts';
 
 /** Composite models within one another. One that asks itself would go on until the memory is full. */
 const MAX_DEPTH = 50;
@@ -18,9 +20,13 @@ export interface CompositeAsk {
   readonly options: AskOptions;
   /** Where it is asked from. */
   readonly scope: AskScope;
+  /** By when all of its calls must have ended; null: any time. */
+  readonly deadline: AskDeadline | null;
   readonly contextOf: (scope: AskScope) => WorkflowContext;
   /** Told when it has its answer: what it left is to be cancelled. */
   readonly onEnd: (scope: AskScope) => void;
+  /** Told of the scope in which it was asked, when it cannot be answered in this run. */
+  readonly onLost: (outer: AskScope, error: AnswerError) => void;
 }
 
 /**
@@ -45,12 +51,20 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
       latencyMs: sums.spanMs,
     });
     const fail = (error: AnswerError) => end(sumsOf(error));
+    const giveUp = (error: AnswerError) => end({ ...sumsOf(error), laneEnded: true });
+    const take = (thrown: unknown) => {
+      const failure = thrownAs(thrown, LaneFailure);
+      if (failure === undefined) end({ ...sumsOf(errorOfThrown(thrown)), ...paidOf(thrown) });
+      else if (options.optional) giveUp(failure.error);
+      else if (isOpen) ask.onLost(ask.scope, failure.error);
+    };
     const cancel = () => fail(answerError(cancelledError()));
     const scope: AskScope = {
       prefix: `${name}/`,
       parent: ask.scope,
       sums,
-      giveUp: options.optional ? fail : null,
+      giveUp: options.optional ? giveUp : null,
+      deadline: ask.deadline,
     };
     options.signal?.addEventListener('abort', cancel);
     if (options.signal?.aborted) {
@@ -65,11 +79,14 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
       if (isOpen) options.onDelta?.(texts[0] ?? '');
       return { texts, finishReason, model: answering, details };
     };
-    run().then(
-      (said) => end({ ...sumsOf(null), ...said }),
-      (error: unknown) => fail(errorOfThrown(error)),
-    );
+    run().then((said) => end({ ...sumsOf(null), ...said }), take);
   });
+}
+
+/** What a composite that has failed says of itself all the same. */
+function paidOf(thrown: unknown): Partial<Answer> {
+  const paid = thrownAs(thrown, CallError)?.paid ?? null;
+  return paid === null ? {} : { model: paid.model, details: paid.details };
 }
 
 function depthOf(scope: AskScope): number {

@@ -1,7 +1,8 @@
-import { type Answer, type AnswerError, answerError } from '../core/answer.ts';
+import { type Answer, type AnswerError, answerError, type CallKey } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
 import { UNKNOWN_USAGE } from '../core/usage.ts';
 import type { RowSums } from '../store/index.ts';
+import type { AskDeadline } from './ask-deadline.ts';
 
 /** Where calls are asked from: a row's own workflow, or that of a composite model within it. */
 export interface AskScope {
@@ -13,6 +14,8 @@ export interface AskScope {
   readonly sums: RowSums | null;
   /** Ends a composite whose caller can do without it; null where it cannot. */
   readonly giveUp: ((error: AnswerError) => void) | null;
+  /** By when all of its calls must have ended; null: any time. */
+  readonly deadline: AskDeadline | null;
 }
 
 /** Tells whether a scope is another one or lies within it. */
@@ -23,11 +26,20 @@ export function isWithin(scope: AskScope, outer: AskScope): boolean {
   return false;
 }
 
-/** Gives the error that ended a lane to the nearest composite whose caller can do without it. */
-export function giveUpComposite(scope: AskScope, error: AnswerError): void {
-  let one: AskScope | null = scope;
+/** Gives the error that ended a lane to the nearest composite whose caller can do without it; false if there is none. */
+export function giveUpComposite(scope: AskScope | null, error: AnswerError): boolean {
+  let one = scope;
   while (one !== null && one.giveUp === null) one = one.parent;
   one?.giveUp?.(error);
+  return one !== null;
+}
+
+/** Why a call was ended that took longer than it may. */
+export function deadlineError(deadlineMs: number): CallError {
+  return new CallError(
+    'deadline_passed',
+    `no answer within ${deadlineMs / 1000} s, waits and tries included`,
+  );
 }
 
 /** Why a call was ended that nobody waits for any more. */
@@ -36,12 +48,12 @@ export function cancelledError(): CallError {
 }
 
 /** The answer of a call that was cancelled before it came to a lane. */
-export function cancelledAnswer(row: number, name: string, wallMs: number): Answer {
+export function cancelledAnswer(key: CallKey, wallMs: number, reason: CallError): Answer {
   return {
-    key: { row, name },
+    key,
     status: 'error',
     texts: [],
-    error: answerError(cancelledError()),
+    error: answerError(reason),
     model: null,
     finishReason: null,
     usage: UNKNOWN_USAGE,

@@ -3,6 +3,7 @@ import type { Answer } from '../core/answer.ts';
 import { DEFAULT_MAX_WAIT_MS, DEFAULT_STOP_AFTER } from '../core/call-defaults.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { SimpleModel } from '../core/model.ts';
 import type { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
 import {
@@ -10,17 +11,18 @@ import {
   Journal,
   type JournalSummary,
   ownFiles,
+  type RowEnd,
   RowReader,
   RunLog,
   readRowLines,
   removeHalfWritten,
   writeRunState,
 } from '../store/index.ts';
-import type { EntrySetup } from './entry.ts';
+import { DegradedRows } from './degraded-rows.ts';
 import type { ExecuteOptions } from './execute-options.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
-import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
+import { allLearned, formNotes, type NamedModel, recallForms } from './learned-forms.ts';
 import { reopenFailedRows } from './reopen-failed-rows.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
@@ -55,9 +57,11 @@ class Execution {
   readonly #statistics: RunStatistics;
   #linesBefore = 0;
   #staleAnswers = 0;
+  readonly #degraded = new DegradedRows();
   #journal: JournalSummary | undefined;
   readonly #ids = new RowIds();
-  #models: readonly EntrySetup[] = [];
+  /** What is learned of servers is kept by the names of their models. */
+  #models: readonly NamedModel[] = [];
 
   constructor(setup: RunSetup, options: ExecuteOptions, log: RunLog) {
     this.#setup = setup;
@@ -101,7 +105,8 @@ class Execution {
       this.#options.onSavedAnswer?.(answer);
     };
     const onReopened = (row: number) => this.#statistics.forgetFailures(row);
-    const summary = await noteJournal(folder, table, onAnswer, onReopened);
+    const onRowEnd = (row: number, end: RowEnd) => this.#degraded.note(row, end);
+    const summary = await noteJournal(folder, table, onAnswer, onReopened, onRowEnd);
     this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
@@ -136,7 +141,7 @@ class Execution {
       stopAfter: this.#options.stopAfter ?? DEFAULT_STOP_AFTER,
       table,
       entries: entries.setups,
-      describeLane: entries.describeLane,
+      describeLane: (model, group) => this.#noteModel(entries.describeLane(model, group), model),
       plan: (row) => {
         const text = reader.text(row);
         return typeof text === 'string' ? planOf(row, text) : text.then((one) => planOf(row, one));
@@ -149,7 +154,10 @@ class Execution {
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
       onAnswer: (answer, lane) => this.#take(answer, lane),
-      onRowEnd,
+      onRowEnd: (row, end) => {
+        this.#degraded.note(row, end);
+        onRowEnd?.(row, end);
+      },
       onFailedTry: (lane, call, error) => this.#noteFailedTry(lane, call.key.row, error),
       onStale: (row, name) => this.#noteStale(row, name),
     });
@@ -158,6 +166,15 @@ class Execution {
     // Closing syncs; if that fails, the answers are not safe and the run is not done.
     await journal.close();
     return lanes;
+  }
+
+  /** Notes a model that is asked by a workflow, and tells it what was learned of its server. */
+  #noteModel(lane: OpenLane, model: SimpleModel): OpenLane {
+    if (this.#models.some((one) => one.model === model)) return lane;
+    const named = { name: lane.reference, model };
+    recallForms([named], this.#setup.facts.learned);
+    this.#models = [...this.#models, named];
+    return lane;
   }
 
   #openJournal(onFailure?: (error: TuttiError) => void): Promise<Journal> {
@@ -207,12 +224,14 @@ class Execution {
     const complete = done === rows && lostAnswers === 0;
     const counts = written && this.#setup.verdicts;
     const verdicts = counts && { given: counts.given, missing: counts.missing };
+    const degraded = this.#degraded.count;
     const totals = {
       rows,
       answered,
       failed,
       not_sent: rows - done,
       ...(lostAnswers > 0 && { lost: lostAnswers }),
+      ...(degraded > 0 && { degraded }),
       ...(verdicts && { verdicts }),
     };
     const notes = formNotes(this.#models);
@@ -225,6 +244,7 @@ class Execution {
       failed,
       models,
       stoppedLanes: stoppedLanesOf(lanes),
+      ...(degraded > 0 && { degraded }),
       ...(this.#staleAnswers > 0 && { staleAnswers: this.#staleAnswers }),
       ...(lostAnswers > 0 && { lostAnswers }),
       ...(damagedLines > 0 && { damagedLines }),
@@ -234,7 +254,7 @@ class Execution {
     };
     // A run is finished when what is made from its final files is there, too: else going on would not make it again.
     const ended = (await this.#options.onEnded?.(outcome)) ?? outcome;
-    const learned = learnedForms(this.#models) ?? this.#setup.facts.learned;
+    const learned = allLearned(this.#models, this.#setup.facts.learned);
     await this.#writeState(complete ? 'finished' : 'unfinished', {
       totals,
       ...(learned !== undefined && { learned }),

@@ -8,7 +8,8 @@ import type { JsonValue } from '../core/json.ts';
 import { type CompositeModel, type GenerateRequest, simpleModels } from '../core/model.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { type Ask, type Question, textOf, type Workflow } from '../core/workflow.ts';
-import { type RunWorkflowOptions, WorkflowRun } from './run-workflow.ts';
+import { WorkflowRun } from './run-workflow.ts';
+import type { RunWorkflowOptions } from './run-workflow-options.ts';
 
 const say = (text: string): Question => ({ messages: [{ role: 'user', content: text }] });
 

@@ -3,6 +3,7 @@ import { type Answer, answerError, type CallKey } from '../core/answer.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { GenerateRequest, SimpleModel } from '../core/model.ts';
 import type { AskOptions } from '../core/workflow.ts';
+import type { AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import type { AskScope } from './ask-scope.ts';
 import type { OpenRow } from './open-row.ts';
 import { requestHash } from './request-hash.ts';
@@ -18,6 +19,8 @@ export class OpenAsk implements Call {
   readonly onFailedTry: ((error: CallError) => void) | undefined;
   readonly row: OpenRow;
   readonly scope: AskScope;
+  /** By when it must have ended; null: any time. */
+  readonly deadline: AskDeadline | null;
   /** Cancels it; it may have done so while the call was held. */
   readonly signal: AbortSignal | undefined;
   /** True when the error that ends its lane is its answer. */
@@ -31,6 +34,8 @@ export class OpenAsk implements Call {
   state: 'held' | 'sent' | 'answered' | 'dead' = 'held';
   /** True while its lane, or the disk, is at work for it. */
   isUnderWay = false;
+  /** Ends it when its deadline has passed; undefined for one without, or not sent. */
+  watch: DeadlineWatch | undefined;
   /** Hands the answer to the workflow. */
   resolve: (answer: Answer) => void = () => {};
   #cancel: (() => void) | undefined;
@@ -38,7 +43,7 @@ export class OpenAsk implements Call {
 
   constructor(
     row: OpenRow,
-    scope: AskScope,
+    { scope, deadline }: Pick<OpenAsk, 'scope' | 'deadline'>,
     name: string,
     model: SimpleModel,
     request: GenerateRequest,
@@ -53,6 +58,7 @@ export class OpenAsk implements Call {
     this.onFailedTry = onFailedTry && ((error) => onFailedTry(answerError(error)));
     this.row = row;
     this.scope = scope;
+    this.deadline = deadline;
     this.signal = signal;
     this.optional = optional;
   }
@@ -69,8 +75,13 @@ export class OpenAsk implements Call {
     this.signal?.addEventListener('abort', cancel);
   }
 
-  /** Lets go of the signal that could have cancelled it. */
+  onTurn(): void {
+    this.watch?.noteTurn();
+  }
+
+  /** Lets go of what could have cancelled it. */
   release(): void {
+    this.watch?.stop();
     if (this.#cancel !== undefined) this.signal?.removeEventListener('abort', this.#cancel);
   }
 }
@@ -83,8 +94,8 @@ export function guardedObservers(
   options: AskOptions,
   onThrown: (thrown: unknown) => void,
 ): AskOptions {
-  const { onDelta, onFailedTry } = options;
-  if (onDelta === undefined && onFailedTry === undefined) return options;
+  const { onDelta, onFailedTry, onProgress } = options;
+  if ((onDelta ?? onFailedTry ?? onProgress) === undefined) return options;
   const guarded =
     <Told>(tell: (told: Told) => void) =>
     (told: Told) => {
@@ -98,5 +109,6 @@ export function guardedObservers(
     ...options,
     onDelta: onDelta && guarded(onDelta),
     onFailedTry: onFailedTry && guarded(onFailedTry),
+    onProgress: onProgress && guarded(onProgress),
   };
 }

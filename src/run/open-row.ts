@@ -1,38 +1,34 @@
 import type { Answer, AnswerError } from '../core/answer.ts';
 import type { JsonValue } from '../core/json.ts';
-import {
-  type CompositeModel,
-  type GenerateRequest,
-  isComposite,
-  type Model,
-  type SimpleModel,
-} from '../core/model.ts';
+import { type GenerateRequest, isComposite, type Model, type SimpleModel } from '../core/model.ts';
 import {
   AnswerFailure,
   type Ask,
   type AskOptions,
+  LaneFailure,
   type Question,
   type WorkflowContext,
 } from '../core/workflow.ts';
 import { RowSums } from '../store/index.ts';
-import { askComposite } from './ask-composite.ts';
+import { deadlineOf } from './ask-deadline.ts';
 import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
 import { type Arrived, HandOver, type HandOverRow } from './hand-over.ts';
 import type { IdleRow } from './idle-rows.ts';
 import { LazyAbort } from './lazy-abort.ts';
 import { guardedObservers, OpenAsk } from './open-ask.ts';
 import { OpenAsks } from './open-asks.ts';
+import { type CompositeRow, RowComposites } from './row-composites.ts';
 import { RowContext } from './row-context.ts';
 import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
-import { errorOfThrown, workflowFailed } from './thrown-error.ts';
+import { askedTwice, failureOf, thrownAs, waitedTooLong } from './thrown-error.ts';
 
 /** Where the calls of a row's own workflow are asked from. */
-const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null };
+const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null, deadline: null };
 
 /** A row whose workflow is under way. */
-export class OpenRow implements HandOverRow, IdleRow {
+export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   readonly number: number;
   readonly entry: number;
   readonly group: string | null;
@@ -43,12 +39,16 @@ export class OpenRow implements HandOverRow, IdleRow {
   /** Sums of all its lines, those included that the workflow did not wait for. */
   readonly #sums = new RowSums();
   readonly #abort = new LazyAbort();
-  /** Those of composite models that are under way. */
-  #innerAborts: Set<LazyAbort> | undefined;
+  #composites: RowComposites | undefined;
+  /** Calls and composites that its own workflow has asked. */
+  #asked = 0;
   readonly #startMs: number;
   /** Calls that nobody will answer in this run. */
   #dead = 0;
+  /** Composite models, or its own workflow, that cannot be answered in this run. */
+  #lost = 0;
   #outcome: RowOutcome | undefined;
+  #context: RowContext | undefined;
   #isOver = false;
 
   /** @param saved undefined for a row that begins */
@@ -70,7 +70,7 @@ export class OpenRow implements HandOverRow, IdleRow {
 
   /** True when it waits only for calls that nobody will answer in this run. */
   get isStuck(): boolean {
-    return !this.#isOver && this.#dead > 0 && this.#dead === this.asks.size;
+    return !this.#isOver && this.#dead + this.#lost > 0 && this.#dead === this.asks.size;
   }
 
   /** True when it waits for no call. */
@@ -81,13 +81,17 @@ export class OpenRow implements HandOverRow, IdleRow {
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
     this.idleSinceMs = this.#host.idleRows.begin();
+    const onProgress = (line: string) => this.#host.onProgress?.(this.number, line);
+    const observers = guardedObservers({ onProgress }, (thrown) => fail(thrown));
+    this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
+    const fail = (error: unknown) => {
+      if (thrownAs(error, LaneFailure)) this.loseAll();
+      else this.#end(...failureOf(error));
+    };
     try {
-      Promise.resolve(workflow(this.#contextOf(ROOT, this.#abort))).then(
-        (result) => this.#end(result, null),
-        (error: unknown) => this.#end(null, errorOfThrown(error)),
-      );
+      Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);
     } catch (error) {
-      this.#end(null, errorOfThrown(error));
+      fail(error);
     }
   }
 
@@ -112,8 +116,9 @@ export class OpenRow implements HandOverRow, IdleRow {
       if (this.#outcome !== undefined && answer !== null) this.#host.calls.cancel(ask);
       return;
     }
-    if (answer !== null && ask.optional) this.#arrive({ ask, answer, kind: 'unkept' });
-    else {
+    if (answer !== null && ask.optional) {
+      this.#arrive({ ask, answer: { ...answer, laneEnded: true }, kind: 'unkept' });
+    } else {
       ask.state = 'dead';
       this.#dead++;
       if (answer?.error) giveUpComposite(ask.scope, answer.error);
@@ -127,10 +132,22 @@ export class OpenRow implements HandOverRow, IdleRow {
     this.#letGo();
   }
 
-  #contextOf(scope: AskScope, abort: LazyAbort): WorkflowContext {
+  /** Takes note that what it waits for cannot be answered in this run. */
+  loseAll(): void {
+    this.#lost++;
+    this.idleSinceMs = null;
+    this.#handOver.plan();
+  }
+
+  /** What the workflow of a scope is handed. */
+  contextOf(
+    scope: AskScope,
+    abort: LazyAbort,
+    onProgress: ((line: string) => void) | undefined,
+  ): RowContext {
     const ask: Ask = (name, model, question, options = {}) =>
       this.#ask(scope, `${scope.prefix}${name}`, model, question, options);
-    return new RowContext(ask, abort);
+    return new RowContext(ask, abort, onProgress);
   }
 
   #ask(
@@ -143,20 +160,25 @@ export class OpenRow implements HandOverRow, IdleRow {
     // What would come of it counts no more, so it never does: each its own promise, so that none holds others.
     if (this.#isOver) return new Promise(() => {});
     if (!this.asks.claimName(name)) {
-      const error = workflowFailed(
-        `the workflow asks twice by the name "${name}"`,
-        'Give each call of a row a name of its own, such as `critique/2`.',
-      );
+      const error = askedTwice(name);
       this.#end(null, error);
       return Promise.reject(new AnswerFailure(error));
     }
+    if (scope === ROOT) this.#asked++;
     // What the workflow adds to its list of messages later is not part of this question.
     const messages = [...question.messages];
     const request = { parameters: {}, choices: 1, ...question, messages };
-    const guarded = guardedObservers(options, (thrown) => this.#end(null, errorOfThrown(thrown)));
-    return isComposite(model)
-      ? this.#askComposite(scope, name, model, request, guarded)
-      : this.#askSimple(scope, name, model, request, guarded);
+    const guarded = guardedObservers(options, (thrown) => this.#end(...failureOf(thrown)));
+    if (!isComposite(model)) return this.#askSimple(scope, name, model, request, guarded);
+    this.#composites ??= new RowComposites(this, this.#host.clock);
+    return this.#composites.ask({
+      row: this.number,
+      name,
+      model,
+      request,
+      options: guarded,
+      scope,
+    });
   }
 
   #askSimple(
@@ -166,7 +188,8 @@ export class OpenRow implements HandOverRow, IdleRow {
     request: GenerateRequest,
     options: AskOptions,
   ): Promise<Answer> {
-    const ask = new OpenAsk(this, scope, name, model, request, options);
+    const deadline = deadlineOf(options.deadlineMs, scope.deadline, this.#host.clock);
+    const ask = new OpenAsk(this, { scope, deadline }, name, model, request, options);
     if (options.signal !== undefined) ask.listen(() => this.#cancel(ask));
     this.idleSinceMs = null;
     this.asks.add(ask);
@@ -178,25 +201,9 @@ export class OpenRow implements HandOverRow, IdleRow {
     return answer;
   }
 
-  #askComposite(
-    scope: AskScope,
-    name: string,
-    model: CompositeModel,
-    request: GenerateRequest,
-    options: AskOptions,
-  ): Promise<Answer> {
-    const abort = new LazyAbort();
-    this.#innerAborts ??= new Set();
-    this.#innerAborts.add(abort);
-    return askComposite({
-      ...{ row: this.number, name, model, request, options, scope },
-      contextOf: (inner) => this.#contextOf(inner, abort),
-      onEnd: (inner) => {
-        this.#innerAborts?.delete(abort);
-        abort.abort();
-        for (const ask of this.asks) if (isWithin(ask.scope, inner)) this.#cancel(ask);
-      },
-    });
+  /** Cancels what a composite that has its answer has left. */
+  cancelWithin(scope: AskScope): void {
+    for (const ask of this.asks) if (isWithin(ask.scope, scope)) this.#cancel(ask);
   }
 
   #arrive(arrived: Arrived): void {
@@ -237,7 +244,9 @@ export class OpenRow implements HandOverRow, IdleRow {
         scope.sums?.add(answer);
       }
     }
-    if (this.asks.size === 0) this.idleSinceMs = this.#host.idleRows.begin();
+    if (this.asks.size === 0 && this.#lost === 0) {
+      this.idleSinceMs = this.#host.idleRows.begin();
+    }
     ask.resolve(answer);
     if (this.#dead > 0 || this.#host.isDraining) this.#handOver.plan();
   }
@@ -252,16 +261,12 @@ export class OpenRow implements HandOverRow, IdleRow {
   }
 
   endIdle(): void {
-    const error = workflowFailed(
-      'the workflow has waited for no call for too long',
-      'A longer rowTimeoutMs gives it more time; 0 lets it take any.',
-    );
-    this.#end(null, error);
+    this.#end(null, waitedTooLong());
   }
 
   #end(result: JsonValue, error: AnswerError | null): void {
     if (this.#isOver) return;
-    this.#outcome = outcomeOf(result, error);
+    this.#outcome = outcomeOf(result, error, this.#context?.notes);
     for (const ask of this.asks) {
       if (ask.state === 'answered') this.asks.delete(ask);
       else this.#cancelNow(ask);
@@ -277,16 +282,17 @@ export class OpenRow implements HandOverRow, IdleRow {
     for (const ask of this.asks) ask.release();
     this.idleSinceMs = null;
     this.#abort.abort();
-    for (const abort of this.#innerAborts ?? []) abort.abort();
-    this.#innerAborts = undefined;
+    this.#composites?.abort();
   }
 
   /** Ends the row when the lines of all its calls are written. */
   #finishIfAlone(): void {
     if (this.#outcome === undefined || this.asks.size > 0) return;
-    const { result, error } = this.#outcome;
+    const { result, error, notes } = this.#outcome;
     this.#outcome = undefined;
     const wallMs = Math.round(this.#host.clock.monotonicMs() - this.#startMs);
-    this.#host.ended(this, { result, answer: this.#sums.answer(this.number, error), wallMs });
+    const sums = this.#sums.answer(this.number, error);
+    const answer = this.#composites?.told(sums, this.#asked) ?? sums;
+    this.#host.ended(this, { result, answer, wallMs, ...(notes && { notes }) });
   }
 }

@@ -10,9 +10,12 @@ export function requestHash(model: string, request: GenerateRequest): string {
 }
 
 function requestText(model: string, request: GenerateRequest): string {
-  const { messages, parameters, choices, mode = 'chat', safetyFilter = null } = request;
+  const { messages, parameters, choices, mode = 'chat', safetyFilter = null, schema } = request;
   try {
-    return JSON.stringify([model, messages, parameters, choices, mode, safetyFilter]);
+    // Without a schema it is what earlier versions wrote.
+    return schema === undefined
+      ? JSON.stringify([model, messages, parameters, choices, mode, safetyFilter])
+      : JSON.stringify([model, messages, parameters, choices, mode, safetyFilter, schema]);
   } catch {
     // What is no JSON cannot be sent either: its answer is an error, which may be kept.
     return model;

@@ -4,6 +4,7 @@ import {
   type CallMarks,
   type JournalEntry,
   type JournalSummary,
+  type RowEnd,
   type RowTable,
   type RunFolder,
   readJournal,
@@ -14,6 +15,7 @@ import {
  *
  * @param onAnswer told of every answer that belongs to a row of the table, and of what its line tells besides
  * @param onReopened told of every row whose failed answers count no longer
+ * @param onRowEnd told of every end of a row of several calls
  * @returns undefined where a process ended before its first answer and left no journal
  */
 export async function noteJournal(
@@ -21,11 +23,13 @@ export async function noteJournal(
   table: RowTable,
   onAnswer: (answer: Answer, marks: CallMarks | null) => void,
   onReopened: (row: number) => void = () => {},
+  onRowEnd: (row: number, end: RowEnd) => void = () => {},
 ): Promise<JournalSummary | undefined> {
   const note = (entry: JournalEntry, offset: number) => {
     if (!noteEntry(table, entry, offset)) return;
     if (entry.type === 'answer') onAnswer(entry.answer, entry.marks);
     else if (entry.type === 'reopened') onReopened(entry.row);
+    else onRowEnd(entry.row, entry.end);
   };
   try {
     return await readJournal(folder.journal, note, { repair: true });
@@ -41,7 +45,10 @@ export function noteEntry(table: RowTable, entry: JournalEntry, offset: number):
   if (row >= table.rowCount) return false;
   switch (entry.type) {
     case 'answer':
-      if (table.isSingle(row) && !isOnlyCall(entry)) return false;
+      if (table.isSingle(row) && !isOnlyCall(entry)) {
+        if (!table.mayGrow(row) || hasEnded(table, row)) return false;
+        table.grow(row);
+      }
       if (!hasEnded(table, row)) table.addAnswer(row, offset, entry.answer.status === 'ok');
       return true;
     case 'row':

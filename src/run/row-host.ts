@@ -15,6 +15,8 @@ export interface RowHost {
   readonly idleRows: IdleRows;
   /** The lanes that its calls travel in. */
   readonly calls: GivenCalls;
+  /** Told how far a row's own workflow says it has come; undefined: nobody is. */
+  readonly onProgress: ((row: number, line: string) => void) | undefined;
   /** Told when a row may have come to a stand, or to go on. */
   changed(row: OpenRow): void;
   /** Told once, when a row has ended and all its calls are safe. */

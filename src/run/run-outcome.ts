@@ -13,6 +13,8 @@ export interface RunOutcome {
   readonly models: readonly ModelSummary[];
   /** Lanes that ended before their rows did. */
   readonly stoppedLanes: readonly StoppedLane[];
+  /** Good rows in whose answers parts of a consortium are missing; left out when 0. */
+  readonly degraded?: number;
   /** Saved answers to questions that the rows do not ask any more, which were asked anew; left out when 0. */
   readonly staleAnswers?: number;
   /** Rows whose saved answers cannot be read again: the journal was damaged; left out when 0. */

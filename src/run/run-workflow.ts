@@ -6,12 +6,11 @@ import {
   DEFAULT_STOP_AFTER,
   DEFAULT_TIMEOUT_MS,
 } from '../core/call-defaults.ts';
-import type { Clock, Random } from '../core/clock.ts';
-import type { JsonValue } from '../core/json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { SimpleModel } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import type { Usage } from '../core/usage.ts';
-import type { Question, Workflow } from '../core/workflow.ts';
+import type { Workflow } from '../core/workflow.ts';
 import { SLOW_START } from '../scheduler/index.ts';
 import { MemoryLog, type RowEnd, type RowTable } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
@@ -20,59 +19,10 @@ import { endOfOnlyCall } from './row-outcome.ts';
 import type { RowPlan } from './row-plan.ts';
 import { checkNumbers, ROW_TIMEOUT_MS } from './run-numbers.ts';
 import type { StoppedLane } from './run-outcome.ts';
+import type { RunWorkflowOptions } from './run-workflow-options.ts';
 import { Runner } from './runner.ts';
 import { type LaneDescription, Session } from './session.ts';
 import { gatherRows, type RowSorting } from './workflow-rows.ts';
-
-/** A row that is one call: what is asked, and of whom. */
-export interface OneCall {
-  readonly model: SimpleModel;
-  readonly question: Question;
-}
-
-/** How a workflow is run over rows. */
-export interface RunWorkflowOptions<Row> {
-  readonly clock: Clock;
-  readonly random: Random;
-  /**
-   * The run's folder; made if need be, and gone on with if it holds a run of the same rows. Without one nothing is
-   * kept on disk, and the rows stay in memory.
-   */
-  readonly folder?: string | undefined;
-  /** Limiters and knowledge of endpoints that other runs share; default: its own. */
-  readonly session?: Session | undefined;
-  /** Names the lane of a model and what it counts against; default its reference, with 64 calls in flight,
-   * a few at first. */
-  readonly lane?: ((model: SimpleModel) => LaneDescription | undefined) | undefined;
-  /** Declares rows that are one call: no function runs for them, and their result is the answer's text. */
-  readonly single?: ((row: Row) => OneCall | undefined) | undefined;
-  /**
-   * Names where a row begins: rows of one entry begin one after the other, and a slow one does not hold back
-   * another. Default: one entry for all.
-   */
-  readonly entry?: ((row: Row) => string) | undefined;
-  /** Tries of a call before its error is its answer, at least 1; default 5. */
-  readonly attempts?: number | undefined;
-  /** Time for one attempt in milliseconds; default 300,000. */
-  readonly timeoutMs?: number | undefined;
-  /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
-  readonly idleTimeoutMs?: number | undefined;
-  /**
-   * A model whose server asks to wait for longer, or refuses for longer, is given up for this run. In milliseconds;
-   * default one hour, `Infinity` for none.
-   */
-  readonly maxWaitMs?: number | undefined;
-  /** Equal final errors of a model in a row, with no answer between, that end it for this run; default 10, 0: never. */
-  readonly stopAfter?: number | undefined;
-  /** Longest time that a row may wait for no call, in milliseconds; default 600,000; 0: any time. */
-  readonly rowTimeoutMs?: number | undefined;
-  /** Most rows under way at once in an entry; default twice the places of all lanes, 256 to 10,000. */
-  readonly openRows?: number | undefined;
-  /** When aborted, no new call starts and those in flight finish. */
-  readonly drain?: AbortSignal | undefined;
-  /** When aborted, everything ends at once. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** What came of a row. */
 export interface RowResult<Row, Result> {
@@ -80,11 +30,13 @@ export interface RowResult<Row, Result> {
   readonly row: number;
   readonly input: Row;
   readonly status: 'ok' | 'error';
-  /** What the workflow returned; null where the row failed. */
+  /** What the workflow returned; null where the row failed, or what an `AnswerFailure` shows all the same. */
   readonly result: Result | null;
   readonly error: AnswerError | null;
   /** The sums of its calls: usage, cost, attempts, latency. */
   readonly answer: Answer;
+  /** What the workflow noted. */
+  readonly notes: JsonObject;
 }
 
 /** What came of a row, before its input is read again. */
@@ -239,11 +191,11 @@ export class WorkflowRun<Row, Result extends JsonValue>
   #usual(stream: ResultStream<Ended>, signal: AbortSignal, isSingle: (row: number) => boolean) {
     const { clock, random, openRows, drain } = this.#options;
     const { attempts = DEFAULT_ATTEMPTS, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    const { idleTimeoutMs, rowTimeoutMs = ROW_TIMEOUT_MS } = this.#options;
+    const { idleTimeoutMs, rowTimeoutMs = ROW_TIMEOUT_MS, firstAlone, onProgress } = this.#options;
     const { maxWaitMs = DEFAULT_MAX_WAIT_MS, stopAfter = DEFAULT_STOP_AFTER } = this.#options;
     return {
       ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
-      ...{ idleTimeoutMs, maxWaitMs, stopAfter },
+      ...{ idleTimeoutMs, maxWaitMs, stopAfter, firstAlone, onProgress },
       flow: stream,
       onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
       onAnswer: (answer: Answer) => {
@@ -276,10 +228,10 @@ export class WorkflowRun<Row, Result extends JsonValue>
   }
 
   #resultOf({ row, end }: Ended, input: Row): RowResult<Row, Result> {
-    const { result, answer } = end;
+    const { result, answer, notes = {} } = end;
     const { status, error } = answer;
     if (status === 'error') this.#failures++;
-    return { row, input, status, result: result as Result | null, error, answer };
+    return { row, input, status, result: result as Result | null, error, answer, notes };
   }
 }
 

@@ -502,7 +502,7 @@ describe('a composite model', () => {
       latencyMs: 300,
       usage: { input: 30, output: 15 },
     });
-    expect(bench.ends.get(0)!.answer).toMatchObject({ costUsd: 1.5, attempts: 3, latencyMs: 500 });
+    expect(bench.ends.get(0)!.answer).toMatchObject({ costUsd: 1.5, attempts: 3, latencyMs: 300 });
   });
 
   it('has its rows begun up to the bound, and takes no lane, place or attempt of its own', async () => {

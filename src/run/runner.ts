@@ -1,64 +1,19 @@
-import {
-  type Call,
-  type CallSource,
-  type LaneStatus,
-  Pump,
-  type PumpOptions,
-} from '../ask/index.ts';
+import { type Call, type CallSource, type LaneStatus, Pump } from '../ask/index.ts';
 import { type Answer, ONLY_CALL } from '../core/answer.ts';
-import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
+import type { RowEnd, RowLines } from '../store/index.ts';
 import { Entries } from './entries.ts';
-import type { Entry, EntrySetup } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
+import { GrowingCall } from './growing-call.ts';
 import { holdProcess } from './hold-process.ts';
 import { IdleRows } from './idle-rows.ts';
-import { type DescribeLane, Lanes, type OpenLane } from './lanes.ts';
+import { Lanes } from './lanes.ts';
 import { OpenRow } from './open-row.ts';
-import type { ResultFlow } from './result-stream.ts';
 import type { RowHost } from './row-host.ts';
-import { checkKind, type RowPlan } from './row-plan.ts';
+import { checkKind, planOfGrown, type RowPlan } from './row-plan.ts';
+import type { RunnerOptions } from './runner-options.ts';
 import { SavedAnswers } from './saved-answers.ts';
 import { Turns } from './turns.ts';
-
-/** What a run is made of. */
-export interface RunnerOptions
-  extends Pick<
-    PumpOptions,
-    | 'clock'
-    | 'random'
-    | 'attempts'
-    | 'timeoutMs'
-    | 'idleTimeoutMs'
-    | 'longestWaitMs'
-    | 'maxWaitMs'
-    | 'stopAfter'
-    | 'everyTryCounts'
-    | 'drain'
-    | 'signal'
-  > {
-  /** The rows; it knows what earlier processes have done. */
-  readonly table: RowTable;
-  readonly entries: readonly EntrySetup[];
-  /** Says what is done for a row: a `call` exactly for those that the table knows as single. */
-  readonly plan: (row: number) => RowPlan | Promise<RowPlan>;
-  /** What the journal holds of a row that is open. */
-  readonly savedOf: (row: number) => Promise<RowLines['answers']>;
-  readonly log: AnswerLog;
-  readonly describeLane: DescribeLane;
-  /** Longest time that a row may wait for no call, in milliseconds; it is then an error. 0: any time. */
-  readonly rowTimeoutMs: number;
-  /** Most open rows of an entry; default by the places of all lanes, from 256 to 10,000. */
-  readonly openRows?: number | undefined;
-  /** Where results go: while that is full no row begins. */
-  readonly flow?: ResultFlow | undefined;
-  /** Told of every answer that is safe. */
-  readonly onAnswer?: ((answer: Answer, lane: OpenLane) => void) | undefined;
-  /** Told of every row of several calls that has ended. */
-  readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
-  readonly onFailedTry?: PumpOptions['onFailedTry'];
-  /** Told of a saved answer that is not taken because the row asks something else by its name now. */
-  readonly onStale?: ((row: number, name: string) => void) | undefined;
-}
 
 /**
  * Runs the rows of a table: begins them entry by entry, puts their calls into the lanes of their models, keeps
@@ -68,6 +23,7 @@ export class Runner implements CallSource, RowHost {
   readonly clock;
   readonly turns: Turns;
   readonly idleRows: IdleRows;
+  readonly onProgress;
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
   readonly #lanes: Lanes;
@@ -83,6 +39,7 @@ export class Runner implements CallSource, RowHost {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.clock = options.clock;
+    this.onProgress = options.onProgress;
     this.turns = new Turns((error) => this.#pump.break(error));
     this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.values());
     const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
@@ -94,6 +51,7 @@ export class Runner implements CallSource, RowHost {
       setups: options.entries,
       lanes: this.#lanes,
       openRows: options.openRows,
+      isMeant: options.isMeant,
       isHeldUp: () => this.isDraining || (options.flow?.isFull ?? false),
       isDraining: () => this.isDraining,
       onLaneOver: (lane) => this.#pump.wake(lane),
@@ -112,6 +70,10 @@ export class Runner implements CallSource, RowHost {
         if (hasEnded) entry.open--;
         else entry.stuck++;
         this.turns.next(() => this.#goOn(entry));
+      },
+      onGrown: ({ key, more }, first) => {
+        const plan = { kind: 'workflow', run: more.run } as const;
+        this.#start(this.#entryOf(key.row), key.row, plan, [first]);
       },
     });
   }
@@ -170,6 +132,10 @@ export class Runner implements CallSource, RowHost {
       this.#entries.review(entry);
     }
     return this.#entries.mayStillAsk(lane) ? 'later' : undefined;
+  }
+
+  isOver(lane: number): boolean {
+    return !this.#entries.mayStillAsk(lane);
   }
 
   dropped(call: Call, _lane: number, answer: Answer | null): void {
@@ -234,7 +200,7 @@ export class Runner implements CallSource, RowHost {
 
   #begin(entry: Entry, row: number): Call | 'later' | Promise<Call | 'later'> {
     const { table, plan, savedOf } = this.#options;
-    if (entry.lane === null || !table.isSingle(row)) entry.open++;
+    if (entry.lane === null || !table.isSingle(row) || table.mayGrow(row)) entry.open++;
     if (table.stateOf(row) === 'open') {
       return savedOf(row).then(async (saved) => this.#start(entry, row, await plan(row), saved));
     }
@@ -244,9 +210,11 @@ export class Runner implements CallSource, RowHost {
       : this.#start(entry, row, planned, []);
   }
 
-  #start(entry: Entry, number: number, plan: RowPlan, saved: RowLines['answers']): Call | 'later' {
+  #start(entry: Entry, number: number, given: RowPlan, saved: RowLines['answers']): Call | 'later' {
     if (this.#wasStopped) return 'later';
-    checkKind(plan, number, this.#options.table.isSingle(number));
+    const isSingle = this.#options.table.isSingle(number);
+    const plan = isSingle ? given : planOfGrown(given);
+    checkKind(plan, number, isSingle);
     if (plan.kind === 'call') return this.#startCall(entry, number, plan);
     const { group } = entry.setup;
     const onStale = (name: string, answer: Answer) => {
@@ -262,12 +230,12 @@ export class Runner implements CallSource, RowHost {
     return 'later';
   }
 
-  #startCall(
-    entry: Entry,
-    row: number,
-    { model, request }: RowPlan & { kind: 'call' },
-  ): Call | 'later' {
-    const call = { key: { row, name: ONLY_CALL }, model, request };
+  #startCall(entry: Entry, row: number, plan: RowPlan & { kind: 'call' }): Call | 'later' {
+    const { model, request, more } = plan;
+    const call: Call =
+      more === undefined
+        ? { key: { row, name: ONLY_CALL }, model, request }
+        : new GrowingCall(row, plan, more);
     if (entry.lane !== null) return call;
     this.calls.sendOnly(call, this.#lanes.numberOf(model, entry.setup.group));
     return 'later';

@@ -2,8 +2,14 @@
 
 /** Every action by its name; none is loaded before it is used. */
 export const ACTIONS = {
+  /** Asks a consortium, and makes one answer of its members'. */
+  askConsortium: async () => (await import('./actions/ask-consortium.ts')).askConsortium,
   /** Asks several models the same prompt at the same time. */
   ask: async () => (await import('./actions/ask.ts')).ask,
+  /** Prepares a run in which a consortium is asked questions, or goes on with one that is not finished; sends nothing. It waits for every member, also where a vote is decided before, so that all are measured by the same questions. */
+  prepareCalibration: async () => (await import('./actions/calibrate.ts')).prepareCalibration,
+  /** Makes the statistics of a consortium from the results of such a run. */
+  measureCalibration: async () => (await import('./actions/calibrate.ts')).measureCalibration,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
   check: async () => (await import('./actions/check.ts')).check,
   /** Compares answers, errors, numbers and costs of two runs by id, and by id and model where an id stands more than once. */
@@ -22,8 +28,10 @@ export const ACTIONS = {
   setKey: async () => (await import('./actions/keys.ts')).setKey,
   /** Removes a key from the user's own file; false when there was none. */
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
-  /** Lists what can be used here: providers, endpoints, aliases, simulated models; sends nothing. */
+  /** Lists what can be used here: providers, endpoints, aliases, consortiums, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Prepares a map of a table, or goes on with one that is not finished; sends nothing. Without a prompt it works on the file alone. */
+  prepareMap: async () => (await import('./actions/map.ts')).prepareMap,
   /** Lists the files that a vendor keeps for the account. */
   listMedia: async () => (await import('./actions/media.ts')).listMedia,
   /** Brings files to a vendor's store, one after the other, and waits until each can be asked about. */
@@ -32,12 +40,20 @@ export const ACTIONS = {
   deleteMedia: async () => (await import('./actions/media.ts')).deleteMedia,
   /** Writes the rows of an experiment that have no answer in some results into a new file, verbatim. */
   missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
-  /** Opens models for a program, by references or the aliases of the settings. */
+  /** Opens models for a program, by references, the aliases of the settings or the names of saved consortiums. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
+  /** Says what asking a consortium would come to; sends nothing. */
+  planConsortium: async () => (await import('./actions/plan-consortium.ts')).planConsortium,
+  /** Says what a map would do; sends nothing and writes nothing. */
+  planMap: async () => (await import('./actions/plan-map.ts')).planMap,
   /** Says what a run would do; sends nothing and writes nothing. */
   planRun: async () => (await import('./actions/plan-run.ts')).planRun,
+  /** Asks several models the same, and has judges rank the answers without knowing whose they are. */
+  prefer: async () => (await import('./actions/prefer.ts')).prefer,
   /** Prepares the results of a run that was killed or is not finished: what it has is written, the rest is marked as not sent. Nothing is sent, and the run can go on later. */
   prepareFinish: async () => (await import('./actions/prepare-finish.ts')).prepareFinish,
+  /** Prepares the run of a study in which models rank each other's answers, or goes on with one that is not finished; sends nothing. */
+  preparePrefer: async () => (await import('./actions/prepare-prefer.ts')).preparePrefer,
   /** Prepares a run of an experiment, or goes on with one that is not finished; sends nothing. */
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */
@@ -52,6 +68,14 @@ export const ACTIONS = {
   reportRun: async () => (await import('./actions/report-run.ts')).reportRun,
   /** Writes the page of a report; it appears at once and complete, in the place of an older one. */
   writeReport: async () => (await import('./actions/report-run.ts')).writeReport,
+  /** Keeps a consortium under a name, which is then a model; sends nothing. */
+  saveConsortium: async () => (await import('./actions/saved-consortiums.ts')).saveConsortium,
+  /** Lists the saved consortiums, each with what is wrong with its file; sends nothing. */
+  listConsortiums: async () => (await import('./actions/saved-consortiums.ts')).listConsortiums,
+  /** Shows one consortium, saved or in a file, with all that is wrong with it and its models; sends nothing. */
+  showConsortium: async () => (await import('./actions/saved-consortiums.ts')).showConsortium,
+  /** Removes a saved consortium; false when there was none. */
+  removeConsortium: async () => (await import('./actions/saved-consortiums.ts')).removeConsortium,
   /** Scores results that are there already; sends nothing. A run's folder is written anew, a file goes into another. */
   scoreResults: async () => (await import('./actions/score-results.ts')).scoreResults,
   /** Sends one tiny call to each model. */

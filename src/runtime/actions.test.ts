@@ -12,6 +12,7 @@ type ActionName = keyof typeof ACTIONS;
 type Use = (engine: Engine, folder: string) => Promise<unknown>;
 
 const signal = new AbortController().signal;
+const VOTERS = { members: ['box/m:2'], strategies: ['voting'] };
 const ENV = 'OPENAI_BASE_URL=http://127.0.0.1:9/v1\n';
 
 /** A use of every action, as a program without a terminal makes it. */
@@ -27,6 +28,76 @@ const USES: { readonly [Name in ActionName]: Use } = {
       },
     );
     expect(heard).toEqual([['box/m'], [], ['echo: hi'], 'echo: hi']);
+  },
+  askConsortium: async (engine, folder) => {
+    const heard: unknown[] = [];
+    const output = join(folder, 'result.json');
+    const { result, ...outcome } = await engine.askConsortium(
+      { flags: { ...VOTERS, extract: 're:is (.)' }, prompt: 'this is 4', output },
+      {
+        onStart: ({ members }) => heard.push(members),
+        onProgress: (line) => heard.push(line),
+      },
+    );
+    expect(heard).toEqual([['box/m#1', 'box/m#2'], ...Array(3).fill(expect.any(String))]);
+    expect(result).toMatchObject({ status: 'complete', basis: 'vote', confidence: 1 });
+    expect(outcome).toMatchObject({ error: null, written: { file: output, replaced: false } });
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toEqual(result);
+  },
+  planConsortium: async (engine) => {
+    const plan = await engine.planConsortium({ flags: VOTERS, prompt: 'x' });
+    expect(plan).toMatchObject({ calls: 2, mostCalls: 2, models: [{ model: 'box/m', calls: 2 }] });
+  },
+  saveConsortium: async (engine) => {
+    const saved = await engine.saveConsortium({ name: 'voters', flags: VOTERS });
+    expect(saved).toMatchObject({ replaced: false, warnings: [] });
+  },
+  listConsortiums: async (engine) => {
+    await engine.saveConsortium({ name: 'listed', flags: VOTERS });
+    const all = await engine.listConsortiums();
+    expect(all.find(({ name }) => name === 'listed')).toMatchObject({
+      members: [{ model: 'box/m', count: 2 }],
+      problems: [],
+    });
+  },
+  showConsortium: async (engine) => {
+    await engine.saveConsortium({ name: 'shown', flags: VOTERS });
+    const shown = await engine.showConsortium({ consortium: 'shown' });
+    expect(shown).toMatchObject({ text: 'members:\n  - box/m:2\nstrategy: voting\n', quorum: 2 });
+  },
+  prepareCalibration: async (engine, folder) => {
+    await engine.saveConsortium({ name: 'measured', flags: VOTERS });
+    const file = join(folder, 'questions.jsonl');
+    writeFileSync(file, `${JSON.stringify({ prompt: 'x', expected_response: '4' })}\n`);
+    const request = { consortium: 'measured', file, out: join(folder, 'calibrated') };
+    const run = await engine.prepareCalibration(request);
+    if ('finished' in run) throw new Error('it is finished');
+    expect(await run.execute()).toMatchObject({ state: 'finished', answered: 1 });
+  },
+  measureCalibration: async (engine, folder) => {
+    await engine.saveConsortium({ name: 'looked-at', flags: VOTERS });
+    const member = (id: string, extracted: string) => ({ id, status: 'ok', extracted });
+    const rounds = [{ round: 1, members: [member('box/m#1', '4'), member('box/m#2', '5')] }];
+    const answer = { status: 'ok', cost_usd: 0.5, latency_ms: 20, consortium: { rounds } };
+    const record = { prompt: 'x', expected_response: '4', response: 'Answer: 4.0', answer };
+    writeFileSync(join(folder, 'completed.jsonl'), `${JSON.stringify(record)}\n`);
+    const found = await engine.measureCalibration({ consortium: 'looked-at' }, folder);
+    expect(found).toMatchObject({
+      unanswered: 0,
+      calibration: {
+        members: [
+          { model: 'box/m#1', accuracy: 1 },
+          { model: 'box/m#2', accuracy: 0 },
+        ],
+        consortium: { model: 'looked-at', accuracy: 1, costUsd: 0.5, p50Ms: 20 },
+        oracle: 1,
+      },
+    });
+  },
+  removeConsortium: async (engine) => {
+    await engine.saveConsortium({ name: 'gone', flags: VOTERS });
+    expect(await engine.removeConsortium('gone')).toBe(true);
+    expect(await engine.removeConsortium('gone')).toBe(false);
   },
   check: async (engine, folder) => {
     const [checked] = await engine.check([join(folder, 'e.jsonl')]);
@@ -69,6 +140,20 @@ const USES: { readonly [Name in ActionName]: Use } = {
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);
+  },
+  planMap: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const plan = await engine.planMap({ file, prompt: '${prompt}', models: ['box/m'] });
+    expect(plan).toMatchObject({ rows: 1, calls: 1 });
+  },
+  prepareMap: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const output = join(folder, 'mapped.jsonl');
+    const map = await engine.prepareMap({ file, output, prompt: '${prompt}', models: ['box/m'] });
+    if ('finished' in map) throw new Error('it is finished');
+    const { counts } = await map.execute();
+    expect(counts).toMatchObject({ in: 1, answered: 1, out: 1, asks: 1 });
+    expect(JSON.parse(readFileSync(output, 'utf8')).output).toMatch(/^echo: /);
   },
   prepareRun: async (engine, folder) => {
     const file = join(folder, 'e.jsonl');

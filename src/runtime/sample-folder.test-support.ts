@@ -141,7 +141,7 @@ export async function sampleFolder(): Promise<SampleFolder> {
         environment: createEnvironment({ TUTTI_HOME: home, ...variables }),
         folder: project,
         providers: SAMPLE_PROVIDERS,
-        simulated: ['quick', 'careful'],
+        simulated: ['quick', 'careful', 'member', 'judge'],
         ...options,
       }),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),

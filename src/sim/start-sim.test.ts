@@ -120,6 +120,8 @@ describe('simulated endpoints', () => {
       'moody',
       'slow',
       'scholar',
+      'member',
+      'judge',
       'test',
     ]);
     expect(new Set(SIM_MODELS.map(({ protocol }) => protocol)).size).toBe(5);

@@ -22,6 +22,9 @@ const BASE_PATHS: Readonly<Record<ProtocolName | 'azure-openai', string>> = {
   anthropic: '/v1',
   gemini: '/v1beta',
   ollama: '',
+  'openai-embeddings': '/v1',
+  'gemini-embeddings': '/v1beta',
+  'ollama-embeddings': '',
 };
 
 /** Running simulated endpoints. */

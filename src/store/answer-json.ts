@@ -57,8 +57,16 @@ function errorJson(error: AnswerError): string {
     error.partialText === null ? '' : `,"partial_text":${JSON.stringify(error.partialText)}`;
   return (
     `{"code":"${error.code}","message":${JSON.stringify(error.message)}${hint}` +
-    `,"retryable":${error.retryable},"http_status":${numberJson(error.httpStatus)}${partialText}}`
+    `,"retryable":${error.retryable},"http_status":${numberJson(error.httpStatus)}` +
+    `${contextJson(error)}${partialText}}`
   );
+}
+
+function contextJson({ context }: AnswerError): string {
+  if (context === undefined) return '';
+  const { limit, given, forAnswer } = context;
+  const answer = forAnswer === undefined ? '' : `,"context_for_answer":${numberJson(forAnswer)}`;
+  return `,"context_limit":${numberJson(limit)},"context_given":${numberJson(given)}${answer}`;
 }
 
 function textJson(text: string | null): string {
@@ -115,7 +123,16 @@ function readError(value: JsonValue | undefined): AnswerError {
     retryable: json.retryable === true,
     httpStatus: numberOrNull(json.http_status),
     partialText: textOrNull(json.partial_text),
+    ...readContext(json),
   };
+}
+
+function readContext(json: JsonObject): Pick<AnswerError, 'context'> {
+  const limit = numberOrNull(json.context_limit);
+  const given = numberOrNull(json.context_given);
+  if (limit === null && given === null) return {};
+  const forAnswer = numberOrNull(json.context_for_answer);
+  return { context: { limit, given, ...(forAnswer !== null && { forAnswer }) } };
 }
 
 function readUsage(value: JsonValue | undefined): Usage {

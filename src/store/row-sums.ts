@@ -1,4 +1,4 @@
-import { type Answer, type AnswerError, ONLY_CALL } from '../core/answer.ts';
+import { type Answer, type AnswerError, hasUnknownCost, ONLY_CALL } from '../core/answer.ts';
 import { addUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import { type DetailedAnswer, summedDetails } from './summed-details.ts';
 
@@ -7,7 +7,9 @@ export class RowSums {
   /** The first answer, until another comes: most rows have one, which needs no adding up. */
   #only: Answer | undefined;
   #usage: Usage = UNKNOWN_USAGE;
-  #costUsd: number | null = 0;
+  /** Null while no cost is known. */
+  #costUsd: number | null = null;
+  #hasUnknownCost = false;
   #latencyMs = 0;
   #attempts = 0;
   #answers = 0;
@@ -36,9 +38,8 @@ export class RowSums {
       this.#startedAt = answer.startedAt;
     }
     this.#usage = addUsage(this.#usage, answer.usage);
-    if (this.#costUsd !== null) {
-      this.#costUsd = answer.costUsd === null ? null : this.#costUsd + answer.costUsd;
-    }
+    if (hasUnknownCost(answer)) this.#hasUnknownCost = true;
+    if (answer.costUsd !== null) this.#costUsd = (this.#costUsd ?? 0) + answer.costUsd;
     this.#endMs = Math.max(this.#endMs, Date.parse(answer.startedAt) + answer.latencyMs);
     this.#latencyMs += answer.latencyMs;
     this.#attempts += answer.attempts;
@@ -74,7 +75,7 @@ export class RowSums {
       model: this.#last?.model ?? null,
       finishReason: this.#last?.finishReason ?? null,
       usage: this.#usage,
-      costUsd: this.#startedAt === '' ? null : this.#costUsd,
+      costUsd: this.#hasUnknownCost ? null : this.#costUsd,
       latencyMs: this.#latencyMs,
       firstTokenMs: this.#firstTokenMs,
       attempts: this.#attempts,
@@ -87,7 +88,7 @@ export class RowSums {
 }
 
 function isNeverSent({ attempts, error }: Answer): boolean {
-  return attempts === 0 && error?.code === 'cancelled';
+  return attempts === 0 && (error?.code === 'cancelled' || error?.code === 'deadline_passed');
 }
 
 /** The error of a call that was never asked. */

@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts';
-import type { AnswerChoice, AnswerDetails } from '../core/answer-details.ts';
+import { type AnswerChoice, type AnswerDetails, toldConsortium } from '../core/answer-details.ts';
+import { looserLevel } from '../core/structured-output.ts';
 
 /** An answer that has more than its text. */
 export type DetailedAnswer = Pick<Answer, 'key' | 'finishReason'> & {
@@ -24,12 +25,22 @@ export function summedDetails(
   const bodies = answers.flatMap(({ key, details: { raw } }) =>
     raw === undefined ? [] : [{ call: key.name, body: raw }],
   );
+  const structured = loosestOf(answers);
+  const consortium = toldConsortium(answers.map(({ details }) => details));
   return {
     ...(choices.length > 0 && { choices }),
+    ...(structured && { structured }),
+    ...(consortium && { consortium }),
     ...(missing > 0 && { choicesMissing: missing }),
     ...(notes.length > 0 && { notes }),
     ...(bodies.length > 0 && { raw: bodies }),
   };
+}
+
+/** How the answers were bound to a schema: as that which was bound least. */
+function loosestOf(answers: readonly DetailedAnswer[]): AnswerDetails['structured'] {
+  const levels = answers.flatMap(({ details: { structured } }) => structured ?? []);
+  return levels.length === 0 ? undefined : levels.reduce(looserLevel);
 }
 
 function namedChoices({ key, finishReason, details }: DetailedAnswer): readonly AnswerChoice[] {

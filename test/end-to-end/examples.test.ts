@@ -13,7 +13,7 @@ const FOLDERS = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   // The others are run by tests of their own.
-  .filter((name) => name !== 'prompto')
+  .filter((name) => name !== 'prompto' && name !== 'consortium')
   .filter((name) => filesBelow(join(EXAMPLES, name)).some((path) => path.endsWith('.jsonl')));
 
 test.each(FOLDERS)('the example %s is in order and runs on simulated models', async (name) => {
@@ -30,6 +30,33 @@ test.each(FOLDERS)('the example %s is in order and runs on simulated models', as
     const records = recordsOf(onlyRunOf(join(cwd, 'o'), 'experiment'));
     expect(records).toHaveLength(linesOf(experiment).length);
     for (const { answer } of records) expect(answer.status).toBe('ok');
+  }
+});
+
+test('the example consortium is in order, answers, and is a model of a run once it is saved', async () => {
+  const cwd = temporaryFolder();
+  const env = { TUTTI_HOME: join(cwd, 'home') };
+  const folder = join(EXAMPLES, 'consortium');
+  const [team, voters] = [join(folder, 'team.yaml'), join(folder, 'voters.yaml')];
+  for (const file of [team, voters]) {
+    const { code, stdout } = await tutti(['consortium', 'check', file], { cwd, env });
+    expect(stdout).toContain('nothing is wrong');
+    expect(code).toBe(0);
+  }
+  const questions = join(folder, 'questions.jsonl');
+  const { prompt, expected_response: right } = JSON.parse(linesOf(questions)[0]!);
+  for (const file of [team, voters]) {
+    const { code, stdout, stderr } = await tutti(['consortium', file, prompt], { cwd, env });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(right);
+  }
+  await tutti(['consortium', 'save', 'voters', voters], { cwd, env });
+  const { code, stderr } = await tutti(['run', questions, '-m', 'voters', '-o', 'o'], { cwd, env });
+  expect(code, stderr).toBe(0);
+  const records = recordsOf(onlyRunOf(join(cwd, 'o'), 'questions'));
+  expect(records).toHaveLength(8);
+  for (const { answer } of records) {
+    expect(answer).toMatchObject({ model: 'voters', consortium: { basis: 'vote', asked: 5 } });
   }
 });
 

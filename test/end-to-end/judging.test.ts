@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { seededRandom } from '../../src/core/seeded-random.ts';
-import { judgedAnswer } from '../../src/sim/answers/judged-answer.ts';
 import type { Asked } from '../../src/sim/index.ts';
+import { judgedAnswer } from '../../src/sim/verdicts/judged-answer.ts';
 import { killAndCount } from '../support/kill-and-count.ts';
 import { onlyRunOf, recordsOf, runFoldersOf, writeExperiment } from '../support/run-results.ts';
 import { promptOf, referenceOf, startedSim } from '../support/started-sim.ts';
@@ -77,7 +77,7 @@ test('a judge that repeats its request, or only the answer, gives no verdict, is
 function hesitant(asked: Asked): string {
   const isFirst = asked.messages.length === 2;
   const id = Number(/question (\d+)/.exec(asked.messages[1]!.text)?.[1]);
-  return isFirst && id % 3 > 0 ? 'Let me see.' : judgedAnswer(asked)!;
+  return isFirst && id % 3 > 0 ? 'Let me see.' : judgedAnswer(asked)!.text;
 }
 
 test('a judging run that is killed at random moments asks nothing twice but what was in flight, and ends with every verdict once', async () => {
@@ -125,7 +125,7 @@ test('run rephrases, asks and judges, each in a run of its own, and the same com
       const same = /\n\n(.*)\n\nGive/.exec(asked.prompt)?.[1];
       return `<list key="${key}">${JSON.stringify([`${same}`, `Please: ${same}`])}</list>`;
     }
-    return judgedAnswer(asked) ?? `re: ${asked.prompt}`;
+    return judgedAnswer(asked)?.text ?? `re: ${asked.prompt}`;
   };
   const latency = { kind: 'uniform', fromMs: 5, toMs: 60 } as const;
   const sim = await startedSim({ answer: reply, latency });
@@ -269,7 +269,7 @@ test('prompts of a text file are translated and back, and each model is asked fo
 test('a judging run goes on by its folder, is finished as far as it is, and asks its failures again', async () => {
   let fails = true;
   const sim = await startedSim({
-    answer: (asked) => (fails ? 'I cannot say.' : judgedAnswer(asked)!),
+    answer: (asked) => (fails ? 'I cannot say.' : judgedAnswer(asked)!.text),
     faults: '400@3',
   });
   const answers = Array.from({ length: 4 }, (_, id) => ({ id, prompt: 'q', response: `a ${id}` }));

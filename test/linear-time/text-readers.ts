@@ -5,6 +5,7 @@ import { wrapLine, wrapTail } from '../../src/cli/terminal/wrap-text.ts';
 import { parseDurationMs } from '../../src/core/duration.ts';
 import { parseExactJson } from '../../src/core/exact-json.ts';
 import { jsonStringEnd } from '../../src/core/json-string-end.ts';
+import { namesOfModel } from '../../src/core/maker-names.ts';
 import { nearestName } from '../../src/core/nearest-name.ts';
 import { replaceMentions } from '../../src/core/option-mention.ts';
 import { plainLine, plainText } from '../../src/core/plain-text.ts';
@@ -16,6 +17,9 @@ import { readList } from '../../src/experiment/row/list-reply.ts';
 import { findSuspicions, parseRow } from '../../src/experiment/row/parse-row.ts';
 import { csvLine } from '../../src/io/delimited/csv-line.ts';
 import { LineSplitter } from '../../src/io/line-splitter.ts';
+import { readConfidence } from '../../src/judge/confidence.ts';
+import { maskNames } from '../../src/judge/mask-names.ts';
+import { pickVerdict, rankingVerdict } from '../../src/judge/ranking-verdict.ts';
 import { readVerdict } from '../../src/judge/verdict.ts';
 import { readVerdictForm } from '../../src/judge/verdict-form.ts';
 import { readPart } from '../../src/media/parts/read-part.ts';
@@ -55,10 +59,16 @@ function stringEnds(text: string): void {
 function verdicts(text: string): void {
   const form = readVerdictForm('label:yes,no');
   if ('problem' in form) return;
+  const labels = ['A', 'B'];
   for (const reply of [text, `<verdict key="0a">${text}</verdict>`, `<verdict key="0a">${text}`]) {
-    readVerdict(reply.replaceAll('ab', '<verdict key="0a">'), form.kind, '0a');
+    const keyed = reply.replaceAll('ab', '<verdict key="0a">');
+    readVerdict(keyed, form.kind, '0a');
+    readVerdict(keyed, rankingVerdict(labels), '0a');
+    readVerdict(keyed, pickVerdict(labels), '0a');
   }
 }
+
+const NAMES = namesOfModel('openai/gpt-4o-mini', { alias: 'ab' });
 
 function splitLines(text: string): void {
   const splitter = new LineSplitter(1e6);
@@ -69,6 +79,12 @@ function splitLines(text: string): void {
 /** What reads texts of rows, files, settings and the command line, and what shows them. */
 export const TEXT_READERS: Readers = {
   verdict: verdicts,
+  confidence: (text) => readConfidence(text),
+  'names of models in an answer': (text) => [
+    maskNames(text, NAMES),
+    maskNames(text.replaceAll('ab', 'gpt-'), NAMES),
+    namesOfModel(text, { prompt: text }),
+  ],
   'numbered list': splitNumberedList,
   'list in a reply': (text) =>
     [text, `<list key="0a">${text}</list>`].map((one) => readList(one, 2, '0a')),

@@ -2,13 +2,14 @@ import { Readable } from 'node:stream';
 import { containerOf } from '../../src/arena/votes/container.ts';
 import { itemName } from '../../src/arena/votes/item-name.ts';
 import { parseJson } from '../../src/arena/votes/json-text.ts';
-import { LEAK_WORDS, leakTest } from '../../src/arena/votes/leak-words.ts';
+import { leakTest } from '../../src/arena/votes/leak-words.ts';
 import { isMissingWord } from '../../src/arena/votes/missing-words.ts';
 import { readComparisons } from '../../src/arena/votes/read-comparisons.ts';
 import { readRatingMatrix } from '../../src/arena/votes/read-rating-matrix.ts';
 import { readRenames } from '../../src/arena/votes/read-renames.ts';
 import { timeOfVerdict } from '../../src/arena/votes/time-of-verdict.ts';
 import { numberIn, readVerdict } from '../../src/arena/votes/verdict-words.ts';
+import { LEAK_WORDS } from '../../src/core/maker-names.ts';
 import { piecesOf, type Readers } from './text-readers.ts';
 
 const named = (text: string) => ({ name: 'votes', stream: Readable.from(piecesOf(text, 65_536)) });

@@ -1,3 +1,4 @@
+import { LEAK_WORDS } from '../../core/maker-names.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { readLines } from '../../io/index.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type ComparisonSource,
   type FeatureForm,
   type InvalidReport,
-  LEAK_WORDS,
   readComparisons,
   readRenames,
   type WinnerIs,
@@ -59,6 +59,8 @@ export interface TableReport {
   /** Rows not understood and left out. */
   readonly invalid: InvalidReport;
   readonly nullGames: number;
+  /** Verdicts on several answers that hold no ranking. */
+  readonly withoutRanking: number;
   /** Verdicts between a win and a tie, of which each is two rows with weights. */
   readonly softVerdicts: number;
   /** How many verdicts were words, letters, numbers or names. */
@@ -125,6 +127,7 @@ export async function readTable(
       files: read.files,
       invalid: read.invalid,
       nullGames: read.nullGames,
+      withoutRanking: read.withoutRanking,
       softVerdicts: read.softVerdicts,
       spellings: read.spellings,
       missing: read.missing,

@@ -21,6 +21,8 @@ export class ComparisonCollector {
   readonly invalid = new InvalidValues();
   /** Games without a verdict, dropped together with the other game of their line. */
   nullGames = 0;
+  /** Verdicts that say themselves that they hold no ranking. */
+  withoutRanking = 0;
   /** Rows left out because an answer gives its model away. */
   leaks = 0;
   /** Rows that do not say which answer was shown first. */

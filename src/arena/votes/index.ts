@@ -3,7 +3,7 @@ export type { ComparisonForm } from './comparison-forms.ts';
 export type { Container } from './container.ts';
 export type { FeatureForm } from './feature-values.ts';
 export type { InvalidReport, InvalidValue } from './invalid-values.ts';
-export { LEAK_WORDS } from './leak-words.ts';
+export { readPanelVerdicts } from './panel-verdicts.ts';
 export { type ReadAnswer, type ReadAnswersOptions, readAnswers } from './read-answers.ts';
 export {
   type ComparisonFileReport,

@@ -1,42 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
 
-/** Names of makers and models that give an answer's author away; the usual list, to be edited freely. */
-export const LEAK_WORDS: readonly string[] = [
-  'vicuna',
-  'lmsys',
-  'koala',
-  'uc berkeley',
-  'open assistant',
-  'laion',
-  'chatglm',
-  'chatgpt',
-  'gpt-4',
-  'openai',
-  'anthropic',
-  'claude',
-  'bard',
-  'palm',
-  'lamda',
-  'google',
-  'gemini',
-  'llama',
-  'qianwan',
-  'qwen',
-  'alibaba',
-  'mistral',
-  'zhipu',
-  'keg lab',
-  '01.ai',
-  'ai2',
-  'tülu',
-  'tulu',
-  'deepseek',
-  'hermes',
-  'cohere',
-  'dbrx',
-  'databricks',
-];
-
 /** Keys under which rows carry the two answers: a text, or a conversation of messages. */
 const ANSWER_KEYS = [
   'conversation_a',

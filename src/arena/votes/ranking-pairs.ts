@@ -10,17 +10,23 @@ import {
   rowExtras,
   type TakeJson,
 } from './json-row.ts';
+import { isWithoutRanking } from './verdict-line.ts';
 import { RANKING_COLUMN } from './verdict-rows.ts';
 
 /**
  * Reads ordered lists, best first, one a line: `["b", "a", ["c", "d"]]`, where an inner list holds
  * tied items, or an object with that list under `ranking`. Each pair of items becomes a row. With
  * `shown` (the names in the order shown) the left item is the one shown earlier; without it the one
- * whose name comes first, which says nothing about sides.
+ * whose name comes first, which says nothing about sides. Lines of `prefer` are such objects; what
+ * says itself that it holds no ranking is counted.
  */
 export function rankingRows(context: JsonContext): TakeJson {
   return (value, line) => {
     const row: JsonObject = isJsonObject(value) ? value : {};
+    if (isWithoutRanking(row)) {
+      context.collector.withoutRanking += 1;
+      return null;
+    }
     const nameIn = (entry: JsonValue | undefined) => {
       const name = nameOf(entry);
       return name === null ? null : itemName(name, context.collector.rename);
@@ -33,9 +39,18 @@ export function rankingRows(context: JsonContext): TakeJson {
     if (shown && [...ranks.keys()].some((name) => !shown.includes(name))) {
       return 'shown does not hold every ranked name';
     }
-    addRankingPairs(context, ranks, `${context.file}:${line}`, extras, shown);
+    const groups = [...extras.groups, ...answersOf(row, extras)];
+    addRankingPairs(context, ranks, `${context.file}:${line}`, { ...extras, groups }, shown);
     return null;
   };
+}
+
+/** The answers of another round are others, so that judges of the two do not judge the same. */
+function answersOf({ round }: JsonObject, { groups }: RowExtras): [string, string][] {
+  const prompt = groups.find(([column]) => column === 'prompt')?.[1];
+  return typeof round === 'number' && prompt !== undefined
+    ? [['answers', `${prompt}\0${round}`]]
+    : [];
 }
 
 /**

@@ -33,6 +33,8 @@ export interface ComparisonFiles {
   readonly invalid: InvalidReport;
   /** Games without a verdict in arena-hard judgments. */
   readonly nullGames: number;
+  /** Verdicts on several answers that say themselves that they hold no ranking. */
+  readonly withoutRanking: number;
   /** Rows left out because an answer gives its model away; 0 unless `leakWords` is given. */
   readonly leaks: number;
   /** Verdicts between a win and a tie: each became two rows with weights, one observation. */
@@ -75,6 +77,7 @@ export async function readComparisons(
     files: reports,
     invalid: collector.invalid.report(),
     nullGames: collector.nullGames,
+    withoutRanking: collector.withoutRanking,
     leaks: collector.leaks,
     softVerdicts: collector.softVerdicts,
     spellings: collector.spellings,

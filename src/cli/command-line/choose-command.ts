@@ -25,13 +25,13 @@ export function chooseCommand(
   words: readonly string[],
 ): ChosenCommand {
   if (!isGroup(command)) return { command, words };
-  const { name, commands, defaultCommand } = command;
+  const { name, commands, defaultCommand, defaultTakesWords = false } = command;
   const [first, ...rest] = words;
   const named = commands.find((one) => lastWord(one) === first);
   if (named) return { command: named, words: rest };
   if (first === '--help' || first === '-h' || first === 'help') return { command, words };
   const otherwise = commands.find((one) => one.name === defaultCommand);
-  if (otherwise && (first === undefined || first.startsWith('-'))) {
+  if (otherwise && (first === undefined || first.startsWith('-') || defaultTakesWords)) {
     return { command: otherwise, words };
   }
   const known = commands.map(lastWord);

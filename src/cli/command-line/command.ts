@@ -66,6 +66,8 @@ export interface CommandGroup {
   readonly commands: readonly Command[];
   /** The name of the command that is meant when none is named; default: one must be. */
   readonly defaultCommand?: string;
+  /** True where any first word that is no command belongs to that one; default: only options do. */
+  readonly defaultTakesWords?: boolean;
 }
 
 /** Declares a command; its options' types flow into `run`, and its flags into what its errors say. */

@@ -69,7 +69,7 @@ export function renderGroupHelp(
   const examples = commands.flatMap((one) => one.examples);
   return sections([
     ['', paragraph(description, width)],
-    ['', `Usage: tutti ${name} ${otherwise ? '[COMMAND]' : 'COMMAND'} [OPTIONS]`],
+    ['', paragraph(`Usage: tutti ${name} ${otherwise ? '[COMMAND]' : 'COMMAND'} [OPTIONS]`, width)],
     ['Commands:', rows(list, width)],
     [
       'Options:',

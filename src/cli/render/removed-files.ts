@@ -6,6 +6,7 @@ const MADE_BY: readonly (readonly [name: RegExp, command: string])[] = [
   [/^completed\./, 'export'],
   [/^report\.html$/, 'report'],
   [/^summary\.json$/, 'score'],
+  [/^verdicts\.jsonl$/, 'prefer'],
 ];
 
 /** Says which files of a run were made of earlier results and have gone with them, and what makes them anew; else nothing. */

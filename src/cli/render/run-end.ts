@@ -21,7 +21,7 @@ export function renderRunEnd(
   { run, elapsedMs, width, resumable }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
-  const { notes = [], unwritten = [] } = outcome;
+  const { notes = [], unwritten = [], degraded = 0 } = outcome;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const { lostAnswers = 0, damagedLines = 0, takenOver = 0 } = outcome;
   const left = rows - answered - failed - lostAnswers;
@@ -41,6 +41,7 @@ export function renderRunEnd(
     renderRunSummary(models, width),
     renderScores(outcome, width),
     renderFailures(outcome, run.folder),
+    ...(degraded > 0 ? [`${degradedText(degraded)}\n`] : []),
     ...(outcome.verdicts ? [`${verdictsText(outcome.verdicts)}\n`] : []),
     ...(lostAnswers > 0 ? [lostText(lostAnswers)] : []),
     ...(damagedLines > 0 ? [damagedText(damagedLines)] : []),
@@ -52,6 +53,11 @@ export function renderRunEnd(
     renderRemoved(outcome),
     `results  ${plainLine(run.folder, 1000)}${again}\n`,
   ].join('');
+}
+
+/** Says how many answers of consortiums are degraded. */
+export function degradedText(count: number): string {
+  return `degraded  ${countOf(count, 'answer')} of a consortium (answer.consortium.degraded says why)`;
 }
 
 /** Says how many replies of judges have a verdict. */

@@ -5,7 +5,7 @@ import { EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { countText } from './figures.ts';
 import { renderNotice } from './notices.ts';
 import { renderRemoved } from './removed-files.ts';
-import { verdictsText } from './run-end.ts';
+import { degradedText, verdictsText } from './run-end.ts';
 import { renderScores } from './score-tables.ts';
 import { type ShownRun, type ShowRunOptions, showWholeRun } from './show-run.ts';
 import { tableWidth } from './text-table.ts';
@@ -24,7 +24,7 @@ export async function showPreparedRun(
 }
 
 function tellFinished(
-  { folder, failed, unwritten = [], notices, ...scored }: FinishedRunNotice,
+  { folder, failed, degraded = 0, unwritten = [], notices, ...scored }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
   { json, quiet, onlyFailed = false }: Shown,
 ): number {
@@ -40,16 +40,20 @@ function tellFinished(
     ...unwritten.map((sentence) => plainLine(sentence, 500)),
   ];
   const told = sentences.map((sentence) => `${sentence}\n`).join('');
-  const counts = verdicts ? `${verdictsText(verdicts)}\n` : '';
+  const counts = [
+    ...(degraded > 0 ? [`${degradedText(degraded)}\n`] : []),
+    ...(verdicts ? [`${verdictsText(verdicts)}\n`] : []),
+  ].join('');
   const scores = `${renderScores(scored, tableWidth(stderr))}${counts}${renderRemoved(scored)}`;
   if (!quiet) stderr.write(`${told}${text}${scores}results  ${plainLine(folder, 1000)}\n`);
   if (json) {
-    const more = unwritten.length > 0 && { unwritten };
+    const more = { ...(degraded > 0 && { degraded }), ...(unwritten.length > 0 && { unwritten }) };
     const { finished: _, ...own } = scored;
     const line = { folder, state: 'finished', failed, sent: 0, ...more, ...own };
     stdout.write(`${JSON.stringify(line)}\n`);
   }
   const isBelow = scored.thresholds?.some(({ isMet }) => !isMet) ?? false;
-  const isMissing = failed > 0 || (verdicts?.missing ?? 0) > 0 || unwritten.length > 0;
+  const isMissing =
+    failed > 0 || degraded > 0 || (verdicts?.missing ?? 0) > 0 || unwritten.length > 0;
   return isMissing || isBelow ? EXIT_SOME_FAILED : EXIT_OK;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleReadyRun } from '../../../test/support/sample-run.ts';
 import type { Notice } from '../../runtime/index.ts';
-import { renderAskStart } from '../commands/ask/start.ts';
+import { renderAskStart } from './answers/start.ts';
 import { limitsText } from './limits-text.ts';
 import { renderNotice } from './notices.ts';
 import { renderRunStart } from './run-start.ts';

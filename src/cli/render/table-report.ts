@@ -21,7 +21,7 @@ function spellingLines({ letter = 0, number = 0, name = 0 }: TableReport['spelli
 /** Renders what was read: each file with its form, what was left out and why, what is left. */
 export function renderTableReport(report: TableReport): string {
   const { files, invalid, nullGames, rowsWithoutSides, incompleteColumns, steps, bothBad } = report;
-  const { missing, softVerdicts, unusedRenames } = report;
+  const { missing, softVerdicts, unusedRenames, withoutRanking } = report;
   const lines = files
     .slice(0, MAX_FILES)
     .map(
@@ -54,6 +54,10 @@ export function renderTableReport(report: TableReport): string {
     lines.push(
       `${countOf(nullGames, 'verdict is', 'verdicts are')} missing (a judge failed): left out, with the other game of a pair`,
     );
+  }
+  if (withoutRanking > 0) {
+    const verdicts = countOf(withoutRanking, 'verdict holds', 'verdicts hold');
+    lines.push(`${verdicts} no ranking (a judge failed, or its reply was none): left out`);
   }
   if (incompleteColumns.length > 0) {
     lines.push(`not used, because some rows lack them: ${incompleteColumns.join(', ')}`);

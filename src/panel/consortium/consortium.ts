@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Model } from '../../core/model.ts';
+import type { Strategy } from './strategies/strategy.ts';
 
 /** One instance that is asked in each round. */
 export interface ConsortiumMember {
@@ -23,6 +24,10 @@ export type Judging = 'synthesis' | 'rank' | 'pick-one';
 export interface ChosenStrategy {
   readonly name: string;
   readonly parameters: JsonObject;
+  /** The models that parameters of the kind `model` name, opened, by the name of the parameter. */
+  readonly models?: Readonly<Record<string, Model>> | undefined;
+  /** The strategy itself, where it is the user's own; its name is then only what it is called. */
+  readonly own?: Strategy | undefined;
 }
 
 /** Several models that agree on one answer. */
@@ -43,9 +48,11 @@ export interface Consortium {
   readonly memberTimeoutMs: number;
   /** Least members that must have answered. */
   readonly quorum: number;
+  /** How an answer is found in a response, see `answerExtractor`; default: its last `Answer:` line. */
+  readonly extract?: string | null | undefined;
   /** True waits for every member although the others have decided. */
   readonly all: boolean;
   /** The system message of members; undefined without one. */
-  readonly system?: string | undefined;
+  readonly system?: string | null | undefined;
   readonly seed: number;
 }

@@ -4,6 +4,7 @@ import { ANTHROPIC_MESSAGES } from './format.ts';
 import { USUAL_MAX_TOKENS } from './largest-output.ts';
 import { ANTHROPIC_MEDIA } from './media.ts';
 import { writeRequest } from './request.ts';
+import { ANTHROPIC_SCHEMA } from './schema.ts';
 
 const USUAL_BASE_URL = 'https://api.anthropic.com/v1';
 
@@ -18,6 +19,10 @@ export const provider: Provider = {
     defaultBaseUrl: USUAL_BASE_URL,
     note: `The API demands \`max_tokens\`: unless \`parameters\` has it, the model's largest output is sent where it is known, else ${USUAL_MAX_TOKENS}.`,
     media: ANTHROPIC_MEDIA,
+    structured: {
+      levels: ['json_schema', 'prompt'],
+      parameters: ['output_config.format', 'output_format'],
+    },
     messages: {
       system: { textIn: ['content'], keysBesideText: true },
       lastAssistantEndsInText: true,
@@ -29,6 +34,7 @@ export const provider: Provider = {
   headers: { 'anthropic-version': '2023-06-01' },
   choicesParameter: null,
   completionMode: false,
+  schemaFields: ANTHROPIC_SCHEMA,
   baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
   writeRequest,
   format: () => ANTHROPIC_MESSAGES,

@@ -1,4 +1,5 @@
 import { CHAT_MEDIA } from '../formats/chat-media.ts';
+import { AZURE_SCHEMA, RESPONSE_FORMAT } from '../formats/response-format.ts';
 import { provider as openai } from '../openai/index.ts';
 import type { Provider } from '../provider.ts';
 import { addressOf } from '../transport/base-url.ts';
@@ -30,6 +31,8 @@ export const provider: Provider = {
     defaultBaseUrl: null,
     note: 'The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.',
     idInPath: true,
+    structured: RESPONSE_FORMAT,
+    embeddings: { maxTexts: 2048 },
     // Its Chat Completions refuse the part `file`.
     media: {
       ...CHAT_MEDIA,
@@ -45,6 +48,7 @@ export const provider: Provider = {
   },
   priceListId: 'azure',
   key: { header: 'api-key', scheme: null },
+  schemaFields: AZURE_SCHEMA,
   baseUrl({ url }) {
     const address = addressOf(url).replace(/\/deployments(\/.*)?$/, '');
     return /\/openai(\/v1)?$/.test(address) ? address : `${address}/openai`;

@@ -3,6 +3,7 @@ import { CallError } from '../../core/call-error.ts';
 import type { CallErrorCode } from '../../core/error-catalogue.ts';
 import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import { contextSizeOf } from './about-one-row.ts';
 import { errorClass } from './error-class.ts';
 import { type HintSubject, hintFor } from './hints.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -69,6 +70,7 @@ function vendorFailure(error: VendorError, context: FailureContext): CallError {
     said: firstLineOf(context.redact(error.message)),
     requestId: context.requestId ?? undefined,
     partialText: context.partialText,
+    ...(code === 'context_too_long' && { context: contextSizeOf(error) }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { MAX_WAIT_MS } from './retry-after.ts';
 import { waitInText } from './wait-in-text.ts';
 
@@ -15,6 +16,8 @@ export interface VendorError {
   readonly headers: Readonly<Record<string, string>>;
   /** The quotas that Google's error details name; empty if none. */
   readonly quotaIds: readonly string[];
+  /** Tokens that the model takes, and those of the prompt, where the error has them as numbers; null if it has none. */
+  readonly tokens: { readonly limit: number | null; readonly given: number | null } | null;
 }
 
 /**
@@ -74,10 +77,12 @@ export function readVendorError(value: unknown): VendorError {
     value.type,
     value.error_type,
   ];
-  const message = messageOf(value);
+  const raw = rawOf(value);
+  const said = messageOf(value);
+  const message = raw === undefined ? said : `${said}: ${raw.message}`;
   return {
     message,
-    codes: words.map(wordOf).filter((word) => word !== null),
+    codes: [...(raw?.codes ?? []), ...words.map(wordOf).filter((word) => word !== null)],
     innerStatus:
       [
         value.code,
@@ -92,6 +97,7 @@ export function readVendorError(value: unknown): VendorError {
     retryAfterMs: retryDelayOf(details) ?? loadingTimeOf(value) ?? waitInText(message),
     headers: headersIn(value),
     quotaIds: details.flatMap(quotaIdsOf),
+    tokens: tokensOf(value),
   };
 }
 
@@ -110,6 +116,7 @@ const NOTHING: VendorError = {
   retryAfterMs: null,
   headers: {},
   quotaIds: [],
+  tokens: null,
 };
 
 function messageOf(error: JsonObject): string {
@@ -118,6 +125,27 @@ function messageOf(error: JsonObject): string {
     if (isJsonObject(text) || (Array.isArray(text) && text.length > 0)) return JSON.stringify(text);
   }
   return '';
+}
+
+/** OpenRouter repeats in `metadata.raw` what the server behind it said. */
+function rawOf({ metadata, code }: JsonObject): VendorError | undefined {
+  const raw = isJsonObject(metadata) ? metadata.raw : undefined;
+  // Of what ails the server behind it, another one may be free.
+  const blamesRequest = code === 400 || code === 413 || code === 422;
+  if (typeof raw !== 'string' || raw === '' || !blamesRequest) return undefined;
+  const parsed = parsedOr(raw);
+  const error = readVendorError(errorInBody(parsed) ?? parsed);
+  return error.message === '' ? undefined : error;
+}
+
+/** What a text is as JSON, else the text; also of what is too deep to be of any use. */
+function parsedOr(text: string): unknown {
+  if (isNestedTooDeeply(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Gateways put the whole body of another server into a message. */
@@ -157,6 +185,16 @@ function headersIn({ metadata }: JsonObject): Readonly<Record<string, string>> {
   const headers = isJsonObject(metadata) && isJsonObject(metadata.headers) ? metadata.headers : {};
   const texts = Object.entries(headers).filter(([, value]) => typeof value === 'string');
   return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** llama.cpp has both numbers beside its words. */
+function tokensOf({ n_ctx: limit, n_prompt_tokens: given }: JsonObject): VendorError['tokens'] {
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0;
+  if (!isCount(limit) && !isCount(given)) return null;
+  return {
+    limit: isCount(limit) ? Number(limit) : null,
+    given: isCount(given) ? Number(given) : null,
+  };
 }
 
 function quotaIdsOf(detail: JsonObject): string[] {

@@ -1,11 +1,11 @@
 import type { JsonValue } from '../../core/json.ts';
 import type { MediaPart } from '../../core/media-part.ts';
-import type { Message } from '../../core/message.ts';
 import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
 import { chatMedia } from './chat-media.ts';
 import { JsonBody } from './json-body.ts';
 import type { MediaPlaces } from './media-places.ts';
 import { messagesAsWritten } from './messages-as-written.ts';
+import { onlyTextOf } from './only-text.ts';
 import { type ParameterPlace, writeParameters } from './parameters.ts';
 
 const RESERVED = ['model', 'messages', 'prompt', 'stream'];
@@ -32,10 +32,14 @@ export function chatWriter({ choices, streamOptions, path, media = chatMedia }: 
     within: null,
   };
   return (model: ModelAddress, request: RequestToWrite): WrittenRequest => {
+    if (request.mode === 'embedding') {
+      const end = '/embeddings';
+      return writeEmbeddings(model, request, path?.(model, end) ?? model.basePath + end);
+    }
     const completion = request.mode === 'completion';
     const body = new JsonBody();
     body.set('model', model.id);
-    if (completion) body.set('prompt', onlyText(request.messages));
+    if (completion) body.set('prompt', onlyTextOf(request.messages[0]!));
     else {
       const form = {
         typeOfText: () => 'text',
@@ -64,7 +68,22 @@ function known(request: RequestToWrite): RequestToWrite {
   return { ...request, parameters: others };
 }
 
-/** One message is the prompt; more of them, or parts, were refused before. */
-function onlyText(messages: readonly Message[]): string {
-  return messages[0]!.content as string;
+const EMBEDDINGS_PLACE: ParameterPlace = {
+  reserved: ['model', 'input', 'stream'],
+  defaults: [],
+  choices: null,
+  within: null,
+};
+
+/** Writes a request for the embeddings of texts. */
+function writeEmbeddings(
+  model: ModelAddress,
+  request: RequestToWrite,
+  path: string,
+): WrittenRequest {
+  const body = new JsonBody();
+  body.set('model', model.id);
+  body.set('input', request.messages.map(onlyTextOf));
+  writeParameters(body, body, request, EMBEDDINGS_PLACE);
+  return { path, headers: model.headers, body: body.text() };
 }

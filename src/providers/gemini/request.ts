@@ -7,10 +7,13 @@ import type { MediaPlaces } from '../formats/media-places.ts';
 import { type ParameterPlace, writeParameters } from '../formats/parameters.ts';
 import { pathOfId } from '../formats/path-of-id.ts';
 import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
+import { writeEmbeddings } from './embeddings.ts';
 import { geminiMedia } from './media.ts';
 import { safetySettings } from './safety-filter.ts';
 
 const CONFIG = 'generationConfig';
+
+const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 
 const PLACE: ParameterPlace = {
   reserved: ['model', 'contents', 'messages', 'stream'],
@@ -27,10 +30,8 @@ const PLACE: ParameterPlace = {
       'labels',
     ],
   },
-  spell: (name) => (SNAKE_CASE.test(name) ? camelCase(name) : name),
+  spell,
 };
-
-const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 
 /** Writes a request to Gemini. */
 export const writeRequest = contentWriter(({ id }) =>
@@ -44,6 +45,9 @@ export const writeRequest = contentWriter(({ id }) =>
  */
 export function contentWriter(resourceOf: (model: ModelAddress) => string) {
   return (model: ModelAddress, request: RequestToWrite): WrittenRequest => {
+    if (request.mode === 'embedding') {
+      return writeEmbeddings(model, request, resourceOf(model), spell);
+    }
     const method = request.stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
     return {
       path: `${model.basePath}/${resourceOf(model)}:${method}`,
@@ -73,7 +77,9 @@ function contentBody(request: RequestToWrite): JsonBody {
   return body;
 }
 
-function camelCase(name: string): string {
+/** Names in snake case as camel case, any other as it is. */
+function spell(name: string): string {
+  if (!SNAKE_CASE.test(name)) return name;
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 

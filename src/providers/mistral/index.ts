@@ -1,5 +1,7 @@
 import { CHAT_COMPLETIONS } from '../formats/chat-completions.ts';
 import { chatWriter } from '../formats/chat-request.ts';
+import { EMBEDDINGS } from '../formats/embeddings.ts';
+import { MISTRAL_SCHEMA, RESPONSE_FORMAT } from '../formats/response-format.ts';
 import type { Provider } from '../provider.ts';
 import { withUsualPath } from '../transport/base-url.ts';
 import { MISTRAL_MEDIA, mistralMedia } from './media.ts';
@@ -16,12 +18,15 @@ export const provider: Provider = {
     baseUrlVariables: ['MISTRAL_BASE_URL'],
     defaultBaseUrl: USUAL_BASE_URL,
     media: MISTRAL_MEDIA,
+    structured: RESPONSE_FORMAT,
+    embeddings: { maxTexts: 256 },
   },
   priceListId: 'mistral',
   key: { header: 'authorization', scheme: 'Bearer' },
   choicesParameter: 'n',
   completionMode: false,
+  schemaFields: MISTRAL_SCHEMA,
   baseUrl: (address) => withUsualPath(address, USUAL_BASE_URL),
   writeRequest: chatWriter({ choices: 'n', streamOptions: false, media: mistralMedia }),
-  format: () => CHAT_COMPLETIONS,
+  format: (mode) => (mode === 'embedding' ? EMBEDDINGS : CHAT_COMPLETIONS),
 };

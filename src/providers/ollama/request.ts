@@ -2,6 +2,7 @@ import { JsonBody } from '../formats/json-body.ts';
 import { messagesAsWritten } from '../formats/messages-as-written.ts';
 import { type ParameterPlace, writeParameters } from '../formats/parameters.ts';
 import type { ModelAddress, RequestToWrite, WrittenRequest } from '../provider.ts';
+import { writeEmbeddings } from './embeddings.ts';
 import { withImages } from './media.ts';
 
 const OPTIONS = 'options';
@@ -30,6 +31,7 @@ const FORM = { typeOfText: () => 'text', writeMedia: () => null };
 
 /** Writes a request to Ollama's chat. */
 export function writeRequest(model: ModelAddress, request: RequestToWrite): WrittenRequest {
+  if (request.mode === 'embedding') return writeEmbeddings(model, request);
   const body = new JsonBody();
   const options = new JsonBody();
   body.set('model', model.id);

@@ -1,4 +1,5 @@
 import { GEMINI_CONTENT } from '../gemini/format.ts';
+import { GEMINI_SCHEMA, GEMINI_STRUCTURED } from '../gemini/schema.ts';
 import { WITHOUT_FILTER } from '../gemini/without-filter.ts';
 import type { Provider } from '../provider.ts';
 import { withVersionPath } from '../transport/base-url.ts';
@@ -26,6 +27,7 @@ export const provider: Provider = {
     note: "Without a key, Google's default credentials: the file that `GOOGLE_APPLICATION_CREDENTIALS` names (a service account's, or a user's own), else that of `gcloud auth application-default login`, else the machine's metadata server. Project: `VERTEXAI_PROJECT_ID` (`GOOGLE_CLOUD_PROJECT`), else that of the credentials or of gcloud. Location: `VERTEXAI_LOCATION_ID` (`GOOGLE_CLOUD_LOCATION`), else `global`. A model is `gemini-…`, `PUBLISHER/MODEL`, `endpoints/ID` for a tuned one, or its whole `projects/…` name. Parameters as for `gemini`.",
     idInPath: true,
     media: VERTEX_MEDIA,
+    structured: GEMINI_STRUCTURED,
     defaultCredentials: 'google',
     messages: { system: { textIn: ['content', 'parts'], keysBesideText: false } },
     extraVariables: [
@@ -42,6 +44,7 @@ export const provider: Provider = {
   key: { header: 'x-goog-api-key', scheme: null },
   choicesParameter: 'candidateCount',
   completionMode: false,
+  schemaFields: GEMINI_SCHEMA,
   readAddress: addressAt,
   baseUrl: (address) => withVersionPath(address, USUAL_BASE_URL),
   openAccount: async (settings, clock) => {

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../core/seeded-random.ts';
+import { shuffled } from '../../core/shuffle.ts';
 import { type Clusters, clustersOf } from '../input/cluster-ids.ts';
 import { addUpGames, type Games, type RowGames, TIED } from '../input/games.ts';
 import { bradleyTerryOutcome } from '../likelihood/bradley-terry-outcome.ts';
@@ -6,7 +7,6 @@ import { maximise } from '../likelihood/newton.ts';
 import { gameDifference, gameWeight, type Objective } from '../likelihood/objective.ts';
 import { type OutcomePoint, outcomePoint } from '../likelihood/outcome-model.ts';
 import { METHODS } from '../methods/methods.generated.ts';
-import { shuffled } from '../numerics/shuffle.ts';
 import { METHOD_NAMES, type MethodName } from '../options/method-names.generated.ts';
 import type { PreparedRanking } from '../rating/prepare-ranking.ts';
 

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../core/seeded-random.ts';
-import { shuffle } from '../numerics/shuffle.ts';
+import { shuffle } from '../../core/shuffle.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import { type ComparisonTable, VERDICT_CODES } from '../table/comparison-table.ts';
 import { directFit, type RatingMethod } from './rating-method.ts';

@@ -1,6 +1,6 @@
 import type { Random } from '../../core/clock.ts';
+import { shuffled } from '../../core/shuffle.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { shuffled } from '../numerics/shuffle.ts';
 import type { ComparisonTable } from '../table/comparison-table.ts';
 import { balancedPairs } from './balanced-pairs.ts';
 import { type CandidateCovariance, candidateCovariance } from './candidate-covariance.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/clock.ts';
-import { shuffled } from '../numerics/shuffle.ts';
+import { shuffled } from '../../core/shuffle.ts';
 import { ItemGroups } from './item-groups.ts';
 import { Meetings } from './meetings.ts';
 import type { PairHistory } from './pair-history.ts';

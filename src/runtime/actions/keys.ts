@@ -40,5 +40,5 @@ export async function removeKey(context: ActionContext, variable: string): Promi
 
 /** Keys belong to the user: the working folder has no say. */
 function ownConfiguration(context: ActionContext) {
-  return readConfiguration(context, { withProject: false });
+  return readConfiguration(context, { withProject: false, references: [] });
 }

@@ -4,6 +4,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { type BroughtFile, FileBringer, MediaProblem } from '../../media/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { chooseModels } from '../models/choose-models.ts';
+import { simpleParts } from '../models/resolve-consortium.ts';
 import { pathFrom } from '../runs/run-input.ts';
 
 /** Whose files are meant: a provider, or an entry of `endpoints:`; default `gemini`. */
@@ -85,10 +86,10 @@ async function allOf(files: FileStore): Promise<StoredFile[]> {
 }
 
 async function openFiles(context: ActionContext, endpoint = 'gemini'): Promise<FileStore> {
-  const configuration = await readConfiguration(context);
+  const configuration = await readConfiguration(context, { references: [] });
   // Files belong to an account, whichever model is asked.
   const [model] = chooseModels([`${endpoint}/files`], configuration);
-  const { files } = await context.opener.open(model!);
+  const { files } = await context.opener.open(simpleParts(model!)[0]!);
   if (files !== undefined) return files;
   throw new TuttiError('bad_usage', `${plainLine(endpoint, 60)} keeps no files for requests`, {
     hint: 'Gemini does: it is meant unless --endpoint names another one.',

@@ -22,7 +22,10 @@ import { runValues } from '../settings/settings.ts';
 /** What a run would do. */
 export interface RunPlan {
   readonly rows: number;
+  /** At least. */
   readonly calls: number;
+  /** At most, where that is more: a consortium may go round more often, and asks again. Retries are not counted. */
+  readonly mostCalls?: number;
   /** Of the rows that the experiment has: those of `rephrasing` and `judging` are not among them. */
   readonly lanes: readonly PlannedLane[];
   /** What is asked before, for other words; left out where nobody rephrases. */
@@ -49,7 +52,10 @@ export interface RunPlan {
 export interface PlannedLane {
   readonly name: string;
   readonly rows: number;
+  /** At least. */
   readonly calls: number;
+  /** At most, where that is more. */
+  readonly mostCalls?: number;
   /** Null when it cannot be told. */
   readonly estimatedInputTokens: number | null;
   /** US dollars for what is sent alone; null where the price is not known. */
@@ -96,6 +102,7 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   return {
     rows: pass.table.rowCount,
     calls: planned.calls,
+    ...(planned.mostCalls > planned.calls && { mostCalls: planned.mostCalls }),
     lanes,
     ...stages,
     ...{ leastCostUsd, likelyCostUsd },
@@ -113,14 +120,19 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   };
 }
 
-function plannedLane(
-  { name, limiters }: LaneTarget,
-  { rows, calls, leastInputTokens, leastCostUsd, likelyCostUsd }: PlannedCosts['lanes'][number],
+/** A lane as a plan tells of it. */
+export function plannedLane(
+  { name, limiters, parts }: LaneTarget,
+  planned: PlannedCosts['lanes'][number],
 ): PlannedLane {
-  const own = limiters.filter((limiter) => limiter.name !== TOTAL_LIMITER);
+  const { rows, calls, mostCalls, leastInputTokens, leastCostUsd, likelyCostUsd } = planned;
+  // Those of parts are theirs.
+  const all = parts === undefined ? limiters : [];
+  const own = all.filter((limiter) => limiter.name !== TOTAL_LIMITER);
   const limits = own.map((limiter) => limiter.limits);
   const costs = { leastCostUsd, likelyCostUsd };
-  return { name, rows, calls, estimatedInputTokens: leastInputTokens, ...costs, limits };
+  const most = mostCalls > calls && { mostCalls };
+  return { name, rows, calls, ...most, estimatedInputTokens: leastInputTokens, ...costs, limits };
 }
 
 /** What that takes is loaded only where there are such stages. */

@@ -32,7 +32,7 @@ export async function testModels(
   { models: references, signal = NEVER }: TestModelsRequest,
   listener: TestModelsListener,
 ): Promise<void> {
-  const configuration = await readConfiguration(context);
+  const configuration = await readConfiguration(context, { references });
   const models = chooseModels(references, configuration);
   await askEach({
     ...context,

@@ -23,7 +23,7 @@ export interface FolderTrust {
  *   mistake.
  */
 export async function reviewTrust(context: ActionContext, folder: string): Promise<FolderTrust> {
-  const configuration = await readConfiguration(context, { withProject: false });
+  const configuration = await readConfiguration(context, { withProject: false, references: [] });
   const path = resolve(context.workingFolder, folder);
   const found = await stat(path).catch(() => null);
   if (!found?.isDirectory()) {
@@ -38,7 +38,7 @@ export async function agreeToTrust(
   context: ActionContext,
   files: readonly ReviewedFile[],
 ): Promise<void> {
-  const { home } = await readConfiguration(context, { withProject: false });
+  const { home } = await readConfiguration(context, { withProject: false, references: [] });
   await keepTrust(
     home,
     files.map(({ file }) => file),

@@ -9,7 +9,11 @@ import { proxySettings } from '../environment/proxy-settings.ts';
 import { limitOfOpenFiles, socketAllowance } from '../environment/socket-allowance.ts';
 import { ModelOpener } from '../models/model-opener.ts';
 import type { AgreeToProject } from '../trust/project.ts';
-import { type Configuration, loadConfiguration } from './configuration.ts';
+import {
+  type Configuration,
+  type ConfigurationOptions,
+  loadConfiguration,
+} from './configuration.ts';
 
 /** The signal of whoever never ends anything. */
 export const NEVER: AbortSignal = new AbortController().signal;
@@ -63,7 +67,7 @@ export function createContext(options: EngineOptions, random: Random): ActionCon
  */
 export async function readConfiguration(
   { environment, workingFolder, trust, agree, opener }: ActionContext,
-  { withProject = true }: { readonly withProject?: boolean } = {},
+  { withProject = true, references }: Pick<ConfigurationOptions, 'withProject' | 'references'> = {},
 ): Promise<Configuration> {
   const configuration = await loadConfiguration({
     environment,
@@ -71,6 +75,7 @@ export async function readConfiguration(
     providers: PROVIDERS,
     simulated: SIM_MODELS.map(({ name }) => name),
     withProject,
+    ...(references !== undefined && { references }),
     trust,
     agree,
   });

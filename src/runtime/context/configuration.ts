@@ -1,5 +1,12 @@
 import { join } from 'node:path';
 import type { ProviderDescription } from '../../providers/index.ts';
+import {
+  type ConsortiumSource,
+  consortiumFolder,
+  NO_CONSORTIUMS,
+  SavedConsortiums,
+  savedNames,
+} from '../consortiums/saved-consortiums.ts';
 import { type Environment, variable } from '../environment/environment.ts';
 import { type Home, homeFile, locateHome } from '../environment/home.ts';
 import type { Notice } from '../environment/notice.ts';
@@ -30,6 +37,8 @@ export interface ConfigurationOptions {
   readonly simulated?: readonly string[];
   /** False leaves the project's files unread, for commands such as `keys` and `trust`; default true. */
   readonly withProject?: boolean;
+  /** The references that may be looked up, or `any`: what that takes is loaded only where one may be a saved consortium's. */
+  readonly references?: readonly string[] | 'any';
   /** True for `--trust`; TUTTI_TRUST=1 says the same. Default false. */
   readonly trust?: boolean;
   /** Asks on a terminal whether the project's files may take effect; left out where nobody can be asked. */
@@ -40,6 +49,7 @@ export interface ConfigurationOptions {
 export interface Configuration extends ModelContext {
   readonly home: Home;
   readonly settings: Settings;
+  readonly consortiums: ConsortiumSource;
   /** What the user should know. */
   readonly notices: readonly Notice[];
   /** Every secret the process knows, for `EndpointSettings.secrets`: never print one. */
@@ -91,6 +101,7 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
     providers,
     layers,
     simulated,
+    consortiums: await openSaved(consortiumFolder(home), settings, options.references ?? 'any'),
     notices: [
       ...misspeltVariables(environment),
       ...misnamed,
@@ -99,6 +110,22 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
     ],
     secrets: collectSecrets(layers, { providers, endpoints: settings.endpoints }),
   };
+}
+
+/** Reading one takes two libraries: they are loaded only where a consortium is saved that may be named. */
+async function openSaved(
+  folder: string | null,
+  { models, aliases }: Settings,
+  references: readonly string[] | 'any',
+): Promise<ConsortiumSource> {
+  const saved = new Set(savedNames(folder));
+  const named = [...(references === 'any' ? [] : references), ...models.value];
+  const mayBe = [...named, ...[...aliases.values()].map(({ value }) => value)];
+  const isNamed = references === 'any' || mayBe.some((name) => saved.has(name.trim()));
+  if (folder === null || saved.size === 0) return NO_CONSORTIUMS;
+  if (!isNamed) return { ...NO_CONSORTIUMS, names: () => [...saved] };
+  const { readConsortium } = await import('../consortiums/checked-consortium.ts');
+  return new SavedConsortiums(folder, readConsortium);
 }
 
 /**

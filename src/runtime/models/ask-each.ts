@@ -21,12 +21,16 @@ export interface AskEachOptions {
   /** How long a streamed answer may be silent after its first piece, in milliseconds; default 120 s. */
   readonly idleTimeoutMs?: number | undefined;
   readonly longestWaitMs: number;
+  /** When aborted, no call starts any more and those in flight end; default never. */
+  readonly drain?: AbortSignal | undefined;
   /** Ends everything; what had no answer gets none. */
   readonly signal: AbortSignal;
   /** Receives a function that tells what each model is doing, before anything is sent. */
   readonly onStart?: (status: () => readonly LaneStatus[]) => void;
   /** Receives each piece of text as it arrives, with the number of its model and sample. */
   readonly onDelta?: (model: number, sample: number, text: string) => void;
+  /** Told how far a composite model has come, as one line, with the number of its model and sample. */
+  readonly onProgress?: ((model: number, sample: number, line: string) => void) | undefined;
   /** Receives every answer as it comes. */
   readonly onAnswer: (model: number, sample: number, answer: Answer) => void;
 }
@@ -37,7 +41,7 @@ export interface AskEachOptions {
  */
 export async function askEach(options: AskEachOptions): Promise<void> {
   const { targets, session, clock, random, attempts, timeoutMs, longestWaitMs, signal } = options;
-  const { idleTimeoutMs } = options;
+  const { idleTimeoutMs, drain } = options;
   const table = new RowTable();
   for (const entry of targets.keys()) {
     table.addRow({ offset: 0, line: entry + 1, entry, single: false });
@@ -47,15 +51,16 @@ export async function askEach(options: AskEachOptions): Promise<void> {
     asksOthers: false,
   }));
   const runner = new Runner({
-    ...{ clock, random, attempts, timeoutMs, idleTimeoutMs, longestWaitMs, signal },
+    ...{ clock, random, attempts, timeoutMs, idleTimeoutMs, longestWaitMs, drain, signal },
     everyTryCounts: true,
     rowTimeoutMs: ROW_TIMEOUT_MS,
     table,
     entries: setups,
     describeLane: (model) => {
-      const own = targets.find((target) => target.model === model);
       const { reference } = model;
-      return { reference, setup: session.lane(own?.lane ?? { name: reference, limiters: [] }) };
+      const own = targets.find((target) => target.model === model)?.lane;
+      const lane = own ?? targets.find(({ parts }) => parts?.has(model))?.parts?.get(model);
+      return { reference, setup: session.lane(lane ?? { name: reference, limiters: [] }) };
     },
     plan: (row) => ({
       kind: 'workflow',
@@ -77,7 +82,7 @@ export async function askEach(options: AskEachOptions): Promise<void> {
 async function askSamples(
   model: Model,
   number: number,
-  { question, samples, onDelta, onAnswer }: AskEachOptions,
+  { question, samples, onDelta, onProgress, onAnswer }: AskEachOptions,
   { ask }: WorkflowContext,
 ): Promise<null> {
   const together = samples === 1 || (!isComposite(model) && model.severalChoices);
@@ -87,7 +92,11 @@ async function askSamples(
       turnName(0, sample),
       model,
       { ...question, choices },
-      { optional: true, onDelta: onDelta && ((text) => onDelta(number, sample, text)) },
+      {
+        optional: true,
+        onDelta: onDelta && ((text) => onDelta(number, sample, text)),
+        onProgress: onProgress && ((line) => onProgress(number, sample, line)),
+      },
     );
     onAnswer(number, sample, answer);
   };

@@ -3,6 +3,7 @@ import type { Settings } from '../settings/settings.ts';
 import { reportKeys } from './key-report.ts';
 import type { ModelContext } from './model-context.ts';
 import { unusableModels } from './model-problem.ts';
+import { simpleParts } from './resolve-consortium.ts';
 import { resolveModel } from './resolve-model.ts';
 import type { KeySource, ModelProblem, ResolvedModel } from './resolved-model.ts';
 
@@ -41,11 +42,12 @@ export interface ModelSources {
   }[];
 }
 
-/** Tells which keys and which unusual addresses models are asked with, each once. */
+/** Tells which keys and which unusual addresses models and their parts are asked with, each once. */
 export function sourcesOf(models: readonly ResolvedModel[]): ModelSources {
   const keys = new Map<string, ModelSources['keys'][number]>();
   const addresses = new Map<string, ModelSources['addresses'][number]>();
-  for (const model of models) {
+  const parts = models.flatMap(simpleParts);
+  for (const model of parts) {
     if (model.kind === 'sim') continue;
     const { keySource, baseUrlSource, endpointName, baseUrl } = model;
     if (keySource) {
@@ -58,7 +60,7 @@ export function sourcesOf(models: readonly ResolvedModel[]): ModelSources {
     }
   }
   return {
-    simulated: models.some(({ kind }) => kind === 'sim'),
+    simulated: parts.some(({ kind }) => kind === 'sim'),
     keys: [...keys.values()],
     addresses: [...addresses.values()],
   };

@@ -189,6 +189,7 @@ function model(given: Found): ResolvedEndpointModel {
     apiVersion,
     ...{ project, location, credentials: found?.credentials },
     stream: entry?.stream,
+    structured: entry?.structured,
     oneModelAtATime: entry?.oneModelAtATime,
     path: entry?.path,
     laneName: laneNameOf(endpointName, modelId),

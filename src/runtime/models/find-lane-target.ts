@@ -1,13 +1,15 @@
 import type { Model } from '../../core/model.ts';
 import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/index.ts';
-import { type ProviderDescription, refusedMessages } from '../../providers/index.ts';
+import { refusedMessages, schemaParameter } from '../../providers/index.ts';
 import type { TurnsDescription } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
-import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
+import { consortiumTarget } from './consortium-target.ts';
 import { type LimitsTable, limiterFor, TOTAL_LIMITER } from './limiter-choice.ts';
 import type { ModelContext } from './model-context.ts';
+import { type OpenSimple, openingOf } from './open-consortium.ts';
+import { providerOf } from './provider-of.ts';
 import { resolveModel, resolvePair } from './resolve-model.ts';
-import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+import type { ModelProblem, ResolvedModel, SimpleResolvedModel } from './resolved-model.ts';
 import { unlikePrompto } from './unlike-prompto.ts';
 
 /** What the lanes of a run are made from. */
@@ -21,28 +23,22 @@ export interface LaneTargetOptions {
   readonly total?: Limits | undefined;
   /** True when the user has set how many calls may be in flight in a lane: they are, from the first on. Default false. */
   readonly concurrencyIsSet?: boolean;
-  readonly open: (model: ResolvedModel) => Promise<Model>;
+  readonly open: OpenSimple;
 }
 
 /** Makes the function that finds the model, the lane and the limiters of a row. */
 export function createFindTarget(options: LaneTargetOptions): FindTarget {
+  const opening = openingOf(options.open);
+  const partTarget = (model: SimpleResolvedModel, group: string | null) =>
+    laneTarget(model, group, options, () => opening(model));
   return (selector) => {
+    const { group } = selector;
     const model = resolveSelector(selector, options.context);
     if (model.kind === 'problem') return { message: model.message, hint: model.hint };
-    return laneTarget(model, selector.group, options);
+    if (model.kind !== 'consortium') return partTarget(model, group);
+    const open = () => opening(model);
+    return consortiumTarget(model, { group, open, partTarget, context: options.context });
   };
-}
-
-/** The provider whose protocol a model is asked by. */
-function providerOf(
-  model: ResolvedModel,
-  { providers }: ModelContext,
-): ProviderDescription | undefined {
-  const provider =
-    model.kind === 'endpoint'
-      ? model.provider
-      : SIM_MODELS.find(({ name }) => name === model.simulatedAs)?.provider;
-  return providers.find(({ name }) => name === provider);
 }
 
 function resolveSelector(
@@ -55,9 +51,10 @@ function resolveSelector(
 }
 
 function laneTarget(
-  model: ResolvedModel,
+  model: SimpleResolvedModel,
   group: string | null,
-  { context, limits, usual, total, concurrencyIsSet = false, open }: LaneTargetOptions,
+  { context, limits, usual, total, concurrencyIsSet = false }: LaneTargetOptions,
+  open: () => Promise<Model>,
 ): LaneTarget {
   const { reference, laneName, modelId } = model;
   const provider = providerOf(model, context);
@@ -78,13 +75,14 @@ function laneTarget(
     severalChoices: provider?.severalChoices ?? false,
     ...(provider && {
       refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
+      schemaParameter: (parameters) => schemaParameter(provider.structured, parameters),
       media: { label: provider.label, rules: provider.media },
     }),
     ...(unlike && { unlikePrompto: unlike }),
     limiters,
     turns: turnsOf(model, context),
     startsSlowly: !concurrencyIsSet && !endpointSets && choice.limits?.concurrency === undefined,
-    open: () => open(model),
+    open,
   };
 }
 
@@ -93,7 +91,7 @@ function laneTarget(
  * its provider does.
  */
 export function turnsOf(
-  model: ResolvedModel,
+  model: SimpleResolvedModel,
   { providers }: Pick<ModelContext, 'providers'>,
 ): TurnsDescription | undefined {
   if (model.kind !== 'endpoint') return undefined;
@@ -104,7 +102,7 @@ export function turnsOf(
 }
 
 /** The limits that the settings give to a whole endpoint, which hold over all its lanes and groups; none or one. */
-export function endpointLimiter(model: ResolvedModel): LaneTarget['limiters'] {
+export function endpointLimiter(model: SimpleResolvedModel): LaneTarget['limiters'] {
   if (model.kind !== 'endpoint') return [];
   const { limits, endpointName } = model;
   if (Object.values(limits).every((limit) => limit === undefined)) return [];

@@ -9,7 +9,7 @@ import { PROVIDERS } from '../../providers/index.ts';
 import { type SampleFolder, sampleFolder } from '../sample-folder.test-support.ts';
 import { ModelOpener } from './model-opener.ts';
 import { resolveModel } from './resolve-model.ts';
-import type { ResolvedEndpointModel, ResolvedModel } from './resolved-model.ts';
+import type { ResolvedEndpointModel, SimpleResolvedModel } from './resolved-model.ts';
 
 let folder: SampleFolder;
 let opener: ModelOpener;
@@ -30,9 +30,10 @@ function openerOf(connections: number): ModelOpener {
   return new ModelOpener({ ...usual, connections });
 }
 
-async function resolved(reference: string): Promise<ResolvedModel> {
+async function resolved(reference: string): Promise<SimpleResolvedModel> {
   const model = resolveModel(reference, await folder.load({}, { providers: PROVIDERS }));
   if (model.kind === 'problem') throw new Error(model.message);
+  if (model.kind === 'consortium') throw new Error('it is a consortium');
   return model;
 }
 
@@ -105,6 +106,21 @@ describe('ModelOpener', () => {
     }
   });
 
+  it('starts members of panels with their parameters', async () => {
+    const question = 'Is 1234 + 1000 equal to 2234? Answer yes or no.';
+    for (const [skill, answer] of [
+      [1, 'yes'],
+      [0, 'no'],
+    ]) {
+      const reference = `sim/member?skill=${skill}`;
+      const model = await opener.open(await resolved(reference));
+      expect(model.reference).toBe(reference);
+      const { texts, costUsd } = await ask(model, question);
+      expect(texts[0]).toMatch(new RegExp(`\\nAnswer: ${answer}$`));
+      expect(costUsd).toBeGreaterThan(0);
+    }
+  });
+
   it('takes secrets out of what models say that are opened after they were named', async () => {
     const sim = await startedSim();
     opener.protect(['first-Zq7Wx2Lk9Vb4Nm8R']);
@@ -119,7 +135,10 @@ describe('ModelOpener', () => {
     [false, false],
     [undefined, false],
   ])('streams a simulated model as its setting %s says', async (stream, isStreamed) => {
-    const model = await opener.open({ ...(await resolved('sim/quick')), stream } as ResolvedModel);
+    const model = await opener.open({
+      ...(await resolved('sim/quick')),
+      stream,
+    } as SimpleResolvedModel);
     const onPiece = vi.fn();
     await ask(model, '2 + 2', onPiece);
     expect(onPiece.mock.calls.length > 0).toBe(isStreamed);

@@ -2,8 +2,13 @@ import type { Clock } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { type Endpoint, openEndpoint, type ProxySettings } from '../../providers/index.ts';
 import type { Sim } from '../../sim/index.ts';
+import { findSimModel } from '../../sim/settings/find-sim-model.ts';
 import { SIM_MODELS } from '../../sim/settings/sim-models.ts';
-import type { ResolvedEndpointModel, ResolvedModel, SimulatedModel } from './resolved-model.ts';
+import type {
+  ResolvedEndpointModel,
+  SimpleResolvedModel,
+  SimulatedModel,
+} from './resolved-model.ts';
 
 /** What every endpoint of a process is opened with. */
 export interface ModelOpenerOptions {
@@ -40,7 +45,7 @@ export class ModelOpener {
    *
    * @throws TuttiError when its address or its provider cannot be used.
    */
-  async open(model: ResolvedModel): Promise<SimpleModel> {
+  async open(model: SimpleResolvedModel): Promise<SimpleModel> {
     if (model.kind === 'endpoint')
       return this.#endpoint(model).model(model.modelId, model.reference);
     const endpoint = await this.#simulated(model);
@@ -56,9 +61,10 @@ export class ModelOpener {
 
   #endpoint(model: ResolvedEndpointModel): Endpoint {
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
-    const { apiVersion, project, location, credentials, stream, path } = model;
+    const { apiVersion, project, location, credentials, stream, structured, path } = model;
     const account = { apiKey, headers, project, location, credentials };
-    const settings = { name, provider, baseUrl, ...account, price, apiVersion, stream, path };
+    const form = { stream, structured, path };
+    const settings = { name, provider, baseUrl, ...account, price, apiVersion, ...form };
     const sameness = JSON.stringify(settings);
     const open = this.#endpoints.get(sameness);
     if (open) return open;
@@ -78,7 +84,7 @@ export class ModelOpener {
   }: SimulatedModel): Promise<ResolvedEndpointModel> {
     this.#sim ??= startSimulated(this.#options.clock);
     const sim = await this.#sim;
-    const model = SIM_MODELS.find(({ name }) => name === modelId)!;
+    const model = findSimModel(modelId)!;
     return {
       kind: 'endpoint',
       reference,

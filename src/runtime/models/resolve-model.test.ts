@@ -290,6 +290,45 @@ it.each([
   });
 });
 
+describe('a simulated model of a panel', () => {
+  it('has its parameters in its name, and in that of its lane', async () => {
+    const reference = 'sim/member?skill=0.7&correlation=0.3&latency=1s';
+    expect(await resolve(reference)).toMatchObject({
+      kind: 'sim',
+      reference,
+      modelId: 'member?skill=0.7&correlation=0.3&latency=1s',
+      simulatedAs: 'member?skill=0.7&correlation=0.3&latency=1s',
+      laneName: reference,
+    });
+    expect(await resolve('sim/judge')).toMatchObject({ kind: 'sim', laneName: 'sim/judge' });
+  });
+
+  it.each([
+    ['sim/member?skil=0.7', 'unknown parameter "skil"', 'Did you mean skill?'],
+    ['sim/judge?zzzzzzzz=1', 'unknown parameter "zzzzzzzz"', 'bias, self'],
+    ['sim/member?skill=70', 'skill=70', 'skill=0.7'],
+    ['sim/member?skill=', 'skill=', 'skill=0.7'],
+    ['sim/member?skill=x', 'a number from 0 to 1', 'skill=0.7'],
+    ['sim/member?correlation=1', 'from 0 to 0.99', 'correlation=0'],
+    ['sim/member?seed=1.5', 'a whole number', 'seed=1'],
+    ['sim/member?skill=0.7&skill=0.8', 'skill twice', 'Leave'],
+    ['sim/member?latency=1y', 'latency "1y"', '200ms'],
+    ['sim/member?__proto__=1', 'unknown parameter', 'skill'],
+    ['sim/membr?skill=0.7', 'no simulated model', 'sim/member?skill=0.7'],
+    ['sim/quick?skill=0.7', 'only sim/member and sim/judge', 'sim/quick'],
+  ])(
+    'with a mistake, %s, is a problem that says how it is written',
+    async (reference, what, hint) => {
+      expect(await resolve(reference)).toMatchObject({
+        kind: 'problem',
+        code: 'unknown_model',
+        message: expect.stringContaining(what),
+        hint: expect.stringContaining(hint),
+      });
+    },
+  );
+});
+
 it("finds the model of prompto's api and model_name", async () => {
   await using folder = await sampleFolder();
   const context = await folder.load({ OPENAI_API_KEY_a_b: KEY });

@@ -1,16 +1,20 @@
 import { nearestName } from '../../core/nearest-name.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import { parameterProblem, readSimName } from '../../sim/settings/find-sim-model.ts';
 import { modelAtEndpoint, modelAtProvider, modelAtUrl } from './endpoint-model.ts';
 import type { ModelContext } from './model-context.ts';
 import { modelProblem } from './model-problem.ts';
 import { parseReference } from './references.ts';
+import { resolveConsortium } from './resolve-consortium.ts';
 import type { ModelProblem, ResolvedModel } from './resolved-model.ts';
+
+const UNKNOWN_SIMULATED = 'no simulated model has that name';
 
 /** What prompto calls the model by which it is tried out. */
 const TEST_API = 'test';
 
 /**
- * Finds the model that a reference names: `BASE_URL#model-id`, `sim/NAME`, an alias, a name of
+ * Finds the model that a reference names: `BASE_URL#model-id`, `sim/NAME`, an alias, a saved consortium, a name of
  * `endpoints:` or a provider before the first slash. Never throws: callers list all problems at once.
  */
 export function resolveModel(
@@ -26,9 +30,9 @@ function streamedAsSet(
   { settings }: ModelContext,
 ): ResolvedModel | ModelProblem {
   const stream = settings.run.stream.value;
-  return stream === null || model.kind === 'problem' || model.stream !== undefined
-    ? model
-    : { ...model, stream };
+  // The parts of a consortium have it already.
+  if (model.kind === 'problem' || model.kind === 'consortium') return model;
+  return stream === null || model.stream !== undefined ? model : { ...model, stream };
 }
 
 function resolveWritten(reference: string, context: ModelContext): ResolvedModel | ModelProblem {
@@ -49,6 +53,8 @@ function resolveWritten(reference: string, context: ModelContext): ResolvedModel
     passed.add(current);
     current = alias.value.trim();
   }
+  const given = context.givenConsortium;
+  if (given?.name === current) return resolveConsortium(written, given, context, resolveModel);
   const parsed = parseReference(current);
   if (parsed.kind === 'wrong') return problem(written, parsed.problem, parsed.hint);
   if (parsed.kind === 'word') return resolveWord(written, parsed.word, context);
@@ -112,15 +118,22 @@ function simulated(
   modelId: string,
   { simulated: names }: ModelContext,
 ): ResolvedModel | ModelProblem {
-  if (names.includes(modelId)) {
+  const wrong = parameterProblem(modelId);
+  if (wrong !== null) return problem(reference, plainLine(wrong.problem), plainLine(wrong.hint));
+  if (names.includes(readSimName(modelId).base)) {
     const laneName = `sim/${modelId}`;
     return { kind: 'sim', reference, modelId, simulatedAs: modelId, endpointName: 'sim', laneName };
   }
-  const near = nearestName(modelId, names);
+  const [base = '', ...parameters] = modelId.split('?');
+  const near = nearestName(base, names);
+  const what =
+    near === base ? 'has parameters, which only sim/member and sim/judge take' : UNKNOWN_SIMULATED;
   return problem(
     reference,
-    'no simulated model has that name',
-    near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean sim/${near}?`,
+    what,
+    near === undefined
+      ? `There are: ${names.join(', ')}.`
+      : `Did you mean sim/${[near, ...(near === base ? [] : parameters)].join('?')}?`,
   );
 }
 
@@ -147,10 +160,13 @@ function resolveWord(
     const hint = `Write ${word}/ and the model's id.`;
     return problem(reference, 'names an endpoint, but no model', hint);
   }
-  const near = nearestName(word, context.settings.aliases.keys());
+  const consortium = context.consortiums?.find(word);
+  if (consortium) return resolveConsortium(reference, consortium, context, resolveModel);
+  const names = [...context.settings.aliases.keys(), ...(context.consortiums?.names() ?? [])];
+  const near = nearestName(word, names);
   const help = near === undefined ? '' : `Did you mean ${near}? `;
   const hint = `${help}Write provider/model-id, such as openai/${plainLine(word, 60)}; names: tutti models`;
-  return problem(reference, 'is no alias, and names no provider', hint);
+  return problem(reference, 'is no alias and no consortium, and names no provider', hint);
 }
 
 function prefixes({ providers, settings }: ModelContext): string[] {

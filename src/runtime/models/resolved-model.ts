@@ -1,5 +1,7 @@
+import type { StructuredLevel } from '../../core/structured-output.ts';
 import type { DefaultCredentials, Price } from '../../providers/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
+import type { FoundConsortium } from '../consortiums/saved-consortiums.ts';
 import type { VariableOrigin } from '../environment/variable-layers.ts';
 
 /** Where a key was found; never the key. */
@@ -41,6 +43,8 @@ export interface ResolvedEndpointModel {
   readonly oneModelAtATime?: boolean | undefined;
   /** Whether its calls are streamed; undefined: as the caller wants it, or the server. */
   readonly stream?: boolean | undefined;
+  /** The level at which answers are asked to follow a schema; undefined: the firmest that its provider has. */
+  readonly structured?: StructuredLevel | undefined;
   /** The path of a call behind the base URL; undefined: the protocol's. */
   readonly path?: string | undefined;
   /** The lane of its calls unless a group says otherwise: endpoint and model. */
@@ -53,7 +57,7 @@ export interface SimulatedModel {
   readonly reference: string;
   /** As limits files name it. */
   readonly modelId: string;
-  /** Its name among the simulated models. */
+  /** Its name among the simulated models, with its parameters: `quick`, `member?skill=0.7`. */
   readonly simulatedAs: string;
   /** `test` is prompto's name for a model that fails and answers as its row says. */
   readonly endpointName: 'sim' | 'test';
@@ -62,8 +66,39 @@ export interface SimulatedModel {
   readonly laneName: string;
 }
 
+/** A model with a lane of its own. */
+export type SimpleResolvedModel = ResolvedEndpointModel | SimulatedModel;
+
+/** Several models that agree on one answer, each found. */
+export interface ResolvedConsortium {
+  readonly kind: 'consortium';
+  readonly reference: string;
+  readonly name: string;
+  /** Its definition, of which nothing is wrong. */
+  readonly found: FoundConsortium;
+  /** The models of its options' members, in their order, each once whatever its count. */
+  readonly members: readonly ResolvedModel[];
+  readonly arbiters: readonly ResolvedModel[];
+  /** The models that strategies name, in the order of the strategies. */
+  readonly strategyModels: readonly ResolvedModel[];
+  /** Of all that changes what it asks, 12 hexadecimal digits. */
+  readonly hash: string;
+  /** As limits files would name it: they limit its parts. */
+  readonly modelId: string;
+  readonly endpointName: 'consortium';
+  /** What it stands for today: its name and the hash. It has no lane. */
+  readonly laneName: string;
+}
+
 /** A model that can be asked. */
-export type ResolvedModel = ResolvedEndpointModel | SimulatedModel;
+export type ResolvedModel = SimpleResolvedModel | ResolvedConsortium;
+
+/** One of the things that are wrong with a consortium. */
+export interface ConsortiumProblem {
+  /** A sentence, with file, line and column where a file says it. */
+  readonly message: string;
+  readonly hint: string | null;
+}
 
 /** Why a reference names no model that can be asked. No value of a variable is in it. */
 export interface ModelProblem {
@@ -72,4 +107,6 @@ export interface ModelProblem {
   readonly reference: string;
   readonly message: string;
   readonly hint: string;
+  /** Of a consortium, each thing that is wrong with it; `message` has all of them. */
+  readonly parts?: readonly ConsortiumProblem[];
 }

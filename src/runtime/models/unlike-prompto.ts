@@ -2,7 +2,7 @@ import type { LaneTarget } from '../../experiment/index.ts';
 import type { PromptoDifference, ProviderDescription } from '../../providers/index.ts';
 import { findVariable } from '../environment/variable-layers.ts';
 import type { ModelContext } from './model-context.ts';
-import type { ResolvedModel } from './resolved-model.ts';
+import type { SimpleResolvedModel } from './resolved-model.ts';
 
 type UnlikePrompto = NonNullable<LaneTarget['unlikePrompto']>;
 
@@ -17,7 +17,7 @@ const HAS: Readonly<
 
 /** Makes the function that says what differs where prompto sends a row of this model otherwise; undefined: nothing ever does. */
 export function unlikePrompto(
-  model: ResolvedModel,
+  model: SimpleResolvedModel,
   provider: ProviderDescription,
   { layers }: Pick<ModelContext, 'layers'>,
 ): UnlikePrompto | undefined {

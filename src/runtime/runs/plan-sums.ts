@@ -28,7 +28,11 @@ export class PlanSums {
   readonly #lanes: { -readonly [Key in keyof LaneSums]: LaneSums[Key] }[] = [];
 
   /** Adds a row of a lane that is so many calls. */
-  add({ turns, parameters, samples }: ExperimentRow, lane: number, calls: number): void {
+  add(
+    { turns, parameters, samples }: Pick<ExperimentRow, 'turns' | 'parameters' | 'samples'>,
+    lane: number,
+    calls: number,
+  ): void {
     this.#lanes[lane] ??= { ...NO_SUMS };
     const sums = this.#lanes[lane];
     sums.rows++;
@@ -56,27 +60,50 @@ export interface PlannedCost {
   readonly likelyCostUsd: number | null;
 }
 
-/** What the lanes of a run come to, in the order of the lanes, and all of them together. */
-export interface PlannedCosts extends PlannedCost {
+/** Calls of composite models are asked again where that is needed: there may be more. */
+export interface PlannedCalls {
+  /** At least. */
   readonly calls: number;
-  readonly lanes: readonly (LaneSums & PlannedCost)[];
+  /** At most, retries not counted. */
+  readonly mostCalls: number;
 }
 
-/** Says what lanes cost, each by its model's price. */
+/** What the lanes of a run come to, in the order of the lanes, and all of them together. */
+export interface PlannedCosts extends PlannedCost, PlannedCalls {
+  readonly lanes: readonly (LaneSums & PlannedCost & PlannedCalls)[];
+}
+
+/** Says what lanes cost, each by the prices of its models. */
 export async function plannedCosts(
-  lanes: readonly Pick<LaneTarget, 'open'>[],
+  lanes: readonly Pick<LaneTarget, 'open' | 'parts'>[],
   sums: PlanSums,
 ): Promise<PlannedCosts> {
-  const planned: (LaneSums & PlannedCost)[] = [];
-  for (const [number, { open }] of lanes.entries()) {
+  const planned: (LaneSums & PlannedCost & PlannedCalls)[] = [];
+  for (const [number, lane] of lanes.entries()) {
     const own = sums.of(number);
-    planned.push({ ...own, ...(await plannedCost(await open(), own)) });
+    const calls = callsOf(lane, own);
+    // Each call of a part is sent the question at least.
+    const times = own.calls === 0 ? 1 : calls.calls / own.calls;
+    const leastInputTokens = own.leastInputTokens * times;
+    planned.push({ ...own, leastInputTokens, ...calls, ...(await plannedCost(lane, own)) });
   }
+  const total = (value: (lane: PlannedCalls) => number) =>
+    planned.reduce((sum, lane) => sum + value(lane), 0);
   return {
-    calls: planned.reduce((total, { calls }) => total + calls, 0),
+    calls: total(({ calls }) => calls),
+    mostCalls: total(({ mostCalls }) => mostCalls),
     lanes: planned,
     leastCostUsd: knownSum(planned.map(({ leastCostUsd }) => leastCostUsd)),
     likelyCostUsd: knownSum(planned.map(({ likelyCostUsd }) => likelyCostUsd)),
+  };
+}
+
+/** Asking a composite model once is the calls of its parts. */
+function callsOf({ parts }: Pick<LaneTarget, 'parts'>, { calls }: LaneSums): PlannedCalls {
+  if (parts === undefined) return { calls, mostCalls: calls };
+  return {
+    calls: calls * parts.reduce((sum, { least }) => sum + least, 0),
+    mostCalls: calls * parts.reduce((sum, { most }) => sum + most, 0),
   };
 }
 
@@ -86,17 +113,46 @@ function knownSum(parts: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
 }
 
-/** Each call is as long as they are on average. */
-async function plannedCost(model: Model, sums: LaneSums): Promise<PlannedCost> {
+/** Null where something is not known. */
+function wholeSum(parts: readonly (number | null)[]): number | null {
+  return parts.includes(null) ? null : knownSum(parts);
+}
+
+async function plannedCost(
+  { open, parts }: Pick<LaneTarget, 'open' | 'parts'>,
+  sums: LaneSums,
+): Promise<PlannedCost> {
+  if (parts === undefined) return costOfCalls(await open(), sums, 1, 0);
+  const costs = await Promise.all(
+    parts
+      .filter(({ least }) => least > 0)
+      .map(async (part) => {
+        return costOfCalls(await part.open(), sums, part.least, part.answersRead);
+      }),
+  );
+  return {
+    leastCostUsd: wholeSum(costs.map(({ leastCostUsd }) => leastCostUsd)),
+    likelyCostUsd: wholeSum(costs.map(({ likelyCostUsd }) => likelyCostUsd)),
+  };
+}
+
+/** Each call is as long as they are on average. @param times calls for each that was added up */
+async function costOfCalls(
+  model: Model,
+  sums: LaneSums,
+  times: number,
+  answersRead: number,
+): Promise<PlannedCost> {
   const costOf = async (input: number, output: number) => {
     if (isComposite(model) || sums.calls === 0) return null;
     const each = (tokens: number) => tokens / sums.calls;
     const usage = { input: each(input), output: each(output), cached: null, reasoning: null };
     const cost = (await model.costOf?.(usage)) ?? null;
-    return cost === null ? null : cost * sums.calls;
+    return cost === null ? null : cost * sums.calls * times;
   };
+  const read = answersRead * sums.likelyOutputTokens;
   return {
     leastCostUsd: await costOf(sums.leastInputTokens, 0),
-    likelyCostUsd: await costOf(sums.likelyInputTokens, sums.likelyOutputTokens),
+    likelyCostUsd: await costOf(sums.likelyInputTokens + read, sums.likelyOutputTokens),
   };
 }

@@ -28,6 +28,8 @@ export interface FinishedRunNotice extends Partial<ScoreOutcome>, RemovedFiles {
   readonly finished: true;
   readonly folder: string;
   readonly failed: number;
+  /** Answers of consortiums that are not complete; left out when there are none. */
+  readonly degraded?: number;
   /** Replies of judges with and without a verdict; left out when none was asked for. */
   readonly verdicts?: VerdictCounts;
   /** Further forms of the results that could not be written, a sentence each; left out when there are none. */
@@ -38,6 +40,7 @@ export interface FinishedRunNotice extends Partial<ScoreOutcome>, RemovedFiles {
 /** What `run.json` keeps of how a run ended. */
 interface KeptTotals {
   readonly failed?: number;
+  readonly degraded?: number;
   readonly verdicts?: VerdictCounts;
 }
 
@@ -84,6 +87,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     const all = [...preparation.notices, ...told];
     return {
       ...{ finished: true, folder: folder.path, failed: totals?.failed ?? 0, notices: all },
+      ...(totals?.degraded && { degraded: totals.degraded }),
       ...(totals?.verdicts && { verdicts: totals.verdicts }),
       ...kept,
       ...scored,
@@ -104,7 +108,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
 }
 
 /** What `run.json` says of how calls are made. */
-function factsOf(values: RunValues, experiment: string) {
+export function factsOf(values: RunValues, experiment: string) {
   return {
     ...{ format: RUN_FORMAT, tutti: VERSION, node: process.version, experiment },
     attempts: values.attempts,

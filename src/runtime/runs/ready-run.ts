@@ -1,12 +1,24 @@
 import type { Readable } from 'node:stream';
-import type { JsonObject } from '../../core/json.ts';
-import { experimentSetup, type LaneTarget, type PreparedRun } from '../../experiment/index.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { Model } from '../../core/model.ts';
+import {
+  type ExperimentSetup,
+  experimentSetup,
+  type LaneTarget,
+  type PreparedRun,
+} from '../../experiment/index.ts';
 import type { RunMedia } from '../../media/index.ts';
-import { executeRun, type RunOutcome, type RunProgress } from '../../run/index.ts';
-import type { Limits } from '../../scheduler/index.ts';
+import {
+  executeRun,
+  type RunOutcome,
+  type RunProgress,
+  type RunSetup,
+  type VerdictCounts,
+} from '../../run/index.ts';
+import type { RecordKeys, RunFolder } from '../../store/index.ts';
 import { type ActionContext, NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
-import type { ScoreOutcome, Scoring } from '../scoring/scoring.ts';
+import type { BegunScoring, ScoreOutcome, Scoring } from '../scoring/scoring.ts';
 import type { RunValues } from '../settings/run-options.ts';
 import type { KnownRuns } from './known-runs.ts';
 import { furtherFiles, noteFurtherFiles, type RemovedFiles } from './removed-files.ts';
@@ -94,6 +106,8 @@ export interface MadeRows extends Pick<FoundPlace, 'place'> {
   readonly rows: Readable;
   /** What `run.json` says of them, under keys of their own. */
   readonly facts: JsonObject;
+  /** Where each row has a model of its own: that of a row, by its number, once the model of all is opened. */
+  readonly modelOfRow?: ((row: number) => Model) | undefined;
 }
 
 /** Makes a run that may start of one that is prepared. @param onlyFinish true sends nothing; default false */
@@ -103,22 +117,15 @@ export function readyRun(
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
+  const { limitsFile } = request;
+  const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, stopAfter } = values;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw, media };
   return {
+    ...runFacts(prepared, { values, targets, lanes, limitsFile }),
     input: made?.label ?? labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
-    limits: new Map(lanes.map(({ name, limiters }) => [name, ownLimits(limiters)])),
-    limiters: lanes.flatMap(limiterNames),
-    defaultLimits: targets.defaultLimits,
-    totalRequestsPerMinute: values.totalRequestsPerMinute,
-    limitsFile: request.limitsFile,
-    unusedLimits: namesWithoutRows(targets.limits, lanes),
-    resumed: prepared.resumed,
-    folder: prepared.folder.path,
-    simulated: lanes.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
-    goesOnByItself: typeof prepared.facts.input_path === 'string',
     notices: [
       ...notices,
       ...prepared.findings,
@@ -129,34 +136,28 @@ export function readyRun(
     execute: async ({ drain = NEVER, signal = NEVER, onStart = () => {} } = {}) => {
       await using scored = scoring?.begin(signal);
       const own = await experimentSetup(prepared, targets.findTarget, defaults);
-      const recordKeys = [...(own.recordKeys ?? []), ...(scored ? [scored.recordKeys] : [])];
-      const setup = {
-        ...own,
-        ...(recordKeys.length > 0 && { recordKeys }),
-        derivedFiles: furtherFiles(prepared.folder),
-      };
+      const study = isJsonObject(prepared.facts.study)
+        ? await import('./verdicts-file.ts')
+        : undefined;
+      const counter = study && new study.VerdictCounter();
+      const setup = setupOf(own, prepared.folder, {
+        ...{ scored, counter, modelOfRow: made?.modelOfRow },
+      });
       const removedFiles = await noteFurtherFiles(prepared.folder);
       let scores: ScoreOutcome | undefined;
       const executed = executeRun(setup, {
-        clock: context.clock,
-        random: context.random,
-        session: context.session,
-        attempts: values.attempts,
-        timeoutMs: values.timeoutMs,
-        idleTimeoutMs: values.idleTimeoutMs,
-        onlyFinish,
+        ...{ clock: context.clock, random: context.random, session: context.session },
+        ...{ attempts, timeoutMs, idleTimeoutMs, maxWaitMs, stopAfter, onlyFinish },
         reopenFailed: request.onlyFailed,
-        maxWaitMs: values.maxWaitMs,
-        stopAfter: values.stopAfter,
-        drain,
-        signal,
-        onStart,
+        ...{ drain, signal, onStart },
         onEnded: async (ended) => {
           const isScored = scored?.hasBegun === true;
-          if (isScored || ended.verdicts !== undefined) {
-            const sources = { scored: isScored ? scored : null, verdicts: own.verdicts ?? null };
+          const verdicts = ended.verdicts === undefined ? null : (own.verdicts ?? null);
+          if (isScored || verdicts !== null) {
+            const sources = { scored: isScored ? scored : null, verdicts };
             scores = await keepScores(sources, prepared.folder);
           }
+          await study?.writeVerdicts(prepared.folder);
           if (ended.state === 'interrupted') return ended;
           const unwritten = await writeFormats(request, prepared.folder);
           return unwritten.length > 0 ? { ...ended, unwritten } : ended;
@@ -168,12 +169,69 @@ export function readyRun(
   };
 }
 
+/** What a run is executed with besides its experiment: what adds to its records and counts them, and models of rows. */
+interface SetupParts {
+  readonly scored: BegunScoring | undefined;
+  readonly counter: (RecordKeys & VerdictCounts) | undefined;
+  readonly modelOfRow: MadeRows['modelOfRow'];
+}
+
+function setupOf(
+  own: ExperimentSetup,
+  folder: RunFolder,
+  { scored, counter, modelOfRow }: SetupParts,
+): RunSetup {
+  const recordKeys = [
+    ...(own.recordKeys ?? []),
+    ...(counter ? [counter] : []),
+    ...(scored ? [scored.recordKeys] : []),
+  ];
+  return {
+    ...own,
+    ...(modelOfRow && { plan: (row, text) => own.plan(row, text, modelOfRow(row)) }),
+    ...(counter && { verdicts: counter }),
+    ...(recordKeys.length > 0 && { recordKeys }),
+    derivedFiles: furtherFiles(folder),
+  };
+}
+
+/** What is to be told of a run before it starts, whatever its rows are. */
+export function runFacts(
+  { resumed, folder, facts }: Pick<PreparedRun<unknown>, 'resumed' | 'folder' | 'facts'>,
+  about: {
+    readonly values: RunValues;
+    readonly targets: RunTargets;
+    readonly lanes: readonly LaneTarget[];
+    readonly limitsFile: string | undefined;
+  },
+) {
+  const { values, targets, lanes, limitsFile } = about;
+  return {
+    limits: new Map(lanes.map((lane) => [lane.name, ownLimits(lane)])),
+    limiters: lanes.flatMap(limiterNames),
+    defaultLimits: targets.defaultLimits,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
+    limitsFile,
+    unusedLimits: namesWithoutRows(targets.limits, lanes),
+    resumed,
+    folder: folder.path,
+    simulated: lanes.every(isSimulated),
+    goesOnByItself: typeof facts.input_path === 'string',
+  };
+}
+
 function limiterNames({ limiters, turns }: LaneTarget): readonly string[] {
   return [...limiters.map(({ name }) => name), ...(turns ? [`turns ${turns.server}`] : [])];
 }
 
-function ownLimits(limiters: readonly { readonly limits: Limits }[]): LaneLimits {
-  return limiters[0]?.limits ?? {};
+/** A composite model has none of its own. */
+function ownLimits({ limiters, parts }: LaneTarget): LaneLimits {
+  return parts === undefined ? (limiters[0]?.limits ?? {}) : {};
+}
+
+function isSimulated(lane: LaneTarget): boolean {
+  const parts = lane.parts ?? [lane];
+  return parts.every(({ resolvedReference }) => resolvedReference.startsWith('sim/'));
 }
 
 function lockNotices(reason: string | null): Notice[] {

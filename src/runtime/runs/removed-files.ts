@@ -1,12 +1,15 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { summaryFile } from '../../experiment/index.ts';
 import { nodeFiles } from '../../io/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import { formatFiles } from './write-formats.ts';
 
-/** Where everything is that is made of a run's results: their further forms, the report, the summary of scores. */
+/** What the verdicts of a study are called. */
+export const VERDICTS_FILE = 'verdicts.jsonl';
+
+/** Where everything is that is made of a run's results: their further forms, the report, the summary of scores, the verdicts of a study. */
 export function furtherFiles(folder: RunFolder): readonly string[] {
-  return [...formatFiles(folder), summaryFile(folder)];
+  return [...formatFiles(folder), summaryFile(folder), join(folder.path, VERDICTS_FILE)];
 }
 
 /** What is told of files that a run had. */

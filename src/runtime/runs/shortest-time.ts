@@ -14,17 +14,19 @@ const MINUTE_MS = 60_000;
 
 /** Says how long it takes until the last call may start, whatever the latency; null where nothing limits the pace. */
 export function shortestTime(
-  lanes: readonly Pick<LaneTarget, 'limiters'>[],
+  lanes: readonly Pick<LaneTarget, 'limiters' | 'parts'>[],
   sumsOf: (lane: number) => LaneSums,
 ): ShortestTime | null {
   const shares = new Map<string, { readonly limits: Limits; calls: number; tokens: number }>();
-  for (const [lane, { limiters }] of lanes.entries()) {
+  for (const [lane, { limiters, parts }] of lanes.entries()) {
     const { calls, leastInputTokens } = sumsOf(lane);
-    for (const { name, limits } of limiters) {
-      const share = shares.get(name) ?? { limits, calls: 0, tokens: 0 };
-      shares.set(name, share);
-      share.calls += calls;
-      share.tokens += leastInputTokens;
+    for (const { limiters: own, least } of parts ?? [{ limiters, least: 1 }]) {
+      for (const { name, limits } of own) {
+        const share = shares.get(name) ?? { limits, calls: 0, tokens: 0 };
+        shares.set(name, share);
+        share.calls += calls * least;
+        share.tokens += leastInputTokens * least;
+      }
     }
   }
   let longest: ShortestTime | null = null;

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import { type SettingsDocument, settingsSchema } from './schema.ts';
+import { knownKeysOf } from './schema-keys.ts';
 import { describeIssues } from './schema-mistakes.ts';
 import type { SettingsProblem } from './settings-problem.ts';
-import { parseYamlSource, type SettingsPath } from './yaml-source.ts';
+import { parseYamlSource, type SettingsPath, textOfBytes } from './yaml-source.ts';
 
 /** A settings file whose content follows the schema. */
 export interface SettingsFile {
@@ -12,6 +12,8 @@ export interface SettingsFile {
   /** Gives `file:line` of a setting. */
   place(path: SettingsPath): string;
 }
+
+const knownKeys = knownKeysOf(settingsSchema);
 
 /** A settings file, or everything that is wrong with it. */
 export type ParsedSettings =
@@ -25,7 +27,7 @@ export type ParsedSettings =
  * @param bytes at most 1 MiB, UTF-8, with or without a byte-order mark.
  */
 export function parseSettings(bytes: Uint8Array, name: string): ParsedSettings {
-  const text = decode(bytes);
+  const text = textOfBytes(bytes);
   if (text === null) {
     return { file: null, problems: [{ where: `${name}:1:1`, message: 'is not UTF-8 text.' }] };
   }
@@ -41,34 +43,4 @@ export function parseSettings(bytes: Uint8Array, name: string): ParsedSettings {
     return source.place(parent, String(path.at(-1))).replace(/:\d+$/, '');
   };
   return { file: { name, document: parsed.data, place }, problems: [] };
-}
-
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** The keys that the schema knows at a path. */
-function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  let schema: z.ZodType | undefined = settingsSchema;
-  for (const step of path) schema = inner(schema, step);
-  const shape = (unwrap(schema) as { shape?: object } | undefined)?.shape;
-  return shape === undefined ? [] : Object.keys(shape);
-}
-
-function inner(schema: z.ZodType | undefined, step: PropertyKey): z.ZodType | undefined {
-  const bare = unwrap(schema) as {
-    shape?: Record<PropertyKey, z.ZodType>;
-    valueType?: z.ZodType;
-    element?: z.ZodType;
-  };
-  return bare?.shape?.[step] ?? bare?.valueType ?? bare?.element;
-}
-
-function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
-  const optional = schema as { unwrap?: () => z.ZodType } | undefined;
-  return schema?.type === 'optional' ? optional?.unwrap?.() : schema;
 }

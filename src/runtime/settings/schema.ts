@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STRUCTURED_LEVELS } from '../../core/structured-output.ts';
 import { isRefusedVariable, VARIABLE_NAME } from '../environment/variable-names.ts';
 import {
   defaultText,
@@ -81,6 +82,12 @@ const endpoint = z
       .optional()
       .describe(
         'Whether its answers are streamed; default: `ask` streams, `run` does not, and the other way where the server takes no other.',
+      ),
+    structured: z
+      .enum(STRUCTURED_LEVELS)
+      .optional()
+      .describe(
+        'How its answers are bound to a schema, or the next looser way that its provider has; default: the firmest, and looser ones where the server refuses that.',
       ),
     oneModelAtATime: z
       .boolean()

@@ -31,6 +31,15 @@ const FORBIDDEN = "the key '__proto__' can be no name.";
 const ALIASES = 100;
 const TOO_DEEP = 'is nested too deeply.';
 
+/** The text of a settings file; null where it is not UTF-8. */
+export function textOfBytes(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Parses YAML 1.2 without merge keys, custom tags or unlimited aliases. The text comes from a file of at
  * most 1 MiB. Duplicate keys are found here: the parser's own check takes minutes for a large map.

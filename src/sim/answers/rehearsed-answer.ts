@@ -2,18 +2,16 @@ import { plainLine } from '../../core/plain-text.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import type { Asked } from '../protocols/protocol.ts';
 import { hashText } from '../texts/hash-text.ts';
-import { FACT_TABLES } from './fact-tables.ts';
-import { judgedAnswer } from './judged-answer.ts';
-import { entryAnswer, type KnownAnswer } from './known-answer.ts';
+import { judgedAnswer } from '../verdicts/judged-answer.ts';
+import type { KnownAnswer } from './known-answer.ts';
 import { answerNumberQuestion } from './number-questions.ts';
 import { rephrasedAnswer } from './rephrased-answer.ts';
+import { MAX_QUESTION, rightAnswer, solve } from './solve.ts';
 import { answerWordQuestion } from './word-questions.ts';
 
 /** Refers to the answer before: "Add 5 to that.", "Now reverse it." */
 const BACK_REFERENCE = /\b(?:that|it|this|the (?:result|answer|number|word))\b/i;
 const MAX_ECHO = 80;
-/** Characters of a prompt that are searched for a question; of longer ones the end. */
-const MAX_QUESTION = 4000;
 
 /**
  * Answers a rehearsal question, right or wrong by the model's share of right answers, and gives the verdict that a judge
@@ -23,7 +21,7 @@ const MAX_QUESTION = 4000;
  * @param rightShare Share of right answers, 0 to 1.
  */
 export function rehearsedAnswer(asked: Asked, rightShare: number): string {
-  const made = judgedAnswer(asked) ?? rephrasedAnswer(asked);
+  const made = judgedAnswer(asked, { rightOf: rightAnswer })?.text ?? rephrasedAnswer(asked);
   if (made !== undefined) return made;
   const known = solve(asked.prompt) ?? solveFollowUp(asked);
   if (!known) {
@@ -34,11 +32,6 @@ export function rehearsedAnswer(asked: Asked, rightShare: number): string {
   return random() < rightShare ? known.right : known.wrong(random);
 }
 
-function solve(prompt: string): KnownAnswer | undefined {
-  const end = prompt.slice(-MAX_QUESTION);
-  return answerWordQuestion(end) ?? answerFactQuestion(end) ?? answerNumberQuestion(end);
-}
-
 /** Puts the previous answer in the place of "that", and tries again. */
 function solveFollowUp({ prompt, messages }: Asked): KnownAnswer | undefined {
   if (!BACK_REFERENCE.test(prompt)) return undefined;
@@ -47,16 +40,4 @@ function solveFollowUp({ prompt, messages }: Asked): KnownAnswer | undefined {
   const number = before.match(/-?\d+(?:\.\d+)?/g)?.at(-1);
   const asNumber = number && answerNumberQuestion(prompt.replace(BACK_REFERENCE, () => number));
   return asNumber || answerWordQuestion(prompt.replace(BACK_REFERENCE, () => `"${before}"`));
-}
-
-/** Answers questions of the fact tables; undefined if it is about none of them. */
-function answerFactQuestion(prompt: string): KnownAnswer | undefined {
-  const words = ` ${prompt.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ')} `;
-  for (const { asks, facts } of FACT_TABLES) {
-    if (!asks.test(prompt)) continue;
-    const subject = Object.keys(facts).find((name) => words.includes(` ${name} `));
-    const fact = subject === undefined ? undefined : facts[subject];
-    if (fact !== undefined) return entryAnswer(fact, Object.values(facts));
-  }
-  return undefined;
 }

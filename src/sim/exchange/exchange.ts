@@ -26,6 +26,8 @@ export interface Exchange extends Arrival {
   readonly route: Route;
   /** The answer that it will get, unless a fault or a limit comes first. */
   readonly reply: Reply;
+  /** True where no answer ever comes, as the model is. */
+  readonly hangs: boolean;
   /** The body as it arrived. */
   readonly text: string;
   /** Its number among the requests to models, from 1. */

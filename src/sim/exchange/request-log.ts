@@ -47,6 +47,7 @@ export class RequestLog {
       model: null,
       headers: request.headers,
       body: null,
+      note: null,
       fault: null,
       refusal: null,
       status: null,

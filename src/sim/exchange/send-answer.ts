@@ -41,7 +41,7 @@ export function sendAnswer(exchange: Exchange, reply: Reply = exchange.reply): v
     });
     return;
   }
-  const body = JSON.stringify(exchange.route.protocol.whole(reply));
+  const body = JSON.stringify(exchange.route.protocol.whole(reply, exchange.route.address));
   exchange.answered();
   sendBody(exchange, 200, body);
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { JsonValue } from '../../core/json.ts';
+import type { JsonObject, JsonValue } from '../../core/json.ts';
 import type { ProtocolName } from '../protocols/protocol.ts';
 import type { RefusalKind } from '../vendors/refusal.ts';
 import type { VendorName } from '../vendors/vendor.ts';
@@ -22,6 +22,8 @@ export interface SimRequest {
   readonly headers: IncomingHttpHeaders;
   /** The parsed body, long base64 in it as `[N bytes, sha256 HEX]`; the text itself when it is not JSON; null without one. */
   readonly body: JsonValue;
+  /** What a member or judge of a simulated panel decided; null for any other request. */
+  readonly note: JsonObject | null;
   /** Name of the fault that struck; null for none. */
   readonly fault: string | null;
   /** Why it got an error from the vendor; null if it did not. */

@@ -65,5 +65,5 @@ export const noChoice: Fault = {
 
 /** The whole answer as one body, streamed or not. */
 export function answerBody({ route, reply }: Exchange): string {
-  return JSON.stringify(route.protocol.whole(reply));
+  return JSON.stringify(route.protocol.whole(reply, route.address));
 }

@@ -1,8 +1,10 @@
 import { empty, emptyList, html, noChoice, truncated } from './body-faults.ts';
 import { halfClose, hang, reset } from './connection-faults.ts';
 import { echoKey, okError, wrongModel } from './content-faults.ts';
+import { contextLength } from './context-length.ts';
 import { drip } from './drip.ts';
 import type { Fault } from './fault.ts';
+import { noJsonObject, noJsonSchema } from './format-refusals.ts';
 import {
   blank,
   comments,
@@ -13,6 +15,7 @@ import {
   oneChoice,
   onlyStreams,
 } from './habits.ts';
+import { brokenJson, cut, extraKey, missingKey, prose, wrongType } from './json-faults.ts';
 import { redirect } from './redirect.ts';
 import { endless, gzipBomb, headerFlood, nestedEncoding } from './size-faults.ts';
 import { overloaded, quota, statusFault } from './status-faults.ts';
@@ -53,6 +56,15 @@ export const FAULTS: readonly Fault[] = [
   onlyStreams,
   noStreams,
   noStreamOptions,
+  wrongType,
+  extraKey,
+  missingKey,
+  brokenJson,
+  prose,
+  cut,
+  noJsonSchema,
+  noJsonObject,
+  contextLength,
 ];
 
 /** What `mixed` is made of, in equal parts: everything that a second try should cure. */

@@ -12,6 +12,8 @@ export interface FaultOccasion {
   readonly elapsedMs: number;
   readonly stream: boolean;
   readonly body: string;
+  /** Whether a rule concerns the request at all; default: every rule does. */
+  readonly concerns?: (rule: FaultRule) => boolean;
 }
 
 /**
@@ -55,6 +57,7 @@ export class FaultPlan {
     for (const rule of this.#rules) {
       if (!isInWindow(rule.window, occasion)) continue;
       if (!occasion.stream && this.#onlyStreams.has(rule)) continue;
+      if (occasion.concerns?.(rule) === false) continue;
       if (drawn < rule.share) return rule;
       drawn -= rule.share;
     }

@@ -17,6 +17,11 @@ export interface Fault {
   readonly argument?: FaultArgument;
   /** True when it makes sense for streamed answers only; others are then answered normally. */
   readonly onlyStreams?: boolean;
+  /**
+   * Whether a request is one that it is about. Such a fault strikes these alone, and leaves the share of the others as
+   * it is; default: it strikes any.
+   */
+  concerns?(exchange: Exchange, argument: string): boolean;
   /** Answers in place of the normal answer. */
   respond(exchange: Exchange, argument: string): void;
 }

@@ -7,6 +7,7 @@ import {
   sendStream,
 } from '../exchange/send-answer.ts';
 import { Refusal } from '../vendors/refusal.ts';
+import { answerBody } from './body-faults.ts';
 import type { Fault } from './fault.ts';
 
 /** Refuses what does not stream, as models do that know no other way. */
@@ -101,7 +102,7 @@ export const comments: Fault = {
       sendAnswer(exchange);
       return;
     }
-    const body = JSON.stringify(exchange.route.protocol.whole(exchange.reply));
+    const body = answerBody(exchange);
     exchange.answered();
     sendBody(exchange, 200, `: PROCESSING\n\n: PROCESSING\n\n${body}`);
   },

@@ -18,7 +18,9 @@ const MIXED_MOST_IN_A_ROW = 3;
  */
 export function parseFaults(text: string): FaultRule[] {
   const rules = listEntries('faults', text).flatMap(parseEntry);
-  const total = rules.reduce((sum, rule) => sum + (rule.window ? 0 : rule.share), 0);
+  // A fault that is about some requests alone takes nothing from the share of the others.
+  const isCounted = (rule: FaultRule) => !rule.window && !findFault(rule.name)?.concerns;
+  const total = rules.reduce((sum, rule) => sum + (isCounted(rule) ? rule.share : 0), 0);
   if (total > 1 + 1e-9) {
     throw new TuttiError('bad_usage', `faults "${text}" are more than 100 % together`, {
       hint: 'A fault without a share strikes every request; give each its share, such as reset=2%.',

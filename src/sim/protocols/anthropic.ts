@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Address, Asked, Choice, Protocol, Reply, StreamFrames } from './protocol.ts';
 import {
   contentText,
@@ -8,6 +8,7 @@ import {
   readNumber,
   readText,
 } from './read-body.ts';
+import { readAnthropicFormat } from './read-format.ts';
 import { EVENT_STREAM, namedEvent } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 
@@ -43,6 +44,7 @@ function readAnthropic(body: JsonObject, address: Address): Asked {
     stream: body.stream === true,
     includeUsage: true,
     maxTokens,
+    format: readAnthropicFormat(body),
   };
 }
 
@@ -54,8 +56,8 @@ function messageObject(reply: Reply, stage: 'started' | 'done'): JsonObject {
     type: 'message',
     role: 'assistant',
     ...(reply.model !== null && { model: reply.model }),
-    content: done ? [{ type: 'text', text: choice.text }] : [],
-    stop_reason: done ? STOP_REASONS[choice.finish] : null,
+    content: done ? [contentBlock(reply, choice)] : [],
+    stop_reason: done ? stopReason(reply, choice) : null,
     stop_sequence: null,
     usage: {
       input_tokens: reply.inputTokens,
@@ -73,17 +75,51 @@ function messageFrames(reply: Reply): StreamFrames {
   return {
     opening:
       event('message_start', { message: messageObject(reply, 'started') }) +
-      event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }) +
+      event('content_block_start', { index: 0, content_block: openingBlock(reply, choice) }) +
       event('ping', {}),
     pieces: textPieces(choice.text).map((text) =>
-      event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
+      event('content_block_delta', {
+        index: 0,
+        delta:
+          toolInput(reply, choice) === undefined
+            ? { type: 'text_delta', text }
+            : { type: 'input_json_delta', partial_json: text },
+      }),
     ),
     finish:
       event('content_block_stop', { index: 0 }) +
       event('message_delta', {
-        delta: { stop_reason: STOP_REASONS[choice.finish], stop_sequence: null },
+        delta: { stop_reason: stopReason(reply, choice), stop_sequence: null },
         usage: { output_tokens: reply.outputTokens },
       }),
     closing: event('message_stop', {}),
   };
+}
+
+/** What the tool is called with; undefined where none is called, as by a model that answers in prose all the same. */
+function toolInput({ asked }: Reply, { text }: Choice): JsonObject | undefined {
+  if (asked.format?.level !== 'tool') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function contentBlock(reply: Reply, choice: Choice): JsonObject {
+  const input = toolInput(reply, choice);
+  return input === undefined ? { type: 'text', text: choice.text } : toolBlock(reply, input);
+}
+
+function openingBlock(reply: Reply, choice: Choice): JsonObject {
+  return toolInput(reply, choice) === undefined ? { type: 'text', text: '' } : toolBlock(reply, {});
+}
+
+function toolBlock({ id, asked }: Reply, input: JsonObject): JsonObject {
+  return { type: 'tool_use', id: `toolu_${id}`, name: asked.format?.tool ?? 'json', input };
+}
+
+function stopReason(reply: Reply, choice: Choice): string {
+  return toolInput(reply, choice) === undefined ? STOP_REASONS[choice.finish] : 'tool_use';
 }

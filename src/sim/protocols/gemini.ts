@@ -9,6 +9,7 @@ import type {
   StreamFrames,
 } from './protocol.ts';
 import { contentText, lastUserText, missing, readNumber, wrong } from './read-body.ts';
+import { readGeminiFormat, readSeed } from './read-format.ts';
 import { dataEvent, EVENT_STREAM } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 
@@ -49,6 +50,8 @@ function readGemini(body: JsonObject, address: Address): Asked {
     stream: address.stream === true,
     includeUsage: true,
     maxTokens: readNumber(config, 'maxOutputTokens', { from: 1, to: 1_000_000, whole: true }),
+    format: readGeminiFormat(config),
+    seed: readSeed(config.seed),
   };
 }
 

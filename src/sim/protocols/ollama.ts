@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { lastUserText, readMessages, readNumber, readText } from './read-body.ts';
+import { readOllamaFormat, readSeed } from './read-format.ts';
 import { textPieces } from './text-pieces.ts';
 
 const NANOSECONDS_PER_TOKEN = 1_000_000;
@@ -35,6 +36,8 @@ function readOllama(body: JsonObject, address: Address): Asked {
     includeUsage: true,
     // Below 1 it means "no end", or "until the context is full".
     maxTokens: mostTokens !== null && mostTokens > 0 ? mostTokens : null,
+    format: readOllamaFormat(body.format),
+    seed: readSeed(options.seed),
   };
 }
 

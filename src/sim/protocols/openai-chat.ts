@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { asksForUsage, completionHead, completionUsage } from './openai-usage.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { lastUserText, readMessages, readNumber, readText } from './read-body.ts';
+import { readOpenaiFormat, readSeed } from './read-format.ts';
 import { dataEvent, EVENT_STREAM } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 
@@ -49,6 +50,12 @@ function readChat(body: JsonObject, address: Address): Asked {
     stream: body.stream === true,
     includeUsage: asksForUsage(body),
     maxTokens: maxTokens ?? readNumber(body, 'max_tokens', limit),
+    format: readOpenaiFormat(
+      body.response_format,
+      'response_format',
+      messages.map(({ text }) => text),
+    ),
+    seed: readSeed(body.seed ?? body.random_seed),
   };
 }
 

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { asksForUsage, completionHead, completionUsage } from './openai-usage.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { missing, readNumber, readText, wrong } from './read-body.ts';
+import { readSeed } from './read-format.ts';
 import { dataEvent, EVENT_STREAM } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 
@@ -46,6 +47,7 @@ function readCompletion(body: JsonObject, address: Address): Asked {
     includeUsage: asksForUsage(body),
     maxTokens:
       readNumber(body, 'max_tokens', { from: 0, to: 1_000_000, whole: true }) ?? DEFAULT_MAX_TOKENS,
+    seed: readSeed(body.seed),
   };
 }
 

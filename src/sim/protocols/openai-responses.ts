@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Address, Asked, AskedMessage, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { contentText, lastUserText, missing, readNumber, readText, wrong } from './read-body.ts';
+import { readOpenaiFormat, readSeed } from './read-format.ts';
 import { EVENT_STREAM, namedEvent } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 
@@ -32,6 +33,12 @@ function readResponses(body: JsonObject, address: Address): Asked {
     stream: body.stream === true,
     includeUsage: true,
     maxTokens: readNumber(body, 'max_output_tokens', { from: 16, to: 1_000_000, whole: true }),
+    format: readOpenaiFormat(
+      isJsonObject(body.text) ? body.text.format : undefined,
+      'text.format',
+      messages.map(({ text }) => text),
+    ),
+    seed: readSeed(body.seed),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
+import type { AskedFormat } from './asked-format.ts';
 
 /** The wire protocols that are spoken. */
 export type ProtocolName =
@@ -7,7 +8,10 @@ export type ProtocolName =
   | 'openai-responses'
   | 'anthropic'
   | 'gemini'
-  | 'ollama';
+  | 'ollama'
+  | 'openai-embeddings'
+  | 'gemini-embeddings'
+  | 'ollama-embeddings';
 
 /** One message of a conversation, whatever the protocol. */
 export interface AskedMessage {
@@ -29,6 +33,12 @@ export interface Asked {
   readonly includeUsage: boolean;
   /** Most tokens of an answer; null if not limited. */
   readonly maxTokens: number | null;
+  /** The form in which the answer is wanted; absent or null for any text. */
+  readonly format?: AskedFormat | null;
+  /** The seed that the request names; absent or null without one. */
+  readonly seed?: string | null;
+  /** Where vectors are asked for, one for each message: their dimensions (null: the usual), and whether they are packed. */
+  readonly embeds?: { readonly dimensions: number | null; readonly asBase64: boolean };
 }
 
 /** One text of an answer and why it ended. */
@@ -67,6 +77,8 @@ export interface Address {
   readonly stream: boolean | null;
   /** Gemini streams as a JSON list unless `alt=sse` is asked. */
   readonly serverSentEvents: boolean;
+  /** True where several texts come in one request for embeddings; default false. */
+  readonly isBatch?: boolean;
 }
 
 /** One wire protocol: reads requests and writes answers. */
@@ -75,7 +87,7 @@ export interface Protocol {
   /** @throws Refusal when the vendor would not take this body. */
   read(body: JsonObject, address: Address): Asked;
   /** The body of an answer in one piece. */
-  whole(reply: Reply): JsonObject;
+  whole(reply: Reply, address: Address): JsonObject;
   /** The body of a streamed answer. */
   frames(reply: Reply, address: Address): StreamFrames;
   streamContentType(address: Address): string;

@@ -12,6 +12,9 @@ import type { SimState } from './sim-state.ts';
 /** Share of the latency that passes before the first piece of a stream, unless it is set. */
 const FIRST_TOKEN_SHARE = 0.3;
 
+/** What a model does that never answers. */
+const HANGS: FaultRule = { name: 'hang', argument: null, share: 1, window: null, mostInARow: null };
+
 /** Waits as long as the model takes, then answers or lets a fault answer in its place. */
 export function answerLater(state: SimState, exchange: Exchange, model: ModelState): void {
   const { response, record, gates } = exchange;
@@ -21,7 +24,7 @@ export function answerLater(state: SimState, exchange: Exchange, model: ModelSta
     left = true;
   };
   const pace = drawPace(state, exchange, model);
-  const fault = drawFault(state, exchange, model);
+  const fault = exchange.hangs ? HANGS : drawFault(state, exchange, model);
   record.fault = fault?.name ?? null;
   exchange.headers = headersOf(state, exchange);
   exchange.perPieceMs = pace.perPieceMs;
@@ -70,16 +73,15 @@ function drawPace(
   return { waitMs, perPieceMs: Math.max(0, wholeMs - waitMs) / Math.max(1, pieces) };
 }
 
-function drawFault(
-  state: SimState,
-  { reply, text, number }: Exchange,
-  model: ModelState,
-): FaultRule | null {
+function drawFault(state: SimState, exchange: Exchange, model: ModelState): FaultRule | null {
+  const { reply, text, number } = exchange;
   model.requests++;
   const occasion = {
     elapsedMs: state.clock.monotonicMs() - state.startedMs,
     stream: reply.asked.stream,
     body: text,
+    concerns: (rule: FaultRule) =>
+      findFault(rule.name)?.concerns?.(exchange, argumentOf(rule)) ?? true,
   };
   return model.faults
     ? model.faults.draw({ ...occasion, number: model.requests })

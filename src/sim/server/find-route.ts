@@ -1,5 +1,11 @@
 import type { Route } from '../exchange/exchange.ts';
 import { anthropic } from '../protocols/anthropic.ts';
+import {
+  embeddingAddress,
+  geminiEmbeddings,
+  ollamaEmbeddings,
+  openaiEmbeddings,
+} from '../protocols/embeddings.ts';
 import { gemini } from '../protocols/gemini.ts';
 import { ollama } from '../protocols/ollama.ts';
 import { openaiChat } from '../protocols/openai-chat.ts';
@@ -17,6 +23,7 @@ const OPENAI_PROTOCOLS: Readonly<Record<string, Protocol>> = {
   'chat/completions': openaiChat,
   completions: openaiCompletion,
   responses: openaiResponses,
+  embeddings: openaiEmbeddings,
 };
 const FIXED: Readonly<Record<string, readonly [Protocol, Vendor]>> = {
   '/v1/messages': [anthropic, anthropicVendor],
@@ -24,9 +31,11 @@ const FIXED: Readonly<Record<string, readonly [Protocol, Vendor]>> = {
   '/v1/chat/completions': [openaiChat, openaiVendor],
   '/v1/completions': [openaiCompletion, openaiVendor],
   '/v1/responses': [openaiResponses, openaiVendor],
+  '/v1/embeddings': [openaiEmbeddings, openaiVendor],
+  '/api/embed': [ollamaEmbeddings, ollamaVendor],
 };
 const AZURE_PATH =
-  /^\/openai\/(?:deployments\/([^/]+)|v1)\/(chat\/completions|completions|responses)$/;
+  /^\/openai\/(?:deployments\/([^/]+)|v1)\/(chat\/completions|completions|responses|embeddings)$/;
 const GEMINI_PATH = /^\/v1(?:beta)?\/(?:models|tunedModels)\/([^/:]+):(\w+)$/;
 const NO_ADDRESS: Address = { model: null, stream: null, serverSentEvents: false };
 
@@ -47,6 +56,11 @@ function azureRoute(path: string): Route | undefined {
 
 function geminiRoute(path: string, query: URLSearchParams): Route | undefined {
   const [, model = '', method = ''] = GEMINI_PATH.exec(path) ?? [];
+  const isBatch = method === 'batchEmbedContents';
+  if (isBatch || method === 'embedContent') {
+    const address = embeddingAddress(decoded(model), isBatch);
+    return { protocol: geminiEmbeddings, vendor: geminiVendor, address };
+  }
   const stream = method === 'streamGenerateContent';
   if (!stream && method !== 'generateContent') return undefined;
   const address = {

@@ -1,5 +1,9 @@
 import { isJsonObject } from '../../core/json.ts';
+import type { AnswerSource } from '../answers/answer-source.ts';
 import type { Arrival, Exchange, Route } from '../exchange/exchange.ts';
+import type { PanelAnswer } from '../panel/panel-model.ts';
+import type { Asked } from '../protocols/protocol.ts';
+import { formatOf } from '../structured/structured-answer.ts';
 import { Refusal } from '../vendors/refusal.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { makeReply } from './make-reply.ts';
@@ -40,8 +44,9 @@ export function validate(
   state.log.asksModel(record, asked.model);
   const raised = model.raisesErrors ? raisedError(record.body, state, number) : null;
   if (raised) throw raised;
-  const source = model.raisesErrors ? testAnswer : (state.options.answer ?? 'rehearsal');
-  const reply = makeReply(asked, source, model.rightShare, {
+  const panel = panelAnswer(state, asked, model);
+  record.note = panel?.note ?? null;
+  const reply = makeReply(asked, sourceOf(state, model, panel), model.rightShare, {
     number: record.number,
     wallMs: record.receivedAtMs,
   });
@@ -49,6 +54,7 @@ export function validate(
     ...arrival,
     route,
     reply,
+    hangs: panel?.hangs ?? false,
     text,
     number,
     gates: [model.gate, state.gate].filter((gate) => gate !== null),
@@ -59,6 +65,27 @@ export function validate(
     answered: () => {},
   };
   return { exchange, model };
+}
+
+/** What a member or judge of a panel answers; null for other models, and where JSON or vectors are asked for. */
+function panelAnswer(
+  { options }: SimState,
+  asked: Asked,
+  { panel }: ModelState,
+): PanelAnswer | null {
+  if (panel === null || asked.embeds || (options.answer ?? 'rehearsal') !== 'rehearsal')
+    return null;
+  return formatOf(asked) === null ? panel.answer(asked) : null;
+}
+
+function sourceOf(
+  { options }: SimState,
+  model: ModelState,
+  panel: PanelAnswer | null,
+): AnswerSource {
+  if (model.raisesErrors) return testAnswer;
+  if (panel !== null) return (_, choice) => panel.texts[choice] ?? '';
+  return options.answer ?? 'rehearsal';
 }
 
 /** The refusal for a key that is missing or not accepted; null when there is nothing against it. */

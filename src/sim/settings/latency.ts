@@ -1,6 +1,7 @@
 import type { Random } from '../../core/clock.ts';
 import { parseDurationMs } from '../../core/duration.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { standardNormal } from '../texts/standard-normal.ts';
 import { unknownWord } from '../texts/word-choice.ts';
 
 /** How long answers take. All durations in milliseconds, 0 or more. */
@@ -22,12 +23,6 @@ export function drawLatencyMs(latency: Latency, random: Random): number {
     case 'lognormal':
       return latency.medianMs * Math.exp(latency.sigma * standardNormal(random));
   }
-}
-
-/** One draw by the method of Box and Muller (1958). */
-function standardNormal(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random()));
-  return radius * Math.cos(2 * Math.PI * random());
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ModelSettings {
    * `raise_error_type`, else one request in five fails; default false.
    */
   readonly raisesErrors?: boolean;
+  /** Whether it is a member and judge of simulated panels, with parameters behind its name; default false. */
+  readonly isPanel?: boolean;
 }
 
 /** A model of a server, with its name. */

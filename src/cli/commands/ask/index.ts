@@ -1,14 +1,9 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
-import {
-  anyText,
-  onceOption,
-  optionalSwitch,
-  repeatedOption,
-  valueOption,
-} from '../../command-line/option.ts';
-import { countFrom, path } from '../../command-line/option-values.ts';
+import { anyText, onceOption, repeatedOption, valueOption } from '../../command-line/option.ts';
+import { countFrom } from '../../command-line/option-values.ts';
 import { parameter, parameterObject } from '../../command-line/parameter.ts';
+import { PROMPT_ARGUMENT, PROMPT_OPTIONS, readPrompt } from '../../command-line/read-prompt.ts';
 import { RUN_FLAGS } from '../../command-line/run-flags.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 
@@ -19,25 +14,14 @@ export const command = defineCommand({
   description:
     'Asks all models at the same time and shows their answers as they come, with time, tokens and cost of each. ' +
     'A model that fails does not stop the others.',
-  arguments: [
-    {
-      name: 'PROMPT',
-      description: 'The question; - reads standard input. What is piped in is added at its end',
-      required: false,
-    },
-  ],
+  arguments: [PROMPT_ARGUMENT],
   options: {
     models: repeatedOption(
       '-m, --model MODEL',
       'Model to ask: provider/model-id, BASE_URL#model-id or an alias',
       anyText,
     ),
-    file: onceOption('--file FILE', 'Take the prompt from a file', path),
-    stdin: optionalSwitch(
-      '--stdin, --no-stdin',
-      'Add standard input to the prompt, however long it takes; or leave it alone',
-      'what is piped in is added',
-    ),
+    ...PROMPT_OPTIONS,
     system: onceOption('--system TEXT', 'System prompt', anyText),
     parameters: repeatedOption(
       '--param NAME=VALUE',
@@ -77,13 +61,11 @@ export const command = defineCommand({
   async run({ arguments: [argument], options }, context) {
     const { models, system, samples = 1, timeoutMs, attempts, json, quiet, trust } = options;
     const { idleTimeoutMs, maxWaitMs, stream, keepRaw } = options;
-    const [{ refuseClosedOutput }, { readPrompt }, { showAsk }, { openCommandEngine }] =
-      await Promise.all([
-        import('../../context/refuse-closed-output.ts'),
-        import('./read-prompt.ts'),
-        import('./show-ask.ts'),
-        import('../../context/open-command-engine.ts'),
-      ]);
+    const [{ refuseClosedOutput }, { showAsk }, { openCommandEngine }] = await Promise.all([
+      import('../../context/refuse-closed-output.ts'),
+      import('../../render/answers/show-ask.ts'),
+      import('../../context/open-command-engine.ts'),
+    ]);
     refuseClosedOutput(context);
     const { file, stdin } = options;
     const prompt = await readPrompt({ argument, file, stdin }, context);

@@ -29,6 +29,11 @@ export function renderModels(
       list.aliases.map(({ name, model, where }) => [name, model, where]),
     ),
     section(
+      'Consortiums',
+      [column('name')],
+      list.consortiums.map((name) => [name]),
+    ),
+    section(
       'Asked without -m',
       [column('model', true)],
       list.models.map((model) => [model]),

@@ -46,8 +46,9 @@ export function renderMatrixCsv(boards: readonly Leaderboard[]): string {
 
 /** What `--json` prints: an object for each method and group, each with what it was made from. */
 export function leaderboardRecords({ leaderboards }: RankedTable, report: TableReport): unknown[] {
-  const { files, invalid, nullGames, steps, bothBad, rowsWithoutSides } = report;
-  const input = { files, invalid: invalid.count, nullGames, steps, bothBad, rowsWithoutSides };
+  const { files, invalid, nullGames, withoutRanking, steps, bothBad, rowsWithoutSides } = report;
+  const counts = { invalid: invalid.count, nullGames, withoutRanking };
+  const input = { files, ...counts, steps, bothBad, rowsWithoutSides };
   return leaderboards.map(({ by, method, options, fit, items, ...others }) => ({
     method,
     by,

@@ -65,7 +65,7 @@ export const ERRORS: readonly ServerAnswer[] = [
     server: 'TGI',
     about: 'an error with http_status_code',
     body: `data: {"error":{"message":"inputs must have less than 4096 tokens","http_status_code":422}}\n\n`,
-    fails: { code: 'bad_request', says: '4096 tokens' },
+    fails: { code: 'context_too_long', says: '4096 tokens' },
   },
   {
     server: 'LM Studio',

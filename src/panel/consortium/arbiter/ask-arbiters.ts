@@ -1,0 +1,165 @@
+import { namesOfModel } from '../../../core/maker-names.ts';
+import type { GenerateRequest, Model } from '../../../core/model.ts';
+import { plainLine } from '../../../core/plain-text.ts';
+import { textHash } from '../../../core/text-hash.ts';
+import { AnswerFailure, type Ask } from '../../../core/workflow.ts';
+import {
+  answerLabel,
+  answerOrder,
+  askAgain,
+  askUntilRead,
+  maskNames,
+  pickVerdict,
+  rankingVerdict,
+  readVerdict,
+  type ShownAnswer,
+  type VerdictKind,
+} from '../../../judge/index.ts';
+import type { Judging } from '../consortium.ts';
+import { textOfMessage } from '../conversation.ts';
+import {
+  type ArbiterTask,
+  askResultAgain,
+  judgingQuestion,
+  synthesisQuestion,
+} from './arbiter-question.ts';
+import { type Judgement, noJudgement } from './judgement.ts';
+import { readResult, textOfUnread } from './result-reply.ts';
+
+/** An answer, and the reference of the model whose names it may say. */
+export interface JudgedAnswer {
+  readonly text: string;
+  readonly reference: string;
+}
+
+/** What arbiters are asked. */
+export interface ArbiterRound {
+  readonly ask: Ask;
+  /** Counted from 1. */
+  readonly round: number;
+  readonly arbiters: readonly Model[];
+  readonly judging: Judging;
+  readonly request: GenerateRequest;
+  readonly system: string | null;
+  /** At most 26. */
+  readonly answers: readonly JudgedAnswer[];
+  readonly seed: number;
+}
+
+/**
+ * Asks the first arbiter, and where one fails the next. Each sees the answers without names, in an order that the seed, the
+ * arbiter and the prompt decide.
+ */
+export async function askArbiters(round: ArbiterRound): Promise<Judgement> {
+  const degraded: string[] = [];
+  for (const [at, arbiter] of round.arbiters.entries()) {
+    const name = at === 0 ? 'arbiter' : `arbiter/${at + 1}`;
+    try {
+      const judgement = await askArbiter(round, arbiter, name);
+      return { ...judgement, degraded: [...degraded, ...judgement.degraded] };
+    } catch (error) {
+      if (!(error instanceof AnswerFailure)) throw error;
+      const why = plainLine(error.message, 200);
+      degraded.push(`the arbiter ${plainLine(arbiter.reference, 100)} failed: ${why}`);
+    }
+  }
+  return noJudgement(round.judging, degraded);
+}
+
+async function askArbiter(round: ArbiterRound, arbiter: Model, name: string): Promise<Judgement> {
+  const { ask, judging, request, system, answers, seed } = round;
+  const order = orderOf(round, arbiter);
+  const prompt = promptOf(request);
+  const shown = order.map((number, place): ShownAnswer => {
+    const { text, reference } = answers[number]!;
+    return {
+      label: answerLabel(place),
+      text: maskNames(text, namesOfModel(reference, { prompt })).text,
+    };
+  });
+  const task: ArbiterTask = { request, system, answers: shown, arbiter: arbiter.reference, seed };
+  const asked = { ask, arbiter, name, task };
+  if (judging === 'synthesis') return synthesised(asked);
+  const labels = shown.map(({ label }) => label);
+  const numberOf = (label: string) => order[labels.indexOf(label)]!;
+  if (judging === 'rank') {
+    return judged(asked, judging, rankingVerdict(labels, { confidence: true }), (verdict) =>
+      verdict.ranking.map((group) => group.map(numberOf)),
+    );
+  }
+  return judged(asked, judging, pickVerdict(labels), ({ pick }) => {
+    const picked = numberOf(pick);
+    return [[picked], order.filter((number) => number !== picked)];
+  });
+}
+
+interface AskedArbiter {
+  readonly ask: Ask;
+  readonly arbiter: Model;
+  readonly name: string;
+  readonly task: ArbiterTask;
+}
+
+async function synthesised({ ask, arbiter, name, task }: AskedArbiter): Promise<Judgement> {
+  const { messages, key } = synthesisQuestion(task);
+  const { text, read } = await askUntilRead(ask, {
+    ...{ name, model: arbiter, question: { messages }, options: { optional: true } },
+    read: (reply) => readResult(reply, key),
+    again: (mistake) => askResultAgain(mistake, key),
+  });
+  const common = { arbiter: arbiter.reference, basis: 'synthesis' as const, ranking: null };
+  if ('mistake' in read) {
+    const unread = noJudgement(
+      'synthesis',
+      [unreadSentence(arbiter, read.mistake)],
+      common.arbiter,
+    );
+    return { ...unread, text: textOfUnread(text, key) };
+  }
+  const { synthesis, confidence, needsIteration, refinementAreas, dissent } = read.value;
+  return {
+    ...common,
+    ...{ isRead: true, text: synthesis, confidence, needsIteration, refinementAreas, dissent },
+    degraded: [],
+  };
+}
+
+async function judged<Value extends { readonly confidence: number | null }>(
+  { ask, arbiter, name, task }: AskedArbiter,
+  basis: 'rank' | 'pick-one',
+  kind: VerdictKind<Value>,
+  rankingOf: (value: Value) => readonly (readonly number[])[],
+): Promise<Judgement> {
+  const { messages, key } = judgingQuestion(task, kind);
+  const { read } = await askUntilRead(ask, {
+    ...{ name, model: arbiter, question: { messages }, options: { optional: true } },
+    read: (reply) => readVerdict(reply, kind, key),
+    again: (mistake) => askAgain(mistake, kind, key),
+  });
+  const { reference } = arbiter;
+  if ('mistake' in read) {
+    return noJudgement(basis, [unreadSentence(arbiter, read.mistake)], reference);
+  }
+  const { confidence } = read.value;
+  return {
+    ...noJudgement(basis, [], reference),
+    ...{ isRead: true, ranking: rankingOf(read.value), confidence, needsIteration: false },
+  };
+}
+
+function unreadSentence({ reference }: Model, mistake: string): string {
+  return `the reply of the arbiter ${plainLine(reference, 100)} could not be read: it ${mistake}`;
+}
+
+/** Each prompt has its place in the arbiter's orders, and each round the next one. */
+function orderOf(
+  { answers, request, round, seed }: ArbiterRound,
+  arbiter: Model,
+): readonly number[] {
+  const prompt = (textHash(promptOf(request)).first % 1_000_000) + round - 1;
+  return answerOrder({ seed, judge: arbiter.reference, prompt, count: answers.length });
+}
+
+function promptOf({ messages }: GenerateRequest): string {
+  return messages.map(textOfMessage).join('\n');
+}

@@ -1,0 +1,116 @@
+import type { Answer } from '../../core/answer.ts';
+import { behindThinking } from '../../core/behind-thinking.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import type { WorkflowContext } from '../../core/workflow.ts';
+import { memberQuestion, type RoundLegacy } from './member-question.ts';
+import type { PreparedConsortium } from './prepared-consortium.ts';
+import { answersOf, type MemberEnd, type RoundStart } from './round.ts';
+
+/**
+ * Asks the members that take part, all at once, and waits for them; as soon as no answer that is still to come can
+ * change what comes of the round, the others are cancelled.
+ *
+ * @param taking numbers of the members that take part
+ * @returns what became of each member, by its number; of those that take no part, too
+ */
+export async function askMembers(
+  consortium: PreparedConsortium,
+  start: RoundStart,
+  taking: readonly number[],
+  { ask, progress }: Pick<WorkflowContext, 'ask' | 'progress'>,
+): Promise<MemberEnd[]> {
+  const { members, memberTimeoutMs } = consortium;
+  const ends = members.map(({ id }): MemberEnd => nothingOf(id, 'eliminated', null));
+  const outstanding = new Set(taking);
+  const enough = new AbortController();
+  const { number } = start;
+  const tell = () => {
+    progress(`round ${number}: ${taking.length - outstanding.size} of ${taking.length} answered`);
+  };
+  tell();
+  const asked = taking.map(async (member) => {
+    const { id, model } = members[member]!;
+    const answer = await ask(
+      `members/${member + 1}`,
+      model,
+      questionOf(consortium, start, member),
+      {
+        ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
+      },
+    );
+    ends[member] = endOf(id, answer, enough.signal.aborted, consortium);
+    outstanding.delete(member);
+    tell();
+    if (isDecided(consortium, ends, outstanding)) enough.abort();
+  });
+  await Promise.all(asked);
+  return ends;
+}
+
+function questionOf(
+  { members, prepared, system = null, seed }: PreparedConsortium,
+  { request, earlier }: RoundStart,
+  member: number,
+) {
+  const last = earlier.at(-1);
+  const legacy: RoundLegacy | undefined = last && {
+    synthesis: last.answer ?? '',
+    areas: last.judgement?.refinementAreas ?? [],
+  };
+  return memberQuestion({
+    ...{ member: members[member]!, request, system, legacy, seed },
+    told: prepared.flatMap((one) => one.prepared.system?.(member) ?? []),
+    requested: prepared.flatMap((one) => one.prepared.request ?? []),
+    own: last?.ends[member]?.response ?? null,
+  });
+}
+
+function endOf(
+  id: string,
+  { error, texts, laneEnded }: Answer,
+  isDecidedAlready: boolean,
+  { memberTimeoutMs }: PreparedConsortium,
+): MemberEnd {
+  if (error === null) {
+    const response = texts[0] ?? '';
+    // What says nothing agrees with nobody.
+    if (behindThinking(response).trim() !== '') {
+      return { id, status: 'ok', response, extracted: null, why: null, laneEnded: null };
+    }
+    return nothingOf(id, 'error', 'its answer is empty');
+  }
+  if (error.code === 'cancelled' && isDecidedAlready) return nothingOf(id, 'cancelled', null);
+  if (error.code === 'deadline_passed') {
+    return nothingOf(id, 'timeout', `no answer within ${memberTimeoutMs / 1000} s`);
+  }
+  const status = error.code === 'timeout' ? 'timeout' : 'error';
+  return nothingOf(id, status, plainLine(error.message, 200), laneEnded ? error : null);
+}
+
+function nothingOf(
+  id: string,
+  status: MemberEnd['status'],
+  why: string | null,
+  laneEnded: MemberEnd['laneEnded'] = null,
+): MemberEnd {
+  return { id, status, response: null, extracted: null, why, laneEnded };
+}
+
+function isDecided(
+  { all, prepared, voters, quorum }: PreparedConsortium,
+  ends: readonly MemberEnd[],
+  outstanding: ReadonlySet<number>,
+): boolean {
+  if (all || outstanding.size === 0) return false;
+  const at = prepared.findIndex((one) => one.prepared.isDecided !== undefined);
+  // One before it that leaves answers out may leave out others when more have come.
+  if (at < 0 || prepared.slice(0, at).some((one) => one.prepared.select !== undefined))
+    return false;
+  const answers = answersOf(
+    ends,
+    voters.map(({ weight }) => weight),
+  );
+  if (answers.length < quorum) return false;
+  const waiting = [...outstanding].map((member) => voters[member]!);
+  return prepared[at]!.prepared.isDecided!(answers, waiting);
+}

@@ -1,0 +1,111 @@
+import {
+  type AnswerExtractor,
+  answerExtractor,
+} from '../../../../scorers/extraction/answer-extractor.ts';
+import type { ConsortiumAgreement } from '../../result.ts';
+import type { RoundAnswer, Selection, Strategy, StrategyMember } from '../strategy.ts';
+
+/** Members vote for their answers; the one with the most votes is the round's. */
+export const strategy: Strategy = {
+  name: 'voting',
+  about: 'the answer that most members give; an arbiter is asked only about a tie',
+  parameters: [
+    {
+      name: 'extract',
+      kind: 'extract',
+      about: 'how an answer is found: number, choice, json:POINTER, text, re:PATTERN',
+      default: null,
+    },
+  ],
+  decides: true,
+  prepare: ({ parameters, extract }) => {
+    const form = typeof parameters.extract === 'string' ? parameters.extract : extract;
+    const extractor = answerExtractor(form);
+    if ('problem' in extractor) throw new TypeError(`extract ${extractor.problem}`);
+    return {
+      request: requestOf(form),
+      extract: extractor,
+      isDecided: (answers, outstanding) => isDecided(groupsOf(answers, extractor), outstanding),
+      select: (answers, { asked }) => elected(groupsOf(answers, extractor), answers, asked),
+    };
+  },
+};
+
+/** Members whose answers are the same. */
+interface VoteGroup {
+  readonly answer: string;
+  /** In the order of the consortium. */
+  readonly answers: readonly RoundAnswer[];
+  readonly votes: number;
+}
+
+/** What a member is told, so that its answer can be found. */
+function requestOf(form: string | null): string | undefined {
+  const [kind] = form?.split(':') ?? [];
+  if (kind === 'json') return 'Reply with JSON only.';
+  if (kind === 're') return undefined;
+  const what = kind === 'number' ? 'the number' : kind === 'choice' ? 'the letter' : 'your answer';
+  return `End your reply with a line of its own: "Answer: " and ${what}, and nothing else on it.`;
+}
+
+/** Groups by votes, the most first; of equal ones that of the first member. Arrival has no part in it. */
+function groupsOf(answers: readonly RoundAnswer[], extract: AnswerExtractor): VoteGroup[] {
+  const groups = new Map<string, RoundAnswer[]>();
+  for (const answer of answers.toSorted((a, b) => a.member - b.member)) {
+    const extracted = extract(answer.text);
+    if (extracted === null) continue;
+    const group = groups.get(extracted) ?? [];
+    groups.set(extracted, group);
+    group.push(answer);
+  }
+  return [...groups]
+    .map(([answer, own]) => ({ answer, answers: own, votes: votesOf(own) }))
+    .sort((a, b) => b.votes - a.votes);
+}
+
+/** True when the first group wins however the outstanding members vote, be it all for one answer. */
+function isDecided(
+  [first, second]: readonly VoteGroup[],
+  outstanding: readonly StrategyMember[],
+): boolean {
+  if (first === undefined) return false;
+  return isMore(first.votes, (second?.votes ?? 0) + votesOf(outstanding));
+}
+
+function elected(
+  groups: readonly VoteGroup[],
+  answers: readonly RoundAnswer[],
+  asked: readonly StrategyMember[],
+): Selection {
+  const [first] = groups;
+  if (first === undefined) {
+    const degraded = ['no answer could be found in any response'];
+    const agreement: ConsortiumAgreement = { groups: [], share: 0, tied: false };
+    return { kept: answers, agreement, winners: [], confidence: null, degraded };
+  }
+  const winning = groups.filter(({ votes }) => !isMore(first.votes, votes));
+  const share = first.votes / votesOf(asked);
+  const agreement: ConsortiumAgreement = {
+    groups: groups.map(({ answer, answers: own }) => ({
+      answer,
+      members: own.map(({ id }) => id),
+    })),
+    share,
+    tied: winning.length > 1,
+  };
+  return {
+    kept: winning.flatMap((group) => group.answers),
+    agreement,
+    winners: winning.map(({ answers: [one] }) => one!),
+    confidence: share,
+  };
+}
+
+/** Sums of weights are rounded: 0.1 + 0.2 are no more votes than 0.3. */
+function isMore(votes: number, than: number): boolean {
+  return votes - than > 1e-9 * Math.max(1, votes);
+}
+
+function votesOf(voters: readonly Pick<StrategyMember, 'weight'>[]): number {
+  return voters.reduce((sum, { weight }) => sum + weight, 0);
+}

@@ -1,0 +1,83 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { streamOfLines, studyRows } from '../../experiment/study/index.ts';
+import { experimentName } from '../../store/index.ts';
+import { type ActionContext, readConfiguration } from '../context/action-context.ts';
+import { choosePanel, type PanelRequest } from '../models/choose-panel.ts';
+import { PANEL, panelTarget } from '../models/prefer-target.ts';
+import { KnownRuns } from '../runs/known-runs.ts';
+import { refuseReadOnce } from '../runs/lasting-file.ts';
+import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
+import type { ReadyRun } from '../runs/ready-run.ts';
+import { pathFrom, type RunRequest } from '../runs/run-input.ts';
+import { pathBetween } from '../runs/run-place.ts';
+import { runTargets } from '../runs/run-targets.ts';
+import { runValues } from '../settings/settings.ts';
+
+/** A study: `file` is a folder of `.txt` files, or a file of rows with prompts. */
+export interface PreferStudyRequest
+  extends Omit<
+      RunRequest,
+      'models' | 'overrideModel' | 'samples' | 'judging' | 'rephrasing' | 'limit' | 'onlyFailed'
+    >,
+    PanelRequest {
+  /** How often each prompt is asked; default 1. */
+  readonly rounds?: number | undefined;
+  /** By what judges rank; default factuality and writing style. */
+  readonly criteria?: string | undefined;
+  /** Of orders and keys; default 0. */
+  readonly seed?: number | undefined;
+  /** False leaves the names of models in the answers that judges see; default true. */
+  readonly mask?: boolean | undefined;
+}
+
+/**
+ * Prepares the run of a study in which models rank each other's answers, or goes on with one that is not finished; sends
+ * nothing.
+ *
+ * @throws TuttiError when a model or the prompts are wrong
+ */
+export async function preparePrefer(
+  context: ActionContext,
+  request: PreferStudyRequest,
+): Promise<ReadyRun | FinishedRunNotice> {
+  const { models, judges, rounds = 1, criteria, seed = 0, mask = true, ...run } = request;
+  const configuration = await readConfiguration(context, { references: [...models, ...judges] });
+  const panel = choosePanel({ models, judges }, configuration);
+  const values = runValues(configuration.settings, run);
+  const targets = await runTargets(run, configuration, context);
+  const { findTarget, modelOfRow } = panelTarget(
+    panel,
+    { criteria, seed, mask },
+    targets.findTarget,
+  );
+  const { workingFolder } = context;
+  await refuseReadOnce(run.file, workingFolder);
+  const path = resolve(workingFolder, run.file);
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  const { typed, skipInvalid } = run;
+  const source = isFolder ? { folder: path } : { path, label: run.file, typed, skipInvalid };
+  const out = pathFrom(workingFolder, values.out);
+  const name = experimentName(run.name ?? `prefer-${basename(path)}`);
+  return prepare({
+    request: run,
+    values,
+    notices: configuration.notices,
+    targets: { ...targets, findTarget },
+    context,
+    known: new KnownRuns(configuration.home),
+    made: {
+      place: { out, name, inputPath: await pathBetween(out, path) },
+      label: isFolder ? `${run.file.replace(/\/+$/, '')}/` : run.file,
+      rows: streamOfLines(studyRows({ model: PANEL, rounds, source })),
+      facts: {
+        study: {
+          models: panel.models.map(({ reference }) => reference),
+          judges: panel.judges.map(({ reference }) => reference),
+          ...{ rounds, seed, mask, criteria: criteria ?? null },
+        },
+      },
+      modelOfRow,
+    },
+  });
+}

@@ -1,0 +1,188 @@
+import type { Random } from '../../core/clock.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { numberForSchema } from './number-for-schema.ts';
+import { textForSchema } from './text-for-schema.ts';
+
+/** Deeper than this, only what must be there is written. */
+const DEEP = 6;
+const DEEPEST = 40;
+const MOST_ITEMS = 1000;
+const TRIES_TO_DIFFER = 20;
+const NULL_SHARE = 0.15;
+const OPTIONAL_SHARE = 0.7;
+
+interface Place {
+  readonly root: JsonObject;
+  readonly random: Random;
+  readonly depth: number;
+  /** The nearest key above. */
+  readonly key: string;
+}
+
+/**
+ * Makes a value that fits a JSON Schema, as far as models are given schemas: types, properties, items, enumerations,
+ * bounds, usual formats, `anyOf`, `oneOf`, `allOf` and references within. Conditions and `not` are not looked at.
+ */
+export function valueForSchema(schema: JsonObject, random: Random): JsonValue {
+  return valueAt(schema, { root: schema, random, depth: 0, key: 'value' });
+}
+
+function valueAt(given: JsonValue | undefined, place: Place): JsonValue {
+  if (!isJsonObject(given) || place.depth > DEEPEST) return given === false ? null : 'anything';
+  const schema = resolved(given, place);
+  if (schema.const !== undefined) return schema.const;
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) {
+    return oneOf(schema.enum as readonly JsonValue[], place.random);
+  }
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(choices) && choices.length > 0) {
+    const { anyOf: _, oneOf: __, ...rest } = schema;
+    return valueAt(merged(rest, chosen(choices as readonly JsonValue[], place)), place);
+  }
+  return valueOfType(schema, place);
+}
+
+function valueOfType(schema: JsonObject, place: Place): JsonValue {
+  switch (typeOf(schema, place)) {
+    case 'null':
+      return null;
+    case 'boolean':
+      return place.random() < 0.5;
+    case 'integer':
+      return numberForSchema(schema, true, place.random);
+    case 'number':
+      return numberForSchema(schema, false, place.random);
+    case 'array':
+      return listAt(schema, place);
+    case 'object':
+      return objectAt(schema, place);
+    default:
+      return textForSchema(schema, place.key, place.random);
+  }
+}
+
+/** Types in small letters, as Gemini's own schemas write them in capitals. */
+function typeOf(schema: JsonObject, { random }: Place): string {
+  const { type } = schema;
+  if (typeof type === 'string') {
+    const isNull = schema.nullable === true && random() < NULL_SHARE;
+    return isNull ? 'null' : type.toLowerCase();
+  }
+  if (Array.isArray(type) && type.length > 0) {
+    const others = type.filter((one) => one !== 'null').map(String);
+    const isNull = others.length < type.length && random() < NULL_SHARE;
+    return isNull || others.length === 0 ? 'null' : oneOf(others, random).toLowerCase();
+  }
+  if (isJsonObject(schema.properties)) return 'object';
+  return schema.items !== undefined || schema.prefixItems !== undefined ? 'array' : 'string';
+}
+
+/** One of several schemas: null seldom, and not where it is deep one that needs more. */
+function chosen(choices: readonly JsonValue[], { random, depth }: Place): JsonValue {
+  const isNull = (one: JsonValue) => isJsonObject(one) && one.type === 'null';
+  const nulls = choices.filter(isNull);
+  const others = choices.filter((one) => !isNull(one));
+  const [ofNull] = nulls;
+  if (ofNull !== undefined && (others.length === 0 || depth > DEEP || random() < NULL_SHARE)) {
+    return ofNull;
+  }
+  return depth > DEEP ? (others[0] ?? null) : oneOf(others, random);
+}
+
+function listAt(schema: JsonObject, place: Place): JsonValue[] {
+  const { random, depth } = place;
+  const prefix = Array.isArray(schema.prefixItems) ? schema.prefixItems : [];
+  const least = Math.max(sizeOf(schema.minItems) ?? 0, schema.items === false ? 0 : prefix.length);
+  const most = Math.min(sizeOf(schema.maxItems) ?? MOST_ITEMS, MOST_ITEMS);
+  const wanted = depth > DEEP ? least : Math.max(least, 1 + Math.floor(random() * 3));
+  const count = schema.items === false ? prefix.length : Math.min(wanted, most);
+  const list: JsonValue[] = [];
+  for (let index = 0; index < count; index++) {
+    const inner = { ...place, depth: depth + 1 };
+    const item = prefix[index] ?? schema.items;
+    let value = valueAt(item ?? {}, inner);
+    for (let tries = 0; schema.uniqueItems && tries < TRIES_TO_DIFFER; tries++) {
+      const text = JSON.stringify(value);
+      if (!list.some((one) => JSON.stringify(one) === text)) break;
+      value = valueAt(item ?? {}, inner);
+    }
+    list.push(value);
+  }
+  return list;
+}
+
+function objectAt(schema: JsonObject, place: Place): JsonValue {
+  const { random, depth } = place;
+  const properties = isJsonObject(schema.properties) ? schema.properties : {};
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
+  const keys = new Set([...Object.keys(properties), ...required]);
+  const entries: [string, JsonValue][] = [];
+  for (const key of keys) {
+    const isLeftOut = !required.includes(key) && (depth > DEEP || random() >= OPTIONAL_SHARE);
+    if (isLeftOut) continue;
+    const inner = Object.hasOwn(properties, key) ? properties[key] : {};
+    entries.push([key, valueAt(inner, { ...place, depth: depth + 1, key })]);
+  }
+  const others = schema.additionalProperties;
+  const least = Math.max(sizeOf(schema.minProperties) ?? 0, keys.size === 0 ? 1 : 0);
+  for (let number = 1; isJsonObject(others) && entries.length < least; number++) {
+    const key = `key_${number}`;
+    entries.push([key, valueAt(others, { ...place, depth: depth + 1, key })]);
+  }
+  // A key named __proto__ is one like any other here.
+  return Object.fromEntries(entries);
+}
+
+/** Follows references and puts the parts of `allOf` together. */
+function resolved(given: JsonObject, place: Place): JsonObject {
+  let schema = given;
+  for (let steps = 0; typeof schema.$ref === 'string' && steps < DEEPEST; steps++) {
+    const { $ref, ...rest } = schema;
+    const target = pointed(place.root, $ref as string);
+    schema = merged(rest, target);
+  }
+  if (!Array.isArray(schema.allOf)) return schema;
+  const { allOf, ...rest } = schema;
+  return (allOf as readonly JsonValue[]).reduce<JsonObject>(
+    (sum, part) => merged(sum, isJsonObject(part) ? resolved(part, place) : {}),
+    rest,
+  );
+}
+
+function merged(one: JsonObject, other: JsonValue): JsonObject {
+  if (!isJsonObject(other)) return one;
+  const properties = { ...objectOf(one.properties), ...objectOf(other.properties) };
+  const required = [...listOf(one.required), ...listOf(other.required)];
+  return {
+    ...one,
+    ...other,
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+function pointed(root: JsonObject, reference: string): JsonValue {
+  let value: JsonValue | undefined = root;
+  for (const part of reference.replace(/^#\/?/, '').split('/')) {
+    if (part === '') continue;
+    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  return value ?? {};
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}
+
+function sizeOf(value: JsonValue | undefined): number | undefined {
+  return typeof value === 'number' && value >= 0 ? Math.floor(value) : undefined;
+}
+
+function oneOf<Value>(values: readonly Value[], random: Random): Value {
+  return values[Math.floor(random() * values.length)] as Value;
+}
