@@ -44,6 +44,23 @@ address itself. Whether a model understands them is not known here.
 |---|---|---|---|---|
 ${mediaRows(descriptions).join('\n')}
 
+## Structured output and embeddings
+
+An answer that is to follow a JSON schema is bound to it as firmly as the API allows: by \`json_schema\` the server knows the
+schema, by \`json_object\` it knows only that the answer is JSON, by \`prompt\` it knows nothing. Below \`json_schema\` the
+schema stands in the system message. A server that refuses a level, in a 400 that names it, is asked one lower, for
+all calls of its lane and once; it is told, and kept in \`run.json\`. \`structured\` in an \`endpoints:\` entry sets the
+level, which is then never changed. A parameter that says the same cannot stand beside a schema.
+
+OpenAI is sent \`strict: true\` wherever the schema can be so: every key required, those that need not be there nullable,
+objects closed; a schema that cannot (maps with any key, references that lead outside) goes as it is, with \`strict: false\`.
+What an API does not know of a schema, such as lengths, goes into the descriptions. Anthropic's models \`claude-2*\` and
+\`claude-3*\`, and schemas that it cannot be told, get a tool \`json\` that must be called; its input is the answer.
+
+| | levels | parameters that say the same | texts in one request for embeddings |
+|---|---|---|---|
+${structuredRows(descriptions).join('\n')}
+
 ## What is sent
 
 Messages go out exactly as they are given: every key, every part, in their order, with their roles and their white
@@ -68,14 +85,27 @@ before it is sent. \`tutti check\` does not see it.
 function mediaRows(descriptions: readonly ProviderDescription[]): string[] {
   const byRules = Map.groupBy(descriptions, ({ media }) => JSON.stringify(media?.kinds ?? null));
   return [...byRules.values()].map((alike) => {
-    const services = alike.filter(({ name }) => name !== 'openai-compatible');
-    const isCompatible = services.length < alike.length;
-    const who = isCompatible
-      ? 'every OpenAI-compatible server'
-      : code(services.map(({ name }) => name));
     const kinds = MEDIA_KINDS.map((kind) => kindText(alike[0]!.media?.kinds[kind]));
-    return `| ${who} | ${kinds.join(' | ')} |`;
+    return `| ${whoOf(alike)} | ${kinds.join(' | ')} |`;
   });
+}
+
+/** Providers that are told a schema alike share a line. */
+function structuredRows(descriptions: readonly ProviderDescription[]): string[] {
+  const shape = ({ structured, embeddings }: ProviderDescription) =>
+    JSON.stringify([structured ?? null, embeddings ?? null]);
+  return [...Map.groupBy(descriptions, shape).values()].map((alike) => {
+    const { structured, embeddings } = alike[0]!;
+    const levels = code(structured?.levels ?? ['prompt']);
+    const most = embeddings === undefined ? 'none' : (embeddings.maxTexts ?? 'as many as fit');
+    return `| ${whoOf(alike)} | ${levels} | ${code(structured?.parameters ?? [])} | ${most} |`;
+  });
+}
+
+/** Names of providers; every server that copies OpenAI's is one of them. */
+function whoOf(alike: readonly ProviderDescription[]): string {
+  const isCompatible = alike.some(({ name }) => name === 'openai-compatible');
+  return isCompatible ? 'every OpenAI-compatible server' : code(alike.map(({ name }) => name));
 }
 
 function kindText(rule: KindRule | undefined): string {

@@ -60,7 +60,13 @@ export {
   type Judging,
   type MemberOutcome,
   orchestrate,
+  type Preference,
+  type PreferenceVerdict,
+  type PreferOptions,
+  type PreferredAnswer,
+  type PreferredModel,
   type PreparedStrategy,
+  preferModel,
   type Strategy,
 } from './panel/index.ts';
 export {
@@ -103,12 +109,18 @@ export {
   WorkflowRun,
 } from './run/index.ts';
 export {
+  type AnsweredRow,
   type AskListener,
   type AskRequest,
   type CheckedFile,
   createEnvironment,
   type Engine,
   type EngineOptions,
+  explode,
+  type MapFailure,
+  type MapOptions,
+  type MapTotals,
+  map,
   openEngine,
   type ReadyRun,
   type RunRequest,

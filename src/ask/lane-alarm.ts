@@ -3,6 +3,9 @@ import type { Clock } from '../core/clock.ts';
 import type { LaneWait } from './lane-status.ts';
 import type { Work } from './work.ts';
 
+/** As long as rows that have begun may take until they ask. */
+const STILL_MS = 50;
+
 /** Wakes a lane: soon, or when what it waits for is due. One timer, whatever it waits for. */
 export class LaneAlarm {
   readonly #clock: Clock;
@@ -30,6 +33,12 @@ export class LaneAlarm {
       this.#onWake();
     });
   };
+
+  /** Calls back in some milliseconds, unless the lane is woken before. */
+  whenStill(then: () => void): void {
+    this.clear();
+    this.#cancelTimer = this.#clock.after(STILL_MS, then);
+  }
 
   /** Wakes the lane at a moment; `Infinity`: somebody else will. */
   waitUntil(wait: LaneWait): void {

@@ -1,8 +1,9 @@
 import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AttemptResult } from './attempt.ts';
+import type { CallQueue } from './call-queue.ts';
 import type { LaneContext } from './lane-setup.ts';
-import { type Work, waitsLonger } from './work.ts';
+import { notSent, type Work, waitsLonger } from './work.ts';
 
 /** An error with what the lane knows of it in front; everything else of it stays. */
 export function withContext(
@@ -79,6 +80,23 @@ export function givenUp(
   const context = `asked to wait until ${wallTimeText(clock, untilMs)}`;
   const hint = `Ask again later; --max-wait allows a longer wait than ${durationInWords(longestWaitMs)}.`;
   return { ...result, outcome: withContext(outcome, context, hint) };
+}
+
+/** Takes a call out of the queue that would have to wait too long for its first try, with the result that says so. */
+export function unsentCall(
+  queue: CallQueue,
+  untilMs: number,
+  { clock, longestWaitMs }: LaneContext,
+): { readonly work: Work; readonly result: AttemptResult } | undefined {
+  if (longestWaitMs === undefined) return undefined;
+  const work = queue.takeNew();
+  if (work === undefined) return undefined;
+  work.startedMs ??= clock.monotonicMs();
+  if (waitsLonger(work, untilMs, longestWaitMs)) {
+    return { work, result: notSent(untilMs - work.startedMs) };
+  }
+  queue.putBack(work);
+  return undefined;
 }
 
 function later(maxWaitMs: number): string {

@@ -3,14 +3,16 @@ import { isWait, type Reservation } from '../scheduler/index.ts';
 import type { AttemptResult } from './attempt.ts';
 import type { Call } from './call.ts';
 import { CallQueue } from './call-queue.ts';
+import { FirstCalls } from './first-calls.ts';
+import { keepAnswer } from './keep-answer.ts';
 import { LaneAlarm } from './lane-alarm.ts';
 import { LaneAttempts } from './lane-attempts.ts';
-import { givenUp } from './lane-end.ts';
+import { givenUp, unsentCall } from './lane-end.ts';
 import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
-import { LaneCounters, type LaneStatus, type LaneWait } from './lane-status.ts';
+import { LaneCounters, type LaneStatus } from './lane-status.ts';
 import type { LaneEnd } from './next-step.ts';
-import { answerOf, newWork, notSent, untried, type Work, waitsLonger } from './work.ts';
+import { answerOf, mostAttempts, newWork, untried, type Work } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
@@ -20,11 +22,13 @@ export class LanePump {
   readonly #lane: number;
   readonly #health: LaneHealth;
   readonly #attempts: LaneAttempts;
+  readonly #first: FirstCalls;
   readonly #counters = new LaneCounters();
   readonly #alarm: LaneAlarm;
   /** Starts a call if one can start now, or arranges to be woken when one can. */
   readonly wake: () => void;
   readonly #onEnd: () => void;
+  readonly #isStill = (): boolean => this.#inFlight === 0 && this.#queue.isIdle;
   #state: LaneStatus['state'] = 'running';
   #error: CallError | null = null;
   #inFlight = 0;
@@ -47,6 +51,15 @@ export class LanePump {
     this.#alarm = new LaneAlarm(clock, () => this.#advance());
     this.wake = this.#alarm.ring;
     this.#health = new LaneHealth({ ...context, known: setup.known });
+    this.#first = new FirstCalls(context.firstAlone ?? false, {
+      finish: ({ work, result }) => this.#finish(work, result),
+      giveUp: ({ work, result }) => this.#giveUp(work, result),
+      hold: ({ work }) => this.#leave(work),
+      end: (error, { work, result }, held) => {
+        this.#endLane({ kind: 'end lane', state: 'failed', error }, work, result);
+        for (const one of held) this.#tellDropped(one.work, { ...one.result, outcome: error });
+      },
+    });
     this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs, idleTimeoutMs);
   }
 
@@ -106,6 +119,8 @@ export class LanePump {
       if (!queued) this.#leaveQueues(work === undefined);
       // One at a time, so that lanes which share a limiter take turns from the first call on.
       if (work && !queued) this.wake();
+      if (work === undefined && this.#inFlight === 0)
+        this.#first.review(this.#alarm, this.#isStill);
       this.#endIfDone();
     } catch (error) {
       this.#context.onBroken(error);
@@ -113,9 +128,13 @@ export class LanePump {
   }
 
   #takeWork(): Work | undefined {
+    if (this.#first.mustWait(this.#inFlight)) return undefined;
     const wait = this.#health.waitFor(this.#inFlight);
     if (wait !== undefined) {
-      if (wait.reason !== 'back-off' || !this.#giveUpUnsent(wait)) this.#alarm.waitUntil(wait);
+      const { reason, untilMs } = wait;
+      const unsent = reason === 'back-off' && unsentCall(this.#queue, untilMs, this.#context);
+      if (unsent) this.#giveUp(unsent.work, unsent.result);
+      else this.#alarm.waitUntil(wait);
       return undefined;
     }
     const unfailed = this.#health.looksAtNew ? this.#queue.takeNew() : undefined;
@@ -126,7 +145,8 @@ export class LanePump {
 
   /** Starts a call, or gives it up when its wait would be too long; false when it has to wait. */
   #start(work: Work): boolean {
-    if (work.lastResult !== undefined && this.#health.isSpent(work, this.#mostAttempts(work))) {
+    const most = mostAttempts(work, this.#context);
+    if (work.lastResult !== undefined && this.#health.isSpent(work, most)) {
       this.#giveUp(work, work.lastResult);
       return true;
     }
@@ -165,6 +185,7 @@ export class LanePump {
     if (outcome instanceof CallError) this.#afterFailure(work, result, outcome, sentMs);
     else {
       this.#health.noteAnswered(work, sentMs, this.#inFlight);
+      this.#first.end();
       this.#finish(work, result);
     }
   }
@@ -184,15 +205,12 @@ export class LanePump {
     work.call.onFailedTry?.(error);
     const inFlight = this.#inFlight;
     const isOnlyCall = everyTryCounts || (inFlight === 1 && this.#queue.isIdle);
-    const mostAttempts = this.#mostAttempts(work);
-    const next = this.#health.nextStep({ work, error, sentMs, inFlight, isOnlyCall, mostAttempts });
-    if (next.kind === 'answer') this.#finish(work, result);
+    const about = { work, error, sentMs, inFlight, isOnlyCall };
+    const most = mostAttempts(work, this.#context);
+    const next = this.#health.nextStep({ ...about, mostAttempts: most });
+    if (next.kind === 'answer') this.#first.noteFailure({ work, result }, error);
     else if (next.kind === 'again') this.#again(work, next.dueMs, result);
     else this.#endLane(next, work, result);
-  }
-
-  #mostAttempts({ call }: Work): number {
-    return call.attempts ?? this.#context.attempts;
   }
 
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
@@ -206,19 +224,6 @@ export class LanePump {
     }
   }
 
-  /** Gives up a call that would have to wait too long for its first try. */
-  #giveUpUnsent({ untilMs }: LaneWait): boolean {
-    const { longestWaitMs, clock } = this.#context;
-    if (longestWaitMs === undefined) return false;
-    const work = this.#queue.takeNew();
-    if (work === undefined) return false;
-    work.startedMs ??= clock.monotonicMs();
-    const isTooLong = waitsLonger(work, untilMs, longestWaitMs);
-    if (isTooLong) this.#giveUp(work, notSent(untilMs - work.startedMs));
-    else this.#queue.putBack(work);
-    return isTooLong;
-  }
-
   /** Ends a call that is not under way. */
   #giveUp(work: Work, result: AttemptResult): void {
     this.#inFlight++;
@@ -228,21 +233,14 @@ export class LanePump {
   /** Hands on the answer of a call; its place is free when it is kept. */
   #finish(work: Work, result: AttemptResult): void {
     const answer = answerOf(work, result, this.#context.clock);
-    const done = () => {
+    const onKept = () => {
       this.#counters.addAnswer(answer);
       this.#leave(work);
     };
-    const fail = (error: unknown) => {
+    keepAnswer(this.#context.sink, answer, work.call, onKept, (error) => {
       this.#context.onBroken(error);
       this.#leave(work);
-    };
-    try {
-      const kept = this.#context.sink.write(answer, work.call);
-      if (kept === undefined) done();
-      else kept.then(done, fail);
-    } catch (error) {
-      fail(error);
-    }
+    });
   }
 
   /** Ends a call without an answer; `result` is its last try, null when the lane was told to stop. */
@@ -279,13 +277,15 @@ export class LanePump {
   #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {
     this.#accepting = false;
     this.#state = state;
+    for (const { work, result } of this.#first.take()) this.#tellDropped(work, result);
     for (const work of this.#queue.close()) this.#tellDropped(work, work.lastResult ?? null);
     this.#leaveQueues();
     this.#context.source.laneEnded?.(this.#lane);
   }
 
   #endIfDone(): void {
-    if (this.#inFlight > 0 || (this.#accepting && !this.#queue.isEmpty)) return;
+    if (this.#inFlight > 0 || this.#first.holds) return;
+    if (this.#accepting && !this.#queue.isEmpty) return;
     // A lane that was told to stop when it had nothing left to start is done all the same.
     if (this.#error === null && this.#queue.isFinished) this.#state = 'done';
     this.#ended = true;

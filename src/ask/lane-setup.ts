@@ -37,6 +37,11 @@ export interface LaneContext {
   readonly maxWaitMs?: number | undefined;
   /** Final errors in a row that say the same and end their lane; default 0: any number. */
   readonly stopAfter?: number | undefined;
+  /**
+   * True: until a lane has its first answer it has one call in flight, and three in a row that are refused (400, 403)
+   * end it, none of them answered. Default false.
+   */
+  readonly firstAlone?: boolean | undefined;
   /** True when every failed try of a call counts against its attempts, even while its server as a whole fails. */
   readonly everyTryCounts?: boolean | undefined;
   /** Told of every try that failed, whatever follows from it. */

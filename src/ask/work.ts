@@ -172,3 +172,8 @@ export function answerOf(work: Work, result: AttemptResult, clock: Clock): Answe
     details: outcome.details,
   };
 }
+
+/** Tries of a call before its error is its answer. */
+export function mostAttempts({ call }: Work, { attempts }: { readonly attempts: number }): number {
+  return call.attempts ?? attempts;
+}

@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/keys/index.ts')).command,
   },
   {
+    name: 'map',
+    summary: 'turn a table into a better table: one prompt a row, one or many rows out',
+    load: async () => (await import('./commands/map/index.ts')).command,
+  },
+  {
     name: 'media',
     summary: 'list, upload and delete the files that Gemini keeps for an account',
     load: async () => (await import('./commands/media/index.ts')).command,

@@ -53,6 +53,10 @@ export const CALL_ERRORS = {
   unexpected_redirect: LANE,
   not_sent: { retryable: true, scope: 'call' },
   cancelled: { retryable: true, scope: 'call' },
+  /** Of several objects that an answer had to give, some are not what was asked for; the others are kept. */
+  partial: ROW,
+  /** Nothing of an answer is what was asked for. */
+  invalid_output: ROW,
   deadline_passed: { retryable: true, scope: 'call' },
   workflow_failed: CALL_FINAL,
   internal: CALL_FINAL,

@@ -26,8 +26,19 @@ const UNUSUAL_NUMBER =
  */
 export function parseExactJson(text: string): JsonValue {
   if (isNestedTooDeeply(text)) throw new SyntaxError(`nested over ${MAX_JSON_DEPTH} deep`);
-  if (!UNUSUAL_NUMBER.test(text)) return JSON.parse(text) as JsonValue;
-  return JSON.parse(text, keepSource as (key: string, value: unknown) => unknown) as JsonValue;
+  return parseKeepingNumbers(text);
+}
+
+/** As `JSON.parse`, of any depth, but that numbers are kept as `parseExactJson` keeps them. @throws SyntaxError */
+export function parseKeepingNumbers(text: string): JsonValue {
+  return UNUSUAL_NUMBER.test(text)
+    ? (JSON.parse(text, keepSource as (key: string, value: unknown) => unknown) as JsonValue)
+    : (JSON.parse(text) as JsonValue);
+}
+
+/** True when a text may hold a number that `JSON.parse` would change. */
+export function mayHoldUnusualNumber(text: string): boolean {
+  return UNUSUAL_NUMBER.test(text);
 }
 
 /** The number that a value is, or that its source text says; null when it is none. */

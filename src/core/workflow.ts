@@ -1,4 +1,5 @@
 import type { Answer, AnswerError } from './answer.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { GenerateRequest, Model } from './model.ts';
 import { TuttiError } from './tutti-error.ts';
 
@@ -48,6 +49,11 @@ export interface WorkflowContext {
   readonly ask: Ask;
   /** Aborted when nothing that the workflow does counts any more, so that it can let go of what it holds. */
   readonly signal: AbortSignal;
+  /**
+   * Gives the row's record keys of its own behind `answer`; of several values of a name the last one counts. What a
+   * composite model notes is not kept.
+   */
+  note(keys: JsonObject): void;
   /** Tells whoever looks on how far it has come, as one line. */
   progress(line: string): void;
 }
@@ -61,11 +67,14 @@ export type Workflow<Row, Result> = (row: Row, context: WorkflowContext) => Prom
 /** The error of an answer, thrown: a workflow that lets it pass has it as its row's error. */
 export class AnswerFailure extends TuttiError {
   readonly error: AnswerError;
+  /** What the row shows all the same, such as a text that could not be used; null: nothing. */
+  readonly response: JsonValue;
 
-  constructor(error: AnswerError) {
+  constructor(error: AnswerError, response: JsonValue = null) {
     super(error.code, error.message, { hint: error.hint ?? undefined });
     this.name = 'AnswerFailure';
     this.error = error;
+    this.response = response;
   }
 }
 

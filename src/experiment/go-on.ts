@@ -13,13 +13,12 @@ import {
   sha256OfFile,
 } from '../store/index.ts';
 import type { FoundRun } from './find-runs.ts';
-import type { FirstPass } from './first-pass.ts';
 import type { PreparedRun } from './prepared-run.ts';
 import type { RunFinding } from './run-finding.ts';
 
 /** With what a run goes on. */
-export interface GoOnOptions {
-  readonly pass: FirstPass;
+export interface GoOnOptions<Pass> {
+  readonly pass: Pass;
   readonly facts: JsonObject & { readonly input_sha256: string };
   /** A copy of the input, whose hash is that of the facts. */
   readonly spool: Spool;
@@ -66,10 +65,10 @@ export async function takeRun(
  *
  * @throws TuttiError when a file cannot be read or written
  */
-export async function goOnWith(
+export async function goOnWith<Pass>(
   { folder, state, lock, id, findings: looked }: TakenRun,
-  { pass, facts, spool }: GoOnOptions,
-): Promise<PreparedRun> {
+  { pass, facts, spool }: GoOnOptions<Pass>,
+): Promise<PreparedRun<Pass>> {
   const findings = [...looked];
   try {
     if ((await sha256OfFile(folder.input)) !== facts.input_sha256) {

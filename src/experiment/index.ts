@@ -1,3 +1,4 @@
+export { type ChoiceOptions, type InputReader, prepareRunOf } from './choose-run.ts';
 export { type ExperimentSetup, experimentSetup } from './experiment-setup.ts';
 export { type FoundRun, GIVEN_NAME, type RunPlace } from './find-runs.ts';
 export { type FirstPass, type FirstPassOptions, readExperiment } from './first-pass.ts';
@@ -8,7 +9,7 @@ export { idOf } from './go-on.ts';
 export { limitOf } from './how-read.ts';
 export type { FindTarget, LaneTarget, PartCalls, TargetProblem } from './lane-plan.ts';
 export { type FinishOptions, prepareFinish } from './prepare-finish.ts';
-export { type PrepareOptions, prepareRun } from './prepare-run.ts';
+export { limitsInForce, type PrepareOptions, prepareRun } from './prepare-run.ts';
 export type { FinishedRun, PreparedRun } from './prepared-run.ts';
 export type { ProblemList } from './problem-list.ts';
 export type { PromptoFinding } from './prompto-rows.ts';

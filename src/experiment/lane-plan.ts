@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { MediaTarget } from '../media/index.ts';
 import type { TurnsDescription } from '../run/index.ts';
@@ -33,6 +34,8 @@ export interface LaneTarget {
   readonly parts?: readonly PartCalls[];
   /** Says what of a row's messages the model's API cannot be told; absent: it can be told all. */
   readonly refuses?: (row: Pick<ExperimentRow, 'turns' | 'mode'>) => TargetProblem | null;
+  /** The parameter that says what a schema says, where one of these does; absent: none of this model can. */
+  readonly schemaParameter?: (parameters: JsonObject) => string | undefined;
   /** What the model's API can be told besides text; absent: its rows go as they are written. */
   readonly media?: MediaTarget;
   /** Connects to the model. Called once, when the run starts. */

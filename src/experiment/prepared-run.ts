@@ -5,10 +5,10 @@ import type { FirstPass } from './first-pass.ts';
 import type { RunFinding } from './run-finding.ts';
 
 /** A run that may start: its folder is locked, its rows are known. */
-export interface PreparedRun {
+export interface PreparedRun<Pass = FirstPass> {
   readonly folder: RunFolder;
   readonly lock: RunLock;
-  readonly pass: FirstPass;
+  readonly pass: Pass;
   /** True when an earlier process began it. */
   readonly resumed: boolean;
   /** What `run.json` says of it, besides its state. */

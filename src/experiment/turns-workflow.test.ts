@@ -54,7 +54,7 @@ function underWay(row: object, model: Model = MODEL, severalChoices?: boolean) {
       });
     });
   const { signal } = new AbortController();
-  const result = plan.run({ ask, signal, progress: () => {} });
+  const result = plan.run({ ask, signal, progress: () => {}, note: () => {} });
   result.catch(() => {});
   return { made, names: () => [...made.keys()], result };
 }

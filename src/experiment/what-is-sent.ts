@@ -40,8 +40,18 @@ export function whatChanged(before: RunState, now: SentFacts): string[] {
     ...(old.rows === rows ? [] : [`it had ${old.rows} rows and would have ${rows} (--limit)`]),
     ...changedModels(old.models, now.settings.models),
     ...((old.media ?? null) === (now.settings.media ?? null) ? [] : [MEDIA_CHANGED]),
+    ...changedOptions(old.options, now.settings.options),
   ];
   return changes.length > 0 ? changes : ['its settings have changed'];
+}
+
+/** What is asked of each row, where that is no part of the rows, by its flags. */
+function changedOptions(old: unknown, now: unknown): string[] {
+  if (!isJsonObject(old) || !isJsonObject(now)) return [];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((flag) => {
+    const [was, is] = [old[flag], now[flag]].map((value) => JSON.stringify(value ?? null));
+    return was === is ? [] : [`${flag} was ${filledText(was!)} and is ${filledText(is!)}`];
+  });
 }
 
 const FILLED = {

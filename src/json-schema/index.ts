@@ -1,1 +1,1 @@
-export { type JsonSchema, readJsonSchema } from './json-schema.ts';
+export { type JsonSchema, readJsonSchema, type SchemaMistake } from './json-schema.ts';

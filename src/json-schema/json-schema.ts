@@ -1,34 +1,59 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { userPattern } from '../core/user-pattern.ts';
 
+/** What is wrong with a value, and where. */
+export interface SchemaMistake {
+  /** A JSON pointer, such as `/rows/0/score`; empty for the whole value. */
+  readonly path: string;
+  readonly message: string;
+  /** The key that is required there and missing; undefined for any other mistake. */
+  readonly missingKey?: string | undefined;
+}
+
 /** A schema that values are checked by. */
 export interface JsonSchema {
   /** Says what is wrong with a value, the first mistake with its place; null where nothing is. */
   readonly mistakeIn: (value: JsonValue) => string | null;
+  /** Says all that is wrong with a value; none where nothing is. */
+  readonly mistakesIn: (value: JsonValue) => readonly SchemaMistake[];
 }
 
-const DRAFTS: readonly (readonly [name: RegExp, make: (options: object) => Ajv])[] = [
+type Options = Readonly<Record<string, unknown>>;
+
+const DRAFTS: readonly (readonly [name: RegExp, make: (options: Options) => Ajv])[] = [
   [/2019-09/, (options) => new Ajv2019(options)],
   [/draft-0[67]/, (options) => new Ajv(options)],
 ];
 
+/** Names of keys, and values, that a message shows. */
+const MOST_NAMED = 10;
+const MAX_MESSAGE = 300;
+
 /**
  * Reads a JSON Schema: of drafts 06, 07, 2019-09 or 2020-12, which is meant where `$schema` says nothing. Patterns are
- * those of RE2, so that no schema can make a check endless; `format` is not checked; nothing is fetched.
+ * those of RE2, so that no schema can make a check endless; `format` is not checked; nothing is fetched. Only own keys
+ * of a value count.
  *
- * @throws TuttiError `bad_usage` where the text is no schema
+ * @param schema a text of JSON, or what it says
+ * @throws TuttiError `bad_usage` where it is no schema, with the places of what is wrong with it
  */
-export function readJsonSchema(text: string): JsonSchema {
-  const check = compile(parse(text));
+export function readJsonSchema(schema: string | JsonObject): JsonSchema {
+  const value = typeof schema === 'string' ? parse(schema) : schema;
+  const check = compile(value, {});
+  let checkAll: ValidateFunction | undefined;
   return {
-    mistakeIn: (value) => {
-      if (check(value)) return null;
+    mistakeIn: (one) => {
+      if (check(one)) return null;
       const [first] = check.errors ?? [];
       return `${first?.instancePath || 'the value'} ${first?.message ?? 'does not fit'}`;
+    },
+    mistakesIn: (one) => {
+      checkAll ??= compile(value, { allErrors: true });
+      return checkAll(one) ? [] : (checkAll.errors ?? []).map(mistakeOf);
     },
   };
 }
@@ -50,14 +75,44 @@ const regExp = Object.assign(
   { code: 'undefined' },
 );
 
-function compile(schema: JsonObject | boolean): ValidateFunction {
+function compile(schema: JsonObject | boolean, more: Options): ValidateFunction {
   const named = typeof schema === 'boolean' ? '' : String(schema.$schema ?? '');
   const draft = DRAFTS.find(([name]) => name.test(named));
-  const options = { strict: false, validateFormats: false, logger: false, code: { regExp } };
+  const own = { strict: false, validateFormats: false, logger: false, ownProperties: true };
+  const options = { ...own, code: { regExp }, ...more };
+  const ajv = (draft?.[1] ?? ((given: Options) => new Ajv2020(given)))(options);
+  let problem: unknown;
   try {
-    return (draft?.[1] ?? ((given: object) => new Ajv2020(given)))(options).compile(schema);
+    if (ajv.validateSchema(schema) === true) return ajv.compile(schema);
+    const wrong = (ajv.errors ?? []).slice(0, MOST_NAMED).map(mistakeOf);
+    problem = wrong.map(({ path, message }) => `${path || 'the schema'} ${message}`).join('; ');
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new TuttiError('bad_usage', message, { cause });
+    problem = cause instanceof Error ? cause.message : String(cause);
   }
+  throw new TuttiError('bad_usage', `${problem}`);
+}
+
+/** Says in full what the library's own words leave out. */
+function mistakeOf({ instancePath, keyword, params, message }: ErrorObject): SchemaMistake {
+  const said = {
+    path: instancePath,
+    message: inFull(keyword, params) ?? message ?? 'does not fit',
+  };
+  return keyword === 'required' ? { ...said, missingKey: params.missingProperty } : said;
+}
+
+function inFull(keyword: string, params: Options): string | undefined {
+  if (keyword === 'enum') {
+    const allowed = params.allowedValues as readonly unknown[];
+    const more = allowed.length > MOST_NAMED ? ` or ${allowed.length - MOST_NAMED} more` : '';
+    const shown = allowed.slice(0, MOST_NAMED).map((one) => JSON.stringify(one));
+    return short(`must be one of ${shown.join(', ')}${more}`);
+  }
+  if (keyword === 'const') return short(`must be ${JSON.stringify(params.allowedValue)}`);
+  const key = params.additionalProperty ?? params.unevaluatedProperty;
+  return key === undefined ? undefined : short(`must not have the key ${JSON.stringify(key)}`);
+}
+
+function short(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message;
 }

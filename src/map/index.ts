@@ -1,1 +1,29 @@
+export { columnProblems, type NamedColumn } from './column-problems.ts';
+export { CountedRows } from './counted-rows.ts';
+export { explodedRows } from './explosion.ts';
+export { fileRows } from './file-rows.ts';
 export type { MapCounts } from './map-counts.ts';
+export {
+  type ChunkSize,
+  type DataOutput,
+  type MapPlan,
+  newColumns,
+  ONLY_STEP,
+  type Overflow,
+  type TextOutput,
+} from './map-plan.ts';
+export { type MapRow, MapRows } from './map-rows.ts';
+export { mapSetup, type PreparedMap } from './map-setup.ts';
+export { type OutputForm, outputFormOf } from './output-form.ts';
+export { type OutputShaping, OutputTable } from './output-table.ts';
+export { messagesOf, planOf, rowOf } from './plan-row.ts';
+export {
+  type MapTable,
+  type MissingColumns,
+  MODEL_COLUMN,
+  type ReadTableOptions,
+  readTable,
+  type TableModel,
+} from './read-table.ts';
+export { MOST_COLUMNS, TableColumns } from './table-columns.ts';
+export { writeForm, writeOutput } from './write-output.ts';

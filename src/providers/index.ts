@@ -9,6 +9,7 @@ export type {
 } from './provider-description.ts';
 export { refusedMessages } from './refused-messages.ts';
 export { PROVIDERS } from './registry.generated.ts';
+export { schemaParameter } from './structured-request.ts';
 export { withoutSlashesAtEnd } from './transport/base-url.ts';
 export { isLoopbackHost } from './transport/loopback.ts';
 export type { ProxySettings } from './transport/proxy-choice.ts';

@@ -247,12 +247,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "responseMimeType",
         "response_mime_type",
         "generationConfig.responseMimeType",
+        "generation_config.responseMimeType",
         "responseSchema",
         "response_schema",
         "generationConfig.responseSchema",
+        "generation_config.responseSchema",
         "responseJsonSchema",
         "response_json_schema",
-        "generationConfig.responseJsonSchema"
+        "generationConfig.responseJsonSchema",
+        "generation_config.responseJsonSchema"
       ]
     },
     "embeddings": {
@@ -689,12 +692,15 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         "responseMimeType",
         "response_mime_type",
         "generationConfig.responseMimeType",
+        "generation_config.responseMimeType",
         "responseSchema",
         "response_schema",
         "generationConfig.responseSchema",
+        "generation_config.responseSchema",
         "responseJsonSchema",
         "response_json_schema",
-        "generationConfig.responseJsonSchema"
+        "generationConfig.responseJsonSchema",
+        "generation_config.responseJsonSchema"
       ]
     },
     "defaultCredentials": "google",

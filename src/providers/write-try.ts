@@ -27,6 +27,12 @@ export function writeTry(link: ModelLink, { request, mode, form, media }: TryToW
     const message = `The messages cannot be sent: ${refusal.message}`;
     throw new CallError('bad_request', message, { hint: refusal.hint });
   }
+  if (mode === 'embedding' && request.schema !== undefined) {
+    throw new CallError(
+      'bad_request',
+      'The request cannot be sent: an embedding follows no schema',
+    );
+  }
   const written = endpoint.provider.writeRequest(address, {
     ...(form.level === undefined ? request : structured.at(form.level, request)),
     mode,

@@ -11,6 +11,8 @@ export interface EntriesOptions {
   readonly lanes: Lanes;
   /** Most open rows of an entry; undefined: by the places of all lanes. */
   readonly openRows: number | undefined;
+  /** Tells the rows that may begin; undefined: all. */
+  readonly isMeant?: ((row: number) => boolean) | undefined;
   /** True once no row begins any more. */
   readonly isDraining: () => boolean;
   /** True while no row may begin, for the moment or for good. */
@@ -37,7 +39,7 @@ export class Entries {
 
   constructor(options: EntriesOptions) {
     this.#options = options;
-    this.#rows = new EntryRows(options.table, options.setups.length);
+    this.#rows = new EntryRows(options.table, options.setups.length, options.isMeant);
     this.#entries = options.setups.map((setup, number) => this.#enter(new Entry(number, setup)));
     this.#alive = this.#entries.length;
   }

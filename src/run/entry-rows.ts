@@ -11,8 +11,11 @@ export class EntryRows {
   readonly #places: Uint32Array;
   readonly #ends: Uint32Array;
 
-  /** @param entries their number */
-  constructor(table: RowTable, entries: number) {
+  /**
+   * @param entries their number
+   * @param isMeant tells the rows that count; default: all
+   */
+  constructor(table: RowTable, entries: number, isMeant?: (row: number) => boolean) {
     this.#table = table;
     this.#places = new Uint32Array(entries);
     this.#ends = new Uint32Array(entries);
@@ -26,7 +29,7 @@ export class EntryRows {
     this.#rows = new Uint32Array(rows - done);
     for (const wanted of ['open', 'pending']) {
       for (let row = 0; row < table.rowCount; row++) {
-        if (table.stateOf(row) !== wanted) continue;
+        if (table.stateOf(row) !== wanted || isMeant?.(row) === false) continue;
         const entry = table.entryOf(row);
         this.#rows[this.#ends[entry]!++] = row;
       }

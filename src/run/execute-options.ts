@@ -29,6 +29,13 @@ export interface ExecuteOptions {
   readonly rowTimeoutMs?: number | undefined;
   /** Most open rows of an entry; default by the places of all lanes. */
   readonly openRows?: number | undefined;
+  /** Tells the rows that may begin or go on in this process; default: all. The others are left unasked. */
+  readonly isMeant?: ((row: number) => boolean) | undefined;
+  /**
+   * True: each lane's first call is alone until it is answered, and three in a row that are refused (400, 403) end the
+   * lane, none of them answered. Default false.
+   */
+  readonly firstAlone?: boolean | undefined;
   /** When aborted, no new call starts and those in flight finish. */
   readonly drain: AbortSignal;
   /** When aborted, everything ends at once. */

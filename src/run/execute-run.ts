@@ -3,6 +3,7 @@ import type { Answer } from '../core/answer.ts';
 import { DEFAULT_MAX_WAIT_MS, DEFAULT_STOP_AFTER } from '../core/call-defaults.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { SimpleModel } from '../core/model.ts';
 import type { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
 import {
@@ -18,11 +19,10 @@ import {
   writeRunState,
 } from '../store/index.ts';
 import { DegradedRows } from './degraded-rows.ts';
-import type { EntrySetup } from './entry.ts';
 import type { ExecuteOptions } from './execute-options.ts';
 import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import type { OpenLane } from './lanes.ts';
-import { formNotes, learnedForms, recallForms } from './learned-forms.ts';
+import { allLearned, formNotes, type NamedModel, recallForms } from './learned-forms.ts';
 import { reopenFailedRows } from './reopen-failed-rows.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
@@ -60,7 +60,8 @@ class Execution {
   readonly #degraded = new DegradedRows();
   #journal: JournalSummary | undefined;
   readonly #ids = new RowIds();
-  #models: readonly EntrySetup[] = [];
+  /** What is learned of servers is kept by the names of their models. */
+  #models: readonly NamedModel[] = [];
 
   constructor(setup: RunSetup, options: ExecuteOptions, log: RunLog) {
     this.#setup = setup;
@@ -140,7 +141,7 @@ class Execution {
       stopAfter: this.#options.stopAfter ?? DEFAULT_STOP_AFTER,
       table,
       entries: entries.setups,
-      describeLane: entries.describeLane,
+      describeLane: (model, group) => this.#noteModel(entries.describeLane(model, group), model),
       plan: (row) => {
         const text = reader.text(row);
         return typeof text === 'string' ? planOf(row, text) : text.then((one) => planOf(row, one));
@@ -165,6 +166,15 @@ class Execution {
     // Closing syncs; if that fails, the answers are not safe and the run is not done.
     await journal.close();
     return lanes;
+  }
+
+  /** Notes a model that is asked by a workflow, and tells it what was learned of its server. */
+  #noteModel(lane: OpenLane, model: SimpleModel): OpenLane {
+    if (this.#models.some((one) => one.model === model)) return lane;
+    const named = { name: lane.reference, model };
+    recallForms([named], this.#setup.facts.learned);
+    this.#models = [...this.#models, named];
+    return lane;
   }
 
   #openJournal(onFailure?: (error: TuttiError) => void): Promise<Journal> {
@@ -244,7 +254,7 @@ class Execution {
     };
     // A run is finished when what is made from its final files is there, too: else going on would not make it again.
     const ended = (await this.#options.onEnded?.(outcome)) ?? outcome;
-    const learned = learnedForms(this.#models) ?? this.#setup.facts.learned;
+    const learned = allLearned(this.#models, this.#setup.facts.learned);
     await this.#writeState(complete ? 'finished' : 'unfinished', {
       totals,
       ...(learned !== undefined && { learned }),

@@ -2,11 +2,13 @@ import type { AnswerSink, Call, Pump } from '../ask/index.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { SimpleModel } from '../core/model.ts';
-import type { AnswerLog, RowTable } from '../store/index.ts';
+import type { AnswerLog, RowLines, RowTable } from '../store/index.ts';
 import { type AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import { cancelledAnswer, cancelledError, deadlineError } from './ask-scope.ts';
+import { GrowingCall } from './growing-call.ts';
 import type { Lanes, OpenLane } from './lanes.ts';
 import { OpenAsk } from './open-ask.ts';
+import { requestHash } from './request-hash.ts';
 
 /** What the calls of a run go through. */
 export interface GivenCallsOptions {
@@ -21,6 +23,8 @@ export interface GivenCallsOptions {
   readonly ownLaneOf: (row: number) => number;
   /** Told when a row's only call that was put into a lane has ended, or cannot in this run. */
   readonly onOnlyCall: (row: number, hasEnded: boolean) => void;
+  /** Told of a row's only call whose answer is not enough: it goes on as a workflow, which has that answer. */
+  readonly onGrown: (call: GrowingCall, first: RowLines['answers'][number]) => void;
 }
 
 /** The calls that were put into lanes: keeps each answer before the row that asked gets it. */
@@ -112,14 +116,30 @@ export class GivenCalls implements AnswerSink {
         call.row.take(call, answer);
       });
     }
+    const isGrowing = call instanceof GrowingCall;
+    if (isGrowing && !call.more.isEnough(answer)) return this.#grow(call, call.firstOf(answer));
     return log.append(answer, null).then(({ offset }) => {
       table.addAnswer(row, offset, ok);
       const lane = this.#onlyCalls.get(call);
       onAnswer?.(answer, lanes.get(lane ?? ownLaneOf(row)));
-      if (lane === undefined) return;
+      if (lane === undefined && !isGrowing) return;
       this.#onlyCalls.delete(call);
       onOnlyCall(row, true);
     });
+  }
+
+  async #grow(call: GrowingCall, answer: Answer): Promise<void> {
+    const { log, table, lanes, onAnswer, ownLaneOf, onGrown } = this.#options;
+    const { row } = call.key;
+    const lane = lanes.get(this.#onlyCalls.get(call) ?? ownLaneOf(row));
+    const { name } = lane.setup;
+    const marks = { hash: requestHash(name, call.request), lane: name };
+    const { offset } = await log.append(answer, marks);
+    table.grow(row);
+    table.addAnswer(row, offset, answer.status === 'ok');
+    onAnswer?.(answer, lane);
+    this.#onlyCalls.delete(call);
+    onGrown(call, { type: 'answer', answer, marks, envelope: {} });
   }
 
   /** Takes note of a call that has no answer, because its lane has ended. */
@@ -128,6 +148,8 @@ export class GivenCalls implements AnswerSink {
       if (!call.isUnderWay) return;
       call.isUnderWay = false;
       call.row.lose(call, answer);
-    } else if (this.#onlyCalls.delete(call)) this.#options.onOnlyCall(call.key.row, false);
+    } else if (this.#onlyCalls.delete(call) || call instanceof GrowingCall) {
+      this.#options.onOnlyCall(call.key.row, false);
+    }
   }
 }

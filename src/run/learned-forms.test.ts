@@ -35,6 +35,21 @@ describe('what is learned of servers', () => {
     expect(again.recalled).toEqual(FORM);
   });
 
+  it('is the level at which a schema is asked for, too', () => {
+    const form: LearnedForm = { structured: 'json_object', because: '400: response_format' };
+    const learned = learnedForms([{ name: 'a', model: modelWith(form) }]);
+    expect(learned).toEqual({ a: { structured: 'json_object', because: form.because } });
+    const again = modelWith(null);
+    recallForms([{ name: 'a', model: again }], JSON.parse(JSON.stringify(learned)));
+    expect(again.recalled).toEqual(form);
+    expect(formNotes([{ name: 'a', model: modelWith(form) }])).toEqual([
+      'a is asked for JSON by json_object: 400: response_format',
+    ]);
+    const odd = modelWith(null);
+    recallForms([{ name: 'a', model: odd }], { a: { structured: 'xml', because: 'x' } });
+    expect(odd.recalled).toEqual({ because: 'x' });
+  });
+
   it('is nothing where nothing was learned', () => {
     expect(learnedForms([{ name: 'b', model: modelWith(null) }])).toBeUndefined();
   });

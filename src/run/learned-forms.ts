@@ -3,8 +3,8 @@ import { isComposite, type LearnedForm, type Model, type SimpleModel } from '../
 import { plainLine } from '../core/plain-text.ts';
 import { isStructuredLevel, type StructuredLevel } from '../core/structured-output.ts';
 
-/** A model where rows begin, by the name that it has in a run. */
-interface NamedModel {
+/** A model by the name that it has in a run. */
+export interface NamedModel {
   readonly name: string;
   readonly model: Model | null;
 }
@@ -25,6 +25,17 @@ export function learnedForms(models: readonly NamedModel[]): JsonObject | undefi
     return form === null ? [] : [[name, writeForm(form)] as const];
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** The same with what earlier parts of the run have learned of models that were not asked again. */
+export function allLearned(
+  models: readonly NamedModel[],
+  before: JsonValue | undefined,
+): JsonValue | undefined {
+  const learned = learnedForms(models);
+  return learned !== undefined && isJsonObject(before)
+    ? { ...before, ...learned }
+    : (learned ?? before);
 }
 
 /** The same in words, a line for each model. */

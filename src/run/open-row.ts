@@ -22,7 +22,7 @@ import { RowContext } from './row-context.ts';
 import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
-import { askedTwice, errorOfThrown, thrownAs, waitedTooLong } from './thrown-error.ts';
+import { askedTwice, failureOf, thrownAs, waitedTooLong } from './thrown-error.ts';
 
 /** Where the calls of a row's own workflow are asked from. */
 const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null, deadline: null };
@@ -48,6 +48,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   /** Composite models, or its own workflow, that cannot be answered in this run. */
   #lost = 0;
   #outcome: RowOutcome | undefined;
+  #context: RowContext | undefined;
   #isOver = false;
 
   /** @param saved undefined for a row that begins */
@@ -82,13 +83,13 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.idleSinceMs = this.#host.idleRows.begin();
     const onProgress = (line: string) => this.#host.onProgress?.(this.number, line);
     const observers = guardedObservers({ onProgress }, (thrown) => fail(thrown));
-    const context = this.contextOf(ROOT, this.#abort, observers.onProgress);
+    this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
     const fail = (error: unknown) => {
       if (thrownAs(error, LaneFailure)) this.loseAll();
-      else this.#end(null, errorOfThrown(error));
+      else this.#end(...failureOf(error));
     };
     try {
-      Promise.resolve(workflow(context)).then((result) => this.#end(result, null), fail);
+      Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);
     } catch (error) {
       fail(error);
     }
@@ -143,7 +144,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     scope: AskScope,
     abort: LazyAbort,
     onProgress: ((line: string) => void) | undefined,
-  ): WorkflowContext {
+  ): RowContext {
     const ask: Ask = (name, model, question, options = {}) =>
       this.#ask(scope, `${scope.prefix}${name}`, model, question, options);
     return new RowContext(ask, abort, onProgress);
@@ -167,7 +168,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     // What the workflow adds to its list of messages later is not part of this question.
     const messages = [...question.messages];
     const request = { parameters: {}, choices: 1, ...question, messages };
-    const guarded = guardedObservers(options, (thrown) => this.#end(null, errorOfThrown(thrown)));
+    const guarded = guardedObservers(options, (thrown) => this.#end(...failureOf(thrown)));
     if (!isComposite(model)) return this.#askSimple(scope, name, model, request, guarded);
     this.#composites ??= new RowComposites(this, this.#host.clock);
     return this.#composites.ask({
@@ -265,7 +266,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
 
   #end(result: JsonValue, error: AnswerError | null): void {
     if (this.#isOver) return;
-    this.#outcome = outcomeOf(result, error);
+    this.#outcome = outcomeOf(result, error, this.#context?.notes);
     for (const ask of this.asks) {
       if (ask.state === 'answered') this.asks.delete(ask);
       else this.#cancelNow(ask);
@@ -287,11 +288,11 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   /** Ends the row when the lines of all its calls are written. */
   #finishIfAlone(): void {
     if (this.#outcome === undefined || this.asks.size > 0) return;
-    const { result, error } = this.#outcome;
+    const { result, error, notes } = this.#outcome;
     this.#outcome = undefined;
     const wallMs = Math.round(this.#host.clock.monotonicMs() - this.#startMs);
     const sums = this.#sums.answer(this.number, error);
     const answer = this.#composites?.told(sums, this.#asked) ?? sums;
-    this.#host.ended(this, { result, answer, wallMs });
+    this.#host.ended(this, { result, answer, wallMs, ...(notes && { notes }) });
   }
 }

@@ -45,7 +45,10 @@ export function noteEntry(table: RowTable, entry: JournalEntry, offset: number):
   if (row >= table.rowCount) return false;
   switch (entry.type) {
     case 'answer':
-      if (table.isSingle(row) && !isOnlyCall(entry)) return false;
+      if (table.isSingle(row) && !isOnlyCall(entry)) {
+        if (!table.mayGrow(row) || hasEnded(table, row)) return false;
+        table.grow(row);
+      }
       if (!hasEnded(table, row)) table.addAnswer(row, offset, entry.answer.status === 'ok');
       return true;
     case 'row':

@@ -1,9 +1,12 @@
+import type { JsonObject } from '../core/json.ts';
 import type { Ask, WorkflowContext } from '../core/workflow.ts';
 import type { LazyAbort } from './lazy-abort.ts';
 
 /** What a workflow is handed. A class: one is made for every row. */
 export class RowContext implements WorkflowContext {
   readonly ask: Ask;
+  /** What it has noted; undefined: nothing. */
+  notes: JsonObject | undefined;
   readonly #abort: LazyAbort;
   readonly #onProgress: ((line: string) => void) | undefined;
 
@@ -16,6 +19,10 @@ export class RowContext implements WorkflowContext {
 
   get signal(): AbortSignal {
     return this.#abort.signal;
+  }
+
+  note(keys: JsonObject): void {
+    this.notes = { ...this.notes, ...keys };
   }
 
   progress(line: string): void {

@@ -1,5 +1,6 @@
 import type { Answer, AnswerError } from '../core/answer.ts';
-import type { JsonValue } from '../core/json.ts';
+import { parseKeepingNumbers } from '../core/exact-json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { RowEnd } from '../store/index.ts';
 import { workflowFailed } from './thrown-error.ts';
 
@@ -8,25 +9,43 @@ const MAX_RESULT = 64 * 1024 * 1024;
 
 /** What a workflow has come to. */
 export interface RowOutcome {
-  /** Null where it failed. */
+  /** Of one that failed what it shows all the same; null: nothing. */
   readonly result: JsonValue;
   readonly error: AnswerError | null;
+  /** Further keys of the row's record; undefined: none. */
+  readonly notes?: JsonObject | undefined;
 }
 
 /**
  * What is kept of a workflow's result: what its JSON says, so that no later change and no method of it can make
  * it another one, and reading it again gives the same. What cannot be written as JSON is no result.
  */
-export function outcomeOf(result: JsonValue, error: AnswerError | null): RowOutcome {
-  if (error !== null) return { result: null, error };
+export function outcomeOf(
+  result: JsonValue,
+  error: AnswerError | null,
+  notes?: JsonObject,
+): RowOutcome {
+  if (result === null && notes === undefined) return { result, error };
   try {
-    const text: string | undefined = JSON.stringify(result);
-    if (text === undefined) return { result: null, error };
-    if (text.length > MAX_RESULT) return failed(`has more than ${MAX_RESULT} characters`);
-    return { result: typeof result === 'string' ? result : JSON.parse(text), error };
+    const kept = { result: asJson(result), error, ...(notes && { notes: asJson(notes) }) };
+    return kept;
   } catch (cause) {
-    return failed(`is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+    if (error !== null) return { result: null, error };
+    return failed(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** @throws with what is wrong, as the end of a sentence */
+function asJson<Value extends JsonValue>(value: Value): Value {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch (cause) {
+    throw new Error(`is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+  if (text === undefined) return null as Value;
+  if (text.length > MAX_RESULT) throw new Error(`has more than ${MAX_RESULT} characters`);
+  return typeof value === 'string' ? value : (parseKeepingNumbers(text) as Value);
 }
 
 function failed(why: string): RowOutcome {

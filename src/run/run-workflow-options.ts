@@ -49,6 +49,11 @@ export interface RunWorkflowOptions<Row> {
   readonly openRows?: number | undefined;
   /** Told how far a row's workflow says it has come (`context.progress`), as one line, with the number of the row. */
   readonly onProgress?: ((row: number, line: string) => void) | undefined;
+  /**
+   * True: each model's first call is alone until it is answered, and three in a row that are refused (400, 403) end
+   * the model for this run, none of them answered. Default false.
+   */
+  readonly firstAlone?: boolean | undefined;
   /** When aborted, no new call starts and those in flight finish. */
   readonly drain?: AbortSignal | undefined;
   /** When aborted, everything ends at once. */

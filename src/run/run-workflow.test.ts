@@ -9,9 +9,11 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failing, PAID, paidModel } from '../../test/support/executed-run.ts';
+import type { FakeReply } from '../../test/support/fake-model.ts';
 import { linesOf, recordsOf } from '../../test/support/run-results.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { JsonValue } from '../core/json.ts';
+import type { LearnedForm } from '../core/model.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { type Question, textOf, type Workflow } from '../core/workflow.ts';
 import { type RowResult, WorkflowRun } from './run-workflow.ts';
@@ -45,6 +47,30 @@ function twice(model = paidModel()): Workflow<string, string> {
     return textOf(await ask('second', model, say(`again ${first}`)));
   };
 }
+
+describe('what is learned of a server that a workflow asks', () => {
+  it('is kept in the folder of its run, and known when that goes on', async () => {
+    const folder = temporaryFolder();
+    const form: LearnedForm = { structured: 'json_object', because: '400: response_format' };
+    const modelThat = (learned: LearnedForm | null, reply?: () => FakeReply) => {
+      const recalled: LearnedForm[] = [];
+      const model = Object.assign(paidModel(reply), {
+        learned: () => learned,
+        recall: (earlier: LearnedForm) => void recalled.push(earlier),
+      });
+      return { model, recalled };
+    };
+    const first = modelThat(form, () => failing('unauthorized'));
+    await expect(read(run(['a', 'b'], twice(first.model), { folder }))).rejects.toThrow();
+    const state = () => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as object;
+    const learned = { 'fake/model': { structured: 'json_object', because: form.because } };
+    expect(state()).toMatchObject({ state: 'unfinished', learned });
+    const second = modelThat(null);
+    await read(run(['a', 'b'], twice(second.model), { folder }));
+    expect(second.recalled).toEqual([form]);
+    expect(state()).toMatchObject({ state: 'finished', learned });
+  });
+});
 
 describe('a run of a workflow', () => {
   it('gives a result for each row, and the sums of all', async () => {

@@ -6,7 +6,7 @@ import {
   DEFAULT_STOP_AFTER,
   DEFAULT_TIMEOUT_MS,
 } from '../core/call-defaults.ts';
-import type { JsonValue } from '../core/json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { SimpleModel } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import type { Usage } from '../core/usage.ts';
@@ -30,11 +30,13 @@ export interface RowResult<Row, Result> {
   readonly row: number;
   readonly input: Row;
   readonly status: 'ok' | 'error';
-  /** What the workflow returned; null where the row failed. */
+  /** What the workflow returned; null where the row failed, or what an `AnswerFailure` shows all the same. */
   readonly result: Result | null;
   readonly error: AnswerError | null;
   /** The sums of its calls: usage, cost, attempts, latency. */
   readonly answer: Answer;
+  /** What the workflow noted. */
+  readonly notes: JsonObject;
 }
 
 /** What came of a row, before its input is read again. */
@@ -189,11 +191,11 @@ export class WorkflowRun<Row, Result extends JsonValue>
   #usual(stream: ResultStream<Ended>, signal: AbortSignal, isSingle: (row: number) => boolean) {
     const { clock, random, openRows, drain } = this.#options;
     const { attempts = DEFAULT_ATTEMPTS, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    const { idleTimeoutMs, rowTimeoutMs = ROW_TIMEOUT_MS, onProgress } = this.#options;
+    const { idleTimeoutMs, rowTimeoutMs = ROW_TIMEOUT_MS, firstAlone, onProgress } = this.#options;
     const { maxWaitMs = DEFAULT_MAX_WAIT_MS, stopAfter = DEFAULT_STOP_AFTER } = this.#options;
     return {
       ...{ clock, random, attempts, timeoutMs, rowTimeoutMs, openRows, drain, signal },
-      ...{ idleTimeoutMs, maxWaitMs, stopAfter, onProgress },
+      ...{ idleTimeoutMs, maxWaitMs, stopAfter, firstAlone, onProgress },
       flow: stream,
       onRowEnd: (row: number, end: RowEnd) => stream.add({ row, end }),
       onAnswer: (answer: Answer) => {
@@ -226,10 +228,10 @@ export class WorkflowRun<Row, Result extends JsonValue>
   }
 
   #resultOf({ row, end }: Ended, input: Row): RowResult<Row, Result> {
-    const { result, answer } = end;
+    const { result, answer, notes = {} } = end;
     const { status, error } = answer;
     if (status === 'error') this.#failures++;
-    return { row, input, status, result: result as Result | null, error, answer };
+    return { row, input, status, result: result as Result | null, error, answer, notes };
   }
 }
 

@@ -19,12 +19,15 @@ export interface RunnerOptions
     | 'maxWaitMs'
     | 'stopAfter'
     | 'everyTryCounts'
+    | 'firstAlone'
     | 'drain'
     | 'signal'
   > {
   /** The rows; it knows what earlier processes have done. */
   readonly table: RowTable;
   readonly entries: readonly EntrySetup[];
+  /** Tells the rows that may begin or go on in this process; default: all. */
+  readonly isMeant?: ((row: number) => boolean) | undefined;
   /** Says what is done for a row: a `call` exactly for those that the table knows as single. */
   readonly plan: (row: number) => RowPlan | Promise<RowPlan>;
   /** What the journal holds of a row that is open. */

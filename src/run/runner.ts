@@ -4,12 +4,13 @@ import type { RowEnd, RowLines } from '../store/index.ts';
 import { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
+import { GrowingCall } from './growing-call.ts';
 import { holdProcess } from './hold-process.ts';
 import { IdleRows } from './idle-rows.ts';
 import { Lanes } from './lanes.ts';
 import { OpenRow } from './open-row.ts';
 import type { RowHost } from './row-host.ts';
-import { checkKind, type RowPlan } from './row-plan.ts';
+import { checkKind, planOfGrown, type RowPlan } from './row-plan.ts';
 import type { RunnerOptions } from './runner-options.ts';
 import { SavedAnswers } from './saved-answers.ts';
 import { Turns } from './turns.ts';
@@ -50,6 +51,7 @@ export class Runner implements CallSource, RowHost {
       setups: options.entries,
       lanes: this.#lanes,
       openRows: options.openRows,
+      isMeant: options.isMeant,
       isHeldUp: () => this.isDraining || (options.flow?.isFull ?? false),
       isDraining: () => this.isDraining,
       onLaneOver: (lane) => this.#pump.wake(lane),
@@ -68,6 +70,10 @@ export class Runner implements CallSource, RowHost {
         if (hasEnded) entry.open--;
         else entry.stuck++;
         this.turns.next(() => this.#goOn(entry));
+      },
+      onGrown: ({ key, more }, first) => {
+        const plan = { kind: 'workflow', run: more.run } as const;
+        this.#start(this.#entryOf(key.row), key.row, plan, [first]);
       },
     });
   }
@@ -194,7 +200,7 @@ export class Runner implements CallSource, RowHost {
 
   #begin(entry: Entry, row: number): Call | 'later' | Promise<Call | 'later'> {
     const { table, plan, savedOf } = this.#options;
-    if (entry.lane === null || !table.isSingle(row)) entry.open++;
+    if (entry.lane === null || !table.isSingle(row) || table.mayGrow(row)) entry.open++;
     if (table.stateOf(row) === 'open') {
       return savedOf(row).then(async (saved) => this.#start(entry, row, await plan(row), saved));
     }
@@ -204,9 +210,11 @@ export class Runner implements CallSource, RowHost {
       : this.#start(entry, row, planned, []);
   }
 
-  #start(entry: Entry, number: number, plan: RowPlan, saved: RowLines['answers']): Call | 'later' {
+  #start(entry: Entry, number: number, given: RowPlan, saved: RowLines['answers']): Call | 'later' {
     if (this.#wasStopped) return 'later';
-    checkKind(plan, number, this.#options.table.isSingle(number));
+    const isSingle = this.#options.table.isSingle(number);
+    const plan = isSingle ? given : planOfGrown(given);
+    checkKind(plan, number, isSingle);
     if (plan.kind === 'call') return this.#startCall(entry, number, plan);
     const { group } = entry.setup;
     const onStale = (name: string, answer: Answer) => {
@@ -222,12 +230,12 @@ export class Runner implements CallSource, RowHost {
     return 'later';
   }
 
-  #startCall(
-    entry: Entry,
-    row: number,
-    { model, request }: RowPlan & { kind: 'call' },
-  ): Call | 'later' {
-    const call = { key: { row, name: ONLY_CALL }, model, request };
+  #startCall(entry: Entry, row: number, plan: RowPlan & { kind: 'call' }): Call | 'later' {
+    const { model, request, more } = plan;
+    const call: Call =
+      more === undefined
+        ? { key: { row, name: ONLY_CALL }, model, request }
+        : new GrowingCall(row, plan, more);
     if (entry.lane !== null) return call;
     this.calls.sendOnly(call, this.#lanes.numberOf(model, entry.setup.group));
     return 'later';

@@ -1,5 +1,6 @@
 import { type AnswerError, answerError } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
+import type { JsonValue } from '../core/json.ts';
 import { AnswerFailure } from '../core/workflow.ts';
 
 /** The error of a row, or of a composite model, whose workflow threw something. */
@@ -25,6 +26,11 @@ export function thrownAs<Kind>(
   } catch {
     return undefined;
   }
+}
+
+/** What a row shows all the same whose workflow threw something, null for nothing, and its error. */
+export function failureOf(thrown: unknown): readonly [response: JsonValue, error: AnswerError] {
+  return [thrownAs(thrown, AnswerFailure)?.response ?? null, errorOfThrown(thrown)];
 }
 
 /** The error of a workflow that does what it must not. */

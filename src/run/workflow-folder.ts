@@ -4,11 +4,9 @@ import type { Clock, Random } from '../core/clock.ts';
 import type { SimpleModel } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { VERSION } from '../core/version.ts';
-import { fileError, LinePages, nodeFiles } from '../io/index.ts';
+import { fileError, nodeFiles } from '../io/index.ts';
 import {
   checkRunFolder,
-  ownFiles,
-  parseJournalLine,
   type RowEnd,
   RowReader,
   type RowTable,
@@ -21,7 +19,7 @@ import {
 } from '../store/index.ts';
 import { CallTotals } from './call-totals.ts';
 import { noteJournal } from './resume.ts';
-import { endOfOnlyCall } from './row-outcome.ts';
+import { RowEnds } from './row-ends.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { LaneDescription } from './session.ts';
@@ -85,7 +83,7 @@ export async function openWorkflowFolder<Row>(
     const setup: RunSetup = {
       ...{ folder, lock, table, describeLane },
       resumed: before !== undefined,
-      facts: factsOf(sha256),
+      facts: { ...factsOf(sha256), ...(before?.learned && { learned: before.learned }) },
       entries: entries.map((name) => ({
         ...{ name, reference: name, group: null, open: null, limiters: [] },
       })),
@@ -122,18 +120,17 @@ async function finishedTotals(folder: RunFolder, table: RowTable) {
 
 async function readersOf<Row>({ folder, table }: RunSetup) {
   const input = await RowReader.open(folder.input, table);
-  let journal: LinePages | undefined;
+  let ends: RowEnds | undefined;
   return {
     rowOf: async (row: number) => rowOfText<Row>(await input.text(row)),
     endOf: async (row: number): Promise<RowEnd> => {
-      journal ??= await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
-      const parsed = parseJournalLine(await journal.line(table.lastLineOf(row)));
-      if (parsed.kind !== 'entry' || parsed.entry.type === 'reopened') throw damaged(row);
-      return parsed.entry.type === 'row' ? parsed.entry.end : endOfOnlyCall(parsed.entry.answer);
+      ends ??= await RowEnds.open(folder, table);
+      // Who asks has seen that it has ended.
+      return (await ends.of(row))!;
     },
     [Symbol.asyncDispose]: async () => {
       await input.close();
-      await journal?.close();
+      await ends?.close();
     },
   };
 }
@@ -160,11 +157,5 @@ async function exists(path: string): Promise<boolean> {
 function otherRows(path: string): TuttiError {
   return new TuttiError('run_changed', `${path} holds a run of other rows`, {
     hint: 'Give the same rows in the same order to go on with it, or name another folder.',
-  });
-}
-
-function damaged(row: number): TuttiError {
-  return new TuttiError('file_unreadable', `the end of row ${row} cannot be read again`, {
-    hint: 'Something has changed the journal of the run since it was opened.',
   });
 }

@@ -6,6 +6,10 @@ export const ACTIONS = {
   askConsortium: async () => (await import('./actions/ask-consortium.ts')).askConsortium,
   /** Asks several models the same prompt at the same time. */
   ask: async () => (await import('./actions/ask.ts')).ask,
+  /** Prepares a run in which a consortium is asked questions, or goes on with one that is not finished; sends nothing. It waits for every member, also where a vote is decided before, so that all are measured by the same questions. */
+  prepareCalibration: async () => (await import('./actions/calibrate.ts')).prepareCalibration,
+  /** Makes the statistics of a consortium from the results of such a run. */
+  measureCalibration: async () => (await import('./actions/calibrate.ts')).measureCalibration,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
   check: async () => (await import('./actions/check.ts')).check,
   /** Compares answers, errors, numbers and costs of two runs by id, and by id and model where an id stands more than once. */
@@ -26,6 +30,8 @@ export const ACTIONS = {
   removeKey: async () => (await import('./actions/keys.ts')).removeKey,
   /** Lists what can be used here: providers, endpoints, aliases, consortiums, simulated models; sends nothing. */
   listModels: async () => (await import('./actions/list-models.ts')).listModels,
+  /** Prepares a map of a table, or goes on with one that is not finished; sends nothing. Without a prompt it works on the file alone. */
+  prepareMap: async () => (await import('./actions/map.ts')).prepareMap,
   /** Lists the files that a vendor keeps for the account. */
   listMedia: async () => (await import('./actions/media.ts')).listMedia,
   /** Brings files to a vendor's store, one after the other, and waits until each can be asked about. */
@@ -34,10 +40,12 @@ export const ACTIONS = {
   deleteMedia: async () => (await import('./actions/media.ts')).deleteMedia,
   /** Writes the rows of an experiment that have no answer in some results into a new file, verbatim. */
   missingRows: async () => (await import('./actions/missing-rows.ts')).missingRows,
-  /** Opens models for a program, by references or the aliases of the settings. */
+  /** Opens models for a program, by references, the aliases of the settings or the names of saved consortiums. */
   openModels: async () => (await import('./actions/open-models.ts')).openModels,
   /** Says what asking a consortium would come to; sends nothing. */
   planConsortium: async () => (await import('./actions/plan-consortium.ts')).planConsortium,
+  /** Says what a map would do; sends nothing and writes nothing. */
+  planMap: async () => (await import('./actions/plan-map.ts')).planMap,
   /** Says what a run would do; sends nothing and writes nothing. */
   planRun: async () => (await import('./actions/plan-run.ts')).planRun,
   /** Asks several models the same, and has judges rank the answers without knowing whose they are. */

@@ -65,10 +65,60 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const shown = await engine.showConsortium({ consortium: 'shown' });
     expect(shown).toMatchObject({ text: 'members:\n  - box/m:2\nstrategy: voting\n', quorum: 2 });
   },
+  prepareCalibration: async (engine, folder) => {
+    await engine.saveConsortium({ name: 'measured', flags: VOTERS });
+    const file = join(folder, 'questions.jsonl');
+    writeFileSync(file, `${JSON.stringify({ prompt: 'x', expected_response: '4' })}\n`);
+    const request = { consortium: 'measured', file, out: join(folder, 'calibrated') };
+    const run = await engine.prepareCalibration(request);
+    if ('finished' in run) throw new Error('it is finished');
+    expect(await run.execute()).toMatchObject({ state: 'finished', answered: 1 });
+  },
+  measureCalibration: async (engine, folder) => {
+    await engine.saveConsortium({ name: 'looked-at', flags: VOTERS });
+    const member = (id: string, extracted: string) => ({ id, status: 'ok', extracted });
+    const rounds = [{ round: 1, members: [member('box/m#1', '4'), member('box/m#2', '5')] }];
+    const answer = { status: 'ok', cost_usd: 0.5, latency_ms: 20, consortium: { rounds } };
+    const record = { prompt: 'x', expected_response: '4', response: 'Answer: 4.0', answer };
+    writeFileSync(join(folder, 'completed.jsonl'), `${JSON.stringify(record)}\n`);
+    const found = await engine.measureCalibration({ consortium: 'looked-at' }, folder);
+    expect(found).toMatchObject({
+      unanswered: 0,
+      calibration: {
+        members: [
+          { model: 'box/m#1', accuracy: 1 },
+          { model: 'box/m#2', accuracy: 0 },
+        ],
+        consortium: { model: 'looked-at', accuracy: 1, costUsd: 0.5, p50Ms: 20 },
+        oracle: 1,
+      },
+    });
+  },
   removeConsortium: async (engine) => {
     await engine.saveConsortium({ name: 'gone', flags: VOTERS });
     expect(await engine.removeConsortium('gone')).toBe(true);
     expect(await engine.removeConsortium('gone')).toBe(false);
+  },
+  prefer: async (engine) => {
+    const heard: unknown[] = [];
+    const models = ['box/m', 'box/n'];
+    const outcome = await engine.prefer(
+      { models, judges: [], prompt: 'hi', signal },
+      { onRecord: (_, record) => heard.push(JSON.parse(record).response) },
+    );
+    expect(heard).toEqual(['echo: hi', 'echo: hi']);
+    // Whoever echoes has no verdict of its own.
+    expect(outcome).toMatchObject({ models, judges: models, isComplete: false, error: null });
+    expect(outcome.verdicts).toMatchObject([{ status: 'unparsed' }, { status: 'unparsed' }]);
+  },
+  preparePrefer: async (engine, folder) => {
+    const panel = { models: ['box/m', 'box/n'], judges: ['box/m'] };
+    const file = join(folder, 'e.jsonl');
+    const run = await engine.preparePrefer({ ...panel, file, out: join(folder, 'out') });
+    expect(run.notices).toEqual([]);
+    if ('finished' in run) throw new Error('it is finished');
+    const outcome = await run.execute();
+    expect(outcome).toMatchObject({ answered: 1, verdicts: { given: 0, missing: 1 } });
   },
   check: async (engine, folder) => {
     const [checked] = await engine.check([join(folder, 'e.jsonl')]);
@@ -111,6 +161,20 @@ const USES: { readonly [Name in ActionName]: Use } = {
   planRun: async (engine, folder) => {
     const plan = await engine.planRun({ file: join(folder, 'e.jsonl'), concurrency: 3 });
     expect(plan.lanes).toMatchObject([{ name: 'box/m', limits: [{ concurrency: 3 }] }]);
+  },
+  planMap: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const plan = await engine.planMap({ file, prompt: '${prompt}', models: ['box/m'] });
+    expect(plan).toMatchObject({ rows: 1, calls: 1 });
+  },
+  prepareMap: async (engine, folder) => {
+    const file = join(folder, 'e.jsonl');
+    const output = join(folder, 'mapped.jsonl');
+    const map = await engine.prepareMap({ file, output, prompt: '${prompt}', models: ['box/m'] });
+    if ('finished' in map) throw new Error('it is finished');
+    const { counts } = await map.execute();
+    expect(counts).toMatchObject({ in: 1, answered: 1, out: 1, asks: 1 });
+    expect(JSON.parse(readFileSync(output, 'utf8')).output).toMatch(/^echo: /);
   },
   prepareRun: async (engine, folder) => {
     const file = join(folder, 'e.jsonl');

@@ -1,3 +1,4 @@
+export type { ReadCalibration } from '../experiment/calibration/index.ts';
 export type { JudgingRequest } from '../experiment/judge/index.ts';
 export type { RephrasingRequest } from '../experiment/rephrase/index.ts';
 export { PROVIDERS } from '../providers/index.ts';
@@ -8,6 +9,7 @@ export type {
   ConsortiumOutcome,
   ConsortiumStart,
 } from './actions/ask-consortium.ts';
+export type { CalibrateRequest } from './actions/calibrate.ts';
 export type { CheckedFile } from './actions/check.ts';
 export type { JudgeRequest, WrittenRows } from './actions/judge.ts';
 export type { ModelList } from './actions/list-models.ts';
@@ -34,11 +36,16 @@ export {
   terminalPreferences,
 } from './environment/terminal-preferences.ts';
 export type { KeyListing } from './keys/keys.ts';
+export { explode, type MapOptions, map } from './map-rows.ts';
+export type { AnsweredRow, MapFailure, MapTotals } from './map-totals.ts';
+export type { FinishedMap, MadeAgain } from './maps/finished-map.ts';
+export type { MapRequest } from './maps/map-request.ts';
+export type { MapOutcome, ReadyMap } from './maps/ready-map.ts';
 export type { ModelSources } from './models/choose-models.ts';
 export type { KeyReport } from './models/key-report.ts';
 export { type Engine, openEngine } from './open-engine.ts';
 export type { FinishedRunNotice } from './runs/prepare.ts';
-export type { LaneLimits, ReadyRun, ScoredOutcome } from './runs/ready-run.ts';
+export type { ExecuteOptions, LaneLimits, ReadyRun, ScoredOutcome } from './runs/ready-run.ts';
 export type { RemovedFiles } from './runs/removed-files.ts';
 export type { RephraseRequest } from './runs/rephrasing.ts';
 export type { RunRequest } from './runs/run-input.ts';

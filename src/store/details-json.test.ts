@@ -10,6 +10,7 @@ import { RowSums } from './row-sums.ts';
 const ALL: AnswerDetails = {
   rawFinishReason: 'tool_use',
   serviceTier: 'flex',
+  structured: 'json_object',
   choices: [
     {
       finishReason: 'tool_calls',
@@ -85,6 +86,41 @@ describe('what most answers do not have', () => {
   });
 });
 
+describe('an error of a request that is too long', () => {
+  const key = { row: 0, name: 'turn/0' };
+  const error = { code: 'context_too_long', message: 'too long', retryable: false } as const;
+  const nothing = { hint: null, httpStatus: 400, partialText: null };
+
+  it.each([
+    [
+      { limit: 100, given: 120 },
+      { context_limit: 100, context_given: 120 },
+    ],
+    [
+      { limit: 100, given: null },
+      { context_limit: 100, context_given: null },
+    ],
+    [
+      { limit: 100, given: 120, forAnswer: 30 },
+      { context_limit: 100, context_given: 120, context_for_answer: 30 },
+    ],
+  ])('has its numbers: %j', (context, written) => {
+    const answer = someAnswer(key, {
+      status: 'error',
+      texts: [],
+      error: { ...error, ...nothing, context },
+    });
+    expect((JSON.parse(answerJson(answer)) as JsonObject).error).toMatchObject(written);
+    expect(readBack(answer)).toEqual(answer);
+  });
+
+  it('has none where the server said none', () => {
+    const answer = someAnswer(key, { status: 'error', texts: [], error: { ...error, ...nothing } });
+    expect(answerJson(answer)).not.toContain('context_limit');
+    expect(readBack(answer)).toEqual(answer);
+  });
+});
+
 describe('a response', () => {
   it('has a null for each choice that was asked for and did not come', () => {
     expect(responseJson({ texts: ['a'], details: { choicesMissing: 2 } })).toBe('["a",null,null]');
@@ -111,14 +147,17 @@ describe('the sums of a row', () => {
   it('have the choices of several calls, each with its name', () => {
     const sums = new RowSums();
     sums.add(call('turn/0', { choices: [{ finishReason: 'stop', reasoning: 'hm' }], raw: 1 }));
-    sums.add(call('turn/1', undefined));
-    sums.add(call('turn/2', { rawFinishReason: 'end_turn', choicesMissing: 1 }));
+    sums.add(call('turn/1', { structured: 'json_schema' }));
+    sums.add(
+      call('turn/2', { rawFinishReason: 'end_turn', choicesMissing: 1, structured: 'prompt' }),
+    );
     expect(sums.answer(3, null).details).toEqual({
       choices: [
         { call: 'turn/0', finishReason: 'stop', reasoning: 'hm' },
         { call: 'turn/2', finishReason: 'stop', rawFinishReason: 'end_turn' },
       ],
       choicesMissing: 1,
+      structured: 'prompt',
       raw: [{ call: 'turn/0', body: 1 }],
     });
   });

@@ -12,12 +12,14 @@ export interface CallMarks {
 
 /** How a row of several calls, or of none, has ended. */
 export interface RowEnd {
-  /** What its workflow returned; null where it failed. */
+  /** What its workflow returned; of one that failed what it shows all the same, as a rule null. */
   readonly result: JsonValue;
   /** The sums of its calls; its error is the row's. */
   readonly answer: Answer;
   /** From its first call to its end in the process that ended it, in milliseconds. */
   readonly wallMs: number;
+  /** Further keys of its record, behind `answer`; left out where there are none. */
+  readonly notes?: JsonObject;
 }
 
 /** A line of the journal that was read back. */
@@ -81,8 +83,14 @@ export function answerLine(answer: Answer, { hash, lane }: CallMarks, id?: strin
 }
 
 /** Writes the journal's line of a row's end, without its line end. @param id the row's; default none */
-export function rowEndLine(row: number, { result, answer, wallMs }: RowEnd, id?: string): string {
-  return `${rowEndStart(row, wallMs)}${contentJson(JSON.stringify(result), answer)}${endJson(id)}`;
+export function rowEndLine(
+  row: number,
+  { result, answer, wallMs, notes }: RowEnd,
+  id?: string,
+): string {
+  const content = contentJson(JSON.stringify(result), answer);
+  const noted = notes === undefined ? '' : `,"notes":${JSON.stringify(notes)}`;
+  return `${rowEndStart(row, wallMs)}${content}${noted}${endJson(id)}`;
 }
 
 /** Writes the journal's line that says that a row's end and its failed answers count no longer. */
@@ -149,11 +157,14 @@ function parseAnswer(envelope: JsonObject, version: 1 | 2): ParsedJournalLine {
 }
 
 function parseRowEnd(envelope: JsonObject): ParsedJournalLine {
-  const { row, wall_ms: wallMs, response: result = null } = envelope;
+  const { row, wall_ms: wallMs, response: result = null, notes } = envelope;
   if (!isCount(row)) return corrupt('names no row');
   const answer = readStated({ row, name: ONLY_CALL }, { ...envelope, response: null });
   if (typeof answer === 'string') return corrupt(answer);
-  const end = { result, answer, wallMs: typeof wallMs === 'number' ? wallMs : 0 };
+  const end = {
+    ...{ result, answer, wallMs: typeof wallMs === 'number' ? wallMs : 0 },
+    ...(isJsonObject(notes) && { notes }),
+  };
   return entry({ type: 'row', row, end, envelope });
 }
 

@@ -2,12 +2,19 @@ import { type Answer, ONLY_CALL } from '../core/answer.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { LinePages } from '../io/index.ts';
 import { answerJson } from './answer-json.ts';
-import { onlyAnswerStart, parseJournalLine, rowEndStart, rowEndStartIn } from './journal-line.ts';
+import {
+  onlyAnswerStart,
+  parseJournalLine,
+  type RowEnd,
+  rowEndStart,
+  rowEndStartIn,
+} from './journal-line.ts';
 import { endAsWritten } from './own-line.ts';
-import { recordText } from './record-text.ts';
+import { freeInputKey, recordText } from './record-text.ts';
 import { type RowLines, readRowLines } from './row-lines.ts';
 import { notSentError, RowSums } from './row-sums.ts';
 import type { RowTable } from './row-table.ts';
+import { renameTopLevelKeys } from './top-level-keys.ts';
 
 /** The record of a row. */
 export interface BuiltRecord {
@@ -89,6 +96,11 @@ async function parsedRecord(
     return { ...recordOf(rowText, null, lostAnswer(row, last)), lost: state === 'answered' };
   }
   const lines = await readRowLines(journal, row, table.linesOf(row));
+  if (lines.end?.notes !== undefined || (lines.end !== null && lines.end.result !== null)) {
+    const { result, notes = {} } = lines.end;
+    const envelope = { response: result, answer: JSON.parse(answerJson(lines.end.answer)) };
+    return notedRecord(rowText, { ...lines.end, notes }, envelope);
+  }
   const answer = lines.end?.answer ?? openAnswer(sources, row, lines, state === 'failed');
   const answers = lines.answers.map((entry) => entry.answer);
   const response =
@@ -111,7 +123,21 @@ function ofRowEnd(rowText: string, line: string, row: number): BuiltRecord | und
   }
   const { end, envelope } = parsed.entry;
   const found = { answer: end.answer, envelope };
+  if (end.notes !== undefined) return notedRecord(rowText, end, envelope);
   return sliced(rowText, line, rowEndStart(row, end.wallMs), END_FIELDS, found);
+}
+
+/** What the workflow noted stands behind the answer; a key of the row that is called like it makes room. */
+function notedRecord(rowText: string, { answer, notes = {} }: RowEnd, envelope: JsonObject) {
+  const row = renameTopLevelKeys(rowText, (key, all) =>
+    Object.hasOwn(notes, key) ? freeInputKey(key, all) : key,
+  );
+  const { response = null, answer: carried } = envelope;
+  const content = addition(response, JSON.stringify(carried)).slice(0, -1);
+  const added = Object.entries(notes)
+    .filter(([name]) => name !== 'response' && name !== 'answer')
+    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  return recordWith(row, `${content}${added.join('')}}`, answer);
 }
 
 /** The end of a line as this version writes it is the end of the record, byte for byte. */

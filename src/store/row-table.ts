@@ -11,6 +11,8 @@ export interface NewRow {
   readonly entry: number;
   /** True for a row that ends with its only call's answer; false for one that ends with a line of its own. Default true. */
   readonly single?: boolean;
+  /** True for a row of one call that may turn out to need more. Default false. */
+  readonly mayGrow?: boolean;
 }
 
 /** `open`: some calls of the row have ended. `failed`: it has ended with an error. */
@@ -24,6 +26,8 @@ const FAILED = 3;
 const STATE_MASK = 3;
 /** The bit of a row that ends with a line of its own. */
 const SEVERAL = 4;
+/** The bit of one that may become such a row. */
+const MAY_GROW = 8;
 
 const NO_LINE = -1;
 
@@ -57,12 +61,13 @@ export class RowTable {
   }
 
   /** Adds the next row and returns its number. */
-  addRow({ offset, line, entry, single = true }: NewRow): number {
+  addRow({ offset, line, entry, single = true, mayGrow = false }: NewRow): number {
     const number = this.#rows++;
     this.#offsets.set(number, offset);
     this.#linesSkipped.set(number, line - number - 1);
     this.#entries.set(number, entry);
     if (!single) this.#states.set(number, SEVERAL);
+    else if (mayGrow) this.#states.set(number, MAY_GROW);
     this.#counts.addRow(entry);
     return number;
   }
@@ -82,6 +87,16 @@ export class RowTable {
   /** True for a row that ends with its only call's answer. */
   isSingle(row: number): boolean {
     return (this.#states.get(row) & SEVERAL) === 0;
+  }
+
+  /** True for a row of one call that may turn out to need more. */
+  mayGrow(row: number): boolean {
+    return (this.#states.get(row) & (SEVERAL | MAY_GROW)) === MAY_GROW;
+  }
+
+  /** Makes a row of one call that has not ended one of several. */
+  grow(row: number): void {
+    this.#states.set(row, this.#states.get(row) | SEVERAL);
   }
 
   stateOf(row: number): RowState {

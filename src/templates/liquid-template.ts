@@ -1,6 +1,7 @@
 import { filters as KNOWN_FILTERS, Liquid, LiquidError, type Template as Node } from 'liquidjs';
 import type { JsonValue } from '../core/json.ts';
 import type { TemplateOptions } from './compile-template.ts';
+import { ExactNumber, liquidValue } from './liquid-value.ts';
 import { type FieldValues, type Template, TemplateMistake, valueText } from './template.ts';
 
 const MAX_TEMPLATE = 1_000_000;
@@ -9,6 +10,9 @@ const MAX_PLACES = 2_000;
 const MAX_RENDER_MS = 5_000;
 /** What rendering may use, beyond some times the size of the values: characters of texts and elements of lists. */
 const MAX_MEMORY = 50_000_000;
+
+/** The whole row, in templates of rows. */
+const ROW = 'row';
 
 /** Tags that read another file. */
 const OF_FILES = ['include', 'render', 'layout', 'block'];
@@ -25,32 +29,35 @@ const OF_DATES = Object.keys(KNOWN_FILTERS).filter((name) => name.startsWith('da
  */
 export function compileLiquid(
   text: string,
-  { filters = {}, maxRenderMs = MAX_RENDER_MS }: TemplateOptions,
+  { filters = {}, maxRenderMs = MAX_RENDER_MS, isStrict = false }: TemplateOptions,
 ): Template {
-  const engine = createEngine(filters, maxRenderMs);
+  const engine = createEngine(filters, maxRenderMs, isStrict);
   if ([...text.matchAll(/\{[{%]/g)].length > MAX_PLACES) {
     throw new TemplateMistake(`it has more than ${MAX_PLACES} tags and outputs`);
   }
   const nodes = guarded(() => engine.parse(text));
-  const fields = guarded(() => engine.globalVariablesSync(nodes));
-  return { fields, render: (values) => render(engine, nodes, values) };
+  const fields = guarded(() => fieldsOf(engine, nodes, isStrict));
+  return { fields, render: (values) => render(engine, nodes, values, isStrict) };
 }
 
 function createEngine(
   filters: NonNullable<TemplateOptions['filters']>,
   renderLimit: number,
+  isStrict: boolean,
 ): Liquid {
   const engine = new Liquid({
     templates: {},
     ownPropertyOnly: true,
     strictFilters: true,
+    // `{% if column %}` and `| default` may ask for what is not there.
+    ...(isStrict && { strictVariables: true, lenientIf: true, outputEscape: textsOnly }),
     parseLimit: MAX_TEMPLATE,
     renderLimit,
     memoryLimit: MAX_MEMORY,
   });
   for (const tag of OF_FILES) delete engine.tags[tag];
   for (const name of Object.keys(engine.filters)) {
-    if (REFUSED.test(name)) delete engine.filters[name];
+    if (REFUSED.test(name) || (isStrict && name === 'raw')) delete engine.filters[name];
   }
   for (const name of OF_DATES) engine.registerFilter(name, datesOnly(name));
   for (const [name, filter] of Object.entries(filters)) {
@@ -59,6 +66,21 @@ function createEngine(
     );
   }
   return engine;
+}
+
+function textsOnly(value: unknown): string {
+  const isText = typeof value !== 'object' || value === null || value instanceof ExactNumber;
+  // What is written stays what it is: the library makes its text.
+  if (isText) return value as string;
+  throw new Error(`${Array.isArray(value) ? 'a list' : 'an object'} is no text: add "| json"`);
+}
+
+/** Columns of a row may be named by themselves, and behind `row`. */
+function fieldsOf(engine: Liquid, nodes: Node[], isStrict: boolean): string[] {
+  if (!isStrict) return engine.globalVariablesSync(nodes);
+  const paths = engine.globalVariableSegmentsSync(nodes);
+  const names = paths.map(([first, second]) => (first === ROW ? second : first));
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
 }
 
 /** A filter of dates that does not know what time it is. */
@@ -76,19 +98,12 @@ function datesOnly(name: string) {
   };
 }
 
-function render(engine: Liquid, nodes: Node[], values: FieldValues): string {
+function render(engine: Liquid, nodes: Node[], values: FieldValues, isStrict: boolean): string {
   const size = JSON.stringify(values).length;
   const limits = { memoryLimit: MAX_MEMORY + 20 * size };
-  const scope = withoutSources(values) as object;
+  const row = liquidValue(values) as object;
+  const scope = isStrict ? { ...row, [ROW]: row } : row;
   return guarded(() => String(engine.renderSync(nodes, scope, limits)));
-}
-
-/** Numbers that are kept as their source text become that text. */
-function withoutSources(value: JsonValue): JsonValue {
-  if (typeof value !== 'object' || value === null) return value;
-  if (JSON.isRawJSON(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return value.map(withoutSources);
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutSources(one)]));
 }
 
 function textOf(value: unknown): string {

@@ -113,7 +113,7 @@ describe('asking a consortium', () => {
   test('once interrupted ends what is in flight and shows it; twice it stops at once', async () => {
     const words = [
       ...['consortium', PROMPT, '-m', `${GOOD}&latency=1500ms`, '-m', 'sim/member?hang=1'],
-      ...['--arbiter', 'sim/judge', '--member-timeout', '4s'],
+      ...['--arbiter', 'sim/judge', '--member-timeout', '4s', '--quorum', '1'],
     ];
     const once = startTutti(words, { cwd, env });
     await sleep(1_000);

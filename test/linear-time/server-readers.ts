@@ -5,8 +5,10 @@ import { retryAfterMs } from '../../src/providers/errors/retry-after.ts';
 import { mediaOf } from '../../src/providers/formats/media.ts';
 import { pathOfId } from '../../src/providers/formats/path-of-id.ts';
 import { provider as gemini } from '../../src/providers/gemini/index.ts';
+import { provider as mistral } from '../../src/providers/mistral/index.ts';
 import { provider as ollama } from '../../src/providers/ollama/index.ts';
 import { provider as openai } from '../../src/providers/openai/index.ts';
+import { provider as compatible } from '../../src/providers/openai-compatible/index.ts';
 import { requestIdOf } from '../../src/providers/request-id.ts';
 import { StreamReader } from '../../src/providers/stream-reader.ts';
 import { readAddress, withQuery } from '../../src/providers/transport/base-url.ts';
@@ -38,6 +40,9 @@ const CONTEXT: FailureContext = {
   redact: (text) => SECRETS.redact(text),
 };
 const PROVIDERS = { openai, anthropic, gemini, ollama };
+const SCHEMA_FIELDS = [openai, anthropic, gemini, ollama, mistral, compatible].map(
+  ({ schemaFields }) => schemaFields!,
+);
 
 function stream(name: keyof typeof PROVIDERS, size: number) {
   return (text: string) => {
@@ -79,6 +84,13 @@ export const SERVER_READERS: Readers = {
     readWholeAnswer(answerWith(text), openai.format('chat'), () => CONTEXT),
   'message of an error': (text) =>
     failedStatus(JSON.stringify({ error: { message: text } }), CONTEXT),
+  'message of an error of one request': (text) =>
+    failedStatus(JSON.stringify({ error: { message: text, metadata: { raw: text }, code: 400 } }), {
+      ...CONTEXT,
+      status: 400,
+    }),
+  'refusal of a schema': (text) =>
+    Object.values(SCHEMA_FIELDS).map(({ refusal }) => refusal?.test(text)),
   'code of an error': (text) => failedStatus(JSON.stringify({ error: { code: text } }), CONTEXT),
   'body of an error': (text) => failedStatus(text, CONTEXT),
   'text without keys': (text) => [SECRETS.redact(text), SECRETS.redactBrokenOff(text)],

@@ -15,7 +15,10 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 /** Renders the table at the end of a run, with a line of totals where there are several models. */
-export function renderRunSummary(models: readonly ModelSummary[], width: number): string {
+export function renderRunSummary(all: readonly ModelSummary[], width: number): string {
+  // A consortium has no calls of its own.
+  const asked = all.filter(({ calls }) => calls > 0);
+  const models = asked.length > 0 ? asked : all;
   const rows = models.map((model) => [
     plainLine(model.model),
     countText(model.calls),

@@ -3,11 +3,11 @@ import { dangerousCharacters, HOSTILE_TEXTS } from '../../../test/support/hostil
 import { sampleLane, sampleOutcome, sampleSummary } from '../../../test/support/sample-run.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { LaneProgress } from '../../run/index.ts';
-import { renderRunPlan } from '../commands/run/plan.ts';
 import { displayWidth } from '../terminal/display-width.ts';
 import { createStyle, PLAIN_STYLE } from '../terminal/style.ts';
 import { RateWindow } from './rate-window.ts';
 import { renderRunEnd } from './run-end.ts';
+import { renderRunPlan } from './run-plan.ts';
 import { renderRunProgress, renderRunProgressLine } from './run-progress.ts';
 import { type RunMoment, remainingMs } from './run-progress-state.ts';
 import { renderRunSummary } from './run-summary.ts';

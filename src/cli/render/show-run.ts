@@ -1,5 +1,5 @@
 import type { RunProgress } from '../../run/index.ts';
-import type { ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
+import type { ExecuteOptions, ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { LiveView } from '../terminal/live-view.ts';
@@ -49,7 +49,27 @@ export async function showWholeRun(
   context: CliContext,
   { json, quiet, resumable }: ShowRunOptions,
 ): Promise<ShownRun> {
-  const { stdout, stderr, clock } = context;
+  const { stdout, stderr } = context;
+  const { outcome, elapsedMs } = await executeWatched(run, context, quiet);
+  const width = tableWidth(stderr);
+  if (!quiet) stderr.write(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
+  if (json) stdout.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
+  return { code: exitCodeOfRun(outcome), isFinished: outcome.state === 'finished' };
+}
+
+/** A run of any kind that can be executed. */
+type Executable<Options, Outcome> = Omit<ReadyRun, 'execute'> & {
+  execute(options?: ExecuteOptions & Options): Promise<Outcome>;
+};
+
+/** Executes a run of any kind and shows how it begins and goes on. @param more further options of its execution */
+export async function executeWatched<Outcome, Options extends object = object>(
+  run: Executable<Options, Outcome>,
+  context: CliContext,
+  quiet: boolean,
+  more?: Options,
+): Promise<{ readonly outcome: Outcome; readonly elapsedMs: number }> {
+  const { stderr, clock } = context;
   const { drain, stop } = context.listenToInterrupts();
   const tell = (text: string) => {
     if (!quiet && text !== '') stderr.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -58,23 +78,19 @@ export async function showWholeRun(
   tell(renderRunStart(run));
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
-  let outcome: ScoredOutcome;
   try {
-    outcome = await run.execute({
+    const outcome = await run.execute({
+      ...more!,
       drain,
       signal: stop,
       onStart: (progress) => {
         if (!quiet) end = watch(context, run.limits, progress, startMs, drain);
       },
     });
+    return { outcome, elapsedMs: clock.monotonicMs() - startMs };
   } finally {
     end();
   }
-  const elapsedMs = clock.monotonicMs() - startMs;
-  const width = tableWidth(stderr);
-  tell(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
-  if (json) stdout.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
-  return { code: exitCodeOfRun(outcome), isFinished: outcome.state === 'finished' };
 }
 
 function exitCodeOfRun(outcome: ScoredOutcome): number {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { ColumnValues } from '../../io/parquet/column-values.ts';
 import { ANSWER_COLUMNS } from './answer-columns.ts';
-import { ColumnValues } from './column-values.ts';
 import type { ResultRow } from './result-row.ts';
 
 /** A column of a table of results. */

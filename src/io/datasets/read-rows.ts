@@ -23,6 +23,8 @@ export interface ReadRowsOptions {
   readonly isHeader: (cells: readonly string[]) => boolean;
   /** Says how cells of these columns become an object. */
   readonly cellsOf: (columns: readonly DatasetColumn[]) => WriteCells;
+  /** True: an empty cell of CSV or TSV is an empty text. Default false: it is none. */
+  readonly keepsEmptyCells?: boolean | undefined;
   /** Says how a line of a `.txt` file becomes an object. Default: such a file is read as one without an extension. */
   readonly textOf?: (line: string) => string;
   /**

@@ -9,6 +9,8 @@ interface TableOptions {
   readonly name: string;
   /** Says how cells of these columns become an object. */
   readonly cellsOf: (columns: readonly DatasetColumn[]) => WriteCells;
+  /** True: an empty cell is an empty text. Default false: it is none. */
+  readonly keepsEmptyCells?: boolean | undefined;
 }
 
 const MOST_TOLD = 20;
@@ -23,17 +25,18 @@ const MOST_NAMED = 10;
  */
 export async function* tableRows(
   batches: AsyncIterable<readonly DelimitedRow[]>,
-  { name, cellsOf }: TableOptions,
+  { name, cellsOf, keepsEmptyCells = false }: TableOptions,
 ): AsyncGenerator<readonly WrittenRow[], void> {
   let table: Table | undefined;
   let count = 0;
+  const cellOf = keepsEmptyCells ? (cell: string) => cell : cellOrNone;
   const problems: string[] = [];
   try {
     for await (const rows of batches) {
       const written: WrittenRow[] = [];
       for (const row of rows) {
         if (table === undefined) table = tableOf(row, name, cellsOf);
-        else written.push(writtenRow(row, table));
+        else written.push(writtenRow(row, table, cellOf));
       }
       count += written.length;
       for (const { number, problem } of written) {
@@ -66,11 +69,15 @@ function tableOf(row: DelimitedRow, name: string, cellsOf: TableOptions['cellsOf
   return { write, nameless, hasReturn: cells.some((cell) => cell.includes('\r')) };
 }
 
-function writtenRow({ line, cells, problem }: DelimitedRow, { write, nameless }: Table) {
+function writtenRow(
+  { line, cells, problem }: DelimitedRow,
+  { write, nameless }: Table,
+  cellOf: (cell: string) => string | null,
+) {
   const isStray =
     problem === null && nameless.size > 0 && [...nameless].some((at) => cells[at] !== '');
   const found = isStray ? 'has a cell in a column without a name' : problem;
-  const text = found === null ? write(without(nameless, cells).map(cellOrNone)) : '';
+  const text = found === null ? write(without(nameless, cells).map(cellOf)) : '';
   return { number: line, text, problem: found };
 }
 

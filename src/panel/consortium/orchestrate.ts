@@ -62,6 +62,7 @@ export async function orchestrate(
     ask,
     signal: context.signal,
     progress: (line) => context.progress(line),
+    note: (keys) => context.note(keys),
   };
   const rounds: RoundEnd[] = [];
   do {

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../core/seeded-random.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { type Ask, LaneFailure, type WorkflowContext } from '../../core/workflow.ts';
+import { answerExtractor } from '../../scorers/extraction/answer-extractor.ts';
 import { askArbiters } from './arbiter/ask-arbiters.ts';
 import { askMembers } from './ask-members.ts';
 import { mostCentral } from './central-answer.ts';
@@ -54,7 +55,7 @@ export async function runRound(
   const common = { number: start.number, members: taking };
   if (answers.length < quorumOf(consortium, taking.length)) {
     refuseEndedLanes(round, ends, answers.length, taking.length);
-    return { ...common, ...NOTHING, ends, degraded: missing };
+    return { ...common, ...NOTHING, ends: extractedEnds(consortium, ends), degraded: missing };
   }
   const selection = await select(round, answers, taking);
   const outcome = await outcomeOf(round, selection);
@@ -113,10 +114,15 @@ function missingOf(ends: readonly MemberEnd[]): string[] {
   return ends.flatMap(({ id, why }) => (why === null ? [] : [`${id} is missing: ${why}`]));
 }
 
-function extractedEnds({ prepared }: PreparedConsortium, ends: readonly MemberEnd[]): MemberEnd[] {
-  const extract = prepared.find((one) => one.prepared.extract)?.prepared.extract;
+/** What each member answered is found also where nobody votes, so that members can be compared afterwards. */
+function extractedEnds(
+  { prepared, extract: form }: PreparedConsortium,
+  ends: readonly MemberEnd[],
+): MemberEnd[] {
+  const own = prepared.find((one) => one.prepared.extract)?.prepared.extract;
+  const extract = own ?? answerExtractor(form);
   return ends.map((end) => {
-    if (extract === undefined || end.response === null) return end;
+    if ('problem' in extract || end.response === null) return end;
     return { ...end, extracted: extract(end.response) };
   });
 }

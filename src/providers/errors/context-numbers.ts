@@ -20,7 +20,7 @@ const SAYINGS: readonly RegExp[] = [
   `context length is ${LIMIT} tokens.{0,40}\\brequested ${ANSWER} output tokens and your prompt contains (?:at least )?${PROMPT} input tokens`,
   `context length is ${LIMIT} tokens.{0,40}\\brequested ${ANSWER} output tokens and your prompt contains`,
   `passed (?:${PROMPT} input tokens|[\\d,]{1,15} input characters) and requested ${ANSWER} output tokens.{0,60}\\bcontext length is only ${LIMIT} tokens`,
-  `too large: ${ANSWER}\\.? .{0,20}context length is ${LIMIT} tokens.{0,30}\\brequest has ${PROMPT} input tokens`,
+  `too large: ${ANSWER}\\.? .{0,40}context length is ${LIMIT} tokens.{0,30}\\brequest has ${PROMPT} input tokens`,
   `context length is ${LIMIT} tokens.{0,40}\\b(?:resulted in|request has) ${GIVEN} (?:input )?tokens`,
   `configured limit of ${LIMIT} tokens.{0,60}\\bresulted in ${GIVEN} tokens`,
   `prompt \\(length ${GIVEN}\\) is longer than the maximum model length of ${LIMIT}`,

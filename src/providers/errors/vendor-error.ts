@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { MAX_WAIT_MS } from './retry-after.ts';
 import { waitInText } from './wait-in-text.ts';
 
@@ -137,8 +138,9 @@ function rawOf({ metadata, code }: JsonObject): VendorError | undefined {
   return error.message === '' ? undefined : error;
 }
 
-/** What a text is as JSON, else the text. */
+/** What a text is as JSON, else the text; also of what is too deep to be of any use. */
 function parsedOr(text: string): unknown {
+  if (isNestedTooDeeply(text)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -75,7 +75,7 @@ function responseFormat(write: SchemaWriter): SchemaFields['parameters'] {
 
 /** OpenAI says of a model that it does not know the type; a schema that it finds wrong is the user's to see. */
 const NOT_SUPPORTED =
-  /\bresponse_format\b.{0,120}\b(?:not supported|unsupported|not available|only available)\b/i;
+  /\b(?:response_format|text\.format)\b.{0,120}\b(?:not supported|unsupported|not available|only available)\b/i;
 
 /** The parameters with which a user says the same. */
 export const RESPONSE_FORMAT = {
@@ -121,6 +121,5 @@ export const RESPONSES_SCHEMA: SchemaFields = {
             },
     },
   }),
-  refusal:
-    /\btext\.format\b.{0,120}\b(?:not supported|unsupported|not available|only available)\b/i,
+  refusal: NOT_SUPPORTED,
 };

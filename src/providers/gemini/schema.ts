@@ -18,5 +18,6 @@ export const GEMINI_STRUCTURED = {
     name,
     name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     `generationConfig.${name}`,
+    `generation_config.${name}`,
   ]),
 } as const;

@@ -97,6 +97,7 @@ export class Secrets {
       partialText: error.partialText === null ? undefined : this.redactAnswer(error.partialText),
       requestId: error.requestId === null ? undefined : this.redact(error.requestId),
       retryable: error.retryable,
+      context: error.context ?? undefined,
     });
     return error.paid === null ? redacted : redacted.with({ paid: error.paid });
   }

@@ -1,4 +1,4 @@
-import { incompleteBeta, logGamma, upperGammaHalf } from './incomplete-functions.ts';
+import { incompleteBeta, logGamma, upperGammaHalf } from '../../core/incomplete-functions.ts';
 
 /** Probability that a standard normal variable is at most `x`, to about 1e-15 (via the incomplete gamma). */
 export function normalProbability(x: number): number {

@@ -29,8 +29,9 @@ export function panelAgreement(sets: readonly RankedSet[]): PanelAgreement {
   const { value, low, high } = w.interval();
   return {
     kendallW: value,
-    low,
-    high,
+    // W is never outside of these, where t may be.
+    low: low === null ? null : Math.max(0, low),
+    high: high === null ? null : Math.min(1, high),
     nullW: chance.interval().value,
     meanCorrelation: correlation.interval().value,
   };

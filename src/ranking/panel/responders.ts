@@ -43,7 +43,7 @@ export function respondersOf({ models, judges, rankings }: PanelRankings): Panel
         meanRankWithoutSelf: foreign!.interval(id).value,
       };
     })
-    .sort((a, b) => a.meanRank - b.meanRank);
+    .sort((a, b) => a.meanRank - b.meanRank || (a.model < b.model ? -1 : 1));
 }
 
 /** Chance that one of `size` models which share a mean rank is among the first `places`. */

@@ -2,10 +2,12 @@ import type { Model } from '../../core/model.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
+import { simpleParts } from '../models/resolve-consortium.ts';
+import type { ResolvedModel } from '../models/resolved-model.ts';
 import { isSet, laneLimits, runValues, totalLimits } from '../settings/settings.ts';
 
 /**
- * Opens models for a program, by references or the aliases of the settings.
+ * Opens models for a program, by references, the aliases of the settings or the names of saved consortiums.
  *
  * @throws TuttiError `unknown_model`, `missing_key` or `bad_settings` with every model that cannot be asked.
  */
@@ -25,13 +27,18 @@ export async function openModels(
     open: (model) => context.opener.open(model),
   });
   const selector = { api: null, modelName: null, group: null };
+  const openLane = async ({ reference }: ResolvedModel) => {
+    const target = findTarget({ ...selector, reference });
+    if ('message' in target) throw new Error(target.message);
+    const model = await target.open();
+    context.lanes.set(model, target);
+    return model;
+  };
   return Promise.all(
-    models.map(async ({ reference }) => {
-      const target = findTarget({ ...selector, reference });
-      if ('message' in target) throw new Error(target.message);
-      const model = await target.open();
-      context.lanes.set(model, target);
-      return model;
+    models.map(async (model) => {
+      // A consortium has no lane, its parts have.
+      for (const part of simpleParts(model)) if (part !== model) await openLane(part);
+      return await openLane(model);
     }),
   );
 }

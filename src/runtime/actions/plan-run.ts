@@ -120,7 +120,8 @@ export async function planRun(context: ActionContext, request: RunRequest): Prom
   };
 }
 
-function plannedLane(
+/** A lane as a plan tells of it. */
+export function plannedLane(
   { name, limiters, parts }: LaneTarget,
   planned: PlannedCosts['lanes'][number],
 ): PlannedLane {

@@ -113,17 +113,26 @@ export async function prefer(
     },
   });
   records.end();
-  const preference = readPreference(came?.details?.preference);
+  return outcomeOf(came, { models, judges, seed, prompt });
+}
+
+/** @param answer the panel's; undefined where it was stopped */
+function outcomeOf(
+  answer: Answer | undefined,
+  { prompt, ...asked }: Pick<PreferOutcome, 'models' | 'judges' | 'seed'> & { prompt: string },
+): PreferOutcome {
+  const preference = readPreference(answer?.details?.preference);
   const details = preference?.verdicts ?? [];
   return {
-    ...{ models, judges, seed, details },
+    ...asked,
+    details,
     verdicts: verdictLines({ verdicts: details }, { prompt, round: 1 }),
     isComplete:
-      came?.error === null &&
+      answer?.error === null &&
       preference !== undefined &&
       preference.answers.every(({ status }) => status === 'ok') &&
       details.every(({ status }) => status === 'ok'),
-    error: came?.error ?? null,
-    costUsd: came === undefined || hasUnknownCost(came) ? null : came.costUsd,
+    error: answer?.error ?? null,
+    costUsd: answer === undefined || hasUnknownCost(answer) ? null : answer.costUsd,
   };
 }

@@ -45,7 +45,7 @@ export interface ConsortiumOptions {
 }
 
 /** What holds where nothing is said. */
-export const CONSORTIUM_DEFAULTS = {
+const CONSORTIUM_DEFAULTS = {
   judging: 'synthesis',
   confidenceThreshold: 0.8,
   maxIterations: 3,

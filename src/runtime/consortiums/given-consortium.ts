@@ -12,7 +12,7 @@ import type { ConsortiumSource, FoundConsortium } from './saved-consortiums.ts';
 import { isStrategyFile, loadStrategy } from './strategy-file.ts';
 
 /** What a consortium is called that has only flags. */
-export const UNNAMED_CONSORTIUM = 'consortium';
+const UNNAMED_CONSORTIUM = 'consortium';
 
 /** What flags say of a consortium, as they were written. */
 export interface ConsortiumFlags

@@ -1,6 +1,6 @@
 import type { Model } from '../../core/model.ts';
 import type { FindTarget, LaneTarget, ModelSelector } from '../../experiment/index.ts';
-import { refusedMessages } from '../../providers/index.ts';
+import { refusedMessages, schemaParameter } from '../../providers/index.ts';
 import type { TurnsDescription } from '../../run/index.ts';
 import type { Limits } from '../../scheduler/index.ts';
 import { consortiumTarget } from './consortium-target.ts';
@@ -75,6 +75,7 @@ function laneTarget(
     severalChoices: provider?.severalChoices ?? false,
     ...(provider && {
       refuses: ({ turns, mode }) => refusedMessages(provider, turns.flat(), mode),
+      schemaParameter: (parameters) => schemaParameter(provider.structured, parameters),
       media: { label: provider.label, rules: provider.media },
     }),
     ...(unlike && { unlikePrompto: unlike }),

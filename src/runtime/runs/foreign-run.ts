@@ -19,8 +19,8 @@ export interface MeetOptions {
 }
 
 /** A run that goes on, and what is to be told of it. */
-export interface MetRun {
-  readonly prepared: PreparedRun;
+export interface MetRun<Pass> {
+  readonly prepared: PreparedRun<Pass>;
   readonly notices: readonly Notice[];
 }
 
@@ -29,7 +29,10 @@ export interface MetRun {
  *
  * @throws TuttiError `run_unknown`; the run's lock is then given back
  */
-export async function meetRun(prepared: PreparedRun, options: MeetOptions): Promise<MetRun> {
+export async function meetRun<Pass>(
+  prepared: PreparedRun<Pass>,
+  options: MeetOptions,
+): Promise<MetRun<Pass>> {
   try {
     return await meet(prepared, options);
   } catch (error) {
@@ -38,7 +41,10 @@ export async function meetRun(prepared: PreparedRun, options: MeetOptions): Prom
   }
 }
 
-async function meet(prepared: PreparedRun, options: MeetOptions): Promise<MetRun> {
+async function meet<Pass>(
+  prepared: PreparedRun<Pass>,
+  options: MeetOptions,
+): Promise<MetRun<Pass>> {
   const { known } = options;
   if (known === undefined) return { prepared, notices: [] };
   const { folder, before, facts } = prepared;

@@ -108,7 +108,7 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
 }
 
 /** What `run.json` says of how calls are made. */
-function factsOf(values: RunValues, experiment: string) {
+export function factsOf(values: RunValues, experiment: string) {
   return {
     ...{ format: RUN_FORMAT, tutti: VERSION, node: process.version, experiment },
     attempts: values.attempts,

@@ -117,23 +117,15 @@ export function readyRun(
   onlyFinish = false,
 ): ReadyRun {
   const { table, lanes, lineProblems } = prepared.pass;
+  const { limitsFile } = request;
   const { attempts, timeoutMs, idleTimeoutMs, maxWaitMs, stopAfter } = values;
   // What the settings say of streaming is the models' to know: an endpoint's own word comes before it.
   const defaults = { stream: request.stream, keepRaw: values.keepRaw, media };
   return {
+    ...runFacts(prepared, { values, targets, lanes, limitsFile }),
     input: made?.label ?? labelOf(request),
     rows: table.rowCount,
     malformedLines: lineProblems.errors,
-    limits: new Map(lanes.map((lane) => [lane.name, ownLimits(lane)])),
-    limiters: lanes.flatMap(limiterNames),
-    defaultLimits: targets.defaultLimits,
-    totalRequestsPerMinute: values.totalRequestsPerMinute,
-    limitsFile: request.limitsFile,
-    unusedLimits: namesWithoutRows(targets.limits, lanes),
-    resumed: prepared.resumed,
-    folder: prepared.folder.path,
-    simulated: lanes.every(isSimulated),
-    goesOnByItself: typeof prepared.facts.input_path === 'string',
     notices: [
       ...notices,
       ...prepared.findings,
@@ -200,6 +192,31 @@ function setupOf(
     ...(counter && { verdicts: counter }),
     ...(recordKeys.length > 0 && { recordKeys }),
     derivedFiles: furtherFiles(folder),
+  };
+}
+
+/** What is to be told of a run before it starts, whatever its rows are. */
+export function runFacts(
+  { resumed, folder, facts }: Pick<PreparedRun<unknown>, 'resumed' | 'folder' | 'facts'>,
+  about: {
+    readonly values: RunValues;
+    readonly targets: RunTargets;
+    readonly lanes: readonly LaneTarget[];
+    readonly limitsFile: string | undefined;
+  },
+) {
+  const { values, targets, lanes, limitsFile } = about;
+  return {
+    limits: new Map(lanes.map((lane) => [lane.name, ownLimits(lane)])),
+    limiters: lanes.flatMap(limiterNames),
+    defaultLimits: targets.defaultLimits,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
+    limitsFile,
+    unusedLimits: namesWithoutRows(targets.limits, lanes),
+    resumed,
+    folder: folder.path,
+    simulated: lanes.every(isSimulated),
+    goesOnByItself: typeof facts.input_path === 'string',
   };
 }
 

@@ -1,4 +1,4 @@
-import { splitWords, withoutSpaceAtEnd } from '../texts/python-space.ts';
+import { splitWords, withoutSpaceAtEnd } from '../../core/python-space.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&quot;': '"',

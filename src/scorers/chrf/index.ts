@@ -1,6 +1,6 @@
+import { withoutSpace } from '../../core/python-space.ts';
 import { GramMatches } from '../grams/gram-matches.ts';
 import { type CorpusScore, eachCounted, type ScoredText, type Scorer } from '../shape/scorer.ts';
-import { withoutSpace } from '../texts/python-space.ts';
 
 const MAX_ORDER = 6;
 /** Recall counts as twice as important as precision: chrF2. */

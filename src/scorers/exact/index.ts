@@ -1,5 +1,5 @@
+import { foldCase } from '../../core/fold-case.ts';
 import { eachText, type Scorer } from '../shape/scorer.ts';
-import { foldCase } from '../texts/fold-case.ts';
 
 /** Whether the answer is the expected one but for space around it, case and how accents are composed. */
 export const scorer: Scorer = {

@@ -1,8 +1,8 @@
 import { decimalKey } from '../../core/decimal.ts';
 import { numberOf } from '../../core/exact-json.ts';
+import { foldCase } from '../../core/fold-case.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { chosenLetter } from '../choice/chosen-letter.ts';
-import { foldCase } from '../texts/fold-case.ts';
 import { lastNumber } from '../texts/last-number.ts';
 
 /** Digits, in groups or not, with a fraction, or one divided by another. */

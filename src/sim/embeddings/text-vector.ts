@@ -1,7 +1,7 @@
 import { hashText } from '../texts/hash-text.ts';
 
 /** Dimensions of a vector unless the request says how many. */
-export const DIMENSIONS = 256;
+const DIMENSIONS = 256;
 
 /**
  * Makes the vector of a text: its words, pairs of words and triples of letters are each hashed to a place and a sign, and

@@ -1,4 +1,4 @@
-import { incompleteBeta } from '../../ranking/numerics/incomplete-functions.ts';
+import { incompleteBeta } from '../../core/incomplete-functions.ts';
 
 const HALVINGS = 52;
 

@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { readAnthropicFormat } from './asked-format.ts';
 import type { Address, Asked, Choice, Protocol, Reply, StreamFrames } from './protocol.ts';
 import {
   contentText,
@@ -9,6 +8,7 @@ import {
   readNumber,
   readText,
 } from './read-body.ts';
+import { readAnthropicFormat } from './read-format.ts';
 import { EVENT_STREAM, namedEvent } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 

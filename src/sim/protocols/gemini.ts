@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
-import { readGeminiFormat, readSeed } from './asked-format.ts';
 import type {
   Address,
   Asked,
@@ -10,6 +9,7 @@ import type {
   StreamFrames,
 } from './protocol.ts';
 import { contentText, lastUserText, missing, readNumber, wrong } from './read-body.ts';
+import { readGeminiFormat, readSeed } from './read-format.ts';
 import { dataEvent, EVENT_STREAM } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 

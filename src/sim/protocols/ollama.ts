@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { readOllamaFormat, readSeed } from './asked-format.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { lastUserText, readMessages, readNumber, readText } from './read-body.ts';
+import { readOllamaFormat, readSeed } from './read-format.ts';
 import { textPieces } from './text-pieces.ts';
 
 const NANOSECONDS_PER_TOKEN = 1_000_000;

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
-import { readOpenaiFormat, readSeed } from './asked-format.ts';
 import { asksForUsage, completionHead, completionUsage } from './openai-usage.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { lastUserText, readMessages, readNumber, readText } from './read-body.ts';
+import { readOpenaiFormat, readSeed } from './read-format.ts';
 import { dataEvent, EVENT_STREAM } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
-import { readSeed } from './asked-format.ts';
 import { asksForUsage, completionHead, completionUsage } from './openai-usage.ts';
 import type { Address, Asked, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { missing, readNumber, readText, wrong } from './read-body.ts';
+import { readSeed } from './read-format.ts';
 import { dataEvent, EVENT_STREAM } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 

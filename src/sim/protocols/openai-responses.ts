@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { readOpenaiFormat, readSeed } from './asked-format.ts';
 import type { Address, Asked, AskedMessage, Protocol, Reply, StreamFrames } from './protocol.ts';
 import { contentText, lastUserText, missing, readNumber, readText, wrong } from './read-body.ts';
+import { readOpenaiFormat, readSeed } from './read-format.ts';
 import { EVENT_STREAM, namedEvent } from './server-sent-events.ts';
 import { textPieces } from './text-pieces.ts';
 

@@ -39,50 +39,34 @@ interface NumberParameter {
   readonly to: number;
   readonly whole?: boolean;
   readonly usual: number;
-  readonly about: string;
 }
 
 const SHARE = { from: 0, to: 1 };
 const ADDED = { from: -100, to: 100 };
 const NUMBERS: Readonly<Record<Exclude<keyof PanelSettings, 'latency'>, NumberParameter>> = {
-  skill: { ...SHARE, usual: 0.7, about: 'probability of the right answer' },
-  correlation: { from: 0, to: 0.99, usual: 0, about: 'correlation of errors between members' },
-  unparsed: { ...SHARE, usual: 0, about: 'probability of a text without an answer or a verdict' },
-  hang: { ...SHARE, usual: 0, about: 'probability that no answer ever comes' },
-  seed: {
-    from: 0,
-    to: 4_294_967_295,
-    whole: true,
-    usual: 1,
-    about: 'another one answers otherwise',
-  },
-  bias: {
-    ...ADDED,
-    usual: 0,
-    about: 'added to the answer that is shown first; right is 1, wrong 0',
-  },
-  self: { ...ADDED, usual: 0, about: 'added to its own answer' },
-  noise: { from: 0, to: 100, usual: 0.5, about: 'standard deviation of what is added by chance' },
-  tie: { ...SHARE, usual: 0, about: 'probability that two neighbours of a ranking are equal' },
-  obey: { ...SHARE, usual: 0, about: 'probability of repeating what the answers say' },
+  skill: { ...SHARE, usual: 0.7 },
+  correlation: { from: 0, to: 0.99, usual: 0 },
+  unparsed: { ...SHARE, usual: 0 },
+  hang: { ...SHARE, usual: 0 },
+  seed: { from: 0, to: 4_294_967_295, whole: true, usual: 1 },
+  bias: { ...ADDED, usual: 0 },
+  self: { ...ADDED, usual: 0 },
+  noise: { from: 0, to: 100, usual: 0.5 },
+  tie: { ...SHARE, usual: 0 },
+  obey: { ...SHARE, usual: 0 },
 };
 const LATENCY = 'latency';
 
 /** The names of the models that take parameters behind a question mark. */
 export const PANEL_NAMES: readonly string[] = ['member', 'judge'];
 
-/** The parameters with what they mean, for help texts. */
+/** The parameters with what they are when they are not given. */
 export const PANEL_PARAMETERS: readonly {
   readonly name: string;
-  readonly about: string;
   readonly usual: string;
 }[] = [
-  ...Object.entries(NUMBERS).map(([name, { about, usual }]) => ({
-    name,
-    about,
-    usual: String(usual),
-  })),
-  { name: LATENCY, about: 'time of an answer, such as 1s or 50-300ms', usual: 'none' },
+  ...Object.entries(NUMBERS).map(([name, { usual }]) => ({ name, usual: String(usual) })),
+  { name: LATENCY, usual: 'none' },
 ];
 
 /**

@@ -1,14 +1,12 @@
 import type { Random } from '../../core/clock.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
-import { userPattern } from '../../core/user-pattern.ts';
+import { textOfPattern } from './text-of-pattern.ts';
 
 const WORDS =
   'a short clear answer about the given text with some plain words that read like one of many others'.split(
     ' ',
   );
 const MOST_WORDS = 9;
-/** Tried in turn where a text must match a pattern. */
-const LETTERS = ['A', 'a', '1', 'Ab', 'ab', '12', 'A1', 'a1', 'ABC', 'abc', '123', 'AB-12', 'a-1'];
 
 const FORMATS: Readonly<Record<string, (random: Random) => string>> = {
   date: (random) => `${2000 + digits(random, 30)}-0${1 + digits(random, 9)}-1${digits(random, 9)}`,
@@ -31,22 +29,10 @@ const FORMATS: Readonly<Record<string, (random: Random) => string>> = {
 export function textForSchema(schema: JsonObject, key: string, random: Random): string {
   const format = typeof schema.format === 'string' ? schema.format : '';
   if (Object.hasOwn(FORMATS, format)) return FORMATS[format]!(random);
-  if (typeof schema.pattern === 'string') return textLike(schema.pattern, random);
+  if (typeof schema.pattern === 'string') return textOfPattern(schema.pattern, random);
   const count = 3 + digits(random, MOST_WORDS - 2);
   const words = Array.from({ length: count }, () => WORDS[digits(random, WORDS.length)] ?? '');
   return fitted(`${key} ${digits(random, 1000)}: ${words.join(' ')}`, schema);
-}
-
-function textLike(pattern: string, random: Random): string {
-  const { isIn } = userPattern(pattern);
-  const start = digits(random, LETTERS.length);
-  for (let repeats = 1; repeats <= 12; repeats++) {
-    for (let index = 0; index < LETTERS.length; index++) {
-      const text = (LETTERS[(start + index) % LETTERS.length] ?? '').repeat(repeats);
-      if (isIn(text)) return text;
-    }
-  }
-  return '';
 }
 
 function fitted(text: string, { minLength, maxLength }: JsonObject): string {

@@ -4,7 +4,6 @@ import type { OptionValues } from '../../command-line/command.ts';
 import {
   anyText,
   onceOption,
-  type Parsed,
   repeatedOption,
   switchOption,
   valueOption,
@@ -45,7 +44,8 @@ export const DEFINITION_OPTIONS = {
   confidenceThreshold: valueOption(
     '--confidence-threshold X',
     'No further round from here on: up to 1 a share, above 1 to 100 per cent',
-    anyNumber,
+    // What is outside of 0 to 100 is told with all that is wrong with the consortium.
+    numberFrom(-1e9, 1e9),
     '0.8',
   ),
   maxIterations: valueOption('--max-iterations N', 'Rounds at most', countFrom(1, 100), '3'),
@@ -71,11 +71,6 @@ export const DEFINITION_OPTIONS = {
   system: onceOption('--system TEXT', 'System message of the members', anyText),
   seed: valueOption('--seed N', 'Seed of orders and draws', countFrom(0), '0'),
 } as const;
-
-/** What is outside of 0 to 100 is told with all that is wrong with the consortium. */
-function anyNumber(text: string): Parsed<number> {
-  return numberFrom(-1e9, 1e9)(text.replace(/%$/, ''));
-}
 
 /** What was given of these options; what was not is left to the file. */
 export function consortiumFlags(options: OptionValues<typeof DEFINITION_OPTIONS>): ConsortiumFlags {

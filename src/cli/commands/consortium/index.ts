@@ -1,4 +1,5 @@
 import type { CommandGroup } from '../../command-line/command.ts';
+import { calibrateConsortiumCommand } from './calibrate.ts';
 import { checkConsortiumCommand } from './check.ts';
 import { listConsortiumsCommand } from './list.ts';
 import { removeConsortiumCommand } from './remove.ts';
@@ -21,6 +22,7 @@ export const command: CommandGroup = {
     removeConsortiumCommand,
     strategiesCommand,
     checkConsortiumCommand,
+    calibrateConsortiumCommand,
   ],
   defaultCommand: 'consortium run',
   defaultTakesWords: true,

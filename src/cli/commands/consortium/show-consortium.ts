@@ -86,6 +86,8 @@ export function showConsortium(
           if (replaced) stderr.write(`replaced ${plainLine(file, 1000)}\n`);
           else tell(`wrote ${plainLine(file, 1000)}\n`);
         }
+        // What was in flight may have been all that was missing.
+        if (drain.aborted) return EXIT_INTERRUPTED;
         return result.status === 'complete' ? EXIT_OK : EXIT_SOME_FAILED;
       }
       if (error !== null) {

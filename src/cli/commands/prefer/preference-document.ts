@@ -13,7 +13,7 @@ export function preferenceDocument(
   const members = [
     `"prompt":${JSON.stringify(prompt)}`,
     `"seed":${seed}`,
-    `"answers":[${records.filter((record) => record !== undefined).join(',')}]`,
+    `"answers":[${records.join(',')}]`,
     `"verdicts":${JSON.stringify(verdicts)}`,
     `"tally":${JSON.stringify(tallyOf(outcome, statistics))}`,
     `"agreement":${JSON.stringify(agreement)}`,

@@ -21,9 +21,9 @@ const MAX_REASON = 1000;
 const COLUMNS: readonly TableColumn[] = [
   { title: 'model', align: 'left', shrinks: true, keepsEnd: true },
   { title: 'mean rank', align: 'right' },
-  { title: 'without own vote', align: 'right' },
+  { title: 'without own', align: 'right' },
   { title: 'first %', align: 'right' },
-  { title: 'verdicts', align: 'right' },
+  { title: 'n', align: 'right' },
 ];
 
 /** Renders each ranking with its reasons, and what they come to together; nothing without a ranking. */

@@ -4,8 +4,7 @@ import type { CliContext } from '../../context/context.ts';
 import { showAsk } from '../../render/answers/show-ask.ts';
 import { countOf, dollarsText, durationText } from '../../render/figures.ts';
 import { tableWidth } from '../../render/text-table.ts';
-import { fitLine } from '../../terminal/display-width.ts';
-import { LiveView } from '../../terminal/live-view.ts';
+import { INTERRUPTED, JudgeProgress } from './judge-progress.ts';
 import { preferenceDocument } from './preference-document.ts';
 import { renderPreference, renderVerdictErrors } from './preference-view.ts';
 
@@ -27,49 +26,31 @@ export interface PreferenceShow {
   close(): void;
 }
 
-const NOTE = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
-
 /** Shows the answers as `ask` does, how many judges have ranked them, and then the rankings. */
 export function showPreference(
   context: CliContext,
   { prompt, json, quiet, drain }: ShowPreferenceOptions,
 ): PreferenceShow {
   const { stdout, stderr, clock } = context;
-  const records: string[] = [];
-  const takeRecord = (model: number, record: string) => {
-    records[model] = record.trimEnd();
-  };
-  const answers = showAsk(context, { json, quiet, samples: 1, takeRecord });
+  const records = new Map<number, string>();
+  const answers = showAsk(context, {
+    ...{ json, quiet, samples: 1 },
+    takeRecord: (model, record) => void records.set(model, record.trimEnd()),
+  });
+  const judges = new JudgeProgress(context, drain);
   const startMs = clock.monotonicMs();
   let models = 0;
-  let came = 0;
-  let judged = 0;
+  let isStarted = false;
   let areShown = false;
-  let view: LiveView | undefined;
   const onDrain = () => {
-    if (view === undefined && !quiet) stderr.write(`${NOTE}\n`);
+    if (!judges.isShown && !quiet) stderr.write(`${INTERRUPTED}\n`);
   };
   const showAnswers = () => {
-    if (!areShown) answers.end();
+    if (isStarted && !areShown) answers.end();
     areShown = true;
   };
-  const watchJudges = () => {
-    if (quiet || !stderr.canRedraw || drain.aborted) return;
-    view = new LiveView({
-      screen: stderr,
-      clock,
-      ticking: true,
-      render: ({ columns }) => {
-        const elapsed = durationText(clock.monotonicMs() - startMs);
-        const count = judged === 0 ? 'judges rank the answers' : `${countOf(judged, 'judge')} done`;
-        const note = drain.aborted ? [stderr.style.yellow(fitLine(` ${NOTE}`, columns - 1))] : [];
-        return [fitLine(` ${count} · ${elapsed}`, columns - 1), ...note];
-      },
-    });
-  };
   const close = () => {
-    view?.close();
-    view = undefined;
+    judges.close();
     drain.removeEventListener('abort', onDrain);
     showAnswers();
   };
@@ -78,38 +59,39 @@ export function showPreference(
     listener: {
       ...answers.listener,
       onStart(start) {
+        isStarted = true;
         models = start.models.length;
         drain.addEventListener('abort', onDrain, { once: true });
         answers.listener.onStart?.(start);
       },
       onRecord(model, record) {
         answers.listener.onRecord?.(model, record);
-        if (++came < models || areShown) return;
+        if (records.size < models || areShown) return;
         showAnswers();
-        watchJudges();
+        if (!quiet) judges.start();
       },
-      onVerdict() {
-        judged++;
-      },
+      onVerdict: () => judges.add(),
     },
     end(outcome) {
       close();
-      const { error } = outcome;
-      if (json) stdout.write(`${preferenceDocument(outcome, { prompt, records })}\n`);
-      else
-        stdout.write(renderPreference(outcome, { width: tableWidth(stdout), style: stdout.style }));
-      stderr.write(renderVerdictErrors(outcome));
-      if (error !== null && !drain.aborted) {
-        stderr.write(`${plainLine(error.message, 2000)}\n`);
+      if (json) {
+        const inOrder = outcome.models.flatMap((_, model) => records.get(model) ?? []);
+        stdout.write(`${preferenceDocument(outcome, { prompt, records: inOrder })}\n`);
+      } else {
+        const view = { width: tableWidth(stdout), style: stdout.style };
+        stdout.write(renderPreference(outcome, view));
       }
-      const { verdicts, costUsd } = outcome;
-      if (quiet || verdicts.length === 0) return;
-      const elapsed = durationText(clock.monotonicMs() - startMs);
-      const given = verdicts.filter(({ ranking }) => ranking !== null).length;
-      const cost = dollarsText(costUsd);
-      stderr.write(
-        ` ${given} of ${countOf(verdicts.length, 'judge')} · all in all ${elapsed}, ${cost}\n`,
-      );
+      stderr.write(renderVerdictErrors(outcome));
+      const { error } = outcome;
+      if (error !== null && !drain.aborted) stderr.write(`${plainLine(error.message, 2000)}\n`);
+      if (!quiet) stderr.write(summaryText(outcome, clock.monotonicMs() - startMs));
     },
   };
+}
+
+function summaryText({ verdicts, judges, costUsd }: PreferOutcome, elapsedMs: number): string {
+  if (verdicts.length === 0) return '';
+  const given = verdicts.filter(({ ranking }) => ranking !== null).length;
+  const all = `all in all ${durationText(elapsedMs)}, ${dollarsText(costUsd)}`;
+  return ` rankings of ${given} of ${countOf(judges.length, 'judge')} · ${all}\n`;
 }

@@ -2,11 +2,11 @@ import type { Engine, FinishedRunNotice, FinishRequest, ReadyRun } from '../../.
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
+import { renderRunPlan, renderRunPlanJson } from '../../render/run-plan.ts';
 import type { Shown } from '../../render/show-prepared-run.ts';
 import { showRun } from '../../render/show-run.ts';
 import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
 import { tableWidth } from '../../render/text-table.ts';
-import { renderRunPlan, renderRunPlanJson } from './plan.ts';
 
 /**
  * Runs experiments one after the other; an interruption ends them all. All are prepared before the first one

@@ -1,10 +1,10 @@
-import { plainLine } from '../../../core/plain-text.ts';
-import type { RunPlan } from '../../../runtime/index.ts';
-import { countOf, countText, dollarsText, durationText } from '../../render/figures.ts';
-import { limitsText, unusedLimitsText } from '../../render/limits-text.ts';
-import { renderNotice } from '../../render/notices.ts';
-import { renderTable, type TableColumn } from '../../render/text-table.ts';
-import { fitMiddle } from '../../terminal/display-width.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import type { RunPlan } from '../../runtime/index.ts';
+import { fitMiddle } from '../terminal/display-width.ts';
+import { countOf, countText, dollarsText, durationText } from './figures.ts';
+import { limitsText, unusedLimitsText } from './limits-text.ts';
+import { renderNotice } from './notices.ts';
+import { renderTable, type TableColumn } from './text-table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'lane', align: 'left' },

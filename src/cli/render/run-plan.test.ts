@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RunPlan } from '../../../runtime/index.ts';
-import { renderRunPlan, renderRunPlanJson } from './plan.ts';
+import type { RunPlan } from '../../runtime/index.ts';
+import { renderRunPlan, renderRunPlanJson } from './run-plan.ts';
 
 const PLAN: RunPlan = {
   ...{ rows: 2, calls: 2, lanes: [], leastCostUsd: 1, likelyCostUsd: 2, lanesOfUnknownPrice: 0 },

@@ -1,6 +1,7 @@
 import { isSameDecimal } from '../../core/decimal.ts';
+import { numberOf } from '../../core/exact-json.ts';
 import { isJson, type JsonValue } from '../../core/json.ts';
-import type { ParquetColumnType } from '../../io/parquet/parquet-writer.ts';
+import type { ParquetColumnType, WrittenCell } from './parquet-writer.ts';
 
 const TEXT = 1;
 const BOOLEAN = 2;
@@ -64,4 +65,17 @@ function kindOfNumber(value: JsonValue): number {
     if (BigInt.asIntN(64, whole) === whole) return LARGE_INTEGER;
   }
   return isSameDecimal(text, String(Number(text))) ? DOUBLE : OTHER;
+}
+
+const CELLS: Readonly<Record<ParquetColumnType, (value: JsonValue) => WrittenCell>> = {
+  text: (value) => value as string,
+  boolean: (value) => value as boolean,
+  integer: (value) => BigInt(JSON.stringify(value)),
+  double: numberOf,
+  json: (value) => JSON.stringify(value),
+};
+
+/** Writes a value as a cell of a column that holds it; null, or nothing, as none. */
+export function cellOf(type: ParquetColumnType, value: JsonValue | undefined): WrittenCell {
+  return value === undefined || value === null ? null : CELLS[type](value);
 }

@@ -19,3 +19,10 @@ export function withoutSpaceAtEnd(text: string): string {
   while (end > 0 && SPACE.test(text[end - 1]!)) end--;
   return text.slice(0, end);
 }
+
+/** A text without white space at either end: Python's `strip`. */
+export function withoutSpaceAround(text: string): string {
+  let start = 0;
+  while (start < text.length && SPACE.test(text[start]!)) start++;
+  return withoutSpaceAtEnd(text.slice(start));
+}

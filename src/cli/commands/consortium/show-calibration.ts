@@ -1,0 +1,40 @@
+import type { CalibrateRequest, Engine } from '../../../runtime/index.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { limitHeapGrowth } from '../../context/heap-growth.ts';
+import { countOf } from '../../render/figures.ts';
+import { showPreparedRun } from '../../render/show-prepared-run.ts';
+import { tableWidth } from '../../render/text-table.ts';
+import { renderCalibration } from './calibration-view.ts';
+
+/**
+ * Asks a consortium the questions, and shows what its answers say of it; an interruption shows nothing of them.
+ *
+ * @returns the exit code.
+ */
+export async function showCalibration(
+  engine: Engine,
+  request: CalibrateRequest,
+  context: CliContext,
+  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
+): Promise<number> {
+  limitHeapGrowth();
+  const { stdout, stderr } = context;
+  const run = await engine.prepareCalibration(request);
+  const { code, isFinished } = await showPreparedRun(run, context, { json: false, quiet });
+  if (code !== EXIT_OK && code !== EXIT_SOME_FAILED) return code;
+  const { calibration, unanswered } = await engine.measureCalibration(request, run.folder);
+  if (unanswered > 0) {
+    const left = countOf(unanswered, 'question has', 'questions have');
+    const again = isFinished ? '' : ' The same command asks what was not asked.';
+    stderr.write(
+      `${left} no answer of the consortium and ${unanswered === 1 ? 'counts' : 'count'} for nothing.${again}\n`,
+    );
+  }
+  stdout.write(
+    json
+      ? `${JSON.stringify(calibration)}\n`
+      : renderCalibration(calibration, { width: tableWidth(stdout), style: stdout.style }),
+  );
+  return unanswered > 0 ? EXIT_SOME_FAILED : code;
+}

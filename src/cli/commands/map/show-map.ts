@@ -1,0 +1,81 @@
+import type { Engine, FinishedMap, MapRequest } from '../../../runtime/index.ts';
+import type { CliContext } from '../../context/context.ts';
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { renderNotice } from '../../render/notices.ts';
+import { renderRunEnd } from '../../render/run-end.ts';
+import { renderRunPlan, renderRunPlanJson } from '../../render/run-plan.ts';
+import { executeWatched, type ShowRunOptions } from '../../render/show-run.ts';
+import { tableWidth } from '../../render/text-table.ts';
+import {
+  isWhole,
+  renderFileEnd,
+  renderMapEnd,
+  renderMapJson,
+  renderSample,
+  type ShownMap,
+} from './map-end.ts';
+
+type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
+
+/** Does a map and shows it. @returns the exit code */
+export async function showMap(
+  engine: Engine,
+  request: MapRequest,
+  context: CliContext,
+  shown: Shown,
+): Promise<number> {
+  const { stdout, stderr } = context;
+  const map = await engine.prepareMap(request);
+  const take = async (bytes: Uint8Array) => stdout.write(Buffer.from(bytes).toString('utf8'));
+  if ('finished' in map) return showFinished(map, context, shown, take);
+  const { outcome, elapsedMs } = await executeWatched(map, context, shown.quiet, {
+    onOutput: take,
+  });
+  const width = tableWidth(stderr);
+  if (!shown.quiet) {
+    stderr.write(renderRunEnd(outcome, { run: map, elapsedMs, width, resumable: true }));
+    stderr.write(renderMapEnd(outcome));
+    if (outcome.sample !== undefined) stderr.write(renderSample(outcome, width));
+  }
+  if (shown.json) stdout.write(renderMapJson(map.folder, outcome));
+  return exitCodeOf(outcome);
+}
+
+async function showFinished(
+  map: FinishedMap,
+  { stdout, stderr }: CliContext,
+  { json, quiet }: Shown,
+  take: (bytes: Uint8Array) => Promise<void>,
+): Promise<number> {
+  const made = await map.makeAgain(take);
+  const outcome = { ...made, state: 'finished' } as const;
+  if (!quiet) {
+    for (const notice of map.notices) stderr.write(`${renderNotice(notice)}\n`);
+    const again = 'This map is finished; nothing was sent. --new asks again.\n';
+    stderr.write(map.folder === null ? renderFileEnd(outcome) : `${again}${renderMapEnd(outcome)}`);
+  }
+  if (json) stdout.write(renderMapJson(map.folder, outcome));
+  return map.folder === null ? EXIT_OK : exitCodeOf(outcome);
+}
+
+/** Shows what a map would do. */
+export async function showPlan(
+  engine: Engine,
+  request: MapRequest,
+  { stdout }: CliContext,
+  { json }: Shown,
+): Promise<number> {
+  const plan = await engine.planMap(request);
+  const width = tableWidth(stdout);
+  stdout.write(
+    json ? renderRunPlanJson(request.file, plan) : renderRunPlan(request.file, plan, { width }),
+  );
+  return EXIT_OK;
+}
+
+function exitCodeOf(outcome: ShownMap): number {
+  if (outcome.state === 'interrupted') return EXIT_INTERRUPTED;
+  const { failed, partial } = outcome.counts;
+  const isDone = outcome.state === 'finished' || outcome.sample !== undefined;
+  return isDone && failed + partial === 0 && isWhole(outcome) ? EXIT_OK : EXIT_SOME_FAILED;
+}

@@ -1,0 +1,70 @@
+import { plainLine } from '../core/plain-text.ts';
+import { type MapPlan, newColumns } from './map-plan.ts';
+import type { TableColumns } from './table-columns.ts';
+
+/** What columns are looked at for. */
+export interface ColumnDemands {
+  readonly plan: MapPlan;
+  /** Columns that templates need. */
+  readonly needed: readonly string[];
+  /** Rows of the table. */
+  readonly rows: number;
+  readonly overwrite: boolean;
+  /** True: a row without a needed column is a mistake. */
+  readonly refusesMissing: boolean;
+  /** Columns of the output that are named elsewhere, with the flag that names them; default none. */
+  readonly named?: readonly NamedColumn[] | undefined;
+  /** True: rows get a column that names their model. */
+  readonly makesModel: boolean;
+}
+
+/** A column that a flag names. */
+export interface NamedColumn {
+  readonly flag: string;
+  readonly column: string;
+}
+
+/** Columns that are named in one message. */
+const MOST_NAMED = 20;
+
+/** Says what of a table does not fit what is done with it, a sentence each. */
+export function columnProblems(columns: TableColumns, demands: ColumnDemands): readonly string[] {
+  const { plan, needed, rows, overwrite, refusesMissing, makesModel } = demands;
+  const made = newColumns(plan);
+  const own = needed.filter((name) => made.includes(name) && !columns.has(name));
+  const lacking = needed.filter((name) => !own.includes(name));
+  const there = [...made, ...(makesModel ? ['model'] : [])].filter((name) => columns.has(name));
+  return [
+    ...own.map((name) => `the template has ${quoted(name)}, a column that this map makes itself`),
+    ...(refusesMissing ? lacking.flatMap((name) => missingText(columns, name, rows)) : []),
+    ...(overwrite ? [] : there.map(thereAlready)),
+    ...unknownNames(columns, demands),
+  ];
+}
+
+function missingText(columns: TableColumns, name: string, rows: number): string[] {
+  const missing = columns.missing(name);
+  if (missing === null) return [];
+  const known = columns.names.slice(0, MOST_NAMED).map(quoted).join(', ');
+  const others = missing.rows === rows ? `; its columns are ${known}` : '';
+  return [
+    `row ${missing.first + 1} has no column ${quoted(name)} (${missing.rows} of ${rows} rows)${others}`,
+  ];
+}
+
+function unknownNames(columns: TableColumns, { named = [], plan, makesModel }: ColumnDemands) {
+  const own = [...columns.names, ...newColumns(plan), ...(makesModel ? ['model'] : [])];
+  return named.flatMap(({ flag, column }) => {
+    if (own.includes(column)) return [];
+    const known = own.slice(0, MOST_NAMED).map(quoted).join(', ');
+    return [`${flag} names ${quoted(column)}, which will be no column; there are ${known}`];
+  });
+}
+
+function thereAlready(name: string): string {
+  return `the input has a column ${quoted(name)} already: --overwrite replaces it, and another name keeps both`;
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(plainLine(name, 100));
+}

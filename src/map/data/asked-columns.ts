@@ -1,0 +1,51 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import type { OutputColumn } from './output-column.ts';
+
+/** An object with the columns that were asked for, and how many keys it had besides. */
+export interface TidyObject {
+  readonly value: JsonObject;
+  readonly droppedKeys: number;
+}
+
+/**
+ * Gives an object the columns that were asked for, in their order: other keys go, and a number or a boolean where a text
+ * is asked becomes its JSON text. Nothing else is changed.
+ */
+export function withAskedColumns(object: JsonObject, columns: readonly OutputColumn[]): TidyObject {
+  const value: Record<string, JsonValue> = {};
+  let kept = 0;
+  for (const column of columns) {
+    if (!Object.hasOwn(object, column.name)) continue;
+    kept++;
+    value[column.name] = asAsked(object[column.name]!, column);
+  }
+  return { value, droppedKeys: Object.keys(object).length - kept };
+}
+
+function asAsked(value: JsonValue, { type, isList }: OutputColumn): JsonValue {
+  if (type !== 'string') return value;
+  return isList && Array.isArray(value) ? value.map(asText) : asText(value);
+}
+
+function asText(value: JsonValue): JsonValue {
+  const isNumber = typeof value === 'number' || JSON.isRawJSON(value);
+  return isNumber || typeof value === 'boolean' ? JSON.stringify(value) : value;
+}
+
+/** A value in which numbers that are kept as their source texts are numbers; the value itself where there are none. */
+export function withPlainNumbers(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (JSON.isRawJSON(value)) return Number(JSON.stringify(value));
+  if (Array.isArray(value)) {
+    const plain = value.map(withPlainNumbers);
+    return plain.some((one, at) => one !== value[at]) ? plain : value;
+  }
+  if (!isJsonObject(value)) return value;
+  let isSame = true;
+  const plain = Object.entries(value).map(([key, one]) => {
+    const now = withPlainNumbers(one);
+    isSame &&= now === one;
+    return [key, now] as const;
+  });
+  return isSame ? value : Object.fromEntries(plain);
+}

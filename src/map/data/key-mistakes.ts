@@ -1,0 +1,64 @@
+import { jsonStringEnd } from '../../core/json-string-end.ts';
+import type { SchemaMistake } from '../../json-schema/index.ts';
+
+/** A list or an object that is being gone through. */
+interface Frame {
+  /** Null for a list. */
+  readonly keys: Set<string> | null;
+  /** Where it is: the key or the index in the one around it. */
+  readonly place: string | number;
+  /** The key that came last, or the index of the element that comes. */
+  current: string | number;
+}
+
+const COLON = /\s*:/y;
+const MOST_MISTAKES = 100;
+
+/**
+ * Finds what parsing hides: a key that an object has more than once, of which the last one would win, and `__proto__`,
+ * which is no key of data.
+ *
+ * @param json valid JSON
+ */
+export function keyMistakes(json: string): readonly SchemaMistake[] {
+  const mistakes: SchemaMistake[] = [];
+  const frames: Frame[] = [];
+  for (let at = 0; at < json.length && mistakes.length < MOST_MISTAKES; at++) {
+    const mark = json.charCodeAt(at);
+    const top = frames.at(-1);
+    if (mark === 0x22) {
+      const end = jsonStringEnd(json, at);
+      if (top?.keys && isColonNext(json, end)) {
+        const problem = addKey(top, top.keys, json.slice(at, end));
+        if (problem !== undefined) mistakes.push({ path: pathOf(frames), message: problem });
+      }
+      at = end - 1;
+    } else if (mark === 0x7b || mark === 0x5b) {
+      const isObject = mark === 0x7b;
+      const place = top?.current ?? '';
+      frames.push({ keys: isObject ? new Set() : null, place, current: isObject ? '' : 0 });
+    } else if (mark === 0x7d || mark === 0x5d) frames.pop();
+    else if (mark === 0x2c && typeof top?.current === 'number') top.current++;
+  }
+  return mistakes;
+}
+
+/** Adds the key of an object, or says what is wrong with it. */
+function addKey(frame: Frame, keys: Set<string>, text: string): string | undefined {
+  const key = text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
+  frame.current = key;
+  if (key === '__proto__') return 'must not have the key "__proto__"';
+  if (keys.has(key)) return `must not have the key ${JSON.stringify(key.slice(0, 60))} twice`;
+  keys.add(key);
+  return undefined;
+}
+
+function isColonNext(json: string, from: number): boolean {
+  COLON.lastIndex = from;
+  return COLON.test(json);
+}
+
+function pathOf(frames: readonly Frame[]): string {
+  const places = frames.slice(1).map(({ place }) => String(place));
+  return places.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

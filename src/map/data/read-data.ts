@@ -1,0 +1,130 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import type { SchemaMistake } from '../../json-schema/index.ts';
+import { withAskedColumns, withPlainNumbers } from './asked-columns.ts';
+import { findJson } from './json-in-answer.ts';
+import { keyMistakes } from './key-mistakes.ts';
+import { withoutOptionalNulls } from './optional-nulls.ts';
+import type { OutputForm } from './output-form.ts';
+
+/** What is wrong with an answer, and where in it. */
+export interface DataMistake {
+  /** A JSON pointer into the answer, such as `/rows/0/score`; empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What was read in an answer. */
+export interface DataReading {
+  /** The objects with which nothing is wrong, in order; numbers as they were written. */
+  readonly objects: readonly JsonObject[];
+  /** What is wrong, at most 100; none: all of the answer is what was asked for. */
+  readonly errors: readonly DataMistake[];
+  /** True: the answer was only nearly JSON. */
+  readonly repaired: boolean;
+  /** Keys that no column asked for. */
+  readonly droppedKeys: number;
+  /** True: it is what was asked for, and holds nothing. */
+  readonly isEmpty: boolean;
+}
+
+const MOST_ERRORS = 100;
+
+/** Reads an answer that is to hold objects of a form: finds its JSON, checks it, and keeps the objects that are right. */
+export function readData(text: string, finishReason: string | null, form: OutputForm): DataReading {
+  const found = findJson(text, finishReason, form.repair);
+  if ('mistake' in found) return failed({ path: '', message: found.mistake });
+  const inside = unwrapped(found.value, form);
+  if ('message' in inside) return { ...failed(inside), repaired: found.isRepaired };
+  const reading = readValue(inside, found.json, form);
+  return { ...reading, repaired: found.isRepaired };
+}
+
+/** The list or object that an answer holds, and where it is in it. */
+interface Unwrapped {
+  readonly value: JsonValue;
+  readonly path: string;
+  readonly droppedKeys: number;
+}
+
+/** A list may stand by itself, or where it was asked for: as the key `rows` of an object. */
+function unwrapped(value: JsonValue, { isList, typed }: OutputForm): Unwrapped | DataMistake {
+  if (!isList || Array.isArray(value)) return { value, path: '', droppedKeys: 0 };
+  if (!isJsonObject(value) || !Object.hasOwn(value, 'rows')) {
+    return { path: '', message: 'must be an object with the key "rows", a list of objects' };
+  }
+  const droppedKeys = typed === null ? 0 : Object.keys(value).length - 1;
+  return { value: value.rows!, path: '/rows', droppedKeys };
+}
+
+function readValue(
+  { value, path, droppedKeys }: Unwrapped,
+  json: string,
+  form: OutputForm,
+): DataReading {
+  const { maxObjects } = form;
+  if (form.isList && Array.isArray(value) && value.length > maxObjects) {
+    const message = `must have at most ${maxObjects} objects, not ${value.length}`;
+    return failed({ path, message });
+  }
+  const tidy = tidied(value, form);
+  const mistakes = mistakesIn(tidy.value, form).map((one) => ({ ...one, path: path + one.path }));
+  // A mistake within an object that has more of them is told only once.
+  const errors = [...keyMistakes(json), ...mistakes];
+  const objects = rightObjects(tidy.value, path, errors);
+  return {
+    objects,
+    errors: errors.slice(0, MOST_ERRORS).map((one) => ({ path: one.path, message: one.message })),
+    repaired: false,
+    droppedKeys: droppedKeys + tidy.droppedKeys,
+    isEmpty: objects.length === 0 && errors.length === 0,
+  };
+}
+
+function tidied(
+  value: JsonValue,
+  { typed, isList }: OutputForm,
+): { readonly value: JsonValue; readonly droppedKeys: number } {
+  if (typed === null) return { value, droppedKeys: 0 };
+  let droppedKeys = 0;
+  const tidy = (one: JsonValue): JsonValue => {
+    if (!isJsonObject(one) || JSON.isRawJSON(one)) return one;
+    const object = withAskedColumns(one, typed);
+    droppedKeys += object.droppedKeys;
+    return object.value;
+  };
+  const now = isList && Array.isArray(value) ? value.map(tidy) : tidy(value);
+  return { value: now, droppedKeys };
+}
+
+/** What is wrong by the schema, and what no row can be made of. */
+function mistakesIn(value: JsonValue, form: OutputForm): readonly SchemaMistake[] {
+  const check = () => form.mistakesIn(withPlainNumbers(value));
+  const first = check();
+  const left = first.length === 0 ? first : withoutOptionalNulls(value, first, check);
+  const rows = form.isList && Array.isArray(value) ? value : [value];
+  const noObjects = rows.flatMap((row, at) => {
+    const path = rows === value ? `/${at}` : '';
+    const isTold = left.some((one) => one.path === path);
+    const isRow = isJsonObject(row) && !JSON.isRawJSON(row);
+    return isRow || isTold ? [] : [{ path, message: 'must be object' }];
+  });
+  return [...left, ...noObjects];
+}
+
+function rightObjects(
+  value: JsonValue,
+  path: string,
+  errors: readonly DataMistake[],
+): readonly JsonObject[] {
+  if (!Array.isArray(value)) return errors.length === 0 && isJsonObject(value) ? [value] : [];
+  const wrong = new Set(
+    errors
+      .filter((error) => error.path.startsWith(`${path}/`))
+      .map((error) => error.path.slice(path.length + 1).split('/', 1)[0]),
+  );
+  return value.filter((_, at) => !wrong.has(String(at)));
+}
+
+function failed(error: DataMistake): DataReading {
+  return { objects: [], errors: [error], repaired: false, droppedKeys: 0, isEmpty: false };
+}

@@ -1,0 +1,125 @@
+import { parseExactJson } from '../core/exact-json.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Condition } from '../templates/index.ts';
+import { CountedRows } from './counted-rows.ts';
+import { Explosion } from './explosion.ts';
+import type { MapPlan } from './map-plan.ts';
+import type { MapRow } from './map-rows.ts';
+import { outputRows, type RowMaking } from './output-row.ts';
+import { type DedupeColumns, openDedupe } from './row-dedupe.ts';
+import { yieldOf } from './row-yield.ts';
+import { namesOf, TableColumns } from './table-columns.ts';
+
+/** What becomes of rows behind the answers. */
+export interface OutputShaping {
+  /** The column whose lists become rows; null: none. */
+  readonly explode: string | null;
+  /** True: that column stays. */
+  readonly keepsSource: boolean;
+  /** True: an object's key may be a column already. */
+  readonly overwrites: boolean;
+  /** Rows of which it does not hold are dropped; null: none are. */
+  readonly keep: Condition | null;
+  /** By which columns repeated rows are found; null: they stay. */
+  readonly dedupe: DedupeColumns | null;
+}
+
+/** From what the output is made. */
+export interface OutputSources extends OutputShaping {
+  readonly rows: AsyncIterable<MapRow>;
+  /** Null where nothing is asked: the rows are the input's. */
+  readonly plan: MapPlan | null;
+  readonly making: RowMaking;
+  /** The columns of its rows before they are exploded, in order; null where only the rows tell. */
+  readonly columns: readonly string[] | null;
+}
+
+/** A row of the output, as the text of a JSON object, and the row that it comes of. */
+export interface OutputEntry {
+  readonly text: string;
+  readonly from: MapRow;
+}
+
+/** The rows of a map's output: made of the rows and their ends, then exploded, kept, and freed of repeats. */
+export class OutputTable {
+  readonly #sources: OutputSources;
+  readonly #explosion: Explosion | null;
+  #hasLooked = false;
+
+  constructor(sources: OutputSources) {
+    this.#sources = sources;
+    const { explode, keepsSource, overwrites } = sources;
+    this.#explosion = explode === null ? null : new Explosion(explode, { keepsSource, overwrites });
+  }
+
+  /** Goes through all rows once, and learns how they are exploded. @throws TuttiError `bad_input` where they cannot be */
+  async look(): Promise<void> {
+    if (this.#explosion === null || this.#hasLooked) return;
+    for await (const { text } of this.#made(new CountedRows())) this.#explosion.look(text);
+    this.#explosion.endLook();
+    this.#hasLooked = true;
+  }
+
+  /** The columns of all rows, in their order; where these are not known before, all rows are gone through. */
+  async columns(): Promise<readonly string[]> {
+    const { columns } = this.#sources;
+    if (columns !== null && this.#explosion === null) return columns;
+    await this.look();
+    const found = new TableColumns();
+    for (const name of columns?.filter((one) => one !== this.#sources.explode) ?? [])
+      found.expect(name);
+    for await (const text of this.rows(new CountedRows())) {
+      const row = objectOf(text);
+      found.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
+    }
+    return found.names;
+  }
+
+  /** The rows as the texts of JSON objects; what became of them is counted. */
+  async *rows(counted: CountedRows): AsyncGenerator<string, void, void> {
+    for await (const { text } of this.entries(counted)) yield text;
+  }
+
+  /** The same, each with the row that it comes of. */
+  async *entries(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
+    const { keep, dedupe } = this.#sources;
+    const seen = dedupe === null ? null : await openDedupe(dedupe);
+    try {
+      for await (const { text: made, from } of this.#made(counted)) {
+        for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
+          if (keep !== null || seen !== null) {
+            const row = objectOf(text);
+            if (keep?.holds(row) === false || (seen !== null && !(await seen.isNew(row)))) {
+              counted.dropped++;
+              continue;
+            }
+          }
+          counted.out++;
+          yield { text, from };
+        }
+      }
+    } finally {
+      await seen?.close?.();
+    }
+  }
+
+  async *#made(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
+    const { rows, plan, making } = this.#sources;
+    for await (const from of rows) {
+      const { text, end, isSkipped } = from;
+      if (plan === null) {
+        counted.in++;
+        yield { text, from };
+        continue;
+      }
+      const came = yieldOf(end, plan);
+      const own = isSkipped ? { ...came, state: 'skipped' as const } : came;
+      counted.add(own);
+      for (const one of outputRows(text, own, making)) yield { text: one, from };
+    }
+  }
+}
+
+function objectOf(text: string): JsonObject {
+  return parseExactJson(text) as JsonObject;
+}

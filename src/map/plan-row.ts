@@ -1,0 +1,106 @@
+import type { Answer } from '../core/answer.ts';
+import { parseExactJson } from '../core/exact-json.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
+import type { Message } from '../core/message.ts';
+import { isComposite, type Model } from '../core/model.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import type { WorkflowContext } from '../core/workflow.ts';
+import type { RowPlan } from '../run/index.ts';
+import { readData } from './data/index.ts';
+import type { MapPlan } from './map-plan.ts';
+
+/** A model as far as it says how rows are asked. */
+export type AskedModel = Pick<Model, 'severalChoices'> & { readonly isComposite?: boolean };
+
+/** True for a map in which a row begins with one call for all that is asked. */
+export function isOneCall(
+  { samples }: Pick<MapPlan, 'samples'>,
+  { severalChoices, isComposite: hasParts = false }: AskedModel,
+): boolean {
+  return !hasParts && (samples === 1 || severalChoices);
+}
+
+/** True for a map in which an answer may turn out not to be enough. */
+export function mayNeedMore({ overflow, output }: Pick<MapPlan, 'overflow' | 'output'>): boolean {
+  return overflow !== 'error' || output.kind === 'data' || output.failsOnCut;
+}
+
+/**
+ * Says what is done for a row of a map.
+ *
+ * @param text the row, as the run keeps it
+ * @throws TuttiError `bad_input` when it is no row
+ */
+export function planRow(text: string, plan: MapPlan, model: Model): RowPlan {
+  return planOf(rowOf(text), plan, model);
+}
+
+/** Says what is done for a row of a map. */
+export function planOf(row: JsonObject, plan: MapPlan, model: Model): RowPlan {
+  // What a row of several calls takes is loaded only where there is one.
+  const run = async (context: WorkflowContext) =>
+    (await import('./ask-row.ts')).askRow(plan, model, row, context);
+  if (isComposite(model) || !isOneCall(plan, model)) return { kind: 'workflow', run };
+  const request = { ...questionOf(plan, row), choices: plan.samples };
+  if (!mayNeedMore(plan)) return { kind: 'call', model, request };
+  const isEnough = (answer: Answer) => isWholeAnswer(plan, answer);
+  return { kind: 'call', model, request, more: { name: plan.name, isEnough, run } };
+}
+
+/** True where nothing is left to do for a row that has such an answer. */
+function isWholeAnswer({ overflow, output }: MapPlan, answer: Answer): boolean {
+  if (answer.error !== null) {
+    return overflow === 'error' || answer.error.code !== 'context_too_long';
+  }
+  if (output.kind === 'text') return !output.failsOnCut || answer.finishReason !== 'length';
+  return choicesOf(answer).every(
+    ({ text, finishReason }) => readData(text, finishReason, output.form).errors.length === 0,
+  );
+}
+
+/** The choices of an answer, each with how it ended. */
+export function choicesOf({ texts, finishReason, details }: Answer): readonly TextChoice[] {
+  return texts.map((text, at) => ({
+    text,
+    finishReason: details?.choices?.[at]?.finishReason ?? finishReason,
+  }));
+}
+
+/** A text that came, and how it ended. */
+export interface TextChoice {
+  readonly text: string;
+  readonly finishReason: string | null;
+}
+
+/** A row by its text. @throws TuttiError `bad_input` when it is none */
+export function rowOf(text: string): JsonObject {
+  const row = parseExactJson(text);
+  if (isJsonObject(row)) return row;
+  throw new TuttiError('bad_input', 'a row of the run is no object any more', {
+    hint: 'Something has changed input.jsonl since the run began; begin another with --new.',
+  });
+}
+
+/** What is asked about a row. */
+export function questionOf(plan: MapPlan, row: JsonObject) {
+  const { parameters, stream, keepRaw, output } = plan;
+  const schema = output.kind === 'data' ? output.schema : undefined;
+  return { messages: messagesOf(plan, row), parameters, stream, keepRaw, schema };
+}
+
+/** The conversation that a row begins with. */
+export function messagesOf(
+  { prompt, system, emptyColumns }: MapPlan,
+  row: JsonObject,
+): readonly Message[] {
+  const values = filled(row, emptyColumns);
+  const asked: Message = { role: 'user', content: prompt.render(values) };
+  return system === null ? [asked] : [{ role: 'system', content: system.render(values) }, asked];
+}
+
+function filled(row: JsonObject, columns: readonly string[]): JsonObject {
+  const lacking = columns.filter((name) => !Object.hasOwn(row, name));
+  return lacking.length === 0
+    ? row
+    : { ...row, ...Object.fromEntries(lacking.map((name) => [name, ''])) };
+}

@@ -1,0 +1,54 @@
+import type { MapCounts, MapTable } from '../../map/index.ts';
+import { type ModelSummary, noteJournal, RunStatistics } from '../../run/index.ts';
+import type { RunFolder } from '../../store/index.ts';
+import type { Notice } from '../environment/notice.ts';
+import { AskCounts } from './ask-counts.ts';
+import type { ConfiguredMap } from './asked-map.ts';
+import { makeOutput, type TakeBytes } from './made-output.ts';
+import { outcomeOf } from './ready-map.ts';
+
+/** A map of which every row has ended: its output can be made again, and nothing is sent. */
+export interface FinishedMap {
+  readonly finished: true;
+  /** Null: nobody was asked, and there is none. */
+  readonly folder: string | null;
+  readonly notices: readonly Notice[];
+  /** Makes the output again, as it is asked for now. */
+  makeAgain(take?: TakeBytes): Promise<MadeAgain>;
+}
+
+/** What was made of a finished map. */
+export interface MadeAgain {
+  readonly counts: MapCounts;
+  readonly droppedKeys: number;
+  readonly unasked: number;
+  readonly shared: number;
+  readonly output: string | null;
+  readonly models: readonly ModelSummary[];
+}
+
+/** Makes a finished run a map whose output can be made again. */
+export function finishedMap(
+  folder: RunFolder,
+  pass: MapTable,
+  { asked, notices }: ConfiguredMap & { readonly notices: readonly Notice[] },
+): FinishedMap {
+  return {
+    finished: true,
+    folder: folder.path,
+    notices,
+    makeAgain: async (take) => {
+      const asks = new AskCounts();
+      const statistics = new RunStatistics(asked.references);
+      await noteJournal(folder, pass.table, (answer) => {
+        asks.add(answer);
+        statistics.addSaved(asked.references[pass.table.entryOf(answer.key.row)]!, answer);
+      });
+      const models = statistics.summaries();
+      return {
+        ...outcomeOf(await makeOutput(folder, pass, asked, take), asks, pass.equal),
+        models,
+      };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { parseExactJson } from '../../core/exact-json.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { seededRandom } from '../../core/seeded-random.ts';
+import { CountedRows, type MapTable } from '../../map/index.ts';
+import type { RunFolder } from '../../store/index.ts';
+import type { AskedMap } from './asked-map.ts';
+import { outputTable } from './made-output.ts';
+import type { MapRequest } from './map-request.ts';
+
+/** A row of the output, to be looked at. */
+export type ShownRow = JsonObject;
+
+/** The rows that are chosen to be seen first, by the seed; undefined where all are asked. */
+export function sampleOf(
+  { sample, seed = 0 }: Pick<MapRequest, 'sample' | 'seed'>,
+  rows: number,
+): ReadonlySet<number> | undefined {
+  if (sample === undefined || sample >= rows) return undefined;
+  const random = seededRandom(seed);
+  const chosen = new Set<number>();
+  // Floyd's way: each choice of so many rows is as likely as any other.
+  for (let last = rows - sample; last < rows; last++) {
+    const row = Math.floor(random() * (last + 1));
+    chosen.add(chosen.has(row) ? last : row);
+  }
+  return chosen;
+}
+
+/** What came of the chosen rows, in their order. */
+export async function sampledRows(
+  folder: RunFolder,
+  pass: MapTable,
+  asked: AskedMap,
+  rows: ReadonlySet<number>,
+): Promise<readonly ShownRow[]> {
+  const { shaping } = asked;
+  // What is seen of a sample is what the answers are, before anything is left out.
+  const plain = { ...asked, shaping: { ...shaping, explode: null, dedupe: null, keep: null } };
+  const inOrder = [...rows].sort((left, right) => left - right);
+  const shown: ShownRow[] = [];
+  for await (const text of outputTable(folder, pass, plain, inOrder).rows(new CountedRows())) {
+    shown.push(parseExactJson(text) as ShownRow);
+  }
+  return shown;
+}
