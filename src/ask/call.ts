@@ -13,7 +13,7 @@ export interface Call {
   readonly timeoutMs?: number | undefined;
   readonly onDelta?: ((text: string) => void) | undefined;
   readonly onFailedTry?: ((error: CallError) => void) | undefined;
-  /** Told once when it has come to its turn in its lane: it is sent, or waits for a limit. */
+  /** Told once when it has come to its turn in its lane: it is sent for the first time. */
   onTurn?(): void;
 }
 

@@ -49,8 +49,7 @@ export class LaneAttempts {
   }
 
   /** Takes a call's share of every limiter, or says what it has to wait for. */
-  reserve({ call, startedMs }: Work, waker: () => void): Reservation | Wait {
-    if (startedMs === undefined) call.onTurn?.();
+  reserve({ call }: Work, waker: () => void): Reservation | Wait {
     const tokens = this.#tokens.estimate(call.request);
     return tryReserve(this.#limiters, tokens, () => this.#clock.monotonicMs(), waker);
   }
@@ -58,6 +57,7 @@ export class LaneAttempts {
   /** Tries a call once, with the share that it has taken, and tells how that ended. */
   start(work: Work, reservation: Reservation, onEnd: (result: AttemptResult) => void): void {
     work.reservation = reservation;
+    if (work.tries === 1) work.call.onTurn?.();
     attempt(work.call, this.#context, (result) => {
       this.#tokens.settle(work.call.request, result.outcome, reservation);
       onEnd(result);

@@ -18,8 +18,8 @@ export interface AskOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * Time for the whole call in milliseconds, waits and tries included; then its answer is the error `deadline_passed`.
-   * It does not pass while the call stands behind others of its lane that are answered. Of a composite model every call
-   * ends by then. Default: any time.
+   * It begins when the call is first sent, where it stood behind others of its lane that were answered meanwhile. Of a
+   * composite model every call ends by then. Default: any time.
    */
   readonly deadlineMs?: number | undefined;
   /** Receives each piece of text as it arrives; giving it makes a simple model stream. */

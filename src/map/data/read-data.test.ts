@@ -1,0 +1,340 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readJsonSchema } from '../../json-schema/index.ts';
+import { bestReading, reaskMessage } from './best-reading.ts';
+import { type GivenForm, type OutputForm, outputForm } from './output-form.ts';
+import { readData } from './read-data.ts';
+
+async function form(given: GivenForm): Promise<OutputForm> {
+  const read = await outputForm(given);
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  return read;
+}
+
+let qa: OutputForm;
+let one: OutputForm;
+let typed: OutputForm;
+let open: OutputForm;
+beforeAll(async () => {
+  qa = await form({ columns: 'question,answer' });
+  one = await form({ columns: 'question,answer', single: true });
+  typed = await form({
+    columns: 'score:integer,label:a|b,tags:string[],note?:string',
+    single: true,
+  });
+  open = await form({
+    schema: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        properties: {
+          a: { type: 'string' },
+          b: { type: ['string', 'null'] },
+          c: { type: 'integer' },
+        },
+        required: ['a'],
+      },
+    },
+  });
+});
+
+const read = (text: string, given = qa, finishReason: string | null = 'stop') =>
+  readData(text, finishReason, given);
+const A = { question: 'a', answer: 'b' };
+const TWO = JSON.stringify({ rows: [A, { question: 'c', answer: 'd' }] });
+
+describe('an answer', () => {
+  it.each([
+    ['the whole', `{"rows":[${JSON.stringify(A)}]}`],
+    ['a list by itself', JSON.stringify([A])],
+    ['behind thinking', `<think>{"rows":[]} or [1]?</think>\n${JSON.stringify([A])}`],
+    [
+      'in a fence',
+      `Here you are:\n\`\`\`json\n${JSON.stringify([A], null, 2)}\n\`\`\`\nIs it [right]?`,
+    ],
+    ['in prose', `As [1] says: {"rows":[${JSON.stringify(A)}]} is what {you} want.`],
+    ['in prose with an open bracket', `(see [below) ${JSON.stringify([A])}`],
+    ['behind a mark of the byte order', `\ufeff${JSON.stringify([A])}`],
+  ])('is read as %s', (_, text) => {
+    expect(read(text)).toEqual({
+      objects: [A],
+      errors: [],
+      repaired: false,
+      droppedKeys: 0,
+      isEmpty: false,
+    });
+    expect(read(text, qa, null).objects).toEqual([A]);
+  });
+
+  it.each([
+    ['single quotes', "{'rows':[{'question':'a','answer':'b'}]}"],
+    ['commas too many', '{"rows":[{"question":"a","answer":"b",},]}'],
+    ['brackets that are missing', '{"rows":[{"question":"a","answer":"b"}'],
+    ['keys without quotes', 'Sure: {rows:[{question:"a",answer:"b"}]}'],
+    ['a fence', '```json\n{"rows":[{"question":"a","answer":"b",}]}\n```'],
+  ])('with %s is repaired only where its model has ended it', (_, text) => {
+    expect(read(text)).toMatchObject({ objects: [A], errors: [], repaired: true });
+    expect(read(text, qa, 'tool_calls').objects).toEqual([A]);
+    for (const reason of ['length', null, 'content_filter', 'other']) {
+      expect(read(text, qa, reason)).toMatchObject({ objects: [], repaired: false });
+      expect(read(text, qa, reason).errors).toHaveLength(1);
+    }
+  });
+
+  it('that was cut gives nothing, wherever it was cut and however it was written', () => {
+    const value = fc.record({ question: fc.string(), answer: fc.string() });
+    const written = fc.tuple(
+      fc.array(value, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom(
+        (json: string) => json,
+        (json: string) => `{"rows":${json}}`,
+        (json: string) => `Here:\n\`\`\`json\n${json}\n\`\`\`\n`,
+        (json: string) => `<think>[{"question":"x","answer":"y"}]</think>${json}`,
+        (json: string) => `I say ${json}`,
+      ),
+      fc.boolean(),
+    );
+    fc.assert(
+      fc.property(
+        written,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ([objects, write, isWide], share) => {
+          const text = write(JSON.stringify(objects, null, isWide ? 2 : 0)).trimEnd();
+          expect(read(text).objects).toEqual(objects);
+          const cut = text.slice(0, Math.min(text.length - 1, Math.floor(text.length * share)));
+          expect(read(cut, qa, 'length')).toMatchObject({
+            objects: [],
+            repaired: false,
+            isEmpty: false,
+          });
+        },
+      ),
+    );
+    for (let end = 0; end < TWO.length; end++) {
+      for (const reason of ['length', null, 'content_filter']) {
+        expect(read(TWO.slice(0, end), qa, reason).objects, TWO.slice(0, end)).toEqual([]);
+      }
+    }
+    expect(read(TWO, qa, 'length').objects).toHaveLength(2);
+  });
+
+  it('without objects is empty, and without JSON a mistake', () => {
+    expect(read('{"rows":[]}')).toMatchObject({ isEmpty: true, errors: [] });
+    for (const text of [
+      '',
+      'No.',
+      '42',
+      '"x"',
+      'null',
+      '{"question":"a","answer":"b"}',
+      '[1]',
+      '{"rows":3}',
+    ]) {
+      expect(read(text), text).toMatchObject({ objects: [], isEmpty: false });
+      expect(read(text).errors.length, text).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('objects of columns', () => {
+  it('lose other keys, counted, and keep the order of the columns', () => {
+    const { objects, droppedKeys } = read(
+      '{"n":1,"rows":[{"x":1,"answer":"b","y":{},"question":"a"}]}',
+    );
+    expect(Object.keys(objects[0]!)).toEqual(['question', 'answer']);
+    expect(droppedKeys).toBe(3);
+  });
+
+  it('have the JSON text of numbers and booleans where texts are asked, and nothing else is changed', () => {
+    expect(read('{"question":9007199254740993,"answer":true}', one).objects).toEqual([
+      { question: '9007199254740993', answer: 'true' },
+    ]);
+    expect(
+      read('{"score":4.0,"label":"a","tags":["x",1.50,false]}', typed).objects[0]!.tags,
+    ).toEqual(['x', '1.50', 'false']);
+    for (const text of [
+      '{"question":null,"answer":"b"}',
+      '{"question":["a"],"answer":"b"}',
+      '{"question":{},"answer":"b"}',
+      '{"Question":"a","answer":"b"}',
+    ]) {
+      expect(read(text, one).objects, text).toEqual([]);
+    }
+    expect(read('{"score":"4","label":"a","tags":[]}', typed).errors).toEqual([
+      { path: '/score', message: 'must be integer' },
+    ]);
+    expect(read('{"score":4,"label":"c","tags":[]}', typed).errors).toEqual([
+      { path: '/label', message: 'must be one of "a", "b"' },
+    ]);
+  });
+
+  it('lose nulls of optional columns, and of no others', () => {
+    expect(read('{"score":4,"label":"a","tags":[],"note":null}', typed).objects).toEqual([
+      { score: 4, label: 'a', tags: [] },
+    ]);
+    expect(read('{"score":null,"label":"a","tags":[],"note":null}', typed).errors).toEqual([
+      { path: '/score', message: 'must be integer' },
+    ]);
+  });
+
+  it('keep their numbers as they are written', () => {
+    const { objects } = read('{"score":9007199254740993,"label":"a","tags":[]}', typed);
+    expect(JSON.stringify(objects)).toBe('[{"score":9007199254740993,"label":"a","tags":[]}]');
+    const large = read('{"score":1e400,"label":"a","tags":[]}', typed).objects;
+    expect(JSON.stringify(large)).toBe('[{"score":1e400,"label":"a","tags":[]}]');
+    expect(read('{"score":NaN,"label":"a","tags":[]}', typed).objects).toEqual([]);
+  });
+});
+
+describe('objects of a schema', () => {
+  it('are what it says, with their further keys, and nulls where it allows them', () => {
+    const text = '[{"a":"x","b":null,"c":null,"d":1.0},{"a":1},{"a":"y","c":"1"}]';
+    const { objects, errors } = read(text, open);
+    expect(JSON.stringify(objects)).toBe('[{"a":"x","b":null,"d":1.0}]');
+    expect(errors).toEqual([
+      { path: '/1/a', message: 'must be string' },
+      { path: '/2/c', message: 'must be integer' },
+    ]);
+  });
+
+  it('stay where the list as a whole is wrong', async () => {
+    const given = await form({ schema: { type: 'array', minItems: 2, items: { type: 'object' } } });
+    expect(read('{"rows":[{"a":1}]}', given)).toMatchObject({
+      objects: [{ a: 1 }],
+      errors: [{ path: '/rows', message: 'must NOT have fewer than 2 items' }],
+    });
+  });
+
+  it('are objects, whatever else it allows', async () => {
+    const given = await form({ schema: { type: 'array', items: {} } });
+    expect(read('[1,{"a":1},[],null]', given)).toMatchObject({
+      objects: [{ a: 1 }],
+      errors: [{ path: '/0' }, { path: '/2' }, { path: '/3' }],
+    });
+  });
+
+  it('are valid by another reader of the same schema', () => {
+    const schema = readJsonSchema(
+      '{"type":"array","items":{"type":"object","properties":{"a":{"type":"string"},"c":{"type":"integer"}},"required":["a"]}}',
+    );
+    const anything = fc.array(
+      fc.dictionary(
+        fc.constantFrom('a', 'b', 'c', 'd'),
+        fc.oneof(fc.jsonValue(), fc.string(), fc.integer()),
+      ),
+      { minLength: 1, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(anything, (objects) => {
+        const { objects: right } = read(JSON.stringify(objects), open);
+        expect(schema.mistakeIn(JSON.parse(JSON.stringify(right)))).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('a hostile answer', () => {
+  it('may not name a prototype or a key twice', () => {
+    for (const text of [
+      '{"rows":[{"question":"a","answer":"b","__proto__":{"x":1}}]}',
+      '{"rows":[{"question":"a","answer":"b","\\u005f_proto__":1}]}',
+      '{"rows":[{"question":"a","answer":"b","question":"c"}]}',
+    ]) {
+      const { objects, errors } = read(text);
+      expect([objects, errors.map(({ path }) => path)]).toEqual([[], ['/rows/0']]);
+    }
+    expect(read('[{"a":"x","d":[{"e":1,"e":2}]},{"a":"y"}]', open)).toMatchObject({
+      objects: [{ a: 'y' }],
+      errors: [{ path: '/0/d/0' }],
+    });
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+
+  it('does not make inherited keys its own', async () => {
+    const given = await form({ columns: 'constructor,toString?', single: true });
+    expect(read('{}', given).objects).toEqual([]);
+    expect(read('{"constructor":"a"}', given).objects).toEqual([{ constructor: 'a' }]);
+  });
+
+  it('has at most so many objects', async () => {
+    const many = JSON.stringify(Array.from({ length: 100_000 }, () => A));
+    expect(read(many)).toMatchObject({
+      objects: [],
+      errors: [{ message: expect.stringContaining('100000') }],
+    });
+    const given = await form({ columns: 'question,answer', maxObjects: 200_000 });
+    expect(read(many, given).objects).toHaveLength(100_000);
+  });
+
+  it('may be deep, or long, or nothing but brackets', () => {
+    const deep = `{"rows":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+    for (const text of [
+      deep,
+      '['.repeat(1_000_000),
+      '{"a":'.repeat(200_000),
+      `[${'{"a":1} '.repeat(200_000)}]`,
+    ]) {
+      expect(read(text)).toMatchObject({ objects: [] });
+    }
+    const long = JSON.stringify([{ question: 'x'.repeat(64 * 1024 * 1024), answer: '' }]);
+    expect(read(long).objects[0]!.question).toHaveLength(64 * 1024 * 1024);
+    expect(read(long.slice(0, -2), qa, 'length').objects).toEqual([]);
+  });
+
+  it('keeps lone surrogates', () => {
+    const { objects } = read('{"question":"\\ud800","answer":"b"}', one);
+    expect(JSON.stringify(objects[0])).toBe('{"question":"\\ud800","answer":"b"}');
+  });
+
+  it('never throws', () => {
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      ':',
+      ',',
+      '\\',
+      'a',
+      '1',
+      '```\n',
+      '"rows"',
+      'null',
+      ' ',
+      "'",
+      '</think>',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(piece, fc.string({ maxLength: 3 })), { maxLength: 60 }),
+        (pieces) => {
+          for (const reason of ['stop', 'length', null]) read(pieces.join(''), qa, reason);
+        },
+      ),
+    );
+  });
+});
+
+describe('the best answer', () => {
+  it('has the most objects that are right, then the fewest mistakes', () => {
+    const none = read('no');
+    const partly = read('[{"question":"a","answer":"b"},{"question":"a"}]');
+    const worse = read('[{"question":"a","answer":"b"},{},{}]');
+    const whole = read(TWO);
+    expect(bestReading([none, partly, whole, worse])).toBe(whole);
+    expect(bestReading([none, worse, partly])).toBe(partly);
+    expect(bestReading([read('[]'), none])).toMatchObject({ isEmpty: true });
+  });
+
+  it('is told what is wrong with it, ten mistakes at most', () => {
+    const text = reaskMessage(
+      read(`{"rows":[${'{"question":"a"},'.repeat(14)}{"question":"a","answer":"b"}]}`),
+    );
+    expect(text.match(/^- /gm)).toHaveLength(11);
+    expect(text).toContain("- /rows/0: must have required property 'answer'\n");
+    expect(text).toContain('- and 4 more\n');
+    expect(reaskMessage(read('no'))).toContain('- the answer: there is no JSON in it');
+  });
+});
