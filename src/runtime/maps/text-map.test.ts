@@ -77,6 +77,38 @@ describe('a map of texts', () => {
     });
   });
 
+  it('is a JSON list or an Arrow file where one came in, or is asked for, digits and all', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const list =
+      '[\n  {"id": 12345678901234567890,\n   "text": "é\\n"},\n  {"id": 1.0, "text": "b"}\n]\n';
+    const expected =
+      '[\n{"id": 12345678901234567890,"text": "é\\n","output":"<é\\n>"},\n' +
+      '{"id": 1.0, "text": "b","output":"<b>"}\n]\n';
+    const file = engine.write('a.json', list);
+    const first = await mapped(engine, server, { file, output: undefined });
+    expect(first.output).toMatch(/output\.json$/);
+    expect(readFileSync(first.output!, 'utf8')).toBe(expected);
+    for (const form of ['arrow', 'feather', 'parquet']) {
+      const output = join(engine.folder, `made.${form}`);
+      await mapped(engine, server, { file, output, fresh: true });
+      const again = await mapped(engine, server, {
+        ...{ file: output, output: undefined, prompt: '$output', column: 'more' },
+      });
+      expect(again.output).toMatch(form === 'parquet' ? /output\.parquet$/ : /output\.arrow$/);
+      const more = { ...{ file: output, prompt: '$output', column: 'more', fresh: true } };
+      await mapped(engine, server, more);
+      expect(made(engine)).toBe(
+        '{"id":12345678901234567890,"text":"é\\n","output":"<é\\n>","more":"<<é\\n>>"}\n' +
+          '{"id":1.0,"text":"b","output":"<b>","more":"<<b>>"}\n',
+      );
+    }
+    // JSON lines may be called .json, too; the output is what came in.
+    const lines = engine.write('b.json', '{"text":"x"}\n');
+    const kept = await mapped(engine, server, { file: lines, output: undefined });
+    expect(kept.output).toMatch(/output\.jsonl$/);
+  });
+
   it('is beside the other files of its run where no place is named', async () => {
     const engine = sampleEngine();
     const file = engine.write('my rows.tsv', 'text\nx\n');
