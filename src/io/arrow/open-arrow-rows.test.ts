@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { openParquet } from '../parquet/index.ts';
 import { openArrowRows } from './open-arrow-rows.ts';
 
@@ -103,7 +104,7 @@ describe('an Arrow file', () => {
       rows.map((row) => {
         const cells = Object.entries(row).map(([name, cell]) => [
           name,
-          cell === null ? null : texts.includes(name) ? cell : JSON.parse(cell),
+          cell === null ? null : texts.includes(name) ? cell : parseExactJson(cell),
         ]);
         return JSON.parse(JSON.stringify(Object.fromEntries(cells)));
       });
