@@ -26,6 +26,7 @@ import { allLearned, formNotes, type NamedModel, recallForms } from './learned-f
 import { reopenFailedRows } from './reopen-failed-rows.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
+import { rowsLeft } from './rows-left.ts';
 import { ROW_TIMEOUT_MS } from './run-numbers.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
@@ -124,23 +125,10 @@ class Execution {
       this.#paused = 0;
       const lanes = await this.#askAll();
       const { drain, signal, onAllPaused } = this.#options;
-      if (this.#paused === 0 || this.#paused < this.#rowsLeft()) return lanes;
+      const left = rowsLeft(this.#setup.table, this.#options.isMeant);
+      if (this.#paused === 0 || this.#paused < left) return lanes;
       if (drain.aborted || signal.aborted || !(await onAllPaused?.())) return lanes;
     }
-  }
-
-  /** Rows of this process that have not ended. */
-  #rowsLeft(): number {
-    const { table } = this.#setup;
-    const { rows, done } = table.totals();
-    const { isMeant } = this.#options;
-    if (isMeant === undefined) return rows - done;
-    let left = 0;
-    for (let row = 0; row < rows; row++) {
-      const state = table.stateOf(row);
-      if ((state === 'open' || state === 'pending') && isMeant(row)) left++;
-    }
-    return left;
   }
 
   async #askAll(): Promise<readonly LaneStatus[]> {

@@ -134,13 +134,8 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.#letGo();
   }
 
-  /** Ends what the workflow does, without a trace, where nothing is on its way for it. */
   #pause(): void {
     if (this.#isOver) return;
-    if (this.asks.size > 0) {
-      this.#end(...failureOf(new Error('it paused while it was asking')));
-      return;
-    }
     this.stop();
     this.#host.paused(this);
   }

@@ -79,7 +79,7 @@ function rowsOf(
   object: JsonObject,
   overwrites: boolean,
 ): ((index: number) => ChainNode)[] {
-  const named = newColumns(plan).map((name) => [name, valueOf(object, name)] as const);
+  const named = newColumns(plan).map((name) => [name, ownOrNull(object, name)] as const);
   const more = Object.entries(object).filter(
     ([name]) => !named.some(([own]) => own === name) && !Object.hasOwn(node.row, name),
   );
@@ -87,7 +87,7 @@ function rowsOf(
   const base = (index: number) => childNode(node, index, columns);
   if (explode === null) return [base];
   const { row } = base(0);
-  const objects = objectsOfCell(valueOf(row, explode));
+  const objects = objectsOfCell(ownOrNull(row, explode));
   if (objects === null) return [base];
   return objects.map((one) => {
     if (!overwrites) refuseClash(one, row, explode);
@@ -110,6 +110,6 @@ function refuseClash(object: JsonObject, row: JsonObject, column: string): void 
   );
 }
 
-function valueOf(object: JsonObject, name: string): JsonValue {
+function ownOrNull(object: JsonObject, name: string): JsonValue {
   return Object.hasOwn(object, name) ? (object[name] ?? null) : null;
 }

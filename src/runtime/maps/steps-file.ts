@@ -8,7 +8,7 @@ import { describeIssues } from '../settings/schema-mistakes.ts';
 import type { SettingsProblem } from '../settings/settings-problem.ts';
 import { parseYamlSource, textOfBytes } from '../settings/yaml-source.ts';
 import type { MapRequest } from './map-request.ts';
-import { stepsSchema, type WrittenStep } from './steps-schema.ts';
+import { looseStepsSchema, stepsSchema, type WrittenStep } from './steps-schema.ts';
 
 /** A step as its file says it, with its flags as a map has them. */
 export interface StepRequest {
@@ -46,20 +46,26 @@ export async function readSteps(path: string, workingFolder: string): Promise<St
   const source = parseYamlSource(text, shown);
   if (source.problems.length > 0) throw wrong(source.problems);
   const parsed = stepsSchema.safeParse(source.value ?? {});
-  if (!parsed.success) {
-    throw wrong(describeIssues(parsed.error.issues, source, knownKeysOf(stepsSchema)));
-  }
-  const { steps } = parsed.data;
+  const mistakes = parsed.success
+    ? []
+    : describeIssues(parsed.error.issues, source, knownKeysOf(stepsSchema));
+  // Keys that are not known keep nobody from reading the others.
+  const read = parsed.success ? parsed : looseStepsSchema.safeParse(source.value);
+  if (!read.success) throw wrong(mistakes);
+  const { steps } = read.data;
   const where = (index: number) => source.place(['steps', index]);
   return {
     steps: steps.map((step, index) => ({ ...requestOf(step), where: where(index) })),
     folder: dirname(full),
-    problems: steps.flatMap(({ name }, index) => {
-      const first = steps.findIndex((one) => one.name === name);
-      return first === index
-        ? []
-        : [`${where(index)}: the name ${name} is taken by the step at ${where(first)}`];
-    }),
+    problems: [
+      ...mistakes.map((mistake) => `${mistake.where}: ${mistake.message}`),
+      ...steps.flatMap(({ name }, index) => {
+        const first = steps.findIndex((one) => one.name === name);
+        return first === index
+          ? []
+          : [`${where(index)}: the name ${name} is taken by the step at ${where(first)}`];
+      }),
+    ],
   };
 }
 

@@ -19,7 +19,7 @@ const near = z
   .string()
   .regex(/^near=(?:0?\.\d+|1(?:\.0+)?)$/, { error: 'must be near=N, such as near=0.9' });
 
-const step = z.strictObject({
+const keys = {
   name,
   prompt: text.optional(),
   template: text.optional(),
@@ -50,11 +50,17 @@ const step = z.strictObject({
   explode: text.optional(),
   keep: text.optional(),
   'dedupe-rows': text.optional(),
-});
+};
+const step = z.strictObject(keys);
 
 /** What a file of steps may say: the flags' names as keys. */
 export const stepsSchema = z.strictObject({
   steps: z.array(step).min(1, { error: 'must have at least one step' }).max(MOST_STEPS),
+});
+
+/** The same, with keys that are not known passed over. */
+export const looseStepsSchema = z.object({
+  steps: z.array(z.object(keys)).min(1).max(MOST_STEPS),
 });
 
 /** A step as its file says it. */
