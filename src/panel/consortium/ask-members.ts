@@ -25,7 +25,8 @@ export async function askMembers(
   const enough = new AbortController();
   const { number } = start;
   const tell = () => {
-    progress(`round ${number}: ${taking.length - outstanding.size} of ${taking.length} answered`);
+    const came = taking.filter((member) => !outstanding.has(member)).map((member) => ends[member]!);
+    progress(`round ${number}: ${howFar(came, taking.length)}`);
   };
   tell();
   const asked = taking.map(async (member) => {
@@ -45,6 +46,19 @@ export async function askMembers(
   });
   await Promise.all(asked);
   return ends;
+}
+
+/** What is missing, or was not waited for, has not answered. */
+function howFar(came: readonly MemberEnd[], asked: number): string {
+  const count = (isMeant: (status: MemberEnd['status']) => boolean) =>
+    came.filter(({ status }) => isMeant(status)).length;
+  const missing = count((status) => status === 'error' || status === 'timeout');
+  const cut = count((status) => status === 'cancelled');
+  return [
+    `${count((status) => status === 'ok')} of ${asked} answered`,
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(cut > 0 ? [`${cut} not waited for`] : []),
+  ].join(', ');
 }
 
 function questionOf(
