@@ -22,6 +22,9 @@ import { maskNames } from '../../src/judge/mask-names.ts';
 import { pickVerdict, rankingVerdict } from '../../src/judge/ranking-verdict.ts';
 import { readVerdict } from '../../src/judge/verdict.ts';
 import { readVerdictForm } from '../../src/judge/verdict-form.ts';
+import { findJson } from '../../src/map/data/json-in-answer.ts';
+import { keyMistakes } from '../../src/map/data/key-mistakes.ts';
+import { readColumns } from '../../src/map/data/output-column.ts';
 import { readPart } from '../../src/media/parts/read-part.ts';
 import { kindOfType, typeOfName } from '../../src/media/types/kind-of-type.ts';
 import { parseEnvFile } from '../../src/runtime/environment/env-file.ts';
@@ -35,6 +38,7 @@ import { experimentName } from '../../src/store/experiment-name.ts';
 import { parseJournalLine } from '../../src/store/journal-line.ts';
 import { endAsWritten } from '../../src/store/own-line.ts';
 import { renameTopLevelKeys } from '../../src/store/top-level-keys.ts';
+import { compileDollar, hasDollarField } from '../../src/templates/dollar-template.ts';
 import { compileFormat } from '../../src/templates/format-template.ts';
 import { compileLiquid } from '../../src/templates/liquid-template.ts';
 
@@ -91,6 +95,14 @@ export const TEXT_READERS: Readers = {
   'form of a verdict': readVerdictForm,
   'template of str.format': (text) => compileFormat(text).render({ a: 'x' }),
   'template in Liquid': (text) => compileLiquid(text, {}).render({ a: 'x' }),
+  'template with dollar signs': (text) => [
+    hasDollarField(text),
+    compileDollar(text).render({ a: 'x' }),
+  ],
+  'objects in an answer': (text) =>
+    ['stop', 'length', null].map((reason) => findJson(text, reason, (json) => json)),
+  'keys of objects': keyMistakes,
+  'columns that come out': readColumns,
   'plain text': plainText,
   'plain line': (text) => plainLine(text),
   'line wrapping': (text) => wrapLine(text, 80),

@@ -32,9 +32,11 @@ export function findJson(
   finishReason: string | null,
   repair: (text: string) => string,
 ): FoundJson {
-  const answer = behindThinking(text);
-  const whole = parsed(text) ?? (answer === text ? undefined : parsed(answer));
+  const whole = parsed(text);
   if (whole !== undefined) return whole;
+  const answer = behindThinking(text);
+  const rest = answer === text ? undefined : parsed(answer);
+  if (rest !== undefined) return rest;
   if (finishReason === 'length') return { mistake: 'it was cut at the token limit' };
   const isEnded = ENDED.includes(finishReason);
   const block = fencedBlock(answer);
