@@ -31,7 +31,7 @@ import type { Engine, EngineWorkflowOptions } from './open-engine.ts';
 
 /** How rows that a program has are mapped. */
 export interface MapStreamOptions
-  extends Omit<MapRequest, 'file' | 'models' | 'schema' | 'drain' | 'signal'>,
+  extends Omit<MapRequest, 'file' | 'models' | 'schema' | 'steps' | 'drain' | 'signal'>,
     Pick<
       EngineWorkflowOptions<never>,
       'folder' | 'attempts' | 'timeoutMs' | 'maxWaitMs' | 'stopAfter' | 'drain' | 'signal'
@@ -124,7 +124,7 @@ export class MapStream implements AsyncIterable<unknown>, MapTotals {
   ): void {
     const { overwrite = false, missing = 'refuse', models } = this.#options;
     const demands = {
-      ...{ plan, overwrite, rows, named },
+      ...{ made: newColumns(plan), overwrite, rows, named },
       needed: neededBy(plan),
       refusesMissing: missing === 'refuse',
       makesModel: models.length > 1,
