@@ -51,6 +51,16 @@ describe('the tally of a study', () => {
     expect(same).not.toContain('changes');
   });
 
+  it('says that there is no interval where ten prompts say the same, or fewer have two judges', () => {
+    const prompts = Array.from({ length: 12 }, (_, at) => `p${at}`);
+    const text = tallied(
+      ...prompts.map((prompt) => [prompt, 'x', [['a'], ['b']]] as const),
+      ...prompts.slice(0, 9).map((prompt) => [prompt, 'y', [['a'], ['b']]] as const),
+    );
+    expect(text).toMatch(/ a +1\.00 +no interval +1\.00/);
+    expect(text).toContain("Kendall's W 1.000 (no interval);");
+  });
+
   it('shows no control character of a name, and stays within the width', () => {
     const evil = '\x1b[2J\nx';
     const text = tallied(['p\x07', evil, [[evil], ['b'.repeat(300)]]], ['q', 'z', [[evil, 'c']]]);
