@@ -18,7 +18,7 @@ export { type MapRow, MapRows } from './map-rows.ts';
 export { mapSetup, type PreparedMap } from './map-setup.ts';
 export { type OutputForm, outputFormOf } from './output-form.ts';
 export { type ChainRows, type OutputShaping, OutputTable } from './output-table.ts';
-export { messagesOf, planOf, rowOf } from './plan-row.ts';
+export { planOf, rowOf } from './plan-row.ts';
 export {
   type MapTable,
   type MissingColumns,

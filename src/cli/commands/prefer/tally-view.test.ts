@@ -11,7 +11,9 @@ import { renderTally } from './tally-view.ts';
 
 const VIEW = { width: 100, style: PLAIN_STYLE };
 
-function tallied(...rows: readonly (readonly [string, string, string[][]])[]): string {
+type Ranked = readonly [string, string, readonly (readonly string[])[]];
+
+function tallied(...rows: readonly Ranked[]): string {
   const verdicts = rows.map(([prompt, judge, ranking], at): PanelVerdict => {
     const shown = ranking.flat().toSorted();
     return { prompt, judge, ranking, round: 1, shown: at % 2 ? shown : shown.toReversed() };
