@@ -52,7 +52,7 @@ export function fileMap(
     }
     const { droppedKeys } = counted;
     const counts = counted.with({ asks: 0, reasked: 0 });
-    return { counts, droppedKeys, unasked: 0, shared: 0, output, models: [] };
+    return { counts, steps: [], droppedKeys, unasked: 0, shared: 0, output, models: [] };
   }
 }
 
