@@ -3,8 +3,6 @@ import type { JsonObject } from '../../core/json.ts';
 import type { WrittenColumn } from '../written-column.ts';
 import { withArrow } from './arrow-library.ts';
 
-export { isArrowStart } from './arrow-start.ts';
-
 /** Opens an Arrow file or stream (see `openArrowRows`). @throws TuttiError also where the library is not there */
 export async function openArrow(chunks: AsyncIterable<Buffer>, name: string) {
   const { openArrowRows } = await withArrow(name, () => import('./open-arrow-rows.ts'));
