@@ -5,6 +5,7 @@ import { compileMap } from '../maps/compile-map.ts';
 import { refuseNoPrompt } from '../maps/file-map.ts';
 import type { MapRequest } from '../maps/map-request.ts';
 import { mapTargets } from '../maps/map-targets.ts';
+import { refuseUnusableOutput } from '../maps/usable-output.ts';
 import { PlanSums, plannedCosts } from '../runs/plan-sums.ts';
 import { inputOf } from '../runs/run-input.ts';
 import { namesWithoutRows } from '../runs/run-targets.ts';
@@ -17,6 +18,7 @@ import { plannedLane, type RunPlan } from './plan-run.ts';
  * @throws TuttiError what `prepareMap` would throw.
  */
 export async function planMap(context: ActionContext, request: MapRequest): Promise<RunPlan> {
+  await refuseUnusableOutput(request, context.workingFolder);
   const { plan, ...compiled } = await compileMap(request, context.workingFolder);
   if (plan === null) return refuseNoPrompt();
   const configured = await configuredMap(context, request, { ...compiled, plan });
