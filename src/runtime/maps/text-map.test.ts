@@ -238,6 +238,11 @@ describe('what a map is not begun with', () => {
       { prompt: '${output}', rows: '{"text":"x"}\n' },
       '"output", a column that this map makes',
     ],
+    [
+      'a column whose name has spaces around it',
+      { rows: '{" text ":"x"}\n' },
+      'row 1 has no column "text" (1 of 1 rows); its columns are " text "',
+    ],
     ['an unknown filter', { prompt: '{{ text | nope }}', rows: '{"text":"x"}\n' }, '--prompt:1:'],
     ['an open tag', { prompt: 'a\n{% if text %}', rows: '{"text":"x"}\n' }, '--prompt:2:1'],
     ['both syntaxes', { prompt: '{{ text }} ${text}', rows: '{"text":"x"}\n' }, '--syntax'],
