@@ -7,7 +7,7 @@ import { askAll, sampleName } from './ask-samples.ts';
 import type { Outcome } from './ask-within.ts';
 import { bestReading, type DataReading, readData, reaskMessage } from './data/index.ts';
 import type { DataOutput, MapPlan } from './map-plan.ts';
-import { choicesOf, type TextChoice } from './plan-row.ts';
+import { choicesOf, type TextChoice } from './text-choices.ts';
 
 /** Mistakes of a row that are kept. */
 const MOST_ERRORS = 100;
@@ -29,7 +29,7 @@ export async function askForData(
   plan: MapPlan & { readonly output: DataOutput },
   model: Model,
   question: Question,
-  context: WorkflowContext,
+  context: Pick<WorkflowContext, 'ask'>,
 ): Promise<Outcome> {
   const answers = await askAll(plan, model, question, context);
   const firsts = answers.flatMap(choicesIn);
@@ -90,8 +90,13 @@ function joined(samples: readonly Sample[]): Outcome {
   const objects = read.flatMap(({ reading }) => reading.objects);
   const wrong = read.find(({ reading }) => reading.errors.length > 0);
   const texts = read.map(({ text }) => text);
+  const counts = {
+    isRepaired: read.some(({ reading }) => reading.repaired),
+    droppedKeys: read.reduce((sum, { reading }) => sum + reading.droppedKeys, 0),
+  };
   if (wrong === undefined) {
-    return { value: texts.length === 1 ? texts[0]! : texts, error: null, notes: {}, objects };
+    const value = texts.length === 1 ? texts[0]! : texts;
+    return { value, error: null, notes: {}, objects, ...counts };
   }
   const errors = read.flatMap(({ reading }) => reading.errors).slice(0, MOST_ERRORS);
   return {
@@ -102,6 +107,7 @@ function joined(samples: readonly Sample[]): Outcome {
       ...(objects.length > 0 && { rows: objects }),
     },
     objects,
+    ...counts,
   };
 }
 

@@ -11,7 +11,7 @@ import {
   MAX_CUTS,
   type TooLong,
 } from './overflow/index.ts';
-import { messagesOf, questionOf } from './plan-row.ts';
+import { messagesOf, questionOf } from './row-question.ts';
 
 /** Asks about less of a row that is too long: cut, or in pieces. @param first what came of asking about all of it */
 export async function askShorter(
@@ -105,11 +105,22 @@ function joinedRows(outcomes: readonly Outcome[]): Outcome {
   const wrong = outcomes.find(({ error }) => error !== null);
   if (wrong?.error == null) {
     // A list, however few there are: each is read by itself.
-    return { value: outcomes.flatMap(({ value }) => value), error: null, notes: {}, objects };
+    const value = outcomes.flatMap((outcome) => outcome.value);
+    return { value, error: null, notes: {}, objects, ...countsOf(outcomes) };
   }
   const errors = outcomes.flatMap(({ notes: { errors: own } }) => (Array.isArray(own) ? own : []));
   const code = objects.length > 0 ? 'partial' : 'invalid_output';
-  return { ...wrong, error: { ...wrong.error, code }, notes: { errors, rows: objects }, objects };
+  return {
+    ...{ ...wrong, error: { ...wrong.error, code }, notes: { errors, rows: objects }, objects },
+    ...countsOf(outcomes),
+  };
+}
+
+function countsOf(outcomes: readonly Outcome[]): Pick<Outcome, 'isRepaired' | 'droppedKeys'> {
+  return {
+    isRepaired: outcomes.some(({ isRepaired = false }) => isRepaired),
+    droppedKeys: outcomes.reduce((sum, { droppedKeys = 0 }) => sum + droppedKeys, 0),
+  };
 }
 
 function isAboutOutput(code: string): boolean {

@@ -1,10 +1,10 @@
 import { plainText } from '../core/plain-text.ts';
-import { type MapPlan, newColumns } from './map-plan.ts';
 import type { TableColumns } from './table-columns.ts';
 
 /** What columns are looked at for. */
 export interface ColumnDemands {
-  readonly plan: MapPlan;
+  /** Columns that are made, in order. */
+  readonly made: readonly string[];
   /** Columns that templates need. */
   readonly needed: readonly string[];
   /** Rows of the table. */
@@ -32,8 +32,7 @@ const MAX_SHOWN = 100;
 
 /** Says what of a table does not fit what is done with it, a sentence each. */
 export function columnProblems(columns: TableColumns, demands: ColumnDemands): readonly string[] {
-  const { plan, needed, rows, overwrite, refusesMissing, makesModel } = demands;
-  const made = newColumns(plan);
+  const { made, needed, rows, overwrite, refusesMissing, makesModel } = demands;
   const own = needed.filter((name) => made.includes(name) && !columns.has(name));
   const lacking = needed.filter((name) => !own.includes(name));
   const there = [...made, ...(makesModel ? ['model'] : [])].filter((name) => columns.has(name));
@@ -55,8 +54,8 @@ function missingText(columns: TableColumns, name: string, rows: number): string[
   ];
 }
 
-function unknownNames(columns: TableColumns, { named = [], plan, makesModel }: ColumnDemands) {
-  const own = [...columns.names, ...newColumns(plan), ...(makesModel ? ['model'] : [])];
+function unknownNames(columns: TableColumns, { named = [], made, makesModel }: ColumnDemands) {
+  const own = [...columns.names, ...made, ...(makesModel ? ['model'] : [])];
   return named.flatMap(({ flag, column }) => {
     if (own.includes(column)) return [];
     const known = own.slice(0, MOST_NAMED).map(quoted).join(', ');

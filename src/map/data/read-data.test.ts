@@ -328,6 +328,13 @@ describe('the best answer', () => {
     expect(bestReading([read('[]'), none])).toMatchObject({ isEmpty: true });
   });
 
+  it('is the one with which nothing is wrong, however many objects of another one are right', () => {
+    const mostly = read(JSON.stringify({ rows: [A, A, { question: 'a' }] }));
+    const right = read(JSON.stringify({ rows: [A] }));
+    expect(bestReading([mostly, right])).toBe(right);
+    expect(bestReading([right, mostly])).toBe(right);
+  });
+
   it('is told what is wrong with it, ten mistakes at most', () => {
     const text = reaskMessage(
       read(`{"rows":[${'{"question":"a"},'.repeat(14)}{"question":"a","answer":"b"}]}`),

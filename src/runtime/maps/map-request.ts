@@ -8,6 +8,8 @@ export interface MapRequest extends GivenRunValues {
   readonly file: string;
   /** Models by reference or alias; of several each row is asked of each. Default: those of the settings. */
   readonly models?: readonly string[] | undefined;
+  /** Path of a file of steps, each of which asks about what came out of the one before; in place of a prompt. */
+  readonly steps?: string | undefined;
   /** The prompt as a template; one of `prompt`, `template` and `task` where models are asked. */
   readonly prompt?: string | undefined;
   /** Path of the prompt's template. */
