@@ -11,9 +11,9 @@ import { renderTally } from './tally-view.ts';
 
 const VIEW = { width: 100, style: PLAIN_STYLE };
 
-type Row = readonly [prompt: string, judge: string, ranking: string[][]];
+type Ranked = readonly [string, string, readonly (readonly string[])[]];
 
-function tallied(...rows: readonly Row[]): string {
+function tallied(...rows: readonly Ranked[]): string {
   const verdicts = rows.map(([prompt, judge, ranking], at): PanelVerdict => {
     const shown = ranking.flat().toSorted();
     return { prompt, judge, ranking, round: 1, shown: at % 2 ? shown : shown.toReversed() };
@@ -55,10 +55,9 @@ describe('the tally of a study', () => {
 
   it('says that there is no interval where ten prompts say the same, or fewer have two judges', () => {
     const prompts = Array.from({ length: 12 }, (_, at) => `p${at}`);
-    const row = (prompt: string, judge: string): Row => [prompt, judge, [['a'], ['b']]];
     const text = tallied(
-      ...prompts.map((prompt) => row(prompt, 'x')),
-      ...prompts.slice(0, 9).map((prompt) => row(prompt, 'y')),
+      ...prompts.map((prompt) => [prompt, 'x', [['a'], ['b']]] as const),
+      ...prompts.slice(0, 9).map((prompt) => [prompt, 'y', [['a'], ['b']]] as const),
     );
     expect(text).toMatch(/ a +1\.00 +no interval +1\.00/);
     expect(text).toContain("Kendall's W 1.000 (no interval);");
