@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type FoundRun, GIVEN_NAME, type RunPlace } from '../../experiment/index.ts';
 import { experimentName, readRunState, runFolder } from '../../store/index.ts';
+import { refuseMadeRun } from './refuse-made-run.ts';
 import { pathFrom } from './run-input.ts';
 
 /** What a run's place is found from. */
@@ -30,7 +31,7 @@ export interface FoundPlace {
  * Finds where the runs of an input are: by its path, by the name that was given, or by the run's own folder. What has
  * no lasting path (standard input, pipes, devices) gets a new run each time.
  *
- * @throws TuttiError `bad_usage` for a folder without a run; `file_unreadable`, `newer_format`
+ * @throws TuttiError `bad_usage` for a folder without a run, or with one that another command goes on with; `file_unreadable`, `newer_format`
  */
 export async function findPlace(request: PlaceRequest): Promise<FoundPlace> {
   const { file, name, workingFolder } = request;
@@ -60,6 +61,7 @@ async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
       hint: 'Name an experiment file, or the folder of a run, such as tutti-out/prompts/2026-01-31T10-00-00Z; a folder of .txt files that are prompts is named with --prompts.',
     });
   }
+  refuseMadeRun(file, state);
   const inputPath = typeof state.input_path === 'string' ? state.input_path : null;
   const place = { out: dirname(file), name: basename(dirname(path)), inputPath };
   return { file: folder.input, place, only: { folder, state } };

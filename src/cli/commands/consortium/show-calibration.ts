@@ -21,7 +21,10 @@ export async function showCalibration(
   limitHeapGrowth();
   const { stdout, stderr } = context;
   const run = await engine.prepareCalibration(request);
-  const { code, isFinished } = await showPreparedRun(run, context, { json: false, quiet });
+  const { code, isFinished } = await showPreparedRun(run, context, {
+    ...{ json: false, quiet, onlyFailed: request.onlyFailed ?? false },
+    again: 'the same command with --only-failed',
+  });
   if (code !== EXIT_OK && code !== EXIT_SOME_FAILED) return code;
   const { calibration, unanswered } = await engine.measureCalibration(request, run.folder);
   if (unanswered > 0) {
