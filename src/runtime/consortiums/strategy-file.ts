@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { plainLine } from '../../core/plain-text.ts';
 import type { PreparedStrategy, Strategy } from '../../panel/index.ts';
@@ -27,6 +28,7 @@ export async function loadStrategy(path: string, shown: string): Promise<Strateg
     // What a CommonJS file exports is not always seen as names.
     strategy = loaded.strategy ?? loaded.default?.strategy;
   } catch (error) {
+    if (!(await isThere(path))) return `${label}: there is no such file.`;
     const why = error instanceof Error ? error.message : String(error);
     const isCommon = error instanceof SyntaxError && /\.[jt]s$/.test(path);
     const hint = isCommon
@@ -46,6 +48,10 @@ export async function loadStrategy(path: string, shown: string): Promise<Strateg
   const guarded = (options: PrepareStrategy) =>
     guardedStrategy(plainLine(shown, 200), prepare, options);
   return { name: shown, about, parameters, decides, ranks, prepare: guarded };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
 /** What it prepares; what it throws, or gives that is none, is said to be its own. */
