@@ -47,6 +47,9 @@ const USES: { readonly [Name in ActionName]: Use } = {
   planConsortium: async (engine) => {
     const plan = await engine.planConsortium({ flags: VOTERS, prompt: 'x' });
     expect(plan).toMatchObject({ calls: 2, mostCalls: 2, models: [{ model: 'box/m', calls: 2 }] });
+    const judging = { flags: { members: ['box/m:2'], arbiters: ['box/m'] }, prompt: 'x' };
+    const { models } = await engine.planConsortium(judging);
+    expect(models).toEqual([{ model: 'box/m', calls: 3, mostCalls: 12 }]);
   },
   saveConsortium: async (engine) => {
     const saved = await engine.saveConsortium({ name: 'voters', flags: VOTERS });
