@@ -11,6 +11,7 @@ import { unknownConsortium } from './keep-consortium.ts';
 import { readMemberWord } from './member-word.ts';
 import type { ConsortiumSource, FoundConsortium } from './saved-consortiums.ts';
 import { isStrategyFile, loadStrategy } from './strategy-file.ts';
+import { type StrategyParameterWord, withStrategyParameters } from './strategy-parameters.ts';
 
 /** What a consortium is called that has only flags. */
 const UNNAMED_CONSORTIUM = 'consortium';
@@ -23,6 +24,8 @@ export interface ConsortiumFlags
   readonly arbiters?: readonly string[] | undefined;
   /** Names of strategies. */
   readonly strategies?: readonly string[] | undefined;
+  /** Each `STRATEGY.NAME` and its value, over what a file says; default none. */
+  readonly strategyParameters?: readonly StrategyParameterWord[] | undefined;
   /** Up to 1 a share, above 1 per cent. */
   readonly confidenceThreshold?: number | undefined;
 }
@@ -56,24 +59,40 @@ export async function givenConsortium(
   const over = await optionsOfFlags(flags, context);
   const { checkedConsortium } = await import('./checked-consortium.ts');
   if (consortium === undefined) {
-    return checkedConsortium({ name: UNNAMED_CONSORTIUM, ...over, place: () => null });
+    const filled = withParameters(over.options, flags);
+    const problems = [...over.problems, ...filled.problems];
+    const { options } = filled;
+    return checkedConsortium({
+      ...{ ...over, name: UNNAMED_CONSORTIUM, options, problems, place: () => null },
+    });
   }
   const found = isConsortiumPath(consortium)
     ? await consortiumOfFile(consortium, context.workingFolder)
     : saved.find(consortium);
   if (found === undefined) throw unknownConsortium(consortium, saved.names());
   const given = Object.entries(over.options).filter(([, value]) => value !== undefined);
-  if (given.length === 0 && over.problems.length === 0) return found;
+  const words = flags.strategyParameters ?? [];
+  if (given.length + words.length === 0 && over.problems.length === 0) return found;
+  const filled = withParameters(overriddenOptions(found.options, over.options), flags);
   const places = { members: 'members', arbiter: 'arbiters', strategy: 'strategies' } as const;
   const isOver = (part: keyof typeof places) => over.options[places[part]] !== undefined;
   return checkedConsortium({
     name: found.name,
-    options: overriddenOptions(found.options, over.options),
+    options: filled.options,
     // What is wrong with the whole is found again.
-    problems: [...found.unreadable, ...over.problems],
+    problems: [...found.unreadable, ...over.problems, ...filled.problems],
     wrongKeys: new Set([...found.wrongKeys, ...over.wrongKeys]),
     place: (part, index) => (isOver(part) ? null : found.place(part, index)),
   });
+}
+
+function withParameters(
+  options: ConsortiumOptions,
+  { strategyParameters: words = [] }: ConsortiumFlags,
+): { readonly options: ConsortiumOptions; readonly problems: readonly string[] } {
+  if (words.length === 0) return { options, problems: [] };
+  const { strategies, problems } = withStrategyParameters(options.strategies ?? [], words);
+  return { options: { ...options, strategies }, problems };
 }
 
 /**
@@ -99,7 +118,8 @@ async function optionsOfFlags(
   flags: ConsortiumFlags,
   { workingFolder, clock, onScorerOutput: onOutput }: ConsortiumContext,
 ): Promise<Pick<UncheckedConsortium, 'options' | 'problems' | 'wrongKeys'>> {
-  const { members: words, arbiters, strategies, confidenceThreshold: threshold, ...rest } = flags;
+  const { members: words, arbiters, strategies, strategyParameters: _, ...others } = flags;
+  const { confidenceThreshold: threshold, ...rest } = others;
   const problems: string[] = [];
   const wrongKeys = new Set<string>();
   const members = words?.flatMap((word) => {

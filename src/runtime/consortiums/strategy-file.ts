@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { isJsonObject } from '../../core/json.ts';
 import type { Model } from '../../core/model.ts';
 import { plainLine } from '../../core/plain-text.ts';
@@ -28,6 +29,7 @@ export async function loadStrategy(
   options: StrategyThreadOptions,
 ): Promise<Strategy | string> {
   const label = `--strategy ${plainLine(shown, 500)}`;
+  if (!(await isThere(options.path))) return `${label}: there is no such file.`;
   const { thread, first } = await StrategyThread.open(options);
   if (!('loaded' in first)) {
     const { problem, hint } = { hint: undefined, problem: 'it says nothing', ...first };
@@ -153,4 +155,8 @@ function askerOf(ask: Ask, models: Readonly<Record<string, Model>>): OnAsk {
     if (known === undefined) throw new TypeError('a model that no parameter names was asked');
     return { asked: number, answer: await ask(name, known, question, { optional }) };
   };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
