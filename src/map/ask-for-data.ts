@@ -7,7 +7,7 @@ import { askAll, sampleName } from './ask-samples.ts';
 import type { Outcome } from './ask-within.ts';
 import { bestReading, type DataReading, readData, reaskMessage } from './data/index.ts';
 import type { DataOutput, MapPlan } from './map-plan.ts';
-import { choicesOf, type TextChoice } from './plan-row.ts';
+import { choicesOf, type TextChoice } from './text-choices.ts';
 
 /** Mistakes of a row that are kept. */
 const MOST_ERRORS = 100;

@@ -11,7 +11,7 @@ import {
   MAX_CUTS,
   type TooLong,
 } from './overflow/index.ts';
-import { messagesOf, questionOf } from './plan-row.ts';
+import { messagesOf, questionOf } from './row-question.ts';
 
 /** Asks about less of a row that is too long: cut, or in pieces. @param first what came of asking about all of it */
 export async function askShorter(

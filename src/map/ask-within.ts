@@ -2,7 +2,7 @@ import type { AnswerError } from '../core/answer.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { Question } from '../core/workflow.ts';
 import type { MapPlan } from './map-plan.ts';
-import { questionOf } from './plan-row.ts';
+import { questionOf } from './row-question.ts';
 
 /** What came of asking. */
 export interface Outcome {

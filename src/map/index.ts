@@ -1,6 +1,7 @@
 export { type ChainPlan, type ChainStep, chainColumns, fieldsOf } from './chain/chain-plan.ts';
 export { columnProblems, type NamedColumn } from './column-problems.ts';
 export { CountedRows } from './counted-rows.ts';
+export { outputForm } from './data/index.ts';
 export { explodedRows } from './explosion.ts';
 export { fileRows } from './file-rows.ts';
 export type { MapCounts, StepCounts } from './map-counts.ts';
@@ -17,7 +18,7 @@ export { type MapRow, MapRows } from './map-rows.ts';
 export { mapSetup, type PreparedMap } from './map-setup.ts';
 export { type OutputForm, outputFormOf } from './output-form.ts';
 export { type ChainRows, type OutputShaping, OutputTable } from './output-table.ts';
-export { messagesOf, planOf, rowOf } from './plan-row.ts';
+export { planOf, rowOf } from './plan-row.ts';
 export {
   type MapTable,
   type MissingColumns,
@@ -26,5 +27,6 @@ export {
   readTable,
   type TableModel,
 } from './read-table.ts';
-export { MOST_COLUMNS, TableColumns } from './table-columns.ts';
+export { messagesOf } from './row-question.ts';
+export { TableColumns } from './table-columns.ts';
 export { writeForm, writeOutput } from './write-output.ts';

@@ -1,13 +1,14 @@
 import type { Answer } from '../core/answer.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
-import type { Message } from '../core/message.ts';
 import { isComposite, type Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import type { WorkflowContext } from '../core/workflow.ts';
 import type { RowPlan } from '../run/index.ts';
 import { readData } from './data/index.ts';
 import type { MapPlan } from './map-plan.ts';
+import { questionOf } from './row-question.ts';
+import { choicesOf } from './text-choices.ts';
 
 /** A model as far as it says how rows are asked. */
 export type AskedModel = Pick<Model, 'severalChoices'> & { readonly isComposite?: boolean };
@@ -58,20 +59,6 @@ function isWholeAnswer({ overflow, output }: MapPlan, answer: Answer): boolean {
   );
 }
 
-/** The choices of an answer, each with how it ended. */
-export function choicesOf({ texts, finishReason, details }: Answer): readonly TextChoice[] {
-  return texts.map((text, at) => ({
-    text,
-    finishReason: details?.choices?.[at]?.finishReason ?? finishReason,
-  }));
-}
-
-/** A text that came, and how it ended. */
-export interface TextChoice {
-  readonly text: string;
-  readonly finishReason: string | null;
-}
-
 /** A row by its text. @throws TuttiError `bad_input` when it is none */
 export function rowOf(text: string): JsonObject {
   const row = parseExactJson(text);
@@ -79,28 +66,4 @@ export function rowOf(text: string): JsonObject {
   throw new TuttiError('bad_input', 'a row of the run is no object any more', {
     hint: 'Something has changed input.jsonl since the run began; begin another with --new.',
   });
-}
-
-/** What is asked about a row. */
-export function questionOf(plan: MapPlan, row: JsonObject) {
-  const { parameters, stream, keepRaw, output } = plan;
-  const schema = output.kind === 'data' ? output.schema : undefined;
-  return { messages: messagesOf(plan, row), parameters, stream, keepRaw, schema };
-}
-
-/** The conversation that a row begins with. */
-export function messagesOf(
-  { prompt, system, emptyColumns }: MapPlan,
-  row: JsonObject,
-): readonly Message[] {
-  const values = filled(row, emptyColumns);
-  const asked: Message = { role: 'user', content: prompt.render(values) };
-  return system === null ? [asked] : [{ role: 'system', content: system.render(values) }, asked];
-}
-
-function filled(row: JsonObject, columns: readonly string[]): JsonObject {
-  const lacking = columns.filter((name) => !Object.hasOwn(row, name));
-  return lacking.length === 0
-    ? row
-    : { ...row, ...Object.fromEntries(lacking.map((name) => [name, ''])) };
 }

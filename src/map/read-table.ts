@@ -9,6 +9,7 @@ import { type ChainPlan, chainColumns, fieldsOf } from './chain/chain-plan.ts';
 import { chainProblems } from './chain/chain-problems.ts';
 import { columnProblems, type NamedColumn } from './column-problems.ts';
 import { type MapPlan, newColumns } from './map-plan.ts';
+import type { OutputForm } from './output-form.ts';
 import { type AskedModel, isOneCall, mayNeedMore } from './plan-row.ts';
 import { SharedRows } from './shared-rows.ts';
 import { MOST_COLUMNS, namesOf, TableColumns } from './table-columns.ts';
@@ -60,6 +61,8 @@ export interface MapTable {
   readonly table: RowTable;
   /** Which rows there are, where they are not those that are asked; null: each is asked. */
   readonly shared: SharedRows | null;
+  /** The form of the input; that of lines of text is `jsonl`. */
+  readonly form: OutputForm;
   /** Rows of the input, times the models. */
   readonly rows: number;
   /** The columns of the output that come from the input. */
@@ -89,6 +92,9 @@ export async function readTable(options: ReadTableOptions): Promise<MapTable> {
     cellsOf: tableObjects,
     textOf: (line) => JSON.stringify({ input: line }),
     keepsEmptyCells: true,
+    onForm: (form) => {
+      reading.form = form === 'text' ? 'jsonl' : form;
+    },
   });
   for await (const lines of batches) {
     if (reading.isFull) break;
@@ -104,6 +110,7 @@ class TableReading {
   readonly #columns = new TableColumns();
   /** Columns that templates need. */
   readonly needed: readonly string[];
+  form: OutputForm = 'jsonl';
   readonly #singles: readonly boolean[];
   readonly #shared: SharedRows | null;
   /** Counts rows that ask the same where their answers would be, too. */
@@ -176,6 +183,7 @@ class TableReading {
     return {
       table: this.#table,
       shared: this.#shared,
+      form: this.form,
       rows: this.#rows * models.length,
       columns: this.#outputColumns(),
       skipped: this.#shared?.skipped ?? 0,

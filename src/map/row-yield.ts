@@ -5,8 +5,8 @@ import type { RowEnd } from '../store/index.ts';
 import type { Outcome } from './ask-within.ts';
 import { readData } from './data/index.ts';
 import type { DataOutput, MapPlan } from './map-plan.ts';
-import { choicesOf } from './plan-row.ts';
 import { distinctTexts } from './quality/index.ts';
+import { choicesOf } from './text-choices.ts';
 
 /** What a row has come to. */
 export interface RowYield {

@@ -3,7 +3,7 @@ import { KeyTable } from '../core/key-table.ts';
 import { textHash } from '../core/text-hash.ts';
 import { PagedNumbers } from '../store/index.ts';
 import type { MapPlan } from './map-plan.ts';
-import { messagesOf } from './plan-row.ts';
+import { messagesOf } from './row-question.ts';
 
 /** A row that is not asked. */
 const SKIPPED = 0xffff_ffff;

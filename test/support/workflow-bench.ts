@@ -148,7 +148,8 @@ function tableOf(
   const table = new RowTable();
   for (const [row, what] of rows.entries()) {
     const single = typeof what !== 'function' && what.kind === 'call';
-    table.addRow({ offset: row, line: row + 1, entry: entryOf(row), single });
+    const mayGrow = typeof what !== 'function' && what.kind === 'call' && what.more !== undefined;
+    table.addRow({ offset: row, line: row + 1, entry: entryOf(row), single, mayGrow });
   }
   for (const [place, line] of journal.lines.entries()) {
     const parsed = parseJournalLine(line);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
-import type { DataOutput } from '../../map/index.ts';
+import { type DataOutput, outputForm } from '../../map/index.ts';
 import type { MapRequest } from './map-request.ts';
 import { readText } from './read-texts.ts';
 
@@ -18,7 +18,6 @@ export async function dataForm(
   }: Pick<MapRequest, 'columns' | 'schema' | 'single' | 'maxObjects'>,
   workingFolder: string,
 ): Promise<DataOutput['form'] | { readonly problems: readonly string[] }> {
-  const { outputForm } = await import('../../map/data/index.ts');
   if (schema === undefined) return outputForm({ columns, single, maxObjects });
   if (columns !== undefined)
     return { problems: ['--columns and --schema both say what comes out'] };

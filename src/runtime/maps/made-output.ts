@@ -7,13 +7,14 @@ import {
   MapRows,
   type MapTable,
   newColumns,
+  type OutputForm,
   OutputTable,
   writeForm,
   writeOutput,
 } from '../../map/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { AskedMap } from './asked-map.ts';
-import { type OutputPlace, pathInFolder } from './output-place.ts';
+import { pathInFolder } from './output-place.ts';
 
 /** Takes the bytes of an output that goes nowhere else. */
 export type TakeBytes = (bytes: Uint8Array) => Promise<void>;
@@ -84,14 +85,15 @@ export async function makeOutput(
   take: TakeBytes | undefined,
 ): Promise<MadeOutput> {
   const { place } = asked;
-  const path = place.path ?? pathInFolder(place, folder.path);
-  return writeTable(outputTable(folder, pass, asked, lanes), { ...place, path }, take);
+  const path = place.path ?? pathInFolder(place, folder.path, pass.form);
+  const form = place.form ?? pass.form;
+  return writeTable(outputTable(folder, pass, asked, lanes), { path, form }, take);
 }
 
 /** Writes an output to its place. @throws TuttiError where it cannot be made or written */
 export async function writeTable(
   table: OutputTable,
-  { path, form }: OutputPlace & { readonly path: string },
+  { path, form }: { readonly path: string; readonly form: OutputForm },
   take: TakeBytes | undefined,
 ): Promise<MadeOutput> {
   const counted =

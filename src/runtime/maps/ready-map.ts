@@ -95,7 +95,7 @@ async function executeMap(
   const { folder, pass } = prepared;
   const sample = sampleOf(request, pass.table.rowCount);
   const { setup: own, onAllPaused } = await setupOf(prepared, making, sample);
-  const setup = { ...own, derivedFiles: [pathInFolder(asked.place, folder.path)] };
+  const setup = { ...own, derivedFiles: [pathInFolder(asked.place, folder.path, pass.form)] };
   const asks = new AskCounts();
   let made: MadeOutput | undefined;
   const outcome = await executeRun(setup, {
