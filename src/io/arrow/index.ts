@@ -9,6 +9,11 @@ export async function openArrow(chunks: AsyncIterable<Buffer>, name: string) {
   return openArrowRows(chunks, name);
 }
 
+/** Says at once where an Arrow file could not be written in the end. @throws TuttiError where the library is not there */
+export async function needArrow(what: string): Promise<void> {
+  await withArrow(what, () => import('./arrow-writer.ts'));
+}
+
 /** Opens a writer of an Arrow file (see `ArrowTableWriter`). @throws TuttiError where the library is not there */
 export async function openArrowWriter(
   columns: readonly WrittenColumn[],

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { needArrow } from '../../io/arrow/index.ts';
 import {
   type ChainPlan,
   chainColumns,
@@ -59,6 +61,8 @@ export async function configuredMap(
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const { steps, ...whom } = whomToAsk(request, compiled.chain, configuration);
+  const place = outputPlace(request, context.workingFolder);
+  if (place.form === 'arrow') await needArrow(plainLine(request.output ?? '', 500));
   const plan = { ...compiled.plan, keepRaw: values.keepRaw };
   const chain = steps === null ? null : keepingRaw({ ...compiled.chain!, steps }, values);
   const problems = [...compiled.problems, ...whom.problems];
@@ -67,7 +71,7 @@ export async function configuredMap(
     ...{ request, values, configuration, context },
     asked: {
       ...{ plan, chain, shaping, options, references: whom.references },
-      place: outputPlace(request, context.workingFolder),
+      place,
       label: labelOf({ file: request.file }),
       reading: {
         ...{ missing, overwrite, share, limit, problems },
