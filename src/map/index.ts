@@ -26,6 +26,6 @@ export {
   readTable,
   type TableModel,
 } from './read-table.ts';
-export { messagesOf } from './row-question.ts';
+export { fillingProblem, messagesOf } from './row-question.ts';
 export { TableColumns } from './table-columns.ts';
 export { writeForm, writeOutput } from './write-output.ts';

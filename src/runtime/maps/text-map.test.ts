@@ -77,6 +77,14 @@ describe('a map of texts', () => {
     });
   });
 
+  it('asks about a part of a column', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ meta: { title: 'x', tags: ['y'] } }]);
+    await mapped(engine, server, { file, prompt: '{{ meta.title }} {{ meta.tags | json }}' });
+    expect(asked(server)).toEqual(['x ["y"]']);
+  });
+
   it('is beside the other files of its run where no place is named', async () => {
     const engine = sampleEngine();
     const file = engine.write('my rows.tsv', 'text\nx\n');
@@ -198,6 +206,21 @@ describe('what a map is not begun with', () => {
     ],
     ['an unknown filter', { prompt: '{{ text | nope }}', rows: '{"text":"x"}\n' }, '--prompt:1:'],
     ['an open tag', { prompt: 'a\n{% if text %}', rows: '{"text":"x"}\n' }, '--prompt:2:1'],
+    [
+      'a list without "| json"',
+      { prompt: '{{ list }}', rows: '{"list":"x"}\n{"list":["x"]}\n' },
+      'a.jsonl:2: the row does not fit the template at 1:1: a list is no text: add "| json"',
+    ],
+    [
+      'a part that a row lacks',
+      { prompt: '{{ meta.title }}', rows: '{"meta":{"title":"x"}}\n{"meta":{}}\n' },
+      'a.jsonl:2: the row does not fit the template at 1:4: undefined variable: meta.title',
+    ],
+    [
+      'a column that rows lack, where equal calls are shared',
+      { prompt: '{{ gone }}', share: true, rows: '{"text":"x"}\n' },
+      'row 1 has no column "gone"',
+    ],
     ['both syntaxes', { prompt: '{{ text }} ${text}', rows: '{"text":"x"}\n' }, '--syntax'],
     [
       'a condition on no column',
