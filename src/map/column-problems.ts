@@ -52,12 +52,17 @@ function missingText(columns: TableColumns, name: string, rows: number): string[
   ];
 }
 
+/** What is wrong with a flag that names a column which there is not. */
+export function namesNoColumn({ flag, column }: NamedColumn): string {
+  return `${flag} names ${quoted(column)}, which will be no column`;
+}
+
 function unknownNames(columns: TableColumns, { named = [], plan, makesModel }: ColumnDemands) {
   const own = [...columns.names, ...newColumns(plan), ...(makesModel ? ['model'] : [])];
-  return named.flatMap(({ flag, column }) => {
-    if (own.includes(column)) return [];
+  return named.flatMap((one) => {
+    if (own.includes(one.column)) return [];
     const known = own.slice(0, MOST_NAMED).map(quoted).join(', ');
-    return [`${flag} names ${quoted(column)}, which will be no column; there are ${known}`];
+    return [`${namesNoColumn(one)}; there are ${known}`];
   });
 }
 

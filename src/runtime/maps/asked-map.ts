@@ -69,12 +69,17 @@ export async function configuredMap(
 }
 
 /** The columns that flags name; where a schema or the objects of a column may make any, none is known to be wrong. */
-export function namedColumns(
-  { output }: MapPlan,
-  { explode, keep, dedupe }: OutputShaping,
-): readonly NamedColumn[] {
+export function namedColumns({ output }: MapPlan, shaping: OutputShaping): readonly NamedColumn[] {
   if (output.kind === 'data' && output.form.typed === null) return [];
-  if (explode !== null) return [{ flag: '--explode', column: explode }];
+  if (shaping.explode !== null) return [{ flag: '--explode', column: shaping.explode }];
+  return shapingColumns(shaping);
+}
+
+/** The columns that say which rows stay. */
+export function shapingColumns({
+  keep,
+  dedupe,
+}: Pick<OutputShaping, 'keep' | 'dedupe'>): readonly NamedColumn[] {
   return [
     ...(keep?.fields ?? []).map((column) => ({ flag: '--keep', column })),
     ...(dedupe?.columns ?? []).map((column) => ({ flag: '--dedupe-rows', column })),

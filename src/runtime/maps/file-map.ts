@@ -7,6 +7,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { fileRows, OutputTable } from '../../map/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { inputOf, labelOf, pathFrom } from '../runs/run-input.ts';
+import { shapingColumns } from './asked-map.ts';
 import type { CompiledMap } from './compile-map.ts';
 import { refuseProblems } from './compile-map.ts';
 import type { FinishedMap, MadeAgain } from './finished-map.ts';
@@ -44,15 +45,13 @@ export function fileMap(
       plan: null,
       making: { made: [], replaces: false, dropsEmpty: false, taken: new Set() },
       columns: null,
+      named: shapingColumns(shaping),
     });
     const { counted, output } = await writeTable(
       table,
       place as OutputPlace & { path: string },
       take,
     );
-    if (counted.in === 0) {
-      throw new TuttiError('bad_input', `${labelOf({ file })} has no rows`);
-    }
     const { droppedKeys } = counted;
     const counts = counted.with({ asks: 0, reasked: 0 });
     return { counts, droppedKeys, unasked: 0, shared: 0, output, models: [] };

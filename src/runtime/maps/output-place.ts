@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type OutputForm, outputFormOf } from '../../map/index.ts';
@@ -25,10 +26,29 @@ export function outputPlace(
       hint: 'Name another file for the output.',
     });
   }
+  refuseUnwritable(path, plainLine(output, 500));
   return { path, form: outputFormOf(output) ?? outputFormOf(file) ?? 'jsonl' };
 }
 
 /** The path of an output that has no place of its own. */
 export function pathInFolder({ form }: OutputPlace, folder: string): string {
   return join(folder, `output.${form}`);
+}
+
+/** What would else be found when every row has been paid for. */
+function refuseUnwritable(path: string, shown: string): void {
+  if (/\.gz$/i.test(path)) {
+    throw new TuttiError('bad_usage', `${shown} would be gzipped, and outputs are not`, {
+      hint: 'Name it without .gz.',
+    });
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new TuttiError('bad_usage', `${shown} is a folder, not a file`, {
+      hint: 'Name a file in it.',
+    });
+  }
+  if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new TuttiError('bad_usage', `the folder of ${shown} does not exist`, {
+    hint: 'Make it first, or name another place.',
+  });
 }

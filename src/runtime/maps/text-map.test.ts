@@ -249,6 +249,23 @@ describe('what a map is not begun with', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each([
+    ['gone/made.jsonl', 'does not exist'],
+    ['home', 'is a folder'],
+    ['made.csv.gz', 'would be gzipped'],
+    ['a.jsonl', 'is the input, too'],
+  ])('an output that cannot be written, %s', async (output, message) => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ text: 'x' }]);
+    const told = mapped(engine, server, { file, output: join(engine.folder, output) });
+    await expect(told).rejects.toMatchObject({
+      code: 'bad_usage',
+      message: expect.stringContaining(message),
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('may be a template without a column: that is only told', async () => {
     const engine = sampleEngine();
     const server = await echoServer();
