@@ -172,6 +172,18 @@ describe('a map of texts', () => {
     expect(failing.counts).toMatchObject({ answered: 0, failed: 1, invalid: 1, out: 1 });
     expect(made(engine)).toBe('{"text":"x","output":null}\n');
   });
+
+  it('fails the row of which only a later text was cut', async () => {
+    const engine = sampleEngine();
+    const choices = ['stop', 'length'].map((finish_reason, index) => ({
+      ...{ index, finish_reason, message: { role: 'assistant', content: `${index}` } },
+    }));
+    const server = await startScriptedServer(() => ({ body: { ...chatCompletion(''), choices } }));
+    const file = engine.write('a.jsonl', [{ text: 'x' }]);
+    const request = { file, samples: 2, onTruncated: 'fail' } as const;
+    const { counts } = await mapped(engine, server, request);
+    expect(counts).toMatchObject({ answered: 0, failed: 1, invalid: 1 });
+  });
 });
 
 describe('what a map is not begun with', () => {
@@ -332,6 +344,21 @@ describe('going on with a map', () => {
     const { counts } = await mapped(engine, server, { file, keep: 'text != "y"' });
     expect(counts).toMatchObject({ in: 3, answered: 3, out: 2, dropped: 1, asks: 3 });
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('is not refused where something is said that is so by default, and names another model', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ text: 'x' }, { text: 'y' }]);
+    await mapped(engine, server, { file, sample: 1 });
+    const models = [`${server.url}/v1#other`];
+    await expect(mapped(engine, server, { file, models })).rejects.toMatchObject({
+      code: 'run_changed',
+      message: expect.stringMatching(/-m was \[".*#m"\] and is \[".*#other"\]/),
+    });
+    const said = { samples: 1, overflow: 'error', missing: 'refuse', chunkChars: 9000 } as const;
+    const { counts } = await mapped(engine, server, { file, ...said });
+    expect(counts).toMatchObject({ in: 2, answered: 2, asks: 2 });
   });
 
   it('makes the output of a finished one again, and asks nobody', async () => {
