@@ -20,7 +20,8 @@ const bundle = await rolldown({
     'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap/bootstrap-worker.ts'),
   },
   platform: 'node',
-  external: [/^node:/],
+  // Arrow's library is installed by whoever has such files.
+  external: [/^node:/, 'apache-arrow'],
   // Modules of a group leave their dependencies where these are.
   preserveEntrySignatures: 'allow-extension',
 });

@@ -1,10 +1,10 @@
 import { plainLine } from '../core/plain-text.ts';
-import { type MapPlan, newColumns } from './map-plan.ts';
 import type { TableColumns } from './table-columns.ts';
 
 /** What columns are looked at for. */
 export interface ColumnDemands {
-  readonly plan: MapPlan;
+  /** Columns that are made, in order. */
+  readonly made: readonly string[];
   /** Columns that templates need. */
   readonly needed: readonly string[];
   /** Rows of the table. */
@@ -29,8 +29,7 @@ const MOST_NAMED = 20;
 
 /** Says what of a table does not fit what is done with it, a sentence each. */
 export function columnProblems(columns: TableColumns, demands: ColumnDemands): readonly string[] {
-  const { plan, needed, rows, overwrite, refusesMissing, makesModel } = demands;
-  const made = newColumns(plan);
+  const { made, needed, rows, overwrite, refusesMissing, makesModel } = demands;
   const own = needed.filter((name) => made.includes(name) && !columns.has(name));
   const lacking = needed.filter((name) => !own.includes(name));
   const there = [...made, ...(makesModel ? ['model'] : [])].filter((name) => columns.has(name));
@@ -38,6 +37,11 @@ export function columnProblems(columns: TableColumns, demands: ColumnDemands): r
     ...own.map((name) => `the template has ${quoted(name)}, a column that this map makes itself`),
     ...(refusesMissing ? lacking.flatMap((name) => missingText(columns, name, rows)) : []),
     ...(overwrite ? [] : there.map(thereAlready)),
+    ...(makesModel && made.includes('model')
+      ? [
+          'of several models a column "model" says which one a row is for: what comes out needs another name',
+        ]
+      : []),
     ...unknownNames(columns, demands),
   ];
 }
@@ -57,8 +61,8 @@ export function namesNoColumn({ flag, column }: NamedColumn): string {
   return `${flag} names ${quoted(column)}, which will be no column`;
 }
 
-function unknownNames(columns: TableColumns, { named = [], plan, makesModel }: ColumnDemands) {
-  const own = [...columns.names, ...newColumns(plan), ...(makesModel ? ['model'] : [])];
+function unknownNames(columns: TableColumns, { named = [], made, makesModel }: ColumnDemands) {
+  const own = [...columns.names, ...made, ...(makesModel ? ['model'] : [])];
   return named.flatMap((one) => {
     if (own.includes(one.column)) return [];
     const known = own.slice(0, MOST_NAMED).map(quoted).join(', ');

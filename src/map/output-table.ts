@@ -31,11 +31,19 @@ export interface OutputSources extends OutputShaping {
   readonly rows: AsyncIterable<MapRow>;
   /** Null where nothing is asked: the rows are the input's. */
   readonly plan: MapPlan | null;
+  /** Of several steps: what makes its rows, one for each time that they are gone through. */
+  readonly chain?: (() => Promise<ChainRows>) | undefined;
   readonly making: RowMaking;
   /** The columns of its rows before they are exploded, in order; null where only the rows tell. */
   readonly columns: readonly string[] | null;
   /** Columns that one of its rows must have, since flags name them; default none. */
   readonly named?: readonly NamedColumn[] | undefined;
+}
+
+/** Makes the rows of a chain's output, each of what its row was answered. */
+export interface ChainRows {
+  rowsOf(from: MapRow, counted: CountedRows): AsyncIterable<string>;
+  close(): Promise<void>;
 }
 
 /** A row of the output, as the text of a JSON object, and the row that it comes of. */
@@ -112,8 +120,22 @@ export class OutputTable {
     }
   }
 
+  async *#chained(chain: ChainRows, counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
+    try {
+      for await (const from of this.#sources.rows) {
+        for await (const text of chain.rowsOf(from, counted)) yield { text, from };
+      }
+    } finally {
+      await chain.close();
+    }
+  }
+
   async *#made(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
-    const { rows, plan, making } = this.#sources;
+    const { rows, plan, making, chain } = this.#sources;
+    if (chain !== undefined) {
+      yield* this.#chained(await chain(), counted);
+      return;
+    }
     for await (const from of rows) {
       const { text, end, isSkipped } = from;
       if (plan === null) {

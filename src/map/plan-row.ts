@@ -60,7 +60,7 @@ function isWholeAnswer({ overflow, output }: MapPlan, answer: Answer): boolean {
 }
 
 /** A row by its text. @throws TuttiError `bad_input` when it is none */
-function rowOf(text: string): JsonObject {
+export function rowOf(text: string): JsonObject {
   const row = parseExactJson(text);
   if (isJsonObject(row)) return row;
   throw new TuttiError('bad_input', 'a row of the run is no object any more', {

@@ -5,8 +5,11 @@ import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { readRows } from '../io/datasets/index.ts';
 import { RowTable, withAddition } from '../store/index.ts';
+import { type ChainPlan, chainColumns } from './chain/chain-plan.ts';
+import { chainProblems } from './chain/chain-problems.ts';
 import { columnProblems, type NamedColumn } from './column-problems.ts';
-import type { MapPlan } from './map-plan.ts';
+import { fieldsOf, type MapPlan, newColumns } from './map-plan.ts';
+import type { OutputForm } from './output-form.ts';
 import { type AskedModel, isOneCall, mayNeedMore } from './plan-row.ts';
 import { fillingProblem } from './row-question.ts';
 import { SharedRows } from './shared-rows.ts';
@@ -32,6 +35,8 @@ export interface ReadTableOptions {
   /** What it is called in messages; its extension tells the form. */
   readonly label: string;
   readonly plan: MapPlan;
+  /** Of several steps: those, of which the plan is the first; default: the plan is all. */
+  readonly chain?: ChainPlan | undefined;
   /** At least one; of several each row is asked of each. */
   readonly models: readonly TableModel[];
   readonly missing: MissingColumns;
@@ -57,6 +62,8 @@ export interface MapTable {
   readonly table: RowTable;
   /** Which rows there are, where they are not those that are asked; null: each is asked. */
   readonly shared: SharedRows | null;
+  /** The form of the input; that of lines of text is `jsonl`. */
+  readonly form: OutputForm;
   /** Rows of the input, times the models. */
   readonly rows: number;
   /** The columns of the output that come from the input. */
@@ -86,6 +93,9 @@ export async function readTable(options: ReadTableOptions): Promise<MapTable> {
     cellsOf: tableObjects,
     textOf: (line) => JSON.stringify({ input: line }),
     keepsEmptyCells: true,
+    onForm: (form) => {
+      reading.form = form === 'text' ? 'jsonl' : form;
+    },
   });
   for await (const lines of batches) {
     if (reading.isFull) break;
@@ -101,6 +111,7 @@ class TableReading {
   readonly #columns = new TableColumns();
   /** Columns that templates need. */
   readonly needed: readonly string[];
+  form: OutputForm = 'jsonl';
   readonly #singles: readonly boolean[];
   readonly #shared: SharedRows | null;
   /** Counts rows that ask the same where their answers would be, too. */
@@ -113,14 +124,17 @@ class TableReading {
   #lines: string[] = [];
 
   constructor(options: ReadTableOptions) {
-    const { plan, models, share, missing } = options;
+    const { plan, chain, models, share, missing } = options;
     this.#options = options;
-    this.needed = [...new Set([...plan.prompt.fields, ...(plan.system?.fields ?? [])])];
-    this.#mayGrow = mayNeedMore(plan);
-    this.#singles = models.map((model) => isOneCall(plan, model));
+    this.needed =
+      chain === undefined ? fieldsOf(plan) : chainColumns(chain).needed.map(({ column }) => column);
+    this.#mayGrow = chain === undefined && mayNeedMore(plan);
+    this.#singles = models.map((model) => chain === undefined && isOneCall(plan, model));
     this.#shared = share || missing === 'skip' ? new SharedRows(plan, share) : null;
     this.#repeats =
-      !share && numberOf(plan.parameters.temperature) === 0 ? new SharedRows(plan, true) : null;
+      !share && chain === undefined && numberOf(plan.parameters.temperature) === 0
+        ? new SharedRows(plan, true)
+        : null;
   }
 
   get isFull(): boolean {
@@ -142,7 +156,7 @@ class TableReading {
     if (lacks && missing === 'refuse') return;
     const wrong = lacks ? null : fillingProblem(plan, row);
     if (wrong === null) this.#place(text.trim(), row, lacks);
-    else this.#tell(`${this.#label}:${line}: the row ${wrong}`);
+    else this.#tell(`${this.#label}:${line}: ${wrong}`);
   }
 
   async flush(): Promise<void> {
@@ -152,13 +166,19 @@ class TableReading {
   }
 
   end(): MapTable {
-    const { models, plan, overwrite, missing, problems, named } = this.#options;
+    const { models, plan, chain, overwrite, missing, problems, named } = this.#options;
     if (this.#rows === 0 && this.#wrong === 0) this.#tell(`${this.#label} has no rows`);
-    const told = columnProblems(this.#columns, {
-      ...{ plan, overwrite, named, needed: this.needed, rows: this.#rows },
-      refusesMissing: missing === 'refuse',
-      makesModel: models.length > 1,
-    });
+    const made = chain === undefined ? newColumns(plan) : chainColumns(chain).made;
+    // What no row has is told by the name of its step.
+    const needed = this.needed.filter((name) => chain === undefined || this.#columns.has(name));
+    const told = [
+      ...(chain === undefined ? [] : chainProblems(chain, this.#columns)),
+      ...columnProblems(this.#columns, {
+        ...{ made, overwrite, named, needed, rows: this.#rows },
+        refusesMissing: missing === 'refuse',
+        makesModel: models.length > 1,
+      }),
+    ];
     const more = this.#wrong - this.#problems.length;
     const all = [
       ...problems,
@@ -170,6 +190,7 @@ class TableReading {
     return {
       table: this.#table,
       shared: this.#shared,
+      form: this.form,
       rows: this.#rows * models.length,
       columns: this.#outputColumns(),
       skipped: this.#shared?.skipped ?? 0,

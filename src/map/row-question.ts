@@ -22,7 +22,7 @@ export function messagesOf(
   return system === null ? [asked] : [{ role: 'system', content: rendered(system, values) }, asked];
 }
 
-/** Why the templates of a step cannot be filled in with a row, as a clause; null where they can. */
+/** Why the templates of a step cannot be filled in with a row; null where they can. */
 export function fillingProblem(plan: MapPlan, row: JsonObject): string | null {
   if (!(plan.prompt.mayFail || plan.system?.mayFail)) return null;
   try {
@@ -43,7 +43,7 @@ function rendered(template: Template, values: JsonObject): string {
     const place = line === null ? '' : ` at ${line}:${column}`;
     throw new TuttiError(
       'bad_input',
-      `does not fit the template${place}: ${plainLine(message, 300)}`,
+      `the row does not fit the template${place}: ${plainLine(message, 300)}`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { type Answer, isCut } from '../core/answer.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { RowEnd } from '../store/index.ts';
+import type { Outcome } from './ask-within.ts';
 import { readData } from './data/index.ts';
 import type { DataOutput, MapPlan } from './map-plan.ts';
 import { distinctTexts } from './quality/index.ts';
@@ -42,11 +43,22 @@ export function yieldOf(end: RowEnd | null, plan: Pick<MapPlan, 'output' | 'over
   if (answer.error !== null) return failedYield(answer, notes);
   const { output } = plan;
   return output.kind === 'text'
-    ? textYield(result, answer, output, notes.truncated === true)
+    ? textYield(result, output, notes.truncated === true || isCut(answer))
     : dataYield(result, answer, output);
 }
 
-function failedYield({ error }: Answer, notes: JsonObject): RowYield {
+/** The same of what came of asking, before it is kept as a row's end. */
+export function yieldOfOutcome(outcome: Outcome, { output }: Pick<MapPlan, 'output'>): RowYield {
+  const { value, error, notes, objects, skipped, isRepaired = false, droppedKeys = 0 } = outcome;
+  if (skipped !== undefined) return { ...NOTHING, state: 'skipped' };
+  if (error !== null) return { ...failedYield({ error }, notes), isRepaired, droppedKeys };
+  if (output.kind === 'text') return textYield(value, output, notes.truncated === true);
+  const rows = objects ?? [];
+  const isEmpty = rows.length === 0;
+  return { ...NOTHING, state: 'answered', rows, isEmpty, isRepaired, droppedKeys };
+}
+
+function failedYield({ error }: Pick<Answer, 'error'>, notes: JsonObject): RowYield {
   if (error?.code === 'not_sent') return { ...NOTHING, state: 'unasked' };
   if (error?.code !== 'partial') {
     return { ...NOTHING, state: 'failed', isInvalid: error?.code === 'invalid_output' };
@@ -56,7 +68,6 @@ function failedYield({ error }: Answer, notes: JsonObject): RowYield {
 
 function textYield(
   result: JsonValue,
-  answer: Answer,
   { column, near }: Extract<MapPlan['output'], { readonly kind: 'text' }>,
   isTruncated: boolean,
 ): RowYield {
@@ -68,7 +79,7 @@ function textYield(
     state: 'answered',
     rows: kept.map((text) => ({ [column]: text })),
     isEmpty: kept.length === 0,
-    isTruncated: isTruncated || isCut(answer),
+    isTruncated,
   };
 }
 

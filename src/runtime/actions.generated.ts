@@ -14,6 +14,8 @@ export const ACTIONS = {
   check: async () => (await import('./actions/check.ts')).check,
   /** Compares answers, errors, numbers and costs of two runs by id, and by id and model where an id stands more than once. */
   diffResults: async () => (await import('./actions/diff-results.ts')).diffResults,
+  /** Writes the rows of a table, or the results of a run, as files for fine-tuning. */
+  exportExamples: async () => (await import('./actions/export-examples.ts')).exportExamples,
   /** Writes the results of a run, or an experiment, in another form. */
   exportResults: async () => (await import('./actions/export-results.ts')).exportResults,
   /** Prepares a run in which judges are asked about answers, or goes on with one that is not finished; sends nothing. */

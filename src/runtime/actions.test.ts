@@ -124,6 +124,14 @@ const USES: { readonly [Name in ActionName]: Use } = {
     const [checked] = await engine.check([join(folder, 'e.jsonl')]);
     expect(checked).toMatchObject({ rows: 1, problems: [] });
   },
+  exportExamples: async (engine, folder) => {
+    const source = join(folder, 'pairs.csv');
+    writeFileSync(source, 'q,a\nx,y\n');
+    const columns = { prompt: 'q', completion: 'a' };
+    const written = await engine.exportExamples({ source, format: 'alpaca', ...columns });
+    const file = join(folder, 'pairs.alpaca.jsonl');
+    expect(written).toMatchObject({ rows: 1, wrong: 0, training: [{ file, rows: 1 }] });
+  },
   exportResults: async (engine, folder) => {
     const source = join(folder, 'e.jsonl');
     const written = await engine.exportResults({ source, format: 'csv' });

@@ -81,7 +81,7 @@ describe('a map of rows that a program has', () => {
     await expect(told).rejects.toMatchObject({
       code: 'bad_input',
       message: [
-        'row 2 does not fit the template at 1:1: a list is no text: add "| json"',
+        'row 2: the row does not fit the template at 1:1: a list is no text: add "| json"',
         'row 3 has no column "tags" (1 of 3 rows)',
       ].join('\n'),
     });

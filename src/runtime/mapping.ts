@@ -8,6 +8,7 @@ import type { WorkflowContext } from '../core/workflow.ts';
 import {
   CountedRows,
   columnProblems,
+  fieldsOf,
   fillingProblem,
   type MapCounts,
   type MapPlan,
@@ -35,7 +36,7 @@ const MOST_TOLD = 20;
 
 /** How rows that a program has are mapped. */
 export interface MappingOptions
-  extends Omit<MapRequest, 'file' | 'models' | 'schema' | 'drain' | 'signal'>,
+  extends Omit<MapRequest, 'file' | 'models' | 'schema' | 'steps' | 'drain' | 'signal'>,
     Pick<
       EngineWorkflowOptions<never>,
       'folder' | 'attempts' | 'timeoutMs' | 'maxWaitMs' | 'stopAfter' | 'drain' | 'signal'
@@ -108,12 +109,12 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
 
   /** Which rows do not fit the templates; that a column is lacking is told of all rows at once. */
   #fillingProblems(plan: MapPlan, rows: readonly JsonObject[]): readonly string[] {
-    const needed = this.#options.missing === 'empty' ? [] : neededBy(plan);
+    const needed = this.#options.missing === 'empty' ? [] : fieldsOf(plan);
     const told: string[] = [];
     for (const [number, row] of rows.entries()) {
       if (!needed.every((name) => Object.hasOwn(row, name))) continue;
       const problem = fillingProblem(plan, row);
-      if (problem !== null) told.push(`row ${number + 1} ${problem}`);
+      if (problem !== null) told.push(`row ${number + 1}: ${problem}`);
       if (told.length === MOST_TOLD) break;
     }
     return told;
@@ -128,8 +129,8 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
   ): void {
     const { overwrite = false, missing = 'refuse', models } = this.#options;
     const demands = {
-      ...{ plan, overwrite, rows, named },
-      needed: neededBy(plan),
+      ...{ made: newColumns(plan), overwrite, rows, named },
+      needed: fieldsOf(plan),
       refusesMissing: missing === 'refuse',
       makesModel: models.length > 1,
     };
@@ -171,7 +172,7 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
   ): AsyncIterable<MapRow> {
     const { missing, setup = true } = this.#options;
     const { folder, attempts, timeoutMs, maxWaitMs, stopAfter, drain, signal } = this.#options;
-    const needed = missing === 'skip' ? neededBy(plan) : [];
+    const needed = missing === 'skip' ? fieldsOf(plan) : [];
     const all = inputs.flatMap((row) =>
       models.map((model, number): AskedRow => {
         const own = models.length === 1 ? row : { ...row, [MODEL_COLUMN]: model.reference };
@@ -247,10 +248,6 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
     }
     return { result, answer, wallMs: 0, notes };
   }
-}
-
-function neededBy({ prompt, system }: MapPlan): readonly string[] {
-  return [...new Set([...prompt.fields, ...(system?.fields ?? [])])];
 }
 
 async function openAll(

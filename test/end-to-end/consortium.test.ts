@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { parseFaults } from '../../src/sim/index.ts';
 import { onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
+import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
 
@@ -110,6 +112,19 @@ describe('asking a consortium', () => {
     expect(stdout).toContain('team.yaml:3:11: There is no strategy "./mine.mjs"');
   });
 
+  test('without a lane for its members gives what there is, also with --json', async () => {
+    const shut = referenceOf(await startedSim({ faults: parseFaults('401') }));
+    const words = ['consortium', PROMPT, '-m', GOOD, '-m', shut, '--arbiter', 'sim/judge'];
+    const { code, stdout } = await call(...words, '--quorum', '2', '--json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      1,
+      {
+        ...{ status: 'failed', answer: null, asked: 2, answered: 1, failed: 1 },
+        rounds: [{ members: [{ response: expect.stringContaining('7438') }, { status: 'error' }] }],
+      },
+    ]);
+  });
+
   test('once interrupted ends what is in flight and shows it; twice it stops at once', async () => {
     const words = [
       ...['consortium', PROMPT, '-m', `${GOOD}&latency=1500ms`, '-m', 'sim/member?hang=1'],
@@ -121,6 +136,16 @@ describe('asking a consortium', () => {
     const { code, stdout } = await once.done;
     expect(code).toBe(130);
     expect(stdout).toContain('7438');
+    const json = startTutti([...words, '--json'], { cwd, env });
+    await sleep(1_000);
+    json.kill('SIGINT');
+    const document = JSON.parse((await json.done).stdout);
+    expect(document).toMatchObject({
+      ...{ status: 'failed', degraded: ['stopped before it had an answer'], answer: null },
+      rounds: [{ members: [{ status: 'ok', response: expect.stringContaining('7438') }, {}] }],
+      ...{ asked: 2, answered: 1 },
+    });
+    expect(Object.keys(document)).toHaveLength(17);
     const twice = startTutti(words, { cwd, env });
     await sleep(1_000);
     twice.kill('SIGINT');

@@ -96,3 +96,27 @@ it('a sample whose model cannot be asked is no success', async () => {
   expect(code, stderr).toBe(1);
   expect(stderr).not.toContain('the whole:');
 });
+
+it('the folder of a map is told from that of an experiment, and its records can be used as those', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.jsonl'), '{"text":"x"}\n{"text":"y"}\n');
+  const words = ['map', 'a.jsonl', '--prompt', '${text}', '-m', 'sim/quick', '--json', '-q'];
+  const { folder } = JSON.parse((await tutti(words, { cwd })).stdout);
+  const before = readFileSync(join(cwd, folder, 'run.json'), 'utf8');
+  for (const more of [[], ['--finish'], ['--dry-run'], ['--only-failed']]) {
+    const { code, stderr } = await tutti(['run', folder, ...more], { cwd });
+    expect([code, more, stderr]).toEqual([
+      2,
+      more,
+      expect.stringContaining('is the folder of a map'),
+    ]);
+    expect(stderr).toContain('tutti map TABLE');
+  }
+  expect(readFileSync(join(cwd, folder, 'run.json'), 'utf8')).toBe(before);
+  expect((await tutti(['report', folder], { cwd })).code).toBe(0);
+  expect((await tutti(['score', folder, '--score', 'length'], { cwd })).code).toBe(0);
+  const csv = await tutti(['export', folder, '--format', 'csv', '-o', 'x.csv'], { cwd });
+  expect([csv.code, linesOf(join(cwd, 'x.csv')).length]).toEqual([0, 3]);
+  const again = await tutti(words, { cwd });
+  expect(JSON.parse(again.stdout)).toMatchObject({ folder, state: 'finished', asks: 2 });
+});

@@ -5,11 +5,14 @@ const MOST_TOLD = 10;
 const MAX_PATH = 200;
 
 /**
- * Chooses the answer with the most objects that are right; among equals the one with the fewest mistakes, then the first.
+ * Chooses the answer with which nothing is wrong; else the one with the most objects that are right, among equals the one
+ * with the fewest mistakes, then the first.
  *
  * @param readings at least one
  */
 export function bestReading(readings: readonly DataReading[]): DataReading {
+  const right = readings.find(({ errors }) => errors.length === 0);
+  if (right !== undefined) return right;
   return readings.reduce((best, one) => {
     const more = one.objects.length - best.objects.length;
     return more > 0 || (more === 0 && one.errors.length < best.errors.length) ? one : best;

@@ -1,4 +1,4 @@
-import type { Answer } from '../../core/answer.ts';
+import type { Answer, AnswerError } from '../../core/answer.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import type { WorkflowContext } from '../../core/workflow.ts';
@@ -25,26 +25,44 @@ export async function askMembers(
   const enough = new AbortController();
   const { number } = start;
   const tell = () => {
-    progress(`round ${number}: ${taking.length - outstanding.size} of ${taking.length} answered`);
+    const came = taking.filter((member) => !outstanding.has(member)).map((member) => ends[member]!);
+    progress(`round ${number}: ${howFar(came, taking.length)}`);
   };
   tell();
   const asked = taking.map(async (member) => {
     const { id, model } = members[member]!;
+    let lastTry: AnswerError | null = null;
     const answer = await ask(
       `members/${member + 1}`,
       model,
       questionOf(consortium, start, member),
       {
         ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
+        onFailedTry: (error) => {
+          lastTry = error;
+        },
       },
     );
-    ends[member] = endOf(id, answer, enough.signal.aborted, consortium);
+    ends[member] = endOf(id, answer, lastTry, enough.signal.aborted, consortium);
     outstanding.delete(member);
     tell();
     if (isDecided(consortium, ends, outstanding)) enough.abort();
   });
   await Promise.all(asked);
   return ends;
+}
+
+/** What is missing, or was not waited for, has not answered. */
+function howFar(came: readonly MemberEnd[], asked: number): string {
+  const count = (isMeant: (status: MemberEnd['status']) => boolean) =>
+    came.filter(({ status }) => isMeant(status)).length;
+  const missing = count((status) => status === 'error' || status === 'timeout');
+  const cut = count((status) => status === 'cancelled');
+  return [
+    `${count((status) => status === 'ok')} of ${asked} answered`,
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(cut > 0 ? [`${cut} not waited for`] : []),
+  ].join(', ');
 }
 
 function questionOf(
@@ -68,6 +86,7 @@ function questionOf(
 function endOf(
   id: string,
   { error, texts, laneEnded }: Answer,
+  lastTry: AnswerError | null,
   isDecidedAlready: boolean,
   { memberTimeoutMs }: PreparedConsortium,
 ): MemberEnd {
@@ -81,7 +100,9 @@ function endOf(
   }
   if (error.code === 'cancelled' && isDecidedAlready) return nothingOf(id, 'cancelled', null);
   if (error.code === 'deadline_passed') {
-    return nothingOf(id, 'timeout', `no answer within ${memberTimeoutMs / 1000} s`);
+    const time = `no answer within ${memberTimeoutMs / 1000} s`;
+    const why = lastTry === null ? '' : ` (a try failed: ${plainLine(lastTry.message, 150)})`;
+    return nothingOf(id, 'timeout', time + why);
   }
   const status = error.code === 'timeout' ? 'timeout' : 'error';
   return nothingOf(id, status, plainLine(error.message, 200), laneEnded ? error : null);

@@ -4,6 +4,7 @@ import { readRunState, runFolder } from '../../store/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { meetRun } from '../runs/foreign-run.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
+import { refuseMapFolder } from '../runs/map-folder.ts';
 import { openMedia } from '../runs/media-folder.ts';
 import { type ReadyRun, readyRun } from '../runs/ready-run.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
@@ -24,6 +25,7 @@ export interface FinishRequest
 async function mediaOf(path: string, context: ActionContext): Promise<RunMedia | undefined> {
   const folder = runFolder(path);
   const state = await readRunState(folder).catch(() => undefined);
+  if (state !== undefined) refuseMapFolder(path, state);
   return state && openMedia({ file: path, only: { folder, state } }, context);
 }
 

@@ -3,7 +3,9 @@ import type { JsonObject } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
+  type ChainPlan,
   type DataOutput,
+  fieldsOf,
   type MapPlan,
   ONLY_STEP,
   type OutputShaping,
@@ -18,6 +20,8 @@ import { type PromptTexts, promptTexts } from './prompt-texts.ts';
 export interface CompiledMap {
   /** Null where nothing is asked. */
   readonly plan: MapPlan | null;
+  /** Null: there is one step, the plan. */
+  readonly chain: ChainPlan | null;
   readonly shaping: OutputShaping;
   /** What stops the map, a sentence each: with one, the plan is not to be used for more than looking at the table. */
   readonly problems: readonly string[];
@@ -64,11 +68,10 @@ export async function compileMap(request: MapRequest, workingFolder: string): Pr
     texts !== null && needed.length === 0
       ? ['the template has no column: every row is asked the same']
       : [];
-  return { plan, shaping, problems, doubts, options: optionsOf(request, texts, plan) };
-}
-
-function fieldsOf({ prompt, system }: PromptTexts): readonly string[] {
-  return [...new Set([...prompt.fields, ...(system?.fields ?? [])])];
+  return {
+    ...{ plan, chain: null, shaping, problems, doubts },
+    options: optionsOf(request, texts, plan),
+  };
 }
 
 async function outputOf(

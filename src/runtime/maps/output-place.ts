@@ -10,7 +10,8 @@ import type { MapRequest } from './map-request.ts';
 export interface OutputPlace {
   /** Null: beside the run's other files. `-`: to whoever asked. */
   readonly path: string | null;
-  readonly form: OutputForm;
+  /** Null: that of the input. */
+  readonly form: OutputForm | null;
 }
 
 /** Finds where the output goes. @throws TuttiError `bad_usage` for a form that cannot be written, or the input's own place */
@@ -19,7 +20,7 @@ export function outputPlace(
   workingFolder: string,
 ): OutputPlace {
   if (output === '-') return { path: '-', form: 'jsonl' };
-  if (output === undefined) return { path: null, form: outputFormOf(file) ?? 'jsonl' };
+  if (output === undefined) return { path: null, form: null };
   const path = pathFrom(workingFolder, output);
   if (file !== '-' && resolve(path) === resolve(pathFrom(workingFolder, file))) {
     throw new TuttiError('bad_usage', `${plainLine(output, 500)} is the input, too`, {
@@ -27,12 +28,12 @@ export function outputPlace(
     });
   }
   refuseUnwritable(path, plainLine(output, 500));
-  return { path, form: outputFormOf(output) ?? outputFormOf(file) ?? 'jsonl' };
+  return { path, form: outputFormOf(output) ?? null };
 }
 
-/** The path of an output that has no place of its own. */
-export function pathInFolder({ form }: OutputPlace, folder: string): string {
-  return join(folder, `output.${form}`);
+/** The path of an output that has no place of its own. @param inputForm the form of the input */
+export function pathInFolder({ form }: OutputPlace, folder: string, inputForm: OutputForm): string {
+  return join(folder, `output.${form ?? inputForm}`);
 }
 
 /** What would else be found when every row has been paid for. */

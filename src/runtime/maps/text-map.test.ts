@@ -233,6 +233,15 @@ describe('what a map is not begun with', () => {
       { prompt: '{{ gone }}', share: true, rows: '{"text":"x"}\n' },
       'row 1 has no column "gone"',
     ],
+    [
+      'answers in the column that names their model',
+      {
+        models: ['http://127.0.0.1:9/v1#a', 'http://127.0.0.1:9/v1#b'],
+        column: 'model',
+        rows: '{"text":"x"}\n',
+      },
+      'what comes out needs another name',
+    ],
     ['both syntaxes', { prompt: '{{ text }} ${text}', rows: '{"text":"x"}\n' }, '--syntax'],
     [
       'a condition on no column',

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type FoundRun, GIVEN_NAME, type RunPlace } from '../../experiment/index.ts';
 import { experimentName, readRunState, runFolder } from '../../store/index.ts';
+import { refuseMapFolder } from './map-folder.ts';
 import { pathFrom } from './run-input.ts';
 
 /** What a run's place is found from. */
@@ -60,6 +61,7 @@ async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
       hint: 'Name an experiment file, or the folder of a run, such as tutti-out/prompts/2026-01-31T10-00-00Z; a folder of .txt files that are prompts is named with --prompts.',
     });
   }
+  refuseMapFolder(file, state);
   const inputPath = typeof state.input_path === 'string' ? state.input_path : null;
   const place = { out: dirname(file), name: basename(dirname(path)), inputPath };
   return { file: folder.input, place, only: { folder, state } };

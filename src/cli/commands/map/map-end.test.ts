@@ -6,7 +6,7 @@ const NOTHING = { repaired: 0, truncated: 0, partial: 0, invalid: 0, empty: 0, d
 function sample(counts: Partial<ShownMap['counts']>, inputTokens: number): ShownMap {
   const model = { inputTokens, outputTokens: 0, costUsd: 0.01 } as ShownMap['models'][number];
   return {
-    ...{ state: 'unfinished', unasked: 0, droppedKeys: 0, shared: 0, output: null },
+    ...{ state: 'unfinished', steps: [], unasked: 0, droppedKeys: 0, shared: 0, output: null },
     counts: {
       ...{ in: 0, answered: 0, failed: 0, skipped: 0, out: 0, asks: 0, reasked: 0 },
       ...NOTHING,

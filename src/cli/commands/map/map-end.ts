@@ -6,7 +6,15 @@ import { fitLine } from '../../terminal/display-width.ts';
 /** What is shown of a map that has ended. */
 export type ShownMap = Pick<
   MapOutcome,
-  'counts' | 'droppedKeys' | 'unasked' | 'shared' | 'output' | 'models' | 'state' | 'sample'
+  | 'counts'
+  | 'steps'
+  | 'droppedKeys'
+  | 'unasked'
+  | 'shared'
+  | 'output'
+  | 'models'
+  | 'state'
+  | 'sample'
 >;
 
 /** True when every row of the input is accounted for. */
@@ -63,7 +71,8 @@ export function renderMapJson(folder: string | null, outcome: ShownMap): string 
   const { in: rowsIn, out, failed, dropped } = counts;
   const costs = models.map(({ costUsd }) => costUsd).filter((cost) => cost !== null);
   const costUsd = costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0);
-  const steps = [{ name: 'rows', in: rowsIn, out, failed, dropped, costUsd }];
+  const only = { name: 'rows', in: rowsIn, out, failed, dropped, costUsd };
+  const steps = outcome.steps.length > 0 ? outcome.steps : [only];
   return `${JSON.stringify({ folder, output, state, ...counts, models, steps })}\n`;
 }
 

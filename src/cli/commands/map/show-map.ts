@@ -14,6 +14,7 @@ import {
   renderSample,
   type ShownMap,
 } from './map-end.ts';
+import { renderSteps } from './step-table.ts';
 
 type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
 
@@ -34,6 +35,7 @@ export async function showMap(
   const width = tableWidth(stderr);
   if (!shown.quiet) {
     stderr.write(renderRunEnd(outcome, { run: map, elapsedMs, width, resumable: true }));
+    stderr.write(renderSteps(outcome, width));
     stderr.write(renderMapEnd(outcome));
     if (outcome.sample !== undefined) stderr.write(renderSample(outcome, width));
   }
@@ -54,7 +56,9 @@ async function showFinished(
   if (!quiet) {
     for (const notice of map.notices) stderr.write(`${renderNotice(notice)}\n`);
     const again = 'This map is finished; nothing was sent. --new asks again.\n';
-    stderr.write(map.folder === null ? renderFileEnd(outcome) : `${again}${renderMapEnd(outcome)}`);
+    const steps = renderSteps(outcome, tableWidth(stderr));
+    const whole = `${again}${steps}${renderMapEnd(outcome)}`;
+    stderr.write(map.folder === null ? renderFileEnd(outcome) : whole);
   }
   if (json) stdout.write(renderMapJson(map.folder, outcome));
   return map.folder === null ? EXIT_OK : exitCodeOf(outcome, true);

@@ -36,9 +36,14 @@ function corrected(lines: Buffer): Buffer {
 }
 
 function correctedLine(line: string): string {
-  if (!line.includes(NAN) || isJson(line)) return line;
-  const written = withNull(line);
-  return isJson(written) ? written : line;
+  return (line.includes(NAN) && !isJson(line) && withNullForNaN(line)) || line;
+}
+
+/** A text of JSON with `null` for each bare `NaN`; null where it is no JSON even then. */
+export function withNullForNaN(text: string): string | null {
+  if (!text.includes(NAN)) return null;
+  const written = withNull(text);
+  return isJson(written) ? written : null;
 }
 
 function withNull(line: string): string {

@@ -1,7 +1,7 @@
-import { isSameDecimal } from '../../core/decimal.ts';
-import { numberOf } from '../../core/exact-json.ts';
-import { isJson, type JsonValue } from '../../core/json.ts';
-import type { ParquetColumnType, WrittenCell } from './parquet-writer.ts';
+import { isSameDecimal } from '../core/decimal.ts';
+import { numberOf } from '../core/exact-json.ts';
+import { isJson, type JsonValue } from '../core/json.ts';
+import type { ColumnType, WrittenCell } from './written-column.ts';
 
 const TEXT = 1;
 const BOOLEAN = 2;
@@ -17,14 +17,14 @@ const WHOLE_NUMBER = /^(?:0|-?[1-9]\d{0,18})$/;
 /** Gathers what the values of a column are, so that it gets a type that holds all of them. */
 export class ColumnValues {
   readonly #isTyped: boolean;
-  readonly #usual: ParquetColumnType;
+  readonly #usual: ColumnType;
   #found = 0;
 
   /**
    * @param isTyped true where a text that is wholly JSON must be told from that JSON
    * @param usual the type of a column without values, and of one that it holds
    */
-  constructor(isTyped: boolean, usual: ParquetColumnType = 'text') {
+  constructor(isTyped: boolean, usual: ColumnType = 'text') {
     this.#isTyped = isTyped;
     this.#usual = usual;
   }
@@ -44,7 +44,7 @@ export class ColumnValues {
   }
 
   /** The simplest type that holds all values exactly; JSON holds whatever there is. */
-  get type(): ParquetColumnType {
+  get type(): ColumnType {
     const found = this.#found;
     const isOnly = (kinds: number) => (found & ~kinds) === 0;
     if (found === 0) return this.#usual;
@@ -67,7 +67,7 @@ function kindOfNumber(value: JsonValue): number {
   return isSameDecimal(text, String(Number(text))) ? DOUBLE : OTHER;
 }
 
-const CELLS: Readonly<Record<ParquetColumnType, (value: JsonValue) => WrittenCell>> = {
+const CELLS: Readonly<Record<ColumnType, (value: JsonValue) => WrittenCell>> = {
   text: (value) => value as string,
   boolean: (value) => value as boolean,
   integer: (value) => BigInt(JSON.stringify(value)),
@@ -76,6 +76,6 @@ const CELLS: Readonly<Record<ParquetColumnType, (value: JsonValue) => WrittenCel
 };
 
 /** Writes a value as a cell of a column that holds it; null, or nothing, as none. */
-export function cellOf(type: ParquetColumnType, value: JsonValue | undefined): WrittenCell {
+export function cellOf(type: ColumnType, value: JsonValue | undefined): WrittenCell {
   return value === undefined || value === null ? null : CELLS[type](value);
 }
