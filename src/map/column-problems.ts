@@ -1,4 +1,4 @@
-import { plainLine } from '../core/plain-text.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { TableColumns } from './table-columns.ts';
 
 /** What columns are looked at for. */
@@ -26,6 +26,9 @@ export interface NamedColumn {
 
 /** Columns that are named in one message. */
 const MOST_NAMED = 20;
+
+/** Characters of a name that are shown. */
+const MAX_SHOWN = 100;
 
 /** Says what of a table does not fit what is done with it, a sentence each. */
 export function columnProblems(columns: TableColumns, demands: ColumnDemands): readonly string[] {
@@ -74,6 +77,8 @@ function thereAlready(name: string): string {
   return `the input has a column ${quoted(name)} already: --overwrite replaces it, and another name keeps both`;
 }
 
+/** A name as it is: white space at its ends is why many a column is not found. */
 function quoted(name: string): string {
-  return JSON.stringify(plainLine(name, 100));
+  const shown = name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN - 1)}…` : name;
+  return JSON.stringify(plainText(shown.toWellFormed()));
 }

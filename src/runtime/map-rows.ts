@@ -134,6 +134,10 @@ async function listOf(stream: MapStream): Promise<MappedList<unknown>> {
 async function* objectsOf(
   rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
 ): AsyncGenerator<JsonObject, void, void> {
+  if (isArrowTable(rows) && 'batches' in rows) {
+    const { arrowTableRows } = await import('../io/arrow/index.ts');
+    return yield* arrowTableRows(rows);
+  }
   let number = 0;
   for await (const row of rows as Iterable<object> | AsyncIterable<object>) {
     const plain = isArrowTable(rows) ? (row as { toJSON(): object }).toJSON() : row;

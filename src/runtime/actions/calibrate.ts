@@ -36,7 +36,7 @@ export async function prepareCalibration(
 ): Promise<ReadyRun | FinishedRunNotice> {
   const { workingFolder } = context;
   const configuration = await readConfiguration(context);
-  const found = await consortiumOf(request, configuration, workingFolder);
+  const found = await consortiumOf(request, configuration, context);
   const { name } = chooseConsortium(found, configuration);
   const { file, typed, limit } = request;
   await refuseReadOnce(file, workingFolder);
@@ -67,7 +67,7 @@ export async function measureCalibration(
 ): Promise<ReadCalibration> {
   const { workingFolder } = context;
   const configuration = await readConfiguration(context);
-  const found = await consortiumOf(request, configuration, workingFolder);
+  const found = await consortiumOf(request, configuration, context);
   const { completed } = runFolder(pathFrom(workingFolder, folder));
   return readCalibration({ path: completed, label: completed }, calibrated(found));
 }
@@ -75,9 +75,9 @@ export async function measureCalibration(
 function consortiumOf(
   { consortium }: Pick<CalibrateRequest, 'consortium'>,
   { consortiums }: Awaited<ReturnType<typeof readConfiguration>>,
-  workingFolder: string,
+  context: ActionContext,
 ): Promise<FoundConsortium> {
-  return givenConsortium({ consortium, flags: { all: true } }, consortiums, workingFolder);
+  return givenConsortium({ consortium, flags: { all: true } }, consortiums, context);
 }
 
 function calibrated(found: FoundConsortium): CalibratedConsortium {

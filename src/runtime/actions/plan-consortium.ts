@@ -48,7 +48,7 @@ export async function planConsortium(
   request: PlanConsortiumRequest,
 ): Promise<ConsortiumPlan> {
   const configuration = await readConfiguration(context);
-  const found = await givenConsortium(request, configuration.consortiums, context.workingFolder);
+  const found = await givenConsortium(request, configuration.consortiums, context);
   const { prompt } = request;
   const resolved = chooseConsortium(found, configuration, missingPrompt(prompt));
   const findTarget = createFindTarget({

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { ChosenStrategy } from '../../panel/index.ts';
@@ -26,6 +27,14 @@ export interface ConsortiumFlags
   readonly confidenceThreshold?: number | undefined;
 }
 
+/** Where paths count from, and what a strategy's file is run with. */
+export interface ConsortiumContext {
+  readonly workingFolder: string;
+  readonly clock: Clock;
+  /** Receives what a strategy's file prints, as it does what a scorer's prints. Default: it is lost. */
+  readonly onScorerOutput?: ((text: string) => void) | undefined;
+}
+
 /** Which consortium is meant. */
 export interface ConsortiumRequest {
   /** A saved one's name, or the path of a file; undefined: the flags name its members. */
@@ -42,15 +51,15 @@ export interface ConsortiumRequest {
 export async function givenConsortium(
   { consortium, flags = {} }: ConsortiumRequest,
   saved: ConsortiumSource,
-  workingFolder: string,
+  context: ConsortiumContext,
 ): Promise<FoundConsortium> {
-  const over = await optionsOfFlags(flags, workingFolder);
+  const over = await optionsOfFlags(flags, context);
   const { checkedConsortium } = await import('./checked-consortium.ts');
   if (consortium === undefined) {
     return checkedConsortium({ name: UNNAMED_CONSORTIUM, ...over, place: () => null });
   }
   const found = isConsortiumPath(consortium)
-    ? await consortiumOfFile(consortium, workingFolder)
+    ? await consortiumOfFile(consortium, context.workingFolder)
     : saved.find(consortium);
   if (found === undefined) throw unknownConsortium(consortium, saved.names());
   const given = Object.entries(over.options).filter(([, value]) => value !== undefined);
@@ -88,7 +97,7 @@ async function consortiumOfFile(path: string, workingFolder: string): Promise<Fo
 /** Reads flags; what is wrong with them, as whole sentences. */
 async function optionsOfFlags(
   flags: ConsortiumFlags,
-  workingFolder: string,
+  { workingFolder, clock, onScorerOutput: onOutput }: ConsortiumContext,
 ): Promise<Pick<UncheckedConsortium, 'options' | 'problems' | 'wrongKeys'>> {
   const { members: words, arbiters, strategies, confidenceThreshold: threshold, ...rest } = flags;
   const problems: string[] = [];
@@ -110,7 +119,9 @@ async function optionsOfFlags(
   for (const name of strategies ?? []) {
     if (!isStrategyFile(name)) chosen.push({ name, parameters: {} });
     else {
-      const loaded = await loadStrategy(resolve(workingFolder, name), name);
+      const loaded = await loadStrategy(name, {
+        ...{ path: resolve(workingFolder, name), clock, onOutput },
+      });
       if (typeof loaded === 'string') {
         problems.push(loaded);
         wrongKeys.add('strategy');

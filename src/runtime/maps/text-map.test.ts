@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type SampleEngine, sampleEngine } from '../../../test/support/sample-engine.ts';
@@ -47,6 +47,48 @@ async function mapped(
 const made = ({ folder }: SampleEngine, name = 'made.jsonl') =>
   readFileSync(join(folder, name), 'utf8');
 
+describe('the output of a map', () => {
+  it('is refused before anything is sent where it cannot be one', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ text: 'x' }]);
+    const place = (name: string) => join(engine.folder, name);
+    symlinkSync(file, place('link.jsonl'));
+    mkdirSync(place('folder.jsonl'));
+    for (const [output, message] of [
+      ['a.jsonl', 'is the input, too'],
+      ['link.jsonl', 'is the input, too'],
+      ['folder.jsonl', 'is a directory'],
+      ['gone/b.jsonl', 'does not exist'],
+      ['a.jsonl/b.jsonl', 'does not exist'],
+    ] as const) {
+      const refused = mapped(engine, server, { file, output: place(output) });
+      await expect(refused, output).rejects.toMatchObject({
+        code: 'bad_usage',
+        message: expect.stringContaining(message),
+      });
+    }
+    await expect(mapped(engine, server, { file, output: '/dev/null' })).rejects.toMatchObject({
+      code: 'bad_usage',
+      message: expect.stringContaining('/dev/null is no file'),
+    });
+    expect(server.requests).toHaveLength(0);
+    expect(existsSync(place('out'))).toBe(false);
+    expect(readFileSync(file, 'utf8')).toBe('{"text":"x"}\n');
+  });
+
+  it('takes the place of what is behind a link', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ text: 'x' }]);
+    const link = join(engine.folder, 'made.jsonl');
+    symlinkSync(engine.write('old', 'old'), link);
+    await mapped(engine, server, { file });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(made(engine, 'old')).toBe('{"text":"x","output":"<x>"}\n');
+  });
+});
+
 describe('a map of texts', () => {
   it('keeps the text of every row of JSON lines, and puts the answer behind it', async () => {
     const engine = sampleEngine();
@@ -83,6 +125,38 @@ describe('a map of texts', () => {
     const file = engine.write('a.jsonl', [{ meta: { title: 'x', tags: ['y'] } }]);
     await mapped(engine, server, { file, prompt: '{{ meta.title }} {{ meta.tags | json }}' });
     expect(asked(server)).toEqual(['x ["y"]']);
+  });
+
+  it('is a JSON list or an Arrow file where one came in, or is asked for, digits and all', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const list =
+      '[\n  {"id": 12345678901234567890,\n   "text": "é\\n"},\n  {"id": 1.0, "text": "b"}\n]\n';
+    const expected =
+      '[\n{"id": 12345678901234567890,"text": "é\\n","output":"<é\\n>"},\n' +
+      '{"id": 1.0, "text": "b","output":"<b>"}\n]\n';
+    const file = engine.write('a.json', list);
+    const first = await mapped(engine, server, { file, output: undefined });
+    expect(first.output).toMatch(/output\.json$/);
+    expect(readFileSync(first.output!, 'utf8')).toBe(expected);
+    for (const form of ['arrow', 'feather', 'parquet']) {
+      const output = join(engine.folder, `made.${form}`);
+      await mapped(engine, server, { file, output, fresh: true });
+      const again = await mapped(engine, server, {
+        ...{ file: output, output: undefined, prompt: '$output', column: 'more' },
+      });
+      expect(again.output).toMatch(form === 'parquet' ? /output\.parquet$/ : /output\.arrow$/);
+      const more = { ...{ file: output, prompt: '$output', column: 'more', fresh: true } };
+      await mapped(engine, server, more);
+      expect(made(engine)).toBe(
+        '{"id":12345678901234567890,"text":"é\\n","output":"<é\\n>","more":"<<é\\n>>"}\n' +
+          '{"id":1.0,"text":"b","output":"<b>","more":"<<b>>"}\n',
+      );
+    }
+    // JSON lines may be called .json, too; the output is what came in.
+    const lines = engine.write('b.json', '{"text":"x"}\n');
+    const kept = await mapped(engine, server, { file: lines, output: undefined });
+    expect(kept.output).toMatch(/output\.jsonl$/);
   });
 
   it('is beside the other files of its run where no place is named', async () => {
@@ -215,6 +289,11 @@ describe('what a map is not begun with', () => {
       'its own output',
       { prompt: '${output}', rows: '{"text":"x"}\n' },
       '"output", a column that this map makes',
+    ],
+    [
+      'a column whose name has spaces around it',
+      { rows: '{" text ":"x"}\n' },
+      'row 1 has no column "text" (1 of 1 rows); its columns are " text "',
     ],
     ['an unknown filter', { prompt: '{{ text | nope }}', rows: '{"text":"x"}\n' }, '--prompt:1:'],
     ['an open tag', { prompt: 'a\n{% if text %}', rows: '{"text":"x"}\n' }, '--prompt:2:1'],
