@@ -153,7 +153,7 @@ function isArrowTable(rows: object): rows is ArrowTable {
 
 function asObject(row: unknown, number: number): JsonObject {
   const problem = (why: string) =>
-    new TuttiError('bad_input', `row ${number} is no row: ${why}`, {
+    new TuttiError('bad_input', `row ${number + 1} is no row: ${why}`, {
       hint: 'Rows are objects of what JSON can hold.',
     });
   if (!isJsonObject(row)) throw problem('it is no object');

@@ -123,20 +123,23 @@ function chainNames(
 }
 
 /** The columns that flags name; where a schema or the objects of a column may make any, none is known to be wrong. */
-export function namedColumns(
-  { output }: MapPlan,
-  { explode, keep, dedupe }: OutputShaping,
-): readonly NamedColumn[] {
+export function namedColumns({ output }: MapPlan, shaping: OutputShaping): readonly NamedColumn[] {
   if (output.kind === 'data' && output.form.typed === null) return [];
-  return flagNames({ explode, keep, dedupe });
+  return flagNames(shaping);
 }
 
-function flagNames({
-  explode,
+function flagNames(
+  shaping: Pick<OutputShaping, 'explode' | 'keep' | 'dedupe'>,
+): readonly NamedColumn[] {
+  const { explode } = shaping;
+  return explode === null ? shapingColumns(shaping) : [{ flag: '--explode', column: explode }];
+}
+
+/** The columns that say which rows stay. */
+export function shapingColumns({
   keep,
   dedupe,
-}: Pick<OutputShaping, 'explode' | 'keep' | 'dedupe'>): readonly NamedColumn[] {
-  if (explode !== null) return [{ flag: '--explode', column: explode }];
+}: Pick<OutputShaping, 'keep' | 'dedupe'>): readonly NamedColumn[] {
   return [
     ...(keep?.fields ?? []).map((column) => ({ flag: '--keep', column })),
     ...(dedupe?.columns ?? []).map((column) => ({ flag: '--dedupe-rows', column })),

@@ -60,6 +60,7 @@ describe('the output of a map', () => {
       ['link.jsonl', 'is the input, too'],
       ['folder.jsonl', 'is a directory'],
       ['gone/b.jsonl', 'does not exist'],
+      ['b.csv.gz', 'would be gzipped'],
       ['a.jsonl/b.jsonl', 'does not exist'],
     ] as const) {
       const refused = mapped(engine, server, { file, output: place(output) });
@@ -117,6 +118,14 @@ describe('a map of texts', () => {
     expect(JSON.parse(made(engine).split('\n')[0]!)).toEqual({
       ...{ id: '007', text: 'a, "b"', none: '', output: '<a, "b">' },
     });
+  });
+
+  it('asks about a part of a column', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ meta: { title: 'x', tags: ['y'] } }]);
+    await mapped(engine, server, { file, prompt: '{{ meta.title }} {{ meta.tags | json }}' });
+    expect(asked(server)).toEqual(['x ["y"]']);
   });
 
   it('is a JSON list or an Arrow file where one came in, or is asked for, digits and all', async () => {
@@ -238,6 +247,18 @@ describe('a map of texts', () => {
     expect(failing.counts).toMatchObject({ answered: 0, failed: 1, invalid: 1, out: 1 });
     expect(made(engine)).toBe('{"text":"x","output":null}\n');
   });
+
+  it('fails the row of which only a later text was cut', async () => {
+    const engine = sampleEngine();
+    const choices = ['stop', 'length'].map((finish_reason, index) => ({
+      ...{ index, finish_reason, message: { role: 'assistant', content: `${index}` } },
+    }));
+    const server = await startScriptedServer(() => ({ body: { ...chatCompletion(''), choices } }));
+    const file = engine.write('a.jsonl', [{ text: 'x' }]);
+    const request = { file, samples: 2, onTruncated: 'fail' } as const;
+    const { counts } = await mapped(engine, server, request);
+    expect(counts).toMatchObject({ answered: 0, failed: 1, invalid: 1 });
+  });
 });
 
 describe('what a map is not begun with', () => {
@@ -277,6 +298,30 @@ describe('what a map is not begun with', () => {
     ],
     ['an unknown filter', { prompt: '{{ text | nope }}', rows: '{"text":"x"}\n' }, '--prompt:1:'],
     ['an open tag', { prompt: 'a\n{% if text %}', rows: '{"text":"x"}\n' }, '--prompt:2:1'],
+    [
+      'a list without "| json"',
+      { prompt: '{{ list }}', rows: '{"list":"x"}\n{"list":["x"]}\n' },
+      'a.jsonl:2: the row does not fit the template at 1:1: a list is no text: add "| json"',
+    ],
+    [
+      'a part that a row lacks',
+      { prompt: '{{ meta.title }}', rows: '{"meta":{"title":"x"}}\n{"meta":{}}\n' },
+      'a.jsonl:2: the row does not fit the template at 1:4: undefined variable: meta.title',
+    ],
+    [
+      'a column that rows lack, where equal calls are shared',
+      { prompt: '{{ gone }}', share: true, rows: '{"text":"x"}\n' },
+      'row 1 has no column "gone"',
+    ],
+    [
+      'answers in the column that names their model',
+      {
+        models: ['http://127.0.0.1:9/v1#a', 'http://127.0.0.1:9/v1#b'],
+        column: 'model',
+        rows: '{"text":"x"}\n',
+      },
+      'what comes out needs another name',
+    ],
     ['both syntaxes', { prompt: '{{ text }} ${text}', rows: '{"text":"x"}\n' }, '--syntax'],
     [
       'a condition on no column',
@@ -371,6 +416,21 @@ describe('going on with a map', () => {
     const { counts } = await mapped(engine, server, { file, keep: 'text != "y"' });
     expect(counts).toMatchObject({ in: 3, answered: 3, out: 2, dropped: 1, asks: 3 });
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('is not refused where something is said that is so by default, and names another model', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ text: 'x' }, { text: 'y' }]);
+    await mapped(engine, server, { file, sample: 1 });
+    const models = [`${server.url}/v1#other`];
+    await expect(mapped(engine, server, { file, models })).rejects.toMatchObject({
+      code: 'run_changed',
+      message: expect.stringMatching(/-m was \[".*#m"\] and is \[".*#other"\]/),
+    });
+    const said = { samples: 1, overflow: 'error', missing: 'refuse', chunkChars: 9000 } as const;
+    const { counts } = await mapped(engine, server, { file, ...said });
+    expect(counts).toMatchObject({ in: 2, answered: 2, asks: 2 });
   });
 
   it('makes the output of a finished one again, and asks nobody', async () => {
