@@ -179,14 +179,8 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     const guarded = guardedObservers(options, (thrown) => this.#end(...failureOf(thrown)));
     if (!isComposite(model)) return this.#askSimple(scope, name, model, request, guarded);
     this.#composites ??= new RowComposites(this, this.#host.clock);
-    return this.#composites.ask({
-      row: this.number,
-      name,
-      model,
-      request,
-      options: guarded,
-      scope,
-    });
+    const given = { row: this.number, name, model, request, options: guarded, scope };
+    return this.#composites.ask(given);
   }
 
   #askSimple(
