@@ -6,7 +6,7 @@ import { Explosion } from './explosion.ts';
 import type { MapPlan } from './map-plan.ts';
 import type { MapRow } from './map-rows.ts';
 import { outputRows, type RowMaking } from './output-row.ts';
-import { type DedupeColumns, openDedupe } from './row-dedupe.ts';
+import { type DedupeColumns, openDedupe, type RowDedupe } from './row-dedupe.ts';
 import { yieldOf } from './row-yield.ts';
 import { namesOf, TableColumns } from './table-columns.ts';
 
@@ -34,9 +34,9 @@ export interface OutputSources extends OutputShaping {
   readonly columns: readonly string[] | null;
 }
 
-/** A row of the output, as the text of a JSON object, and the row that it comes of. */
+/** The rows of the output that come of a row, as the texts of JSON objects. */
 export interface OutputEntry {
-  readonly text: string;
+  readonly texts: readonly string[];
   readonly from: MapRow;
 }
 
@@ -55,7 +55,9 @@ export class OutputTable {
   /** Goes through all rows once, and learns how they are exploded. @throws TuttiError `bad_input` where they cannot be */
   async look(): Promise<void> {
     if (this.#explosion === null || this.#hasLooked) return;
-    for await (const { text } of this.#made(new CountedRows())) this.#explosion.look(text);
+    for await (const { texts } of this.#made(new CountedRows())) {
+      for (const text of texts) this.#explosion.look(text);
+    }
     this.#explosion.endLook();
     this.#hasLooked = true;
   }
@@ -68,35 +70,27 @@ export class OutputTable {
     const found = new TableColumns();
     for (const name of columns?.filter((one) => one !== this.#sources.explode) ?? [])
       found.expect(name);
-    for await (const text of this.rows(new CountedRows())) {
-      const row = objectOf(text);
-      found.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
+    for await (const { texts } of this.entries(new CountedRows())) {
+      for (const text of texts) {
+        const row = objectOf(text);
+        found.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
+      }
     }
     return found.names;
   }
 
-  /** The rows as the texts of JSON objects; what became of them is counted. */
-  async *rows(counted: CountedRows): AsyncGenerator<string, void, void> {
-    for await (const { text } of this.entries(counted)) yield text;
-  }
-
-  /** The same, each with the row that it comes of. */
+  /** The rows, all at once that come of one of the input; what became of them is counted. */
   async *entries(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
     const { keep, dedupe } = this.#sources;
     const seen = dedupe === null ? null : await openDedupe(dedupe);
     try {
-      for await (const { text: made, from } of this.#made(counted)) {
-        for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
-          if (keep !== null || seen !== null) {
-            const row = objectOf(text);
-            if (keep?.holds(row) === false || (seen !== null && !(await seen.isNew(row)))) {
-              counted.dropped++;
-              continue;
-            }
-          }
-          counted.out++;
-          yield { text, from };
-        }
+      for await (const { texts, from } of this.#made(counted)) {
+        const explosion = this.#explosion;
+        const all = explosion === null ? texts : texts.flatMap((text) => explosion.rowsOf(text));
+        const kept = keep === null && seen === null ? all : await keptOf(all, keep, seen);
+        counted.dropped += all.length - kept.length;
+        counted.out += kept.length;
+        if (kept.length > 0) yield { texts: kept, from };
       }
     } finally {
       await seen?.close?.();
@@ -109,15 +103,29 @@ export class OutputTable {
       const { text, end, isSkipped } = from;
       if (plan === null) {
         counted.in++;
-        yield { text, from };
+        yield { texts: [text], from };
         continue;
       }
       const came = yieldOf(end, plan);
       const own = isSkipped ? { ...came, state: 'skipped' as const } : came;
       counted.add(own);
-      for (const one of outputRows(text, own, making)) yield { text: one, from };
+      yield { texts: outputRows(text, own, making), from };
     }
   }
+}
+
+async function keptOf(
+  texts: readonly string[],
+  keep: Condition | null,
+  seen: RowDedupe | null,
+): Promise<readonly string[]> {
+  const kept: string[] = [];
+  for (const text of texts) {
+    const row = objectOf(text);
+    if (keep?.holds(row) === false) continue;
+    if (seen === null || (await seen.isNew(row))) kept.push(text);
+  }
+  return kept;
 }
 
 function objectOf(text: string): JsonObject {

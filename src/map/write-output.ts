@@ -54,8 +54,8 @@ async function writeTexts(
 ): Promise<CountedRows> {
   const counted = new CountedRows();
   let text = start;
-  for await (const row of table.rows(counted)) {
-    text += textOf(row);
+  for await (const { texts } of table.entries(counted)) {
+    for (const row of texts) text += textOf(row);
     if (text.length < PIECE_CHARACTERS) continue;
     await write(Buffer.from(text));
     text = '';

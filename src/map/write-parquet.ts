@@ -12,20 +12,26 @@ export async function writeParquet(
 ): Promise<CountedRows> {
   const names = await table.columns();
   const values = names.map(() => new ColumnValues(false));
-  for await (const text of table.rows(new CountedRows())) {
-    const row = parseExactJson(text) as JsonObject;
-    for (const [at, name] of names.entries()) values[at]!.note(ownValue(row, name));
+  for await (const { texts } of table.entries(new CountedRows())) {
+    for (const row of texts.map(objectOf)) {
+      for (const [at, name] of names.entries()) values[at]!.note(ownValue(row, name));
+    }
   }
   const columns = names.map((name, at) => ({ name, type: values[at]!.type }));
   const writer = new ParquetTableWriter(columns, (bytes) => write(Buffer.from(bytes)));
   const counted = new CountedRows();
-  for await (const text of table.rows(counted)) {
-    const row = parseExactJson(text) as JsonObject;
-    const added = writer.add(columns.map(({ name, type }) => cellOf(type, ownValue(row, name))));
-    if (added !== undefined) await added;
+  for await (const { texts } of table.entries(counted)) {
+    for (const row of texts.map(objectOf)) {
+      const added = writer.add(columns.map(({ name, type }) => cellOf(type, ownValue(row, name))));
+      if (added !== undefined) await added;
+    }
   }
   await writer.end();
   return counted;
+}
+
+function objectOf(text: string): JsonObject {
+  return parseExactJson(text) as JsonObject;
 }
 
 function ownValue(row: JsonObject, name: string): JsonValue | undefined {

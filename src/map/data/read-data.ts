@@ -35,7 +35,7 @@ export function readData(text: string, finishReason: string | null, form: Output
   if ('mistake' in found) return failed({ path: '', message: found.mistake });
   const inside = unwrapped(found.value, form);
   if ('message' in inside) return { ...failed(inside), repaired: found.isRepaired };
-  const reading = readValue(inside, found.json, form);
+  const reading = readValue(inside, keyMistakes(found.json, found.value), form);
   return { ...reading, repaired: found.isRepaired };
 }
 
@@ -58,7 +58,7 @@ function unwrapped(value: JsonValue, { isList, typed }: OutputForm): Unwrapped |
 
 function readValue(
   { value, path, droppedKeys }: Unwrapped,
-  json: string,
+  ofKeys: readonly SchemaMistake[],
   form: OutputForm,
 ): DataReading {
   const { maxObjects } = form;
@@ -69,7 +69,7 @@ function readValue(
   const tidy = tidied(value, form);
   const mistakes = mistakesIn(tidy.value, form).map((one) => ({ ...one, path: path + one.path }));
   // A mistake within an object that has more of them is told only once.
-  const errors = [...keyMistakes(json), ...mistakes];
+  const errors = [...ofKeys, ...mistakes];
   const objects = rightObjects(tidy.value, path, errors);
   return {
     objects,

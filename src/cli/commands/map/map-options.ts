@@ -32,7 +32,7 @@ const PROMPT_OPTIONS = {
     name,
   ),
   on: valueOption('--on COLUMN', 'The column that --task is about', name, 'input'),
-  system: onceOption('--system TEXT', 'The system message, as a template', anyText),
+  system: onceOption('--system TEXT', 'The system message, as it is', anyText),
   systemTemplate: onceOption('--system-template FILE', 'Template of the system message', path),
   syntax: valueOption(
     '--syntax SYNTAX',
