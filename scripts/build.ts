@@ -17,10 +17,12 @@ const bundle = await rolldown({
     index: join(ROOT, 'src/index.ts'),
     // A thread's program is started by its file, so it keeps its place.
     'experiment/score-worker': join(ROOT, 'src/experiment/scores/score-worker.ts'),
+    'runtime/strategy-worker': join(ROOT, 'src/runtime/consortiums/strategy-worker.ts'),
     'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap/bootstrap-worker.ts'),
   },
   platform: 'node',
-  external: [/^node:/],
+  // Arrow's library is installed by whoever has such files.
+  external: [/^node:/, 'apache-arrow'],
   // Modules of a group leave their dependencies where these are.
   preserveEntrySignatures: 'allow-extension',
 });

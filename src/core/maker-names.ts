@@ -129,12 +129,12 @@ export function namesOfModel(reference: string, options: ModelNameOptions = {}):
   ].filter((name, at, all) => all.indexOf(name) === at);
 }
 
-/** Runs of letters and digits, and of letters alone: `qwen2` and `qwen`. */
+/** Runs of letters and digits, and of letters alone: `qwen2` and `qwen`. Without a bound a very long one would exhaust the stack. */
 function wordsOf(text: string): string[] {
   const lowered = text.toLowerCase();
   return [
-    ...(lowered.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []),
-    ...(lowered.match(/[\p{L}\p{M}]+/gu) ?? []),
+    ...(lowered.match(/[\p{L}\p{M}\p{N}]{1,10000}/gu) ?? []),
+    ...(lowered.match(/[\p{L}\p{M}]{1,10000}/gu) ?? []),
   ];
 }
 

@@ -90,6 +90,17 @@ export class LaneFailure extends AnswerFailure {
 }
 
 /**
+ * Thrown by a workflow that has come as far as it can before those of other rows have: its row stays open and takes no
+ * more room, and whoever runs the rows has it run again from its start, with all it was answered, when they have.
+ */
+export class RowPause extends Error {
+  constructor() {
+    super('the row waits for other rows');
+    this.name = 'RowPause';
+  }
+}
+
+/**
  * The text of an answer, its first choice.
  *
  * @throws AnswerFailure when the call failed.

@@ -63,6 +63,18 @@ export class NamelessFile {
     }
   }
 
+  /** Bytes from a place on; fewer where there are no more. @throws TuttiError `file_unreadable` */
+  async read(at: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, this.#size - at)));
+    if (at < 0) return Buffer.alloc(0);
+    for (let filled = 0; filled < bytes.length; ) {
+      const count = await this.#read(bytes.subarray(filled), at + filled);
+      if (count === 0) return bytes.subarray(0, filled);
+      filled += count;
+    }
+    return bytes;
+  }
+
   /** Never fails. */
   async close(): Promise<void> {
     await this.#files.close(this.fd).catch(() => {});

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { JsonObject } from '../core/json.ts';
 import { readJsonSchema } from './index.ts';
 
 const PERSON = {
@@ -62,4 +63,58 @@ it('refuses what is no schema, and refers to nothing outside', () => {
       expect.objectContaining({ code: 'bad_usage' }),
     );
   }
+});
+
+it('refuses a schema that is nested without end, and one that is too deep', () => {
+  const loops = [
+    { $ref: '#' },
+    { type: 'object', allOf: [{ $ref: '#' }] },
+    { $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' },
+  ];
+  const deep = '{"properties":{"a":'.repeat(3_000) + '{}' + '}}'.repeat(3_000);
+  for (const schema of [...loops, JSON.parse(deep)]) {
+    expect(() => readJsonSchema(schema)).toThrow(
+      expect.objectContaining({ code: 'bad_usage', message: expect.stringMatching(/without end/) }),
+    );
+  }
+});
+
+it('says of a value that is nested too deeply that it is', () => {
+  const { mistakeIn, mistakesIn } = readJsonSchema({
+    type: 'object',
+    properties: { child: { $ref: '#' } },
+  });
+  let value: JsonObject = {};
+  for (let depth = 0; depth < 20_000; depth++) value = { child: value };
+  expect(mistakeIn(value)).toBe('the value is nested too deeply to be checked');
+  expect(mistakesIn(value)).toEqual([{ path: '', message: 'is nested too deeply to be checked' }]);
+  expect(mistakeIn({ child: { child: {} } })).toBeNull();
+});
+
+it('takes a schema of 5,000 properties', () => {
+  const names = Array.from({ length: 5_000 }, (_, at) => `p${at}`);
+  const { mistakeIn, mistakesIn } = readJsonSchema({
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+  });
+  expect(mistakeIn({ p4999: 1 })).toBe('/p4999 must be string');
+  expect(mistakesIn({ p1: 1, p2: 'x' })).toEqual([{ path: '/p1', message: 'must be string' }]);
+});
+
+it('finds repeated items in time, whatever they are', () => {
+  const { mistakeIn } = readJsonSchema({ uniqueItems: true });
+  const many = Array.from({ length: 100_000 }, (_, at) => ({ at }));
+  const start = performance.now();
+  expect(mistakeIn(many)).toBeNull();
+  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(mistakeIn([{ a: 1, b: [2] }, 3, { b: [2], a: 1 }])).toBe(
+    'the value must NOT have duplicate items (items ## 0 and 2 are identical)',
+  );
+  expect(mistakeIn([1, '1', true, 'true', null, 'null', [1], ['1'], {}, []])).toBeNull();
+  expect(mistakeIn([0, -0])).toMatch(/duplicate/);
+  expect(readJsonSchema({ uniqueItems: false }).mistakeIn([1, 1])).toBeNull();
+  const { mistakesIn } = readJsonSchema({ properties: { a: { uniqueItems: true } } });
+  expect(mistakesIn({ a: [1, 1] })).toEqual([
+    { path: '/a', message: expect.stringMatching(/duplicate/) },
+  ]);
 });

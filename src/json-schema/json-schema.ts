@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { userPattern } from '../core/user-pattern.ts';
+import { UNIQUE_ITEMS } from './unique-items.ts';
 
 /** What is wrong with a value, and where. */
 export interface SchemaMistake {
@@ -43,19 +44,56 @@ const MAX_MESSAGE = 300;
  */
 export function readJsonSchema(schema: string | JsonObject): JsonSchema {
   const value = typeof schema === 'string' ? parse(schema) : schema;
-  const check = compile(value, {});
+  const check = compileFirst(value);
+  refuseEndless(check);
   let checkAll: ValidateFunction | undefined;
   return {
     mistakeIn: (one) => {
-      if (check(one)) return null;
+      if (!ends(() => check(one))) return `the value ${TOO_DEEP}`;
       const [first] = check.errors ?? [];
-      return `${first?.instancePath || 'the value'} ${first?.message ?? 'does not fit'}`;
+      return first === undefined
+        ? null
+        : `${first.instancePath || 'the value'} ${first.message ?? 'does not fit'}`;
     },
     mistakesIn: (one) => {
       checkAll ??= compile(value, { allErrors: true });
-      return checkAll(one) ? [] : (checkAll.errors ?? []).map(mistakeOf);
+      const all = checkAll;
+      if (!ends(() => all(one))) return [{ path: '', message: TOO_DEEP }];
+      return (all.errors ?? []).map(mistakeOf);
     },
   };
+}
+
+const TOO_DEEP = 'is nested too deeply to be checked';
+
+/** Makes a check that stops at the first mistake; of very many properties that is nested too deeply for the engine. */
+function compileFirst(schema: JsonObject | boolean): ValidateFunction {
+  try {
+    return compile(schema, {});
+  } catch (error) {
+    if (!(error instanceof TuttiError && error.cause instanceof RangeError)) throw error;
+    return compile(schema, { allErrors: true });
+  }
+}
+
+/** Refuses a schema that refers to itself without going on to a part of the value. */
+function refuseEndless(check: ValidateFunction): void {
+  for (const value of [{}, [], '', 0, true, null]) {
+    if (!ends(() => check(value))) {
+      throw new TuttiError('bad_usage', 'it refers to itself without end');
+    }
+  }
+}
+
+/** False where the stack does not suffice for what is done. */
+function ends(act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 function parse(text: string): JsonObject | boolean {
@@ -81,15 +119,17 @@ function compile(schema: JsonObject | boolean, more: Options): ValidateFunction 
   const own = { strict: false, validateFormats: false, logger: false, ownProperties: true };
   const options = { ...own, code: { regExp }, ...more };
   const ajv = (draft?.[1] ?? ((given: Options) => new Ajv2020(given)))(options);
-  let problem: unknown;
+  ajv.removeKeyword('uniqueItems').addKeyword(UNIQUE_ITEMS);
   try {
     if (ajv.validateSchema(schema) === true) return ajv.compile(schema);
-    const wrong = (ajv.errors ?? []).slice(0, MOST_NAMED).map(mistakeOf);
-    problem = wrong.map(({ path, message }) => `${path || 'the schema'} ${message}`).join('; ');
   } catch (cause) {
-    problem = cause instanceof Error ? cause.message : String(cause);
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const problem = cause instanceof RangeError ? 'it is nested too deeply, or without end' : said;
+    throw new TuttiError('bad_usage', problem, { cause });
   }
-  throw new TuttiError('bad_usage', `${problem}`);
+  const wrong = (ajv.errors ?? []).slice(0, MOST_NAMED).map(mistakeOf);
+  const told = wrong.map(({ path, message }) => `${path || 'the schema'} ${message}`);
+  throw new TuttiError('bad_usage', told.join('; '));
 }
 
 /** Says in full what the library's own words leave out. */

@@ -6,6 +6,14 @@ import { maskNames } from './mask-names.ts';
 const masked = (text: string, ...names: string[]) => maskNames(text, names).text;
 
 describe('masking names', () => {
+  it.each(['я', '１', 'ا', 'e\u0301'])(
+    'stand in an answer that repeats %j without end',
+    (letter) => {
+      const text = `${letter.repeat(6_000_000 / letter.length)} GPT-4`;
+      expect(maskNames(text, ['gpt-4']).masked).toBe(1);
+    },
+  );
+
   it('counts them, and leaves everything else as it is', () => {
     expect(maskNames('I am Claude,\n by  Anthropic.', ['claude', 'Anthropic'])).toEqual({
       text: 'I am [model],\n by  [model].',

@@ -7,9 +7,12 @@ export interface NameWord {
   readonly kind: 'number' | 'latin' | 'ideograph' | 'letters';
 }
 
-/** Letters may have marks and invisible characters on and between them, which are not what a name is known by. */
+/**
+ * Letters may have marks and invisible characters on and between them, which are not what a name is known by. No name is
+ * as long as the bound; a run without one, as of an answer that repeats a letter without end, would exhaust the stack.
+ */
 const WORDS =
-  /(\p{N}+)|(\p{Script=Latin}[\p{Script=Latin}\p{M}\p{Cf}]*)|([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])|[\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]][[\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]\p{M}\p{Cf}]*/gv;
+  /(\p{N}{1,500})|(\p{Script=Latin}[\p{Script=Latin}\p{M}\p{Cf}]{0,500})|([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])|[\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]][[\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]\p{M}\p{Cf}]{0,500}/gv;
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** The words of a text, in their order. */

@@ -29,10 +29,13 @@ export async function askForData(
   plan: MapPlan & { readonly output: DataOutput },
   model: Model,
   question: Question,
-  context: WorkflowContext,
+  context: Pick<WorkflowContext, 'ask'>,
 ): Promise<Outcome> {
   const answers = await askAll(plan, model, question, context);
   const firsts = answers.flatMap(choicesIn);
+  // Its row fails: what else is wrong with it need not be paid for.
+  if (firsts.some((choice) => 'error' in choice))
+    return joined(firsts.filter((choice) => 'error' in choice));
   const samples = await Promise.all(
     firsts.map((choice, sample) => {
       if ('error' in choice) return choice;
@@ -90,8 +93,13 @@ function joined(samples: readonly Sample[]): Outcome {
   const objects = read.flatMap(({ reading }) => reading.objects);
   const wrong = read.find(({ reading }) => reading.errors.length > 0);
   const texts = read.map(({ text }) => text);
+  const counts = {
+    isRepaired: read.some(({ reading }) => reading.repaired),
+    droppedKeys: read.reduce((sum, { reading }) => sum + reading.droppedKeys, 0),
+  };
   if (wrong === undefined) {
-    return { value: texts.length === 1 ? texts[0]! : texts, error: null, notes: {}, objects };
+    const value = texts.length === 1 ? texts[0]! : texts;
+    return { value, error: null, notes: {}, objects, ...counts };
   }
   const errors = read.flatMap(({ reading }) => reading.errors).slice(0, MOST_ERRORS);
   return {
@@ -102,6 +110,7 @@ function joined(samples: readonly Sample[]): Outcome {
       ...(objects.length > 0 && { rows: objects }),
     },
     objects,
+    ...counts,
   };
 }
 

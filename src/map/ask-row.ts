@@ -1,4 +1,4 @@
-import type { AnswerError } from '../core/answer.ts';
+import { type AnswerError, isCut } from '../core/answer.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import { AnswerFailure, type Question, type WorkflowContext } from '../core/workflow.ts';
@@ -19,9 +19,7 @@ export async function askRow(
   row: JsonObject,
   context: WorkflowContext,
 ): Promise<JsonValue> {
-  const outcome = await askWithin(plan, row, (asked, name) =>
-    askSamples({ ...plan, name }, model, asked, context),
-  );
+  const outcome = await outcomeOfRow(plan, model, row, context);
   if (outcome.skipped !== undefined) {
     context.note({ skipped: outcome.skipped });
     return null;
@@ -31,12 +29,24 @@ export async function askRow(
   return outcome.value;
 }
 
+/** Asks the same, and says what came of it: of a failure, too. */
+export function outcomeOfRow(
+  plan: MapPlan,
+  model: Model,
+  row: JsonObject,
+  context: Pick<WorkflowContext, 'ask'>,
+): Promise<Outcome> {
+  return askWithin(plan, row, (asked, name) =>
+    askSamples({ ...plan, name }, model, asked, context),
+  );
+}
+
 /** All samples of a prompt: in one request where the model gives several choices at once. */
 async function askSamples(
   plan: MapPlan,
   model: Model,
   question: Question,
-  context: WorkflowContext,
+  context: Pick<WorkflowContext, 'ask'>,
 ): Promise<Outcome> {
   if (plan.output.kind === 'data') {
     return askForData({ ...plan, output: plan.output }, model, question, context);
@@ -46,8 +56,7 @@ async function askSamples(
   if (failed?.error) return { value: null, error: failed.error, notes: {} };
   const texts = answers.flatMap((answer) => answer.texts);
   const value: JsonValue = plan.samples === 1 ? (texts[0] ?? null) : texts;
-  const isCut = answers.some(({ finishReason }) => finishReason === 'length');
-  if (!isCut) return { value, error: null, notes: {} };
+  if (!answers.some(isCut)) return { value, error: null, notes: {} };
   return plan.output.failsOnCut
     ? { value, error: cutError(), notes: {} }
     : { value, error: null, notes: { truncated: true } };

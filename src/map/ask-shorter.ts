@@ -1,7 +1,7 @@
 import type { ContextSize } from '../core/context-size.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { AskNamed, Outcome } from './ask-within.ts';
-import type { MapPlan } from './map-plan.ts';
+import { fieldsOf, type MapPlan } from './map-plan.ts';
 import {
   chunksOf,
   cutColumns,
@@ -20,8 +20,7 @@ export async function askShorter(
   first: Outcome,
   ask: AskNamed,
 ): Promise<Outcome> {
-  const fields = [...new Set([...plan.prompt.fields, ...(plan.system?.fields ?? [])])];
-  const columns = cuttableColumns(fields, row);
+  const columns = cuttableColumns(fieldsOf(plan), row);
   const longest = longestOf(columns);
   if (longest === null) return first;
   return plan.overflow === 'split'
@@ -105,11 +104,22 @@ function joinedRows(outcomes: readonly Outcome[]): Outcome {
   const wrong = outcomes.find(({ error }) => error !== null);
   if (wrong?.error == null) {
     // A list, however few there are: each is read by itself.
-    return { value: outcomes.flatMap(({ value }) => value), error: null, notes: {}, objects };
+    const value = outcomes.flatMap((outcome) => outcome.value);
+    return { value, error: null, notes: {}, objects, ...countsOf(outcomes) };
   }
   const errors = outcomes.flatMap(({ notes: { errors: own } }) => (Array.isArray(own) ? own : []));
   const code = objects.length > 0 ? 'partial' : 'invalid_output';
-  return { ...wrong, error: { ...wrong.error, code }, notes: { errors, rows: objects }, objects };
+  return {
+    ...{ ...wrong, error: { ...wrong.error, code }, notes: { errors, rows: objects }, objects },
+    ...countsOf(outcomes),
+  };
+}
+
+function countsOf(outcomes: readonly Outcome[]): Pick<Outcome, 'isRepaired' | 'droppedKeys'> {
+  return {
+    isRepaired: outcomes.some(({ isRepaired = false }) => isRepaired),
+    droppedKeys: outcomes.reduce((sum, { droppedKeys = 0 }) => sum + droppedKeys, 0),
+  };
 }
 
 function isAboutOutput(code: string): boolean {

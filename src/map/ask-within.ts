@@ -12,6 +12,10 @@ export interface Outcome {
   readonly notes: JsonObject;
   /** The objects that are right, where objects come out. */
   readonly objects?: readonly JsonObject[] | undefined;
+  /** True where JSON had to be repaired; default false. */
+  readonly isRepaired?: boolean | undefined;
+  /** Keys of the objects that no column asks for; default 0. */
+  readonly droppedKeys?: number | undefined;
   /** Why the row keeps nulls without being a failure; undefined: it does not. */
   readonly skipped?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { MapCounts } from './map-counts.ts';
+import type { MapCounts, StepCounts } from './map-counts.ts';
 import type { RowYield } from './row-yield.ts';
 
 /** Counts what becomes of rows. */
@@ -18,6 +18,8 @@ export class CountedRows {
   dropped = 0;
   /** Keys of objects that no column asked for. */
   droppedKeys = 0;
+  /** Of a chain, what became of the rows of each step, in order. */
+  readonly steps: StepCounts[] = [];
 
   /** Counts a row of the input. */
   add(row: RowYield): void {

@@ -95,7 +95,12 @@ export function explodedRows(
 /** The objects that a cell holds: of a list of objects, or one; null where it holds none. */
 function objectsIn(member: Member | undefined): readonly JsonObject[] | null {
   if (member === undefined) return null;
-  const value = cellValue(member.value);
+  return objectsOfCell(parseExactJson(member.value));
+}
+
+/** The objects of a list of objects, or an object, be it the value of a cell or JSON in its text; null: it holds none. */
+export function objectsOfCell(cell: JsonValue): readonly JsonObject[] | null {
+  const value = cellValue(cell);
   if (Array.isArray(value)) {
     return value.length > 0 && value.every(isJsonObject) ? (value as readonly JsonObject[]) : null;
   }
@@ -103,8 +108,7 @@ function objectsIn(member: Member | undefined): readonly JsonObject[] | null {
 }
 
 /** A cell is JSON, or a text that is JSON. */
-function cellValue(text: string): JsonValue {
-  const value = parseExactJson(text);
+function cellValue(value: JsonValue): JsonValue {
   if (typeof value !== 'string') return value;
   if (!/^\s*[[{]/.test(value)) return null;
   try {

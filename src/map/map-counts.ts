@@ -19,3 +19,15 @@ export interface MapCounts {
   readonly empty: number;
   readonly dropped: number;
 }
+
+/** What became of the rows of one step of a chain. */
+export interface StepCounts {
+  readonly name: string;
+  /** Rows that came to it. */
+  in: number;
+  /** Rows that went on, or came out. */
+  out: number;
+  failed: number;
+  /** Rows that were not kept, or are repeats. */
+  dropped: number;
+}

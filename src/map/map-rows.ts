@@ -1,7 +1,8 @@
+import type { Answer } from '../core/answer.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
 import { RowEnds } from '../run/index.ts';
-import { ownFiles, type RowEnd, type RunFolder } from '../store/index.ts';
+import { ownFiles, type RowEnd, type RunFolder, readRowLines } from '../store/index.ts';
 import type { MapTable } from './read-table.ts';
 
 /** A row of a map, and how it has ended. */
@@ -12,6 +13,17 @@ export interface MapRow {
   readonly end: RowEnd | null;
   /** True for one that was never to be asked. */
   readonly isSkipped: boolean;
+  /** Of a chain: which row it is, of which model, and all that it was answered. */
+  readonly asks?: RowAsks | undefined;
+}
+
+/** What a row of several steps was answered. */
+export interface RowAsks {
+  readonly row: number;
+  /** The number of its model. */
+  readonly entry: number;
+  /** By the names of the asks. */
+  readonly answers: () => Promise<ReadonlyMap<string, Answer>>;
 }
 
 /** What cannot be read again counts as not answered: it is asked again. */
@@ -29,13 +41,19 @@ export class MapRows {
   readonly #folder: RunFolder;
   readonly #map: Pick<MapTable, 'table' | 'shared'>;
   readonly #only: readonly number[] | undefined;
+  readonly #readsAsks: boolean;
 
-  /** @param only the rows that are asked which are meant, by number; default: all rows */
+  /**
+   * @param only the rows that are asked which are meant, by number; default: all rows
+   * @param readsAsks true for rows of several steps
+   */
   constructor(
     folder: RunFolder,
     map: Pick<MapTable, 'table' | 'shared'>,
     only?: readonly number[],
+    readsAsks = false,
   ) {
+    this.#readsAsks = readsAsks;
     this.#folder = folder;
     this.#map = map;
     this.#only = only;
@@ -47,6 +65,9 @@ export class MapRows {
     const shared = only === undefined ? this.#map.shared : null;
     const input = await LinePages.open(this.#folder.input, ownFiles(), { maxPages: 4 });
     const ends = await RowEnds.open(this.#folder, table);
+    const journal = this.#readsAsks
+      ? await LinePages.open(this.#folder.journal, ownFiles(), { maxPages: 64 })
+      : null;
     try {
       const count = only?.length ?? shared?.count ?? table.rowCount;
       for (let at = 0; at < count; at++) {
@@ -56,12 +77,27 @@ export class MapRows {
         const text = typeof line === 'string' ? line : await line;
         if (asked === null) yield { text, end: null, isSkipped: true };
         else {
-          yield { text, end: await endOf(ends, asked), isSkipped: false };
+          const end = await endOf(ends, asked);
+          const asks = journal === null ? undefined : this.#asksOf(asked, journal);
+          yield { text, end, isSkipped: false, asks };
         }
       }
     } finally {
       await input.close();
       await ends.close();
+      await journal?.close();
     }
+  }
+
+  #asksOf(row: number, journal: LinePages): RowAsks {
+    const { table } = this.#map;
+    return {
+      row,
+      entry: table.entryOf(row),
+      answers: async () => {
+        const { answers } = await readRowLines(journal, row, table.linesOf(row));
+        return new Map(answers.map(({ answer }) => [answer.key.name, answer]));
+      },
+    };
   }
 }

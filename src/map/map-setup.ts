@@ -9,7 +9,7 @@ export interface PreparedMap extends Pick<RunSetup, 'folder' | 'lock' | 'resumed
   readonly pass: MapTable;
 }
 
-/** Makes a prepared map a run. */
+/** Makes a prepared map of one step a run. */
 export function mapSetup(
   { folder, lock, resumed, facts, pass }: PreparedMap,
   plan: MapPlan,

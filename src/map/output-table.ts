@@ -1,6 +1,8 @@
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject } from '../core/json.ts';
+import { TuttiError } from '../core/tutti-error.ts';
 import type { Condition } from '../templates/index.ts';
+import { type NamedColumn, namesNoColumn } from './column-problems.ts';
 import { CountedRows } from './counted-rows.ts';
 import { Explosion } from './explosion.ts';
 import type { MapPlan } from './map-plan.ts';
@@ -29,12 +31,22 @@ export interface OutputSources extends OutputShaping {
   readonly rows: AsyncIterable<MapRow>;
   /** Null where nothing is asked: the rows are the input's. */
   readonly plan: MapPlan | null;
+  /** Of several steps: what makes its rows, one for each time that they are gone through. */
+  readonly chain?: (() => Promise<ChainRows>) | undefined;
   readonly making: RowMaking;
   /** The columns of its rows before they are exploded, in order; null where only the rows tell. */
   readonly columns: readonly string[] | null;
+  /** Columns that one of its rows must have, since flags name them; default none. */
+  readonly named?: readonly NamedColumn[] | undefined;
 }
 
-/** The rows of the output that come of a row, as the texts of JSON objects. */
+/** Makes the rows of a chain's output, each of what its row was answered. */
+export interface ChainRows {
+  rowsOf(from: MapRow, counted: CountedRows): AsyncIterable<string>;
+  close(): Promise<void>;
+}
+
+/** Rows of the output that come of a row, as the texts of JSON objects. */
 export interface OutputEntry {
   readonly texts: readonly string[];
   readonly from: MapRow;
@@ -79,26 +91,47 @@ export class OutputTable {
     return found.names;
   }
 
-  /** The rows, all at once that come of one of the input; what became of them is counted. */
+  /**
+   * The rows, several at once that come of one of the input; what became of them is counted.
+   *
+   * @throws TuttiError `bad_input` for a named column that no row has
+   */
   async *entries(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
-    const { keep, dedupe } = this.#sources;
+    const { keep, dedupe, named = [] } = this.#sources;
+    const explosion = this.#explosion;
     const seen = dedupe === null ? null : await openDedupe(dedupe);
+    const choice = keep === null && seen === null ? null : new RowChoice(keep, seen, named);
     try {
       for await (const { texts, from } of this.#made(counted)) {
-        const explosion = this.#explosion;
-        const all = explosion === null ? texts : texts.flatMap((text) => explosion.rowsOf(text));
-        const kept = keep === null && seen === null ? all : await keptOf(all, keep, seen);
+        const all = explosion === null ? texts : texts.flatMap((one) => explosion.rowsOf(one));
+        const kept = choice === null ? all : await choice.keptOf(all);
         counted.dropped += all.length - kept.length;
         counted.out += kept.length;
         if (kept.length > 0) yield { texts: kept, from };
       }
+      const wrong = choice === null ? named[0] : choice.unseen[0];
+      if (wrong !== undefined) throw new TuttiError('bad_input', namesNoColumn(wrong));
     } finally {
       await seen?.close?.();
     }
   }
 
+  async *#chained(chain: ChainRows, counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
+    try {
+      for await (const from of this.#sources.rows) {
+        for await (const text of chain.rowsOf(from, counted)) yield { texts: [text], from };
+      }
+    } finally {
+      await chain.close();
+    }
+  }
+
   async *#made(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
-    const { rows, plan, making } = this.#sources;
+    const { rows, plan, making, chain } = this.#sources;
+    if (chain !== undefined) {
+      yield* this.#chained(await chain(), counted);
+      return;
+    }
     for await (const from of rows) {
       const { text, end, isSkipped } = from;
       if (plan === null) {
@@ -114,18 +147,31 @@ export class OutputTable {
   }
 }
 
-async function keptOf(
-  texts: readonly string[],
-  keep: Condition | null,
-  seen: RowDedupe | null,
-): Promise<readonly string[]> {
-  const kept: string[] = [];
-  for (const text of texts) {
-    const row = objectOf(text);
-    if (keep?.holds(row) === false) continue;
-    if (seen === null || (await seen.isNew(row))) kept.push(text);
+/** Chooses the rows that stay. */
+class RowChoice {
+  readonly #keep: Condition | null;
+  readonly #seen: RowDedupe | null;
+  /** Columns that no row has had. */
+  unseen: readonly NamedColumn[];
+
+  constructor(keep: Condition | null, seen: RowDedupe | null, named: readonly NamedColumn[]) {
+    this.#keep = keep;
+    this.#seen = seen;
+    this.unseen = named;
   }
-  return kept;
+
+  async keptOf(texts: readonly string[]): Promise<readonly string[]> {
+    const kept: string[] = [];
+    for (const text of texts) {
+      const row = objectOf(text);
+      if (this.unseen.length > 0) {
+        this.unseen = this.unseen.filter(({ column }) => !Object.hasOwn(row, column));
+      }
+      if (this.#keep?.holds(row) === false) continue;
+      if (this.#seen === null || (await this.#seen.isNew(row))) kept.push(text);
+    }
+    return kept;
+  }
 }
 
 function objectOf(text: string): JsonObject {

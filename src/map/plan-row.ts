@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, isCut } from '../core/answer.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { isComposite, type Model } from '../core/model.ts';
@@ -53,14 +53,14 @@ function isWholeAnswer({ overflow, output }: MapPlan, answer: Answer): boolean {
   if (answer.error !== null) {
     return overflow === 'error' || answer.error.code !== 'context_too_long';
   }
-  if (output.kind === 'text') return !output.failsOnCut || answer.finishReason !== 'length';
+  if (output.kind === 'text') return !(output.failsOnCut && isCut(answer));
   return choicesOf(answer).every(
     ({ text, finishReason }) => readData(text, finishReason, output.form).errors.length === 0,
   );
 }
 
 /** A row by its text. @throws TuttiError `bad_input` when it is none */
-function rowOf(text: string): JsonObject {
+export function rowOf(text: string): JsonObject {
   const row = parseExactJson(text);
   if (isJsonObject(row)) return row;
   throw new TuttiError('bad_input', 'a row of the run is no object any more', {

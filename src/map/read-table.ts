@@ -5,9 +5,13 @@ import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { readRows } from '../io/datasets/index.ts';
 import { RowTable, withAddition } from '../store/index.ts';
+import { type ChainPlan, chainColumns } from './chain/chain-plan.ts';
+import { chainProblems } from './chain/chain-problems.ts';
 import { columnProblems, type NamedColumn } from './column-problems.ts';
-import type { MapPlan } from './map-plan.ts';
+import { fieldsOf, type MapPlan, newColumns } from './map-plan.ts';
+import type { OutputForm } from './output-form.ts';
 import { type AskedModel, isOneCall, mayNeedMore } from './plan-row.ts';
+import { fillingProblem } from './row-question.ts';
 import { SharedRows } from './shared-rows.ts';
 import { MOST_COLUMNS, namesOf, TableColumns } from './table-columns.ts';
 import { tableObjects } from './table-objects.ts';
@@ -31,6 +35,8 @@ export interface ReadTableOptions {
   /** What it is called in messages; its extension tells the form. */
   readonly label: string;
   readonly plan: MapPlan;
+  /** Of several steps: those, of which the plan is the first; default: the plan is all. */
+  readonly chain?: ChainPlan | undefined;
   /** At least one; of several each row is asked of each. */
   readonly models: readonly TableModel[];
   readonly missing: MissingColumns;
@@ -56,6 +62,8 @@ export interface MapTable {
   readonly table: RowTable;
   /** Which rows there are, where they are not those that are asked; null: each is asked. */
   readonly shared: SharedRows | null;
+  /** The form of the input; that of lines of text is `jsonl`. */
+  readonly form: OutputForm;
   /** Rows of the input, times the models. */
   readonly rows: number;
   /** The columns of the output that come from the input. */
@@ -85,6 +93,9 @@ export async function readTable(options: ReadTableOptions): Promise<MapTable> {
     cellsOf: tableObjects,
     textOf: (line) => JSON.stringify({ input: line }),
     keepsEmptyCells: true,
+    onForm: (form) => {
+      reading.form = form === 'text' ? 'jsonl' : form;
+    },
   });
   for await (const lines of batches) {
     if (reading.isFull) break;
@@ -100,6 +111,7 @@ class TableReading {
   readonly #columns = new TableColumns();
   /** Columns that templates need. */
   readonly needed: readonly string[];
+  form: OutputForm = 'jsonl';
   readonly #singles: readonly boolean[];
   readonly #shared: SharedRows | null;
   /** Counts rows that ask the same where their answers would be, too. */
@@ -112,14 +124,17 @@ class TableReading {
   #lines: string[] = [];
 
   constructor(options: ReadTableOptions) {
-    const { plan, models, share, missing } = options;
+    const { plan, chain, models, share, missing } = options;
     this.#options = options;
-    this.needed = [...new Set([...plan.prompt.fields, ...(plan.system?.fields ?? [])])];
-    this.#mayGrow = mayNeedMore(plan);
-    this.#singles = models.map((model) => isOneCall(plan, model));
+    this.needed =
+      chain === undefined ? fieldsOf(plan) : chainColumns(chain).needed.map(({ column }) => column);
+    this.#mayGrow = chain === undefined && mayNeedMore(plan);
+    this.#singles = models.map((model) => chain === undefined && isOneCall(plan, model));
     this.#shared = share || missing === 'skip' ? new SharedRows(plan, share) : null;
     this.#repeats =
-      !share && numberOf(plan.parameters.temperature) === 0 ? new SharedRows(plan, true) : null;
+      !share && chain === undefined && numberOf(plan.parameters.temperature) === 0
+        ? new SharedRows(plan, true)
+        : null;
   }
 
   get isFull(): boolean {
@@ -135,7 +150,13 @@ class TableReading {
     }
     this.#columns.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
     this.#rows++;
-    this.#place(text.trim(), row);
+    const { plan, missing } = this.#options;
+    const lacks = missing !== 'empty' && this.#lacks(row);
+    // That a column is lacking is told of all rows at once.
+    if (lacks && missing === 'refuse') return;
+    const wrong = lacks ? null : fillingProblem(plan, row);
+    if (wrong === null) this.#place(text.trim(), row, lacks);
+    else this.#tell(`${this.#label}:${line}: ${wrong}`);
   }
 
   async flush(): Promise<void> {
@@ -145,13 +166,19 @@ class TableReading {
   }
 
   end(): MapTable {
-    const { models, plan, overwrite, missing, problems, named } = this.#options;
+    const { models, plan, chain, overwrite, missing, problems, named } = this.#options;
     if (this.#rows === 0 && this.#wrong === 0) this.#tell(`${this.#label} has no rows`);
-    const told = columnProblems(this.#columns, {
-      ...{ plan, overwrite, named, needed: this.needed, rows: this.#rows },
-      refusesMissing: missing === 'refuse',
-      makesModel: models.length > 1,
-    });
+    const made = chain === undefined ? newColumns(plan) : chainColumns(chain).made;
+    // What no row has is told by the name of its step.
+    const needed = this.needed.filter((name) => chain === undefined || this.#columns.has(name));
+    const told = [
+      ...(chain === undefined ? [] : chainProblems(chain, this.#columns)),
+      ...columnProblems(this.#columns, {
+        ...{ made, overwrite, named, needed, rows: this.#rows },
+        refusesMissing: missing === 'refuse',
+        makesModel: models.length > 1,
+      }),
+    ];
     const more = this.#wrong - this.#problems.length;
     const all = [
       ...problems,
@@ -163,6 +190,7 @@ class TableReading {
     return {
       table: this.#table,
       shared: this.#shared,
+      form: this.form,
       rows: this.#rows * models.length,
       columns: this.#outputColumns(),
       skipped: this.#shared?.skipped ?? 0,
@@ -181,10 +209,14 @@ class TableReading {
     return hasModel ? [...names, MODEL_COLUMN] : names;
   }
 
-  /** Puts a row where it is asked, of each model. */
-  #place(text: string, row: JsonObject): void {
-    const { models, missing } = this.#options;
-    const lacks = missing === 'skip' && this.needed.some((name) => !Object.hasOwn(row, name));
+  /** True for a row that has no such column as a template needs. */
+  #lacks(row: JsonObject): boolean {
+    return this.needed.some((name) => !Object.hasOwn(row, name));
+  }
+
+  /** Puts a row where it is asked, of each model; one that lacks a column is not asked. */
+  #place(text: string, row: JsonObject, lacks: boolean): void {
+    const { models } = this.#options;
     for (const [entry, { reference }] of models.entries()) {
       const own = models.length === 1 ? text : withModel(text, row, reference);
       if (!lacks) this.#repeats?.add(row, entry, false, this.#offset);

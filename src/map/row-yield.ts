@@ -1,7 +1,7 @@
-import type { Answer } from '../core/answer.ts';
-import { isCut } from '../core/answer.ts';
+import { type Answer, isCut } from '../core/answer.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { RowEnd } from '../store/index.ts';
+import type { Outcome } from './ask-within.ts';
 import { readData } from './data/index.ts';
 import type { DataOutput, MapPlan } from './map-plan.ts';
 import { distinctTexts } from './quality/index.ts';
@@ -43,11 +43,22 @@ export function yieldOf(end: RowEnd | null, plan: Pick<MapPlan, 'output' | 'over
   if (answer.error !== null) return failedYield(answer, notes);
   const { output } = plan;
   return output.kind === 'text'
-    ? textYield(result, answer, output, notes.truncated === true)
+    ? textYield(result, output, notes.truncated === true || isCut(answer))
     : dataYield(result, answer, output);
 }
 
-function failedYield({ error }: Answer, notes: JsonObject): RowYield {
+/** The same of what came of asking, before it is kept as a row's end. */
+export function yieldOfOutcome(outcome: Outcome, { output }: Pick<MapPlan, 'output'>): RowYield {
+  const { value, error, notes, objects, skipped, isRepaired = false, droppedKeys = 0 } = outcome;
+  if (skipped !== undefined) return { ...NOTHING, state: 'skipped' };
+  if (error !== null) return { ...failedYield({ error }, notes), isRepaired, droppedKeys };
+  if (output.kind === 'text') return textYield(value, output, notes.truncated === true);
+  const rows = objects ?? [];
+  const isEmpty = rows.length === 0;
+  return { ...NOTHING, state: 'answered', rows, isEmpty, isRepaired, droppedKeys };
+}
+
+function failedYield({ error }: Pick<Answer, 'error'>, notes: JsonObject): RowYield {
   if (error?.code === 'not_sent') return { ...NOTHING, state: 'unasked' };
   if (error?.code !== 'partial') {
     return { ...NOTHING, state: 'failed', isInvalid: error?.code === 'invalid_output' };
@@ -57,7 +68,6 @@ function failedYield({ error }: Answer, notes: JsonObject): RowYield {
 
 function textYield(
   result: JsonValue,
-  answer: Answer,
   { column, near }: Extract<MapPlan['output'], { readonly kind: 'text' }>,
   isTruncated: boolean,
 ): RowYield {
@@ -69,21 +79,24 @@ function textYield(
     state: 'answered',
     rows: kept.map((text) => ({ [column]: text })),
     isEmpty: kept.length === 0,
-    isTruncated: isTruncated || isCut(answer),
+    isTruncated,
   };
 }
 
-/** What was kept is read again: all of it is right, or it would not have been kept. */
+/** What was kept is read again. All of it is right, or it would not have been kept; what is not all the same is told. */
 function dataYield(result: JsonValue, answer: Answer, { form }: DataOutput): RowYield {
   const readings =
     answer.texts.length > 0
       ? choicesOf(answer).map(({ text, finishReason }) => readData(text, finishReason, form))
       : textsOf(result).map((text) => readData(text, 'stop', form));
   const rows = readings.flatMap(({ objects }) => objects);
+  const isWrong = readings.some(({ errors }) => errors.length > 0);
+  if (isWrong && rows.length === 0) return { ...NOTHING, state: 'failed', isInvalid: true };
   return {
     ...NOTHING,
     state: 'answered',
     rows,
+    isPartial: isWrong,
     isEmpty: rows.length === 0,
     isRepaired: readings.some(({ repaired }) => repaired),
     droppedKeys: readings.reduce((sum, { droppedKeys }) => sum + droppedKeys, 0),

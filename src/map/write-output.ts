@@ -1,14 +1,20 @@
+import { parseExactJson } from '../core/exact-json.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
 import { AtomicFile } from '../io/index.ts';
-import { CellWriter } from './cell-writer.ts';
+import {
+  ColumnValues,
+  cellOf,
+  cellText,
+  cellWriter,
+  jsonLinesWriter,
+  jsonListWriter,
+  openTypedWriter,
+  type RowWriter,
+  type WriteBytes,
+} from '../io/table-writers/index.ts';
 import { CountedRows } from './counted-rows.ts';
 import type { OutputForm } from './output-form.ts';
 import type { OutputTable } from './output-table.ts';
-
-/** Characters that are written at once. */
-const PIECE_CHARACTERS = 256 * 1024;
-
-/** Takes the next bytes of an output. */
-type WriteBytes = (bytes: Buffer) => Promise<void>;
 
 /** Writes a map's output; the file appears at once and complete. @throws TuttiError */
 export async function writeOutput(
@@ -34,32 +40,68 @@ export async function writeForm(
   form: OutputForm,
   write: WriteBytes,
 ): Promise<CountedRows> {
-  if (form === 'jsonl') {
+  if (form === 'jsonl' || form === 'json') {
     await table.look();
-    return writeTexts(table, '', (row) => `${row}\n`, write);
+    return writeRows(
+      table,
+      form === 'json' ? jsonListWriter(write) : jsonLinesWriter(write),
+      asText,
+    );
   }
-  if (form === 'parquet') {
-    const { writeParquet } = await import('./write-parquet.ts');
-    return writeParquet(table, write);
+  const columns = await table.columns();
+  if (form === 'csv' || form === 'tsv') {
+    return writeRows(table, cellWriter({ form, columns }, write), (text) => {
+      const row = objectOf(text);
+      return columns.map((name) => cellText(ownValue(row, name)));
+    });
   }
-  const cells = new CellWriter(await table.columns(), form);
-  return writeTexts(table, cells.header(), (row) => cells.line(row), write);
+  return writeTyped(table, columns, form, write);
 }
 
-async function writeTexts(
+/** Each column has the simplest type that holds all its values exactly, so that rows are gone through twice. */
+async function writeTyped(
   table: OutputTable,
-  start: string,
-  textOf: (row: string) => string,
+  names: readonly string[],
+  form: 'parquet' | 'arrow',
   write: WriteBytes,
 ): Promise<CountedRows> {
-  const counted = new CountedRows();
-  let text = start;
-  for await (const { texts } of table.entries(counted)) {
-    for (const row of texts) text += textOf(row);
-    if (text.length < PIECE_CHARACTERS) continue;
-    await write(Buffer.from(text));
-    text = '';
+  const values = names.map(() => new ColumnValues(false));
+  for await (const { texts } of table.entries(new CountedRows())) {
+    for (const row of texts.map(objectOf)) {
+      for (const [at, name] of names.entries()) values[at]!.note(ownValue(row, name));
+    }
   }
-  if (text !== '') await write(Buffer.from(text));
+  const columns = names.map((name, at) => ({ name, type: values[at]!.type }));
+  return writeRows(table, await openTypedWriter(form, columns, write), (text) => {
+    const row = objectOf(text);
+    return columns.map(({ name, type }) => cellOf(type, ownValue(row, name)));
+  });
+}
+
+async function writeRows<Row>(
+  table: OutputTable,
+  writer: RowWriter<Row>,
+  rowOf: (text: string) => Row,
+): Promise<CountedRows> {
+  const counted = new CountedRows();
+  for await (const { texts } of table.entries(counted)) {
+    for (const text of texts) {
+      const added = writer.add(rowOf(text));
+      if (added !== undefined) await added;
+    }
+  }
+  await writer.end();
   return counted;
+}
+
+function asText(text: string): string {
+  return text;
+}
+
+function objectOf(text: string): JsonObject {
+  return parseExactJson(text) as JsonObject;
+}
+
+function ownValue(row: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(row, name) ? row[name] : undefined;
 }

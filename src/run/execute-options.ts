@@ -59,6 +59,11 @@ export interface ExecuteOptions {
    * goes on to make it again.
    */
   readonly onEnded?: ((outcome: RunOutcome) => Promise<RunOutcome>) | undefined;
+  /**
+   * Called when all rows that have not ended wait for each other (`RowPause`): true lets them go on, run again from their
+   * start; default false.
+   */
+  readonly onAllPaused?: (() => Promise<boolean>) | undefined;
   /** Where results go: while that is full no row begins. */
   readonly flow?: ResultFlow | undefined;
 }

@@ -26,9 +26,10 @@ import { allLearned, formNotes, type NamedModel, recallForms } from './learned-f
 import { reopenFailedRows } from './reopen-failed-rows.ts';
 import { noteJournal } from './resume.ts';
 import { RowIds } from './row-ids.ts';
+import { rowsLeft } from './rows-left.ts';
 import { ROW_TIMEOUT_MS } from './run-numbers.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
-import { progressOf } from './run-progress.ts';
+import { progressOf, type RunProgress } from './run-progress.ts';
 import { openEntries, type RunSetup } from './run-setup.ts';
 import { RunStatistics } from './run-statistics.ts';
 import { Runner } from './runner.ts';
@@ -62,6 +63,11 @@ class Execution {
   readonly #ids = new RowIds();
   /** What is learned of servers is kept by the names of their models. */
   #models: readonly NamedModel[] = [];
+  /** Rows that wait for others. */
+  #paused = 0;
+  /** Told once, however often the rows are begun. */
+  #progress: (() => RunProgress) | undefined;
+  #hasRunId: boolean | undefined;
 
   constructor(setup: RunSetup, options: ExecuteOptions, log: RunLog) {
     this.#setup = setup;
@@ -82,7 +88,7 @@ class Execution {
       await this.#writeState('running');
       await removeFinalFiles(this.#setup);
       this.#log.write('started', { resumed, answers_before: this.#linesBefore });
-      return await this.#finish(await this.#askAll());
+      return await this.#finish(await this.#askInTurns());
     } catch (error) {
       this.#log.write('broken', { message: String(error) });
       if (this.#setup.lock.lost.aborted) throw this.#setup.lock.lost.reason;
@@ -110,6 +116,18 @@ class Execution {
     this.#journal = summary;
     for (const { line, problem } of summary?.corrupt ?? []) {
       this.#log.write('journal line skipped', { line, problem });
+    }
+  }
+
+  /** Asks until no row can go on; rows that wait for each other go on together. */
+  async #askInTurns(): Promise<readonly LaneStatus[]> {
+    for (;;) {
+      this.#paused = 0;
+      const lanes = await this.#askAll();
+      const { drain, signal, onAllPaused } = this.#options;
+      const left = rowsLeft(this.#setup.table, this.#options.isMeant);
+      if (this.#paused === 0 || this.#paused < left) return lanes;
+      if (drain.aborted || signal.aborted || !(await onAllPaused?.())) return lanes;
     }
   }
 
@@ -154,6 +172,7 @@ class Execution {
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
       onAnswer: (answer, lane) => this.#take(answer, lane),
+      onPaused: () => this.#paused++,
       onRowEnd: (row, end) => {
         this.#degraded.note(row, end);
         onRowEnd?.(row, end);
@@ -161,7 +180,9 @@ class Execution {
       onFailedTry: (lane, call, error) => this.#noteFailedTry(lane, call.key.row, error),
       onStale: (row, name) => this.#noteStale(row, name),
     });
-    onStart?.(progressOf(runner, this.#setup, this.#statistics.summaries()));
+    const isFirst = this.#progress === undefined;
+    this.#progress = progressOf(runner, this.#setup, this.#statistics.summaries());
+    if (isFirst) onStart?.(() => this.#progress!());
     const lanes = await runner.run();
     // Closing syncs; if that fails, the answers are not safe and the run is not done.
     await journal.close();
@@ -179,10 +200,12 @@ class Execution {
 
   #openJournal(onFailure?: (error: TuttiError) => void): Promise<Journal> {
     const { folder, facts } = this.#setup;
+    const hasRunId = this.#hasRunId ?? this.#journal?.runId !== undefined;
+    this.#hasRunId = true;
     return Journal.open(folder.journal, {
       clock: this.#options.clock,
       savedBefore: this.#linesBefore,
-      runId: this.#journal?.runId === undefined ? facts.id : undefined,
+      runId: hasRunId ? undefined : facts.id,
       idOf: (row) => this.#ids.get(row),
       ...(onFailure && { onFailure }),
     });

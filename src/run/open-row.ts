@@ -7,6 +7,7 @@ import {
   type AskOptions,
   LaneFailure,
   type Question,
+  RowPause,
   type WorkflowContext,
 } from '../core/workflow.ts';
 import { RowSums } from '../store/index.ts';
@@ -86,6 +87,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
     const fail = (error: unknown) => {
       if (thrownAs(error, LaneFailure)) this.loseAll();
+      else if (thrownAs(error, RowPause)) this.#pause();
       else this.#end(...failureOf(error));
     };
     try {
@@ -130,6 +132,12 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   stop(): void {
     this.#isOver = true;
     this.#letGo();
+  }
+
+  #pause(): void {
+    if (this.#isOver) return;
+    this.stop();
+    this.#host.paused(this);
   }
 
   /** Takes note that what it waits for cannot be answered in this run. */

@@ -44,6 +44,8 @@ export interface RunnerOptions
   readonly onAnswer?: ((answer: Answer, lane: OpenLane) => void) | undefined;
   /** Told of every row of several calls that has ended. */
   readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
+  /** Told of every row that waits for others (`RowPause`), and is not under way any more. */
+  readonly onPaused?: ((row: number) => void) | undefined;
   readonly onFailedTry?: PumpOptions['onFailedTry'];
   /** Told how far the own workflow of a row says it has come, as one line. */
   readonly onProgress?: ((row: number, line: string) => void) | undefined;

@@ -160,6 +160,12 @@ export class Runner implements CallSource, RowHost {
     if (isStuck) this.#goOn(entry);
   }
 
+  paused(row: OpenRow): void {
+    if (this.#wasStopped) return;
+    this.#options.onPaused?.(row.number);
+    this.#leave(row);
+  }
+
   ended(row: OpenRow, end: RowEnd): void {
     if (this.#wasStopped) return;
     this.#endsUnderWay++;

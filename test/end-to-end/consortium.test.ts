@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { parseFaults } from '../../src/sim/index.ts';
 import { onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
+import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
 
@@ -103,11 +105,25 @@ describe('asking a consortium', () => {
     ];
     expect([odd.code, empty.code, none.code]).toEqual([1, 2, 2]);
     expect(odd.stderr).toContain('--strategy ./odd.mjs: select() must give');
+    expect(none.stderr).toContain('--strategy ./no.ts: there is no such file.');
     expect(empty.stderr).toContain('exports no object `strategy`');
     write('team.yaml', `members: ["${GOOD}"]\narbiter: sim/judge\nstrategy: ./mine.mjs\n`);
     const { code, stdout } = await call('consortium', 'check', 'team.yaml');
     expect(code).toBe(1);
     expect(stdout).toContain('team.yaml:3:11: There is no strategy "./mine.mjs"');
+  });
+
+  test('without a lane for its members gives what there is, also with --json', async () => {
+    const shut = referenceOf(await startedSim({ faults: parseFaults('401') }));
+    const words = ['consortium', PROMPT, '-m', GOOD, '-m', shut, '--arbiter', 'sim/judge'];
+    const { code, stdout } = await call(...words, '--quorum', '2', '--json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      1,
+      {
+        ...{ status: 'failed', answer: null, asked: 2, answered: 1, failed: 1 },
+        rounds: [{ members: [{ response: expect.stringContaining('7438') }, { status: 'error' }] }],
+      },
+    ]);
   });
 
   test('once interrupted ends what is in flight and shows it; twice it stops at once', async () => {
@@ -121,6 +137,16 @@ describe('asking a consortium', () => {
     const { code, stdout } = await once.done;
     expect(code).toBe(130);
     expect(stdout).toContain('7438');
+    const json = startTutti([...words, '--json'], { cwd, env });
+    await sleep(1_000);
+    json.kill('SIGINT');
+    const document = JSON.parse((await json.done).stdout);
+    expect(document).toMatchObject({
+      ...{ status: 'failed', degraded: ['stopped before it had an answer'], answer: null },
+      rounds: [{ members: [{ status: 'ok', response: expect.stringContaining('7438') }, {}] }],
+      ...{ asked: 2, answered: 1 },
+    });
+    expect(Object.keys(document)).toHaveLength(17);
     const twice = startTutti(words, { cwd, env });
     await sleep(1_000);
     twice.kill('SIGINT');
@@ -136,13 +162,14 @@ describe('a saved consortium', () => {
   const voters = `members: ["${GOOD}:3"]\nstrategy: voting\nextract: number\nall: true\n`;
 
   test('is kept, listed, shown, checked and removed', async () => {
-    const made = await call('consortium', 'save', 'v', '-m', `${GOOD}:3`, '--strategy', 'voting');
+    const words = ['consortium', 'save', 'v', '-m', `${GOOD}:3`, '--strategy', 'voting'];
+    const made = await call(...words, '--strategy-param', 'voting.extract=number');
     expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('Kept v: ')]);
     const again = await call('consortium', 'save', 'v', '-m', GOOD, '--arbiter', 'sim/judge');
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--replace')]);
     expect((await call('consortium', 'list', '--json')).stdout).toContain('"name":"v"');
     expect((await call('consortium', 'show', 'v')).stdout).toBe(
-      `members:\n  - ${GOOD}:3\nstrategy: voting\n`,
+      `members:\n  - ${GOOD}:3\nstrategy:\n  voting:\n    extract: number\n`,
     );
     expect((await call('consortium', 'check', 'v', '--json')).stdout).toContain('"problems":[]');
     expect((await call('models', '--json')).stdout).toContain('"consortiums":["v"]');

@@ -42,6 +42,8 @@ describe('countdownText', () => {
 describe('numbers', () => {
   it('are grouped by thousands', () => {
     expect([0, 999, 1000, 1_234_567].map(countText)).toEqual(['0', '999', '1,000', '1,234,567']);
+    expect(countText(1e24)).toMatch(/^\d,(\d{3},){7}\d{3}$|^\d{3}(,\d{3}){7}$/);
+    expect(countText(Number.POSITIVE_INFINITY)).toBe('Infinity');
   });
 
   it('have one decimal as rates below a hundred', () => {

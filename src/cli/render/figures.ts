@@ -22,7 +22,9 @@ export function countdownText(durationMs: number): string {
 
 /** Renders a whole number: `1,234,567`. */
 export function countText(count: number): string {
-  return Math.round(count)
+  const whole = Math.round(count);
+  // From 1e21 on a number is written with an exponent.
+  return (Number.isSafeInteger(whole) || !Number.isFinite(whole) ? whole : BigInt(whole))
     .toString()
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

@@ -3,7 +3,7 @@ import { eastAsianWidth } from 'get-east-asian-width';
 const ASCII = /^[\x20-\x7e]*$/;
 const EMOJI =
   /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Regional_Indicator}|\u20e3/u;
-const INVISIBLE = /^[\p{Mark}\p{Cf}\p{Cc}\u115f\u1160\u3164\uffa0\p{Zl}\p{Zp}]+$/u;
+const VISIBLE = /[^\p{Mark}\p{Cf}\p{Cc}\u115f\u1160\u3164\uffa0\p{Zl}\p{Zp}]/u;
 const STYLE = /\x1b\[\d*m/g;
 
 let segmenter: Intl.Segmenter | undefined;
@@ -70,7 +70,7 @@ export function padLine(line: string, width: number): string {
 }
 
 function graphemeWidth(grapheme: string): number {
-  if (INVISIBLE.test(grapheme)) return 0;
+  if (!VISIBLE.test(grapheme)) return 0;
   if (EMOJI.test(grapheme)) return 2;
   return eastAsianWidth(grapheme.codePointAt(0) ?? 0);
 }

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
-import type { ParquetColumnType } from '../../io/parquet/parquet-writer.ts';
+import type { ColumnType } from '../../io/table-writers/index.ts';
 
 /** What of an answer is a column of a table. */
 interface AnswerColumn {
   readonly name: string;
   /** The type that its values have. */
-  readonly usual: ParquetColumnType;
+  readonly usual: ColumnType;
   readonly read: (answer: JsonObject) => JsonValue | undefined;
 }
 
@@ -28,7 +28,7 @@ export const ANSWER_COLUMNS: readonly AnswerColumn[] = [
 
 function column(
   name: string,
-  usual: ParquetColumnType,
+  usual: ColumnType,
   read: (answer: JsonObject) => JsonValue | undefined,
 ): AnswerColumn {
   return { name: PREFIX + name, usual, read };

@@ -2,6 +2,7 @@
 export const EXPORT_FORMATS = {
   csv: '.csv',
   parquet: '.parquet',
+  arrow: '.arrow',
   'openai-batch': '.openai-batch.jsonl',
   cookbook: '.cookbook.jsonl',
 } as const;

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { AtomicFile, NamelessFile } from '../../io/index.ts';
+import { type RowWriter, textWriter, type WriteBytes } from '../../io/table-writers/index.ts';
 import { batchResultLine } from './batch-result-line.ts';
 import { cookbookLine } from './cookbook-line.ts';
-import { csvWriter } from './csv-writer.ts';
 import type { ExportFormat, ExportOptions } from './export-format.ts';
 import { type PlacedRow, type ReadResultsOptions, readResults } from './read-results.ts';
+import type { ResultRow } from './result-row.ts';
 import { ResultTable, type TableColumn } from './result-table.ts';
-import { type ResultWriter, textWriter, type WriteBytes } from './result-writer.ts';
+import { csvResultWriter, typedResultWriter } from './table-writers.ts';
 
 /** What is written anew, and where to. */
 export interface ExportRequest extends ExportOptions, ReadResultsOptions {
@@ -20,17 +21,15 @@ type OpenWriter = (
   columns: readonly TableColumn[],
   options: ExportOptions,
   write: WriteBytes,
-) => ResultWriter | Promise<ResultWriter>;
+) => RowWriter<ResultRow> | Promise<RowWriter<ResultRow>>;
 
 const WRITERS: Readonly<Record<ExportFormat, OpenWriter>> = {
-  csv: csvWriter,
-  parquet: async (columns, _, write) => {
-    const { parquetResultWriter } = await import('./parquet-result-writer.ts');
-    return parquetResultWriter(columns, write);
-  },
+  csv: csvResultWriter,
+  parquet: typedResultWriter,
+  arrow: typedResultWriter,
   'openai-batch': (_, __, write) =>
-    textWriter('', (row, number) => `${batchResultLine(row, number)}\n`, write),
-  cookbook: (_, __, write) => textWriter('', (row) => `${cookbookLine(row)}\n`, write),
+    textWriter({ textOf: (row, number) => `${batchResultLine(row, number)}\n` }, write),
+  cookbook: (_, __, write) => textWriter({ textOf: (row) => `${cookbookLine(row)}\n` }, write),
 };
 
 /**

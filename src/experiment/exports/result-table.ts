@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { ColumnValues } from '../../io/parquet/column-values.ts';
+import { ColumnValues } from '../../io/table-writers/index.ts';
 import { ANSWER_COLUMNS } from './answer-columns.ts';
 import type { ResultRow } from './result-row.ts';
 

@@ -1,22 +1,28 @@
 import { delimiterOf } from '../delimited/index.ts';
 
 /** How rows lie in a file. */
-export type DatasetForm = 'jsonl' | 'csv' | 'tsv' | 'parquet' | 'text';
+export type DatasetForm = 'jsonl' | 'json' | 'csv' | 'tsv' | 'parquet' | 'arrow' | 'text';
 
 const EXTENSIONS: Readonly<Record<string, DatasetForm>> = {
   jsonl: 'jsonl',
   ndjson: 'jsonl',
-  json: 'jsonl',
+  json: 'json',
   csv: 'csv',
   tsv: 'tsv',
   tab: 'tsv',
   parquet: 'parquet',
   parq: 'parquet',
   pq: 'parquet',
+  arrow: 'arrow',
+  arrows: 'arrow',
+  feather: 'arrow',
+  ipc: 'arrow',
 };
 
 /** What only the first line of JSON lines begins with. */
 const JSON_START = /^\{\s*["}]/;
+/** What only a list of objects begins with. */
+const LIST_START = /^\[\s*(?:\{\s*["}]|\]\s*$)/;
 
 /** The form that the extension of a file says; `.gz` behind it is passed over. Undefined where it says none. */
 export function extensionForm(name: string): DatasetForm | undefined {
@@ -26,7 +32,8 @@ export function extensionForm(name: string): DatasetForm | undefined {
 
 /**
  * Tells the form of a file of text by its extension, else by its first bytes: what has a first line of cells that is a
- * header, else JSON lines; a `.txt` that is neither is lines of text.
+ * header, a JSON list of objects, else JSON lines; a `.txt` that is none of them is lines of text. A `.json` is one list
+ * where it begins as one.
  */
 export function datasetForm(
   name: string,
@@ -34,18 +41,18 @@ export function datasetForm(
   isHeader: (cells: readonly string[]) => boolean,
 ): DatasetForm {
   const said = extensionForm(name);
+  const text = head.toString('utf8').replace(/^\uFEFF/, '');
+  const start = text.trimStart();
+  if (said === 'json') return start.startsWith('[') ? 'json' : 'jsonl';
   if (said !== undefined) return said;
-  const first = /^\uFEFF?(?:sep=.\r?\n)?([^\r\n]*)/.exec(head.toString('utf8'))?.[1] ?? '';
+  const first = /^(?:sep=.\r?\n)?([^\r\n]*)/.exec(text)?.[1] ?? '';
   if (first.trimStart().startsWith('{')) return 'jsonl';
   let found = false;
   delimiterOf(first, (cells) => {
     found ||= isHeader(cells);
     return found;
   });
+  if (LIST_START.test(start)) return 'json';
   if (found) return 'csv';
-  const start = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart();
   return /\.txt(?:\.gz)?$/i.test(name) && !JSON_START.test(start) ? 'text' : 'jsonl';
 }

@@ -1,17 +1,22 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { isArrowStart } from '../arrow/arrow-start.ts';
 import { type ByteSource, byteChunks } from '../byte-chunks.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { peek } from '../peek.ts';
 import { extensionForm } from './dataset-form.ts';
+import { openTable } from './open-table.ts';
 
 const PARQUET_START = 'PAR1';
+const ARROW_START_BYTES = 8;
 
 /** How formats begin that are no text. */
 const BINARY_FORMATS = [
   ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
   ['an encrypted Parquet file', [0x50, 0x41, 0x52, 0x45]],
+  ['an Arrow file', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31]],
+  ['a Feather file of version 1', [0x46, 0x45, 0x41, 0x31]],
   ['a workbook or a zip archive', [0x50, 0x4b, 0x03, 0x04]],
   ['packed with zstd', [0x28, 0xb5, 0x2f, 0xfd]],
   ['packed with bzip2', [0x42, 0x5a, 0x68]],
@@ -31,12 +36,14 @@ export interface OpenedBytes {
   readonly chunks: AsyncGenerator<Buffer, void>;
 }
 
-/** The same of what may be a Parquet file. */
+/** The same of what may be a Parquet or an Arrow file. */
 export interface OpenedInput extends OpenedBytes {
   /** All bytes, a mark in its place. */
   readonly markedChunks: AsyncIterable<Buffer>;
   /** Where its bytes are, if it is a Parquet file; null for any other. */
   readonly parquet: string | AsyncIterable<Buffer> | null;
+  /** True for an Arrow file or stream. */
+  readonly isArrow: boolean;
   /** Closes it, for whoever has not begun to read it. */
   close(): Promise<void>;
 }
@@ -52,26 +59,27 @@ export async function openBytes(
   name: string,
   files: FileLayer = nodeFiles,
 ): Promise<OpenedBytes> {
-  const { parquet, close, ...opened } = await openInput(source, name, files);
-  if (parquet === null) return opened;
+  const { parquet, isArrow, close, ...opened } = await openInput(source, name, files);
+  if (parquet === null && !isArrow) return opened;
   await close();
-  throw notText(name, 'a Parquet file', 'Save it as CSV.');
+  throw notText(name, isArrow ? 'an Arrow file' : 'a Parquet file', 'Save it as CSV.');
 }
 
-/** As `openBytes` does, and gives the rows of a Parquet file as JSON lines. @throws as it does */
+/** As `openBytes` does, and gives the rows of a Parquet or Arrow file as JSON lines. @throws as it does */
 export async function openRows(
   source: ByteSource,
   name: string,
   files: FileLayer = nodeFiles,
 ): Promise<OpenedBytes> {
-  const { parquet, close: _, ...opened } = await openInput(source, name, files);
-  if (parquet === null) return opened;
-  const { parquetLines } = await import('./parquet-lines.ts');
-  const { head, chunks } = await peek(await parquetLines(parquet, name, files), hasLine);
+  const { parquet, isArrow, close: _, ...opened } = await openInput(source, name, files);
+  if (parquet === null && !isArrow) return opened;
+  const { tableLines } = await import('./table-lines.ts');
+  const table = await openTable({ ...opened, parquet }, name, files);
+  const { head, chunks } = await peek(tableLines(table, name), hasLine);
   return { gzip: opened.gzip, head, chunks };
 }
 
-/** As `openBytes` does, and tells a Parquet file, which must be read here and there. @throws as it does */
+/** As `openBytes` does, and tells a Parquet file, which must be read here and there, and Arrow. @throws as it does */
 export async function openInput(
   source: ByteSource,
   name: string,
@@ -83,19 +91,26 @@ export async function openInput(
   const isParquet = (head: Buffer) =>
     (saysForm === 'parquet' || saysForm === undefined) &&
     head.toString('latin1', 0, PARQUET_START.length) === PARQUET_START;
-  const isEnough = (head: Buffer) => isParquet(head) || hasLine(head);
+  const isArrow = (head: Buffer) =>
+    (saysForm === 'arrow' || saysForm === undefined) && isArrowStart(head);
+  const isEnough = (head: Buffer) =>
+    isParquet(head) || (head.length >= ARROW_START_BYTES && isArrow(head)) || hasLine(head);
   const peeked = await peek(gzip ? unpacked(raw.chunks, name) : raw.chunks, isEnough);
   const { head, chunks, close } = peeked;
   if (isParquet(head)) {
     const isRegular = typeof source === 'string' && !gzip && (await files.stat(source)).isFile;
     if (isRegular) await close();
     const parquet = isRegular ? source : chunks;
-    return { gzip, head, chunks, markedChunks: chunks, parquet, close };
+    return { gzip, head, chunks, markedChunks: chunks, parquet, isArrow: false, close };
+  }
+  if (isArrow(head)) {
+    return { gzip, head, chunks, markedChunks: chunks, parquet: null, isArrow: true, close };
   }
   try {
     refuseUtf16(head, name);
     refuseBinary(head, name);
-    if (saysForm === 'parquet') throw notParquet(name);
+    if (saysForm === 'parquet') throw wrongStart(name, 'a Parquet');
+    if (saysForm === 'arrow') throw wrongStart(name, 'an Arrow');
   } catch (error) {
     await close();
     throw error;
@@ -107,6 +122,7 @@ export async function openInput(
     chunks: marked ? withoutStart(chunks, 3) : chunks,
     markedChunks: chunks,
     parquet: null,
+    isArrow: false,
     close,
   };
 }
@@ -167,14 +183,21 @@ function refuseUtf16(head: Buffer, name: string): void {
   });
 }
 
+/** What to do with files of which the extension is wrong, or the version. */
+const HINTS: Readonly<Record<string, string>> = {
+  'a Parquet file': 'Give it the extension .parquet.',
+  'an Arrow file': 'Give it the extension .arrow.',
+  'a Feather file of version 1': 'Write it as version 2, which pyarrow does by default.',
+};
+
 const OTHER_FORMS = 'Save it as CSV or JSON lines, or pack these with gzip.';
 
 function notText(name: string, what: string, hint: string): TuttiError {
   return new TuttiError('bad_input', `${name} is ${what}, not text`, { hint });
 }
 
-function notParquet(name: string): TuttiError {
-  return new TuttiError('bad_input', `${name} does not begin as a Parquet file does`, {
+function wrongStart(name: string, what: string): TuttiError {
+  return new TuttiError('bad_input', `${name} does not begin as ${what} file does`, {
     hint: 'Give a file of another form the extension that says which.',
   });
 }
@@ -183,6 +206,5 @@ function refuseBinary(head: Buffer, name: string): void {
   const found = BINARY_FORMATS.find(([, start]) => start.every((byte, at) => head[at] === byte));
   if (!found) return;
   const [what] = found;
-  const isMisnamed = what === 'a Parquet file';
-  throw notText(name, what, isMisnamed ? 'Give it the extension .parquet.' : OTHER_FORMS);
+  throw notText(name, what, HINTS[what] ?? OTHER_FORMS);
 }

@@ -1,12 +1,13 @@
 import type { ByteSource } from '../byte-chunks.ts';
 import { readDelimitedRows } from '../delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { type ArrayRow, jsonArrayRows, withoutBareNaN } from '../json-array/index.ts';
 import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
-import { withoutBareNaN } from './bare-nan.ts';
-import { datasetForm } from './dataset-form.ts';
+import { type DatasetForm, datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
 import { openInput } from './open-bytes.ts';
+import { openTable, type TypedTable } from './open-table.ts';
 import { tableRows } from './table-rows.ts';
 import type { DatasetColumn, WriteCells, WrittenRow } from './written-row.ts';
 
@@ -34,14 +35,17 @@ export interface ReadRowsOptions {
   readonly rewriterOf?: (firstLine: string) => RewriteLine | undefined;
   /** Receives all rows as JSON lines; the next come after its promise is settled, and the bytes are valid only until then. */
   readonly tee?: ((bytes: Buffer) => void | Promise<void>) | undefined;
+  /** Told of which form the rows are, before the first one. */
+  readonly onForm?: ((form: DatasetForm) => void) | undefined;
   /** Default: the machine's. */
   readonly files?: FileLayer;
 }
 
 /**
  * Reads rows of any form, from a file (by path) or a stream, gzipped or not, as batches of JSON lines: JSON lines are
- * handed on as they are, byte for byte, but for a bare `NaN`, which is null; CSV, TSV, Parquet and lines of text are
- * written as such. Memory is bounded by a few pieces of the file and the longest row.
+ * handed on as they are, byte for byte, but for a bare `NaN`, which is null; a JSON list, CSV, TSV, Parquet, Arrow and
+ * lines of text are written as such. Memory is bounded by a few pieces of the file and the longest row; of Arrow, by the
+ * largest batch.
  *
  * @throws TuttiError `file_missing`, `file_unreadable`; `bad_input` for what is no table.
  */
@@ -50,12 +54,20 @@ export async function* readRows(
   options: ReadRowsOptions,
 ): AsyncGenerator<Line[], void> {
   const { name, isHeader, textOf, tee, files = nodeFiles } = options;
-  const { parquet, head, chunks, markedChunks } = await openInput(source, name, files);
-  if (parquet !== null) return yield* writtenBatches(parquetRows(parquet, options), tee);
-  const form = datasetForm(name, head, isHeader);
+  const input = await openInput(source, name, files);
+  const { parquet, isArrow, head, chunks, markedChunks } = input;
+  const form =
+    parquet === null ? (isArrow ? 'arrow' : datasetForm(name, head, isHeader)) : 'parquet';
+  options.onForm?.(form);
+  if (form === 'parquet' || form === 'arrow') {
+    return yield* writtenBatches(typedRows(await openTable(input, name, files), options), tee);
+  }
   if (form === 'text' && textOf !== undefined) {
     const lines = rewrittenLines(markedChunks, (line) => ({ text: textOf(line) }));
     return yield* writtenBatches(lines, tee);
+  }
+  if (form === 'json') {
+    return yield* writtenBatches(rewrittenRows(jsonArrayRows(chunks, name), options), tee);
   }
   if (form !== 'jsonl' && form !== 'text') {
     const delimiter = form === 'tsv' ? '\t' : undefined;
@@ -85,17 +97,31 @@ async function* writtenBatches(
   }
 }
 
-async function* parquetRows(
-  source: string | AsyncIterable<Buffer>,
-  { name, cellsOf, files = nodeFiles }: ReadRowsOptions,
+async function* typedRows(
+  { columns, batches }: TypedTable,
+  { cellsOf }: ReadRowsOptions,
 ): AsyncGenerator<readonly WrittenRow[], void> {
-  const { openParquet } = await import('../parquet/index.ts');
-  const { columns, batches } = await openParquet(source, name, files);
   const write = cellsOf(columns.map((column) => ({ name: column.name, isJson: !column.isText })));
   for await (const rows of batches) {
     yield rows.map(({ number, cells, problem }) => {
       return { number, text: problem === null ? write(cells) : '', problem };
     });
+  }
+}
+
+/** Values of a list are rows, or what is written in another way, as lines are. */
+async function* rewrittenRows(
+  batches: AsyncIterable<readonly ArrayRow[]>,
+  { rewriterOf }: ReadRowsOptions,
+): AsyncGenerator<readonly WrittenRow[], void> {
+  let rewrite: RewriteLine | undefined;
+  let isFirst = true;
+  for await (const rows of batches) {
+    if (isFirst) rewrite = rewriterOf?.(rows[0]!.text);
+    isFirst = false;
+    yield rewrite === undefined
+      ? rows
+      : rows.map((row) => ({ ...row, ...(row.problem === null && rewrite!(row.text)) }));
   }
 }
 

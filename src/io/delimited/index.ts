@@ -5,4 +5,5 @@ export { type CsvLineOptions, csvLine } from './csv-line.ts';
 export { type DelimitedRow, readDelimitedRows } from './delimited-rows.ts';
 export { DelimitedScanner } from './delimited-scanner.ts';
 export { delimiterOf } from './delimiter.ts';
+export { tsvLine } from './tsv-line.ts';
 export { feedWholeLines, type TakeLines } from './whole-lines.ts';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parseExactJson } from '../../core/exact-json.ts';
-import { dateText, timestampText, timeText } from './calendar-text.ts';
-import { decimalText, doubleText, floatText, halfText, signedInteger } from './number-text.ts';
+import { dateText, timestampText, timeText } from '../calendar-text.ts';
+import { decimalText, doubleText, floatText, halfText, signedInteger } from '../number-text.ts';
 import type { PhysicalValue } from './physical-value.ts';
 import type { PhysicalType, SchemaElement } from './schema-element.ts';
 

@@ -1,23 +1,6 @@
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
-
-/** What the values of a column are. */
-export type ParquetColumnType = 'text' | 'json' | 'boolean' | 'integer' | 'double';
-
-/** A column that is written. */
-export interface WrittenColumn {
-  readonly name: string;
-  readonly type: ParquetColumnType;
-}
-
-/** A value, as the type of its column has it: an integer is a bigint, JSON its text. Null is none. */
-export type WrittenCell = string | boolean | bigint | number | null;
-
-/** More rows at once are faster for nobody, and take memory of everybody who reads them. */
-const GROUP_ROWS = 5_000;
-/** A group ends before that, too, when its cells or their characters are so many. */
-const GROUP_CELLS = 2_000_000;
-const GROUP_CHARACTERS = 16 * 1024 * 1024;
+import { ColumnGroup, type WrittenCell, type WrittenColumn } from '../written-column.ts';
 
 type Elements = ParquetWriter['schema'];
 
@@ -33,16 +16,12 @@ const TYPES = {
 export class ParquetTableWriter {
   readonly #columns: readonly WrittenColumn[];
   readonly #writer: ParquetWriter;
-  readonly #mostRows: number;
-  #data: WrittenCell[][];
-  #rows = 0;
-  #characters = 0;
+  readonly #group: ColumnGroup;
 
   /** @param write takes the next bytes, which are valid until its promise is settled */
   constructor(columns: readonly WrittenColumn[], write: (bytes: Uint8Array) => Promise<void>) {
     this.#columns = columns;
-    this.#mostRows = Math.max(1, Math.min(GROUP_ROWS, Math.floor(GROUP_CELLS / columns.length)));
-    this.#data = columns.map(() => []);
+    this.#group = new ColumnGroup(columns.length);
     // The library makes values into JSON, which takes numbers their digits; what is bytes already it leaves alone.
     const schema = schemaOf(columns, ({ type }) => (type === 'json' ? BYTES : TYPES[type]));
     this.#writer = new ParquetWriter({ writer: bytesTo(write), schema, createdBy: 'tutti' });
@@ -50,32 +29,27 @@ export class ParquetTableWriter {
 
   /** Adds a row, a cell a column; await what it returns before the next one. */
   add(cells: readonly WrittenCell[]): Promise<void> | undefined {
-    for (let at = 0; at < cells.length; at++) {
-      const cell = cells[at]!;
-      this.#data[at]!.push(cell);
-      if (typeof cell === 'string') this.#characters += cell.length;
-    }
-    this.#rows++;
-    const isFull = this.#rows >= this.#mostRows || this.#characters >= GROUP_CHARACTERS;
-    return isFull ? this.#writeGroup() : undefined;
+    return this.#group.add(cells) ? this.#writeGroup() : undefined;
   }
 
   /** Writes what is left, and the end of the file. */
   async end(): Promise<void> {
-    if (this.#rows > 0) await this.#writeGroup();
+    await this.#writeGroup();
     this.#writer.schema = schemaOf(this.#columns, ({ type }) => TYPES[type]);
     await this.#writer.finish();
   }
 
   async #writeGroup(): Promise<void> {
+    const { rows, data } = this.#group.take();
+    if (rows === 0) return;
     const columnData = this.#columns.map(({ name, type }, at) => {
-      const data = this.#data[at]!;
-      return { name, data: type === 'json' ? data.map(bytesOf) : data, offsetIndex: false };
+      const own = data[at]!;
+      return {
+        name,
+        data: type === 'json' ? own.map(bytesOf) : (own as WrittenCell[]),
+        offsetIndex: false,
+      };
     });
-    const rows = this.#rows;
-    this.#data = this.#columns.map(() => []);
-    this.#rows = 0;
-    this.#characters = 0;
     await this.#writer.write({ columnData, rowGroupSize: rows });
   }
 }

@@ -124,7 +124,13 @@ describe('a schema of what comes out', () => {
           both: {
             anyOf: [{ $ref: '#/$defs/one' }, { type: 'object', properties: { b: {}, c: {} } }],
           },
-          one: { type: 'object', properties: { a: {}, b: {} }, allOf: [{ $ref: '#/$defs/both' }] },
+          one: {
+            type: 'object',
+            properties: { a: {}, b: {} },
+            if: { type: 'object', required: ['c'] },
+            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+            then: { $ref: '#/$defs/both' },
+          },
         },
       },
     });
@@ -144,6 +150,8 @@ describe('a schema of what comes out', () => {
     ],
     [{ type: 'object', properties: { a: { pattern: '(?=a)' } } }, '--schema'],
     [JSON.parse('{"type": "object", "properties": {"__proto__": {}}}'), '"__proto__"'],
+    [{ type: 'object', allOf: [{ $ref: '#' }] }, 'refers to itself without end'],
+    [{ type: 'object', allOf: [{ $ref: '#/%' }] }, '--schema: '],
   ])('is refused as %j', async (schema, message) => {
     expect(await problems({ schema })).toContain(message);
   });

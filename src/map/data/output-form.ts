@@ -20,6 +20,8 @@ export interface OutputForm {
   readonly typed: readonly OutputColumn[] | null;
   /** What is wrong with a list, or with an object. */
   readonly mistakesIn: (value: JsonValue) => readonly SchemaMistake[];
+  /** The first mistake in it, with its place; null where there is none. */
+  readonly firstMistakeIn: (value: JsonValue) => string | null;
   /** Makes JSON of what is nearly JSON; may throw. */
   readonly repair: (text: string) => string;
 }
@@ -50,9 +52,9 @@ export async function outputForm(
   ]);
   const { checked, ...form } = read;
   try {
-    const { mistakesIn } = readJsonSchema(checked);
+    const { mistakesIn, mistakeIn: firstMistakeIn } = readJsonSchema(checked);
     const { maxObjects = DEFAULT_MAX_OBJECTS } = given;
-    return { ...form, maxObjects, mistakesIn, repair: jsonrepair };
+    return { ...form, maxObjects, mistakesIn, firstMistakeIn, repair: jsonrepair };
   } catch (error) {
     if (!(error instanceof TuttiError)) throw error;
     return { problems: [`--schema: ${error.message}`] };
@@ -60,7 +62,7 @@ export async function outputForm(
 }
 
 /** What is known of a form before anything is loaded, and the schema of what is in it. */
-type ReadForm = Omit<OutputForm, 'maxObjects' | 'mistakesIn' | 'repair'> & {
+type ReadForm = Omit<OutputForm, 'maxObjects' | 'mistakesIn' | 'firstMistakeIn' | 'repair'> & {
   readonly checked: JsonObject;
 };
 

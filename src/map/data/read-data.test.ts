@@ -237,6 +237,12 @@ describe('objects of a schema', () => {
 });
 
 describe('a hostile answer', () => {
+  it('has no object that is right where each has a key twice, however many there are', () => {
+    const twice = '{"question":"a","answer":"b","question":"c"}';
+    const { objects, errors } = read(`{"rows":[${Array(150).fill(twice).join(',')}]}`);
+    expect([objects.length, errors.length]).toEqual([0, 100]);
+  });
+
   it('may not name a prototype or a key twice', () => {
     for (const text of [
       '{"rows":[{"question":"a","answer":"b","__proto__":{"x":1}}]}',
@@ -369,5 +375,36 @@ describe('the best answer', () => {
     expect(text).toContain("- /rows/0: must have required property 'answer'\n");
     expect(text).toContain('- and 4 more\n');
     expect(reaskMessage(read('no'))).toContain('- the answer: there is no JSON in it');
+  });
+});
+
+describe('an answer that is hostile', () => {
+  it('keeps nothing of a list where one object was asked for', async () => {
+    const strict = await form({
+      schema: { type: 'object', properties: { a: { type: 'string', pattern: '^b' } } },
+    });
+    for (const text of ['[{"a":"c"}]', '[{"a":"b"}]', '[]', '[1]']) {
+      expect(read(text, strict)).toMatchObject({
+        objects: [],
+        errors: [{ path: '', message: 'must be object' }],
+        isEmpty: false,
+      });
+    }
+  });
+
+  it('is refused with one mistake where each of very many could be told', () => {
+    const nulls = `[${JSON.stringify(A)},{"question":[${'null,'.repeat(500_000)}0]}]`;
+    const start = performance.now();
+    expect(read(nulls)).toMatchObject({ objects: [], errors: [{ path: '' }] });
+    const tags = `{"score":1,"label":"a","tags":[${'{},'.repeat(500_000)}{}]}`;
+    expect(read(tags, typed)).toMatchObject({
+      objects: [],
+      errors: [
+        { path: '', message: 'holds too much for a part of it to be kept: /tags/0 must be string' },
+      ],
+    });
+    expect(performance.now() - start).toBeLessThan(10_000);
+    const right = `{"score":1,"label":"a","tags":[${'"",'.repeat(300_000)}""]}`;
+    expect(read(right, typed).objects).toHaveLength(1);
   });
 });

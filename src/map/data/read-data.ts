@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { SchemaMistake } from '../../json-schema/index.ts';
 import { withAskedColumns, withPlainNumbers } from './asked-columns.ts';
-import { findJson } from './json-in-answer.ts';
+import { type FoundJson, findJson } from './json-in-answer.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import { withoutOptionalNulls } from './optional-nulls.ts';
 import type { OutputForm } from './output-form.ts';
+import { isVast } from './vast-value.ts';
 
 /** What is wrong with an answer, and where in it. */
 export interface DataMistake {
@@ -35,7 +36,7 @@ export function readData(text: string, finishReason: string | null, form: Output
   if ('mistake' in found) return failed({ path: '', message: found.mistake });
   const inside = unwrapped(found.value, form);
   if ('message' in inside) return { ...failed(inside), repaired: found.isRepaired };
-  const reading = readValue(inside, keyMistakes(found.json, found.value), form);
+  const reading = readValue(inside, found, form);
   return { ...reading, repaired: found.isRepaired };
 }
 
@@ -58,7 +59,7 @@ function unwrapped(value: JsonValue, { isList, typed }: OutputForm): Unwrapped |
 
 function readValue(
   { value, path, droppedKeys }: Unwrapped,
-  ofKeys: readonly SchemaMistake[],
+  found: Pick<Extract<FoundJson, { readonly json: string }>, 'value' | 'json'>,
   form: OutputForm,
 ): DataReading {
   const { maxObjects } = form;
@@ -67,10 +68,16 @@ function readValue(
     return failed({ path, message });
   }
   const tidy = tidied(value, form);
+  if (isVast(tidy.value, found.json)) {
+    const first = form.firstMistakeIn(withPlainNumbers(tidy.value));
+    if (first !== null) {
+      return failed({ path, message: `holds too much for a part of it to be kept: ${first}` });
+    }
+  }
   const mistakes = mistakesIn(tidy.value, form).map((one) => ({ ...one, path: path + one.path }));
   // A mistake within an object that has more of them is told only once.
-  const errors = [...ofKeys, ...mistakes];
-  const objects = rightObjects(tidy.value, path, errors);
+  const errors = [...keyMistakes(found.json, found.value), ...mistakes];
+  const objects = rightObjects(tidy.value, { path, errors, isList: form.isList });
   return {
     objects,
     errors: errors.slice(0, MOST_ERRORS).map((one) => ({ path: one.path, message: one.message })),
@@ -102,21 +109,27 @@ function mistakesIn(value: JsonValue, form: OutputForm): readonly SchemaMistake[
   const first = check();
   const left = first.length === 0 ? first : withoutOptionalNulls(value, first, check);
   const rows = form.isList && Array.isArray(value) ? value : [value];
+  const told = new Set(left.map(({ path }) => path));
   const noObjects = rows.flatMap((row, at) => {
     const path = rows === value ? `/${at}` : '';
-    const isTold = left.some((one) => one.path === path);
     const isRow = isJsonObject(row) && !JSON.isRawJSON(row);
-    return isRow || isTold ? [] : [{ path, message: 'must be object' }];
+    return isRow || told.has(path) ? [] : [{ path, message: 'must be object' }];
   });
   return [...left, ...noObjects];
 }
 
 function rightObjects(
   value: JsonValue,
-  path: string,
-  errors: readonly DataMistake[],
+  {
+    path,
+    errors,
+    isList,
+  }: Pick<DataReading, 'errors'> & Pick<OutputForm, 'isList'> & { path: string },
 ): readonly JsonObject[] {
-  if (!Array.isArray(value)) return errors.length === 0 && isJsonObject(value) ? [value] : [];
+  // Of a list that nobody asked for, no member was looked at.
+  if (!isList || !Array.isArray(value)) {
+    return errors.length === 0 && isJsonObject(value) ? [value] : [];
+  }
   const wrong = new Set(
     errors
       .filter((error) => error.path.startsWith(`${path}/`))

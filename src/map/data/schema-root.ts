@@ -98,11 +98,20 @@ function targetOf(reference: string, whole: JsonObject): JsonValue | undefined {
   return reference
     .slice(2)
     .split('/')
-    .map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((name) => decoded(name).replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<JsonValue | undefined>((value, name) => {
       const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
       return isThere ? (value as JsonObject)[name] : undefined;
     }, whole);
+}
+
+/** A name of a reference, in which `%` may stand for itself. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** What a part of a schema allows by itself; null where it does not say. */

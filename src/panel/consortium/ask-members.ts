@@ -1,7 +1,7 @@
-import type { Answer } from '../../core/answer.ts';
+import type { Answer, AnswerError } from '../../core/answer.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { plainLine } from '../../core/plain-text.ts';
-import type { WorkflowContext } from '../../core/workflow.ts';
+import type { Question, WorkflowContext } from '../../core/workflow.ts';
 import { memberQuestion, type RoundLegacy } from './member-question.ts';
 import type { PreparedConsortium } from './prepared-consortium.ts';
 import { answersOf, type MemberEnd, type RoundStart } from './round.ts';
@@ -25,33 +25,55 @@ export async function askMembers(
   const enough = new AbortController();
   const { number } = start;
   const tell = () => {
-    progress(`round ${number}: ${taking.length - outstanding.size} of ${taking.length} answered`);
+    const came = taking.filter((member) => !outstanding.has(member)).map((member) => ends[member]!);
+    progress(`round ${number}: ${howFar(came, taking.length)}`);
   };
   tell();
+  const questions = new Map<number, Question>();
+  for (const member of taking) {
+    questions.set(member, await questionOf(consortium, start, member));
+  }
   const asked = taking.map(async (member) => {
     const { id, model } = members[member]!;
-    const answer = await ask(
-      `members/${member + 1}`,
-      model,
-      questionOf(consortium, start, member),
-      {
-        ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
+    let lastTry: AnswerError | null = null;
+    const answer = await ask(`members/${member + 1}`, model, questions.get(member)!, {
+      ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
+      onFailedTry: (error) => {
+        lastTry = error;
       },
-    );
-    ends[member] = endOf(id, answer, enough.signal.aborted, consortium);
+    });
+    ends[member] = endOf(id, answer, lastTry, enough.signal.aborted, consortium);
     outstanding.delete(member);
     tell();
-    if (isDecided(consortium, ends, outstanding)) enough.abort();
+    if (await isDecided(consortium, ends, outstanding)) enough.abort();
   });
   await Promise.all(asked);
   return ends;
 }
 
-function questionOf(
+/** What is missing, or was not waited for, has not answered. */
+function howFar(came: readonly MemberEnd[], asked: number): string {
+  const count = (isMeant: (status: MemberEnd['status']) => boolean) =>
+    came.filter(({ status }) => isMeant(status)).length;
+  const missing = count((status) => status === 'error' || status === 'timeout');
+  const cut = count((status) => status === 'cancelled');
+  return [
+    `${count((status) => status === 'ok')} of ${asked} answered`,
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(cut > 0 ? [`${cut} not waited for`] : []),
+  ].join(', ');
+}
+
+async function questionOf(
   { members, prepared, system = null, seed }: PreparedConsortium,
   { request, earlier }: RoundStart,
   member: number,
-) {
+): Promise<Question> {
+  const told: string[] = [];
+  for (const one of prepared) {
+    const text = await one.prepared.system?.(member);
+    if (text !== undefined) told.push(text);
+  }
   const last = earlier.at(-1);
   const legacy: RoundLegacy | undefined = last && {
     synthesis: last.answer ?? '',
@@ -59,7 +81,7 @@ function questionOf(
   };
   return memberQuestion({
     ...{ member: members[member]!, request, system, legacy, seed },
-    told: prepared.flatMap((one) => one.prepared.system?.(member) ?? []),
+    told,
     requested: prepared.flatMap((one) => one.prepared.request ?? []),
     own: last?.ends[member]?.response ?? null,
   });
@@ -68,6 +90,7 @@ function questionOf(
 function endOf(
   id: string,
   { error, texts, laneEnded }: Answer,
+  lastTry: AnswerError | null,
   isDecidedAlready: boolean,
   { memberTimeoutMs }: PreparedConsortium,
 ): MemberEnd {
@@ -81,7 +104,9 @@ function endOf(
   }
   if (error.code === 'cancelled' && isDecidedAlready) return nothingOf(id, 'cancelled', null);
   if (error.code === 'deadline_passed') {
-    return nothingOf(id, 'timeout', `no answer within ${memberTimeoutMs / 1000} s`);
+    const time = `no answer within ${memberTimeoutMs / 1000} s`;
+    const why = lastTry === null ? '' : ` (a try failed: ${plainLine(lastTry.message, 150)})`;
+    return nothingOf(id, 'timeout', time + why);
   }
   const status = error.code === 'timeout' ? 'timeout' : 'error';
   return nothingOf(id, status, plainLine(error.message, 200), laneEnded ? error : null);
@@ -96,11 +121,11 @@ function nothingOf(
   return { id, status, response: null, extracted: null, why, laneEnded };
 }
 
-function isDecided(
+async function isDecided(
   { all, prepared, voters, quorum }: PreparedConsortium,
   ends: readonly MemberEnd[],
   outstanding: ReadonlySet<number>,
-): boolean {
+): Promise<boolean> {
   if (all || outstanding.size === 0) return false;
   const at = prepared.findIndex((one) => one.prepared.isDecided !== undefined);
   // One before it that leaves answers out may leave out others when more have come.

@@ -20,7 +20,8 @@ export function mostCentral(texts: readonly string[]): number {
 
 /** Writing without spaces counts by its characters. */
 const ALONE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
-const WORD = new RegExp(String.raw`${ALONE}|[[\p{L}\p{M}]--${ALONE}]+|\p{N}+`, 'gv');
+/** A run of any length, as of an answer that repeats a letter without end, would exhaust the stack. */
+const WORD = new RegExp(String.raw`${ALONE}|[[\p{L}\p{M}]--${ALONE}]{1,500}|\p{N}{1,500}`, 'gv');
 
 interface WordBag {
   readonly counts: ReadonlyMap<string, number>;

@@ -141,8 +141,7 @@ function unknownStrategy(name: string): string {
   const names = Object.keys(STRATEGIES);
   const nearest = nearestName(name, names);
   const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  const shown = JSON.stringify(plainLine(name, 60));
-  return `There is no strategy ${shown}.${meant} There are ${names.join(', ')}.`;
+  return `There is no strategy "${plainLine(name, 60)}".${meant} There are ${names.join(', ')}.`;
 }
 
 function extractProblems({ extract }: ConsortiumDefinition): string[] {

@@ -187,6 +187,28 @@ describe('a row of a consortium', () => {
       'round 1: the arbiter is asked',
     ]);
   });
+
+  it('counts as an answer only what is one: not what is missing, nor what is not waited for', async () => {
+    const clock = new FakeClock();
+    const late: Script = () => ({ text: 'I say', latencyMs: 9_000 });
+    const { members } = team(clock, [says, () => ({ error: NO }), says, says, late]);
+    const model = consortiumModel(
+      votersOf(members, { strategies: [{ name: 'voting', parameters: { extract: 'text' } }] }),
+    );
+    const lines: string[] = [];
+    const asked = { messages: [{ role: 'user', content: 'Which?' }] } as const;
+    const bench = consortiumBench(clock, votersOf(members), 1, {
+      models: [model],
+      rows: [
+        async (_, { ask }) => {
+          await ask('turn/0', model, asked, { onProgress: (line) => lines.push(line) });
+          return null;
+        },
+      ],
+    });
+    await clock.runUntil(bench.run());
+    expect(lines.at(-1)).toBe('round 1: 3 of 5 answered, 1 missing, 1 not waited for');
+  });
 });
 
 describe('a consortium that is stopped once', () => {

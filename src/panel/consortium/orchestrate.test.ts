@@ -167,7 +167,7 @@ describe('a round', () => {
     expect(result).toMatchObject({ status: 'degraded', timedOut: 2, answered: 3 });
     expect(result.degraded).toEqual([
       'b#2 is missing: no answer within 3 s',
-      'c#3 is missing: no answer within 3 s',
+      'c#3 is missing: no answer within 3 s (a try failed: slow down)',
     ]);
     expect(clock.monotonicMs()).toBeLessThanOrEqual(4200);
     expect(members[1]!.inFlight).toBe(0);

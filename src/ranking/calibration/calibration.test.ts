@@ -19,7 +19,7 @@ const known = JSON.parse(
   phi: number;
   plurality: [number, number, number];
   brier: number;
-  auroc: number;
+  auroc: [area: number, variance: number, low: number, high: number];
 };
 
 function setup(members: number, more: Partial<CalibrationSetup> = {}): CalibrationSetup {
@@ -35,6 +35,12 @@ function setup(members: number, more: Partial<CalibrationSetup> = {}): Calibrati
 const close = (value: number) => expect.closeTo(value, 9);
 const closeAccuracy = ([accuracy, low, high]: readonly [number, number, number]) => ({
   accuracy: close(accuracy),
+  low: close(low),
+  high: close(high),
+});
+
+const closeArea = ({ auroc, low, high }: { auroc: number; low: number; high: number }) => ({
+  auroc: close(auroc),
   low: close(low),
   high: close(high),
 });
@@ -81,7 +87,8 @@ describe('against scipy, statsmodels and scikit-learn', () => {
   it('says what confidence is worth', () => {
     const { confidence } = found;
     expect(confidence.brier).toBeCloseTo(known.brier, 12);
-    expect(confidence.auroc).toBeCloseTo(known.auroc, 12);
+    const [auroc, , low, high] = known.auroc;
+    expect(confidence).toMatchObject(closeArea({ auroc, low, high }));
     const counted = confidence.bins.reduce((sum, { n }) => sum + n, 0);
     expect(counted).toBe(known.questions.length);
     const above = known.questions.filter((one) => one.confidence! >= 0.8 - 1e-9);
@@ -213,6 +220,25 @@ describe('by simulation', () => {
     }
     expect(held / studies).toBeGreaterThanOrEqual(0.92);
     expect(held / studies).toBeLessThanOrEqual(0.98);
+  });
+
+  it.each([
+    ['wrong ones are as often far above as far below', 80, 20],
+    ['wrong ones are as often far above as far below, and few', 190, 10],
+    ['right ones are as often far above as far below', 20, 80],
+  ])('does not take confidence for telling where %s', (_, right, wrong) => {
+    const random = seededRandom(9);
+    const near = () => 0.45 + random() / 10;
+    const far = () => (random() < 0.5 ? random() * 0.4 : 1 - random() * 0.4);
+    const draw = (count: number, isFar: boolean) =>
+      Array.from({ length: count }, isFar ? far : near);
+    let told = 0;
+    const studies = 1000;
+    for (let at = 0; at < studies; at++) {
+      const { low, high } = rocArea(draw(right, right < wrong), draw(wrong, wrong < right));
+      if (low! > 0.5 || high! < 0.5) told++;
+    }
+    expect(told / studies).toBeLessThan(0.08);
   });
 
   it('finds a difference of 5 points with the questions that it says, 8 times in 10', () => {

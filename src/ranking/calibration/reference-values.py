@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
 from sklearn.metrics import brier_score_loss, roc_auc_score
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
@@ -59,6 +59,24 @@ for q in questions:
     plurality.append(sum(a in good for a in first) / len(first) if first else 0.0)
 low, high = DescrStatsW(np.array(plurality)).tconfint_mean()
 
+
+def roc_interval(right, wrong):
+    """The variance is that of Brunner and Munzel's statistic; R's pROC has the same: var(roc(...), method="delong")."""
+    area = roc_auc_score([1] * len(right) + [0] * len(wrong), [*right, *wrong])
+    test = stats.brunnermunzel(wrong, right)
+    variance = ((area - 0.5) / test.statistic) ** 2
+    place = lambda own, other: np.array([(np.mean(other < x) + np.mean(other <= x)) / 2 for x in own])
+    parts = [place(own, other).var(ddof=1) / len(own) for own, other in ((right, wrong), (wrong, right))]
+    assert np.isclose(sum(parts), variance)
+    degrees = variance**2 / sum(part**2 / (len(own) - 1) for part, own in zip(parts, (right, wrong)))
+    assert np.isclose(2 * stats.t.sf(abs(test.statistic), degrees), test.pvalue)
+    # Wilson's bounds are the shares whose distance from the one seen is t errors.
+    worth, t = area * (1 - area) / variance, stats.t.ppf(0.975, degrees)
+    gap = lambda share: abs(share - area) - t * np.sqrt(share * (1 - share) / worth)
+    bounds = [optimize.brentq(gap, 0, area, xtol=1e-14), optimize.brentq(gap, area, 1, xtol=1e-14)]
+    return [float(area), float(variance), *map(float, bounds)]
+
+
 values = {
     "questions": questions,
     "members": [share(own[:, k].sum()) for k in range(MEMBERS)],
@@ -69,6 +87,6 @@ values = {
     "phi": phi,
     "plurality": [float(np.mean(plurality)), float(low), float(high)],
     "brier": float(brier_score_loss(all_, confidence)),
-    "auroc": float(roc_auc_score(all_, confidence)),
+    "auroc": roc_interval(confidence[all_ == 1], confidence[all_ == 0]),
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(values, indent=1) + "\n")

@@ -198,13 +198,30 @@ describe('by hand', () => {
   it('says how answers fare by the place in which they were shown', () => {
     const { positions } = panelStatistics([
       verdict('p', 'x', [['b'], ['a'], ['c']], { shown: ['c', 'b', 'a'] }),
-      verdict('q', 'x', [['a'], ['b']], { shown: ['a', 'b'] }),
+      verdict('q', 'x', [['a'], ['c'], ['b']], { shown: ['a', 'b', 'c'] }),
     ]);
     expect(positions).toEqual([
       { place: 1, meanRank: 2 },
-      { place: 2, meanRank: 1.5 },
+      { place: 2, meanRank: 2 },
       { place: 3, meanRank: 2 },
     ]);
+  });
+
+  it('measures places where as many answers as usual were shown: of fewer, all ranks are lower', () => {
+    const orders = [
+      ['a', 'b', 'c'],
+      ['b', 'c', 'a'],
+      ['c', 'a', 'b'],
+    ];
+    const whole = orders.map((shown, at) =>
+      verdict(`p${at}`, 'x', [['a'], ['b'], ['c']], { shown }),
+    );
+    const { positions } = panelStatistics([
+      ...whole,
+      verdict('q', 'x', [['a'], ['b']], { shown: ['a', 'b'] }),
+      verdict('r', 'x', [['a'], ['b']], { shown: ['b', 'a'] }),
+    ]);
+    expect(positions).toEqual([1, 2, 3].map((place) => ({ place, meanRank: 2 })));
   });
 });
 
@@ -219,6 +236,18 @@ describe('where little is known', () => {
     expect(study(9).responders[0]).toMatchObject({ model: 'b', low: null, high: null });
     const { low, high, meanRank } = study(10).responders[0]!;
     expect([low! < meanRank, meanRank < high!]).toEqual([true, true]);
+  });
+
+  it('has no bounds where no rank can be', () => {
+    const { responders } = panelStatistics(
+      Array.from({ length: 20 }, (_, at) =>
+        verdict(`p${at}`, 'x', at === 0 ? [['b'], ['a']] : [['a'], ['b']]),
+      ),
+    );
+    expect(responders).toMatchObject([
+      { model: 'a', meanRank: 1.05, low: 1 },
+      { model: 'b', meanRank: 1.95, high: 2 },
+    ]);
   });
 
   it('has nothing to say of agreement with one judge, nor where all is tied', () => {

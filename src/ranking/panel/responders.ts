@@ -4,7 +4,7 @@ import { NumberedMeans } from './prompt-means.ts';
 /** How a model's answers were ranked. */
 export interface PanelResponder {
   readonly model: string;
-  /** 1 = best; with a t interval over prompts. */
+  /** 1 = best; with a t interval over prompts, which ends at the best and the worst rank that there can be. */
   readonly meanRank: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -36,8 +36,8 @@ export function respondersOf({ models, judges, rankings }: PanelRankings): Panel
       return {
         model,
         meanRank: value!,
-        low,
-        high,
+        low: low === null ? null : Math.max(1, low),
+        high: high === null ? null : Math.min(models.length, high),
         top1: first!.interval(id).value!,
         top2: firstTwo!.interval(id).value!,
         meanRankWithoutSelf: foreign!.interval(id).value,

@@ -19,6 +19,10 @@ interface World {
   readonly missing: number;
   /** True where the answers of a prompt's rounds are the same. */
   readonly sameAnswers: boolean;
+  /** How much better longer answers look to all judges; the first model's are the longest. */
+  readonly length: number;
+  /** True where each judge has an order of its own. */
+  readonly ownOrders: boolean;
 }
 
 const FAIR: World = {
@@ -30,6 +34,8 @@ const FAIR: World = {
   step: 0,
   missing: 0,
   sameAnswers: false,
+  length: 0,
+  ownOrders: false,
 };
 
 function normal(random: Random): number {
@@ -43,20 +49,24 @@ function studyOf(world: World, prompts: number, random: Random): PanelVerdict[] 
   const verdicts: PanelVerdict[] = [];
   for (let prompt = 0; prompt < prompts; prompt++) {
     const first = names.map(() => random());
+    const firstOf = names.map(() => (world.ownOrders ? names.map(() => random()) : first));
     let quality: number[] = [];
     for (let round = 0; round < rounds; round++) {
       if (round === 0 || !world.sameAnswers) {
         quality = names.map((_, model) => (-world.spread * model) / (models - 1) + normal(random));
       }
-      for (const judge of names) {
+      const lengths = names.map((_, model) => -Math.log(1 - random()) * (models - model));
+      for (const [at, judge] of names.entries()) {
+        const place = firstOf[at]!;
         // In every second round the order is the other one.
         const order = [...names.keys()].sort(
-          (a, b) => (first[a]! - first[b]!) * (round % 2 ? -1 : 1),
+          (a, b) => (place[a]! - place[b]!) * (round % 2 ? -1 : 1),
         );
         const seen = order.map((model, place) => {
           const value =
             quality[model]! +
             normal(random) +
+            world.length * lengths[model]! +
             (place === 0 ? world.bias : 0) +
             (names[model] === judge ? world.self : 0);
           return world.step === 0 ? value : Math.round(value / world.step);
@@ -150,6 +160,22 @@ describe('by simulation', () => {
       }
     },
   );
+
+  it.each([
+    ['the first place', { bias: 2, ownOrders: true }],
+    ['longer answers', { length: 0.7 }],
+    ['longer answers, with many ties', { length: 0.7, step: 3 }],
+  ])('takes no taste that all judges share for self-preference: %s', (_, taste) => {
+    const random = seededRandom(11);
+    const world = { ...FAIR, rounds: 1, missing: 0.1, ...taste };
+    const studies = 300;
+    let told = 0;
+    for (let at = 0; at < studies; at++) {
+      const { low, high } = panelStatistics(studyOf(world, 30, random)).selfPreference.overall;
+      if (low! > 0 || high! < 0) told++;
+    }
+    expect(told / studies).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / studies));
+  });
 
   it('finds a pull of places and self-preference where they are', () => {
     const random = seededRandom(5);

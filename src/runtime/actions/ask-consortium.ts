@@ -1,11 +1,12 @@
-import { type Answer, type AnswerError, hasUnknownCost } from '../../core/answer.ts';
+import type { AnswerError } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { AnswerFailure, type WorkflowContext } from '../../core/workflow.ts';
-import type { Consortium, ConsortiumResult } from '../../panel/index.ts';
+import { AnswerFailure } from '../../core/workflow.ts';
+import type { ConsortiumResult } from '../../panel/index.ts';
 import { WorkflowRun } from '../../run/index.ts';
 import { type ConsortiumRequest, givenConsortium } from '../consortiums/given-consortium.ts';
+import { type HeardMember, HeardMembers } from '../consortiums/heard-members.ts';
 import { resultFile, writeResult } from '../consortiums/result-file.ts';
 import { type ActionContext, NEVER, readConfiguration } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
@@ -45,13 +46,6 @@ export interface ConsortiumStart {
   readonly notices: readonly Notice[];
 }
 
-/** An answer of a member. */
-export interface HeardMember {
-  readonly id: string;
-  readonly round: number;
-  readonly text: string;
-}
-
 /** Hears how far a consortium has come; what nobody wants to hear is left out. */
 export interface ConsortiumListener {
   /** Once, before anything is sent. */
@@ -64,6 +58,8 @@ export interface ConsortiumListener {
 export interface ConsortiumOutcome {
   /** Null where it was stopped, or could not be asked. */
   readonly result: ConsortiumResult | null;
+  /** What was heard until then, in the form of a result that has failed; null where there is a result. */
+  readonly unanswered: ConsortiumResult | null;
   /** Why it could not; null where it has a result, or was stopped. */
   readonly error: Pick<AnswerError, 'code' | 'message' | 'hint'> | null;
   /** The file that was written; left out where none was. */
@@ -89,7 +85,7 @@ export async function askConsortium(
   const configuration = await readConfiguration(context);
   const { settings, notices } = configuration;
   const { workingFolder } = context;
-  const found = await givenConsortium(request, configuration.consortiums, workingFolder);
+  const found = await givenConsortium(request, configuration.consortiums, context);
   const { prompt } = request;
   const file =
     request.output === undefined ? null : await resultFile(request.output, workingFolder);
@@ -107,13 +103,15 @@ export async function askConsortium(
   const messages: Message[] = [{ role: 'user', content: prompt! }];
   const question = { messages, parameters, choices: 1, ...(stream !== undefined && { stream }) };
   const heard = new HeardMembers(consortium);
+  const tell = (line: string) => listener.onProgress?.(line);
+  const startMs = context.clock.monotonicMs();
   let lost: AnswerError | undefined;
   const { orchestrate } = await import('../../panel/index.ts');
   const run = new WorkflowRun(
     [question],
     async (row, workflow) => {
       try {
-        return await orchestrate(consortium, row, heard.listening(workflow, listener));
+        return await orchestrate(consortium, row, heard.listening(workflow, tell));
       } catch (error) {
         if (error instanceof AnswerFailure) lost = error.error;
         throw error;
@@ -130,7 +128,10 @@ export async function askConsortium(
   const { costUsd, unknownCosts } = heard;
   // What is thrown of a row that is left says less.
   const error = ended.error && (lost ?? ended.error);
-  const outcome = { ...ended, error, heard: heard.members, costUsd, unknownCosts };
+  const why = error?.message ?? 'stopped before it had an answer';
+  const unanswered =
+    ended.result === null ? heard.unanswered(why, context.clock.monotonicMs() - startMs) : null;
+  const outcome = { ...ended, error, unanswered, heard: heard.members, costUsd, unknownCosts };
   if (file === null || typeof file === 'string' || ended.result === null) return outcome;
   await writeResult(file, ended.result);
   return { ...outcome, written: { file: request.output!, replaced: file.isThere } };
@@ -157,39 +158,3 @@ async function endOf(
   }
   return { result: null, error: null };
 }
-
-/** Keeps what members answer, also of a consortium that is stopped, and what all calls cost. */
-class HeardMembers {
-  readonly members: HeardMember[] = [];
-  costUsd = 0;
-  unknownCosts = 0;
-  readonly #ids: readonly string[];
-
-  constructor({ members }: Consortium) {
-    this.#ids = members.map(({ id }) => id);
-  }
-
-  /** The context of a workflow, in which the listener hears what is told. */
-  listening(context: WorkflowContext, listener: ConsortiumListener): WorkflowContext {
-    return {
-      ...context,
-      progress: (line) => listener.onProgress?.(line),
-      ask: async (name, ...asked) => {
-        const answer = await context.ask(name, ...asked);
-        this.#take(name, answer);
-        return answer;
-      },
-    };
-  }
-
-  #take(name: string, answer: Answer): void {
-    this.costUsd += answer.costUsd ?? 0;
-    if (hasUnknownCost(answer)) this.unknownCosts++;
-    const [, round, number] = MEMBER.exec(name) ?? [];
-    const id = this.#ids[Number(number) - 1];
-    const text = answer.texts[0] ?? answer.error?.partialText ?? '';
-    if (id !== undefined && text !== '') this.members.push({ id, round: Number(round), text });
-  }
-}
-
-const MEMBER = /^round\/(\d+)\/members\/(\d+)$/;

@@ -1,11 +1,12 @@
 import type { ActionContext } from '../context/action-context.ts';
 import { configuredMap } from '../maps/asked-map.ts';
-import { compileMap } from '../maps/compile-map.ts';
+import { compiledMap } from '../maps/compiled-map.ts';
 import { fileMap } from '../maps/file-map.ts';
 import type { FinishedMap } from '../maps/finished-map.ts';
 import type { MapRequest } from '../maps/map-request.ts';
 import { prepareMapRun } from '../maps/prepare-map.ts';
 import type { ReadyMap } from '../maps/ready-map.ts';
+import { refuseUnusableOutput } from '../maps/usable-output.ts';
 
 /**
  * Prepares a map of a table, or goes on with one that is not finished; sends nothing. Without a prompt it works on the
@@ -17,7 +18,8 @@ export async function prepareMap(
   context: ActionContext,
   request: MapRequest,
 ): Promise<ReadyMap | FinishedMap> {
-  const { plan, ...compiled } = await compileMap(request, context.workingFolder);
+  await refuseUnusableOutput(request, context.workingFolder);
+  const { plan, ...compiled } = await compiledMap(request, context.workingFolder);
   if (plan === null) return fileMap(context, request, compiled);
   return prepareMapRun(await configuredMap(context, request, { ...compiled, plan }));
 }

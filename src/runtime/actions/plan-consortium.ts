@@ -4,7 +4,7 @@ import { type ActionContext, readConfiguration } from '../context/action-context
 import type { Notice } from '../environment/notice.ts';
 import { chooseConsortium } from '../models/choose-consortium.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
-import { plannedParts } from '../models/planned-parts.ts';
+import { type PlannedPart, plannedParts } from '../models/planned-parts.ts';
 import { PlanSums, plannedCosts } from '../runs/plan-sums.ts';
 import { missingPrompt } from './ask-consortium.ts';
 
@@ -48,7 +48,7 @@ export async function planConsortium(
   request: PlanConsortiumRequest,
 ): Promise<ConsortiumPlan> {
   const configuration = await readConfiguration(context);
-  const found = await givenConsortium(request, configuration.consortiums, context.workingFolder);
+  const found = await givenConsortium(request, configuration.consortiums, context);
   const { prompt } = request;
   const resolved = chooseConsortium(found, configuration, missingPrompt(prompt));
   const findTarget = createFindTarget({
@@ -66,9 +66,20 @@ export async function planConsortium(
   const { calls, mostCalls, leastCostUsd, likelyCostUsd } = await plannedCosts([target], sums);
   return {
     ...{ name: found.name, hash: resolved.hash, calls, mostCalls },
-    models: plannedParts(resolved).map(({ model, least, most }) => ({
-      ...{ model: model.reference, calls: least, mostCalls: most },
-    })),
+    models: callsByModel(plannedParts(resolved)),
     ...{ leastCostUsd, likelyCostUsd, warnings: found.warnings, notices: configuration.notices },
   };
+}
+
+/** A model that is member and arbiter is one. */
+function callsByModel(parts: readonly PlannedPart[]): ConsortiumPlan['models'] {
+  const byModel = new Map<string, ConsortiumPlan['models'][number]>();
+  for (const { model, least, most } of parts) {
+    const { reference } = model;
+    const { calls, mostCalls } = byModel.get(reference) ?? { calls: 0, mostCalls: 0 };
+    byModel.set(reference, {
+      ...{ model: reference, calls: calls + least, mostCalls: mostCalls + most },
+    });
+  }
+  return [...byModel.values()];
 }

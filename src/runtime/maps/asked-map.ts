@@ -1,5 +1,14 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { MapPlan, NamedColumn, OutputShaping, ReadTableOptions } from '../../map/index.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { needArrow } from '../../io/arrow/index.ts';
+import {
+  type ChainPlan,
+  chainColumns,
+  type MapPlan,
+  type NamedColumn,
+  type OutputShaping,
+  type ReadTableOptions,
+} from '../../map/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import type { Configuration } from '../context/configuration.ts';
 import type { Notice } from '../environment/notice.ts';
@@ -13,13 +22,16 @@ import { type OutputPlace, outputPlace } from './output-place.ts';
 
 /** A map that asks: what, whom, and what is made of the answers. */
 export interface AskedMap {
+  /** Of several steps the first. */
   readonly plan: MapPlan;
+  /** Null: there is one step, the plan. */
+  readonly chain: ChainPlan | null;
   readonly shaping: OutputShaping;
-  /** Models as they are named, at least one. */
+  /** Models as they are named, at least one: those of which each row is asked. */
   readonly references: readonly string[];
   readonly reading: Pick<
     ReadTableOptions,
-    'missing' | 'overwrite' | 'share' | 'limit' | 'problems' | 'named'
+    'missing' | 'overwrite' | 'share' | 'limit' | 'problems' | 'named' | 'chain'
   >;
   /** True: a row that was answered with nothing has no row in the output. */
   readonly dropsEmpty: boolean;
@@ -44,21 +56,28 @@ export interface ConfiguredMap {
 export async function configuredMap(
   context: ActionContext,
   request: MapRequest,
-  { shaping, problems, doubts, options, ...compiled }: CompiledMap & { readonly plan: MapPlan },
+  { shaping, doubts, options, ...compiled }: CompiledMap & { readonly plan: MapPlan },
 ): Promise<ConfiguredMap> {
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
-  const models = chooseModels(request.models ?? [], configuration);
+  const { steps, ...whom } = whomToAsk(request, compiled.chain, configuration);
+  const place = outputPlace(request, context.workingFolder);
+  if (place.form === 'arrow') await needArrow(plainLine(request.output ?? '', 500));
   const plan = { ...compiled.plan, keepRaw: values.keepRaw };
+  const chain = steps === null ? null : keepingRaw({ ...compiled.chain!, steps }, values);
+  const problems = [...compiled.problems, ...whom.problems];
   const { missing = 'refuse', overwrite = false, share = false, limit } = request;
   return {
     ...{ request, values, configuration, context },
     asked: {
-      ...{ plan, shaping, options },
-      references: models.map(({ reference }) => reference),
-      place: outputPlace(request, context.workingFolder),
+      ...{ plan, chain, shaping, options, references: whom.references },
+      place,
       label: labelOf({ file: request.file }),
-      reading: { missing, overwrite, share, limit, problems, named: namedColumns(plan, shaping) },
+      reading: {
+        ...{ missing, overwrite, share, limit, problems },
+        named: chain === null ? namedColumns(plan, shaping) : chainNames(chain, shaping),
+        chain: chain ?? undefined,
+      },
       dropsEmpty: request.dropEmpty ?? false,
       notices: [
         ...configuration.notices,
@@ -68,13 +87,59 @@ export async function configuredMap(
   };
 }
 
-/** The columns that flags name; where a schema or the objects of a column may make any, none is known to be wrong. */
-export function namedColumns(
-  { output }: MapPlan,
+/** Whom rows are asked of, and whom each step. */
+function whomToAsk(
+  { models = [] }: MapRequest,
+  chain: ChainPlan | null,
+  configuration: Configuration,
+): Pick<AskedMap, 'references'> & {
+  readonly steps: ChainPlan['steps'] | null;
+  readonly problems: readonly string[];
+} {
+  const referencesOf = (names: readonly string[]) =>
+    chooseModels(names, configuration).map(({ reference }) => reference);
+  if (chain === null) return { references: referencesOf(models), steps: null, problems: [] };
+  const steps = chain.steps.map((step) =>
+    step.reference === null ? step : { ...step, reference: referencesOf([step.reference])[0]! },
+  );
+  if (steps.length === 0 || steps.some(({ reference }) => reference === null)) {
+    const references = steps.length === 0 ? [] : referencesOf(models);
+    return { references, steps, problems: [] };
+  }
+  const problems = models.length === 0 ? [] : ['-m with --steps: every step has its model'];
+  return { references: [steps[0]!.reference!], steps, problems };
+}
+
+function keepingRaw({ steps, ...rest }: ChainPlan, { keepRaw }: RunValues): ChainPlan {
+  return { ...rest, steps: steps.map((step) => ({ ...step, plan: { ...step.plan, keepRaw } })) };
+}
+
+/** The columns that flags name, where it is known which there will be. */
+function chainNames(
+  chain: ChainPlan,
   { explode, keep, dedupe }: OutputShaping,
 ): readonly NamedColumn[] {
+  return chainColumns(chain).mayMakeAny ? [] : flagNames({ explode, keep, dedupe });
+}
+
+/** The columns that flags name; where a schema or the objects of a column may make any, none is known to be wrong. */
+export function namedColumns({ output }: MapPlan, shaping: OutputShaping): readonly NamedColumn[] {
   if (output.kind === 'data' && output.form.typed === null) return [];
-  if (explode !== null) return [{ flag: '--explode', column: explode }];
+  return flagNames(shaping);
+}
+
+function flagNames(
+  shaping: Pick<OutputShaping, 'explode' | 'keep' | 'dedupe'>,
+): readonly NamedColumn[] {
+  const { explode } = shaping;
+  return explode === null ? shapingColumns(shaping) : [{ flag: '--explode', column: explode }];
+}
+
+/** The columns that say which rows stay. */
+export function shapingColumns({
+  keep,
+  dedupe,
+}: Pick<OutputShaping, 'keep' | 'dedupe'>): readonly NamedColumn[] {
   return [
     ...(keep?.fields ?? []).map((column) => ({ flag: '--keep', column })),
     ...(dedupe?.columns ?? []).map((column) => ({ flag: '--dedupe-rows', column })),

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { fileRows, OutputTable } from '../../map/index.ts';
+import { fileRows, OutputTable, outputFormOf } from '../../map/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { inputOf, labelOf, pathFrom } from '../runs/run-input.ts';
+import { shapingColumns } from './asked-map.ts';
 import type { CompiledMap } from './compile-map.ts';
 import { refuseProblems } from './compile-map.ts';
 import type { FinishedMap, MadeAgain } from './finished-map.ts';
 import { type TakeBytes, writeTable } from './made-output.ts';
 import type { MapRequest } from './map-request.ts';
-import { type OutputPlace, outputPlace } from './output-place.ts';
+import { outputPlace } from './output-place.ts';
 
 /** A map that asks nobody: rows of the file are exploded, kept and freed of repeats. @throws TuttiError where that is all it is not */
 export function fileMap(
@@ -23,8 +24,8 @@ export function fileMap(
   const { explode, keep, dedupe } = shaping;
   if (explode === null && keep === null && dedupe === null) return refuseNoPrompt();
   refuseProblems([...problems, ...meaningless(request)]);
-  const place = outputPlace(request, workingFolder);
-  if (place.path === null) {
+  const { path: output, form } = outputPlace(request, workingFolder);
+  if (output === null) {
     throw new TuttiError('bad_usage', 'nobody is asked, and no output is named', {
       hint: 'Name it with -o FILE, or -o - for standard output.',
     });
@@ -44,18 +45,13 @@ export function fileMap(
       plan: null,
       making: { made: [], replaces: false, dropsEmpty: false, taken: new Set() },
       columns: null,
+      named: shapingColumns(shaping),
     });
-    const { counted, output } = await writeTable(
-      table,
-      place as OutputPlace & { path: string },
-      take,
-    );
-    if (counted.in === 0) {
-      throw new TuttiError('bad_input', `${labelOf({ file })} has no rows`);
-    }
+    const place = { path: output!, form: form ?? outputFormOf(file) ?? 'jsonl' };
+    const { counted } = await writeTable(table, place, take);
     const { droppedKeys } = counted;
     const counts = counted.with({ asks: 0, reasked: 0 });
-    return { counts, droppedKeys, unasked: 0, shared: 0, output, models: [] };
+    return { counts, steps: [], droppedKeys, unasked: 0, shared: 0, output, models: [] };
   }
 }
 

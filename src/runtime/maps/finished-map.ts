@@ -1,11 +1,13 @@
+import type { Answer } from '../../core/answer.ts';
+import type { LaneTarget } from '../../experiment/index.ts';
 import type { MapCounts, MapTable } from '../../map/index.ts';
 import { type ModelSummary, noteJournal, RunStatistics } from '../../run/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { Notice } from '../environment/notice.ts';
-import { AskCounts } from './ask-counts.ts';
+import { AskCounts, stepOf } from './ask-counts.ts';
 import type { ConfiguredMap } from './asked-map.ts';
 import { makeOutput, type TakeBytes } from './made-output.ts';
-import { outcomeOf } from './ready-map.ts';
+import { outcomeOf, type StepOutcome } from './ready-map.ts';
 
 /** A map of which every row has ended: its output can be made again, and nothing is sent. */
 export interface FinishedMap {
@@ -20,6 +22,8 @@ export interface FinishedMap {
 /** What was made of a finished map. */
 export interface MadeAgain {
   readonly counts: MapCounts;
+  /** See `MapOutcome`. */
+  readonly steps: readonly StepOutcome[];
   readonly droppedKeys: number;
   readonly unasked: number;
   readonly shared: number;
@@ -31,8 +35,20 @@ export interface MadeAgain {
 export function finishedMap(
   folder: RunFolder,
   pass: MapTable,
-  { asked, notices }: ConfiguredMap & { readonly notices: readonly Notice[] },
+  {
+    asked,
+    lanes,
+    notices,
+  }: ConfiguredMap & {
+    readonly lanes: readonly LaneTarget[];
+    readonly notices: readonly Notice[];
+  },
 ): FinishedMap {
+  const ofStep = new Map(
+    asked.chain?.steps.map(({ plan, reference }) => [plan.name, reference] as const),
+  );
+  const modelOf = ({ key }: Answer) =>
+    ofStep.get(stepOf(key.name)) ?? asked.references[pass.table.entryOf(key.row)]!;
   return {
     finished: true,
     folder: folder.path,
@@ -42,11 +58,11 @@ export function finishedMap(
       const statistics = new RunStatistics(asked.references);
       await noteJournal(folder, pass.table, (answer) => {
         asks.add(answer);
-        statistics.addSaved(asked.references[pass.table.entryOf(answer.key.row)]!, answer);
+        statistics.addSaved(modelOf(answer), answer);
       });
       const models = statistics.summaries();
       return {
-        ...outcomeOf(await makeOutput(folder, pass, asked, take), asks, pass.equal),
+        ...outcomeOf(await makeOutput(folder, pass, asked, lanes, take), asks, pass.equal),
         models,
       };
     },

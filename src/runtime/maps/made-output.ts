@@ -1,15 +1,21 @@
+import { realpath } from 'node:fs/promises';
+import type { LaneTarget } from '../../experiment/index.ts';
 import {
+  type ChainPlan,
+  type ChainRows,
   CountedRows,
+  chainColumns,
   MapRows,
   type MapTable,
   newColumns,
+  type OutputForm,
   OutputTable,
   writeForm,
   writeOutput,
 } from '../../map/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { AskedMap } from './asked-map.ts';
-import { type OutputPlace, pathInFolder } from './output-place.ts';
+import { pathInFolder } from './output-place.ts';
 
 /** Takes the bytes of an output that goes nowhere else. */
 export type TakeBytes = (bytes: Uint8Array) => Promise<void>;
@@ -25,23 +31,44 @@ export interface MadeOutput {
 export function outputTable(
   folder: RunFolder,
   pass: MapTable,
-  { plan, shaping, dropsEmpty }: AskedMap,
+  { plan, chain, references, shaping, dropsEmpty }: AskedMap,
+  lanes: readonly LaneTarget[],
   rows?: readonly number[],
 ): OutputTable {
-  const made = newColumns(plan);
+  const made = chain === null ? newColumns(plan) : chainColumns(chain).made;
   const columns = new Set(pass.columns);
   return new OutputTable({
     ...shaping,
-    rows: new MapRows(folder, pass, rows),
+    rows: new MapRows(folder, pass, rows, chain !== null),
     plan,
+    ...(chain && { chain: () => openChain(chain, { references }, lanes) }),
     making: {
       made,
       replaces: made.some((name) => columns.has(name)),
       dropsEmpty,
       taken: columns,
     },
-    columns: knownColumns(plan, pass.columns),
+    columns: chain === null ? knownColumns(plan, pass.columns) : chainNames(chain, pass.columns),
   });
+}
+
+/** What makes the rows of several steps' output; loaded only where there are several. */
+async function openChain(
+  chain: ChainPlan,
+  asked: Pick<AskedMap, 'references'>,
+  lanes: readonly LaneTarget[],
+): Promise<ChainRows> {
+  const [{ ChainOutput }, { StepModels }] = await Promise.all([
+    import('../../map/chain/index.ts'),
+    import('./step-models.ts'),
+  ]);
+  const models = new StepModels(chain, asked, lanes);
+  return ChainOutput.open(chain, (entry) => models.described(entry));
+}
+
+function chainNames(chain: ChainPlan, before: readonly string[]): readonly string[] | null {
+  const { made, mayMakeAny } = chainColumns(chain);
+  return mayMakeAny ? null : [...new Set([...before, ...made])];
 }
 
 /** A schema may allow more than its properties. */
@@ -55,24 +82,31 @@ export async function makeOutput(
   folder: RunFolder,
   pass: MapTable,
   asked: AskedMap,
+  lanes: readonly LaneTarget[],
   take: TakeBytes | undefined,
 ): Promise<MadeOutput> {
   const { place } = asked;
-  const path = place.path ?? pathInFolder(place, folder.path);
-  return writeTable(outputTable(folder, pass, asked), { ...place, path }, take);
+  const path = place.path ?? pathInFolder(place, folder.path, pass.form);
+  const form = place.form ?? pass.form;
+  return writeTable(outputTable(folder, pass, asked, lanes), { path, form }, take);
 }
 
 /** Writes an output to its place. @throws TuttiError where it cannot be made or written */
 export async function writeTable(
   table: OutputTable,
-  { path, form }: OutputPlace & { readonly path: string },
+  { path, form }: { readonly path: string; readonly form: OutputForm },
   take: TakeBytes | undefined,
 ): Promise<MadeOutput> {
   const counted =
     path === '-'
       ? await writeForm(table, form, take ?? (async () => {}))
-      : await writeOutput(table, path, form);
+      : await writeOutput(table, await behindLinks(path), form);
   return { output: path, counted };
+}
+
+/** What stands behind a link is replaced, not the link. */
+async function behindLinks(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 /** Counts what became of the rows of a run that is not finished, and makes nothing. */
@@ -80,11 +114,12 @@ export async function countRows(
   folder: RunFolder,
   pass: MapTable,
   asked: AskedMap,
+  lanes: readonly LaneTarget[],
 ): Promise<MadeOutput> {
   const counted = new CountedRows();
   const { shaping } = asked;
   const plain = { ...asked, shaping: { ...shaping, explode: null, dedupe: null, keep: null } };
-  for await (const _ of outputTable(folder, pass, plain).entries(counted));
+  for await (const _ of outputTable(folder, pass, plain, lanes).entries(counted));
   counted.out = 0;
   return { output: null, counted };
 }

@@ -8,6 +8,8 @@ export interface MapRequest extends GivenRunValues {
   readonly file: string;
   /** Models by reference or alias; of several each row is asked of each. Default: those of the settings. */
   readonly models?: readonly string[] | undefined;
+  /** Path of a file of steps, each of which asks about what came out of the one before; in place of a prompt. */
+  readonly steps?: string | undefined;
   /** The prompt as a template; one of `prompt`, `template` and `task` where models are asked. */
   readonly prompt?: string | undefined;
   /** Path of the prompt's template. */
@@ -16,9 +18,9 @@ export interface MapRequest extends GivenRunValues {
   readonly task?: string | undefined;
   /** The column that such a prompt is about; default `input`. */
   readonly on?: string | undefined;
-  /** The system message as a template; default none. */
+  /** The system message as it is; default none. */
   readonly system?: string | undefined;
-  /** Path of its template. */
+  /** Path of a template of the system message; one of `system` and `systemTemplate`. */
   readonly systemTemplate?: string | undefined;
   /** How templates are written; default: what they have in them says it. */
   readonly syntax?: 'liquid' | 'dollar' | undefined;

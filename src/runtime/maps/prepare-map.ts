@@ -25,7 +25,7 @@ import { type ReadyMap, readyMap } from './ready-map.ts';
 export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMap | FinishedMap> {
   const { request, values, configuration, context, asked } = preparation;
   const { workingFolder, clock, random } = context;
-  const { targets, lanes } = await mapTargets(preparation);
+  const { targets, lanes, all } = await mapTargets(preparation);
   const found = await placeOf(request, values.out, workingFolder);
   let read: MapTable | undefined;
   const prepared = await prepareRunOf<MapTable>(
@@ -43,11 +43,11 @@ export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMa
         return read;
       },
       factsOf: (pass, inputSha256) => {
-        const settings = settingsOf(pass, lanes, asked);
+        const settings = settingsOf(pass, all, asked);
         return {
           ...factsOf(values, found.place.name),
           made_by: MADE_BY_MAP,
-          limits: limitsInForce(lanes),
+          limits: limitsInForce(all),
           input_path: found.place.inputPath,
           input_sha256: inputSha256,
           settings_sha256: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
@@ -60,12 +60,12 @@ export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMa
   const meeting = { known, resume: values.resume, agreeToRun: context.agreeToRun };
   const notices = [...asked.notices, ...repeatNotices(read!)];
   if ('finished' in prepared) {
-    return await finished(prepared, read!, { ...preparation, notices, meeting });
+    return await finished(prepared, read!, { ...preparation, lanes: all, notices, meeting });
   }
   const met = await meetRun(prepared, meeting);
   return readyMap(met.prepared, {
     ...preparation,
-    ...{ targets, lanes },
+    ...{ targets, lanes, all },
     notices: [...notices, ...met.notices],
   });
 }
@@ -78,6 +78,7 @@ async function finished(
     meeting,
     ...preparation
   }: ConfiguredMap & {
+    readonly lanes: readonly LaneTarget[];
     readonly notices: readonly Notice[];
     readonly meeting: Parameters<typeof meetFinished>[1];
   },
@@ -116,6 +117,6 @@ function settingsOf({ table, rows }: MapTable, lanes: readonly LaneTarget[], ask
     models: Object.fromEntries(
       lanes.map(({ reference, resolvedReference }) => [reference, resolvedReference]),
     ),
-    options: asked.options,
+    options: { '-m': asked.references, ...asked.options },
   };
 }

@@ -1,7 +1,12 @@
 import type { SimpleModel } from '../../core/model.ts';
 import type { LaneTarget, PreparedRun } from '../../experiment/index.ts';
-import { type MapCounts, type MapTable, mapSetup } from '../../map/index.ts';
-import { executeRun, type LaneDescription, type RunOutcome } from '../../run/index.ts';
+import { type MapCounts, type MapTable, mapSetup, type StepCounts } from '../../map/index.ts';
+import {
+  executeRun,
+  type LaneDescription,
+  type RunOutcome,
+  type RunSetup,
+} from '../../run/index.ts';
 import { NEVER } from '../context/action-context.ts';
 import type { Notice } from '../environment/notice.ts';
 import { type ExecuteOptions, type ReadyRun, runFacts } from '../runs/ready-run.ts';
@@ -18,9 +23,17 @@ import {
 import { pathInFolder } from './output-place.ts';
 import { type ShownRow, sampledRows, sampleOf } from './sample-rows.ts';
 
+/** What became of the rows of one step, and what it cost. */
+export interface StepOutcome extends Readonly<StepCounts> {
+  /** US dollars of its calls whose price is known; null if there is none. */
+  readonly costUsd: number | null;
+}
+
 /** How a map has ended. */
 export interface MapOutcome extends RunOutcome {
   readonly counts: MapCounts;
+  /** Of several steps what became of the rows of each, in order; of one step none. */
+  readonly steps: readonly StepOutcome[];
   /** Keys of objects that no column asked for. */
   readonly droppedKeys: number;
   /** Rows of which the call was not sent, or not answered. */
@@ -48,12 +61,14 @@ export interface ReadyMap extends Omit<ReadyRun, 'execute'> {
 interface MapMaking extends ConfiguredMap {
   readonly targets: RunTargets;
   readonly lanes: readonly LaneTarget[];
+  /** Those too that only a step has. */
+  readonly all: readonly LaneTarget[];
   readonly notices: readonly Notice[];
 }
 
 /** Makes a map that may start of one that is prepared. */
 export function readyMap(prepared: PreparedRun<MapTable>, making: MapMaking): ReadyMap {
-  const { request, values, targets, lanes, notices } = making;
+  const { request, values, targets, all: lanes, notices } = making;
   return {
     ...runFacts(prepared, { values, targets, lanes, limitsFile: request.limitsFile }),
     input: making.asked.label,
@@ -76,14 +91,11 @@ async function executeMap(
   making: MapMaking,
   { drain = NEVER, signal = NEVER, onStart = () => {}, onOutput }: MapExecuteOptions,
 ): Promise<MapOutcome> {
-  const { request, values, targets, lanes, context, asked } = making;
+  const { request, values, context, asked, all } = making;
   const { folder, pass } = prepared;
-  const entries = lanes.map((lane) => ({ ...lane, asksOthers: false }));
-  const setup = {
-    ...mapSetup(prepared, asked.plan, entries, (model) => partLane(model, targets)),
-    derivedFiles: [pathInFolder(asked.place, folder.path)],
-  };
   const sample = sampleOf(request, pass.table.rowCount);
+  const { setup: own, onAllPaused } = await setupOf(prepared, making, sample);
+  const setup = { ...own, derivedFiles: [pathInFolder(asked.place, folder.path, pass.form)] };
   const asks = new AskCounts();
   let made: MadeOutput | undefined;
   const outcome = await executeRun(setup, {
@@ -96,19 +108,20 @@ async function executeMap(
     maxWaitMs: values.maxWaitMs,
     stopAfter: values.stopAfter,
     firstAlone: request.setup ?? true,
+    onAllPaused,
     ...(sample && { isMeant: (row: number) => sample.has(row) }),
     ...{ drain, signal, onStart },
     onAnswer: (answer) => asks.add(answer),
     onSavedAnswer: (answer) => asks.add(answer),
     onEnded: async (ended) => {
-      if (ended.state === 'finished') made = await makeOutput(folder, pass, asked, onOutput);
+      if (ended.state === 'finished') made = await makeOutput(folder, pass, asked, all, onOutput);
       return ended;
     },
   });
   // Told to stop at once, it does not read for seconds.
   const isInHaste = outcome.state === 'interrupted' && signal.aborted;
-  made ??= isInHaste ? roughCounts(pass) : await countRows(folder, pass, asked);
-  const shown = sample && (await sampledRows(folder, pass, asked, sample));
+  made ??= isInHaste ? roughCounts(pass) : await countRows(folder, pass, asked, all);
+  const shown = sample && (await sampledRows(folder, pass, asked, all, sample));
   return {
     ...outcome,
     ...outcomeOf(made, asks, pass.equal),
@@ -116,10 +129,31 @@ async function executeMap(
   };
 }
 
+/** The run of a map, of one step or of several. Where a model of a step cannot be opened, the run is given back. */
+async function setupOf(
+  prepared: PreparedRun<MapTable>,
+  { asked, lanes, all, targets }: MapMaking,
+  sample: ReadonlySet<number> | undefined,
+): Promise<{ readonly setup: RunSetup; readonly onAllPaused?: () => Promise<boolean> }> {
+  const laneOf = (model: SimpleModel) => partLane(model, targets);
+  if (asked.chain === null) {
+    const entries = lanes.map((lane) => ({ ...lane, asksOthers: false }));
+    return { setup: mapSetup(prepared, asked.plan, entries, laneOf) };
+  }
+  try {
+    const { chainSetup } = await import('./chain-setup.ts');
+    return await chainSetup(prepared, asked.chain, { asked, lanes, all, sample, laneOf });
+  } catch (error) {
+    await prepared.lock.release();
+    throw error;
+  }
+}
+
 /** What a map says of how it ended, besides what any run says. */
 export function outcomeOf({ counted, output }: MadeOutput, asks: AskCounts, shared: number) {
   const { droppedKeys, unasked } = counted;
-  return { counts: counted.with(asks), droppedKeys, unasked, shared, output };
+  const steps = counted.steps.map((step) => ({ ...step, costUsd: asks.costOf(step.name) }));
+  return { counts: counted.with(asks), steps, droppedKeys, unasked, shared, output };
 }
 
 /** A part of a composite model counts against the limits that rows of its own would. */

@@ -1,6 +1,7 @@
 import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
+import type { LaneTarget } from '../../experiment/index.ts';
 import { CountedRows, type MapTable } from '../../map/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { AskedMap } from './asked-map.ts';
@@ -31,6 +32,7 @@ export async function sampledRows(
   folder: RunFolder,
   pass: MapTable,
   asked: AskedMap,
+  lanes: readonly LaneTarget[],
   rows: ReadonlySet<number>,
 ): Promise<readonly ShownRow[]> {
   const { shaping } = asked;
@@ -38,7 +40,7 @@ export async function sampledRows(
   const plain = { ...asked, shaping: { ...shaping, explode: null, dedupe: null, keep: null } };
   const inOrder = [...rows].sort((left, right) => left - right);
   const shown: ShownRow[] = [];
-  const table = outputTable(folder, pass, plain, inOrder);
+  const table = outputTable(folder, pass, plain, lanes, inOrder);
   for await (const { texts } of table.entries(new CountedRows())) {
     for (const text of texts) shown.push(parseExactJson(text) as ShownRow);
   }

@@ -16,7 +16,7 @@ export interface PanelRequest {
   readonly judges: readonly string[];
 }
 
-/** The same, found. A judge that is one of the models is the same object. */
+/** The same, found. A judge that is one of the models, by whatever name, is the same object. */
 export interface ResolvedPanel {
   readonly models: readonly ResolvedModel[];
   readonly judges: readonly ResolvedModel[];
@@ -25,7 +25,7 @@ export interface ResolvedPanel {
 /**
  * Finds the models of a panel.
  *
- * @throws TuttiError `bad_usage` for fewer than 2 models, more than 26, and one that is named twice; `unknown_model`,
+ * @throws TuttiError `bad_usage` for fewer than 2 models, more than 26, and one that is named twice, a judge by any name; `unknown_model`,
  *   `missing_key` or `bad_settings` with every model that cannot be asked
  */
 export function choosePanel(
@@ -50,9 +50,22 @@ export function choosePanel(
   const all = chooseModels(answering.length === 0 ? [] : [...answering, ...judges], configuration);
   const found = all.slice(0, answering.length);
   const others = all.slice(answering.length);
+  refuseSameJudges(others);
+  // Its votes on its own answer are its own under another name, too.
   const sameAs = (judge: ResolvedModel) =>
-    found.find(({ reference }) => reference === judge.reference) ?? judge;
+    found.find(({ reference }) => reference === judge.reference) ??
+    found.find(({ laneName }) => laneName === judge.laneName) ??
+    judge;
   return { models: found, judges: others.length === 0 ? found : others.map(sameAs) };
+}
+
+function refuseSameJudges(judges: readonly ResolvedModel[]): void {
+  const same = [...Map.groupBy(judges, ({ laneName }) => laneName).values()]
+    .filter(({ length }) => length > 1)
+    .map((group) => group.map(({ reference }) => plainLine(reference, 100)).join(' and '));
+  if (same.length === 0) return;
+  const lines = same.map((names) => `the judges ${names} are the same model`);
+  throw new TuttiError('bad_usage', lines.join('\n'), { hint: 'Name each judge once.' });
 }
 
 function twice(names: readonly string[]): readonly string[] {

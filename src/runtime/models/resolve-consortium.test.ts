@@ -118,9 +118,23 @@ describe('a saved consortium', () => {
     for (let n = 1; n <= 40; n++) {
       await save(`n${n}`, `members: [n${n - 1}, "n${n - 1}:2"]\narbiter: n${n - 1}`);
     }
-    const deep = await found('n40');
+    expect((await problemOf('n40')).message).toMatch(
+      /n40: the consortium cannot be asked: One question to it would be \d\.\de\+\d\d calls, and at most 1,000,000 can be made/,
+    );
+    const deep = await found('n9');
     expect(simpleParts(deep)).toHaveLength(1);
     expect(plannedParts(deep)).not.toHaveLength(0);
+  });
+
+  it('stands within as many others as a run can ask, and no more', async () => {
+    await save('n1', 'members: [sim/quick]\narbiter: sim/quick');
+    for (let n = 2; n <= 60; n++) {
+      await save(`n${n}`, `members: [n${n - 1}, sim/quick]\narbiter: sim/quick`);
+    }
+    expect((await found('n45')).members).toHaveLength(2);
+    expect((await problemOf('n46')).message).toContain(
+      'n1: stands within 45 consortiums (n46 -> n45 -> …), more than can be asked',
+    );
   });
 
   it('harms nobody else where it is broken, and is read only when it is named', async () => {

@@ -2,6 +2,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import { consortiumHash } from '../consortiums/consortium-options.ts';
 import type { FoundConsortium } from '../consortiums/saved-consortiums.ts';
 import type { ModelContext } from './model-context.ts';
+import { plannedParts } from './planned-parts.ts';
 import type {
   ConsortiumProblem,
   ModelProblem,
@@ -12,6 +13,11 @@ import type {
 
 /** More help nobody. */
 const MOST_PROBLEMS = 50;
+
+/** So many consortiums within one another; a run asks within a few more. */
+const MOST_WITHIN = 45;
+/** So many calls for one question, at least: what takes more is hardly meant, and fits in no memory. */
+const MOST_CALLS = 1_000_000;
 
 /** Finds the model of a reference, one of its own kind included. */
 export type ResolvePart = (
@@ -37,6 +43,7 @@ export function resolveConsortium(
   if (loop >= 0) return loopProblem(reference, [...within.slice(loop), name]);
   const before = known.get(name);
   if (before !== undefined) return { ...before, reference };
+  if (within.length >= MOST_WITHIN) return depthProblem(reference, within);
   const inside = { ...context, within: [...within, name], resolvedConsortiums: known };
   const problems: ConsortiumProblem[] = found.problems.map((message) => ({ message, hint: null }));
   const resolve = (part: 'members' | 'arbiter' | 'strategy') => (model: string, index: number) => {
@@ -62,7 +69,18 @@ export function resolveConsortium(
       : { kind: 'consortium' as const, reference, name, found, members, arbiters, strategyModels };
   const whole = resolved.kind === 'problem' ? resolved : withHash(resolved);
   known.set(name, whole);
-  return whole;
+  return within.length > 0 || whole.kind === 'problem' ? whole : withinReason(whole);
+}
+
+/** Consortiums within others multiply. */
+function withinReason(resolved: ResolvedConsortium): ResolvedConsortium | ModelProblem {
+  const { reference, name } = resolved;
+  const calls = plannedParts(resolved).reduce((sum, { least }) => sum + least, 0);
+  if (calls <= MOST_CALLS) return resolved;
+  const count = calls < 1e15 ? calls.toLocaleString('en-US') : calls.toExponential(1);
+  const message = `One question to it would be ${count} calls, and at most ${MOST_CALLS.toLocaleString('en-US')} can be made`;
+  const hint = 'Fewer members, or fewer consortiums within one another.';
+  return consortiumProblem(reference, name, [{ message, hint }]);
 }
 
 /** What a name stands for today: its definition, and what its parts stand for. */
@@ -80,6 +98,13 @@ function loopProblem(reference: string, way: readonly string[]): ModelProblem {
   const shown = way.map((name) => plainLine(name, 100)).join(' -> ');
   const message = `${plainLine(reference)}: is a part of itself (${shown})`;
   const hint = 'Break the circle.';
+  return { kind: 'problem', code: 'bad_settings', reference, message, hint };
+}
+
+function depthProblem(reference: string, within: readonly string[]): ModelProblem {
+  const [first, second] = within.map((name) => plainLine(name, 100));
+  const message = `${plainLine(reference)}: stands within ${within.length} consortiums (${first} -> ${second} -> …), more than can be asked`;
+  const hint = 'Put fewer within one another.';
   return { kind: 'problem', code: 'bad_settings', reference, message, hint };
 }
 

@@ -117,6 +117,7 @@ it('takes time in proportion to the text', () => {
     'answer '.repeat(30_000),
     '*'.repeat(200_000),
     '\n'.repeat(200_000),
+    '```'.repeat(2_000_000),
   ];
   const startMs = performance.now();
   for (const text of long) {

@@ -121,10 +121,13 @@ function jsonExtractor(pointer: string): Extractor | { readonly problem: string 
   return { of, bare: of, isJson: true };
 }
 
+/** As many parts between fences are looked through, from the last one. */
+const MOST_PARTS = 1_000;
+
 /** The JSON of the last code fence that holds some. */
 function lastFenced(response: string): JsonValue | undefined {
   const parts = response.split('```');
-  for (let at = parts.length - 1; at >= 1; at--) {
+  for (let at = parts.length - 1; at >= Math.max(1, parts.length - MOST_PARTS); at--) {
     const value = at % 2 === 1 ? jsonAnswer(`\`\`\`${parts[at]!}\`\`\``) : undefined;
     if (value !== undefined) return value;
   }

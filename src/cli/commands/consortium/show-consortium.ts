@@ -76,7 +76,7 @@ export function showConsortium(
     },
     end(outcome) {
       close();
-      const { result, error, heard, written } = outcome;
+      const { result, unanswered, error, heard, written } = outcome;
       if (result !== null) {
         stdout.write(json ? `${JSON.stringify(result)}\n` : renderAnswer(result));
         tell(renderResultSummary(result, outcome));
@@ -95,7 +95,7 @@ export function showConsortium(
         stderr.write(`${plainLine(error.message, 1000)}\n${hint}`);
       } else stderr.write('stopped before it had an answer\n');
       // They are paid for.
-      if (!json) stdout.write(renderMembers(heard));
+      stdout.write(json ? `${JSON.stringify(unanswered)}\n` : renderMembers(heard));
       const { costUsd, unknownCosts } = outcome;
       tell(
         `${durationText(clock.monotonicMs() - startMs)} · ${spendText(costUsd, unknownCosts)}\n`,

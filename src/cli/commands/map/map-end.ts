@@ -6,7 +6,15 @@ import { fitLine } from '../../terminal/display-width.ts';
 /** What is shown of a map that has ended. */
 export type ShownMap = Pick<
   MapOutcome,
-  'counts' | 'droppedKeys' | 'unasked' | 'shared' | 'output' | 'models' | 'state' | 'sample'
+  | 'counts'
+  | 'steps'
+  | 'droppedKeys'
+  | 'unasked'
+  | 'shared'
+  | 'output'
+  | 'models'
+  | 'state'
+  | 'sample'
 >;
 
 /** True when every row of the input is accounted for. */
@@ -63,18 +71,20 @@ export function renderMapJson(folder: string | null, outcome: ShownMap): string 
   const { in: rowsIn, out, failed, dropped } = counts;
   const costs = models.map(({ costUsd }) => costUsd).filter((cost) => cost !== null);
   const costUsd = costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0);
-  const steps = [{ name: 'rows', in: rowsIn, out, failed, dropped, costUsd }];
+  const only = { name: 'rows', in: rowsIn, out, failed, dropped, costUsd };
+  const steps = outcome.steps.length > 0 ? outcome.steps : [only];
   return `${JSON.stringify({ folder, output, state, ...counts, models, steps })}\n`;
 }
 
 /** Renders the rows that were chosen to be seen, and what the whole would come to. */
 export function renderSample({ sample = [], counts, models }: ShownMap, width: number): string {
   const lines = sample.map((row) => `${fitLine(plainLine(JSON.stringify(row)), width)}\n`);
-  const asked = counts.answered + counts.failed + counts.skipped;
+  const asked = counts.answered + counts.failed;
   const tokens = sumOf(models.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens));
   const cost = sumOf(models.map(({ costUsd }) => costUsd ?? 0));
   const isKnown = models.some(({ costUsd }) => costUsd !== null);
-  const whole = asked === 0 ? 0 : counts.in / asked;
+  if (asked === 0) return ['\n', ...lines].join('');
+  const whole = (counts.in - counts.skipped) / asked;
   const price = isKnown ? dollarsText(cost * whole) : 'price unknown';
   return [
     '\n',

@@ -31,6 +31,11 @@ const PROMPT_OPTIONS = {
     'A prompt that is ready: echo, question, sentiment, summary, remove-pii, question-answer or title-summary',
     name,
   ),
+  steps: onceOption(
+    '--steps FILE',
+    "Several steps, each about what came out of the one before: YAML, the flags' names as keys",
+    path,
+  ),
   on: valueOption('--on COLUMN', 'The column that --task is about', name, 'input'),
   system: onceOption('--system TEXT', 'The system message, as it is', anyText),
   systemTemplate: onceOption('--system-template FILE', 'Template of the system message', path),

@@ -14,6 +14,7 @@ import {
   renderSample,
   type ShownMap,
 } from './map-end.ts';
+import { renderSteps } from './step-table.ts';
 
 type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
 
@@ -34,11 +35,14 @@ export async function showMap(
   const width = tableWidth(stderr);
   if (!shown.quiet) {
     stderr.write(renderRunEnd(outcome, { run: map, elapsedMs, width, resumable: true }));
+    stderr.write(renderSteps(outcome, width));
     stderr.write(renderMapEnd(outcome));
     if (outcome.sample !== undefined) stderr.write(renderSample(outcome, width));
   }
   if (shown.json) stdout.write(renderMapJson(map.folder, outcome));
-  return exitCodeOf(outcome);
+  // A sample ends with rows that are left; it is well if they are not left because a model cannot be asked.
+  const isSample = outcome.sample !== undefined && outcome.stoppedLanes.length === 0;
+  return exitCodeOf(outcome, outcome.state === 'finished' || isSample);
 }
 
 async function showFinished(
@@ -52,10 +56,12 @@ async function showFinished(
   if (!quiet) {
     for (const notice of map.notices) stderr.write(`${renderNotice(notice)}\n`);
     const again = 'This map is finished; nothing was sent. --new asks again.\n';
-    stderr.write(map.folder === null ? renderFileEnd(outcome) : `${again}${renderMapEnd(outcome)}`);
+    const steps = renderSteps(outcome, tableWidth(stderr));
+    const whole = `${again}${steps}${renderMapEnd(outcome)}`;
+    stderr.write(map.folder === null ? renderFileEnd(outcome) : whole);
   }
   if (json) stdout.write(renderMapJson(map.folder, outcome));
-  return map.folder === null ? EXIT_OK : exitCodeOf(outcome);
+  return map.folder === null ? EXIT_OK : exitCodeOf(outcome, true);
 }
 
 /** Shows what a map would do. */
@@ -73,9 +79,8 @@ export async function showPlan(
   return EXIT_OK;
 }
 
-function exitCodeOf(outcome: ShownMap): number {
+function exitCodeOf(outcome: ShownMap, isDone: boolean): number {
   if (outcome.state === 'interrupted') return EXIT_INTERRUPTED;
   const { failed, partial } = outcome.counts;
-  const isDone = outcome.state === 'finished' || outcome.sample !== undefined;
   return isDone && failed + partial === 0 && isWhole(outcome) ? EXIT_OK : EXIT_SOME_FAILED;
 }

@@ -11,7 +11,9 @@ import { renderTally } from './tally-view.ts';
 
 const VIEW = { width: 100, style: PLAIN_STYLE };
 
-function tallied(...rows: readonly (readonly [string, string, string[][]])[]): string {
+type Ranked = readonly [string, string, readonly (readonly string[])[]];
+
+function tallied(...rows: readonly Ranked[]): string {
   const verdicts = rows.map(([prompt, judge, ranking], at): PanelVerdict => {
     const shown = ranking.flat().toSorted();
     return { prompt, judge, ranking, round: 1, shown: at % 2 ? shown : shown.toReversed() };
@@ -49,6 +51,16 @@ describe('the tally of a study', () => {
     expect(text).toContain('Without own votes the first place changes: b, not a.');
     const same = tallied(['p1', 'x', [['a'], ['b']]], ['p1', 'y', [['a'], ['b']]]);
     expect(same).not.toContain('changes');
+  });
+
+  it('says that there is no interval where ten prompts say the same, or fewer have two judges', () => {
+    const prompts = Array.from({ length: 12 }, (_, at) => `p${at}`);
+    const text = tallied(
+      ...prompts.map((prompt) => [prompt, 'x', [['a'], ['b']]] as const),
+      ...prompts.slice(0, 9).map((prompt) => [prompt, 'y', [['a'], ['b']]] as const),
+    );
+    expect(text).toMatch(/ a +1\.00 +no interval +1\.00/);
+    expect(text).toContain("Kendall's W 1.000 (no interval);");
   });
 
   it('shows no control character of a name, and stays within the width', () => {

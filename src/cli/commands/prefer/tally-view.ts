@@ -224,12 +224,13 @@ function boundsCell(interval: PromptInterval): string {
     .replace(/^\(|\)$/g, '');
 }
 
+/** From ten prompts on an interval lacks where all of them say the same, or fewer hold what it is of. */
 function boundsText(
   { low, high, prompts }: PromptInterval,
   text: (value: number | null) => string,
 ): string {
   if (low !== null) return ` (${intervalText(low, high, text)})`;
-  return prompts < FEWEST_PROMPTS ? ' (too few)' : '';
+  return prompts < FEWEST_PROMPTS ? ' (too few)' : ' (no interval)';
 }
 
 /** With one decimal; what lies in the middle goes to the even one, as statisticians round. */

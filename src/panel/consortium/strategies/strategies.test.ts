@@ -330,6 +330,28 @@ describe('semantic', () => {
     expect(averageLinkage([], 0.25)).toEqual([]);
   });
 
+  it.each([1e-200, 1e200, 1.7e308])('tells directions apart whose numbers are about %d', (size) => {
+    const vectors = [
+      [size, 0],
+      [0, size],
+      [-size, 0],
+      [size, 0],
+    ];
+    expect(averageLinkage(vectors, 0.25)).toEqual([[0, 3], [1], [2]]);
+  });
+
+  it('joins equal vectors at a cut of 0', () => {
+    const vectors = Array.from({ length: 20 }, (_, at) => [0.1, 0.3, at % 2 === 0 ? 0.7 : 0.2]);
+    expect(averageLinkage(vectors, 0).map(({ length }) => length)).toEqual([10, 10]);
+  });
+
+  it('joins a thousand vectors without holding everything else up', () => {
+    const vectors = Array.from({ length: 1000 }, (_, at) => [Math.sin(at), Math.cos(at * 7), 0.5]);
+    const startMs = performance.now();
+    expect(averageLinkage(vectors, 2)).toHaveLength(1);
+    expect(performance.now() - startMs).toBeLessThan(3000);
+  });
+
   it('hands the largest group to the arbiter, and all where there are no embeddings', async () => {
     const clock = new FakeClock();
     const members = ['a', 'b', 'c'].map(

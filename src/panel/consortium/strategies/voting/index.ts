@@ -20,8 +20,9 @@ export const strategy: Strategy = {
   decides: true,
   prepare: ({ parameters, extract }) => {
     const form = typeof parameters.extract === 'string' ? parameters.extract : extract;
-    const extractor = answerExtractor(form);
-    if ('problem' in extractor) throw new TypeError(`extract ${extractor.problem}`);
+    const found = answerExtractor(form);
+    if ('problem' in found) throw new TypeError(`extract ${found.problem}`);
+    const extractor = remembered(found);
     return {
       request: requestOf(form),
       extract: extractor,
@@ -30,6 +31,18 @@ export const strategy: Strategy = {
     };
   },
 };
+
+/** Responses are looked at again whenever another one has come: each is read once, for one question. */
+function remembered(extract: AnswerExtractor): AnswerExtractor {
+  const known = new Map<string, string | null>();
+  return (response) => {
+    const before = known.get(response);
+    if (before !== undefined) return before;
+    const extracted = extract(response);
+    known.set(response, extracted);
+    return extracted;
+  };
+}
 
 /** Members whose answers are the same. */
 interface VoteGroup {

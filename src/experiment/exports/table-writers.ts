@@ -1,0 +1,40 @@
+import {
+  cellOf,
+  cellText,
+  cellWriter,
+  openTypedWriter,
+  type RowWriter,
+  type WriteBytes,
+} from '../../io/table-writers/index.ts';
+import type { ExportOptions } from './export-format.ts';
+import type { ResultRow } from './result-row.ts';
+import type { TableColumn } from './result-table.ts';
+
+/** Writes results as CSV: texts exact, lists and objects as JSON. */
+export function csvResultWriter(
+  columns: readonly TableColumn[],
+  { excelSafe }: ExportOptions,
+  write: WriteBytes,
+): RowWriter<ResultRow> {
+  const names = columns.map(({ name }) => name);
+  const writer = cellWriter({ form: 'csv', columns: names, excelSafe: excelSafe ?? false }, write);
+  return {
+    add: (row) => writer.add(columns.map(({ read, isTyped }) => cellText(read(row), isTyped))),
+    end: () => writer.end(),
+  };
+}
+
+/** Writes results as Parquet or Arrow. */
+export async function typedResultWriter(
+  tableColumns: readonly TableColumn[],
+  { format }: ExportOptions,
+  write: WriteBytes,
+): Promise<RowWriter<ResultRow>> {
+  const columns = tableColumns.map(({ name, read, values }) => ({ name, type: values.type, read }));
+  const form = format === 'arrow' ? 'arrow' : 'parquet';
+  const writer = await openTypedWriter(form, columns, write);
+  return {
+    add: (row) => writer.add(columns.map(({ type, read }) => cellOf(type, read(row)))),
+    end: () => writer.end(),
+  };
+}
