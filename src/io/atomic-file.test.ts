@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { failingFiles } from '../../test/support/failing-files.ts';
@@ -24,6 +33,27 @@ test('an abandoned file leaves nothing behind', async () => {
   await file.write(Buffer.from('half'));
   await file.abort();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what is no file is never replaced by one, nor by way of a link', async () => {
+  const folder = temporaryFolder();
+  const socket = join(folder, 'socket');
+  const server = createServer().listen(socket);
+  await once(server, 'listening');
+  symlinkSync(socket, join(folder, 'link'));
+  try {
+    for (const name of ['socket', 'link']) {
+      const path = join(folder, name);
+      await expect(writeFileAtomically(path, 'x')).rejects.toMatchObject({
+        code: 'file_unwritable',
+        message: `${path} is no file`,
+      });
+    }
+    expect(readdirSync(folder).sort()).toEqual(['link', 'socket']);
+    expect(statSync(socket).isSocket()).toBe(true);
+  } finally {
+    server.close();
+  }
 });
 
 test('the permissions asked for are those of the file', async () => {

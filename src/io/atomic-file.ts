@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { plainLine } from '../core/plain-text.ts';
+import { TuttiError } from '../core/tutti-error.ts';
 import { fileError, systemCode } from './file-error.ts';
 import { type FileLayer, nodeFiles } from './file-layer.ts';
 import { writeAll } from './write-all.ts';
@@ -36,6 +38,7 @@ export class AtomicFile {
   /** @throws TuttiError when the file cannot be made. */
   static async create(path: string, options: AtomicFileOptions = {}): Promise<AtomicFile> {
     const files = options.files ?? nodeFiles;
+    await refuseDevice(path, files);
     // A name that nobody can have taken before, and `wx`: nothing that stands there is ever written through.
     const name = `.${basename(path)}.${randomBytes(8).toString('hex')}${TEMPORARY_SUFFIX}`;
     const temporaryPath = join(dirname(path), name);
@@ -85,6 +88,15 @@ export class AtomicFile {
       throw await fileError(cause, this.path, 'write');
     }
   }
+}
+
+/** A pipe, a socket or a device would be gone for good once a file took its name: `/dev/null`, for who may do all. */
+async function refuseDevice(path: string, files: FileLayer): Promise<void> {
+  const status = await files.stat(path).catch(() => null);
+  if (status === null || status.isFile || status.isDirectory) return;
+  throw new TuttiError('file_unwritable', `${plainLine(path, 1000)} is no file`, {
+    hint: 'Name a file: a new one takes the place of what has its name.',
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { plainLine } from '../core/plain-text.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { TableColumns } from './table-columns.ts';
 
 /** What columns are looked at for. */
@@ -27,6 +27,9 @@ export interface NamedColumn {
 /** Columns that are named in one message. */
 const MOST_NAMED = 20;
 
+/** Characters of a name that are shown. */
+const MAX_SHOWN = 100;
+
 /** Says what of a table does not fit what is done with it, a sentence each. */
 export function columnProblems(columns: TableColumns, demands: ColumnDemands): readonly string[] {
   const { made, needed, rows, overwrite, refusesMissing, makesModel } = demands;
@@ -37,6 +40,11 @@ export function columnProblems(columns: TableColumns, demands: ColumnDemands): r
     ...own.map((name) => `the template has ${quoted(name)}, a column that this map makes itself`),
     ...(refusesMissing ? lacking.flatMap((name) => missingText(columns, name, rows)) : []),
     ...(overwrite ? [] : there.map(thereAlready)),
+    ...(makesModel && made.includes('model')
+      ? [
+          'of several models a column "model" says which one a row is for: what comes out needs another name',
+        ]
+      : []),
     ...unknownNames(columns, demands),
   ];
 }
@@ -51,12 +59,17 @@ function missingText(columns: TableColumns, name: string, rows: number): string[
   ];
 }
 
+/** What is wrong with a flag that names a column which there is not. */
+export function namesNoColumn({ flag, column }: NamedColumn): string {
+  return `${flag} names ${quoted(column)}, which will be no column`;
+}
+
 function unknownNames(columns: TableColumns, { named = [], made, makesModel }: ColumnDemands) {
   const own = [...columns.names, ...made, ...(makesModel ? ['model'] : [])];
-  return named.flatMap(({ flag, column }) => {
-    if (own.includes(column)) return [];
+  return named.flatMap((one) => {
+    if (own.includes(one.column)) return [];
     const known = own.slice(0, MOST_NAMED).map(quoted).join(', ');
-    return [`${flag} names ${quoted(column)}, which will be no column; there are ${known}`];
+    return [`${namesNoColumn(one)}; there are ${known}`];
   });
 }
 
@@ -64,6 +77,8 @@ function thereAlready(name: string): string {
   return `the input has a column ${quoted(name)} already: --overwrite replaces it, and another name keeps both`;
 }
 
+/** A name as it is: white space at its ends is why many a column is not found. */
 function quoted(name: string): string {
-  return JSON.stringify(plainLine(name, 100));
+  const shown = name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN - 1)}…` : name;
+  return JSON.stringify(plainText(shown.toWellFormed()));
 }

@@ -6,11 +6,12 @@ import { compiledMap } from '../maps/compiled-map.ts';
 import { refuseNoPrompt } from '../maps/file-map.ts';
 import type { MapRequest } from '../maps/map-request.ts';
 import { mapTargets } from '../maps/map-targets.ts';
+import { refuseUnusableOutput } from '../maps/usable-output.ts';
 import { PlanSums, plannedCosts } from '../runs/plan-sums.ts';
 import { inputOf } from '../runs/run-input.ts';
+import { plannedLane, type RunPlan } from '../runs/run-plan.ts';
 import { namesWithoutRows } from '../runs/run-targets.ts';
 import { shortestTime } from '../runs/shortest-time.ts';
-import { plannedLane, type RunPlan } from './plan-run.ts';
 
 /**
  * Says what a map would do; sends nothing and writes nothing.
@@ -18,6 +19,7 @@ import { plannedLane, type RunPlan } from './plan-run.ts';
  * @throws TuttiError what `prepareMap` would throw.
  */
 export async function planMap(context: ActionContext, request: MapRequest): Promise<RunPlan> {
+  await refuseUnusableOutput(request, context.workingFolder);
   const { plan, ...compiled } = await compiledMap(request, context.workingFolder);
   if (plan === null) return refuseNoPrompt();
   const configured = await configuredMap(context, request, { ...compiled, plan });

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import type { LaneTarget } from '../../experiment/index.ts';
 import {
   type ChainPlan,
@@ -99,8 +100,13 @@ export async function writeTable(
   const counted =
     path === '-'
       ? await writeForm(table, form, take ?? (async () => {}))
-      : await writeOutput(table, path, form);
+      : await writeOutput(table, await behindLinks(path), form);
   return { output: path, counted };
+}
+
+/** What stands behind a link is replaced, not the link. */
+async function behindLinks(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 /** Counts what became of the rows of a run that is not finished, and makes nothing. */

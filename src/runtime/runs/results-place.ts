@@ -55,7 +55,7 @@ export async function placeFor(
   usual: string,
   { source, out, workingFolder }: NewFile,
 ): Promise<string> {
-  const file = out === undefined ? usual : await newFile(out, workingFolder);
+  const file = out === undefined ? usual : await placeOfNewFile(out, workingFolder);
   if (await isSameFile(file, results)) {
     throw new TuttiError('bad_usage', `${plainLine(source, 1000)} would be written over itself`, {
       hint: 'Name another file with -o.',
@@ -72,7 +72,7 @@ export async function placeFor(
  *
  * @throws TuttiError `bad_usage`
  */
-async function newFile(out: string, workingFolder: string): Promise<string> {
+export async function placeOfNewFile(out: string, workingFolder: string): Promise<string> {
   const path = resolve(workingFolder, out);
   const status = await stat(path).catch(() => null);
   const isOther = status !== null && !status.isFile() && !status.isDirectory();
@@ -95,13 +95,14 @@ export async function placeForStandardInput(
   out: string | undefined,
   workingFolder: string,
 ): Promise<string> {
-  if (out !== undefined) return await newFile(out, workingFolder);
+  if (out !== undefined) return await placeOfNewFile(out, workingFolder);
   throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
     hint: 'Name the new file with -o.',
   });
 }
 
-async function isSameFile(path: string, other: string): Promise<boolean> {
+/** True for two names of one file, and for the same name twice. */
+export async function isSameFile(path: string, other: string): Promise<boolean> {
   if (path === other) return true;
   const [one, two] = await Promise.all(
     [path, other].map((each) => stat(each, { bigint: true }).catch(() => null)),
