@@ -87,8 +87,10 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
     const fail = (error: unknown) => {
       if (thrownAs(error, LaneFailure)) this.loseAll();
-      else if (thrownAs(error, RowPause)) this.#pause();
-      else this.#end(...failureOf(error));
+      else if (thrownAs(error, RowPause) && !this.#isOver) {
+        this.stop();
+        this.#host.paused(this);
+      } else this.#end(...failureOf(error));
     };
     try {
       Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);
@@ -132,12 +134,6 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   stop(): void {
     this.#isOver = true;
     this.#letGo();
-  }
-
-  #pause(): void {
-    if (this.#isOver) return;
-    this.stop();
-    this.#host.paused(this);
   }
 
   /** Takes note that what it waits for cannot be answered in this run. */
