@@ -15,6 +15,7 @@ import { peers } from './cases/peers.ts';
 import { ranking } from './cases/ranking.ts';
 import { requestBucket } from './cases/request-bucket.ts';
 import { startUp } from './cases/start-up.ts';
+import { steps } from './cases/steps.ts';
 import { throughput } from './cases/throughput.ts';
 import { workflows } from './cases/workflows.ts';
 import { type Figure, holds, type Measurement } from './measurement.ts';
@@ -28,6 +29,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   inFlight,
   lanes,
   workflows,
+  steps,
   requestBucket,
   overload,
   largeAnswers,

@@ -17,6 +17,7 @@ const bundle = await rolldown({
     index: join(ROOT, 'src/index.ts'),
     // A thread's program is started by its file, so it keeps its place.
     'experiment/score-worker': join(ROOT, 'src/experiment/scores/score-worker.ts'),
+    'runtime/strategy-worker': join(ROOT, 'src/runtime/consortiums/strategy-worker.ts'),
     'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap/bootstrap-worker.ts'),
   },
   platform: 'node',

@@ -1,4 +1,4 @@
-import { plainLine } from '../core/plain-text.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { TuttiError } from '../core/tutti-error.ts';
 import { usageError } from './command-line/usage-error.ts';
 import { PROMPTO_COMMANDS, type PromptoCommand } from './prompto-commands.ts';
@@ -97,22 +97,26 @@ function translate(
   for (const flag of flags) {
     for (const { value = flag.value ?? '' } of given.filter((one) => one.flag === flag)) {
       const values = flag.isList ? listOf(value) : [value];
-      const words = values.map((one) => flag.here.replace('{}', () => shellWord(one)));
+      const words = values.map((one) =>
+        flag.here.replace('{}', () => shellWord(one, MOST_CHARACTERS)),
+      );
       (flag.here === '{}' ? files : options).push(...words.filter((one) => one !== ''));
     }
   }
   const fixed = always === undefined ? [] : [always];
-  return ['tutti', command, ...files, ...others.map(shellWord), ...options, ...fixed].join(' ');
+  return [
+    'tutti',
+    command,
+    ...files,
+    ...others.map((one) => shellWord(one, MOST_CHARACTERS)),
+    ...options,
+    ...fixed,
+  ].join(' ');
 }
 
 /** As prompto reads a list: all spaces are left out, and what is there twice counts once. */
 function listOf(text: string): readonly string[] {
   return [...new Set(text.replaceAll(' ', '').split(','))].filter((one) => one !== '');
-}
-
-function shellWord(text: string): string {
-  const word = plainLine(text, MOST_CHARACTERS);
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** What is to know of flags that were given, each once. */

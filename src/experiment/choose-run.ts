@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Random } from '../core/clock.ts';
 import type { JsonObject } from '../core/json.ts';
+import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import type { RunMedia } from '../media/index.ts';
 import {
@@ -160,10 +161,18 @@ async function chooseRun<Pass>(
     findings.push(...lost.answersLeft(withoutState));
   }
   const began = new Date(clock.wallMs()).toISOString();
+  if (options.reopenFailed) throw nothingToReopen(place);
   const own = { id: newRunId(), began_at: began, host: hostname() };
   const begun = { pass, spool, findings, facts: { ...own, ...facts } };
   const run = await beginRun(found, options, begun);
   return { complete: async () => run };
+}
+
+function nothingToReopen({ out, name }: RunPlace): TuttiError {
+  const where = plainLine(join(out, name), 1000);
+  return new TuttiError('bad_usage', `${where} has no run of this input with these settings`, {
+    hint: 'Only what has failed was to be asked again. Name everything as when it was asked, or leave --only-failed out.',
+  });
 }
 
 async function beginRun<Pass>(

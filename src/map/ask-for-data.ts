@@ -33,6 +33,9 @@ export async function askForData(
 ): Promise<Outcome> {
   const answers = await askAll(plan, model, question, context);
   const firsts = answers.flatMap(choicesIn);
+  // Its row fails: what else is wrong with it need not be paid for.
+  if (firsts.some((choice) => 'error' in choice))
+    return joined(firsts.filter((choice) => 'error' in choice));
   const samples = await Promise.all(
     firsts.map((choice, sample) => {
       if ('error' in choice) return choice;

@@ -1,4 +1,4 @@
-import type { AnswerError } from '../core/answer.ts';
+import { type AnswerError, isCut } from '../core/answer.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import { AnswerFailure, type Question, type WorkflowContext } from '../core/workflow.ts';
@@ -56,8 +56,7 @@ async function askSamples(
   if (failed?.error) return { value: null, error: failed.error, notes: {} };
   const texts = answers.flatMap((answer) => answer.texts);
   const value: JsonValue = plan.samples === 1 ? (texts[0] ?? null) : texts;
-  const isCut = answers.some(({ finishReason }) => finishReason === 'length');
-  if (!isCut) return { value, error: null, notes: {} };
+  if (!answers.some(isCut)) return { value, error: null, notes: {} };
   return plan.output.failsOnCut
     ? { value, error: cutError(), notes: {} }
     : { value, error: null, notes: { truncated: true } };

@@ -1,7 +1,7 @@
 import type { ContextSize } from '../core/context-size.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { AskNamed, Outcome } from './ask-within.ts';
-import type { MapPlan } from './map-plan.ts';
+import { fieldsOf, type MapPlan } from './map-plan.ts';
 import {
   chunksOf,
   cutColumns,
@@ -20,8 +20,7 @@ export async function askShorter(
   first: Outcome,
   ask: AskNamed,
 ): Promise<Outcome> {
-  const fields = [...new Set([...plan.prompt.fields, ...(plan.system?.fields ?? [])])];
-  const columns = cuttableColumns(fields, row);
+  const columns = cuttableColumns(fieldsOf(plan), row);
   const longest = longestOf(columns);
   if (longest === null) return first;
   return plan.overflow === 'split'

@@ -40,6 +40,11 @@ export function columnProblems(columns: TableColumns, demands: ColumnDemands): r
     ...own.map((name) => `the template has ${quoted(name)}, a column that this map makes itself`),
     ...(refusesMissing ? lacking.flatMap((name) => missingText(columns, name, rows)) : []),
     ...(overwrite ? [] : there.map(thereAlready)),
+    ...(makesModel && made.includes('model')
+      ? [
+          'of several models a column "model" says which one a row is for: what comes out needs another name',
+        ]
+      : []),
     ...unknownNames(columns, demands),
   ];
 }
@@ -54,12 +59,17 @@ function missingText(columns: TableColumns, name: string, rows: number): string[
   ];
 }
 
+/** What is wrong with a flag that names a column which there is not. */
+export function namesNoColumn({ flag, column }: NamedColumn): string {
+  return `${flag} names ${quoted(column)}, which will be no column`;
+}
+
 function unknownNames(columns: TableColumns, { named = [], made, makesModel }: ColumnDemands) {
   const own = [...columns.names, ...made, ...(makesModel ? ['model'] : [])];
-  return named.flatMap(({ flag, column }) => {
-    if (own.includes(column)) return [];
+  return named.flatMap((one) => {
+    if (own.includes(one.column)) return [];
     const known = own.slice(0, MOST_NAMED).map(quoted).join(', ');
-    return [`${flag} names ${quoted(column)}, which will be no column; there are ${known}`];
+    return [`${namesNoColumn(one)}; there are ${known}`];
   });
 }
 

@@ -6,7 +6,7 @@ import { readRows } from '../io/datasets/index.ts';
 import type { MapRow } from './map-rows.ts';
 import { tableObjects } from './table-objects.ts';
 
-/** Reads the rows of a file, of which none is asked; as often as it is gone through. @throws TuttiError `bad_input` for a line that is no row */
+/** Reads the rows of a file, of which none is asked; as often as it is gone through. @throws TuttiError `bad_input` for a line that is no row, and where there is none */
 export function fileRows(path: string, label: string): AsyncIterable<MapRow> {
   return {
     [Symbol.asyncIterator]: async function* () {
@@ -17,14 +17,17 @@ export function fileRows(path: string, label: string): AsyncIterable<MapRow> {
         textOf: (line) => JSON.stringify({ input: line }),
         keepsEmptyCells: true,
       });
+      let isEmpty = true;
       for await (const lines of batches) {
         for (const { number, text, problem } of lines) {
           if (problem === null && text.trim() === '') continue;
           const wrong = problem ?? notAnObject(text);
           if (wrong !== null) throw noRow(label, number, wrong);
+          isEmpty = false;
           yield { text: text.trim(), end: null, isSkipped: false };
         }
       }
+      if (isEmpty) throw new TuttiError('bad_input', `${plainLine(label, 500)} has no rows`);
     },
   };
 }

@@ -1,4 +1,4 @@
-export { type ChainPlan, type ChainStep, chainColumns, fieldsOf } from './chain/chain-plan.ts';
+export { type ChainPlan, type ChainStep, chainColumns } from './chain/chain-plan.ts';
 export { columnProblems, type NamedColumn } from './column-problems.ts';
 export { CountedRows } from './counted-rows.ts';
 export { outputForm } from './data/index.ts';
@@ -8,6 +8,7 @@ export type { MapCounts, StepCounts } from './map-counts.ts';
 export {
   type ChunkSize,
   type DataOutput,
+  fieldsOf,
   type MapPlan,
   newColumns,
   ONLY_STEP,
@@ -27,6 +28,6 @@ export {
   readTable,
   type TableModel,
 } from './read-table.ts';
-export { messagesOf } from './row-question.ts';
+export { fillingProblem, messagesOf } from './row-question.ts';
 export { TableColumns } from './table-columns.ts';
 export { writeForm, writeOutput } from './write-output.ts';

@@ -59,3 +59,11 @@ export const ONLY_STEP = 'rows';
 export function newColumns({ output }: Pick<MapPlan, 'output'>): readonly string[] {
   return output.kind === 'text' ? [output.column] : output.form.columns;
 }
+
+/** The columns that a step's templates read, each once. */
+export function fieldsOf({
+  prompt,
+  system,
+}: Pick<MapPlan, 'prompt' | 'system'>): readonly string[] {
+  return [...new Set([...prompt.fields, ...(system?.fields ?? [])])];
+}

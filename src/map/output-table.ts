@@ -1,6 +1,8 @@
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject } from '../core/json.ts';
+import { TuttiError } from '../core/tutti-error.ts';
 import type { Condition } from '../templates/index.ts';
+import { type NamedColumn, namesNoColumn } from './column-problems.ts';
 import { CountedRows } from './counted-rows.ts';
 import { Explosion } from './explosion.ts';
 import type { MapPlan } from './map-plan.ts';
@@ -34,6 +36,8 @@ export interface OutputSources extends OutputShaping {
   readonly making: RowMaking;
   /** The columns of its rows before they are exploded, in order; null where only the rows tell. */
   readonly columns: readonly string[] | null;
+  /** Columns that one of its rows must have, since flags name them; default none. */
+  readonly named?: readonly NamedColumn[] | undefined;
 }
 
 /** Makes the rows of a chain's output, each of what its row was answered. */
@@ -88,15 +92,18 @@ export class OutputTable {
     for await (const { text } of this.entries(counted)) yield text;
   }
 
-  /** The same, each with the row that it comes of. */
+  /** The same, each with the row that it comes of. @throws TuttiError `bad_input` for a named column that no row has */
   async *entries(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
-    const { keep, dedupe } = this.#sources;
+    const { keep, dedupe, named = [] } = this.#sources;
+    let unseen = named;
     const seen = dedupe === null ? null : await openDedupe(dedupe);
     try {
       for await (const { text: made, from } of this.#made(counted)) {
         for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
           if (keep !== null || seen !== null) {
             const row = objectOf(text);
+            if (unseen.length > 0)
+              unseen = unseen.filter(({ column }) => !Object.hasOwn(row, column));
             if (keep?.holds(row) === false || (seen !== null && !(await seen.isNew(row)))) {
               counted.dropped++;
               continue;
@@ -106,6 +113,8 @@ export class OutputTable {
           yield { text, from };
         }
       }
+      const [wrong] = unseen;
+      if (wrong !== undefined) throw new TuttiError('bad_input', namesNoColumn(wrong));
     } finally {
       await seen?.close?.();
     }

@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import { type Answer, isCut } from '../core/answer.ts';
 import { parseExactJson } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { isComposite, type Model } from '../core/model.ts';
@@ -53,7 +53,7 @@ function isWholeAnswer({ overflow, output }: MapPlan, answer: Answer): boolean {
   if (answer.error !== null) {
     return overflow === 'error' || answer.error.code !== 'context_too_long';
   }
-  if (output.kind === 'text') return !output.failsOnCut || answer.finishReason !== 'length';
+  if (output.kind === 'text') return !(output.failsOnCut && isCut(answer));
   return choicesOf(answer).every(
     ({ text, finishReason }) => readData(text, finishReason, output.form).errors.length === 0,
   );

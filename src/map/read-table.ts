@@ -5,12 +5,13 @@ import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { readRows } from '../io/datasets/index.ts';
 import { RowTable, withAddition } from '../store/index.ts';
-import { type ChainPlan, chainColumns, fieldsOf } from './chain/chain-plan.ts';
+import { type ChainPlan, chainColumns } from './chain/chain-plan.ts';
 import { chainProblems } from './chain/chain-problems.ts';
 import { columnProblems, type NamedColumn } from './column-problems.ts';
-import { type MapPlan, newColumns } from './map-plan.ts';
+import { fieldsOf, type MapPlan, newColumns } from './map-plan.ts';
 import type { OutputForm } from './output-form.ts';
 import { type AskedModel, isOneCall, mayNeedMore } from './plan-row.ts';
+import { fillingProblem } from './row-question.ts';
 import { SharedRows } from './shared-rows.ts';
 import { MOST_COLUMNS, namesOf, TableColumns } from './table-columns.ts';
 import { tableObjects } from './table-objects.ts';
@@ -149,7 +150,13 @@ class TableReading {
     }
     this.#columns.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
     this.#rows++;
-    this.#place(text.trim(), row);
+    const { plan, missing } = this.#options;
+    const lacks = missing !== 'empty' && this.#lacks(row);
+    // That a column is lacking is told of all rows at once.
+    if (lacks && missing === 'refuse') return;
+    const wrong = lacks ? null : fillingProblem(plan, row);
+    if (wrong === null) this.#place(text.trim(), row, lacks);
+    else this.#tell(`${this.#label}:${line}: ${wrong}`);
   }
 
   async flush(): Promise<void> {
@@ -202,10 +209,14 @@ class TableReading {
     return hasModel ? [...names, MODEL_COLUMN] : names;
   }
 
-  /** Puts a row where it is asked, of each model. */
-  #place(text: string, row: JsonObject): void {
-    const { models, missing } = this.#options;
-    const lacks = missing === 'skip' && this.needed.some((name) => !Object.hasOwn(row, name));
+  /** True for a row that has no such column as a template needs. */
+  #lacks(row: JsonObject): boolean {
+    return this.needed.some((name) => !Object.hasOwn(row, name));
+  }
+
+  /** Puts a row where it is asked, of each model; one that lacks a column is not asked. */
+  #place(text: string, row: JsonObject, lacks: boolean): void {
+    const { models } = this.#options;
     for (const [entry, { reference }] of models.entries()) {
       const own = models.length === 1 ? text : withModel(text, row, reference);
       if (!lacks) this.#repeats?.add(row, entry, false, this.#offset);

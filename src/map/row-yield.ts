@@ -1,5 +1,4 @@
-import type { Answer } from '../core/answer.ts';
-import { isCut } from '../core/answer.ts';
+import { type Answer, isCut } from '../core/answer.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { RowEnd } from '../store/index.ts';
 import type { Outcome } from './ask-within.ts';
@@ -84,17 +83,20 @@ function textYield(
   };
 }
 
-/** What was kept is read again: all of it is right, or it would not have been kept. */
+/** What was kept is read again. All of it is right, or it would not have been kept; what is not all the same is told. */
 function dataYield(result: JsonValue, answer: Answer, { form }: DataOutput): RowYield {
   const readings =
     answer.texts.length > 0
       ? choicesOf(answer).map(({ text, finishReason }) => readData(text, finishReason, form))
       : textsOf(result).map((text) => readData(text, 'stop', form));
   const rows = readings.flatMap(({ objects }) => objects);
+  const isWrong = readings.some(({ errors }) => errors.length > 0);
+  if (isWrong && rows.length === 0) return { ...NOTHING, state: 'failed', isInvalid: true };
   return {
     ...NOTHING,
     state: 'answered',
     rows,
+    isPartial: isWrong,
     isEmpty: rows.length === 0,
     isRepaired: readings.some(({ repaired }) => repaired),
     droppedKeys: readings.reduce((sum, { droppedKeys }) => sum + droppedKeys, 0),

@@ -21,7 +21,10 @@ export { strategyProblem } from './consortium/strategies/read-parameters.ts';
 export { STRATEGIES } from './consortium/strategies/strategies.generated.ts';
 export type {
   PreparedStrategy,
+  RoundAnswer,
+  Selection,
   Strategy,
+  StrategyMember,
   StrategyParameter,
 } from './consortium/strategies/strategy.ts';
 export { preferModel } from './prefer/prefer-model.ts';

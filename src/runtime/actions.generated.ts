@@ -8,6 +8,8 @@ export const ACTIONS = {
   ask: async () => (await import('./actions/ask.ts')).ask,
   /** Prepares a run in which a consortium is asked questions, or goes on with one that is not finished; sends nothing. It waits for every member, also where a vote is decided before, so that all are measured by the same questions. */
   prepareCalibration: async () => (await import('./actions/calibrate.ts')).prepareCalibration,
+  /** Says what such a run would come to; sends nothing and writes nothing. */
+  planCalibration: async () => (await import('./actions/calibrate.ts')).planCalibration,
   /** Makes the statistics of a consortium from the results of such a run. */
   measureCalibration: async () => (await import('./actions/calibrate.ts')).measureCalibration,
   /** Reads experiments and says all that is wrong with them; sends nothing. */
@@ -56,6 +58,8 @@ export const ACTIONS = {
   prepareFinish: async () => (await import('./actions/prepare-finish.ts')).prepareFinish,
   /** Prepares the run of a study in which models rank each other's answers, or goes on with one that is not finished; sends nothing. */
   preparePrefer: async () => (await import('./actions/prepare-prefer.ts')).preparePrefer,
+  /** Says what a study would come to; sends nothing and writes nothing. */
+  planPrefer: async () => (await import('./actions/prepare-prefer.ts')).planPrefer,
   /** Prepares a run of an experiment, or goes on with one that is not finished; sends nothing. */
   prepareRun: async () => (await import('./actions/prepare-run.ts')).prepareRun,
   /** Starts simulated endpoints and prepares the quickstart experiment on them. */

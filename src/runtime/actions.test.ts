@@ -47,6 +47,9 @@ const USES: { readonly [Name in ActionName]: Use } = {
   planConsortium: async (engine) => {
     const plan = await engine.planConsortium({ flags: VOTERS, prompt: 'x' });
     expect(plan).toMatchObject({ calls: 2, mostCalls: 2, models: [{ model: 'box/m', calls: 2 }] });
+    const judging = { flags: { members: ['box/m:2'], arbiters: ['box/m'] }, prompt: 'x' };
+    const { models } = await engine.planConsortium(judging);
+    expect(models).toEqual([{ model: 'box/m', calls: 3, mostCalls: 12 }]);
   },
   saveConsortium: async (engine) => {
     const saved = await engine.saveConsortium({ name: 'voters', flags: VOTERS });
@@ -94,6 +97,14 @@ const USES: { readonly [Name in ActionName]: Use } = {
       },
     });
   },
+  planCalibration: async (engine, folder) => {
+    await engine.saveConsortium({ name: 'planned', flags: VOTERS });
+    const file = join(folder, 'questions.jsonl');
+    const question = `${JSON.stringify({ prompt: 'x', expected_response: '4' })}\n`;
+    writeFileSync(file, question.repeat(3));
+    const plan = await engine.planCalibration({ consortium: 'planned', file, limit: 2 });
+    expect(plan).toMatchObject({ rows: 2, calls: 4, notices: [] });
+  },
   removeConsortium: async (engine) => {
     await engine.saveConsortium({ name: 'gone', flags: VOTERS });
     expect(await engine.removeConsortium('gone')).toBe(true);
@@ -119,6 +130,11 @@ const USES: { readonly [Name in ActionName]: Use } = {
     if ('finished' in run) throw new Error('it is finished');
     const outcome = await run.execute();
     expect(outcome).toMatchObject({ answered: 1, verdicts: { given: 0, missing: 1 } });
+  },
+  planPrefer: async (engine, folder) => {
+    const panel = { models: ['box/m', 'box/n'], judges: ['box/m'], rounds: 3 };
+    const plan = await engine.planPrefer({ ...panel, file: join(folder, 'e.jsonl') });
+    expect(plan).toMatchObject({ rows: 3, calls: 9, mostCalls: 12, notices: [] });
   },
   check: async (engine, folder) => {
     const [checked] = await engine.check([join(folder, 'e.jsonl')]);

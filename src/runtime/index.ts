@@ -14,7 +14,6 @@ export type { CheckedFile } from './actions/check.ts';
 export type { JudgeRequest, WrittenRows } from './actions/judge.ts';
 export type { ModelList } from './actions/list-models.ts';
 export type { ConsortiumPlan } from './actions/plan-consortium.ts';
-export type { PlannedLane, RunPlan } from './actions/plan-run.ts';
 export type { PreferListener, PreferOutcome, PreferRequest } from './actions/prefer.ts';
 export type { FinishRequest } from './actions/prepare-finish.ts';
 export type { PreferStudyRequest } from './actions/prepare-prefer.ts';
@@ -49,6 +48,7 @@ export type { ExecuteOptions, LaneLimits, ReadyRun, ScoredOutcome } from './runs
 export type { RemovedFiles } from './runs/removed-files.ts';
 export type { RephraseRequest } from './runs/rephrasing.ts';
 export type { RunRequest } from './runs/run-input.ts';
+export type { PlannedLane, RunPlan } from './runs/run-plan.ts';
 export type { Threshold } from './scoring/score-options.ts';
 export type { ScoreOutcome } from './scoring/scoring.ts';
 export type { AgreeToProject } from './trust/project.ts';

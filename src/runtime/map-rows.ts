@@ -134,6 +134,10 @@ async function listOf(stream: MapStream): Promise<MappedList<unknown>> {
 async function* objectsOf(
   rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
 ): AsyncGenerator<JsonObject, void, void> {
+  if (isArrowTable(rows) && 'batches' in rows) {
+    const { arrowTableRows } = await import('../io/arrow/index.ts');
+    return yield* arrowTableRows(rows);
+  }
   let number = 0;
   for await (const row of rows as Iterable<object> | AsyncIterable<object>) {
     const plain = isArrowTable(rows) ? (row as { toJSON(): object }).toJSON() : row;
@@ -149,7 +153,7 @@ function isArrowTable(rows: object): rows is ArrowTable {
 
 function asObject(row: unknown, number: number): JsonObject {
   const problem = (why: string) =>
-    new TuttiError('bad_input', `row ${number} is no row: ${why}`, {
+    new TuttiError('bad_input', `row ${number + 1} is no row: ${why}`, {
       hint: 'Rows are objects of what JSON can hold.',
     });
   if (!isJsonObject(row)) throw problem('it is no object');

@@ -8,6 +8,8 @@ import type { WorkflowContext } from '../core/workflow.ts';
 import {
   CountedRows,
   columnProblems,
+  fieldsOf,
+  fillingProblem,
   type MapCounts,
   type MapPlan,
   type MapRow,
@@ -28,6 +30,9 @@ import { refuseNoPrompt } from './maps/file-map.ts';
 import { inOrder } from './maps/in-order.ts';
 import type { MapRequest } from './maps/map-request.ts';
 import type { Engine, EngineWorkflowOptions } from './open-engine.ts';
+
+/** Rows that are told one by one. */
+const MOST_TOLD = 20;
 
 /** How rows that a program has are mapped. */
 export interface MappingOptions
@@ -91,7 +96,8 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
       inputs.push(row);
       columns.add(row);
     }
-    this.#refuse(inputs.length, columns, plan, problems, namedColumns(plan, shaping));
+    const all = [...problems, ...this.#fillingProblems(plan, inputs)];
+    this.#refuse(inputs.length, columns, plan, all, namedColumns(plan, shaping));
     const models = await openAll(engine, named);
     const table = this.#table(plan, shaping, columns, this.#results(engine, plan, models, inputs));
     await table.look();
@@ -99,6 +105,19 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
       const row = parseExactJson(text);
       yield answers ? { row, answer: from.end?.answer ?? null } : row;
     }
+  }
+
+  /** Which rows do not fit the templates; that a column is lacking is told of all rows at once. */
+  #fillingProblems(plan: MapPlan, rows: readonly JsonObject[]): readonly string[] {
+    const needed = this.#options.missing === 'empty' ? [] : fieldsOf(plan);
+    const told: string[] = [];
+    for (const [number, row] of rows.entries()) {
+      if (!needed.every((name) => Object.hasOwn(row, name))) continue;
+      const problem = fillingProblem(plan, row);
+      if (problem !== null) told.push(`row ${number + 1}: ${problem}`);
+      if (told.length === MOST_TOLD) break;
+    }
+    return told;
   }
 
   #refuse(
@@ -111,7 +130,7 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
     const { overwrite = false, missing = 'refuse', models } = this.#options;
     const demands = {
       ...{ made: newColumns(plan), overwrite, rows, named },
-      needed: neededBy(plan),
+      needed: fieldsOf(plan),
       refusesMissing: missing === 'refuse',
       makesModel: models.length > 1,
     };
@@ -153,7 +172,7 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
   ): AsyncIterable<MapRow> {
     const { missing, setup = true } = this.#options;
     const { folder, attempts, timeoutMs, maxWaitMs, stopAfter, drain, signal } = this.#options;
-    const needed = missing === 'skip' ? neededBy(plan) : [];
+    const needed = missing === 'skip' ? fieldsOf(plan) : [];
     const all = inputs.flatMap((row) =>
       models.map((model, number): AskedRow => {
         const own = models.length === 1 ? row : { ...row, [MODEL_COLUMN]: model.reference };
@@ -204,17 +223,20 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
     run: WorkflowRun<AskedRow, JsonValue>,
   ): AsyncGenerator<MapRow, void, void> {
     const results = inOrder(run, ({ row }) => row)[Symbol.asyncIterator]();
-    for (const [number, one] of all.entries()) {
+    let next = await results.next();
+    let number = 0;
+    for (const [at, one] of all.entries()) {
       const text = JSON.stringify(one.row);
       if (!asked.has(one)) {
         yield { text, end: null, isSkipped: true };
         continue;
       }
-      const next = await results.next();
-      if (next.done) return;
-      yield { text, end: this.#endOf(next.value, number), isSkipped: false };
+      // A run that was told to stop leaves rows out.
+      const isEnded = !next.done && next.value.row === number++;
+      const end = isEnded ? this.#endOf(next.value as RowResult<AskedRow, JsonValue>, at) : null;
+      yield { text, end, isSkipped: false };
+      if (isEnded) next = await results.next();
     }
-    await results.next();
   }
 
   #endOf({ input, result, error, answer, notes }: RowResult<AskedRow, JsonValue>, row: number) {
@@ -226,10 +248,6 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
     }
     return { result, answer, wallMs: 0, notes };
   }
-}
-
-function neededBy({ prompt, system }: MapPlan): readonly string[] {
-  return [...new Set([...prompt.fields, ...(system?.fields ?? [])])];
 }
 
 async function openAll(

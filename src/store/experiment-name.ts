@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { withinBytes } from '../core/within-bytes.ts';
 
-const DATA_SUFFIX = /\.(jsonl|ndjson|json|csv|tsv|parquet)$/i;
+const DATA_SUFFIX = /\.(jsonl|ndjson|json|csv|tsv|parquet|arrow|arrows|feather)$/i;
 
 /** Names that Windows gives to devices, whatever follows a dot. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;

@@ -37,7 +37,7 @@ export function compileLiquid(
   }
   const nodes = guarded(() => engine.parse(text));
   const fields = guarded(() => fieldsOf(engine, nodes, isStrict));
-  return { fields, render: (values) => render(engine, nodes, values, isStrict) };
+  return { fields, mayFail: true, render: (values) => render(engine, nodes, values, isStrict) };
 }
 
 function createEngine(

@@ -7,6 +7,8 @@ export type FieldValues = Readonly<Record<string, JsonValue>>;
 export interface Template {
   /** The fields that it names, known or not, each once: `prompt` for `prompt[0].content`. */
   readonly fields: readonly string[];
+  /** True: whether it can be filled in may depend on the values; default false. */
+  readonly mayFail?: boolean | undefined;
   /**
    * Puts values in the places of fields. Values are data: nothing in them is read as a template.
    *

@@ -105,6 +105,7 @@ describe('asking a consortium', () => {
     ];
     expect([odd.code, empty.code, none.code]).toEqual([1, 2, 2]);
     expect(odd.stderr).toContain('--strategy ./odd.mjs: select() must give');
+    expect(none.stderr).toContain('--strategy ./no.ts: there is no such file.');
     expect(empty.stderr).toContain('exports no object `strategy`');
     write('team.yaml', `members: ["${GOOD}"]\narbiter: sim/judge\nstrategy: ./mine.mjs\n`);
     const { code, stdout } = await call('consortium', 'check', 'team.yaml');
@@ -161,13 +162,14 @@ describe('a saved consortium', () => {
   const voters = `members: ["${GOOD}:3"]\nstrategy: voting\nextract: number\nall: true\n`;
 
   test('is kept, listed, shown, checked and removed', async () => {
-    const made = await call('consortium', 'save', 'v', '-m', `${GOOD}:3`, '--strategy', 'voting');
+    const words = ['consortium', 'save', 'v', '-m', `${GOOD}:3`, '--strategy', 'voting'];
+    const made = await call(...words, '--strategy-param', 'voting.extract=number');
     expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('Kept v: ')]);
     const again = await call('consortium', 'save', 'v', '-m', GOOD, '--arbiter', 'sim/judge');
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--replace')]);
     expect((await call('consortium', 'list', '--json')).stdout).toContain('"name":"v"');
     expect((await call('consortium', 'show', 'v')).stdout).toBe(
-      `members:\n  - ${GOOD}:3\nstrategy: voting\n`,
+      `members:\n  - ${GOOD}:3\nstrategy:\n  voting:\n    extract: number\n`,
     );
     expect((await call('consortium', 'check', 'v', '--json')).stdout).toContain('"problems":[]');
     expect((await call('models', '--json')).stdout).toContain('"consortiums":["v"]');

@@ -53,6 +53,39 @@ describe('experiments in other forms than JSON lines', () => {
     expect(recordsOf(onlyRunOf(join(folder, 'o'), 'stdin'))[0]!.response).toHaveLength(2);
   });
 
+  it('runs a JSON list and an Arrow file, and writes files for fine-tuning of what came', async () => {
+    const model = referenceOf(sim);
+    const rows = [
+      { id: 'a', prompt: 'p', model },
+      { id: 'b', prompt: 'q', model },
+    ];
+    writeFileSync(join(folder, 'e.json'), JSON.stringify(rows, null, 2));
+    const list = await run(['e.json', '--format', 'arrow']);
+    expect(list.code, list.stderr).toBe(0);
+    const of = onlyRunOf(join(folder, 'o'), 'e');
+    expect(recordsOf(of).map(({ response }) => response)).toEqual(['echo: p', 'echo: q']);
+    const arrow = await run(['-', '--name', 'again'], readFileSync(join(of, 'completed.arrow')));
+    expect(arrow.code, arrow.stderr).toBe(0);
+    const exported = ['export', of, '--format', 'openai-chat', '-o', 'tune', '--validation', '0.5'];
+    const { code, stderr } = await tutti(exported, { cwd: folder });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/1 example, ≈ \d+ tokens in .*tune\.validation\.jsonl/);
+    const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+    expect(text('tune.jsonl') + text('tune.validation.jsonl')).toContain(
+      '{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"echo: q"}]}\n',
+    );
+    const again = await tutti(exported, { cwd: folder });
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('tune.jsonl is there already');
+    expect((await tutti([...exported, '--force'], { cwd: folder })).code).toBe(0);
+    writeFileSync(join(folder, 'twice.csv'), 'prompt,response\na,b\na,b\na,\n');
+    const wrong = await tutti(['export', 'twice.csv', '--format', 'alpaca'], { cwd: folder });
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      'repeat: 1 row (2)\nempty completion: 1 row (3)\nnothing is written: --drop leaves these rows out\n',
+    ]);
+  });
+
   it("runs OpenAI's batch lines and the cookbook's bodies, sent where they are told to", async () => {
     const body = { model: 'm', messages: [{ role: 'user', content: 'a' }], temperature: 0 };
     const line = { custom_id: 'r-1', method: 'POST', url: '/v1/chat/completions', body };

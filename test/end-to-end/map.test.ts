@@ -88,6 +88,15 @@ it('what cannot be a map is told whole, and nothing is begun', async () => {
   expect(readdirSync(cwd)).toEqual(['a.jsonl']);
 });
 
+it('a sample whose model cannot be asked is no success', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.jsonl'), '{"text":"x"}\n{"text":"y"}\n');
+  const words = ['map', 'a.jsonl', '--prompt', '${text}', '--sample', '1', '--attempts', '1'];
+  const { code, stderr } = await tutti([...words, '-m', 'http://127.0.0.1:9/v1#m'], { cwd });
+  expect(code, stderr).toBe(1);
+  expect(stderr).not.toContain('the whole:');
+});
+
 it('the folder of a map is told from that of an experiment, and its records can be used as those', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'a.jsonl'), '{"text":"x"}\n{"text":"y"}\n');

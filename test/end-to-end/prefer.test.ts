@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
+import { parseFaults } from '../../src/sim/index.ts';
 import { filesBelow, onlyRunOf, recordsOf } from '../support/run-results.ts';
 import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -23,8 +24,8 @@ function writePrompts(count: number): void {
 
 const verdictsOf = (run: string) =>
   readFileSync(join(run, 'verdicts.jsonl'), 'utf8')
-    .trimEnd()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
 test('models rank each other, and what comes of it is one document', async () => {
@@ -118,6 +119,40 @@ test('a study that is killed goes on, asks nothing twice, and is balanced', asyn
     .map((line) => JSON.parse(line))
     .map(({ row, call }) => `${row} ${call}`);
   expect([names.length, new Set(names).size]).toEqual([18 * 6, 18 * 6]);
+});
+
+test('a study is planned, shortened, and refused by tutti run, which names what goes on with it', async () => {
+  writePrompts(5);
+  const plan = await tutti([...STUDY, '--dry-run', '--json', '--limit', '3'], { cwd: folder });
+  expect([plan.code, filesBelow(join(folder)).length]).toEqual([0, 5]);
+  expect(JSON.parse(plan.stdout)).toMatchObject({ rows: 6, calls: 36, mostCalls: 54 });
+  const short = [...STUDY, '--limit', '1', '--judge', 'sim/judge', '--seed', '4', '--quiet'];
+  expect((await tutti(short, { cwd: folder })).code).toBe(0);
+  const run = onlyRunOf(join(folder, 'out'), 'prefer-prompts');
+  expect(recordsOf(run).map(({ prompt_id }) => prompt_id)).toEqual(['p00', 'p00']);
+  for (const words of [[], ['--only-failed'], ['--dry-run']]) {
+    const { code, stderr } = await tutti(['run', run, ...words], { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the folder of a study')]);
+    expect(stderr).toContain(
+      'tutti prefer --prompts … -m sim/quick -m sim/member -m sim/careful --judge sim/judge --rounds 2 --seed 4',
+    );
+  }
+});
+
+test('what has failed in a study is asked again by its own command, and by none that has made no study', async () => {
+  writePrompts(2);
+  const sim = await startedSim({ faults: parseFaults('400@first2') });
+  const words = ['prefer', '--prompts', 'prompts', '-o', 'out', '--judge', 'sim/judge'];
+  const study = [...words, '-m', referenceOf(sim), '-m', 'sim/quick'];
+  const none = await tutti([...study, '--only-failed'], { cwd: folder });
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('has no run of this')]);
+  expect((await tutti(study, { cwd: folder })).code).toBe(1);
+  const run = onlyRunOf(join(folder, 'out'), 'prefer-prompts');
+  expect(verdictsOf(run)).toHaveLength(0);
+  const told = await tutti(study, { cwd: folder });
+  expect(told.stderr).toContain('To ask those again: the same command with --only-failed');
+  expect((await tutti([...study, '--only-failed'], { cwd: folder })).code).toBe(0);
+  expect(verdictsOf(run)).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
 });
 
 test('the verdicts of a study are read by rank and agreement, made anew by --finish, and shown by --tally', async () => {

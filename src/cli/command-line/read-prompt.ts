@@ -70,7 +70,7 @@ export async function readPrompt(
     if (named) {
       throw usageError('There is no prompt: standard input was empty.', 'Pipe text into it.');
     }
-    throw usageError('There is no prompt.', 'Give it in quotes: tutti ask "Why is the sky dark?"');
+    throw usageError('There is no prompt.', 'Give it in quotes, such as "Why is the sky dark?"');
   }
   return prompt;
 }

@@ -1,10 +1,12 @@
 import { plainLine } from '../../core/plain-text.ts';
 import type { RunPlan } from '../../runtime/index.ts';
+import type { CliContext } from '../context/context.ts';
+import { EXIT_OK } from '../context/exit-code.ts';
 import { fitMiddle } from '../terminal/display-width.ts';
 import { countOf, countText, dollarsText, durationText } from './figures.ts';
 import { limitsText, unusedLimitsText } from './limits-text.ts';
 import { renderNotice } from './notices.ts';
-import { renderTable, type TableColumn } from './text-table.ts';
+import { renderTable, type TableColumn, tableWidth } from './text-table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'lane', align: 'left' },
@@ -24,6 +26,20 @@ export interface PlanViewOptions {
   readonly width: number;
   /** True where the run ends when its prompts are rephrased; default false. */
   readonly onlyRephrase?: boolean | undefined;
+}
+
+/** Shows what a run would do, in words or as JSON. @returns the exit code */
+export function showPlan(
+  file: string,
+  plan: RunPlan,
+  { stdout }: Pick<CliContext, 'stdout'>,
+  { json, onlyRephrase }: Pick<PlanViewOptions, 'onlyRephrase'> & { readonly json: boolean },
+): number {
+  const width = tableWidth(stdout);
+  stdout.write(
+    json ? renderRunPlanJson(file, plan) : renderRunPlan(file, plan, { width, onlyRephrase }),
+  );
+  return EXIT_OK;
 }
 
 /** Renders what a run would do, lane by lane, and what comes before and after. */

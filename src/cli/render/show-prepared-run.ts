@@ -11,7 +11,11 @@ import { type ShownRun, type ShowRunOptions, showWholeRun } from './show-run.ts'
 import { tableWidth } from './text-table.ts';
 
 /** What is shown of a run. */
-export type Shown = Pick<ShowRunOptions, 'json' | 'quiet'> & { readonly onlyFailed?: boolean };
+export type Shown = Pick<ShowRunOptions, 'json' | 'quiet'> & {
+  readonly onlyFailed?: boolean;
+  /** How what has failed is asked once more; default by `tutti run`. */
+  readonly again?: string;
+};
 
 /** Executes a run that may start, and shows it; or tells that it is finished already. */
 export async function showPreparedRun(
@@ -26,12 +30,14 @@ export async function showPreparedRun(
 function tellFinished(
   { folder, failed, degraded = 0, unwritten = [], notices, ...scored }: FinishedRunNotice,
   { stdout, stderr }: CliContext,
-  { json, quiet, onlyFailed = false }: Shown,
+  { json, quiet, onlyFailed = false, again: how }: Shown,
 ): number {
   const { verdicts } = scored;
   const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
   const again =
-    failed > 0 ? `  To ask those again: tutti run --only-failed ${plainLine(folder, 1000)}\n` : '';
+    failed > 0
+      ? `  To ask those again: ${how ?? `tutti run --only-failed ${plainLine(folder, 1000)}`}\n`
+      : '';
   const text = onlyFailed
     ? 'Nothing has failed in this run; nothing was sent.\n'
     : `This run is finished${failures}; nothing was sent. --new runs it again.\n${again}`;

@@ -89,6 +89,16 @@ describe('the answers of a consortium', () => {
   });
 });
 
+it('what holds no answer that can be found is counted, by who gave it', async () => {
+  const prose = [member('a#1', null), member('b#1', '5'), member('b#2', null, 'error')];
+  const source = file(record('It depends.', prose), record('1000', ALL));
+  const { unread } = await readCalibration(source, TEAM);
+  expect(unread).toEqual([
+    { model: 'a', unread: 1, responses: 2 },
+    { model: 'team', unread: 1, responses: 2 },
+  ]);
+});
+
 describe('questions', () => {
   const refusal = (source: { path: string; label: string }, extract: string | null = null) =>
     checkQuestions(source, extract).catch((error) => error);

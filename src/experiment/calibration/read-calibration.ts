@@ -29,6 +29,15 @@ export interface ReadCalibration {
   readonly calibration: Calibration;
   /** Questions of which nothing is known, since nobody was asked, or the whole call failed. */
   readonly unanswered: number;
+  /** Members, and the consortium, that gave responses in which no answer was found; none where all have one. */
+  readonly unread: readonly UnreadResponses[];
+}
+
+/** Responses in which no answer could be found. */
+export interface UnreadResponses {
+  readonly model: string;
+  readonly unread: number;
+  readonly responses: number;
 }
 
 /**
@@ -44,6 +53,7 @@ export async function readCalibration(
   const found = answerExtractor(consortium.extract);
   const extract: AnswerExtractor = 'problem' in found ? () => null : found;
   const questions: CalibrationQuestion[] = [];
+  const counts = new ResponseCounts();
   let unanswered = 0;
   let confidenceSource: 'arbiter' | 'agreement' | null = null;
   for await (const { row } of readSource(source)) {
@@ -55,12 +65,13 @@ export async function readCalibration(
     }
     const told = result.confidence_source;
     if (told === 'arbiter' || told === 'agreement') confidenceSource ??= told;
-    questions.push(questionOf(row, result, { expected, extract, consortium }));
+    questions.push(questionOf(row, result, { expected, extract, consortium, counts }));
   }
   const { name, members, confidenceThreshold } = consortium;
   const names = members.map((member) => member.name);
   const setup = { name, members: names, confidenceThreshold, confidenceSource };
-  return { calibration: calibrate(setup, questions), unanswered };
+  const unread = counts.unreadOf([...names, name]);
+  return { calibration: calibrate(setup, questions), unanswered, unread };
 }
 
 function questionOf(
@@ -70,21 +81,45 @@ function questionOf(
     readonly expected: string;
     readonly extract: AnswerExtractor;
     readonly consortium: CalibratedConsortium;
+    readonly counts: ResponseCounts;
   },
 ): CalibrationQuestion {
-  const { expected, extract, consortium } = about;
+  const { expected, extract, consortium, counts } = about;
   const answer = row.answer as JsonObject;
   const rounds = objectsIn(result.rounds);
   const first = new Map(objectsIn(rounds[0]?.members).map((member) => [member.id, member]));
   const text = answer.status === 'ok' && typeof row.response === 'string' ? row.response : null;
+  const found = text === null ? null : extract(text);
+  if (text !== null) counts.add(consortium.name, found !== null);
   return {
-    members: consortium.members.map(({ id }) => memberAnswer(first.get(id), expected)),
-    right: text !== null && extract(text) === expected,
+    members: consortium.members.map(({ id, name }) => {
+      const member = memberAnswer(first.get(id), expected);
+      if (first.get(id)?.status === 'ok') counts.add(name, member.answer !== null);
+      return member;
+    }),
+    right: found === expected,
     confidence: text === null ? null : shareIn(result.confidence),
     rounds: rounds.length,
     costUsd: numberIn(answer.cost_usd),
     durationMs: numberIn(answer.latency_ms) ?? 0,
   };
+}
+
+class ResponseCounts {
+  readonly #counts = new Map<string, { unread: number; responses: number }>();
+
+  add(model: string, isRead: boolean): void {
+    const before = this.#counts.get(model) ?? { unread: 0, responses: 0 };
+    const unread = before.unread + (isRead ? 0 : 1);
+    this.#counts.set(model, { unread, responses: before.responses + 1 });
+  }
+
+  unreadOf(models: readonly string[]): readonly UnreadResponses[] {
+    return models.flatMap((model) => {
+      const counted = this.#counts.get(model);
+      return counted !== undefined && counted.unread > 0 ? [{ model, ...counted }] : [];
+    });
+  }
 }
 
 /** What failed, or came too late, is no answer; what was not let to answer is not known. */

@@ -10,7 +10,7 @@ import { cellObjectWriter, isHeader } from '../forms/cell-object.ts';
 import type { ExportFormat } from './export-format.ts';
 import { exportResults } from './export-results.ts';
 
-type Table = Extract<ExportFormat, 'csv' | 'parquet'>;
+type Table = Extract<ExportFormat, 'csv' | 'parquet' | 'arrow'>;
 
 /** Reads an experiment of any form as the lines of its rows. */
 async function linesOf(path: string, name = path, isStream = false): Promise<string[]> {
@@ -57,7 +57,7 @@ const ROWS = [
   '{"id":"\\t","prompt":"null","model":"[1]","__proto__":"p","constructor":"c"}',
 ];
 
-describe.each<Table>(['csv', 'parquet'])('rows in a file of form %s', (format) => {
+describe.each<Table>(['csv', 'parquet', 'arrow'])('rows in a file of form %s', (format) => {
   it('are the rows of JSON lines, digits, emoji and a cell of ten megabytes too', async () => {
     const rows = await back(ROWS, format);
     expect(rows.map(parsed)).toEqual(ROWS.map(parsed));
@@ -145,7 +145,7 @@ describe('JSON lines, to another form and back', () => {
   });
 });
 
-describe.each<Table>(['csv', 'parquet'])('results in a table of form %s', (format) => {
+describe.each<Table>(['csv', 'parquet', 'arrow'])('results in a table of form %s', (format) => {
   it('are written in other forms as the results that they were made of', async () => {
     const usage = { input: 3, output: 5 };
     const ok = { status: 'ok', model: 'm', finish_reason: 'stop', usage, cost_usd: 0.25 };

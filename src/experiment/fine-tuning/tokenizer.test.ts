@@ -38,6 +38,7 @@ describe('a tokenizer', () => {
     expect(count('12345')).toBe(3);
     expect(count('ü')).toBe(2);
     expect(count('a   b')).toBe(4);
+    expect(count("I'll don't  x\n\n y")).toBe(16);
     expect(count('x'.repeat(2000))).toBe(2000);
   });
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
+import { messageOf } from '../../core/thrown-message.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { RowValue } from '../summary/index.ts';
-import { messageOf } from './message-of.ts';
 import type { RecordScore, ScorerProgram } from './record-score.ts';
 
 /** What a user's file may export; a record is the object of its line. */

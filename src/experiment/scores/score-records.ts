@@ -1,10 +1,10 @@
 import { parseExactJson } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { messageOf } from '../../core/thrown-message.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { AddedKeys, RecordKeys } from '../../store/index.ts';
 import { resultRow } from '../exports/result-row.ts';
 import { type RowValue, rowFacts, type SummaryCollector } from '../summary/index.ts';
-import { messageOf } from './message-of.ts';
 import type { RecordScore } from './record-score.ts';
 import type { ScoreThread } from './score-thread.ts';
 

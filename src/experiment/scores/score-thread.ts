@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../core/clock.ts';
+import { messageOf } from '../../core/thrown-message.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { messageOf } from './message-of.ts';
 import type { RecordScore, ScorerSource } from './record-score.ts';
 import type { PreparedSource, ScoreOrder, ThreadData, ThreadMessage } from './thread-messages.ts';
 

@@ -1,9 +1,9 @@
 // A thread that prepares scorers, then scores records by one of them after the other: whatever hangs, hangs here.
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../core/thrown-message.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { builtInProgram } from './built-in-program.ts';
 import { customProgram } from './custom-program.ts';
-import { messageOf } from './message-of.ts';
 import type { RecordScore, ScorerProgram, ScorerSource } from './record-score.ts';
 import type { PreparedSource, ScoreOrder, ThreadData, ThreadMessage } from './thread-messages.ts';
 

@@ -13,6 +13,8 @@ export interface StudyOptions {
   readonly model: string;
   /** At least 1. */
   readonly rounds: number;
+  /** Only the first so many prompts; default all. */
+  readonly limit?: number | undefined;
   /** A file of rows, or a folder of `.txt` files. */
   readonly source: RowSource | { readonly folder: string };
 }
@@ -28,6 +30,7 @@ const MAX_SHOWN = 20;
 export async function* studyRows({
   model,
   rounds,
+  limit = Number.POSITIVE_INFINITY,
   source,
 }: StudyOptions): AsyncGenerator<string, void> {
   const rows = 'folder' in source ? folderRows(source.folder) : readSource(source);
@@ -35,6 +38,7 @@ export async function* studyRows({
   const seen = new Set<string>();
   const problems: string[] = [];
   for await (const one of rows) {
+    if (seen.size >= limit) break;
     const problem = problemOf(one.row);
     if (problem !== null) problems.push(`row ${one.number} ${problem}`);
     const { prompt, parameters } = one.row;

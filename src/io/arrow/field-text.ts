@@ -74,9 +74,11 @@ export function writtenValue(text: ValueText, data: Data, at: number, row: RowRo
   return written;
 }
 
-function isThere({ nullBitmap }: Data, at: number): boolean {
+/** A part of a table has all bits of it, and says where its own begin. */
+function isThere({ nullBitmap, offset }: Data, at: number): boolean {
   if (nullBitmap === undefined || nullBitmap === null || nullBitmap.length === 0) return true;
-  return (nullBitmap[at >> 3]! & (1 << (at & 7))) !== 0;
+  const bit = offset + at;
+  return (nullBitmap[bit >> 3]! & (1 << (bit & 7))) !== 0;
 }
 
 function asJson(write: WriteValue): ValueText {

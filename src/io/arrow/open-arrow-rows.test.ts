@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { openParquet } from '../parquet/index.ts';
 import { openArrowRows } from './open-arrow-rows.ts';
 
@@ -93,6 +94,31 @@ describe('an Arrow file', () => {
       expect((await read(bytes, 10)).rows).toEqual(expected);
       await expect(read(bytes.subarray(0, -20))).rejects.toMatchObject({ code: 'bad_input' });
     }
+  });
+
+  it('is a table in memory with the same values, whole or a part of it', async () => {
+    const { tableFromIPC } = await import('apache-arrow');
+    const { arrowTableRows } = await import('./index.ts');
+    const table = tableFromIPC(bytesOf('types.arrow'));
+    const plain = ({ rows, texts }: Awaited<ReturnType<typeof read>>) =>
+      rows.map((row) => {
+        const cells = Object.entries(row).map(([name, cell]) => [
+          name,
+          cell === null ? null : texts.includes(name) ? cell : parseExactJson(cell),
+        ]);
+        return JSON.parse(JSON.stringify(Object.fromEntries(cells)));
+      });
+    const expected = plain(await read(bytesOf('types.arrow')));
+    const whole = [];
+    for await (const row of arrowTableRows(table)) whole.push(JSON.parse(JSON.stringify(row)));
+    expect(whole).toEqual(expected);
+    const part = [];
+    for await (const row of arrowTableRows(table.slice(1, 3))) {
+      part.push(JSON.parse(JSON.stringify(row)));
+    }
+    expect(part).toEqual(expected.slice(1));
+    const [first] = whole;
+    expect(first.id).toBe(1);
   });
 
   it('is refused with all columns that cannot be read', async () => {

@@ -1,7 +1,5 @@
 import { type Field, type RecordBatch, RecordBatchReader, Type } from 'apache-arrow';
-import { plainLine } from '../../core/plain-text.ts';
-import { TuttiError } from '../../core/tutti-error.ts';
-import { ArrowProblem, damaged } from './arrow-problem.ts';
+import { ArrowProblem, damaged, toldOf } from './arrow-problem.ts';
 import { checkData } from './checked-data.ts';
 import { fieldText, quoted, tellTwice, writtenValue } from './field-text.ts';
 import { arrowMessages } from './message-bytes.ts';
@@ -60,7 +58,7 @@ export async function openArrowRows(
     return { columns, batches: telling(rowBatches(messages, loader), name) };
   } catch (error) {
     await messages.return();
-    throw told(error, name);
+    throw toldOf(error, name);
   }
 }
 
@@ -161,19 +159,6 @@ async function* telling(
   try {
     yield* rows;
   } catch (error) {
-    throw told(error, name);
+    throw toldOf(error, name);
   }
-}
-
-/** Whatever the library says of bytes that were read whole is damage. */
-function told(error: unknown, name: string): unknown {
-  if (error instanceof TuttiError) return error;
-  const problem =
-    error instanceof ArrowProblem
-      ? error
-      : damaged(plainLine(error instanceof Error ? error.message : String(error), 200));
-  return new TuttiError('bad_input', `${name} ${problem.message}`, {
-    hint: problem.hint,
-    cause: error,
-  });
 }

@@ -104,10 +104,11 @@ const WRITERS: Partial<Record<number, (type: DataType) => ValueText | undefined>
   [Type.Int]: () => json((data, at) => String(numberAt(data, at))),
   [Type.Duration]: () => json((data, at) => String(numberAt(data, at))),
   [Type.Bool]: () =>
-    json(({ values }, at) => {
-      const byte = (values as Uint8Array)[at >> 3];
+    json(({ values, offset }, at) => {
+      const bit = offset + at;
+      const byte = (values as Uint8Array)[bit >> 3];
       if (byte === undefined) throw new RangeError('a value is not there');
-      return String((byte & (1 << (at & 7))) !== 0);
+      return String((byte & (1 << (bit & 7))) !== 0);
     }),
   [Type.Float]: (type) => {
     const { precision } = type as unknown as { precision: number };

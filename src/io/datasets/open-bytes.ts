@@ -6,6 +6,7 @@ import { type ByteSource, byteChunks } from '../byte-chunks.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import { peek } from '../peek.ts';
 import { extensionForm } from './dataset-form.ts';
+import { openTable } from './open-table.ts';
 
 const PARQUET_START = 'PAR1';
 const ARROW_START_BYTES = 8;
@@ -76,20 +77,6 @@ export async function openRows(
   const table = await openTable({ ...opened, parquet }, name, files);
   const { head, chunks } = await peek(tableLines(table, name), hasLine);
   return { gzip: opened.gzip, head, chunks };
-}
-
-/** Opens a Parquet or Arrow file; what it takes to read it is loaded only then. @throws TuttiError */
-export async function openTable(
-  { parquet, chunks }: Pick<OpenedInput, 'parquet' | 'chunks'>,
-  name: string,
-  files: FileLayer,
-) {
-  if (parquet === null) {
-    const { openArrow } = await import('../arrow/index.ts');
-    return openArrow(chunks, name);
-  }
-  const { openParquet } = await import('../parquet/index.ts');
-  return openParquet(parquet, name, files);
 }
 
 /** As `openBytes` does, and tells a Parquet file, which must be read here and there, and Arrow. @throws as it does */

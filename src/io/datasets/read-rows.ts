@@ -6,7 +6,8 @@ import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
 import { type DatasetForm, datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
-import { openInput, openTable } from './open-bytes.ts';
+import { openInput } from './open-bytes.ts';
+import { openTable, type TypedTable } from './open-table.ts';
 import { tableRows } from './table-rows.ts';
 import type { DatasetColumn, WriteCells, WrittenRow } from './written-row.ts';
 
@@ -97,7 +98,7 @@ async function* writtenBatches(
 }
 
 async function* typedRows(
-  { columns, batches }: Awaited<ReturnType<typeof openTable>>,
+  { columns, batches }: TypedTable,
   { cellsOf }: ReadRowsOptions,
 ): AsyncGenerator<readonly WrittenRow[], void> {
   const write = cellsOf(columns.map((column) => ({ name: column.name, isJson: !column.isText })));

@@ -1,9 +1,9 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { openTable } from './open-bytes.ts';
+import type { TypedTable } from './open-table.ts';
 
 /** Writes a Parquet or Arrow file as the text of JSON lines: an object a row, without what is not there. @throws TuttiError */
 export async function* tableLines(
-  { columns, batches }: Awaited<ReturnType<typeof openTable>>,
+  { columns, batches }: TypedTable,
   name: string,
 ): AsyncGenerator<Buffer, void> {
   const starts = columns.map((column) => `${JSON.stringify(column.name)}:`);

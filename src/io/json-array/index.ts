@@ -1,3 +1,3 @@
 // Apart from the folder's own index, so that only who reads a list of JSON loads it.
-export { withNullForNaN, withoutBareNaN } from './bare-nan.ts';
+export { withoutBareNaN } from './bare-nan.ts';
 export { type ArrayRow, jsonArrayRows } from './json-array-rows.ts';

@@ -1,5 +1,5 @@
 import type { Condition } from '../../templates/index.ts';
-import { type MapPlan, newColumns } from '../map-plan.ts';
+import { fieldsOf, type MapPlan, newColumns } from '../map-plan.ts';
 import type { DedupeColumns } from '../row-dedupe.ts';
 
 /** One of several steps: what is asked, of whom, and which of what comes goes on. */
@@ -71,12 +71,4 @@ export function chainColumns({ steps }: Pick<ChainPlan, 'steps'>): ChainColumns 
     }
   }
   return { needed: [...needed.values()], named, made: [...made], again, mayMakeAny };
-}
-
-/** The columns that a step's templates read, each once. */
-export function fieldsOf({
-  prompt,
-  system,
-}: Pick<MapPlan, 'prompt' | 'system'>): readonly string[] {
-  return [...new Set([...prompt.fields, ...(system?.fields ?? [])])];
 }

@@ -12,7 +12,10 @@ interface Frame {
 }
 
 const COLON = /\s*:/y;
-const MOST_MISTAKES = 100;
+/** So many are found that no object of a list passes for a right one, unless the list is vast. */
+const MOST_MISTAKES = 10_000;
+/** Places in a path: what lies deeper is told by what it is in. */
+const MOST_PLACES = 32;
 
 /**
  * Finds what parsing hides: a key that an object has more than once, of which the last one would win, and `__proto__`,
@@ -59,6 +62,6 @@ function isColonNext(json: string, from: number): boolean {
 }
 
 function pathOf(frames: readonly Frame[]): string {
-  const places = frames.slice(1).map(({ place }) => String(place));
+  const places = frames.slice(1, 1 + MOST_PLACES).map(({ place }) => String(place));
   return places.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -235,6 +235,12 @@ describe('objects of a schema', () => {
 });
 
 describe('a hostile answer', () => {
+  it('has no object that is right where each has a key twice, however many there are', () => {
+    const twice = '{"question":"a","answer":"b","question":"c"}';
+    const { objects, errors } = read(`{"rows":[${Array(150).fill(twice).join(',')}]}`);
+    expect([objects.length, errors.length]).toEqual([0, 100]);
+  });
+
   it('may not name a prototype or a key twice', () => {
     for (const text of [
       '{"rows":[{"question":"a","answer":"b","__proto__":{"x":1}}]}',

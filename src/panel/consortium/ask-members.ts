@@ -1,7 +1,7 @@
 import type { Answer, AnswerError } from '../../core/answer.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { plainLine } from '../../core/plain-text.ts';
-import type { WorkflowContext } from '../../core/workflow.ts';
+import type { Question, WorkflowContext } from '../../core/workflow.ts';
 import { memberQuestion, type RoundLegacy } from './member-question.ts';
 import type { PreparedConsortium } from './prepared-consortium.ts';
 import { answersOf, type MemberEnd, type RoundStart } from './round.ts';
@@ -29,24 +29,23 @@ export async function askMembers(
     progress(`round ${number}: ${howFar(came, taking.length)}`);
   };
   tell();
+  const questions = new Map<number, Question>();
+  for (const member of taking) {
+    questions.set(member, await questionOf(consortium, start, member));
+  }
   const asked = taking.map(async (member) => {
     const { id, model } = members[member]!;
     let lastTry: AnswerError | null = null;
-    const answer = await ask(
-      `members/${member + 1}`,
-      model,
-      questionOf(consortium, start, member),
-      {
-        ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
-        onFailedTry: (error) => {
-          lastTry = error;
-        },
+    const answer = await ask(`members/${member + 1}`, model, questions.get(member)!, {
+      ...{ optional: true, deadlineMs: memberTimeoutMs, signal: enough.signal },
+      onFailedTry: (error) => {
+        lastTry = error;
       },
-    );
+    });
     ends[member] = endOf(id, answer, lastTry, enough.signal.aborted, consortium);
     outstanding.delete(member);
     tell();
-    if (isDecided(consortium, ends, outstanding)) enough.abort();
+    if (await isDecided(consortium, ends, outstanding)) enough.abort();
   });
   await Promise.all(asked);
   return ends;
@@ -65,11 +64,16 @@ function howFar(came: readonly MemberEnd[], asked: number): string {
   ].join(', ');
 }
 
-function questionOf(
+async function questionOf(
   { members, prepared, system = null, seed }: PreparedConsortium,
   { request, earlier }: RoundStart,
   member: number,
-) {
+): Promise<Question> {
+  const told: string[] = [];
+  for (const one of prepared) {
+    const text = await one.prepared.system?.(member);
+    if (text !== undefined) told.push(text);
+  }
   const last = earlier.at(-1);
   const legacy: RoundLegacy | undefined = last && {
     synthesis: last.answer ?? '',
@@ -77,7 +81,7 @@ function questionOf(
   };
   return memberQuestion({
     ...{ member: members[member]!, request, system, legacy, seed },
-    told: prepared.flatMap((one) => one.prepared.system?.(member) ?? []),
+    told,
     requested: prepared.flatMap((one) => one.prepared.request ?? []),
     own: last?.ends[member]?.response ?? null,
   });
@@ -117,11 +121,11 @@ function nothingOf(
   return { id, status, response: null, extracted: null, why, laneEnded };
 }
 
-function isDecided(
+async function isDecided(
   { all, prepared, voters, quorum }: PreparedConsortium,
   ends: readonly MemberEnd[],
   outstanding: ReadonlySet<number>,
-): boolean {
+): Promise<boolean> {
   if (all || outstanding.size === 0) return false;
   const at = prepared.findIndex((one) => one.prepared.isDecided !== undefined);
   // One before it that leaves answers out may leave out others when more have come.

@@ -48,7 +48,7 @@ export async function orchestrate(
   question: ConsortiumQuestion,
   context: WorkflowContext,
 ): Promise<ConsortiumResult> {
-  const prepared = prepareConsortium(consortium);
+  const prepared = await prepareConsortium(consortium);
   const asked =
     typeof question === 'string' ? { messages: [{ role: 'user', content: question }] } : question;
   const request: GenerateRequest = { parameters: {}, choices: 1, ...asked };
@@ -68,18 +68,21 @@ export async function orchestrate(
   do {
     const start = { number: rounds.length + 1, request, earlier: rounds };
     rounds.push(await runRound(prepared, start, watched));
-  } while (goesOn(prepared, rounds));
+  } while (await goesOn(prepared, rounds));
   return { ...resultOf(prepared, rounds), ...sums.totals };
 }
 
 /** Whether another round follows. */
-function goesOn(consortium: PreparedConsortium, rounds: readonly RoundEnd[]): boolean {
+async function goesOn(
+  consortium: PreparedConsortium,
+  rounds: readonly RoundEnd[],
+): Promise<boolean> {
   const { maxIterations, minIterations, confidenceThreshold, prepared, decides } = consortium;
   const last = rounds.at(-1)!;
   if (rounds.length >= maxIterations || last.isBelowQuorum) return false;
   if (last.judgement !== null && !last.judgement.isRead) return false;
   if (rounds.length < minIterations) return true;
-  if (prepared.some((one) => one.prepared.wantsRound?.(rounds))) return true;
+  for (const one of prepared) if (await one.prepared.wantsRound?.(rounds)) return true;
   // Votes that were cut short say nothing of how many would have agreed.
   if (decides) return false;
   if (last.judgement?.needsIteration) return true;

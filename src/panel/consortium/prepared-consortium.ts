@@ -23,7 +23,7 @@ export interface PreparedConsortium extends Consortium {
  *
  * @throws TuttiError `bad_usage` with all that is wrong with it
  */
-export function prepareConsortium(consortium: Consortium): PreparedConsortium {
+export async function prepareConsortium(consortium: Consortium): Promise<PreparedConsortium> {
   const problems = consortiumProblems(consortium);
   if (problems.length > 0) {
     throw new TuttiError(
@@ -33,15 +33,16 @@ export function prepareConsortium(consortium: Consortium): PreparedConsortium {
   }
   const { members, strategies, extract = null, seed } = consortium;
   const voters = members.map(({ id, role, weight = 1 }) => ({ id, role, weight }));
-  const prepared = strategies.map((chosen): ChosenAndPrepared => {
+  const prepared: ChosenAndPrepared[] = [];
+  for (const chosen of strategies) {
     const strategy = strategyOf(chosen)!;
     const { parameters } = readParameters(strategy, chosen.parameters);
     const { models = {} } = chosen;
-    return {
+    prepared.push({
       strategy,
-      prepared: strategy.prepare({ parameters, models, members: voters, extract, seed }),
-    };
-  });
+      prepared: await strategy.prepare({ parameters, models, members: voters, extract, seed }),
+    });
+  }
   const ranks = prepared.some(({ strategy }) => strategy.ranks);
   return {
     ...consortium,

@@ -45,7 +45,7 @@ export async function runRound(
 ): Promise<RoundEnd> {
   const ask: Ask = (name, ...given) => context.ask(`round/${start.number}/${name}`, ...given);
   const round: Round = { consortium, start, ask, progress: (line) => context.progress(line) };
-  const taking = takingPart(consortium, start.earlier);
+  const taking = await takingPart(consortium, start.earlier);
   const ends = await askMembers(consortium, start, taking, round);
   const missing = missingOf(ends);
   const answers = answersOf(
@@ -55,7 +55,12 @@ export async function runRound(
   const common = { number: start.number, members: taking };
   if (answers.length < quorumOf(consortium, taking.length)) {
     refuseEndedLanes(round, ends, answers.length, taking.length);
-    return { ...common, ...NOTHING, ends: extractedEnds(consortium, ends), degraded: missing };
+    return {
+      ...common,
+      ...NOTHING,
+      ends: await extractedEnds(consortium, ends),
+      degraded: missing,
+    };
   }
   const selection = await select(round, answers, taking);
   const outcome = await outcomeOf(round, selection);
@@ -63,7 +68,7 @@ export async function runRound(
     ...common,
     ...outcome,
     isBelowQuorum: false,
-    ends: extractedEnds(consortium, ends),
+    ends: await extractedEnds(consortium, ends),
     agreement: selection.agreement ?? null,
     degraded: [...missing, ...(selection.degraded ?? []), ...outcome.degraded],
   };
@@ -81,15 +86,15 @@ const NOTHING = {
   agreement: null,
 } as const;
 
-function takingPart(
+async function takingPart(
   { members, prepared }: PreparedConsortium,
   earlier: readonly RoundEnd[],
-): readonly number[] {
-  const before = earlier.at(-1)?.members ?? [...members.keys()];
-  return prepared.reduce(
-    (taking, { prepared: one }) => one.members?.(taking, earlier) ?? taking,
-    before,
-  );
+): Promise<readonly number[]> {
+  let taking = earlier.at(-1)?.members ?? [...members.keys()];
+  for (const { prepared: one } of prepared) {
+    taking = (await one.members?.(taking, earlier)) ?? taking;
+  }
+  return taking;
 }
 
 /** Of fewer members than there are, more than half is enough. */
@@ -115,16 +120,17 @@ function missingOf(ends: readonly MemberEnd[]): string[] {
 }
 
 /** What each member answered is found also where nobody votes, so that members can be compared afterwards. */
-function extractedEnds(
+async function extractedEnds(
   { prepared, extract: form }: PreparedConsortium,
   ends: readonly MemberEnd[],
-): MemberEnd[] {
+): Promise<MemberEnd[]> {
   const own = prepared.find((one) => one.prepared.extract)?.prepared.extract;
   const extract = own ?? answerExtractor(form);
-  return ends.map((end) => {
-    if ('problem' in extract || end.response === null) return end;
-    return { ...end, extracted: extract(end.response) };
+  if ('problem' in extract) return [...ends];
+  const extracted = ends.map(async (end) => {
+    return end.response === null ? end : { ...end, extracted: await extract(end.response) };
   });
+  return Promise.all(extracted);
 }
 
 async function select(

@@ -85,7 +85,7 @@ export async function askConsortium(
   const configuration = await readConfiguration(context);
   const { settings, notices } = configuration;
   const { workingFolder } = context;
-  const found = await givenConsortium(request, configuration.consortiums, workingFolder);
+  const found = await givenConsortium(request, configuration.consortiums, context);
   const { prompt } = request;
   const file =
     request.output === undefined ? null : await resultFile(request.output, workingFolder);

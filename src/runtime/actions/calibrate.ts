@@ -14,7 +14,8 @@ import { KnownRuns } from '../runs/known-runs.ts';
 import { refuseReadOnce } from '../runs/lasting-file.ts';
 import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
 import type { ReadyRun } from '../runs/ready-run.ts';
-import { pathFrom, type RunRequest } from '../runs/run-input.ts';
+import { inputOf, labelOf, pathFrom, type RunRequest } from '../runs/run-input.ts';
+import { planOfRows, type RunPlan } from '../runs/run-plan.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { runValues } from '../settings/settings.ts';
 
@@ -34,9 +35,38 @@ export async function prepareCalibration(
   context: ActionContext,
   request: CalibrateRequest,
 ): Promise<ReadyRun | FinishedRunNotice> {
+  const { asked, configuration, values, targets } = await checkedCalibration(context, request);
+  return prepare({
+    ...{ request: asked, values, targets, context },
+    notices: configuration.notices,
+    known: new KnownRuns(configuration.home),
+    facts: { calibration: { consortium: request.consortium } },
+  });
+}
+
+/**
+ * Says what such a run would come to; sends nothing and writes nothing.
+ *
+ * @throws TuttiError what `prepareCalibration` would throw
+ */
+export async function planCalibration(
+  context: ActionContext,
+  request: CalibrateRequest,
+): Promise<RunPlan> {
+  const { asked, configuration, values, targets } = await checkedCalibration(context, request);
+  const { file, typed, limit, limitsFile, skipInvalid = false } = asked;
+  const plan = await planOfRows({
+    ...{ input: inputOf({ file }, context.workingFolder), label: labelOf({ file }), typed, limit },
+    ...{ targets, skipInvalid, limitsFile },
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
+  });
+  return { ...plan, notices: [...configuration.notices, ...plan.notices] };
+}
+
+async function checkedCalibration(context: ActionContext, request: CalibrateRequest) {
   const { workingFolder } = context;
   const configuration = await readConfiguration(context);
-  const found = await consortiumOf(request, configuration, workingFolder);
+  const found = await consortiumOf(request, configuration, context);
   const { name } = chooseConsortium(found, configuration);
   const { file, typed, limit } = request;
   await refuseReadOnce(file, workingFolder);
@@ -44,14 +74,8 @@ export async function prepareCalibration(
   await checkQuestions({ path, label: file, typed, limit }, extractOf(found));
   const asked = { ...request, models: [name], overrideModel: true };
   const here = { ...configuration, givenConsortium: found };
-  return prepare({
-    request: asked,
-    values: runValues(configuration.settings, asked),
-    notices: configuration.notices,
-    targets: await runTargets(asked, here, context),
-    context,
-    known: new KnownRuns(configuration.home),
-  });
+  const targets = await runTargets(asked, here, context);
+  return { asked, configuration, values: runValues(configuration.settings, asked), targets };
 }
 
 /**
@@ -67,7 +91,7 @@ export async function measureCalibration(
 ): Promise<ReadCalibration> {
   const { workingFolder } = context;
   const configuration = await readConfiguration(context);
-  const found = await consortiumOf(request, configuration, workingFolder);
+  const found = await consortiumOf(request, configuration, context);
   const { completed } = runFolder(pathFrom(workingFolder, folder));
   return readCalibration({ path: completed, label: completed }, calibrated(found));
 }
@@ -75,9 +99,9 @@ export async function measureCalibration(
 function consortiumOf(
   { consortium }: Pick<CalibrateRequest, 'consortium'>,
   { consortiums }: Awaited<ReturnType<typeof readConfiguration>>,
-  workingFolder: string,
+  context: ActionContext,
 ): Promise<FoundConsortium> {
-  return givenConsortium({ consortium, flags: { all: true } }, consortiums, workingFolder);
+  return givenConsortium({ consortium, flags: { all: true } }, consortiums, context);
 }
 
 function calibrated(found: FoundConsortium): CalibratedConsortium {

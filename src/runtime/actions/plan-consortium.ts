@@ -48,7 +48,7 @@ export async function planConsortium(
   request: PlanConsortiumRequest,
 ): Promise<ConsortiumPlan> {
   const configuration = await readConfiguration(context);
-  const found = await givenConsortium(request, configuration.consortiums, context.workingFolder);
+  const found = await givenConsortium(request, configuration.consortiums, context);
   const { prompt } = request;
   const resolved = chooseConsortium(found, configuration, missingPrompt(prompt));
   const findTarget = createFindTarget({
@@ -71,14 +71,11 @@ export async function planConsortium(
   };
 }
 
-/** One entry a model, be it a member here and an arbiter there. */
+/** A model that is member and arbiter is one. */
 function callsByModel(parts: readonly PlannedPart[]): ConsortiumPlan['models'] {
-  const byModel = new Map<string, { model: string; calls: number; mostCalls: number }>();
-  for (const {
-    model: { reference },
-    least,
-    most,
-  } of parts) {
+  const byModel = new Map<string, ConsortiumPlan['models'][number]>();
+  for (const { model, least, most } of parts) {
+    const { reference } = model;
     const { calls, mostCalls } = byModel.get(reference) ?? { calls: 0, mostCalls: 0 };
     byModel.set(reference, {
       ...{ model: reference, calls: calls + least, mostCalls: mostCalls + most },

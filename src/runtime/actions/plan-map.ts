@@ -9,9 +9,9 @@ import { mapTargets } from '../maps/map-targets.ts';
 import { refuseUnusableOutput } from '../maps/usable-output.ts';
 import { PlanSums, plannedCosts } from '../runs/plan-sums.ts';
 import { inputOf } from '../runs/run-input.ts';
+import { plannedLane, type RunPlan } from '../runs/run-plan.ts';
 import { namesWithoutRows } from '../runs/run-targets.ts';
 import { shortestTime } from '../runs/shortest-time.ts';
-import { plannedLane, type RunPlan } from './plan-run.ts';
 
 /**
  * Says what a map would do; sends nothing and writes nothing.

@@ -11,15 +11,13 @@ import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
 import type { ReadyRun } from '../runs/ready-run.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { pathBetween } from '../runs/run-place.ts';
+import { planOfRows, type RunPlan } from '../runs/run-plan.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { runValues } from '../settings/settings.ts';
 
 /** A study: `file` is a folder of `.txt` files, or a file of rows with prompts. */
 export interface PreferStudyRequest
-  extends Omit<
-      RunRequest,
-      'models' | 'overrideModel' | 'samples' | 'judging' | 'rephrasing' | 'limit' | 'onlyFailed'
-    >,
+  extends Omit<RunRequest, 'models' | 'overrideModel' | 'samples' | 'judging' | 'rephrasing'>,
     PanelRequest {
   /** How often each prompt is asked; default 1. */
   readonly rounds?: number | undefined;
@@ -41,43 +39,72 @@ export async function preparePrefer(
   context: ActionContext,
   request: PreferStudyRequest,
 ): Promise<ReadyRun | FinishedRunNotice> {
-  const { models, judges, rounds = 1, criteria, seed = 0, mask = true, ...run } = request;
-  const configuration = await readConfiguration(context, { references: [...models, ...judges] });
-  const panel = choosePanel({ models, judges }, configuration);
-  const values = runValues(configuration.settings, run);
-  const targets = await runTargets(run, configuration, context);
-  const { findTarget, modelOfRow } = panelTarget(
-    panel,
-    { criteria, seed, mask },
-    targets.findTarget,
+  const { run, configuration, values, targets, modelOfRow, ...study } = await studyOf(
+    context,
+    request,
   );
-  const { workingFolder } = context;
-  await refuseReadOnce(run.file, workingFolder);
-  const path = resolve(workingFolder, run.file);
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
-  const { typed, skipInvalid } = run;
-  const source = isFolder ? { folder: path } : { path, label: run.file, typed, skipInvalid };
-  const out = pathFrom(workingFolder, values.out);
+  const { path, label, rows, facts } = study;
+  const out = pathFrom(context.workingFolder, values.out);
   const name = experimentName(run.name ?? `prefer-${basename(path)}`);
   return prepare({
-    request: run,
+    // So many prompts are rows already.
+    request: { ...run, limit: undefined },
     values,
     notices: configuration.notices,
-    targets: { ...targets, findTarget },
+    targets,
     context,
     known: new KnownRuns(configuration.home),
     made: {
       place: { out, name, inputPath: await pathBetween(out, path) },
-      label: isFolder ? `${run.file.replace(/\/+$/, '')}/` : run.file,
-      rows: streamOfLines(studyRows({ model: PANEL, rounds, source })),
-      facts: {
-        study: {
-          models: panel.models.map(({ reference }) => reference),
-          judges: panel.judges.map(({ reference }) => reference),
-          ...{ rounds, seed, mask, criteria: criteria ?? null },
-        },
-      },
-      modelOfRow,
+      ...{ label, rows, facts, modelOfRow },
     },
   });
+}
+
+/**
+ * Says what a study would come to; sends nothing and writes nothing.
+ *
+ * @throws TuttiError what `preparePrefer` would throw
+ */
+export async function planPrefer(
+  context: ActionContext,
+  request: PreferStudyRequest,
+): Promise<RunPlan> {
+  const { run, configuration, values, targets, label, rows } = await studyOf(context, request);
+  const plan = await planOfRows({
+    ...{ input: rows, label, targets, limitsFile: run.limitsFile },
+    skipInvalid: run.skipInvalid ?? false,
+    totalRequestsPerMinute: values.totalRequestsPerMinute,
+  });
+  return { ...plan, notices: [...configuration.notices, ...plan.notices] };
+}
+
+/** The rows of a study, and who is asked in them. */
+async function studyOf(context: ActionContext, request: PreferStudyRequest) {
+  const { models, judges, rounds = 1, criteria, seed = 0, mask = true, ...run } = request;
+  const configuration = await readConfiguration(context, { references: [...models, ...judges] });
+  const panel = choosePanel({ models, judges }, configuration);
+  const values = runValues(configuration.settings, run);
+  const found = await runTargets(run, configuration, context);
+  const rules = { criteria, seed, mask };
+  const { findTarget, modelOfRow } = panelTarget(panel, rules, found.findTarget);
+  const { workingFolder } = context;
+  await refuseReadOnce(run.file, workingFolder);
+  const path = resolve(workingFolder, run.file);
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  const { typed, skipInvalid, limit } = run;
+  const source = isFolder ? { folder: path } : { path, label: run.file, typed, skipInvalid };
+  return {
+    ...{ run, configuration, values, path, modelOfRow },
+    targets: { ...found, findTarget },
+    label: isFolder ? `${run.file.replace(/\/+$/, '')}/` : run.file,
+    rows: streamOfLines(studyRows({ model: PANEL, rounds, limit, source })),
+    facts: {
+      study: {
+        models: panel.models.map(({ reference }) => reference),
+        judges: panel.judges.map(({ reference }) => reference),
+        ...{ rounds, seed, mask, criteria: criteria ?? null },
+      },
+    },
+  };
 }

@@ -70,7 +70,7 @@ export async function saveConsortium(
   checkConsortiumName(name);
   const configuration = await readConfiguration(context);
   refuseTakenName(name, configuration);
-  const given = await givenConsortium(request, configuration.consortiums, context.workingFolder);
+  const given = await givenConsortium(request, configuration.consortiums, context);
   const own = (given.options.strategies ?? []).filter((strategy) => strategy.own !== undefined);
   const further = own.map(
     (strategy) =>
@@ -110,7 +110,7 @@ export async function showConsortium(
 ): Promise<ShownConsortium> {
   const configuration = await readConfiguration(context);
   const { workingFolder } = context;
-  const found = await givenConsortium({ consortium }, configuration.consortiums, workingFolder);
+  const found = await givenConsortium({ consortium }, configuration.consortiums, context);
   const path = isConsortiumPath(consortium)
     ? resolve(workingFolder, consortium)
     : consortiumPath(consortiumFolder(configuration.home) ?? '', consortium);

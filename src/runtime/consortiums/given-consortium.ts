@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { ChosenStrategy } from '../../panel/index.ts';
@@ -10,6 +11,7 @@ import { unknownConsortium } from './keep-consortium.ts';
 import { readMemberWord } from './member-word.ts';
 import type { ConsortiumSource, FoundConsortium } from './saved-consortiums.ts';
 import { isStrategyFile, loadStrategy } from './strategy-file.ts';
+import { type StrategyParameterWord, withStrategyParameters } from './strategy-parameters.ts';
 
 /** What a consortium is called that has only flags. */
 const UNNAMED_CONSORTIUM = 'consortium';
@@ -22,8 +24,18 @@ export interface ConsortiumFlags
   readonly arbiters?: readonly string[] | undefined;
   /** Names of strategies. */
   readonly strategies?: readonly string[] | undefined;
+  /** Each `STRATEGY.NAME` and its value, over what a file says; default none. */
+  readonly strategyParameters?: readonly StrategyParameterWord[] | undefined;
   /** Up to 1 a share, above 1 per cent. */
   readonly confidenceThreshold?: number | undefined;
+}
+
+/** Where paths count from, and what a strategy's file is run with. */
+export interface ConsortiumContext {
+  readonly workingFolder: string;
+  readonly clock: Clock;
+  /** Receives what a strategy's file prints, as it does what a scorer's prints. Default: it is lost. */
+  readonly onScorerOutput?: ((text: string) => void) | undefined;
 }
 
 /** Which consortium is meant. */
@@ -42,29 +54,45 @@ export interface ConsortiumRequest {
 export async function givenConsortium(
   { consortium, flags = {} }: ConsortiumRequest,
   saved: ConsortiumSource,
-  workingFolder: string,
+  context: ConsortiumContext,
 ): Promise<FoundConsortium> {
-  const over = await optionsOfFlags(flags, workingFolder);
+  const over = await optionsOfFlags(flags, context);
   const { checkedConsortium } = await import('./checked-consortium.ts');
   if (consortium === undefined) {
-    return checkedConsortium({ name: UNNAMED_CONSORTIUM, ...over, place: () => null });
+    const filled = withParameters(over.options, flags);
+    const problems = [...over.problems, ...filled.problems];
+    const { options } = filled;
+    return checkedConsortium({
+      ...{ ...over, name: UNNAMED_CONSORTIUM, options, problems, place: () => null },
+    });
   }
   const found = isConsortiumPath(consortium)
-    ? await consortiumOfFile(consortium, workingFolder)
+    ? await consortiumOfFile(consortium, context.workingFolder)
     : saved.find(consortium);
   if (found === undefined) throw unknownConsortium(consortium, saved.names());
   const given = Object.entries(over.options).filter(([, value]) => value !== undefined);
-  if (given.length === 0 && over.problems.length === 0) return found;
+  const words = flags.strategyParameters ?? [];
+  if (given.length + words.length === 0 && over.problems.length === 0) return found;
+  const filled = withParameters(overriddenOptions(found.options, over.options), flags);
   const places = { members: 'members', arbiter: 'arbiters', strategy: 'strategies' } as const;
   const isOver = (part: keyof typeof places) => over.options[places[part]] !== undefined;
   return checkedConsortium({
     name: found.name,
-    options: overriddenOptions(found.options, over.options),
+    options: filled.options,
     // What is wrong with the whole is found again.
-    problems: [...found.unreadable, ...over.problems],
+    problems: [...found.unreadable, ...over.problems, ...filled.problems],
     wrongKeys: new Set([...found.wrongKeys, ...over.wrongKeys]),
     place: (part, index) => (isOver(part) ? null : found.place(part, index)),
   });
+}
+
+function withParameters(
+  options: ConsortiumOptions,
+  { strategyParameters: words = [] }: ConsortiumFlags,
+): { readonly options: ConsortiumOptions; readonly problems: readonly string[] } {
+  if (words.length === 0) return { options, problems: [] };
+  const { strategies, problems } = withStrategyParameters(options.strategies ?? [], words);
+  return { options: { ...options, strategies }, problems };
 }
 
 /**
@@ -88,9 +116,10 @@ async function consortiumOfFile(path: string, workingFolder: string): Promise<Fo
 /** Reads flags; what is wrong with them, as whole sentences. */
 async function optionsOfFlags(
   flags: ConsortiumFlags,
-  workingFolder: string,
+  { workingFolder, clock, onScorerOutput: onOutput }: ConsortiumContext,
 ): Promise<Pick<UncheckedConsortium, 'options' | 'problems' | 'wrongKeys'>> {
-  const { members: words, arbiters, strategies, confidenceThreshold: threshold, ...rest } = flags;
+  const { members: words, arbiters, strategies, strategyParameters: _, ...others } = flags;
+  const { confidenceThreshold: threshold, ...rest } = others;
   const problems: string[] = [];
   const wrongKeys = new Set<string>();
   const members = words?.flatMap((word) => {
@@ -110,7 +139,9 @@ async function optionsOfFlags(
   for (const name of strategies ?? []) {
     if (!isStrategyFile(name)) chosen.push({ name, parameters: {} });
     else {
-      const loaded = await loadStrategy(resolve(workingFolder, name), name);
+      const loaded = await loadStrategy(name, {
+        ...{ path: resolve(workingFolder, name), clock, onOutput },
+      });
       if (typeof loaded === 'string') {
         problems.push(loaded);
         wrongKeys.add('strategy');

@@ -1,6 +1,11 @@
-import { pathToFileURL } from 'node:url';
+import { stat } from 'node:fs/promises';
+import { isJsonObject } from '../../core/json.ts';
+import type { Model } from '../../core/model.ts';
 import { plainLine } from '../../core/plain-text.ts';
-import type { PreparedStrategy, Strategy } from '../../panel/index.ts';
+import type { Ask } from '../../core/workflow.ts';
+import type { PreparedStrategy, RoundAnswer, Selection, Strategy } from '../../panel/index.ts';
+import type { NumberedSelection, StrategyMethod } from './strategy-messages.ts';
+import { type OnAsk, StrategyThread, type StrategyThreadOptions } from './strategy-thread.ts';
 
 type PrepareStrategy = Parameters<Strategy['prepare']>[0];
 
@@ -13,75 +18,145 @@ export function isStrategyFile(name: string): boolean {
 }
 
 /**
- * Loads a strategy from a file of the user, which is code that runs here: only a flag may name it. It exports an object
+ * Loads a strategy from a file of the user, in a thread of its own: only a flag may name it. It exports an object
  * `strategy`, of which only `prepare` is needed.
  *
  * @param shown the file as the user wrote it
  * @returns what is wrong with it, as a sentence
  */
-export async function loadStrategy(path: string, shown: string): Promise<Strategy | string> {
+export async function loadStrategy(
+  shown: string,
+  options: StrategyThreadOptions,
+): Promise<Strategy | string> {
   const label = `--strategy ${plainLine(shown, 500)}`;
-  let strategy: unknown;
-  try {
-    const loaded = (await import(pathToFileURL(path).href)) as Exported;
-    // What a CommonJS file exports is not always seen as names.
-    strategy = loaded.strategy ?? loaded.default?.strategy;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const isCommon = error instanceof SyntaxError && /\.[jt]s$/.test(path);
-    const hint = isCommon
-      ? ' Name it .mts, or .mjs, where the nearest package.json does not say "type": "module".'
-      : '';
-    return `${label}: it cannot be loaded: ${plainLine(why, 500)}.${hint}`;
+  if (!(await isThere(options.path))) return `${label}: there is no such file.`;
+  const { thread, first } = await StrategyThread.open(options);
+  if (!('loaded' in first)) {
+    const { problem, hint } = { hint: undefined, problem: 'it says nothing', ...first };
+    return `${label}: ${problem.replace(/\.$/, '')}.${hint === undefined ? '' : ` ${hint}`}`;
   }
-  if (typeof strategy !== 'object' || strategy === null || Array.isArray(strategy)) {
-    return `${label}: it exports no object \`strategy\` with prepare().`;
-  }
-  const { prepare, parameters = [], about = 'a strategy of your own' } = strategy as Strategy;
-  if (typeof prepare !== 'function') {
-    return `${label}: its \`strategy\` has no function prepare().`;
-  }
-  if (!Array.isArray(parameters)) return `${label}: its parameters are no list.`;
-  const { decides, ranks } = strategy as Strategy;
-  const guarded = (options: PrepareStrategy) =>
-    guardedStrategy(plainLine(shown, 200), prepare, options);
-  return { name: shown, about, parameters, decides, ranks, prepare: guarded };
+  const prepare = (given: PrepareStrategy) => preparedIn(thread, label, given);
+  return { name: shown, ...first.loaded, prepare };
 }
 
-/** What it prepares; what it throws, or gives that is none, is said to be its own. */
-function guardedStrategy(
-  name: string,
-  prepare: Strategy['prepare'],
-  options: PrepareStrategy,
-): PreparedStrategy {
-  const fail = (why: string) => new TypeError(`--strategy ${name}: ${why}`);
-  const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-  let prepared: PreparedStrategy;
-  try {
-    prepared = prepare(options);
-  } catch (error) {
-    throw fail(`prepare() failed: ${messageOf(error)}`);
+/** The functions that a strategy prepares, each called in its thread. */
+async function preparedIn(
+  thread: StrategyThread,
+  label: string,
+  { models, ...given }: PrepareStrategy,
+): Promise<PreparedStrategy> {
+  const fail = (method: string, why: string) =>
+    new TypeError(`${label}: ${method}() failed: ${why}`);
+  const references = Object.entries(models).map(([name, { reference }]) => [name, reference]);
+  const reply = await thread.order({
+    prepare: { ...given, models: Object.fromEntries(references) as Record<string, string> },
+  });
+  if (!('prepared' in reply)) {
+    throw fail('prepare', 'problem' in reply ? reply.problem : 'it said something else');
   }
-  if (typeof prepared !== 'object' || prepared === null) throw fail('prepare() gave no object');
-  const { select } = prepared;
-  if (select === undefined) return prepared;
+  const call = async <Value>(
+    method: StrategyMethod,
+    args: readonly unknown[],
+    read: (value: unknown) => Value | undefined,
+    onAsk?: OnAsk,
+  ): Promise<Value> => {
+    const said = await thread.order({ call: method, given: args }, onAsk);
+    if (!('value' in said)) {
+      throw fail(method, 'problem' in said ? said.problem : 'it said something else');
+    }
+    const value = read(said.value);
+    if (value === undefined) throw fail(method, 'it gave nothing that can be used');
+    return value;
+  };
+  const has = (method: StrategyMethod) => reply.prepared.includes(method);
   return {
-    ...prepared,
-    select: async (answers, context) => {
-      let selection: Awaited<ReturnType<typeof select>>;
-      try {
-        selection = await select(answers, context);
-      } catch (error) {
-        throw fail(`select() failed: ${messageOf(error)}`);
-      }
-      const kept: unknown = selection?.kept;
-      if (Array.isArray(kept) && kept.every((one) => answers.includes(one))) return selection;
-      throw fail('select() must give {kept: […]} with answers that it was given');
-    },
+    request: reply.request,
+    ...(has('members') && {
+      members: (members, earlier) =>
+        call('members', [members, earlier.map(numbersOf)], (value) => someOf(value, members)),
+    }),
+    ...(has('system') && {
+      system: async (member) =>
+        (await call('system', [member], (value) => textOrNull(value))) ?? undefined,
+    }),
+    ...(has('extract') && {
+      extract: (response) => call('extract', [response], (value) => textOrNull(value)),
+    }),
+    ...(has('isDecided') && {
+      isDecided: (answers, outstanding) =>
+        call('isDecided', [answers, outstanding], (value) => value === true),
+    }),
+    ...(has('select') && {
+      select: (answers, { ask, asked }) =>
+        call(
+          'select',
+          [answers, asked],
+          (value) => selectionOf(value as NumberedSelection, answers),
+          askerOf(ask, models),
+        ),
+    }),
+    ...(has('wantsRound') && {
+      wantsRound: (rounds) =>
+        call('wantsRound', [rounds.map(numbersOf)], (value) => value === true),
+    }),
   };
 }
 
-interface Exported {
-  readonly strategy?: unknown;
-  readonly default?: { readonly strategy?: unknown };
+/** What a strategy knows of a round; there is more in it that is nobody's business. */
+function numbersOf({ members, ranking }: { readonly members: unknown; readonly ranking: unknown }) {
+  return { members, ranking };
+}
+
+function someOf(value: unknown, members: readonly number[]): readonly number[] | undefined {
+  if (!Array.isArray(value) || new Set(value).size !== value.length) return undefined;
+  return value.every((one) => members.includes(one as number)) ? value : undefined;
+}
+
+/** Null is nothing, as is undefined; anything else is a mistake. */
+function textOrNull(value: unknown): string | null | undefined {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function selectionOf(
+  { kept, winners, agreement, confidence, degraded = [] }: NumberedSelection,
+  answers: readonly RoundAnswer[],
+): Selection | undefined {
+  const isSure = confidence === undefined || confidence === null || isShare(confidence);
+  const areTexts = Array.isArray(degraded) && degraded.every((one) => typeof one === 'string');
+  const isAgreed = agreement === undefined || isAgreement(agreement);
+  if (!isSure || !areTexts || !isAgreed) return undefined;
+  return {
+    kept: kept.map((at) => answers[at]!),
+    ...(winners !== undefined && { winners: winners.map((at) => answers[at]!) }),
+    ...(agreement !== undefined && { agreement }),
+    ...(confidence !== undefined && { confidence }),
+    degraded,
+  };
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+function isAgreement(value: unknown): boolean {
+  if (!isJsonObject(value) || !Array.isArray(value.groups)) return false;
+  const areGroups = value.groups.every(
+    (group) =>
+      isJsonObject(group) && typeof group.answer === 'string' && Array.isArray(group.members),
+  );
+  return areGroups && isShare(value.share) && typeof value.tied === 'boolean';
+}
+
+/** Makes the calls of a strategy with the models that its parameters name. */
+function askerOf(ask: Ask, models: Readonly<Record<string, Model>>): OnAsk {
+  return async ({ ask: number, name, model, question, optional }) => {
+    const known = Object.hasOwn(models, model) ? models[model] : undefined;
+    if (known === undefined) throw new TypeError('a model that no parameter names was asked');
+    return { asked: number, answer: await ask(name, known, question, { optional }) };
+  };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

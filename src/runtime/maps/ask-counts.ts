@@ -1,4 +1,8 @@
 import type { Answer } from '../../core/answer.ts';
+import { PagedNumbers } from '../../store/index.ts';
+
+/** What a first answer's further ask is called, whatever it is behind. */
+const FIRST_AGAIN = '/again/1';
 
 /** The step whose call has a name. */
 export function stepOf(name: string): string {
@@ -10,6 +14,8 @@ export function stepOf(name: string): string {
 export class AskCounts {
   asks = 0;
   reasked = 0;
+  /** Rows of several answers may be asked again for each of them. */
+  readonly #rows = new PagedNumbers(Uint8Array);
 
   readonly #costs = new Map<string, number>();
 
@@ -25,6 +31,8 @@ export class AskCounts {
     }
     if (status !== 'ok') return;
     this.asks++;
-    if (key.name.endsWith('/again/1')) this.reasked++;
+    if (!key.name.endsWith(FIRST_AGAIN) || this.#rows.get(key.row) === 1) return;
+    this.#rows.set(key.row, 1);
+    this.reasked++;
   }
 }

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { needArrow } from '../../io/arrow/index.ts';
 import {
   type ChainPlan,
   chainColumns,
@@ -59,6 +61,8 @@ export async function configuredMap(
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const { steps, ...whom } = whomToAsk(request, compiled.chain, configuration);
+  const place = outputPlace(request, context.workingFolder);
+  if (place.form === 'arrow') await needArrow(plainLine(request.output ?? '', 500));
   const plan = { ...compiled.plan, keepRaw: values.keepRaw };
   const chain = steps === null ? null : keepingRaw({ ...compiled.chain!, steps }, values);
   const problems = [...compiled.problems, ...whom.problems];
@@ -67,7 +71,7 @@ export async function configuredMap(
     ...{ request, values, configuration, context },
     asked: {
       ...{ plan, chain, shaping, options, references: whom.references },
-      place: outputPlace(request, context.workingFolder),
+      place,
       label: labelOf({ file: request.file }),
       reading: {
         ...{ missing, overwrite, share, limit, problems },
@@ -119,20 +123,23 @@ function chainNames(
 }
 
 /** The columns that flags name; where a schema or the objects of a column may make any, none is known to be wrong. */
-export function namedColumns(
-  { output }: MapPlan,
-  { explode, keep, dedupe }: OutputShaping,
-): readonly NamedColumn[] {
+export function namedColumns({ output }: MapPlan, shaping: OutputShaping): readonly NamedColumn[] {
   if (output.kind === 'data' && output.form.typed === null) return [];
-  return flagNames({ explode, keep, dedupe });
+  return flagNames(shaping);
 }
 
-function flagNames({
-  explode,
+function flagNames(
+  shaping: Pick<OutputShaping, 'explode' | 'keep' | 'dedupe'>,
+): readonly NamedColumn[] {
+  const { explode } = shaping;
+  return explode === null ? shapingColumns(shaping) : [{ flag: '--explode', column: explode }];
+}
+
+/** The columns that say which rows stay. */
+export function shapingColumns({
   keep,
   dedupe,
-}: Pick<OutputShaping, 'explode' | 'keep' | 'dedupe'>): readonly NamedColumn[] {
-  if (explode !== null) return [{ flag: '--explode', column: explode }];
+}: Pick<OutputShaping, 'keep' | 'dedupe'>): readonly NamedColumn[] {
   return [
     ...(keep?.fields ?? []).map((column) => ({ flag: '--keep', column })),
     ...(dedupe?.columns ?? []).map((column) => ({ flag: '--dedupe-rows', column })),

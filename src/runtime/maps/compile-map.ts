@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
   type ChainPlan,
   type DataOutput,
+  fieldsOf,
   type MapPlan,
   ONLY_STEP,
   type OutputShaping,
@@ -68,17 +69,9 @@ export async function compileMap(request: MapRequest, workingFolder: string): Pr
       ? ['the template has no column: every row is asked the same']
       : [];
   return {
-    plan,
-    chain: null,
-    shaping,
-    problems,
-    doubts,
-    options: optionsOf(request, texts, output),
+    ...{ plan, chain: null, shaping, problems, doubts },
+    options: optionsOf(request, texts, plan),
   };
-}
-
-function fieldsOf({ prompt, system }: PromptTexts): readonly string[] {
-  return [...new Set([...prompt.fields, ...(system?.fields ?? [])])];
 }
 
 async function outputOf(
@@ -123,34 +116,40 @@ async function shapingOf(request: MapRequest, problems: string[]): Promise<Outpu
   };
 }
 
-/** What changes what is asked; a text that is long stands for itself by its hash. */
+/** What changes what is asked, but what is said of it by default; a text that is long stands for itself by its hash. */
 function optionsOf(
-  request: MapRequest,
+  { parameters = {}, missing = 'refuse', share = false }: MapRequest,
   texts: PromptTexts | null,
-  output: TextOutput | DataOutput,
+  plan: MapPlan | null,
 ): JsonObject {
-  const { samples, overflow, chunkChars, overlapChars, missing, share, parameters } = request;
-  const given: Record<string, JsonValue | undefined> = {
-    '--prompt': texts === null ? undefined : shortened(texts.promptText),
-    '--system': texts?.systemText == null ? undefined : shortened(texts.systemText),
-    '--param':
-      parameters !== undefined && Object.keys(parameters).length > 0 ? parameters : undefined,
-    '-n': samples,
-    '--overflow': overflow,
-    '--chunk-chars': chunkChars,
-    '--overlap-chars': overlapChars,
-    '--missing': missing,
-    '--share': share === true ? true : undefined,
-    ...(output.kind === 'data'
-      ? {
-          '--columns or --schema': shortened(JSON.stringify(output.form.schema)),
-          '--reask': output.reasks,
-        }
-      : output.failsOnCut && { '--on-truncated': 'fail' }),
+  if (texts === null || plan === null) return {};
+  const { samples, overflow, chunks, output } = plan;
+  return {
+    '--prompt': shortened(texts.promptText),
+    ...(texts.systemText !== null && { '--system': shortened(texts.systemText) }),
+    ...(Object.keys(parameters).length > 0 && { '--param': parameters }),
+    ...(samples !== 1 && { '-n': samples }),
+    ...(overflow !== 'error' && { '--overflow': overflow }),
+    ...(overflow === 'split' && {
+      '--chunk-chars': chunks.chunkChars,
+      '--overlap-chars': chunks.overlapChars,
+    }),
+    ...(missing !== 'refuse' && { '--missing': missing }),
+    ...(share && { '--share': true }),
+    ...(output.kind === 'text' ? textOptions(output) : dataOptions(output)),
   };
-  return Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined),
-  );
+}
+
+function textOptions({ failsOnCut }: TextOutput): JsonObject {
+  return failsOnCut ? { '--on-truncated': 'fail' } : {};
+}
+
+function dataOptions({ form, reasks }: DataOutput): JsonObject {
+  return {
+    '--columns or --schema': shortened(JSON.stringify(form.schema)),
+    ...(reasks !== DEFAULT_REASKS && { '--reask': reasks }),
+    ...(form.maxObjects !== DEFAULT_MAX_OBJECTS && { '--max-objects': form.maxObjects }),
+  };
 }
 
 const LONGEST_SHOWN = 500;

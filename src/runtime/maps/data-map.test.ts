@@ -92,6 +92,14 @@ describe('a map of objects', () => {
     expect(failures(engine)).toEqual([]);
   });
 
+  it('counts a row that was asked again once, of however many of its answers', async () => {
+    const engine = sampleEngine();
+    const { model } = await serverOf({ x: ['nothing', PAIR] });
+    const request = { ...COLUMNS, samples: 2 };
+    const { counts } = await mapped(engine, model, [{ text: 'x' }], request);
+    expect(counts).toMatchObject({ answered: 1, reasked: 1, asks: 4, out: 4 });
+  });
+
   it('keeps what is right of the best answer, and lists the row with its text and what was wrong', async () => {
     const engine = sampleEngine();
     const half = '{"rows":[{"q":"a","n":1},{"q":"b"}]}';

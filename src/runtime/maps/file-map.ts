@@ -7,6 +7,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { fileRows, OutputTable, outputFormOf } from '../../map/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { inputOf, labelOf, pathFrom } from '../runs/run-input.ts';
+import { shapingColumns } from './asked-map.ts';
 import type { CompiledMap } from './compile-map.ts';
 import { refuseProblems } from './compile-map.ts';
 import type { FinishedMap, MadeAgain } from './finished-map.ts';
@@ -44,12 +45,10 @@ export function fileMap(
       plan: null,
       making: { made: [], replaces: false, dropsEmpty: false, taken: new Set() },
       columns: null,
+      named: shapingColumns(shaping),
     });
     const place = { path: output!, form: form ?? outputFormOf(file) ?? 'jsonl' };
     const { counted } = await writeTable(table, place, take);
-    if (counted.in === 0) {
-      throw new TuttiError('bad_input', `${labelOf({ file })} has no rows`);
-    }
     const { droppedKeys } = counted;
     const counts = counted.with({ asks: 0, reasked: 0 });
     return { counts, steps: [], droppedKeys, unasked: 0, shared: 0, output, models: [] };

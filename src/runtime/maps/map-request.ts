@@ -18,9 +18,9 @@ export interface MapRequest extends GivenRunValues {
   readonly task?: string | undefined;
   /** The column that such a prompt is about; default `input`. */
   readonly on?: string | undefined;
-  /** The system message as a template; default none. */
+  /** The system message as it is; default none. */
   readonly system?: string | undefined;
-  /** Path of its template. */
+  /** Path of a template of the system message; one of `system` and `systemTemplate`. */
   readonly systemTemplate?: string | undefined;
   /** How templates are written; default: what they have in them says it. */
   readonly syntax?: 'liquid' | 'dollar' | undefined;

@@ -1,6 +1,7 @@
+import type { Message } from '../../core/message.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import type { LaneTarget } from '../../experiment/index.ts';
-import { fieldsOf, type MapPlan, messagesOf } from '../../map/index.ts';
+import type { MapPlan } from '../../map/index.ts';
 import { type RunTargets, runTargets } from '../runs/run-targets.ts';
 import type { AskedMap, ConfiguredMap } from './asked-map.ts';
 
@@ -54,11 +55,15 @@ function laneOf(reference: string, { findTarget }: RunTargets, plan: MapPlan): L
       hint: 'Leave it out: the schema goes with each request.',
     });
   }
-  const empty = Object.fromEntries(fieldsOf(plan).map((name) => [name, '']));
   // What an API cannot be told is the same for every row: whether there is a system message.
-  const refusal = target.refuses?.({ turns: [messagesOf(plan, empty)], mode: 'chat' }) ?? null;
+  const refusal = target.refuses?.({ turns: [emptyMessages(plan)], mode: 'chat' }) ?? null;
   if (refusal === null) return target;
   throw new TuttiError('bad_usage', `${reference}: ${refusal.message}`, {
     hint: refusal.hint ?? undefined,
   });
+}
+
+function emptyMessages({ system }: MapPlan): readonly Message[] {
+  const asked: Message = { role: 'user', content: '' };
+  return system === null ? [asked] : [{ role: 'system', content: '' }, asked];
 }

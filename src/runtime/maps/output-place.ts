@@ -1,6 +1,4 @@
-import { join, resolve } from 'node:path';
-import { plainLine } from '../../core/plain-text.ts';
-import { TuttiError } from '../../core/tutti-error.ts';
+import { join } from 'node:path';
 import { type OutputForm, outputFormOf } from '../../map/index.ts';
 import { pathFrom } from '../runs/run-input.ts';
 import type { MapRequest } from './map-request.ts';
@@ -13,20 +11,14 @@ export interface OutputPlace {
   readonly form: OutputForm | null;
 }
 
-/** Finds where the output goes. @throws TuttiError `bad_usage` for a form that cannot be written, or the input's own place */
+/** Says where the output goes; `refuseUnusableOutput` says whether it can. */
 export function outputPlace(
-  { file, output }: Pick<MapRequest, 'file' | 'output'>,
+  { output }: Pick<MapRequest, 'output'>,
   workingFolder: string,
 ): OutputPlace {
   if (output === '-') return { path: '-', form: 'jsonl' };
   if (output === undefined) return { path: null, form: null };
-  const path = pathFrom(workingFolder, output);
-  if (file !== '-' && resolve(path) === resolve(pathFrom(workingFolder, file))) {
-    throw new TuttiError('bad_usage', `${plainLine(output, 500)} is the input, too`, {
-      hint: 'Name another file for the output.',
-    });
-  }
-  return { path, form: outputFormOf(output) ?? null };
+  return { path: pathFrom(workingFolder, output), form: outputFormOf(output) ?? null };
 }
 
 /** The path of an output that has no place of its own. @param inputForm the form of the input */

@@ -117,6 +117,6 @@ function settingsOf({ table, rows }: MapTable, lanes: readonly LaneTarget[], ask
     models: Object.fromEntries(
       lanes.map(({ reference, resolvedReference }) => [reference, resolvedReference]),
     ),
-    options: asked.options,
+    options: { '-m': asked.references, ...asked.options },
   };
 }

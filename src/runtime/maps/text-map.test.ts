@@ -60,6 +60,7 @@ describe('the output of a map', () => {
       ['link.jsonl', 'is the input, too'],
       ['folder.jsonl', 'is a directory'],
       ['gone/b.jsonl', 'does not exist'],
+      ['b.csv.gz', 'would be gzipped'],
       ['a.jsonl/b.jsonl', 'does not exist'],
     ] as const) {
       const refused = mapped(engine, server, { file, output: place(output) });
@@ -117,6 +118,46 @@ describe('a map of texts', () => {
     expect(JSON.parse(made(engine).split('\n')[0]!)).toEqual({
       ...{ id: '007', text: 'a, "b"', none: '', output: '<a, "b">' },
     });
+  });
+
+  it('asks about a part of a column', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ meta: { title: 'x', tags: ['y'] } }]);
+    await mapped(engine, server, { file, prompt: '{{ meta.title }} {{ meta.tags | json }}' });
+    expect(asked(server)).toEqual(['x ["y"]']);
+  });
+
+  it('is a JSON list or an Arrow file where one came in, or is asked for, digits and all', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const list =
+      '[\n  {"id": 12345678901234567890,\n   "text": "é\\n"},\n  {"id": 1.0, "text": "b"}\n]\n';
+    const expected =
+      '[\n{"id": 12345678901234567890,"text": "é\\n","output":"<é\\n>"},\n' +
+      '{"id": 1.0, "text": "b","output":"<b>"}\n]\n';
+    const file = engine.write('a.json', list);
+    const first = await mapped(engine, server, { file, output: undefined });
+    expect(first.output).toMatch(/output\.json$/);
+    expect(readFileSync(first.output!, 'utf8')).toBe(expected);
+    for (const form of ['arrow', 'feather', 'parquet']) {
+      const output = join(engine.folder, `made.${form}`);
+      await mapped(engine, server, { file, output, fresh: true });
+      const again = await mapped(engine, server, {
+        ...{ file: output, output: undefined, prompt: '$output', column: 'more' },
+      });
+      expect(again.output).toMatch(form === 'parquet' ? /output\.parquet$/ : /output\.arrow$/);
+      const more = { ...{ file: output, prompt: '$output', column: 'more', fresh: true } };
+      await mapped(engine, server, more);
+      expect(made(engine)).toBe(
+        '{"id":12345678901234567890,"text":"é\\n","output":"<é\\n>","more":"<<é\\n>>"}\n' +
+          '{"id":1.0,"text":"b","output":"<b>","more":"<<b>>"}\n',
+      );
+    }
+    // JSON lines may be called .json, too; the output is what came in.
+    const lines = engine.write('b.json', '{"text":"x"}\n');
+    const kept = await mapped(engine, server, { file: lines, output: undefined });
+    expect(kept.output).toMatch(/output\.jsonl$/);
   });
 
   it('is beside the other files of its run where no place is named', async () => {
@@ -206,6 +247,18 @@ describe('a map of texts', () => {
     expect(failing.counts).toMatchObject({ answered: 0, failed: 1, invalid: 1, out: 1 });
     expect(made(engine)).toBe('{"text":"x","output":null}\n');
   });
+
+  it('fails the row of which only a later text was cut', async () => {
+    const engine = sampleEngine();
+    const choices = ['stop', 'length'].map((finish_reason, index) => ({
+      ...{ index, finish_reason, message: { role: 'assistant', content: `${index}` } },
+    }));
+    const server = await startScriptedServer(() => ({ body: { ...chatCompletion(''), choices } }));
+    const file = engine.write('a.jsonl', [{ text: 'x' }]);
+    const request = { file, samples: 2, onTruncated: 'fail' } as const;
+    const { counts } = await mapped(engine, server, request);
+    expect(counts).toMatchObject({ answered: 0, failed: 1, invalid: 1 });
+  });
 });
 
 describe('what a map is not begun with', () => {
@@ -245,6 +298,30 @@ describe('what a map is not begun with', () => {
     ],
     ['an unknown filter', { prompt: '{{ text | nope }}', rows: '{"text":"x"}\n' }, '--prompt:1:'],
     ['an open tag', { prompt: 'a\n{% if text %}', rows: '{"text":"x"}\n' }, '--prompt:2:1'],
+    [
+      'a list without "| json"',
+      { prompt: '{{ list }}', rows: '{"list":"x"}\n{"list":["x"]}\n' },
+      'a.jsonl:2: the row does not fit the template at 1:1: a list is no text: add "| json"',
+    ],
+    [
+      'a part that a row lacks',
+      { prompt: '{{ meta.title }}', rows: '{"meta":{"title":"x"}}\n{"meta":{}}\n' },
+      'a.jsonl:2: the row does not fit the template at 1:4: undefined variable: meta.title',
+    ],
+    [
+      'a column that rows lack, where equal calls are shared',
+      { prompt: '{{ gone }}', share: true, rows: '{"text":"x"}\n' },
+      'row 1 has no column "gone"',
+    ],
+    [
+      'answers in the column that names their model',
+      {
+        models: ['http://127.0.0.1:9/v1#a', 'http://127.0.0.1:9/v1#b'],
+        column: 'model',
+        rows: '{"text":"x"}\n',
+      },
+      'what comes out needs another name',
+    ],
     ['both syntaxes', { prompt: '{{ text }} ${text}', rows: '{"text":"x"}\n' }, '--syntax'],
     [
       'a condition on no column',
@@ -339,6 +416,21 @@ describe('going on with a map', () => {
     const { counts } = await mapped(engine, server, { file, keep: 'text != "y"' });
     expect(counts).toMatchObject({ in: 3, answered: 3, out: 2, dropped: 1, asks: 3 });
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('is not refused where something is said that is so by default, and names another model', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ text: 'x' }, { text: 'y' }]);
+    await mapped(engine, server, { file, sample: 1 });
+    const models = [`${server.url}/v1#other`];
+    await expect(mapped(engine, server, { file, models })).rejects.toMatchObject({
+      code: 'run_changed',
+      message: expect.stringMatching(/-m was \[".*#m"\] and is \[".*#other"\]/),
+    });
+    const said = { samples: 1, overflow: 'error', missing: 'refuse', chunkChars: 9000 } as const;
+    const { counts } = await mapped(engine, server, { file, ...said });
+    expect(counts).toMatchObject({ in: 2, answered: 2, asks: 2 });
   });
 
   it('makes the output of a finished one again, and asks nobody', async () => {

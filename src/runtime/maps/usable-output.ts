@@ -17,6 +17,11 @@ export async function refuseUnusableOutput(
 ): Promise<void> {
   if (output === undefined || output === '-') return;
   const shown = plainLine(output, 500);
+  if (/\.gz$/i.test(output)) {
+    throw new TuttiError('bad_usage', `${shown} would be gzipped, and outputs are not`, {
+      hint: 'Name it without .gz.',
+    });
+  }
   const path = await placeOfNewFile(output, workingFolder);
   if (file !== '-' && (await isSameFile(path, pathFrom(workingFolder, file)))) {
     throw new TuttiError('bad_usage', `${shown} is the input, too`, {

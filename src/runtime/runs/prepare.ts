@@ -74,7 +74,11 @@ export async function prepare(preparation: Preparation): Promise<ReadyRun | Fini
     reopenFailed: onlyFailed,
     clock: context.clock,
     random: context.random,
-    facts: { ...factsOf(values, found.place.name), ...preparation.made?.facts },
+    facts: {
+      ...factsOf(values, found.place.name),
+      ...preparation.facts,
+      ...preparation.made?.facts,
+    },
   });
   if ('finished' in prepared) {
     const { folder, state } = prepared.finished;
@@ -135,13 +139,14 @@ async function keepMedia({ folder, lock }: PreparedRun, media: RunMedia): Promis
   }
 }
 
-async function inputFrom({ request, values, context, made }: Preparation) {
+async function inputFrom({ request, values, context, made, facts }: Preparation) {
   if (made !== undefined) return { ...made, input: made.rows, only: undefined };
   const { workingFolder } = context;
   const { file, promptFolder, name, onlyFailed = false } = request;
   const found = await findPlace({ file, promptFolder, out: values.out, name, workingFolder });
   if (found.only !== undefined) refuseFillingRun(request);
-  else if (onlyFailed) throw notOfARun(file);
+  // What another command has begun is found by its own words.
+  else if (onlyFailed && facts === undefined) throw notOfARun(file);
   const source = { file: found.file, promptFolder };
   return { ...found, label: labelOf(source), input: inputOf(source, workingFolder) };
 }

@@ -95,6 +95,8 @@ export interface Preparation {
   readonly context: ActionContext;
   /** Rows that are made here, in place of those of the request's file. */
   readonly made?: MadeRows | undefined;
+  /** What `run.json` says of it besides, under keys of its own; default nothing. */
+  readonly facts?: JsonObject | undefined;
   /** The files that rows may name; default: rows go as they are written. */
   readonly media?: RunMedia;
 }

@@ -4,6 +4,7 @@ import { TuttiError } from '../../core/tutti-error.ts';
 import { type FoundRun, GIVEN_NAME, type RunPlace } from '../../experiment/index.ts';
 import { experimentName, readRunState, runFolder } from '../../store/index.ts';
 import { refuseMapFolder } from './map-folder.ts';
+import { refuseMadeRun } from './refuse-made-run.ts';
 import { pathFrom } from './run-input.ts';
 
 /** What a run's place is found from. */
@@ -31,7 +32,7 @@ export interface FoundPlace {
  * Finds where the runs of an input are: by its path, by the name that was given, or by the run's own folder. What has
  * no lasting path (standard input, pipes, devices) gets a new run each time.
  *
- * @throws TuttiError `bad_usage` for a folder without a run; `file_unreadable`, `newer_format`
+ * @throws TuttiError `bad_usage` for a folder without a run, or with one that another command goes on with; `file_unreadable`, `newer_format`
  */
 export async function findPlace(request: PlaceRequest): Promise<FoundPlace> {
   const { file, name, workingFolder } = request;
@@ -62,6 +63,7 @@ async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
     });
   }
   refuseMapFolder(file, state);
+  refuseMadeRun(file, state);
   const inputPath = typeof state.input_path === 'string' ? state.input_path : null;
   const place = { out: dirname(file), name: basename(dirname(path)), inputPath };
   return { file: folder.input, place, only: { folder, state } };

@@ -5,7 +5,7 @@ import {
   trustOption,
   typedOption,
 } from '../../command-line/common-options.ts';
-import { valueOption } from '../../command-line/option.ts';
+import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
@@ -34,6 +34,11 @@ export const calibrateConsortiumCommand = defineCommand({
     ...RUN_OPTIONS,
     limit: valueOption('--limit N', 'Only the first N questions', countFrom(1), 'all'),
     typed: typedOption,
+    onlyFailed: switchOption(
+      '--only-failed',
+      'Ask once more what has failed when the same command was run',
+    ),
+    dryRun: switchOption('--dry-run', 'Say how many calls it would be; send nothing'),
     json: { ...jsonOption, description: 'Print the figures as JSON' },
     quiet: quietOption,
     trust: trustOption,
@@ -64,8 +69,13 @@ export const calibrateConsortiumCommand = defineCommand({
       import('../../context/open-command-engine.ts'),
       import('./show-calibration.ts'),
     ]);
-    const { json, quiet, trust, ...given } = options;
+    const { json, quiet, trust, dryRun, ...given } = options;
     await using engine = await openCommandEngine(context, { trust });
-    return showCalibration(engine, { ...given, consortium, file }, context, { json, quiet });
+    const request = { ...given, consortium, file };
+    if (dryRun) {
+      const { showPlan } = await import('../../render/run-plan.ts');
+      return showPlan(file, await engine.planCalibration(request), context, { json });
+    }
+    return showCalibration(engine, request, context, { json, quiet });
   },
 });

@@ -15,6 +15,7 @@ import {
   oneOf,
   secondsFrom,
 } from '../../command-line/option-values.ts';
+import { parameter } from '../../command-line/parameter.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -34,6 +35,11 @@ export const DEFINITION_OPTIONS = {
     '--strategy NAME',
     'Strategy, in order (tutti consortium strategies), or a file of your own such as ./mine.ts',
     name,
+  ),
+  strategyParameters: repeatedOption(
+    '--strategy-param NAME=VALUE',
+    'Parameter of a strategy, such as elimination.keep=1: JSON where VALUE is JSON, else text',
+    parameter,
   ),
   judging: valueOption(
     '--judging HOW',
@@ -74,13 +80,15 @@ export const DEFINITION_OPTIONS = {
 
 /** What was given of these options; what was not is left to the file. */
 export function consortiumFlags(options: OptionValues<typeof DEFINITION_OPTIONS>): ConsortiumFlags {
-  const { models, arbiters, strategies, judging, confidenceThreshold, maxIterations } = options;
+  const { models, arbiters, strategies, strategyParameters, judging } = options;
+  const { confidenceThreshold, maxIterations } = options;
   const { minIterations, memberTimeoutMs, quorum, extract, all, system, seed } = options;
   const given = <Value>(list: readonly Value[]) => (list.length > 0 ? list : undefined);
   return {
     members: given(models),
     arbiters: given(arbiters),
     strategies: given(strategies),
+    strategyParameters: given(strategyParameters),
     ...{ judging, confidenceThreshold, maxIterations, minIterations, memberTimeoutMs },
     ...{ quorum, extract, system, seed },
     all: all ? true : undefined,

@@ -14,11 +14,11 @@ export function renderAnswer({ status, degraded, answer, rounds }: ConsortiumRes
   return `${first}${renderMembers(texts)}`;
 }
 
-/** Renders what members said, each under its name. */
+/** Renders what members said, each under its name, with a blank line between. */
 export function renderMembers(
   texts: readonly { readonly id: string; readonly text: string }[],
 ): string {
-  return texts.map(({ id, text }) => `## ${plainLine(id)}\n${ended(plainText(text))}`).join('');
+  return texts.map(({ id, text }) => `## ${plainLine(id)}\n${ended(plainText(text))}`).join('\n');
 }
 
 /** Renders how the answer came about: rounds, votes, confidence, cost; for standard error. */

@@ -1,4 +1,5 @@
-import type { CalibrateRequest, Engine } from '../../../runtime/index.ts';
+import { plainLine } from '../../../core/plain-text.ts';
+import type { CalibrateRequest, Engine, ReadCalibration } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
@@ -21,9 +22,12 @@ export async function showCalibration(
   limitHeapGrowth();
   const { stdout, stderr } = context;
   const run = await engine.prepareCalibration(request);
-  const { code, isFinished } = await showPreparedRun(run, context, { json: false, quiet });
+  const { code, isFinished } = await showPreparedRun(run, context, {
+    ...{ json: false, quiet, onlyFailed: request.onlyFailed ?? false },
+    again: 'the same command with --only-failed',
+  });
   if (code !== EXIT_OK && code !== EXIT_SOME_FAILED) return code;
-  const { calibration, unanswered } = await engine.measureCalibration(request, run.folder);
+  const { calibration, unanswered, unread } = await engine.measureCalibration(request, run.folder);
   if (unanswered > 0) {
     const left = countOf(unanswered, 'question has', 'questions have');
     const again = isFinished ? '' : ' The same command asks what was not asked.';
@@ -31,10 +35,23 @@ export async function showCalibration(
       `${left} no answer of the consortium and ${unanswered === 1 ? 'counts' : 'count'} for nothing.${again}\n`,
     );
   }
+  stderr.write(unreadText(unread));
   stdout.write(
     json
       ? `${JSON.stringify(calibration)}\n`
       : renderCalibration(calibration, { width: tableWidth(stdout), style: stdout.style }),
   );
   return unanswered > 0 ? EXIT_SOME_FAILED : code;
+}
+
+/** Else it would look as if who answers in prose were always wrong. */
+function unreadText(unread: ReadCalibration['unread']): string {
+  if (unread.length === 0) return '';
+  const lines = unread.map(
+    (one) =>
+      `no answer was found in ${one.unread} of ${countOf(one.responses, 'response')} of ${plainLine(one.model, 100)}; they count as wrong\n`,
+  );
+  const hint =
+    'Ask in the questions for a last line "Answer: …", or say with extract how an answer is found.';
+  return `${lines.join('')}  ${hint}\n`;
 }

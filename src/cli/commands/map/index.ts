@@ -8,7 +8,7 @@ export const command = defineCommand({
   name: 'map',
   summary: 'turn a table into a better table: one prompt a row, one or many rows out',
   description:
-    'Asks a model about every row of a table (JSON lines, CSV, TSV, Parquet; gzipped or not) and writes the table with ' +
+    'Asks a model about every row of a table (JSON lines, a JSON list, CSV, TSV, Parquet, Arrow; gzipped or not) and writes the table with ' +
     'what came out, texts or typed columns, in the form that came in. Every answer is on disk before it counts: after ' +
     'Ctrl-C or a crash the same command goes on where it stopped. --explode alone works on the file and asks nobody.',
   arguments: [

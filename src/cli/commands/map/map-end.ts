@@ -79,11 +79,12 @@ export function renderMapJson(folder: string | null, outcome: ShownMap): string 
 /** Renders the rows that were chosen to be seen, and what the whole would come to. */
 export function renderSample({ sample = [], counts, models }: ShownMap, width: number): string {
   const lines = sample.map((row) => `${fitLine(plainLine(JSON.stringify(row)), width)}\n`);
-  const asked = counts.answered + counts.failed + counts.skipped;
+  const asked = counts.answered + counts.failed;
   const tokens = sumOf(models.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens));
   const cost = sumOf(models.map(({ costUsd }) => costUsd ?? 0));
   const isKnown = models.some(({ costUsd }) => costUsd !== null);
-  const whole = asked === 0 ? 0 : counts.in / asked;
+  if (asked === 0) return ['\n', ...lines].join('');
+  const whole = (counts.in - counts.skipped) / asked;
   const price = isKnown ? dollarsText(cost * whole) : 'price unknown';
   return [
     '\n',

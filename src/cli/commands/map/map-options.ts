@@ -37,7 +37,7 @@ const PROMPT_OPTIONS = {
     path,
   ),
   on: valueOption('--on COLUMN', 'The column that --task is about', name, 'input'),
-  system: onceOption('--system TEXT', 'The system message, as a template', anyText),
+  system: onceOption('--system TEXT', 'The system message, as it is', anyText),
   systemTemplate: onceOption('--system-template FILE', 'Template of the system message', path),
   syntax: valueOption(
     '--syntax SYNTAX',

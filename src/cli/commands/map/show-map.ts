@@ -40,7 +40,9 @@ export async function showMap(
     if (outcome.sample !== undefined) stderr.write(renderSample(outcome, width));
   }
   if (shown.json) stdout.write(renderMapJson(map.folder, outcome));
-  return exitCodeOf(outcome);
+  // A sample ends with rows that are left; it is well if they are not left because a model cannot be asked.
+  const isSample = outcome.sample !== undefined && outcome.stoppedLanes.length === 0;
+  return exitCodeOf(outcome, outcome.state === 'finished' || isSample);
 }
 
 async function showFinished(
@@ -59,7 +61,7 @@ async function showFinished(
     stderr.write(map.folder === null ? renderFileEnd(outcome) : whole);
   }
   if (json) stdout.write(renderMapJson(map.folder, outcome));
-  return map.folder === null ? EXIT_OK : exitCodeOf(outcome);
+  return map.folder === null ? EXIT_OK : exitCodeOf(outcome, true);
 }
 
 /** Shows what a map would do. */
@@ -77,9 +79,8 @@ export async function showPlan(
   return EXIT_OK;
 }
 
-function exitCodeOf(outcome: ShownMap): number {
+function exitCodeOf(outcome: ShownMap, isDone: boolean): number {
   if (outcome.state === 'interrupted') return EXIT_INTERRUPTED;
   const { failed, partial } = outcome.counts;
-  const isDone = outcome.state === 'finished' || outcome.sample !== undefined;
   return isDone && failed + partial === 0 && isWhole(outcome) ? EXIT_OK : EXIT_SOME_FAILED;
 }

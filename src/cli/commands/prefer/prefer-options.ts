@@ -54,6 +54,12 @@ export const OPTIONS = {
     countFrom(1, 1000),
     '1',
   ),
+  limit: valueOption('--limit N', 'Only the first N prompts of a study', countFrom(1), 'all'),
+  onlyFailed: switchOption(
+    '--only-failed',
+    'Ask once more what has failed in the study that the same command has made',
+  ),
+  dryRun: switchOption('--dry-run', 'Say how many calls a study would be; send nothing'),
   tally: onceOption(
     '--tally PATH',
     'Read the verdicts of a study, or logs of parallellm-pump, and show what they say; sends nothing',

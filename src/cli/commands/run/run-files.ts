@@ -2,11 +2,10 @@ import type { Engine, FinishedRunNotice, FinishRequest, ReadyRun } from '../../.
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
-import { renderRunPlan, renderRunPlanJson } from '../../render/run-plan.ts';
+import { showPlan } from '../../render/run-plan.ts';
 import type { Shown } from '../../render/show-prepared-run.ts';
 import { showRun } from '../../render/show-run.ts';
 import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
-import { tableWidth } from '../../render/text-table.ts';
 
 /**
  * Runs experiments one after the other; an interruption ends them all. All are prepared before the first one
@@ -64,17 +63,13 @@ export async function finishFolders(
 export async function showPlans(
   engine: Engine,
   requests: readonly StagedRequest[],
-  { stdout }: CliContext,
+  context: CliContext,
   json: boolean,
 ): Promise<number> {
   limitHeapGrowth();
   for (const request of requests) {
-    const plan = await engine.planRun(request);
     const { file, onlyRephrase } = request;
-    const width = tableWidth(stdout);
-    stdout.write(
-      json ? renderRunPlanJson(file, plan) : renderRunPlan(file, plan, { width, onlyRephrase }),
-    );
+    showPlan(file, await engine.planRun(request), context, { json, onlyRephrase });
   }
   return EXIT_OK;
 }

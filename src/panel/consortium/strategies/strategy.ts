@@ -64,31 +64,34 @@ export interface SelectContext {
   readonly asked: readonly StrategyMember[];
 }
 
+/** A value, or one that is still to come: a strategy of the user's own works in a thread of its own. */
+export type Awaitable<Value> = Value | Promise<Value>;
+
 /** A strategy that may be used. All of it is pure: what it does depends on nothing but what it is given. */
 export interface PreparedStrategy {
   /** Who takes part in a round, of those who took part before; default all. */
   readonly members?: (
     members: readonly number[],
     earlier: readonly EarlierRound[],
-  ) => readonly number[];
+  ) => Awaitable<readonly number[]>;
   /** What a member is told behind its system message; default nothing. */
-  readonly system?: (member: number) => string | undefined;
+  readonly system?: (member: number) => Awaitable<string | undefined>;
   /** What every member is told behind the prompt; default nothing. */
   readonly request?: string | undefined;
   /** Finds the answer in a response, where the strategy compares answers. */
-  readonly extract?: ((response: string) => string | null) | undefined;
+  readonly extract?: ((response: string) => Awaitable<string | null>) | undefined;
   /** True when no answer that is still to come can change what comes of the round; default never. */
   readonly isDecided?: (
     answers: readonly RoundAnswer[],
     outstanding: readonly StrategyMember[],
-  ) => boolean;
+  ) => Awaitable<boolean>;
   /** Makes of the answers of a round what goes on; default: all of them do. */
   readonly select?: (
     answers: readonly RoundAnswer[],
     context: SelectContext,
-  ) => Selection | Promise<Selection>;
+  ) => Awaitable<Selection>;
   /** True while the strategy is not done, whatever the arbiter's confidence; default never. */
-  readonly wantsRound?: (rounds: readonly EarlierRound[]) => boolean;
+  readonly wantsRound?: (rounds: readonly EarlierRound[]) => Awaitable<boolean>;
 }
 
 /** With what a strategy is prepared. */
@@ -114,5 +117,5 @@ export interface Strategy {
   readonly decides?: boolean | undefined;
   /** True where the arbiter must rank the answers. Default false. */
   readonly ranks?: boolean | undefined;
-  readonly prepare: (options: PrepareStrategy) => PreparedStrategy;
+  readonly prepare: (options: PrepareStrategy) => Awaitable<PreparedStrategy>;
 }

@@ -1,4 +1,4 @@
-import { plainLine } from '../../core/plain-text.ts';
+import { plainLine } from './plain-text.ts';
 
 /** Says on one line what somebody's code has thrown, which may be anything. */
 export function messageOf(thrown: unknown): string {

@@ -1,0 +1,22 @@
+import type { FileLayer } from '../file-layer.ts';
+
+/** Where the bytes of a typed table are. */
+interface TableBytes {
+  /** Where a Parquet file is; null: it is an Arrow file. */
+  readonly parquet: string | AsyncIterable<Buffer> | null;
+  /** All bytes of an Arrow file. */
+  readonly chunks: AsyncIterable<Buffer>;
+}
+
+/** The rows of a Parquet or Arrow file, not read yet. */
+export type TypedTable = Awaited<ReturnType<typeof openTable>>;
+
+/** Opens a Parquet or Arrow file; what it takes to read it is loaded only then. @throws TuttiError */
+export async function openTable({ parquet, chunks }: TableBytes, name: string, files: FileLayer) {
+  if (parquet === null) {
+    const { openArrow } = await import('../arrow/index.ts');
+    return openArrow(chunks, name);
+  }
+  const { openParquet } = await import('../parquet/index.ts');
+  return openParquet(parquet, name, files);
+}

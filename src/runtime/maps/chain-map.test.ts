@@ -1,0 +1,247 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type SampleEngine, sampleEngine } from '../../../test/support/sample-engine.ts';
+import { chatCompletion, startScriptedServer } from '../../../test/support/scripted-server.ts';
+import { prepareMap } from '../actions/map.ts';
+import type { MapRequest } from './map-request.ts';
+import type { MapOutcome } from './ready-map.ts';
+
+interface Asked {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+}
+
+/** A server whose answers are said by the prompt; a number is the status of a refusal. */
+async function serverOf(replyTo: (prompt: string, asked: Asked) => string | number) {
+  const prompts: string[] = [];
+  const server = await startScriptedServer(({ body }) => {
+    const request = JSON.parse(body) as Asked;
+    const prompt = request.messages.find(({ role }) => role === 'user')!.content;
+    prompts.push(prompt);
+    const reply = replyTo(prompt, request);
+    if (typeof reply === 'number') return { status: reply, body: { error: { message: 'no' } } };
+    const message = { role: 'assistant', content: reply };
+    const choices = [{ index: 0, finish_reason: 'stop', message }];
+    return { body: { ...chatCompletion(''), choices } };
+  });
+  return { prompts, model: `${server.url}/v1#m`, url: server.url };
+}
+
+interface ChainRequest extends Partial<MapRequest> {
+  readonly yaml: string;
+  readonly rows: readonly object[];
+}
+
+async function prepared(engine: SampleEngine, { yaml, rows, ...request }: ChainRequest) {
+  const steps = join(engine.folder, 'steps.yaml');
+  writeFileSync(steps, yaml);
+  return prepareMap(engine.context, {
+    ...{ file: engine.write('a.jsonl', rows), steps },
+    ...{ out: join(engine.folder, 'out'), output: join(engine.folder, 'made.jsonl') },
+    ...request,
+  });
+}
+
+async function mapped(engine: SampleEngine, request: ChainRequest): Promise<MapOutcome> {
+  const map = await prepared(engine, request);
+  if ('finished' in map) throw new Error('the map is finished');
+  return map.execute();
+}
+
+const linesOf = (path: string) =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+
+const made = ({ folder }: SampleEngine) => linesOf(join(folder, 'made.jsonl'));
+
+function runFile({ folder }: SampleEngine, name: string) {
+  const runs = join(folder, 'out', 'map-a');
+  return linesOf(join(runs, readdirSync(runs)[0]!, name));
+}
+
+const THREE = `
+steps:
+  - name: ask
+    prompt: 'ask \${topic}'
+    columns: q
+  - name: rate
+    prompt: 'rate \${q}'
+    columns: score:integer
+    single: true
+    keep: score >= 3
+  - name: answer
+    prompt: 'answer \${q} of \${topic}'
+    column: a
+`;
+
+/** Two questions a topic; `q1` gets the score 1, all others 5. */
+const usual = (prompt: string): string => {
+  const [what, about] = prompt.split(' ');
+  if (what === 'ask') return JSON.stringify({ rows: [{ q: `${about}1` }, { q: `${about}2` }] });
+  if (what === 'rate') return JSON.stringify({ score: about === 'x1' ? 1 : 5 });
+  return `the answer to ${prompt.slice('answer '.length)}`;
+};
+
+describe('a map of several steps', () => {
+  it('takes each child through the further steps, and lets go what is not kept', async () => {
+    const engine = sampleEngine();
+    const { model, prompts } = await serverOf(usual);
+    const rows = [{ topic: 'x' }, { topic: 'y' }];
+    const outcome = await mapped(engine, { yaml: THREE, rows, models: [model] });
+    expect(made(engine)).toEqual([
+      { topic: 'x', q: 'x2', score: 5, a: 'the answer to x2 of x' },
+      { topic: 'y', q: 'y1', score: 5, a: 'the answer to y1 of y' },
+      { topic: 'y', q: 'y2', score: 5, a: 'the answer to y2 of y' },
+    ]);
+    expect(outcome.counts).toMatchObject({ in: 2, answered: 2, failed: 0, out: 3, asks: 9 });
+    expect(outcome.steps).toMatchObject([
+      { name: 'ask', in: 2, out: 4, failed: 0, dropped: 0 },
+      { name: 'rate', in: 4, out: 3, failed: 0, dropped: 1 },
+      { name: 'answer', in: 3, out: 3, failed: 0, dropped: 0 },
+    ]);
+    expect(prompts).not.toContain('answer x1 of x');
+    const names = runFile(engine, 'journal.jsonl').flatMap(({ call }) => call ?? []);
+    expect(new Set(names)).toEqual(
+      new Set(['ask', 'rate/0', 'rate/1', 'answer/0.0', 'answer/1.0']),
+    );
+    expect(runFile(engine, 'failed.jsonl')).toEqual([]);
+    const again = await prepared(engine, { yaml: THREE, rows, models: [model] });
+    if (!('finished' in again)) throw new Error('it is not finished');
+    expect(await again.makeAgain()).toMatchObject({ counts: outcome.counts, steps: outcome.steps });
+    expect(prompts).toHaveLength(9);
+  });
+
+  it('gives nulls to what failed or came to nothing, and lists the row with what failed of it', async () => {
+    const engine = sampleEngine();
+    const { model } = await serverOf((prompt) => {
+      if (prompt === 'ask z') return 400;
+      if (prompt === 'ask e') return '{"rows":[]}';
+      return prompt === 'rate y2' ? 'no JSON' : usual(prompt);
+    });
+    const rows = [{ topic: 'y' }, { topic: 'z' }, { topic: 'e' }];
+    const outcome = await mapped(engine, { yaml: THREE, rows, models: [model], reasks: 1 });
+    expect(made(engine)).toEqual([
+      { topic: 'y', q: 'y1', score: 5, a: 'the answer to y1 of y' },
+      { topic: 'y', q: 'y2', score: null, a: null },
+      { topic: 'z', q: null, score: null, a: null },
+      { topic: 'e', q: null, score: null, a: null },
+    ]);
+    expect(outcome.counts).toMatchObject({ in: 3, answered: 2, failed: 1, partial: 1, empty: 1 });
+    expect(outcome.steps).toMatchObject([
+      { in: 3, out: 2, failed: 1 },
+      { in: 2, out: 1, failed: 1 },
+      { in: 1, out: 1, failed: 0 },
+    ]);
+    expect(runFile(engine, 'failed.jsonl')).toMatchObject([
+      {
+        topic: 'y',
+        response: 'no JSON',
+        answer: { error: { code: 'partial' } },
+        errors: [{ ask: 'rate/1', code: 'invalid_output' }],
+      },
+      { topic: 'z', answer: { error: { code: 'bad_request' } }, errors: [{ ask: 'ask' }] },
+    ]);
+    const asked = runFile(engine, 'journal.jsonl').flatMap(({ call }) => call ?? []);
+    expect(asked).toContain('rate/1/again/1');
+  });
+
+  it('compares all rows where a step says so, and asks about none that is a repeat', async () => {
+    const engine = sampleEngine();
+    const { model, prompts } = await serverOf((prompt) =>
+      prompt.startsWith('ask') ? '{"rows":[{"q":"same"},{"q":"same"}]}' : usual(prompt),
+    );
+    const yaml = THREE.replace('columns: q', 'columns: q\n    dedupe-rows: q');
+    const rows = Array.from({ length: 20 }, (_, n) => ({ topic: `t${n}` }));
+    const { counts, steps } = await mapped(engine, { yaml, rows, models: [model] });
+    expect(made(engine)).toEqual([
+      { topic: 't0', q: 'same', score: 5, a: 'the answer to same of t0' },
+    ]);
+    expect(counts).toMatchObject({ in: 20, answered: 20, out: 1, asks: 22 });
+    expect(steps).toMatchObject([{ in: 20, out: 1, dropped: 39 }, { in: 1 }, { in: 1 }]);
+    expect(prompts.at(-1)).toBe('answer same of t0');
+  });
+
+  it('asks each step of its own model, and each row of each where several are named', async () => {
+    const engine = sampleEngine();
+    const models: string[] = [];
+    const { url } = await serverOf((prompt, asked) => {
+      models.push(`${asked.model} ${prompt.split(' ')[0]}`);
+      return usual(prompt);
+    });
+    const of = (name: string) => `${url}/v1#${name}`;
+    const yaml = THREE.replace('name: rate', `name: rate\n    model: '${of('judge')}'`);
+    const rows = [{ topic: 'y' }];
+    await mapped(engine, { yaml, rows, models: [of('one'), of('two')] });
+    expect(made(engine)).toHaveLength(4);
+    expect(made(engine).map(({ model }) => model)).toEqual([
+      of('one'),
+      of('one'),
+      of('two'),
+      of('two'),
+    ]);
+    expect(new Set(models)).toEqual(
+      new Set(['one ask', 'two ask', 'judge rate', 'one answer', 'two answer']),
+    );
+  });
+
+  it('explodes a list within a step, so that each of it goes on', async () => {
+    const engine = sampleEngine();
+    const { model } = await serverOf((prompt) =>
+      prompt === 'list x' ? '{"items":[{"k":1},{"k":2}]}' : `got ${prompt}`,
+    );
+    const schema = join(engine.folder, 'schema.json');
+    const items = {
+      type: 'array',
+      items: { type: 'object', properties: { k: { type: 'integer' } } },
+    };
+    writeFileSync(schema, JSON.stringify({ type: 'object', properties: { items } }));
+    const yaml = `
+steps:
+  - { name: list, prompt: 'list \${topic}', schema: schema.json, explode: items }
+  - { name: get, prompt: '\${k}', column: got }
+`;
+    await mapped(engine, { yaml, rows: [{ topic: 'x' }], models: [model] });
+    expect(made(engine)).toEqual([
+      { topic: 'x', k: 1, got: 'got 1' },
+      { topic: 'x', k: 2, got: 'got 2' },
+    ]);
+  });
+
+  it('tells all that is wrong with the steps at once, and begins nothing', async () => {
+    const engine = sampleEngine();
+    const { model, prompts } = await serverOf(usual);
+    const yaml = `
+steps:
+  - { name: a, prompt: '\${topic} \${gone} \${late}', column: t, color: red }
+  - { name: a, prompt: '{{ t | foo }}', column: t }
+  - { name: b, prompt: '\${t}', columns: 'late,late', keep: 'late >= ' }
+  - { name: c, column: u }
+`;
+    const error = await mapped(engine, {
+      yaml,
+      rows: [{ topic: 'x' }],
+      models: [model],
+      prompt: 'x',
+    }).catch((thrown) => thrown);
+    expect(error.code).toBe('bad_input');
+    for (const part of [
+      "steps.yaml:3:63: unknown key 'color'",
+      'steps.yaml:4:5: the name a is taken by the step at',
+      'step a reads "gone", which neither the table has nor a step before it makes',
+      'step a reads "late"',
+      'step a makes "t", which a step before it makes',
+      'undefined filter: foo',
+      '--columns has "late" more than once',
+      '--keep',
+      'the step says nothing to ask',
+      '--prompt with --steps',
+    ]) {
+      expect(error.message).toContain(part);
+    }
+    expect(prompts).toEqual([]);
+    expect(readdirSync(engine.folder)).not.toContain('out');
+  });
+});
