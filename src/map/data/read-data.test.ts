@@ -408,3 +408,39 @@ describe('an answer that is hostile', () => {
     expect(read(right, typed).objects).toHaveLength(1);
   });
 });
+
+describe('an answer that is repaired', () => {
+  it('keeps the fences that stand in its texts', async () => {
+    const fenced = '```json\n{"a":"run\n```shell\nls\n```\nthen"}\n```';
+    const { objects } = read(fenced, await form({ columns: 'a', single: true }));
+    expect(objects).toEqual([{ a: 'run\n```shell\nls\n```\nthen' }]);
+  });
+
+  it('keeps the backslashes that escape nothing', async () => {
+    const answer = String.raw`{"a":"C:\dir \\alpha \_ \users \u00e9 \"q\" it\'s",}`;
+    const { objects } = read(answer, await form({ columns: 'a', single: true }));
+    expect(objects).toEqual([{ a: String.raw`C:\dir \alpha \_ \users é "q" it's` }]);
+  });
+
+  it('is none where a key came of the middle of a text', async () => {
+    const sum = await form({ columns: 'sum,day', single: true });
+    expect(read(`{'sum': '13'08.45', 'day': '14.05.2025'}`, sum)).toMatchObject({
+      objects: [],
+      errors: [{ path: '', message: 'its JSON is not right' }],
+    });
+    const kept = { sum: 'a', day: 'b' };
+    for (const text of [`{sum: 'a', 'day' : "b", "more": 1}`, '{“sum”: “a”, "day": "b",}']) {
+      expect(read(text, sum).objects).toEqual([kept]);
+    }
+  });
+
+  it.each(['[{"question":"a","answer":"b"}, ...]', '[{"question":"a","answer":"b"},\n…\n]'])(
+    'is none where its model left something out: %s',
+    (text) => {
+      expect(read(text)).toMatchObject({
+        objects: [],
+        errors: [{ path: '', message: 'it leaves out a part of its JSON ("...")' }],
+      });
+    },
+  );
+});
