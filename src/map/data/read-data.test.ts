@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { readJsonSchema } from '../../json-schema/index.ts';
 import { bestReading, reaskMessage } from './best-reading.ts';
+import { keyMistakes } from './key-mistakes.ts';
 import { type GivenForm, type OutputForm, outputForm } from './output-form.ts';
 import { readData } from './read-data.ts';
 
@@ -319,6 +321,30 @@ describe('a hostile answer', () => {
           for (const reason of ['stop', 'length', null]) read(pieces.join(''), qa, reason);
         },
       ),
+    );
+  });
+});
+
+describe('keys of objects', () => {
+  const name = fc.constantFrom('a', 'b', '\\u0061', '__proto__', 'x\\": y', '');
+  const { text } = fc.letrec<{ text: string }>((tie) => ({
+    text: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom('1', '1.0', 'null', '"a"', '"\\":"', '"say \\": x"', '" : "'),
+      fc.array(tie('text'), { maxLength: 3 }).map((all) => `[${all.join(' , ')}]`),
+      fc
+        .array(fc.tuple(name, fc.constantFrom(':', ' : ', '\n:'), tie('text')), { maxLength: 4 })
+        .map((all) => `{${all.map(([key, colon, one]) => `"${key}"${colon}${one}`).join(',')}}`),
+    ),
+  }));
+
+  it('are gone through where one may be wrong, and only there', () => {
+    const suspect = parseExactJson('{"__proto__":0}');
+    fc.assert(
+      fc.property(text, (json) => {
+        expect(keyMistakes(json, parseExactJson(json))).toEqual(keyMistakes(json, suspect));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });
