@@ -30,4 +30,4 @@ export {
 } from './read-table.ts';
 export { fillingProblem, messagesOf } from './row-question.ts';
 export { TableColumns } from './table-columns.ts';
-export { writeForm, writeOutput } from './write-output.ts';
+export { type OutputWriting, writeForm, writeOutput } from './write-output.ts';

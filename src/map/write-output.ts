@@ -16,15 +16,22 @@ import { CountedRows } from './counted-rows.ts';
 import type { OutputForm } from './output-form.ts';
 import type { OutputTable } from './output-table.ts';
 
+/** How an output is written. */
+export interface OutputWriting {
+  readonly form: OutputForm;
+  /** In CSV, an apostrophe stands before what a spreadsheet would take for a formula; default false. */
+  readonly excelSafe?: boolean | undefined;
+}
+
 /** Writes a map's output; the file appears at once and complete. @throws TuttiError */
 export async function writeOutput(
   table: OutputTable,
   path: string,
-  form: OutputForm,
+  how: OutputWriting,
 ): Promise<CountedRows> {
   const file = await AtomicFile.create(path);
   try {
-    const counted = await writeForm(table, form, (bytes) => file.write(bytes));
+    const counted = await writeForm(table, how, (bytes) => file.write(bytes));
     await file.seal();
     await file.commit();
     return counted;
@@ -37,7 +44,7 @@ export async function writeOutput(
 /** Writes a map's output in a form, piece by piece. */
 export async function writeForm(
   table: OutputTable,
-  form: OutputForm,
+  { form, excelSafe = false }: OutputWriting,
   write: WriteBytes,
 ): Promise<CountedRows> {
   if (form === 'jsonl' || form === 'json') {
@@ -50,7 +57,7 @@ export async function writeForm(
   }
   const columns = await table.columns();
   if (form === 'csv' || form === 'tsv') {
-    return writeRows(table, cellWriter({ form, columns }, write), (text) => {
+    return writeRows(table, cellWriter({ form, columns, excelSafe }, write), (text) => {
       const row = objectOf(text);
       return columns.map((name) => cellText(ownValue(row, name)));
     });

@@ -24,7 +24,7 @@ export function fileMap(
   const { explode, keep, dedupe } = shaping;
   if (explode === null && keep === null && dedupe === null) return refuseNoPrompt();
   refuseProblems([...problems, ...meaningless(request)]);
-  const { path: output, form } = outputPlace(request, workingFolder);
+  const { path: output, form, excelSafe } = outputPlace(request, workingFolder);
   if (output === null) {
     throw new TuttiError('bad_usage', 'nobody is asked, and no output is named', {
       hint: 'Name it with -o FILE, or -o - for standard output.',
@@ -47,7 +47,7 @@ export function fileMap(
       columns: null,
       named: shapingColumns(shaping),
     });
-    const place = { path: output!, form: form ?? outputFormOf(file) ?? 'jsonl' };
+    const place = { path: output!, form: form ?? outputFormOf(file) ?? 'jsonl', excelSafe };
     const { counted } = await writeTable(table, place, take);
     const { droppedKeys } = counted;
     const counts = counted.with({ asks: 0, reasked: 0 });

@@ -8,8 +8,8 @@ import {
   MapRows,
   type MapTable,
   newColumns,
-  type OutputForm,
   OutputTable,
+  type OutputWriting,
   writeForm,
   writeOutput,
 } from '../../map/index.ts';
@@ -88,19 +88,20 @@ export async function makeOutput(
   const { place } = asked;
   const path = place.path ?? pathInFolder(place, folder.path, pass.form);
   const form = place.form ?? pass.form;
-  return writeTable(outputTable(folder, pass, asked, lanes), { path, form }, take);
+  const { excelSafe } = place;
+  return writeTable(outputTable(folder, pass, asked, lanes), { path, form, excelSafe }, take);
 }
 
 /** Writes an output to its place. @throws TuttiError where it cannot be made or written */
 export async function writeTable(
   table: OutputTable,
-  { path, form }: { readonly path: string; readonly form: OutputForm },
+  { path, ...how }: OutputWriting & { readonly path: string },
   take: TakeBytes | undefined,
 ): Promise<MadeOutput> {
   const counted =
     path === '-'
-      ? await writeForm(table, form, take ?? (async () => {}))
-      : await writeOutput(table, await behindLinks(path), form);
+      ? await writeForm(table, how, take ?? (async () => {}))
+      : await writeOutput(table, await behindLinks(path), how);
   return { output: path, counted };
 }
 

@@ -76,6 +76,8 @@ export interface MapRequest extends GivenRunValues {
   readonly setup?: boolean | undefined;
   /** Path of the output; its extension tells the form; default: `output` in the run's folder, of the input's form. */
   readonly output?: string | undefined;
+  /** In CSV, an apostrophe stands before what a spreadsheet would take for a formula; default false. */
+  readonly excelSafe?: boolean | undefined;
   /** Only the first so many rows; default all. */
   readonly limit?: number | undefined;
   /** Names the run, in place of its input's path. */

@@ -9,16 +9,18 @@ export interface OutputPlace {
   readonly path: string | null;
   /** Null: that of the input. */
   readonly form: OutputForm | null;
+  readonly excelSafe: boolean;
 }
 
 /** Says where the output goes; `refuseUnusableOutput` says whether it can. */
 export function outputPlace(
-  { output }: Pick<MapRequest, 'output'>,
+  { output, excelSafe = false }: Pick<MapRequest, 'output' | 'excelSafe'>,
   workingFolder: string,
 ): OutputPlace {
-  if (output === '-') return { path: '-', form: 'jsonl' };
-  if (output === undefined) return { path: null, form: null };
-  return { path: pathFrom(workingFolder, output), form: outputFormOf(output) ?? null };
+  if (output === '-') return { path: '-', form: 'jsonl', excelSafe };
+  if (output === undefined) return { path: null, form: null, excelSafe };
+  const form = outputFormOf(output) ?? null;
+  return { path: pathFrom(workingFolder, output), form, excelSafe };
 }
 
 /** The path of an output that has no place of its own. @param inputForm the form of the input */

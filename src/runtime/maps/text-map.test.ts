@@ -78,6 +78,21 @@ describe('the output of a map', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"text":"x"}\n');
   });
 
+  it('has no formulas for spreadsheets where that is asked', async () => {
+    const engine = sampleEngine();
+    const server = await startScriptedServer(() => ({ body: chatCompletion('=1+1') }));
+    const file = engine.write('a.csv', 'text,n\n@SUM(A1),-4\n');
+    const output = join(engine.folder, 'made.csv');
+    await mapped(engine, server, { file, output, excelSafe: true });
+    expect(made(engine, 'made.csv')).toBe("text,n,output\n'@SUM(A1),-4,'=1+1\n");
+    const exploded = join(engine.folder, 'all.csv');
+    const request = { file, output: exploded, dedupeRows: ['text'], excelSafe: true };
+    const map = await prepareMap(engine.context, request);
+    if (!('finished' in map)) throw new Error('somebody is asked');
+    await map.makeAgain();
+    expect(made(engine, 'all.csv')).toBe("text,n\n'@SUM(A1),-4\n");
+  });
+
   it('takes the place of what is behind a link', async () => {
     const engine = sampleEngine();
     const server = await echoServer();

@@ -1,5 +1,6 @@
 import type { MapRequest } from '../../../runtime/index.ts';
 import { jsonOption, quietOption, trustOption } from '../../command-line/common-options.ts';
+import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import {
   anyText,
   onceOption,
@@ -71,6 +72,7 @@ const OUTPUT_OPTIONS = {
     path,
     "output.EXT in the run's folder, of the input's form",
   ),
+  excelSafe: EXPORT_OPTIONS.excelSafe,
   column: valueOption('--column NAME', 'Column of the texts that come out', name, 'output'),
   columns: onceOption(
     '--columns LIST',
