@@ -9,6 +9,8 @@ interface Settings {
   readonly requestsPerMinute?: number;
   /** Length of an answer's text; default a short sentence. */
   readonly answerCharacters?: number;
+  /** The answer's text; default by its length. */
+  readonly answerText?: string;
 }
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as Settings;
@@ -17,10 +19,11 @@ const LENGTH = Buffer.from('content-length: ');
 /** As Python's clients write it. */
 const CAPITAL_LENGTH = Buffer.from('Content-Length: ');
 const MODEL = Buffer.from('"model":"');
-const TEXT = 'x'.repeat(settings.answerCharacters ?? 0) || 'The answer is 42.';
+const FILLED = 'x'.repeat(settings.answerCharacters ?? 0) || 'The answer is 42.';
+const TEXT = JSON.stringify(settings.answerText ?? FILLED);
 const ANSWER = reply(
   200,
-  `{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"bench","choices":[{"index":0,"message":{"role":"assistant","content":"${TEXT}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":6,"total_tokens":18}}`,
+  `{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"bench","choices":[{"index":0,"message":{"role":"assistant","content":${TEXT}},"finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":6,"total_tokens":18}}`,
 );
 const TOO_FAST = reply(429, '{"error":{"message":"too fast","code":"rate_limit_exceeded"}}');
 const counts = { requests: 0, tooFast: 0, inFlight: 0, peakInFlight: 0, firstMs: 0, lastMs: 0 };

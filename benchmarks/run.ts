@@ -8,6 +8,7 @@ import { forms } from './cases/forms.ts';
 import { inFlight } from './cases/in-flight.ts';
 import { lanes } from './cases/lanes.ts';
 import { largeAnswers } from './cases/large-answers.ts';
+import { map } from './cases/map.ts';
 import { media } from './cases/media.ts';
 import { millionRows } from './cases/million-rows.ts';
 import { overload } from './cases/overload.ts';
@@ -35,6 +36,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   largeAnswers,
   millionRows,
   forms,
+  map,
   media,
   ranking,
 ];

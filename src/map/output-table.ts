@@ -8,7 +8,7 @@ import { Explosion } from './explosion.ts';
 import type { MapPlan } from './map-plan.ts';
 import type { MapRow } from './map-rows.ts';
 import { outputRows, type RowMaking } from './output-row.ts';
-import { type DedupeColumns, openDedupe } from './row-dedupe.ts';
+import { type DedupeColumns, openDedupe, type RowDedupe } from './row-dedupe.ts';
 import { yieldOf } from './row-yield.ts';
 import { namesOf, TableColumns } from './table-columns.ts';
 
@@ -46,9 +46,9 @@ export interface ChainRows {
   close(): Promise<void>;
 }
 
-/** A row of the output, as the text of a JSON object, and the row that it comes of. */
+/** Rows of the output that come of a row, as the texts of JSON objects. */
 export interface OutputEntry {
-  readonly text: string;
+  readonly texts: readonly string[];
   readonly from: MapRow;
 }
 
@@ -67,7 +67,9 @@ export class OutputTable {
   /** Goes through all rows once, and learns how they are exploded. @throws TuttiError `bad_input` where they cannot be */
   async look(): Promise<void> {
     if (this.#explosion === null || this.#hasLooked) return;
-    for await (const { text } of this.#made(new CountedRows())) this.#explosion.look(text);
+    for await (const { texts } of this.#made(new CountedRows())) {
+      for (const text of texts) this.#explosion.look(text);
+    }
     this.#explosion.endLook();
     this.#hasLooked = true;
   }
@@ -80,40 +82,34 @@ export class OutputTable {
     const found = new TableColumns();
     for (const name of columns?.filter((one) => one !== this.#sources.explode) ?? [])
       found.expect(name);
-    for await (const text of this.rows(new CountedRows())) {
-      const row = objectOf(text);
-      found.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
+    for await (const { texts } of this.entries(new CountedRows())) {
+      for (const text of texts) {
+        const row = objectOf(text);
+        found.add(row, TableColumns.isInOrder(row) ? undefined : namesOf(text));
+      }
     }
     return found.names;
   }
 
-  /** The rows as the texts of JSON objects; what became of them is counted. */
-  async *rows(counted: CountedRows): AsyncGenerator<string, void, void> {
-    for await (const { text } of this.entries(counted)) yield text;
-  }
-
-  /** The same, each with the row that it comes of. @throws TuttiError `bad_input` for a named column that no row has */
+  /**
+   * The rows, several at once that come of one of the input; what became of them is counted.
+   *
+   * @throws TuttiError `bad_input` for a named column that no row has
+   */
   async *entries(counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
     const { keep, dedupe, named = [] } = this.#sources;
-    let unseen = named;
+    const explosion = this.#explosion;
     const seen = dedupe === null ? null : await openDedupe(dedupe);
+    const choice = keep === null && seen === null ? null : new RowChoice(keep, seen, named);
     try {
-      for await (const { text: made, from } of this.#made(counted)) {
-        for (const text of this.#explosion?.rowsOf(made) ?? [made]) {
-          if (keep !== null || seen !== null) {
-            const row = objectOf(text);
-            if (unseen.length > 0)
-              unseen = unseen.filter(({ column }) => !Object.hasOwn(row, column));
-            if (keep?.holds(row) === false || (seen !== null && !(await seen.isNew(row)))) {
-              counted.dropped++;
-              continue;
-            }
-          }
-          counted.out++;
-          yield { text, from };
-        }
+      for await (const { texts, from } of this.#made(counted)) {
+        const all = explosion === null ? texts : texts.flatMap((one) => explosion.rowsOf(one));
+        const kept = choice === null ? all : await choice.keptOf(all);
+        counted.dropped += all.length - kept.length;
+        counted.out += kept.length;
+        if (kept.length > 0) yield { texts: kept, from };
       }
-      const [wrong] = unseen;
+      const wrong = choice === null ? named[0] : choice.unseen[0];
       if (wrong !== undefined) throw new TuttiError('bad_input', namesNoColumn(wrong));
     } finally {
       await seen?.close?.();
@@ -123,7 +119,7 @@ export class OutputTable {
   async *#chained(chain: ChainRows, counted: CountedRows): AsyncGenerator<OutputEntry, void, void> {
     try {
       for await (const from of this.#sources.rows) {
-        for await (const text of chain.rowsOf(from, counted)) yield { text, from };
+        for await (const text of chain.rowsOf(from, counted)) yield { texts: [text], from };
       }
     } finally {
       await chain.close();
@@ -140,14 +136,41 @@ export class OutputTable {
       const { text, end, isSkipped } = from;
       if (plan === null) {
         counted.in++;
-        yield { text, from };
+        yield { texts: [text], from };
         continue;
       }
       const came = yieldOf(end, plan);
       const own = isSkipped ? { ...came, state: 'skipped' as const } : came;
       counted.add(own);
-      for (const one of outputRows(text, own, making)) yield { text: one, from };
+      yield { texts: outputRows(text, own, making), from };
     }
+  }
+}
+
+/** Chooses the rows that stay. */
+class RowChoice {
+  readonly #keep: Condition | null;
+  readonly #seen: RowDedupe | null;
+  /** Columns that no row has had. */
+  unseen: readonly NamedColumn[];
+
+  constructor(keep: Condition | null, seen: RowDedupe | null, named: readonly NamedColumn[]) {
+    this.#keep = keep;
+    this.#seen = seen;
+    this.unseen = named;
+  }
+
+  async keptOf(texts: readonly string[]): Promise<readonly string[]> {
+    const kept: string[] = [];
+    for (const text of texts) {
+      const row = objectOf(text);
+      if (this.unseen.length > 0) {
+        this.unseen = this.unseen.filter(({ column }) => !Object.hasOwn(row, column));
+      }
+      if (this.#keep?.holds(row) === false) continue;
+      if (this.#seen === null || (await this.#seen.isNew(row))) kept.push(text);
+    }
+    return kept;
   }
 }
 

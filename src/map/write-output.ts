@@ -66,9 +66,10 @@ async function writeTyped(
   write: WriteBytes,
 ): Promise<CountedRows> {
   const values = names.map(() => new ColumnValues(false));
-  for await (const text of table.rows(new CountedRows())) {
-    const row = objectOf(text);
-    for (const [at, name] of names.entries()) values[at]!.note(ownValue(row, name));
+  for await (const { texts } of table.entries(new CountedRows())) {
+    for (const row of texts.map(objectOf)) {
+      for (const [at, name] of names.entries()) values[at]!.note(ownValue(row, name));
+    }
   }
   const columns = names.map((name, at) => ({ name, type: values[at]!.type }));
   return writeRows(table, await openTypedWriter(form, columns, write), (text) => {
@@ -83,9 +84,11 @@ async function writeRows<Row>(
   rowOf: (text: string) => Row,
 ): Promise<CountedRows> {
   const counted = new CountedRows();
-  for await (const text of table.rows(counted)) {
-    const added = writer.add(rowOf(text));
-    if (added !== undefined) await added;
+  for await (const { texts } of table.entries(counted)) {
+    for (const text of texts) {
+      const added = writer.add(rowOf(text));
+      if (added !== undefined) await added;
+    }
   }
   await writer.end();
   return counted;

@@ -17,7 +17,6 @@ export type {
   ConsortiumRound,
   MemberOutcome,
 } from './consortium/result.ts';
-export { strategyProblem } from './consortium/strategies/read-parameters.ts';
 export { STRATEGIES } from './consortium/strategies/strategies.generated.ts';
 export type {
   PreparedStrategy,

@@ -87,8 +87,10 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
     const fail = (error: unknown) => {
       if (thrownAs(error, LaneFailure)) this.loseAll();
-      else if (thrownAs(error, RowPause)) this.#pause();
-      else this.#end(...failureOf(error));
+      else if (thrownAs(error, RowPause) && !this.#isOver) {
+        this.stop();
+        this.#host.paused(this);
+      } else this.#end(...failureOf(error));
     };
     try {
       Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);
@@ -134,12 +136,6 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.#letGo();
   }
 
-  #pause(): void {
-    if (this.#isOver) return;
-    this.stop();
-    this.#host.paused(this);
-  }
-
   /** Takes note that what it waits for cannot be answered in this run. */
   loseAll(): void {
     this.#lost++;
@@ -179,14 +175,8 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     const guarded = guardedObservers(options, (thrown) => this.#end(...failureOf(thrown)));
     if (!isComposite(model)) return this.#askSimple(scope, name, model, request, guarded);
     this.#composites ??= new RowComposites(this, this.#host.clock);
-    return this.#composites.ask({
-      row: this.number,
-      name,
-      model,
-      request,
-      options: guarded,
-      scope,
-    });
+    const given = { row: this.number, name, model, request, options: guarded, scope };
+    return this.#composites.ask(given);
   }
 
   #askSimple(

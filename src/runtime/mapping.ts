@@ -101,9 +101,10 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
     const models = await openAll(engine, named);
     const table = this.#table(plan, shaping, columns, this.#results(engine, plan, models, inputs));
     await table.look();
-    for await (const { text, from } of table.entries(this.#counted)) {
-      const row = parseExactJson(text);
-      yield answers ? { row, answer: from.end?.answer ?? null } : row;
+    for await (const { texts, from } of table.entries(this.#counted)) {
+      for (const row of texts.map(parseExactJson)) {
+        yield answers ? { row, answer: from.end?.answer ?? null } : row;
+      }
     }
   }
 

@@ -101,7 +101,7 @@ export const TEXT_READERS: Readers = {
   ],
   'objects in an answer': (text) =>
     ['stop', 'length', null].map((reason) => findJson(text, reason, (json) => json)),
-  'keys of objects': keyMistakes,
+  'keys of objects': (text) => keyMistakes(text, []),
   'columns that come out': readColumns,
   'plain text': plainText,
   'plain line': (text) => plainLine(text),

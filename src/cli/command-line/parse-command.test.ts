@@ -298,8 +298,10 @@ describe('every command', () => {
     const command = await load();
     expect(command.name).toBe(name);
     for (const { line } of leavesOf(command).flatMap(({ examples }) => examples)) {
-      const call = line.slice(line.indexOf('tutti ')).replace(/ < .*/, '');
-      const words = [...call.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
+      const call = line.slice(line.indexOf('tutti ')).replace(/ [<>] .*/, '');
+      const words = [...call.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+        ([, double, single, bare]) => double ?? single ?? bare!,
+      );
       expect(words.slice(0, 2)).toEqual(['tutti', name]);
       expect(read(command, words.slice(2)).help).toBe(false);
     }

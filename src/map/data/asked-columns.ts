@@ -34,18 +34,20 @@ function asText(value: JsonValue): JsonValue {
 
 /** A value in which numbers that are kept as their source texts are numbers; the value itself where there are none. */
 export function withPlainNumbers(value: JsonValue): JsonValue {
-  if (typeof value !== 'object' || value === null) return value;
+  return holdsSourceText(value) ? plain(value) : value;
+}
+
+function holdsSourceText(value: JsonValue): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsSourceText);
+  if (JSON.isRawJSON(value)) return true;
+  for (const key in value) if (holdsSourceText((value as JsonObject)[key]!)) return true;
+  return false;
+}
+
+function plain(value: JsonValue): JsonValue {
   if (JSON.isRawJSON(value)) return Number(JSON.stringify(value));
-  if (Array.isArray(value)) {
-    const plain = value.map(withPlainNumbers);
-    return plain.some((one, at) => one !== value[at]) ? plain : value;
-  }
+  if (Array.isArray(value)) return value.map(plain);
   if (!isJsonObject(value)) return value;
-  let isSame = true;
-  const plain = Object.entries(value).map(([key, one]) => {
-    const now = withPlainNumbers(one);
-    isSame &&= now === one;
-    return [key, now] as const;
-  });
-  return isSame ? value : Object.fromEntries(plain);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
 }

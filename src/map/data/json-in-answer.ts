@@ -2,6 +2,7 @@ import { behindThinking } from '../../core/behind-thinking.ts';
 import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonValue } from '../../core/json.ts';
 import { fencedBlock } from './fenced-block.ts';
+import { inventedKey } from './invented-key.ts';
 import { longestValue } from './longest-value.ts';
 
 /** The JSON of an answer, or why there is none, as a clause about the answer. */
@@ -16,6 +17,12 @@ export type FoundJson =
 
 /** Longest text that is repaired, in characters: with a mistake every few characters, that takes time by the square. */
 const MAX_REPAIR = 100_000;
+
+/** Where a model writes dots for what it did not care to write: repaired, it would be a valid shorter list. */
+const LEFT_OUT = /[[{,]\s{0,100}(?:\.{3}|…)\s{0,100}[\]},]/u;
+
+/** A backslash and what stands behind it where that makes an escape; else the backslash alone. */
+const BACKSLASH = /\\(?:["'`\\/bfnrt\n\r]|u[\da-f]{4})|\\/gi;
 
 /** Ways to end of an answer that its model has ended itself. */
 const ENDED: readonly (string | null)[] = ['stop', 'tool_calls'];
@@ -42,8 +49,10 @@ export function findJson(
   const block = fencedBlock(answer);
   const fenced = block === undefined ? undefined : parsedStructure(block);
   if (fenced !== undefined) return fenced;
-  const source = block ?? answer;
-  const found = longestValue(source);
+  const inBlock = block === undefined ? undefined : longestValue(block);
+  // A value that goes on behind its block has a fence in one of its texts.
+  const source = inBlock?.isClosed ? block! : answer;
+  const found = inBlock?.isClosed ? inBlock : longestValue(answer);
   if (found === undefined) return { mistake: 'there is no JSON in it' };
   const json = source.slice(found.start, found.end);
   const isWhole = found.isClosed && (isEnded || !found.isLeftOpen);
@@ -67,15 +76,21 @@ function parsedStructure(text: string): FoundJson | undefined {
 
 function repaired(json: string, repair: (text: string) => string): FoundJson {
   if (json.length > MAX_REPAIR) return { mistake: 'its JSON is not right, and too long to mend' };
+  if (LEFT_OUT.test(json)) return { mistake: 'it leaves out a part of its JSON ("...")' };
   let mended: string;
   try {
-    mended = repair(json);
+    mended = repair(withBackslashes(json));
   } catch {
     // It may also be nested so deeply that there is no room left to look.
     return { mistake: 'its JSON is not right' };
   }
   const found = parsedStructure(mended);
-  return found === undefined
-    ? { mistake: 'its JSON is not right' }
-    : { ...found, isRepaired: true };
+  const isRight =
+    found !== undefined && 'value' in found && inventedKey(found.value, json) === undefined;
+  return isRight ? { ...found, isRepaired: true } : { mistake: 'its JSON is not right' };
+}
+
+/** A backslash that escapes nothing stands for itself (`C:\\dir`, `\\alpha`); the repair would drop it. */
+function withBackslashes(json: string): string {
+  return json.replace(BACKSLASH, (found) => (found === '\\' ? '\\\\' : found));
 }

@@ -1,3 +1,4 @@
+import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { jsonStringEnd } from '../../core/json-string-end.ts';
 import type { SchemaMistake } from '../../json-schema/index.ts';
 
@@ -17,13 +18,38 @@ const MOST_MISTAKES = 10_000;
 /** Places in a path: what lies deeper is told by what it is in. */
 const MOST_PLACES = 32;
 
+/** Every key of an object ends so, and a text may hold the same. */
+const KEY_ENDS = /"\s*:/g;
+
 /**
  * Finds what parsing hides: a key that an object has more than once, of which the last one would win, and `__proto__`,
  * which is no key of data.
  *
  * @param json valid JSON
+ * @param value what it holds
  */
-export function keyMistakes(json: string): readonly SchemaMistake[] {
+export function keyMistakes(json: string, value: JsonValue): readonly SchemaMistake[] {
+  // A key that stands there twice is in the value only once.
+  const written = json.match(KEY_ENDS)?.length ?? 0;
+  return keysIn(value) === written ? [] : mistakesIn(json);
+}
+
+/** Keys of all objects in a value; NaN where one is `__proto__`. */
+function keysIn(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return 0;
+  if (Array.isArray(value)) {
+    let count = 0;
+    for (const one of value) count += keysIn(one);
+    return count;
+  }
+  let count = 0;
+  for (const key of Object.keys(value)) {
+    count += key === '__proto__' ? Number.NaN : 1 + keysIn((value as JsonObject)[key]!);
+  }
+  return count;
+}
+
+function mistakesIn(json: string): readonly SchemaMistake[] {
   const mistakes: SchemaMistake[] = [];
   const frames: Frame[] = [];
   for (let at = 0; at < json.length && mistakes.length < MOST_MISTAKES; at++) {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseExactJson } from '../../core/exact-json.ts';
 import { readJsonSchema } from '../../json-schema/index.ts';
 import { bestReading, reaskMessage } from './best-reading.ts';
+import { keyMistakes } from './key-mistakes.ts';
 import { type GivenForm, type OutputForm, outputForm } from './output-form.ts';
 import { readData } from './read-data.ts';
 
@@ -323,6 +325,30 @@ describe('a hostile answer', () => {
   });
 });
 
+describe('keys of objects', () => {
+  const name = fc.constantFrom('a', 'b', '\\u0061', '__proto__', 'x\\": y', '');
+  const { text } = fc.letrec<{ text: string }>((tie) => ({
+    text: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom('1', '1.0', 'null', '"a"', '"\\":"', '"say \\": x"', '" : "'),
+      fc.array(tie('text'), { maxLength: 3 }).map((all) => `[${all.join(' , ')}]`),
+      fc
+        .array(fc.tuple(name, fc.constantFrom(':', ' : ', '\n:'), tie('text')), { maxLength: 4 })
+        .map((all) => `{${all.map(([key, colon, one]) => `"${key}"${colon}${one}`).join(',')}}`),
+    ),
+  }));
+
+  it('are gone through where one may be wrong, and only there', () => {
+    const suspect = parseExactJson('{"__proto__":0}');
+    fc.assert(
+      fc.property(text, (json) => {
+        expect(keyMistakes(json, parseExactJson(json))).toEqual(keyMistakes(json, suspect));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('the best answer', () => {
   it('has the most objects that are right, then the fewest mistakes', () => {
     const none = read('no');
@@ -381,4 +407,40 @@ describe('an answer that is hostile', () => {
     const right = `{"score":1,"label":"a","tags":[${'"",'.repeat(300_000)}""]}`;
     expect(read(right, typed).objects).toHaveLength(1);
   });
+});
+
+describe('an answer that is repaired', () => {
+  it('keeps the fences that stand in its texts', async () => {
+    const fenced = '```json\n{"a":"run\n```shell\nls\n```\nthen"}\n```';
+    const { objects } = read(fenced, await form({ columns: 'a', single: true }));
+    expect(objects).toEqual([{ a: 'run\n```shell\nls\n```\nthen' }]);
+  });
+
+  it('keeps the backslashes that escape nothing', async () => {
+    const answer = String.raw`{"a":"C:\dir \\alpha \_ \users \u00e9 \"q\" it\'s",}`;
+    const { objects } = read(answer, await form({ columns: 'a', single: true }));
+    expect(objects).toEqual([{ a: String.raw`C:\dir \alpha \_ \users é "q" it's` }]);
+  });
+
+  it('is none where a key came of the middle of a text', async () => {
+    const sum = await form({ columns: 'sum,day', single: true });
+    expect(read(`{'sum': '13'08.45', 'day': '14.05.2025'}`, sum)).toMatchObject({
+      objects: [],
+      errors: [{ path: '', message: 'its JSON is not right' }],
+    });
+    const kept = { sum: 'a', day: 'b' };
+    for (const text of [`{sum: 'a', 'day' : "b", "more": 1}`, '{“sum”: “a”, "day": "b",}']) {
+      expect(read(text, sum).objects).toEqual([kept]);
+    }
+  });
+
+  it.each(['[{"question":"a","answer":"b"}, ...]', '[{"question":"a","answer":"b"},\n…\n]'])(
+    'is none where its model left something out: %s',
+    (text) => {
+      expect(read(text)).toMatchObject({
+        objects: [],
+        errors: [{ path: '', message: 'it leaves out a part of its JSON ("...")' }],
+      });
+    },
+  );
 });

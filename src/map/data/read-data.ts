@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { SchemaMistake } from '../../json-schema/index.ts';
 import { withAskedColumns, withPlainNumbers } from './asked-columns.ts';
-import { findJson } from './json-in-answer.ts';
+import { type FoundJson, findJson } from './json-in-answer.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import { withoutOptionalNulls } from './optional-nulls.ts';
 import type { OutputForm } from './output-form.ts';
@@ -36,7 +36,7 @@ export function readData(text: string, finishReason: string | null, form: Output
   if ('mistake' in found) return failed({ path: '', message: found.mistake });
   const inside = unwrapped(found.value, form);
   if ('message' in inside) return { ...failed(inside), repaired: found.isRepaired };
-  const reading = readValue(inside, found.json, form);
+  const reading = readValue(inside, found, form);
   return { ...reading, repaired: found.isRepaired };
 }
 
@@ -59,7 +59,7 @@ function unwrapped(value: JsonValue, { isList, typed }: OutputForm): Unwrapped |
 
 function readValue(
   { value, path, droppedKeys }: Unwrapped,
-  json: string,
+  found: Pick<Extract<FoundJson, { readonly json: string }>, 'value' | 'json'>,
   form: OutputForm,
 ): DataReading {
   const { maxObjects } = form;
@@ -68,7 +68,7 @@ function readValue(
     return failed({ path, message });
   }
   const tidy = tidied(value, form);
-  if (isVast(tidy.value, json)) {
+  if (isVast(tidy.value, found.json)) {
     const first = form.firstMistakeIn(withPlainNumbers(tidy.value));
     if (first !== null) {
       return failed({ path, message: `holds too much for a part of it to be kept: ${first}` });
@@ -76,7 +76,7 @@ function readValue(
   }
   const mistakes = mistakesIn(tidy.value, form).map((one) => ({ ...one, path: path + one.path }));
   // A mistake within an object that has more of them is told only once.
-  const errors = [...keyMistakes(json), ...mistakes];
+  const errors = [...keyMistakes(found.json, found.value), ...mistakes];
   const objects = rightObjects(tidy.value, { path, errors, isList: form.isList });
   return {
     objects,

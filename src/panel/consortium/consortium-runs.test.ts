@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeJournal } from '../../../test/support/workflow-bench.ts';
 import { CallError } from '../../core/call-error.ts';
-import { Limiter } from '../../scheduler/index.ts';
+import { type LaneDescription, Session } from '../../run/index.ts';
 import type { Consortium } from './consortium.ts';
 import { consortiumBench, consortiumOf, votersOf } from './consortium-bench.test-support.ts';
 import { consortiumModel } from './consortium-model.ts';
@@ -287,6 +287,12 @@ describe('a consortium that is stopped at once', () => {
   });
 });
 
+/** The limits of an account that all lanes share. */
+function accountOf(clock: FakeClock, limits: LaneDescription['limiters'][number]['limits']) {
+  const name = 'account';
+  return new Session(clock).lane({ name, limiters: [{ name, limits }] }).limiters;
+}
+
 describe('the lanes of members', () => {
   it('let a consortium in a consortium end with one call at a time', async () => {
     const clock = new FakeClock();
@@ -294,8 +300,8 @@ describe('the lanes of members', () => {
     const { consortium } = team(clock, [says, says]);
     const member = { id: 'inner#1', model: consortiumModel(inner.consortium) };
     const nested = { ...consortium, members: [...consortium.members, member] };
-    const one = new Limiter('account', { concurrency: 1 }, 0);
-    const bench = consortiumBench(clock, nested, 5, { limits: () => [one] });
+    const account = accountOf(clock, { concurrency: 1 });
+    const bench = consortiumBench(clock, nested, 5, { limits: () => account });
     await clock.runUntil(bench.run());
     const ends = [...bench.ends.values()].map(({ answer }) => answer.details?.consortium?.status);
     expect(ends).toEqual(Array.from({ length: 5 }, () => 'complete'));
@@ -313,7 +319,7 @@ describe('the lanes of members', () => {
 
   it('hold up nobody else of their account when one is refused', async () => {
     const clock = new FakeClock();
-    const account = new Limiter('account', { concurrency: 10 }, 0);
+    const account = accountOf(clock, { concurrency: 10 });
     const refused = new CallError('rate_limited', 'slow down', {
       httpStatus: 429,
       retryAfterMs: 30_000,
@@ -323,7 +329,7 @@ describe('the lanes of members', () => {
       (_, number) => (number === 1 ? { error: refused, latencyMs: 1 } : 'late'),
       says,
     ]);
-    const bench = consortiumBench(clock, consortium, 1, { limits: () => [account] });
+    const bench = consortiumBench(clock, consortium, 1, { limits: () => account });
     await clock.runUntil(bench.run());
     expect(members[0]!.startsMs).toEqual([0]);
     expect(members[2]!.startsMs).toEqual([0]);
@@ -334,8 +340,8 @@ describe('the lanes of members', () => {
   it('take 33 questions of 4 parts at 10 calls/s in little more than what the limit takes', async () => {
     const clock = new FakeClock();
     const { consortium } = team(clock, [says, says, says]);
-    const account = new Limiter('account', { requestsPerMinute: 600 }, 0);
-    const bench = consortiumBench(clock, consortium, 40, { limits: () => [account] });
+    const account = accountOf(clock, { requestsPerMinute: 600 });
+    const bench = consortiumBench(clock, consortium, 40, { limits: () => account });
     await clock.runUntil(bench.run());
     expect(bench.ends.size).toBe(40);
     expect(clock.monotonicMs()).toBeLessThan(20_000);

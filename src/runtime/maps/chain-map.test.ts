@@ -164,6 +164,38 @@ describe('a map of several steps', () => {
     expect(prompts.at(-1)).toBe('answer same of t0');
   });
 
+  it('goes on behind such a step only when all rows have come to it', async () => {
+    const engine = sampleEngine();
+    let isRefused = true;
+    const { model, prompts } = await serverOf((prompt) =>
+      isRefused && prompt === 'ask t3' ? 401 : usual(prompt),
+    );
+    const yaml = THREE.replace('columns: q', 'columns: q\n    dedupe-rows: q');
+    const rows = Array.from({ length: 4 }, (_, n) => ({ topic: `t${n}` }));
+    const stopped = await mapped(engine, { yaml, rows, models: [model] });
+    expect(stopped).toMatchObject({ state: 'unfinished', output: null, unasked: 4 });
+    expect(prompts.filter((prompt) => !prompt.startsWith('ask'))).toEqual([]);
+    isRefused = false;
+    const { counts, state } = await mapped(engine, { yaml, rows, models: [model] });
+    expect(state).toBe('finished');
+    expect(counts).toMatchObject({ in: 4, answered: 4, out: 8 });
+    expect(prompts.filter((prompt) => prompt === 'ask t0')).toHaveLength(1);
+  });
+
+  it('asks a sample of rows alone, and goes on with the others by the same steps', async () => {
+    const engine = sampleEngine();
+    const { model, prompts } = await serverOf(usual);
+    const yaml = THREE.replace('columns: q', 'columns: q\n    dedupe-rows: q');
+    const rows = Array.from({ length: 10 }, (_, n) => ({ topic: `t${n}` }));
+    const { sample, output } = await mapped(engine, { yaml, rows, models: [model], sample: 2 });
+    expect(output).toBeNull();
+    expect(sample).toHaveLength(4);
+    expect(prompts).toHaveLength(2 + 4 + 4);
+    const whole = await mapped(engine, { yaml, rows, models: [model] });
+    expect(whole.counts).toMatchObject({ in: 10, answered: 10, out: 20, asks: 50 });
+    expect(prompts).toHaveLength(50);
+  });
+
   it('asks each step of its own model, and each row of each where several are named', async () => {
     const engine = sampleEngine();
     const models: string[] = [];

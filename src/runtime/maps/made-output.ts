@@ -119,7 +119,7 @@ export async function countRows(
   const counted = new CountedRows();
   const { shaping } = asked;
   const plain = { ...asked, shaping: { ...shaping, explode: null, dedupe: null, keep: null } };
-  for await (const _ of outputTable(folder, pass, plain, lanes).rows(counted));
+  for await (const _ of outputTable(folder, pass, plain, lanes).entries(counted));
   counted.out = 0;
   return { output: null, counted };
 }

@@ -40,10 +40,9 @@ export async function sampledRows(
   const plain = { ...asked, shaping: { ...shaping, explode: null, dedupe: null, keep: null } };
   const inOrder = [...rows].sort((left, right) => left - right);
   const shown: ShownRow[] = [];
-  for await (const text of outputTable(folder, pass, plain, lanes, inOrder).rows(
-    new CountedRows(),
-  )) {
-    shown.push(parseExactJson(text) as ShownRow);
+  const table = outputTable(folder, pass, plain, lanes, inOrder);
+  for await (const { texts } of table.entries(new CountedRows())) {
+    for (const text of texts) shown.push(parseExactJson(text) as ShownRow);
   }
   return shown;
 }

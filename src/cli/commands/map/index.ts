@@ -29,7 +29,7 @@ export const command = defineCommand({
       does: 'Several rows of two columns for each row',
     },
     {
-      line: 'tutti map docs.csv -t rate.liquid --columns score:integer,label:a|b --single -m ollama/llama3 --sample 10',
+      line: 'tutti map docs.csv -t rate.liquid --columns "score:integer,label:a|b" --single -m ollama/llama3 --sample 10',
       does: 'See ten answers, and what all would cost',
     },
     {

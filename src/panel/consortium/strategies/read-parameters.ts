@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.ts';
+import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import { nearestName } from '../../../core/nearest-name.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { answerExtractor } from '../../../scorers/extraction/answer-extractor.ts';
@@ -75,19 +75,4 @@ function wrongValue(
       return 'problem' in extractor ? extractor.problem : null;
     }
   }
-}
-
-/** What is wrong with what a user's file exports as a strategy, as the end of a sentence; null for a good one. */
-export function strategyProblem(value: unknown): string | null {
-  if (!isJsonObject(value)) return 'exports no object';
-  const { name, about, parameters, prepare } = value as Partial<Record<keyof Strategy, unknown>>;
-  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,40}$/.test(name)) {
-    return 'has no name of small letters, digits and dashes';
-  }
-  if (typeof about !== 'string') return 'has no text `about`';
-  if (typeof prepare !== 'function') return 'has no function `prepare`';
-  const isList = Array.isArray(parameters);
-  return isList && parameters.every((one) => isJsonObject(one) && typeof one.name === 'string')
-    ? null
-    : 'has no list `parameters`, each with a name';
 }
