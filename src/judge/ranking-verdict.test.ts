@@ -15,6 +15,22 @@ const read = (json: string, options?: { readonly confidence?: boolean }) =>
 const pick = (json: string) => readVerdict(tagged(json), pickVerdict(['A', 'B']), KEY);
 
 describe('a ranking', () => {
+  it('is none where the judge only drafted it while it thought', () => {
+    const draft = tagged('{"ranking": ["C", "B", "A"]}');
+    const kind = rankingVerdict(LABELS);
+    for (const reply of [
+      `<think>${draft}`,
+      `<think>${draft}</think>I cannot say.`,
+      `${draft}\n</think>\n`,
+    ]) {
+      expect(readVerdict(reply, kind, KEY)).toEqual({ mistake: `has no <verdict key="${KEY}">` });
+    }
+    const final = tagged('{"ranking": ["A", "B", "C"]}');
+    expect(readVerdict(`<think>${draft}</think>${final}`, kind, KEY)).toMatchObject({
+      value: { ranking: [['A'], ['B'], ['C']] },
+    });
+  });
+
   it.each([
     ['["B", "A", "C"]', [['B'], ['A'], ['C']]],
     ['["B", ["A", "C"]]', [['B'], ['A', 'C']]],

@@ -42,9 +42,11 @@ export function readVerdict<Value>(
   kind: VerdictKind<Value>,
   key: string,
 ): ReadReply<Value> {
-  const bare = kind.readBare?.(behindThinking(reply));
+  // What a judge drafts while it thinks is no verdict.
+  const said = behindThinking(reply);
+  const bare = kind.readBare?.(said);
   if (bare !== undefined) return { value: bare };
-  const found = readKeyedJson(reply, 'verdict', key);
+  const found = readKeyedJson(said, 'verdict', key);
   if ('mistake' in found) return found;
   if (!isJsonObject(found.value)) return { mistake: 'has a verdict that is no JSON object' };
   return kind.read(found.value);

@@ -51,7 +51,7 @@ export function renderMalformed({ count, examples }: InvalidReport): string {
   );
   const more =
     count > examples.length ? [`  … and ${countText(count - examples.length)} more`] : [];
-  const title = `${countOf(count, 'verdict holds', 'verdicts hold')} no ranking and counts for nothing:`;
+  const title = `${countOf(count, 'verdict holds', 'verdicts hold')} no ranking and ${count === 1 ? 'counts' : 'count'} for nothing:`;
   return `${[title, ...lines, ...more].join('\n')}\n`;
 }
 

@@ -16,6 +16,12 @@ const mistakeOf = (text: string) => {
 };
 
 describe('a result', () => {
+  it('is none where the arbiter only drafted it while it thought', () => {
+    const draft = reply('<synthesis>draft</synthesis><confidence>1</confidence>');
+    expect(mistakeOf(`<think>${draft}`)).toMatch(/^has no closed <result/);
+    expect(mistakeOf(`<think>${draft}</think>Not sure.`)).toMatch(/^has no closed <result/);
+  });
+
   it('is read whatever the layout', () => {
     const text = reply(
       '< Synthesis >',

@@ -43,7 +43,7 @@ export function resultForm(key: string): string {
  * code fence around them are tolerated; any other key is somebody else's. Only synthesis and confidence must be there.
  */
 export function readResult(reply: string, key: string): ReadReply<ArbiterResult> {
-  const inside = lastResult(reply, key);
+  const inside = lastResult(behindThinking(reply), key);
   if (inside === null) return { mistake: `has no closed <result key="${key}">` };
   const parts = partsOf(inside);
   if ('mistake' in parts) return parts;
