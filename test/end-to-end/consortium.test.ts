@@ -104,7 +104,7 @@ describe('asking a consortium', () => {
       await ask('./no.ts'),
     ];
     expect([odd.code, empty.code, none.code]).toEqual([1, 2, 2]);
-    expect(odd.stderr).toContain('--strategy ./odd.mjs: select() must give');
+    expect(odd.stderr).toContain('--strategy ./odd.mjs: select() failed: it must give');
     expect(none.stderr).toContain('--strategy ./no.ts: there is no such file.');
     expect(empty.stderr).toContain('exports no object `strategy`');
     write('team.yaml', `members: ["${GOOD}"]\narbiter: sim/judge\nstrategy: ./mine.mjs\n`);
