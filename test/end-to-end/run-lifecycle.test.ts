@@ -111,7 +111,7 @@ test('an unfinished run refuses an alias that means another model now', async ()
   aliasIs(referenceOf(sim, 'm'));
   const changed = await run([], { env });
   expect(changed.code).toBe(2);
-  expect(changed.stderr).toContain('alias');
+  expect(changed.stderr).toContain('the name it stood for');
   expect(sim.counts.requests).toBe(1);
   aliasIs(referenceOf(sim, 'poor'));
   expect((await run([], { env })).code).toBe(0);
