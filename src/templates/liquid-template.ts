@@ -6,7 +6,7 @@ import { type FieldValues, type Template, TemplateMistake, valueText } from './t
 
 const MAX_TEMPLATE = 1_000_000;
 /** Tags and outputs: finding the fields takes time that grows with the square of their number. */
-const MAX_PLACES = 2_000;
+const MAX_PLACES = 1_000;
 const MAX_RENDER_MS = 5_000;
 /** What rendering may use, beyond some times the size of the values: characters of texts and elements of lists. */
 const MAX_MEMORY = 50_000_000;
@@ -25,7 +25,7 @@ const OF_DATES = Object.keys(KNOWN_FILTERS).filter((name) => name.startsWith('da
  * clock nor chance.
  *
  * @throws TemplateMistake for what is not Liquid, for what is refused, and for a text of over a million characters or
- *   2,000 tags
+ *   1,000 tags
  */
 export function compileLiquid(
   text: string,
