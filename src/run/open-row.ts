@@ -87,10 +87,8 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
     const fail = (error: unknown) => {
       if (thrownAs(error, LaneFailure)) this.loseAll();
-      else if (thrownAs(error, RowPause) && !this.#isOver) {
-        this.stop();
-        this.#host.paused(this);
-      } else this.#end(...failureOf(error));
+      else if (thrownAs(error, RowPause) && !this.#isOver) this.#host.paused(this);
+      else this.#end(...failureOf(error));
     };
     try {
       Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);

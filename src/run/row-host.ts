@@ -19,7 +19,7 @@ export interface RowHost {
   readonly onProgress: ((row: number, line: string) => void) | undefined;
   /** Told when a row may have come to a stand, or to go on. */
   changed(row: OpenRow): void;
-  /** Told of a row that waits for others, and is not under way any more. */
+  /** Stops a row that waits for others, without a trace. */
   paused(row: OpenRow): void;
   /** Told once, when a row has ended and all its calls are safe. */
   ended(row: OpenRow, end: RowEnd): void;

@@ -161,6 +161,7 @@ export class Runner implements CallSource, RowHost {
   }
 
   paused(row: OpenRow): void {
+    row.stop();
     if (this.#wasStopped) return;
     this.#options.onPaused?.(row.number);
     this.#leave(row);
