@@ -77,6 +77,6 @@ export interface AnswerDetails {
 export function toldConsortium(
   details: readonly (AnswerDetails | undefined)[],
 ): JsonObject | undefined {
-  const all = details.flatMap((one) => (one?.consortium === undefined ? [] : [one.consortium]));
+  const all = details.map((one) => one?.consortium).filter((one) => one !== undefined);
   return all.find(({ status }) => status !== 'complete') ?? all.at(-1);
 }

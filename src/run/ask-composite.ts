@@ -44,7 +44,7 @@ export function askComposite(ask: CompositeAsk): Promise<Answer> {
       ask.onEnd(scope);
       resolve(answer);
     };
-    const sums = new RowSums();
+    const sums = new RowSums(true);
     const sumsOf = (error: AnswerError | null): Answer => ({
       ...sums.answer(row, error),
       key: { row, name },

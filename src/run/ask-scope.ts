@@ -35,11 +35,12 @@ export function giveUpComposite(scope: AskScope | null, error: AnswerError): boo
 }
 
 /** Why a call was ended that took longer than it may. */
-export function deadlineError(deadlineMs: number): CallError {
-  return new CallError(
-    'deadline_passed',
-    `no answer within ${deadlineMs / 1000} s, waits and tries included`,
-  );
+export function deadlineError(allowedMs: number): CallError {
+  const message =
+    allowedMs > 0
+      ? `no answer within ${Math.round(allowedMs) / 1000} s, waits and tries included`
+      : 'not sent: the time of what it is a part of has passed';
+  return new CallError('deadline_passed', message);
 }
 
 /** Why a call was ended that nobody waits for any more. */

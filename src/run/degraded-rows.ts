@@ -6,7 +6,8 @@ export class DegradedRows {
 
   /** Notes how a row has ended. */
   note(row: number, { answer }: RowEnd): void {
-    const isDegraded = answer.details?.consortium?.status === 'degraded';
+    const { consortium, preference } = answer.details ?? {};
+    const isDegraded = [consortium, preference].some((panel) => panel?.status === 'degraded');
     if (answer.status === 'ok' && isDegraded) this.#rows.add(row);
     else this.#rows.delete(row);
   }

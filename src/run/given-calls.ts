@@ -47,8 +47,14 @@ export class GivenCalls implements AnswerSink {
   send(ask: OpenAsk): void {
     const lane = this.#laneOf(ask);
     if (lane === undefined) return;
+    const { deadline } = ask;
+    const leftMs = deadline === null ? 1 : deadline.untilMs - this.#options.clock.monotonicMs();
+    if (leftMs <= 0) {
+      this.cancel(ask, deadlineError(0));
+      return;
+    }
     ask.isUnderWay = true;
-    if (ask.deadline !== null) this.#watch(ask, lane, ask.deadline);
+    if (deadline !== null) this.#watch(ask, lane, deadline);
     this.#options.pump.add(lane, ask);
   }
 

@@ -80,6 +80,7 @@ export class RowComposites {
       model: first.model,
       finishReason: first.finishReason,
       latencyMs: first.latencyMs,
+      costUsd: first.costUsd,
     };
   }
 }

@@ -99,6 +99,27 @@ const USES: { readonly [Name in ActionName]: Use } = {
     expect(await engine.removeConsortium('gone')).toBe(true);
     expect(await engine.removeConsortium('gone')).toBe(false);
   },
+  prefer: async (engine) => {
+    const heard: unknown[] = [];
+    const models = ['box/m', 'box/n'];
+    const outcome = await engine.prefer(
+      { models, judges: [], prompt: 'hi', signal },
+      { onRecord: (_, record) => heard.push(JSON.parse(record).response) },
+    );
+    expect(heard).toEqual(['echo: hi', 'echo: hi']);
+    // Whoever echoes has no verdict of its own.
+    expect(outcome).toMatchObject({ models, judges: models, isComplete: false, error: null });
+    expect(outcome.verdicts).toMatchObject([{ status: 'unparsed' }, { status: 'unparsed' }]);
+  },
+  preparePrefer: async (engine, folder) => {
+    const panel = { models: ['box/m', 'box/n'], judges: ['box/m'] };
+    const file = join(folder, 'e.jsonl');
+    const run = await engine.preparePrefer({ ...panel, file, out: join(folder, 'out') });
+    expect(run.notices).toEqual([]);
+    if ('finished' in run) throw new Error('it is finished');
+    const outcome = await run.execute();
+    expect(outcome).toMatchObject({ answered: 1, verdicts: { given: 0, missing: 1 } });
+  },
   check: async (engine, folder) => {
     const [checked] = await engine.check([join(folder, 'e.jsonl')]);
     expect(checked).toMatchObject({ rows: 1, problems: [] });

@@ -13,7 +13,7 @@ const GOOD_ANSWER_REST = new RegExp(
     `,"usage":\\{"input":${NUMBER},"cached":${NUMBER},"output":${NUMBER},"reasoning":${NUMBER}\\}` +
     `,"cost_usd":${NUMBER},"latency_ms":${NUMBER}(?:,"first_token_ms":${NUMBER})?` +
     `,"attempts":${NUMBER},"started_at":${TEXT_OR_NULL},"request_id":${TEXT_OR_NULL}` +
-    `,"cached":(?:true|false)\\}`,
+    `,"cached":(?:true|false)(?:,"structured":"[a-z_]+")?\\}`,
   'y',
 );
 

@@ -4,6 +4,7 @@ import { type DetailedAnswer, summedDetails } from './summed-details.ts';
 
 /** Sums up the answers to the calls of one row, or of a composite model, as one answer. */
 export class RowSums {
+  readonly #ofParts: boolean;
   /** The first answer, until another comes: most rows have one, which needs no adding up. */
   #only: Answer | undefined;
   #usage: Usage = UNKNOWN_USAGE;
@@ -19,6 +20,14 @@ export class RowSums {
   #firstTokenMs: number | null = null;
   #last: Pick<Answer, 'model' | 'finishReason' | 'requestId'> | undefined;
   readonly #detailed: DetailedAnswer[] = [];
+
+  /**
+   * @param ofParts true where they are the parts of a composite model: what did not answer has then cost nothing. Default
+   *   false: the cost is known only if that of every call is
+   */
+  constructor(ofParts = false) {
+    this.#ofParts = ofParts;
+  }
 
   /** Takes an answer into account; those of the calls that were never sent say nothing. */
   add(answer: Answer): void {
@@ -38,8 +47,9 @@ export class RowSums {
       this.#startedAt = answer.startedAt;
     }
     this.#usage = addUsage(this.#usage, answer.usage);
-    if (hasUnknownCost(answer)) this.#hasUnknownCost = true;
-    if (answer.costUsd !== null) this.#costUsd = (this.#costUsd ?? 0) + answer.costUsd;
+    const { costUsd } = answer;
+    if (this.#ofParts ? hasUnknownCost(answer) : costUsd === null) this.#hasUnknownCost = true;
+    if (costUsd !== null) this.#costUsd = (this.#costUsd ?? 0) + costUsd;
     this.#endMs = Math.max(this.#endMs, Date.parse(answer.startedAt) + answer.latencyMs);
     this.#latencyMs += answer.latencyMs;
     this.#attempts += answer.attempts;

@@ -11,7 +11,7 @@ import { pumpRankings } from './pump-rankings.ts';
 import { isWithoutRanking, verdictOfLine, withoutRankingText } from './verdict-line.ts';
 
 /** Name of the file of verdicts in a study's folder. */
-export const VERDICTS_FILE = 'verdicts.jsonl';
+const VERDICTS_FILE = 'verdicts.jsonl';
 
 /** Longest log that is read, in bytes. */
 const MAX_LOG_BYTES = 64 * 1024 * 1024;

@@ -55,9 +55,9 @@ export function renderRunEnd(
   ].join('');
 }
 
-/** Says how many answers of consortiums are degraded. */
+/** Says how many answers of consortiums and panels are degraded. */
 export function degradedText(count: number): string {
-  return `degraded  ${countOf(count, 'answer')} of a consortium (answer.consortium.degraded says why)`;
+  return `degraded  ${countOf(count, 'answer')} of several models (answer.consortium.degraded or answer.preference.degraded says why)`;
 }
 
 /** Says how many replies of judges have a verdict. */

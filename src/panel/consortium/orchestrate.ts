@@ -18,6 +18,30 @@ export type ConsortiumQuestion =
  * @returns how they came to it; `failed` without an answer where fewer than the quorum answered
  * @throws TuttiError `bad_usage` with all that is wrong with the consortium; LaneFailure where too few answer because
  *   models cannot be asked in this run (bad key, used-up quota), which leaves the row open
+ *
+ * @example
+ * await using engine = openEngine();
+ * const [a, b, judge] = await engine.openModels(['sim/quick', 'sim/careful', 'sim/quick']);
+ * const team: Consortium = {
+ *   name: 'team',
+ *   members: [a!, b!].map((model) => ({ id: `${model.reference}#1`, model })),
+ *   arbiters: [judge!],
+ *   judging: 'synthesis',
+ *   strategies: [],
+ *   confidenceThreshold: 0.8,
+ *   maxIterations: 3,
+ *   minIterations: 1,
+ *   memberTimeoutMs: 120_000,
+ *   quorum: 2,
+ *   all: false,
+ *   seed: 0,
+ * };
+ * const questions = ['Why is the sky dark at night?'];
+ * for await (const { result } of engine.runWorkflow(questions, (question, context) =>
+ *   orchestrate(team, question, context),
+ * )) {
+ *   console.log(result?.status, result?.answer);
+ * }
  */
 export async function orchestrate(
   consortium: Consortium,

@@ -67,7 +67,9 @@ describe('a panel whose models rank their answers', () => {
   it('has every model answer and judge, and gives the answer that they like best', async () => {
     const { texts, preference, answer } = await ranWith({ models: panel('b', 'a', 'c') });
     expect(texts).toEqual(['a']);
-    expect(preference).toMatchObject({ seed: 0, preferred: 'some/m2' });
+    expect(preference).toMatchObject({
+      ...{ status: 'complete', degraded: [], seed: 0, preferred: 'some/m2' },
+    });
     expect(preference.answers.map(({ model, response }) => [model, response])).toEqual([
       ['some/m1', 'b'],
       ['some/m2', 'a'],
@@ -205,6 +207,7 @@ describe('a panel whose models rank their answers', () => {
     ]);
     expect(preference.verdicts[0]!.error).toMatch(/^its reply has no <verdict key=/);
     expect(texts).toEqual(['a']);
+    expect([preference.status, preference.degraded.length]).toEqual(['degraded', 3]);
   });
 
   it('draws an answer by the seed where no judge has a ranking, and notes it', async () => {

@@ -106,17 +106,29 @@ function tooFew(
   const ended = answers.filter(({ laneEnded }) => laneEnded);
   const [first] = ended;
   if (first?.error && shown + ended.length >= LEAST_ANSWERS) return new LaneFailure(first.error);
-  const whys = outcomes.flatMap(({ model, status, error }) =>
-    status === 'ok' ? [] : [`${model}: ${error ?? 'its answer is empty'}`],
-  );
-  const message = `${shown} of ${outcomes.length} models answered, too few to rank: ${whys.join('; ')}`;
-  const preference: Preference = { seed, preferred: null, answers: outcomes, verdicts: [] };
+  const degraded = lackingAnswers(outcomes);
+  const message = `${shown} of ${outcomes.length} models answered, too few to rank: ${degraded.join('; ')}`;
+  const preference: Preference = {
+    ...{ status: 'failed', degraded, seed, preferred: null, answers: outcomes, verdicts: [] },
+  };
   return new CallError('quorum_missed', message, {
     paid: {
       ...{ model: reference, usage: UNKNOWN_USAGE, costUsd: null, finishReason: null },
       details: { preference: preference as unknown as JsonObject },
     },
   });
+}
+
+function lackingAnswers(outcomes: readonly PreferredAnswer[]): readonly string[] {
+  return outcomes.flatMap(({ model, status, error }) =>
+    status === 'ok' ? [] : [`${model}: ${error ?? 'its answer is empty'}`],
+  );
+}
+
+function lackingRankings(verdicts: readonly PreferenceVerdict[]): readonly string[] {
+  return verdicts.flatMap(({ judge, error }) =>
+    error === null ? [] : [`${judge}: no ranking, ${error}`],
+  );
 }
 
 /** What judges are shown: no thoughts, and no names unless they are wanted. */
@@ -153,7 +165,11 @@ function generationOf(
   const { reference, seed } = options;
   const best = preferredOf({ outcomes, verdicts, ordinal }, seed, reference);
   const { model, response } = outcomes[best]!;
-  const preference: Preference = { seed, preferred: model, answers: outcomes, verdicts };
+  const degraded = [...lackingAnswers(outcomes), ...lackingRankings(verdicts)];
+  const status = degraded.length === 0 ? 'complete' : 'degraded';
+  const preference: Preference = {
+    ...{ status, degraded, seed, preferred: model, answers: outcomes, verdicts },
+  };
   const notes = verdicts.every(({ ranking }) => ranking === null)
     ? ['no judge gave a ranking: the answer was drawn']
     : [];

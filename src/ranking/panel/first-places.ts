@@ -1,5 +1,5 @@
+import { type ByName, byName } from './by-name.ts';
 import type { PanelRanking, PanelRankings } from './panel-rankings.ts';
-import { type ByName, byName } from './rank-matrix.ts';
 
 /** Which answers the judges put first on a prompt in a round. */
 export interface FirstPlaces {
@@ -26,7 +26,10 @@ export function firstPlaces({ prompts, judges, models, rankings }: PanelRankings
       prompt: prompts[row[0]!.prompt]!,
       round: row[0]!.round,
       firsts: byName(
-        row.map(({ judge }, at) => [judges[judge]!, firsts[at]!.map((model) => models[model]!).sort()]),
+        row.map(({ judge }, at) => [
+          judges[judge]!,
+          firsts[at]!.map((model) => models[model]!).sort(),
+        ]),
       ),
       disagree: named.some((group) => group !== named[0]),
     };
@@ -34,6 +37,6 @@ export function firstPlaces({ prompts, judges, models, rankings }: PanelRankings
 }
 
 function firstsOf({ models, ranks }: PanelRanking): number[] {
-  const best = Math.min(...ranks);
+  const best = ranks.reduce((least, rank) => Math.min(least, rank), Number.POSITIVE_INFINITY);
   return models.filter((_, place) => ranks[place] === best);
 }

@@ -1,9 +1,11 @@
+import type { ByName } from './by-name.ts';
 import { type FirstPlaces, firstPlaces } from './first-places.ts';
 import { type OrderFlips, orderFlips } from './order-flips.ts';
 import { type PanelAgreement, panelAgreement } from './panel-agreement.ts';
 import { type OnMalformed, panelRankings } from './panel-rankings.ts';
 import type { PanelVerdict } from './panel-verdict.ts';
-import { type ByName, type PanelPosition, positionsOf, rankMatrix } from './rank-matrix.ts';
+import { type PanelPosition, positionsOf } from './positions.ts';
+import { rankMatrix } from './rank-matrix.ts';
 import { rankedSets } from './ranked-sets.ts';
 import { type PanelResponder, respondersOf } from './responders.ts';
 import { type SelfPreference, selfPreference } from './self-preference.ts';

@@ -49,9 +49,9 @@ export class PromptMeans {
   }
 }
 
-/** The averages of things that are numbered from 0, made when they are first needed. */
+/** The averages of things that have numbers, made when they are first needed. */
 export class NumberedMeans {
-  readonly #means: (PromptMeans | undefined)[] = [];
+  readonly #means = new Map<number, PromptMeans>();
 
   add(number: number, prompt: number, value: number): void {
     this.#of(number).add(prompt, value);
@@ -61,13 +61,17 @@ export class NumberedMeans {
     return this.#of(number).interval();
   }
 
-  #of(number: number): PromptMeans {
-    this.#means[number] ??= new PromptMeans();
-    return this.#means[number];
+  /** The numbers that something was added to, ascending. */
+  get numbers(): number[] {
+    return [...this.#means.keys()].sort((a, b) => a - b);
   }
 
-  /** One more than the largest number. */
-  get length(): number {
-    return this.#means.length;
+  #of(number: number): PromptMeans {
+    let means = this.#means.get(number);
+    if (means === undefined) {
+      means = new PromptMeans();
+      this.#means.set(number, means);
+    }
+    return means;
   }
 }

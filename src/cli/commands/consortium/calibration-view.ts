@@ -138,7 +138,8 @@ function points(share: number | null): string {
 }
 
 function signedPoints(share: number | null): string {
-  return share !== null && share > 0 ? `+${points(share)}` : points(share);
+  const text = points(share);
+  return Number(text) > 0 ? `+${text}` : text;
 }
 
 function twoDigits(value: number | null): string {

@@ -24,6 +24,7 @@ export interface TallyView {
 }
 
 const MAX_ROWS = 100;
+/** As many columns, and judges in a list, as there are labels. */
 const MAX_JUDGES = 26;
 const MAX_NAME = 100;
 
@@ -74,12 +75,11 @@ function firstPlaceLines(found: PanelStatistics, { width, style }: TallyView): s
   if (rows.length === 0) return [];
   const [title = '', ...lines] = renderTable(columns, rows, width);
   const disagreeing = found.firsts.filter(({ disagree }) => disagree).length;
-  const hidden = found.firsts.length - rows.length;
   return [
     style.bold('First place, by prompt and judge'),
     style.bold(title),
     ...lines,
-    ...(hidden > 0 ? [` … and ${countText(hidden)} more (--json has all)`] : []),
+    ...moreText(found.firsts.length - rows.length),
     ` Judges disagree on ${countText(disagreeing)} of ${countText(found.firsts.length)}.`,
   ];
 }
@@ -97,16 +97,23 @@ function rankLines(found: PanelStatistics, { width, style }: TallyView): string[
     right('first %'),
     right('first two %'),
   ];
-  const rows = responders.map((one) => [
-    nameText(one.model),
-    rankText(one.meanRank),
-    boundsCell({ value: one.meanRank, low: one.low, high: one.high, prompts: found.clusters }),
-    rankText(one.meanRankWithoutSelf),
-    percentCell(one.top1),
-    percentCell(one.top2),
-  ]);
+  const rows = responders
+    .slice(0, MAX_ROWS)
+    .map((one) => [
+      nameText(one.model),
+      rankText(one.meanRank),
+      boundsCell({ value: one.meanRank, low: one.low, high: one.high, prompts: found.clusters }),
+      rankText(one.meanRankWithoutSelf),
+      percentCell(one.top1),
+      percentCell(one.top2),
+    ]);
   const [title = '', ...lines] = renderTable(columns, rows, width);
-  return [style.bold(size), style.bold(title), ...lines, ...changeLines(responders)];
+  const hidden = moreText(responders.length - rows.length);
+  return [style.bold(size), style.bold(title), ...lines, ...hidden, ...changeLines(responders)];
+}
+
+function moreText(hidden: number): string[] {
+  return hidden > 0 ? [` … and ${countText(hidden)} more (--json has all)`] : [];
 }
 
 /** Says which model is first when nobody votes for itself, if that is another one. */
@@ -114,7 +121,10 @@ function changeLines(responders: PanelStatistics['responders']): string[] {
   const known = responders.filter((one) => one.meanRankWithoutSelf !== null);
   if (known.length < 2) return [];
   const leaders = (rankOf: (one: (typeof known)[number]) => number) => {
-    const best = Math.min(...known.map(rankOf));
+    const best = known.reduce(
+      (least, one) => Math.min(least, rankOf(one)),
+      Number.POSITIVE_INFINITY,
+    );
     return known.filter((one) => rankOf(one) - best < 1e-9).map(({ model }) => nameText(model));
   };
   const [all, foreign] = [
@@ -131,15 +141,16 @@ function matrixLines(
   { matrix, responders }: PanelStatistics,
   { width, style }: TallyView,
 ): string[] {
-  const judges = Object.keys(matrix);
+  const judges = Object.keys(matrix).slice(0, MAX_ROWS);
+  const models = responders.slice(0, MAX_JUDGES);
   if (judges.length < 2) return [];
   const columns: TableColumn[] = [
     nameColumn('judge'),
-    ...responders.map(({ model }) => ({ ...nameColumn(model), align: 'right' }) as const),
+    ...models.map(({ model }) => ({ ...nameColumn(model), align: 'right' }) as const),
   ];
   const rows = judges.map((judge) => [
     nameText(judge),
-    ...responders.map(({ model }) => rankText(matrix[judge]![model] ?? null)),
+    ...models.map(({ model }) => rankText(matrix[judge]![model] ?? null)),
   ]);
   const [title = '', ...lines] = renderTable(columns, rows, width);
   return [style.bold('Mean rank that each judge gave'), style.bold(title), ...lines];
@@ -162,13 +173,17 @@ function selfLines({ selfPreference: { overall, judges } }: PanelStatistics): st
   const text = (one: PromptInterval) => `${signedText(one.value)}${boundsText(one, signedText)}`;
   return [
     fact('own answer', `${text(overall)} places better than others rank it`),
-    ...judges.map(({ judge, ...one }) => fact('', `${nameText(judge)} ${text(one)}`)),
+    ...judges
+      .slice(0, MAX_JUDGES)
+      .map(({ judge, ...one }) => fact('', `${nameText(judge)} ${text(one)}`)),
   ];
 }
 
 function placeLines({ positions }: PanelStatistics): string[] {
   if (positions.length === 0) return [];
-  const places = positions.map(({ place, meanRank }) => `${place}: ${rankText(meanRank)}`);
+  const places = positions
+    .slice(0, MAX_JUDGES)
+    .map(({ place, meanRank }) => `${place}: ${rankText(meanRank)}`);
   return [fact('mean rank by place', `${places.join(', ')} (place in which it was shown)`)];
 }
 
@@ -230,7 +245,8 @@ function rankText(value: number | null): string {
 }
 
 function signedText(value: number | null): string {
-  return value !== null && value > 0 ? `+${rankText(value)}` : rankText(value);
+  const text = rankText(value);
+  return Number(text) > 0 ? `+${text}` : text;
 }
 
 function wholePercent(share: number | null): string {
