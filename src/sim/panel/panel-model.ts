@@ -4,8 +4,7 @@ import { rightAnswer } from '../answers/solve.ts';
 import type { Asked } from '../protocols/protocol.ts';
 import type { PanelSettings } from '../settings/panel-settings.ts';
 import { hashText } from '../texts/hash-text.ts';
-import type { JudgedAnswer } from '../verdicts/judged-answer.ts';
-import { judgedAnswer } from '../verdicts/judged-answer.ts';
+import { type JudgedAnswer, judgedAnswer } from '../verdicts/judged-answer.ts';
 import { memberAnswer } from './member-answer.ts';
 import { ownMark } from './own-mark.ts';
 
@@ -58,9 +57,8 @@ export class PanelModel {
 
   #choice(asked: Asked, seed: string): { text: string; hangs: boolean; note: JsonObject } {
     const random = seededRandom(hashText(seed), hashText(`${seed.length} ${seed.slice(-400)}`));
-    const { hang, unparsed, obey } = this.#settings;
+    const { hang, unparsed, obey, bias, self, noise, tie } = this.#settings;
     const hangs = random() < hang;
-    const { bias, self, noise, tie } = this.#settings;
     const judged = judgedAnswer(asked, {
       habits: { bias, self, noise, tie },
       isOwn: (text) => text.includes(this.#mark),
@@ -82,10 +80,8 @@ export class PanelModel {
     this.#times.delete(request);
     this.#times.set(request, time);
     if (this.#times.size > MOST_COUNTED) {
-      for (const oldest of this.#times.keys()) {
-        this.#times.delete(oldest);
-        break;
-      }
+      const { value: oldest } = this.#times.keys().next();
+      if (oldest !== undefined) this.#times.delete(oldest);
     }
     return time;
   }

@@ -21,7 +21,7 @@ const CHOICE =
   /\bWhat is (\d{1,12}) \+ (\d{1,12})\?\s{1,9}A\) (\d{1,13})\s{1,9}B\) (\d{1,13})\s{1,9}C\) (\d{1,13})\s{1,9}D\) (\d{1,13})\s{1,9}Answer with one letter\./;
 const NUMBER = /\bWhat is (\d{1,12}) \+ (\d{1,12})\?\s{1,9}Answer with a number\./;
 
-/** Finds the first question in a text; undefined when there is none that is written as these are. */
+/** Finds a question in a text, the first of its kind; undefined when there is none that is written as these are. */
 export function findQuestion(text: string): Question | undefined {
   return yesOrNo(text) ?? choice(text) ?? number(text);
 }
