@@ -4,6 +4,7 @@ import type { JsonValue } from '../../core/json.ts';
 import { fencedBlock } from './fenced-block.ts';
 import { inventedKey } from './invented-key.ts';
 import { longestValue } from './longest-value.ts';
+import { withOwnQuotes } from './own-quotes.ts';
 
 /** The JSON of an answer, or why there is none, as a clause about the answer. */
 export type FoundJson =
@@ -21,8 +22,8 @@ const MAX_REPAIR = 100_000;
 /** Where a model writes dots for what it did not care to write: repaired, it would be a valid shorter list. */
 const LEFT_OUT = /[[{,]\s{0,100}(?:\.{3}|…)\s{0,100}[\]},]/u;
 
-/** A backslash and what stands behind it where that makes an escape; else the backslash alone. */
-const BACKSLASH = /\\(?:["'`\\/bfnrt\n\r]|u[\da-f]{4})|\\/gi;
+/** A backslash and what stands behind it where that makes an escape, else alone; and what only escapes may write. */
+const BROKEN = /\\(?:["'`\\/bfnrt\n\r]|u[\da-fA-F]{4})|\\|(?![\n\r\t])\p{Cc}/gu;
 
 /** Ways to end of an answer that its model has ended itself. */
 const ENDED: readonly (string | null)[] = ['stop', 'tool_calls'];
@@ -79,7 +80,7 @@ function repaired(json: string, repair: (text: string) => string): FoundJson {
   if (LEFT_OUT.test(json)) return { mistake: 'it leaves out a part of its JSON ("...")' };
   let mended: string;
   try {
-    mended = repair(withBackslashes(json));
+    mended = repair(withEscapes(json));
   } catch {
     // It may also be nested so deeply that there is no room left to look.
     return { mistake: 'its JSON is not right' };
@@ -87,10 +88,16 @@ function repaired(json: string, repair: (text: string) => string): FoundJson {
   const found = parsedStructure(mended);
   const isRight =
     found !== undefined && 'value' in found && inventedKey(found.value, json) === undefined;
-  return isRight ? { ...found, isRepaired: true } : { mistake: 'its JSON is not right' };
+  if (!isRight) return { mistake: 'its JSON is not right' };
+  return { ...found, value: withOwnQuotes(found.value, json), isRepaired: true };
 }
 
-/** A backslash that escapes nothing stands for itself (`C:\\dir`, `\\alpha`); the repair would drop it. */
-function withBackslashes(json: string): string {
-  return json.replace(BACKSLASH, (found) => (found === '\\' ? '\\\\' : found));
+/**
+ * A backslash that escapes nothing stands for itself (`C:\\dir`, `\\alpha`); the repair would drop it, and knows no control
+ * character.
+ */
+function withEscapes(json: string): string {
+  return json.replace(BROKEN, (found) =>
+    found.length > 1 ? found : JSON.stringify(found).slice(1, -1),
+  );
 }

@@ -422,6 +422,38 @@ describe('an answer that is repaired', () => {
     expect(objects).toEqual([{ a: String.raw`C:\dir \alpha \_ \users é "q" it's` }]);
   });
 
+  it('keeps the backslash before a capital letter, and control characters', async () => {
+    const given = await form({ columns: 'a', single: true });
+    for (const [answer, a] of [
+      [String.raw`{"a":"C:\Temp\New \Users",}`, String.raw`C:\Temp\New \Users`],
+      ['{"a":"x\u0001y\u007fz\tw"}', 'x\u0001y\u007fz\tw'],
+    ] as const) {
+      expect(read(answer, given)).toMatchObject({ objects: [{ a }], repaired: true });
+    }
+  });
+
+  it.each([
+    [`{'a': 'Jack O'Sullivan', 'b': '5'}`, `Jack O'Sullivan`],
+    [`{'a': 'Jack O'Sullivan, 'b': '5'}`, `Jack O'Sullivan`],
+    [`{'a': 'the dogs' tails', 'b': '5'}`, `the dogs' tails`],
+    [`{'a': 'she says "no" to Pat O'Brien', 'b': '5'}`, `she says "no" to Pat O'Brien`],
+    ['{“a”: “so “called” x”, “b”: “5”}', 'so “called” x'],
+    [`{'a': 'it\\'s\\n"O'B"', 'b': '5'}`, `it's\n"O'B"`],
+  ])('has the quotes that its model wrote: %s', async (answer, a) => {
+    const given = await form({ columns: 'a,b', single: true });
+    expect(read(answer, given).objects).toEqual([{ a, b: '5' }]);
+  });
+
+  it('has the quotes of many texts in time that grows with them', async () => {
+    const given = await form({ columns: 'a' });
+    const items = Array.from({ length: 1_000 }, (_, at) => `{'a':'${at} is O'Brien's'}`);
+    const startMs = performance.now();
+    const { objects } = read(`[${items.join(',')}]`, given);
+    expect(objects.at(-1)).toEqual({ a: `999 is O'Brien's` });
+    expect(objects).toHaveLength(1_000);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
+
   it('is none where a key came of the middle of a text', async () => {
     const sum = await form({ columns: 'sum,day', single: true });
     expect(read(`{'sum': '13'08.45', 'day': '14.05.2025'}`, sum)).toMatchObject({
