@@ -121,6 +121,50 @@ describe('an answer', () => {
     expect(read(TWO, qa, 'length').objects).toHaveLength(2);
   });
 
+  const C = { question: 'c', answer: 'd' };
+  const both = [JSON.stringify(A), JSON.stringify(C)];
+
+  it.each([
+    ['lines', both.join('\n')],
+    ['commas', both.join(',\n')],
+    ['a comma at the end', `${both.join(',')},`],
+    ['lines in a fence', `Here:\n\`\`\`jsonl\n${both.join('\n')}\n\`\`\`\nDone.`],
+  ])('may be a list of objects without brackets, where its model has ended it: %s', (_, text) => {
+    expect(read(text)).toMatchObject({ objects: [A, C], errors: [], repaired: true });
+    for (const reason of ['length', null, 'other']) {
+      expect(read(text, qa, reason)).toMatchObject({ objects: [], errors: [{ path: '' }] });
+    }
+    expect(read(text, one).errors).toHaveLength(1);
+  });
+
+  it.each([
+    ['objects with words between them', `1. ${both[0]}\n2. ${both[1]}`],
+    ['an object alone', `So: ${both[0]}`],
+    ['objects in two fences', ['', '', ''].join(`\n\`\`\`\n${both.join('\n')}\n\`\`\`\n`)],
+    ['an object that is left open', `${both[0]}\n{"question":"c"`],
+  ])('is no list of %s', (_, text) => {
+    expect(read(text).errors).not.toEqual([]);
+  });
+
+  it.each([
+    ['lists', `[${both[0]}]\nNo, rather:\n[${both[1]}]`, 'rows'],
+    ['fences', `\`\`\`json\n[${both}]\n\`\`\`\nand\n\`\`\`json\n[${both[0]}]\n\`\`\`\n`, 'rows'],
+    ['wrapped lists', `{"rows":[${both[0]}]}\n{"rows":[${both[1]}]}`, 'rows'],
+    ['objects', `First ${both[0]}, then ${both[1]}.`, 'row'],
+  ])('that holds two %s which are what was asked for is asked for again', (_, text, name) => {
+    const reading = read(text, name === 'rows' ? qa : one);
+    expect(reading.errors).toEqual([{ path: '', message: 'holds more than one such answer' }]);
+    expect(reading.objects).not.toEqual([]);
+  });
+
+  it.each([
+    `[${both[0]}], again:\n\`\`\`json\n[\n ${both[0]}\n]\n\`\`\`\n`,
+    `I thought of [${both[1]}]:\n\`\`\`json\n[${both[0]}]\n\`\`\`\n`,
+    `The form is {"question": 1} or []: [${both[0]}] {"x": 1}`,
+  ])('holds one answer where others are the same or not what was asked for: %s', (text) => {
+    expect(read(text)).toMatchObject({ objects: [A], errors: [] });
+  });
+
   it('without objects is empty, and without JSON a mistake', () => {
     expect(read('{"rows":[]}')).toMatchObject({ isEmpty: true, errors: [] });
     for (const text of [
