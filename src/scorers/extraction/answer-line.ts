@@ -6,7 +6,7 @@ const NOUN = 'answer|antwort|réponse|respuesta|risposta|resposta|antwoord|от�
 /** `Answer`, `The final answer is`, `Die richtige Antwort lautet`, `Réponse finale`, `最终答案`. */
 const NAME =
   `(?:(?:(?:${ARTICLE})${SPACE})?(?:(?:${KIND})${SPACE})?(?:${NOUN})(?:${SPACE}(?:${KIND}))?(?:${SPACE}(?:is|ist|lautet|est|es|è|é))?` +
-  String.raw`|(?:最终|最終|正确|正確)?(?:答案|答え|正解)(?:是|为|為|は)?|(?:최종[ ]{0,3})?(?:정답|답)(?:은)?)`;
+  `|(?:最终|最終|正确|正確)?(?:答案|答え|正解)(?:是|为|為|は)?|(?:최종[ ]{0,3})?(?:정답|답)(?:은)?)`;
 /** A heading, a quotation or an item may begin with it. */
 const LINE_START = String.raw`^[ \t>*_#\x60"“(-]{0,20}`;
 const SENTENCE_END = String.raw`[.!?。！？][)"”*_\x60]{0,3}[ \t]{1,5}[*_\x60"“(]{0,4}`;
