@@ -3,6 +3,9 @@ const ARTICLE = 'the|my|die|meine|la|ma|mi|a|minha|het|mijn';
 const KIND =
   'final|correct|endgültige|richtige|finale|korrekte|correcte|correcta|corretta|correta|definitieve|juiste|окончательный|правильный';
 const NOUN = 'answer|antwort|réponse|respuesta|risposta|resposta|antwoord|ответ';
+
+/** Most lines have no such word, and that is soon seen. */
+const WORD = new RegExp(`${NOUN}|答案|答え|正解|답`, 'iu');
 /** `Answer`, `The final answer is`, `Die richtige Antwort lautet`, `Réponse finale`, `最终答案`. */
 const NAME =
   `(?:(?:(?:${ARTICLE})${SPACE})?(?:(?:${KIND})${SPACE})?(?:${NOUN})(?:${SPACE}(?:${KIND}))?(?:${SPACE}(?:is|ist|lautet|est|es|è|é))?` +
@@ -40,6 +43,7 @@ export function answerLine(response: string): AnswerLine | null {
 
 /** What stands behind the name of the answer; undefined in a line without it. */
 function restOf(line: string): string | undefined {
+  if (!WORD.test(line)) return undefined;
   const last = [...line.matchAll(NAMED)].at(-1);
   if (last !== undefined) return line.slice(last.index + last[0].length);
   return HEADING.test(line) ? '' : undefined;
