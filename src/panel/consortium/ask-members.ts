@@ -76,14 +76,15 @@ async function questionOf(
   }
   const last = earlier.at(-1);
   const legacy: RoundLegacy | undefined = last && {
-    synthesis: last.answer ?? '',
+    synthesis: behindThinking(last.answer ?? ''),
     areas: last.judgement?.refinementAreas ?? [],
   };
+  const own = last?.ends[member]?.response ?? null;
   return memberQuestion({
     ...{ member: members[member]!, request, system, legacy, seed },
     told,
     requested: prepared.flatMap((one) => one.prepared.request ?? []),
-    own: last?.ends[member]?.response ?? null,
+    own: own === null ? null : behindThinking(own),
   });
 }
 

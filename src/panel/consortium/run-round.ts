@@ -1,3 +1,4 @@
+import { behindThinking } from '../../core/behind-thinking.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { type Ask, LaneFailure, type WorkflowContext } from '../../core/workflow.ts';
@@ -202,7 +203,7 @@ function arbitrate(
   const { number, request } = start;
   if (arbiters.length > 0) progress(`round ${number}: the arbiter is asked`);
   const shown = answers.slice(0, MOST_SHOWN).map(({ text, member }) => {
-    return { text, reference: members[member]!.model.reference };
+    return { text: behindThinking(text), author: members[member]! };
   });
   return askArbiters({
     ask,
@@ -231,7 +232,7 @@ async function judged(round: Round, answers: readonly RoundAnswer[]): Promise<Ou
     const members = ranking.map((group) => group.map((at) => answers[at]!.member));
     return { ...common, answer: own, basis, by: id, ranking: members, degraded };
   }
-  const { id, text: own } = answers[mostCentral(answers.map((answer) => answer.text))]!;
+  const { id, text: own } = answers[mostCentral(answers.map((answer) => behindThinking(answer.text)))]!;
   const why = `nobody made one answer of all: this is that of ${id}, which is most like the others`;
   return {
     ...common,

@@ -2,20 +2,15 @@ import type { Answer } from '../../core/answer.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { namesOfModel } from '../../core/maker-names.ts';
-import {
-  type CompositeModel,
-  type GenerateRequest,
-  type Generation,
-  simpleModels,
-} from '../../core/model.ts';
+import type { CompositeModel, GenerateRequest, Generation } from '../../core/model.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { UNKNOWN_USAGE } from '../../core/usage.ts';
 import { LaneFailure, type WorkflowContext } from '../../core/workflow.ts';
 import { answerOrder, maskNames, shownPrompt } from '../../judge/index.ts';
+import { maskedNames, type NamedModel } from '../masked-names.ts';
 import { askJudge, type JudgedAnswer } from './ask-judge.ts';
 import { meanRanks } from './mean-ranks.ts';
-import type { PreferOptions, PreferredModel } from './prefer-options.ts';
+import type { PreferOptions } from './prefer-options.ts';
 import type { Preference, PreferenceVerdict, PreferredAnswer } from './preference.ts';
 
 /** With fewer there is nothing to rank. */
@@ -86,7 +81,7 @@ function askModels(
   );
 }
 
-function outcomeOf({ texts, error }: Answer, { model }: PreferredModel): PreferredAnswer {
+function outcomeOf({ texts, error }: Answer, { model }: NamedModel): PreferredAnswer {
   const { reference } = model;
   if (error !== null) {
     return { model: reference, status: 'error', response: null, error: error.message };
@@ -140,15 +135,9 @@ function judgedAnswers(
   return outcomes.flatMap(({ model, status, response }, number) => {
     if (status !== 'ok' || response === null) return [];
     const text = behindThinking(response);
-    const names = mask ? namesOf(models[number]!, prompt) : [];
+    const names = mask ? maskedNames(models[number]!, prompt) : [];
     return { number, model, ...maskNames(text, names) };
   });
-}
-
-function namesOf({ model, names = [] }: PreferredModel, prompt: string): readonly string[] {
-  const parts = simpleModels(model).map(({ reference }) => ({ reference }));
-  const all = [{ reference: model.reference }, ...parts, ...names];
-  return all.flatMap(({ reference, ...more }) => namesOfModel(reference, { ...more, prompt }));
 }
 
 interface Outcome {

@@ -1,4 +1,3 @@
-import { namesOfModel } from '../../../core/maker-names.ts';
 import type { GenerateRequest, Model } from '../../../core/model.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { textHash } from '../../../core/text-hash.ts';
@@ -15,6 +14,7 @@ import {
   type ShownAnswer,
   type VerdictKind,
 } from '../../../judge/index.ts';
+import { maskedNames, type NamedModel } from '../../masked-names.ts';
 import type { Judging } from '../consortium.ts';
 import { textOfMessage } from '../conversation.ts';
 import {
@@ -26,10 +26,10 @@ import {
 import { type Judgement, noJudgement } from './judgement.ts';
 import { readResult, textOfUnread } from './result-reply.ts';
 
-/** An answer, and the reference of the model whose names it may say. */
+/** An answer, and the model whose names it may say. */
 export interface JudgedAnswer {
   readonly text: string;
-  readonly reference: string;
+  readonly author: NamedModel;
 }
 
 /** What arbiters are asked. */
@@ -47,23 +47,26 @@ export interface ArbiterRound {
 }
 
 /**
- * Asks the first arbiter, and where one fails the next. Each sees the answers without names, in an order that the seed, the
+ * Asks the first arbiter, and where one fails, or leaves nothing that can be used, the next. Each sees the answers without names, in an order that the seed, the
  * arbiter and the prompt decide.
  */
 export async function askArbiters(round: ArbiterRound): Promise<Judgement> {
   const degraded: string[] = [];
+  let useless: Judgement | undefined;
   for (const [at, arbiter] of round.arbiters.entries()) {
     const name = at === 0 ? 'arbiter' : `arbiter/${at + 1}`;
     try {
       const judgement = await askArbiter(round, arbiter, name);
-      return { ...judgement, degraded: [...degraded, ...judgement.degraded] };
+      degraded.push(...judgement.degraded);
+      if (judgement.isRead || judgement.text !== null) return { ...judgement, degraded };
+      useless = judgement;
     } catch (error) {
       if (!(error instanceof AnswerFailure)) throw error;
       const why = plainLine(error.message, 200);
       degraded.push(`the arbiter ${plainLine(arbiter.reference, 100)} failed: ${why}`);
     }
   }
-  return noJudgement(round.judging, degraded);
+  return { ...(useless ?? noJudgement(round.judging, [])), degraded };
 }
 
 async function askArbiter(round: ArbiterRound, arbiter: Model, name: string): Promise<Judgement> {
@@ -71,10 +74,10 @@ async function askArbiter(round: ArbiterRound, arbiter: Model, name: string): Pr
   const order = orderOf(round, arbiter);
   const prompt = promptOf(request);
   const shown = order.map((number, place): ShownAnswer => {
-    const { text, reference } = answers[number]!;
+    const { text, author } = answers[number]!;
     return {
       label: answerLabel(place),
-      text: maskNames(text, namesOfModel(reference, { prompt })).text,
+      text: maskNames(text, maskedNames(author, prompt)).text,
     };
   });
   const task: ArbiterTask = { request, system, answers: shown, arbiter: arbiter.reference, seed };
@@ -114,7 +117,7 @@ async function synthesised({ ask, arbiter, name, task }: AskedArbiter): Promise<
       [unreadSentence(arbiter, read.mistake)],
       common.arbiter,
     );
-    return { ...unread, text: textOfUnread(text, key) };
+    return { ...unread, text: textOfUnread(text, key) || null };
   }
   const { synthesis, confidence, needsIteration, refinementAreas, dissent } = read.value;
   return {
