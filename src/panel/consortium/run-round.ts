@@ -232,7 +232,8 @@ async function judged(round: Round, answers: readonly RoundAnswer[]): Promise<Ou
     const members = ranking.map((group) => group.map((at) => answers[at]!.member));
     return { ...common, answer: own, basis, by: id, ranking: members, degraded };
   }
-  const { id, text: own } = answers[mostCentral(answers.map((answer) => behindThinking(answer.text)))]!;
+  const { id, text: own } =
+    answers[mostCentral(answers.map((answer) => behindThinking(answer.text)))]!;
   const why = `nobody made one answer of all: this is that of ${id}, which is most like the others`;
   return {
     ...common,

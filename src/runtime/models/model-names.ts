@@ -4,7 +4,8 @@ import type { ResolvedModel } from './resolved-model.ts';
 
 /** What a model, or its parts, are called besides their references: an alias hides what it stands for. */
 export function modelNames(model: ResolvedModel): readonly ModelName[] {
-  return [model, ...simpleParts(model)].map(({ laneName, reference, modelId }) => ({
+  const all = new Set<ResolvedModel>([model, ...simpleParts(model)]);
+  return [...all].map(({ laneName, reference, modelId }) => ({
     reference: laneName,
     alias: reference,
     modelId,
