@@ -59,8 +59,6 @@ export {
   consortiumProblems,
   type Judging,
   type MemberOutcome,
-  type ModelName,
-  type NamedModel,
   orchestrate,
   type Preference,
   type PreferenceVerdict,

@@ -4,6 +4,7 @@ export { readConfidence } from './confidence.ts';
 export { type FenceKeyOptions, fenced, fenceKey } from './fence.ts';
 export { type ReadReply, readKeyedJson } from './keyed-reply.ts';
 export { type MaskedText, maskNames } from './mask-names.ts';
+export { type NamedModel, namesToMask } from './names-to-mask.ts';
 export {
   type PickVerdict,
   pickVerdict,

@@ -26,7 +26,6 @@ export type {
   StrategyMember,
   StrategyParameter,
 } from './consortium/strategies/strategy.ts';
-export type { ModelName, NamedModel } from './masked-names.ts';
 export { preferModel } from './prefer/prefer-model.ts';
 export type { PreferOptions } from './prefer/prefer-options.ts';
 export type { Preference, PreferenceVerdict, PreferredAnswer } from './prefer/preference.ts';

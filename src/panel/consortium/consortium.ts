@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Model } from '../../core/model.ts';
-import type { NamedModel } from '../masked-names.ts';
+import type { NamedModel } from '../../judge/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
 
 /** One instance that is asked in each round. */

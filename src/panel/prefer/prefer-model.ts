@@ -6,8 +6,13 @@ import type { CompositeModel, GenerateRequest, Generation } from '../../core/mod
 import { textHash } from '../../core/text-hash.ts';
 import { UNKNOWN_USAGE } from '../../core/usage.ts';
 import { LaneFailure, type WorkflowContext } from '../../core/workflow.ts';
-import { answerOrder, maskNames, shownPrompt } from '../../judge/index.ts';
-import { maskedNames, type NamedModel } from '../masked-names.ts';
+import {
+  answerOrder,
+  maskNames,
+  type NamedModel,
+  namesToMask,
+  shownPrompt,
+} from '../../judge/index.ts';
 import { askJudge, type JudgedAnswer } from './ask-judge.ts';
 import { meanRanks } from './mean-ranks.ts';
 import type { PreferOptions } from './prefer-options.ts';
@@ -135,7 +140,7 @@ function judgedAnswers(
   return outcomes.flatMap(({ model, status, response }, number) => {
     if (status !== 'ok' || response === null) return [];
     const text = behindThinking(response);
-    const names = mask ? maskedNames(models[number]!, prompt) : [];
+    const names = mask ? namesToMask(models[number]!, prompt) : [];
     return { number, model, ...maskNames(text, names) };
   });
 }

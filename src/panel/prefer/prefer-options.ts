@@ -1,6 +1,6 @@
 import type { Answer } from '../../core/answer.ts';
 import type { Model } from '../../core/model.ts';
-import type { NamedModel } from '../masked-names.ts';
+import type { NamedModel } from '../../judge/index.ts';
 import type { PreferenceVerdict } from './preference.ts';
 
 /** A panel whose models answer, and whose judges rank the answers. */

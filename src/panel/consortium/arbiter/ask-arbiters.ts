@@ -8,13 +8,14 @@ import {
   askAgain,
   askUntilRead,
   maskNames,
+  type NamedModel,
+  namesToMask,
   pickVerdict,
   rankingVerdict,
   readVerdict,
   type ShownAnswer,
   type VerdictKind,
 } from '../../../judge/index.ts';
-import { maskedNames, type NamedModel } from '../../masked-names.ts';
 import type { Judging } from '../consortium.ts';
 import { textOfMessage } from '../conversation.ts';
 import {
@@ -77,7 +78,7 @@ async function askArbiter(round: ArbiterRound, arbiter: Model, name: string): Pr
     const { text, author } = answers[number]!;
     return {
       label: answerLabel(place),
-      text: maskNames(text, maskedNames(author, prompt)).text,
+      text: maskNames(text, namesToMask(author, prompt)).text,
     };
   });
   const task: ArbiterTask = { request, system, answers: shown, arbiter: arbiter.reference, seed };

@@ -14,7 +14,7 @@ export interface NamedModel {
 }
 
 /** The names that are taken out of a model's answer to a prompt: its own and those of its parts. */
-export function maskedNames({ model, names = [] }: NamedModel, prompt: string): readonly string[] {
+export function namesToMask({ model, names = [] }: NamedModel, prompt: string): readonly string[] {
   const parts = simpleModels(model).map(({ reference }) => ({ reference }));
   const all = [{ reference: model.reference }, ...parts, ...names];
   return all.flatMap(({ reference, ...more }) => namesOfModel(reference, { ...more, prompt }));
