@@ -9,6 +9,7 @@ export {
   type ConsortiumDefinition,
   consortiumProblems,
   consortiumWarnings,
+  definitionProblems,
 } from './consortium/consortium-problems.ts';
 export { type ConsortiumQuestion, orchestrate } from './consortium/orchestrate.ts';
 export type {
