@@ -1,4 +1,5 @@
 import type { Answer, AnswerError } from '../../core/answer.ts';
+import { degradationOf } from '../../core/answer-details.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import type { Question, WorkflowContext } from '../../core/workflow.ts';
@@ -90,7 +91,7 @@ async function questionOf(
 
 function endOf(
   id: string,
-  { error, texts, laneEnded }: Answer,
+  { error, texts, laneEnded, details }: Answer,
   lastTry: AnswerError | null,
   isDecidedAlready: boolean,
   { memberTimeoutMs }: PreparedConsortium,
@@ -99,7 +100,8 @@ function endOf(
     const response = texts[0] ?? '';
     // What says nothing agrees with nobody.
     if (behindThinking(response).trim() !== '') {
-      return { id, status: 'ok', response, extracted: null, why: null, laneEnded: null };
+      const degraded = degradationOf(details);
+      return { ...nothingOf(id, 'ok', null), response, degraded };
     }
     return nothingOf(id, 'error', 'its answer is empty');
   }
@@ -119,7 +121,7 @@ function nothingOf(
   why: string | null,
   laneEnded: MemberEnd['laneEnded'] = null,
 ): MemberEnd {
-  return { id, status, response: null, extracted: null, why, laneEnded };
+  return { id, status, response: null, extracted: null, why, degraded: null, laneEnded };
 }
 
 async function isDecided(

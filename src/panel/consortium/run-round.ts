@@ -116,8 +116,12 @@ function refuseEndedLanes(
   if (answered + ended.length >= quorumOf(consortium, taking)) throw new LaneFailure(first);
 }
 
+/** Who is missing, or has said less than it might have. */
 function missingOf(ends: readonly MemberEnd[]): string[] {
-  return ends.flatMap(({ id, why }) => (why === null ? [] : [`${id} is missing: ${why}`]));
+  return ends.flatMap(({ id, why, degraded }) => {
+    if (why !== null) return [`${id} is missing: ${why}`];
+    return degraded === null ? [] : [`${id} is degraded: ${degraded.join(', ')}`];
+  });
 }
 
 /** What each member answered is found also where nobody votes, so that members can be compared afterwards. */

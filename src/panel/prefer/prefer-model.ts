@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
+import { degradationOf } from '../../core/answer-details.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -125,6 +126,16 @@ function lackingAnswers(outcomes: readonly PreferredAnswer[]): readonly string[]
   );
 }
 
+function degradedAnswers({ models }: PreferOptions, answers: readonly Answer[]): readonly string[] {
+  return answers.flatMap(({ details }, at) => {
+    const degraded = degradationOf(details);
+    const { reference } = models[at]!.model;
+    return degraded === null
+      ? []
+      : [`${reference}: its answer is degraded: ${degraded.join(', ')}`];
+  });
+}
+
 function lackingRankings(verdicts: readonly PreferenceVerdict[]): readonly string[] {
   return verdicts.flatMap(({ judge, error }) =>
     error === null ? [] : [`${judge}: no ranking, ${error}`],
@@ -159,7 +170,11 @@ function generationOf(
   const { reference, seed } = options;
   const best = preferredOf({ outcomes, verdicts, ordinal }, seed, reference);
   const { model, response } = outcomes[best]!;
-  const degraded = [...lackingAnswers(outcomes), ...lackingRankings(verdicts)];
+  const degraded = [
+    ...lackingAnswers(outcomes),
+    ...degradedAnswers(options, answers),
+    ...lackingRankings(verdicts),
+  ];
   const status = degraded.length === 0 ? 'complete' : 'degraded';
   const preference: Preference = {
     ...{ status, degraded, seed, preferred: model, answers: outcomes, verdicts },

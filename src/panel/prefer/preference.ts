@@ -30,7 +30,7 @@ export type PreferenceVerdict = {
 /** What a panel that ranks its own answers came to. */
 export type Preference = {
   readonly status: 'complete' | 'degraded' | 'failed';
-  /** Which answer or ranking lacks, and why; a sentence each. */
+  /** Which answer or ranking lacks, or which answer is degraded itself, and why; a sentence each. */
   readonly degraded: readonly string[];
   readonly seed: number;
   /** The model whose answer has the best mean rank; null where too few answered. */
