@@ -88,6 +88,8 @@ describe('a ranking', () => {
     ['0', 0],
     ['80', 0.8],
     ['100', 1],
+    ['11', 0.11],
+    ['"2.5 %"', 0.025],
     ['"0.8"', 0.8],
     ['"80 %"', 0.8],
     ['"1%"', 0.01],
@@ -106,6 +108,15 @@ describe('a ranking', () => {
     });
     for (const written of ['"high"', '-1', '101', '[0.5]', '"0.5.5"', '1e999']) {
       expect(read(`{${ranking}, "confidence": ${written}}`, { confidence: true })).toEqual({
+        mistake: expect.stringContaining('a number from 0 to 1'),
+      });
+    }
+  });
+
+  it('must have its confidence asked for again where that may be a mark out of ten as well as per cent', () => {
+    for (const written of ['1.01', '2.5', '"8"', '10']) {
+      const json = `{"ranking": ["A", "B", "C"], "confidence": ${written}}`;
+      expect(read(json, { confidence: true })).toEqual({
         mistake: expect.stringContaining('a number from 0 to 1'),
       });
     }
