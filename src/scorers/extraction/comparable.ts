@@ -4,6 +4,7 @@ import { foldCase } from '../../core/fold-case.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { chosenLetter } from '../choice/chosen-letter.ts';
 import { lastNumber } from '../texts/last-number.ts';
+import { withUsualNumbers } from '../texts/usual-numbers.ts';
 
 /** Digits, in groups or not, with a fraction, or one divided by another. */
 const NUMBER = String.raw`(?:(?:\d{1,3}(?:(?:\{,\}|,\\!|[,\u00a0\u202f\u2009])\d{3}){1,20}|\d{1,60})(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][-+]?\d{1,4})?(?:\s?\/\s?\d{1,20})?`;
@@ -22,7 +23,7 @@ const AROUND = /[\s*_`"'“”‘’«».,;:!?。！？]/;
 
 /** An answer as it is compared: a number where it is nothing else, the letter of an option, or its words. */
 export function comparableAnswer(said: string): string {
-  if (ONLY_NUMBER.test(said)) {
+  if (ONLY_NUMBER.test(withUsualNumbers(said))) {
     const number = comparableNumber(said);
     if (number !== null) return number;
   }
