@@ -271,6 +271,25 @@ describe('an arbiter', () => {
     expect(result.rounds[0]!.arbiter).toBe('second');
   });
 
+  it('stays replaced in later rounds, and is asked there only when the other one fails', async () => {
+    const { clock, judge, consortium } = panel(three, (request, call) =>
+      call === 1 ? { error: NO } : resultReply(request, { synthesis: 'All again' }),
+    );
+    const second = new ScriptedModel(clock, 'second', (request, call) =>
+      call === 3
+        ? { error: NO }
+        : resultReply(request, { synthesis: 'All', confidence: 0.1, iterate: true }),
+    );
+    const arbiters = [judge, second];
+    const result = await orchestrated(clock, { ...consortium, arbiters });
+    expect(result.rounds.map(({ arbiter }) => arbiter)).toEqual(['second', 'second', 'judge/x']);
+    expect(result.degraded).toEqual([
+      'round 1: the arbiter judge/x failed: no',
+      'round 3: the arbiter second failed: no',
+    ]);
+    expect(judge.requests).toHaveLength(2);
+  });
+
   it.each([
     ['synthesis', '<think>I was cut while I'],
     ['synthesis', ''],

@@ -204,15 +204,16 @@ function arbitrate(
   judging: Judging,
 ) {
   const { arbiters, members, system = null, seed } = consortium;
-  const { number, request } = start;
-  if (arbiters.length > 0) progress(`round ${number}: the arbiter is asked`);
+  const { number, request, earlier } = start;
   const shown = answers.slice(0, MOST_SHOWN).map(({ text, member }) => {
     return { text: behindThinking(text), author: members[member]! };
   });
   return askArbiters({
     ask,
+    progress,
     round: number,
     arbiters,
+    lastArbiter: earlier.at(-1)?.judgement?.arbiter ?? null,
     judging,
     request,
     system,

@@ -1,7 +1,7 @@
 import type { GenerateRequest, Model } from '../../../core/model.ts';
 import { plainLine } from '../../../core/plain-text.ts';
 import { textHash } from '../../../core/text-hash.ts';
-import { AnswerFailure, type Ask } from '../../../core/workflow.ts';
+import { AnswerFailure, type Ask, type AskOptions } from '../../../core/workflow.ts';
 import {
   answerLabel,
   answerOrder,
@@ -36,9 +36,13 @@ export interface JudgedAnswer {
 /** What arbiters are asked. */
 export interface ArbiterRound {
   readonly ask: Ask;
+  /** Told in a line who is asked, and of each try that failed: an arbiter that hangs takes all of its tries. */
+  readonly progress: (line: string) => void;
   /** Counted from 1. */
   readonly round: number;
   readonly arbiters: readonly Model[];
+  /** Who judged the round before: it is asked first, since those before it have failed. */
+  readonly lastArbiter: string | null;
   readonly judging: Judging;
   readonly request: GenerateRequest;
   readonly system: string | null;
@@ -48,14 +52,16 @@ export interface ArbiterRound {
 }
 
 /**
- * Asks the first arbiter, and where one fails, or leaves nothing that can be used, the next. Each sees the answers without names, in an order that the seed, the
- * arbiter and the prompt decide.
+ * Asks the first arbiter, and where one fails, or leaves nothing that can be used, the next, which stays so in later rounds.
+ * Each sees the answers without names, in an order that the seed, the arbiter and the prompt decide.
  */
 export async function askArbiters(round: ArbiterRound): Promise<Judgement> {
   const degraded: string[] = [];
   let useless: Judgement | undefined;
-  for (const [at, arbiter] of round.arbiters.entries()) {
+  for (const [at, arbiter] of inTurn(round)) {
     const name = at === 0 ? 'arbiter' : `arbiter/${at + 1}`;
+    const which = at === 0 ? '' : ` ${plainLine(arbiter.reference, 100)}`;
+    round.progress(`round ${round.round}: the arbiter${which} is asked`);
     try {
       const judgement = await askArbiter(round, arbiter, name);
       degraded.push(...judgement.degraded);
@@ -70,6 +76,12 @@ export async function askArbiters(round: ArbiterRound): Promise<Judgement> {
   return { ...(useless ?? noJudgement(round.judging, [])), degraded };
 }
 
+function inTurn({ arbiters, lastArbiter }: ArbiterRound): (readonly [number, Model])[] {
+  const all = [...arbiters.entries()];
+  const first = arbiters.findIndex(({ reference }) => reference === lastArbiter);
+  return first <= 0 ? all : [...all.slice(first), ...all.slice(0, first)];
+}
+
 async function askArbiter(round: ArbiterRound, arbiter: Model, name: string): Promise<Judgement> {
   const { ask, judging, request, system, answers, seed } = round;
   const order = orderOf(round, arbiter);
@@ -82,7 +94,14 @@ async function askArbiter(round: ArbiterRound, arbiter: Model, name: string): Pr
     };
   });
   const task: ArbiterTask = { request, system, answers: shown, arbiter: arbiter.reference, seed };
-  const asked = { ask, arbiter, name, task };
+  const options: AskOptions = {
+    optional: true,
+    onFailedTry: ({ message }) => {
+      const why = plainLine(message, 200);
+      round.progress(`round ${round.round}: a try of the arbiter has failed: ${why}`);
+    },
+  };
+  const asked = { ask, arbiter, name, task, options };
   if (judging === 'synthesis') return synthesised(asked);
   const labels = shown.map(({ label }) => label);
   const numberOf = (label: string) => order[labels.indexOf(label)]!;
@@ -102,12 +121,19 @@ interface AskedArbiter {
   readonly arbiter: Model;
   readonly name: string;
   readonly task: ArbiterTask;
+  readonly options: AskOptions;
 }
 
-async function synthesised({ ask, arbiter, name, task }: AskedArbiter): Promise<Judgement> {
+async function synthesised({
+  ask,
+  arbiter,
+  name,
+  task,
+  options,
+}: AskedArbiter): Promise<Judgement> {
   const { messages, key } = synthesisQuestion(task);
   const { text, read } = await askUntilRead(ask, {
-    ...{ name, model: arbiter, question: { messages }, options: { optional: true } },
+    ...{ name, model: arbiter, question: { messages }, options },
     read: (reply) => readResult(reply, key),
     again: (mistake) => askResultAgain(mistake, key),
   });
@@ -129,14 +155,14 @@ async function synthesised({ ask, arbiter, name, task }: AskedArbiter): Promise<
 }
 
 async function judged<Value extends { readonly confidence: number | null }>(
-  { ask, arbiter, name, task }: AskedArbiter,
+  { ask, arbiter, name, task, options }: AskedArbiter,
   basis: 'rank' | 'pick-one',
   kind: VerdictKind<Value>,
   rankingOf: (value: Value) => readonly (readonly number[])[],
 ): Promise<Judgement> {
   const { messages, key } = judgingQuestion(task, kind);
   const { read } = await askUntilRead(ask, {
-    ...{ name, model: arbiter, question: { messages }, options: { optional: true } },
+    ...{ name, model: arbiter, question: { messages }, options },
     read: (reply) => readVerdict(reply, kind, key),
     again: (mistake) => askAgain(mistake, kind, key),
   });
