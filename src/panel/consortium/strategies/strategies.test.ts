@@ -193,7 +193,7 @@ describe('voting', () => {
       confidence: null,
       answer: 'the sky',
     });
-    expect(result.degraded[0]).toBe('no answer could be found in any response');
+    expect(result.degraded[0]).toBe('nobody has voted: no reply has a line "Answer: …"');
     const judge = new ScriptedModel(clock, 'judge', (request) =>
       resultReply(request, { synthesis: 'All' }),
     );
