@@ -188,6 +188,13 @@ describe('what a judge of several answers is asked', () => {
     );
   });
 
+  it('says what stands in the place of a name, where there is one', () => {
+    const masked = [answers[0]!, { label: 'B', text: 'I am [model]' }];
+    const said = answersTask({ instruction: 'Rank.', prompt: 'why?', answers: masked, key: KEY });
+    expect(said).toMatch(/^Rank\.\n\nWhere an answer has \[model\], a name .*\n\n<prompt /);
+    expect(task).not.toContain('[model]');
+  });
+
   it('is no verdict when it is repeated', () => {
     const kinds: readonly VerdictKind<unknown>[] = [
       rankingVerdict(['A', 'B']),

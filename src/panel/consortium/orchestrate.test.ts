@@ -76,7 +76,7 @@ describe('a round', () => {
       await orchestrated(clock, consortium);
       const asked = lastText(judge.requests[0]!);
       expect(asked).not.toMatch(/gpt|claude|gemini/i);
-      expect(asked).toContain('[model]');
+      expect(asked).toContain('In your answer write the name that is meant, never [model].');
       orders.add([...shownAnswers(judge.requests[0]!).values()].join('|'));
     }
     expect(orders.size).toBe(1);
