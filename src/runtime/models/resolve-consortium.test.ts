@@ -104,6 +104,13 @@ describe('a saved consortium', () => {
     for (const { message: one } of parts!) expect(message).toContain(one);
   });
 
+  it.each(['team.yaml', './team.yaml', '/tmp/team.YML'])('is no file: %s', async (written) => {
+    expect(await problemOf(written)).toMatchObject({
+      message: `${written}: is a file, and no model`,
+      hint: expect.stringContaining(`tutti consortium save NAME ${written}`),
+    });
+  });
+
   it('that is a part of itself is told with the way round', async () => {
     await save('a', 'members: [b]\narbiter: sim/quick');
     await save('b', 'members: [sim/quick, c]\narbiter: sim/quick');
