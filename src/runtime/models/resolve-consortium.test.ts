@@ -104,7 +104,7 @@ describe('a saved consortium', () => {
     for (const { message: one } of parts!) expect(message).toContain(one);
   });
 
-  it.each(['team.yaml', './team.yaml', '/tmp/team.YML'])('is no file: %s', async (written) => {
+  it.each(['team.yaml', './team.yaml', '/tmp/team.yml'])('is no file: %s', async (written) => {
     expect(await problemOf(written)).toMatchObject({
       message: `${written}: is a file, and no model`,
       hint: expect.stringContaining(`tutti consortium save NAME ${written}`),

@@ -56,6 +56,7 @@ function resolveWritten(reference: string, context: ModelContext): ResolvedModel
   const given = context.givenConsortium;
   if (given?.name === current) return resolveConsortium(written, given, context, resolveModel);
   const parsed = parseReference(current);
+  if (parsed.kind === 'wrong' && isYaml(written)) return fileProblem(written);
   if (parsed.kind === 'wrong') return problem(written, parsed.problem, parsed.hint);
   if (parsed.kind === 'word') return resolveWord(written, parsed.word, context);
   if (parsed.kind === 'url') return modelAtUrl(written, parsed.baseUrl, parsed.modelId);
