@@ -82,4 +82,25 @@ describe('a consortium', () => {
       failed: 0,
     });
   });
+
+  it('is degraded with an arbiter that is: one of its members is missing', async () => {
+    const clock = new FakeClock();
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => new ScriptedModel(clock, name, () => 'I say'));
+    const lost = new ScriptedModel(clock, 'lost', () => ({
+      error: new CallError('bad_request', 'no'),
+    }));
+    const judge = new ScriptedModel(clock, 'judge', (request) =>
+      resultReply(request, { synthesis: 'All of us' }),
+    );
+    const inner = consortiumOf([judge, judge, lost], {
+      ...{ name: 'inner', arbiters: [judge], judging: 'pick-one', maxIterations: 1 },
+    });
+    const outer = consortiumOf([a!, b!, c!], { arbiters: [consortiumModel(inner)] });
+    const bench = consortiumBench(clock, outer, 1);
+    await clock.runUntil(bench.run());
+    const told = bench.ends.get(0)!.answer.details?.consortium;
+    expect(told?.degraded).toContainEqual(
+      expect.stringMatching(/^the arbiter inner is degraded: lost#3 is missing: no/),
+    );
+  });
 });

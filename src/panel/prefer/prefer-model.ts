@@ -137,9 +137,12 @@ function degradedAnswers({ models }: PreferOptions, answers: readonly Answer[]):
 }
 
 function lackingRankings(verdicts: readonly PreferenceVerdict[]): readonly string[] {
-  return verdicts.flatMap(({ judge, error }) =>
-    error === null ? [] : [`${judge}: no ranking, ${error}`],
-  );
+  return verdicts.flatMap(({ judge, error, degraded }) => {
+    if (error !== null) return [`${judge}: no ranking, ${error}`];
+    return degraded === undefined
+      ? []
+      : [`${judge}: its ranking is degraded: ${degraded.join(', ')}`];
+  });
 }
 
 /** What judges are shown: no thoughts, and no names unless they are wanted. */

@@ -132,7 +132,7 @@ async function synthesised({
   options,
 }: AskedArbiter): Promise<Judgement> {
   const { messages, key } = synthesisQuestion(task);
-  const { text, read } = await askUntilRead(ask, {
+  const { text, read, degraded } = await askUntilRead(ask, {
     ...{ name, model: arbiter, question: { messages }, options },
     read: (reply) => readResult(reply, key),
     again: (mistake) => askResultAgain(mistake, key),
@@ -150,7 +150,7 @@ async function synthesised({
   return {
     ...common,
     ...{ isRead: true, text: synthesis, confidence, needsIteration, refinementAreas, dissent },
-    degraded: [],
+    degraded: degradedSentences(arbiter, degraded),
   };
 }
 
@@ -161,7 +161,7 @@ async function judged<Value extends { readonly confidence: number | null }>(
   rankingOf: (value: Value) => readonly (readonly number[])[],
 ): Promise<Judgement> {
   const { messages, key } = judgingQuestion(task, kind);
-  const { read } = await askUntilRead(ask, {
+  const { read, degraded } = await askUntilRead(ask, {
     ...{ name, model: arbiter, question: { messages }, options },
     read: (reply) => readVerdict(reply, kind, key),
     again: (mistake) => askAgain(mistake, kind, key),
@@ -172,9 +172,15 @@ async function judged<Value extends { readonly confidence: number | null }>(
   }
   const { confidence } = read.value;
   return {
-    ...noJudgement(basis, [], reference),
+    ...noJudgement(basis, degradedSentences(arbiter, degraded), reference),
     ...{ isRead: true, ranking: rankingOf(read.value), confidence, needsIteration: false },
   };
+}
+
+/** An arbiter that is another consortium may have lacked somebody. */
+function degradedSentences({ reference }: Model, degraded: readonly string[] | null): string[] {
+  if (degraded === null) return [];
+  return [`the arbiter ${plainLine(reference, 100)} is degraded: ${degraded.join(', ')}`];
 }
 
 function unreadSentence({ reference }: Model, mistake: string): string {
