@@ -281,6 +281,30 @@ describe('elimination', () => {
     ]);
     expect(members[3]!.requests).toHaveLength(1);
   });
+
+  it('drops a member that did not answer before any that did', async () => {
+    const clock = new FakeClock();
+    const members = ['a', 'b', 'c'].map(
+      (name) =>
+        new ScriptedModel(clock, name, () =>
+          name === 'b' ? { error: new CallError('bad_request', 'no') } : `I, ${name}`,
+        ),
+    );
+    const judge = new ScriptedModel(clock, 'judge', (request) => {
+      const ranking = [...shownAnswers(request).keys()];
+      return `<verdict key="${keyIn(request)}">${JSON.stringify({ ranking, confidence: 1 })}</verdict>`;
+    });
+    const strategies = [{ name: 'elimination', parameters: {} }];
+    const result = await orchestrated(
+      clock,
+      consortiumOf(members, { arbiters: [judge], strategies }),
+    );
+    const rounds = result.rounds.map(({ members: all }) => all.map(({ status }) => status));
+    expect(rounds).toEqual([
+      ['ok', 'error', 'ok'],
+      ['ok', 'eliminated', 'ok'],
+    ]);
+  });
 });
 
 describe('role', () => {
