@@ -88,6 +88,8 @@ describe('a ranking', () => {
     ['0', 0],
     ['80', 0.8],
     ['100', 1],
+    ['11', 0.11],
+    ['"2.5 %"', 0.025],
     ['"0.8"', 0.8],
     ['"80 %"', 0.8],
     ['"1%"', 0.01],
@@ -118,6 +120,15 @@ describe('a ranking', () => {
       '1e999',
     ]) {
       expect(read(`{${ranking}, "confidence": ${written}}`, { confidence: true })).toEqual({
+        mistake: expect.stringContaining('a number from 0 to 1'),
+      });
+    }
+  });
+
+  it('must have its confidence asked for again where that may be a mark out of ten as well as per cent', () => {
+    for (const written of ['1.01', '2.5', '"8"', '10']) {
+      const json = `{"ranking": ["A", "B", "C"], "confidence": ${written}}`;
+      expect(read(json, { confidence: true })).toEqual({
         mistake: expect.stringContaining('a number from 0 to 1'),
       });
     }
@@ -187,6 +198,13 @@ describe('what a judge of several answers is asked', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says what stands in the place of a name, where there is one', () => {
+    const masked = [answers[0]!, { label: 'B', text: 'I am [model]' }];
+    const said = answersTask({ instruction: 'Rank.', prompt: 'why?', answers: masked, key: KEY });
+    expect(said).toMatch(/^Rank\.\n\nWhere an answer has \[model\], a name .*\n\n<prompt /);
+    expect(task).not.toContain('[model]');
   });
 
   it('is no verdict when it is repeated', () => {

@@ -4,6 +4,7 @@ import { foldCase } from '../../core/fold-case.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { chosenLetter } from '../choice/chosen-letter.ts';
 import { lastNumber } from '../texts/last-number.ts';
+import { withUsualNumbers } from '../texts/usual-numbers.ts';
 import { withoutMarkup } from './without-markup.ts';
 
 /** Digits, in groups or not, with a fraction, or one divided by another. */
@@ -28,7 +29,7 @@ const AROUND = /[\s*_`"'“”‘’«».,;:!?。！？]/;
 /** An answer as it is compared: a number where it is nothing else, the letter of an option, or its words. */
 export function comparableAnswer(response: string): string {
   const said = withoutMarkup(response);
-  if (ONLY_NUMBER.test(said)) {
+  if (ONLY_NUMBER.test(withUsualNumbers(said))) {
     const number = comparableNumber(said);
     if (number !== null) return number;
   }
