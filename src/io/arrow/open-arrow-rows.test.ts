@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseExactJson } from '../../core/exact-json.ts';
 import { openParquet } from '../parquet/index.ts';
 import { openArrowRows } from './open-arrow-rows.ts';
@@ -119,6 +119,49 @@ describe('an Arrow file', () => {
     expect(part).toEqual(expected.slice(1));
     const [first] = whole;
     expect(first.id).toBe(1);
+  });
+
+  it('has each of its dictionaries loaded once, however many batches follow', async () => {
+    const { RecordBatchReader } = await import('apache-arrow');
+    const from = vi.spyOn(RecordBatchReader, 'from');
+    try {
+      await read(bytesOf('deltas.arrows'));
+      const batches = from.mock.calls
+        .map(([pieces]) => pieces as unknown as Uint8Array[])
+        .filter(({ length }) => length > 1);
+      const loaded = batches.flatMap(([_schema, _noBody, ...messages]) => messages);
+      expect(batches.length).toBeGreaterThan(2);
+      expect(new Set(loaded).size).toBe(loaded.length);
+    } finally {
+      from.mockRestore();
+    }
+  });
+
+  it('is refused where a dictionary says that a value is longer than all of it', async () => {
+    const { tableFromArrays, tableToIPC } = await import('apache-arrow');
+    const bytes = Buffer.from(tableToIPC(tableFromArrays({ word: ['aaaa', 'bbbb'] }), 'stream'));
+    const places = bytes.indexOf(Buffer.from(Int32Array.of(0, 4, 8).buffer));
+    bytes.writeInt32LE(1_000_000, places + 8);
+    await expect(read(bytes)).rejects.toThrow('a value lies outside of it');
+  });
+
+  it('lets go of what it is read from, however reading it ends', async () => {
+    let open = 0;
+    async function* source(name: string) {
+      open++;
+      try {
+        yield bytesOf(name);
+        yield Buffer.from('what a stream has behind its end');
+      } finally {
+        open--;
+      }
+    }
+    const { batches } = await openArrowRows(source('types.arrows'), 'file');
+    for await (const _ of batches);
+    await expect(openArrowRows(source('binary.arrow'), 'file')).rejects.toThrow('is binary');
+    const left = await openArrowRows(source('rows.feather'), 'file');
+    for await (const _ of left.batches) break;
+    expect(open).toBe(0);
   });
 
   it('is refused with all columns that cannot be read', async () => {
