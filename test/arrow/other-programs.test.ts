@@ -1,26 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseExactJson } from '../../src/core/exact-json.ts';
 import { exportResults } from '../../src/experiment/exports/index.ts';
 import { readRows } from '../../src/io/datasets/index.ts';
+import { pythonHas, runPython } from '../support/other-python.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** The Python that has pyarrow and pandas; `TUTTI_TEST_PYTHON` names another one than that of the path. */
-const PYTHON = process.env.TUTTI_TEST_PYTHON ?? 'python3';
-const IS_THERE = spawnSync(PYTHON, ['-c', 'import pyarrow, pandas']).status === 0;
-
-/** Runs a program of Python and gives what it prints. */
-function python(folder: string, program: string): string {
-  const run = spawnSync(PYTHON, ['-c', program], { cwd: folder, encoding: 'utf8' });
-  expect(run.stderr).toBe('');
-  return run.stdout;
-}
-
-if (!IS_THERE) {
-  process.stderr.write('skipped: no Python with pyarrow and pandas (set TUTTI_TEST_PYTHON)\n');
-}
+const IS_THERE = pythonHas('pyarrow', 'pandas');
 
 const ROWS = Array.from({ length: 12_000 }, (_, i) => ({
   id: i,
@@ -39,7 +26,7 @@ it.skipIf(!IS_THERE)(
     const input = join(folder, 'rows.jsonl');
     writeFileSync(input, ROWS.map((row) => JSON.stringify(row)).join('\n'));
     await exportResults({ input, output: join(folder, 'rows.arrow'), format: 'arrow' });
-    const printed = python(
+    const printed = runPython(
       folder,
       `
 import json, pyarrow as pa, pandas as pd
@@ -69,7 +56,7 @@ it.skipIf(!IS_THERE)(
   { timeout: 120_000 },
   async () => {
     const folder = temporaryFolder();
-    python(
+    runPython(
       folder,
       `
 import itertools, json, random, pyarrow as pa
