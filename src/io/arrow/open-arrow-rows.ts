@@ -1,35 +1,10 @@
+import { TypedBatch, type TypedRow, type TypedTable } from '../typed-table.ts';
 import { damaged, toldOf } from './arrow-problem.ts';
 import { BatchLoader } from './batch-loader.ts';
 import { writtenValue } from './field-text.ts';
 import { arrowMessages } from './message-bytes.ts';
 import type { ArrowMessage } from './message-head.ts';
 import { RowRoom } from './row-room.ts';
-
-/** A column of an Arrow file. */
-export interface ArrowColumn {
-  readonly name: string;
-  /** True when its cells are texts as they are; false when they are JSON. */
-  readonly isText: boolean;
-}
-
-/** A row of an Arrow file. */
-export interface ArrowRow {
-  /** Its place in the file, counted from 1. */
-  readonly number: number;
-  /** A cell a column; null for none. */
-  readonly cells: readonly (string | null)[];
-  /** What is wrong with the row, as the end of a sentence; null if nothing. */
-  readonly problem: string | null;
-}
-
-/** The rows of an Arrow file, not read yet. */
-export interface ArrowRows {
-  readonly columns: readonly ArrowColumn[];
-  /** The rows, once. */
-  readonly batches: AsyncGenerator<readonly ArrowRow[], void>;
-}
-
-const BATCH_ROWS = 1_000;
 
 /**
  * Opens an Arrow file (Feather of version 2) or stream and reads its schema. Values are written as those of Parquet:
@@ -42,7 +17,7 @@ const BATCH_ROWS = 1_000;
 export async function openArrowRows(
   chunks: AsyncIterable<Buffer>,
   name: string,
-): Promise<ArrowRows> {
+): Promise<TypedTable> {
   const messages = arrowMessages(chunks);
   try {
     const first = await messages.next();
@@ -61,7 +36,7 @@ export async function openArrowRows(
 async function* rowBatches(
   messages: AsyncIterable<ArrowMessage>,
   loader: BatchLoader,
-): AsyncGenerator<readonly ArrowRow[], void> {
+): AsyncGenerator<readonly TypedRow[], void> {
   let number = 0;
   const room = new RowRoom();
   for await (const message of messages) {
@@ -69,27 +44,26 @@ async function* rowBatches(
     const batch = message.kind === 'other' ? null : loader.load(message);
     if (batch === null) continue;
     const { children } = batch.data;
-    let rows: ArrowRow[] = [];
+    const rows = new TypedBatch();
     for (let at = 0; at < batch.numRows; at++) {
       room.begin();
       const cells = loader.texts.map((text, column) => {
         room.column = loader.names[column]!;
         return writtenValue(text, children[column]!, at, room);
       });
-      rows.push({ number: ++number, cells, problem: room.problem });
-      if (rows.length < BATCH_ROWS) continue;
-      yield rows;
-      rows = [];
+      rows.add({ number: ++number, cells, problem: room.problem }, room.length);
+      if (!rows.isFull) continue;
+      yield rows.take();
       await new Promise((resolve) => setImmediate(resolve));
     }
-    if (rows.length > 0) yield rows;
+    if (!rows.isEmpty) yield rows.take();
   }
 }
 
 async function* telling(
-  rows: AsyncIterable<readonly ArrowRow[]>,
+  rows: AsyncIterable<readonly TypedRow[]>,
   name: string,
-): AsyncGenerator<readonly ArrowRow[], void> {
+): AsyncGenerator<readonly TypedRow[], void> {
   try {
     yield* rows;
   } catch (error) {

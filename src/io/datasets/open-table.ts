@@ -1,4 +1,5 @@
 import type { FileLayer } from '../file-layer.ts';
+import type { TypedTable } from '../typed-table.ts';
 
 /** Where the bytes of a typed table are. */
 interface TableBytes {
@@ -10,11 +11,12 @@ interface TableBytes {
   readonly close: () => Promise<void>;
 }
 
-/** The rows of a Parquet or Arrow file, not read yet. */
-export type TypedTable = Awaited<ReturnType<typeof openTable>>;
-
 /** Opens a Parquet or Arrow file, and closes what cannot be read; what it takes is loaded only then. @throws TuttiError */
-export async function openTable(bytes: TableBytes, name: string, files: FileLayer) {
+export async function openTable(
+  bytes: TableBytes,
+  name: string,
+  files: FileLayer,
+): Promise<TypedTable> {
   try {
     return await opened(bytes, name, files);
   } catch (error) {
