@@ -90,3 +90,14 @@ describe('an export for fine-tuning that replaces an earlier one', () => {
     expect(filesOf('')).toEqual(expect.arrayContaining(['rows.jsonl', 't.000003.jsonl']));
   });
 });
+
+it('has no system message where it is blank, as of a column', async () => {
+  const { textOf, exportTo } = table(1);
+  await exportTo('t', { format: 'anthropic', system: ' ' });
+  expect(JSON.parse(textOf('t.jsonl'))).toEqual({
+    messages: [
+      { role: 'user', content: 'p0' },
+      { role: 'assistant', content: 'r0' },
+    ],
+  });
+});

@@ -25,7 +25,7 @@ export interface ExamplesToExport {
   /** The columns of the better and of the worse completion, for forms of preferences only. */
   readonly chosen?: string | undefined;
   readonly rejected?: string | undefined;
-  /** The system message of all rows; default none. */
+  /** The system message of all rows; default, and where it is blank, none. */
   readonly system?: string | undefined;
   /** A column of system messages, which count before that one; default none. */
   readonly systemColumn?: string | undefined;
@@ -92,7 +92,7 @@ export async function exportExamples(
     ...{ format, columns, pathOf },
     input: isStandardInput ? inputOf({ file: source }, workingFolder) : place.results,
     label: isStandardInput ? 'standard input' : plainLine(source, 500),
-    system: request.system ?? null,
+    system: request.system?.trim() ? request.system : null,
     validation,
     seed: request.seed ?? 0,
     maxTokens: request.maxTokens,
