@@ -11,6 +11,7 @@ export type {
 } from './actions/ask-consortium.ts';
 export type { CalibrateRequest } from './actions/calibrate.ts';
 export type { CheckedFile } from './actions/check.ts';
+export type { ExportedExamples } from './actions/export-examples.ts';
 export type { JudgeRequest, WrittenRows } from './actions/judge.ts';
 export type { ModelList } from './actions/list-models.ts';
 export type { ConsortiumPlan } from './actions/plan-consortium.ts';

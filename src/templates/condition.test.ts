@@ -47,6 +47,9 @@ describe('a condition', () => {
     ['["my column"] == "z"', true],
     ['score == 4.0', true],
     ['score <> 4', false],
+    ['not not not none', true],
+    ['none or none or score and label', true],
+    ['none or score and none and score', false],
     ['  \n score\n>=\n3 ', true],
   ])('%s is %s', async (text, expected) => {
     expect(await holds(text)).toBe(expected);
@@ -88,6 +91,26 @@ describe('a condition', () => {
       line,
       column,
     });
+  });
+
+  it('is of any length, and refused where it is nested too deeply', async () => {
+    expect(await holds(`${'none or '.repeat(20_000)}score`)).toBe(true);
+    expect(await holds(`${'score and '.repeat(20_000)}none`)).toBe(false);
+    expect(await holds(`${'not '.repeat(20_001)}none`)).toBe(true);
+    expect(await holds(`${'('.repeat(100)}score${')'.repeat(100)}`)).toBe(true);
+    expect(await holds(`label == "${'\\'.repeat(100_000)}x"`)).toBe(false);
+    for (const [before, after] of [
+      ['(', ')'],
+      ['a[', ']'],
+      ['not (', ')'],
+      ['a[(', ')]'],
+    ] as const) {
+      const deep = `${before.repeat(20_000)}a${after.repeat(20_000)}`;
+      await expect(compileCondition(deep)).rejects.toMatchObject({
+        name: 'TemplateMistake',
+        line: 1,
+      });
+    }
   });
 
   it('never reads what a row holds as a condition, and reaches no prototype', async () => {

@@ -18,6 +18,8 @@ const OPTIONS = { ...defaultOptions, ownPropertyOnly: true };
 const COMPARISON = /==|!=|<>|<=|>=|<|>|contains(?![\w-])/y;
 const JUNCTION = /(?:and|or)(?![\w-])/y;
 const NOT = /not(?![\w-])/y;
+/** Parentheses and brackets within one another: no stack is too small for them. */
+const MOST_NESTED = 100;
 
 /** What tells whether a row meets a part of a condition. */
 type Test = (context: Context) => boolean;
@@ -52,6 +54,11 @@ class ConditionReader {
   }
 
   whole(): Test {
+    const deep = tooDeepAt(this.#text);
+    if (deep >= 0) {
+      this.#tokens.p = deep;
+      throw this.#mistake(`no more than ${MOST_NESTED} brackets within one another are expected`);
+    }
     const test = this.#junctions();
     if (!this.#tokens.end()) throw this.#mistake('"and", "or" or the end is expected');
     return test;
@@ -67,18 +74,25 @@ class ConditionReader {
       words.push(word);
       tests.push(this.#operand());
     }
-    const last = tests.length - 1;
-    return tests.slice(0, last).reduceRight((right, left, at) => {
-      if (words[at] === 'and') return (context) => left(context) && right(context);
-      return (context) => left(context) || right(context);
-    }, tests[last]!);
+    const last = tests.pop()!;
+    // As `a or (b or (c and d))`: what decides is the first that is true before "or", or false before "and".
+    return (context) => {
+      for (const [at, test] of tests.entries()) {
+        const holds = test(context);
+        if (holds === (words[at] === 'or')) return holds;
+      }
+      return last(context);
+    };
   }
 
   #operand(): Test {
-    if (this.#take(NOT) !== undefined) {
-      const test = this.#operand();
-      return (context) => !test(context);
-    }
+    let isTurned = false;
+    while (this.#take(NOT) !== undefined) isTurned = !isTurned;
+    const test = this.#comparison();
+    return isTurned ? (context) => !test(context) : test;
+  }
+
+  #comparison(): Test {
     if (this.#take(/\(/y) !== undefined) {
       const test = this.#junctions();
       if (this.#take(/\)/y) === undefined) throw this.#mistake('")" is expected');
@@ -144,8 +158,21 @@ class ConditionReader {
   }
 }
 
+/** Where brackets of a text, whatever stands between them, are too many within one another; -1: nowhere. */
+function tooDeepAt(text: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(' || text[at] === '[') depth++;
+    else if (depth > 0 && (text[at] === ')' || text[at] === ']')) depth--;
+    if (depth > MOST_NESTED) return at;
+  }
+  return -1;
+}
+
 /** Liquid's own reader takes the end of the text for the quote that closes it. */
 function isClosed(quoted: string): boolean {
-  const backslashes = /\\*$/.exec(quoted.slice(0, -1))![0].length;
+  let start = quoted.length - 1;
+  while (quoted[start - 1] === '\\') start--;
+  const backslashes = quoted.length - 1 - start;
   return quoted.length > 1 && quoted.endsWith(quoted[0]!) && backslashes % 2 === 0;
 }

@@ -2,6 +2,7 @@ import { readWholeAnswer } from '../../src/providers/answer-reader.ts';
 import { provider as anthropic } from '../../src/providers/anthropic/index.ts';
 import { type FailureContext, failedStatus } from '../../src/providers/errors/failed-answer.ts';
 import { retryAfterMs } from '../../src/providers/errors/retry-after.ts';
+import { EMBEDDINGS } from '../../src/providers/formats/embeddings.ts';
 import { mediaOf } from '../../src/providers/formats/media.ts';
 import { pathOfId } from '../../src/providers/formats/path-of-id.ts';
 import { provider as gemini } from '../../src/providers/gemini/index.ts';
@@ -79,6 +80,10 @@ export const SERVER_READERS: Readers = {
   'stream of lines': stream('ollama', 100),
   'text of a stream without keys': textOfStream,
   'body of an answer': (text) => readWholeAnswer(text, openai.format('chat'), () => CONTEXT),
+  'vectors of an answer': (text) =>
+    [text, `{"data":[{"embedding":[${text}]}]}`].map((body) =>
+      readWholeAnswer(body, EMBEDDINGS, () => CONTEXT),
+    ),
   "body of Gemini's": (text) => readWholeAnswer(text, gemini.format('chat'), () => CONTEXT),
   'text of an answer': (text) =>
     readWholeAnswer(answerWith(text), openai.format('chat'), () => CONTEXT),
@@ -91,6 +96,12 @@ export const SERVER_READERS: Readers = {
     }),
   'refusal of a schema': (text) =>
     Object.values(SCHEMA_FIELDS).map(({ refusal }) => refusal?.test(text)),
+  'schema that is sent': (text) =>
+    [JSON.parse(text), { type: 'object', properties: { [text]: { $ref: text } } }].map((schema) =>
+      SCHEMA_FIELDS.map((fields) =>
+        fields.parameters({ name: 'rows', schema }, 'json_schema', 'm'),
+      ),
+    ),
   'code of an error': (text) => failedStatus(JSON.stringify({ error: { code: text } }), CONTEXT),
   'body of an error': (text) => failedStatus(text, CONTEXT),
   'text without keys': (text) => [SECRETS.redact(text), SECRETS.redactBrokenOff(text)],

@@ -32,6 +32,9 @@ export const VOTE_READERS: Readers = {
   'log of a panel': comparisons(
     'Running the pump for the following providers\nab\n__\n\nFinal preference results:\nab\n__\n',
   ),
+  'verdicts of a panel': comparisons(
+    '{"prompt":"a","judge":"J","shown":["A","B"],"ranking":[["A"],["B"]],"status":"ok"}\n',
+  ),
   renames: (text) => readRenames(named(`from,to\na,b\n${text}`)),
   'matrix of ratings': (text) => readRatingMatrix(named(`1,2\n${text}`)),
   'kind of a file': (text) => containerOf(Buffer.from(text), Buffer.byteLength(text)),

@@ -1,26 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseExactJson } from '../../src/core/exact-json.ts';
 import { exportResults } from '../../src/experiment/exports/index.ts';
-import { openParquet } from '../../src/io/parquet/index.ts';
+import { pythonHas, runPython } from '../support/other-python.ts';
+import { expectedRows, randomTable, rowsOfFile } from '../support/random-table.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** The Python that has pyarrow and duckdb; `TUTTI_TEST_PYTHON` names another one than that of the path. */
-const PYTHON = process.env.TUTTI_TEST_PYTHON ?? 'python3';
-const IS_THERE = spawnSync(PYTHON, ['-c', 'import pyarrow, duckdb']).status === 0;
-
-/** Runs a program of Python and gives what it prints. */
-function python(folder: string, program: string): string {
-  const run = spawnSync(PYTHON, ['-c', program], { cwd: folder, encoding: 'utf8' });
-  expect(run.stderr).toBe('');
-  return run.stdout;
-}
-
-if (!IS_THERE) {
-  process.stderr.write('skipped: no Python with pyarrow and duckdb (set TUTTI_TEST_PYTHON)\n');
-}
+const IS_THERE = pythonHas('pyarrow', 'duckdb');
 
 const ROWS = Array.from({ length: 12_000 }, (_, i) => ({
   id: i,
@@ -46,7 +32,7 @@ it.skipIf(!IS_THERE)(
     );
     writeFileSync(input, lines.join('\n'));
     await exportResults({ input, output: join(folder, 'rows.parquet'), format: 'parquet' });
-    const printed = python(
+    const printed = runPython(
       folder,
       `
 import json, pyarrow.parquet as pq, duckdb
@@ -87,43 +73,16 @@ it.skipIf(!IS_THERE)(
   { timeout: 120_000 },
   async () => {
     const folder = temporaryFolder();
-    python(
+    runPython(
       folder,
-      `
-import datetime, decimal, itertools, json, random, duckdb, pyarrow as pa, pyarrow.parquet as pq
-random.seed(7)
-N = 700
-def some(make, nulls=0.2):
-    return [None if random.random() < nulls else make() for _ in range(N)]
-def text():
-    return ''.join(random.choice('aé🦜"\\n ') for _ in range(random.randrange(20)))
-integer = lambda: random.randrange(-2**63, 2**63)
-listed = lambda make: (lambda: [None if random.random() < 0.2 else make() for _ in range(random.randrange(4))])
-columns = {
-    'text': (some(text), pa.string()),
-    'integer': (some(integer), pa.int64()),
-    'small': (some(lambda: random.randrange(-9, 9)), pa.int8()),
-    'required': (some(integer, 0), pa.int64()),
-    'double': (some(random.random), pa.float64()),
-    'truth': (some(lambda: random.random() < 0.5), pa.bool_()),
-    'list': (some(listed(integer)), pa.list_(pa.int64())),
-    'deep': (some(listed(listed(listed(text)))), pa.list_(pa.list_(pa.list_(pa.string())))),
-    'struct': (some(lambda: {'a': listed(text)(), 'b': {'c': integer()}}), pa.struct([('a', pa.list_(pa.string())), ('b', pa.struct([('c', pa.int64())]))])),
-    'map': (some(lambda: [(str(i), integer()) for i in range(random.randrange(3))]), pa.map_(pa.string(), pa.int64())),
-}
-table = pa.table({name: pa.array(values, kind) for name, (values, kind) in columns.items()})
+      `${randomTable(700)}
+import itertools, duckdb, pyarrow.parquet as pq
+columns['small'] = (some(lambda: random.randrange(-9, 9)), pa.int8())
+columns['required'] = (some(integer, 0), pa.int64())
+columns['map'] = (some(lambda: [(str(i), integer()) for i in range(random.randrange(3))]), pa.map_(pa.string(), pa.int64()))
+table = made()
 arrow_rows = table
-def plain(value):
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items() if v is not None}
-    if isinstance(value, list) and value and isinstance(value[0], tuple):
-        return {k: v for k, v in value}
-    return [plain(v) for v in value] if isinstance(value, list) else value
-with open('expected.jsonl', 'w') as out:
-    for at in range(N):
-        row = {name: values[at] for name, (values, _) in columns.items()}
-        row['map'] = {} if row['map'] == [] else row['map']
-        out.write(json.dumps(plain(row)) + '\\n')
+expect(lambda row: {**row, 'map': None if row['map'] is None else dict(row['map'])})
 for codec, version, dictionary, page in itertools.product(['none', 'snappy', 'gzip', 'brotli', 'zstd'], ['1.0', '2.0'], [True, False], [128, 2**20]):
     pq.write_table(table, f'arrow-{codec}-{version}-{dictionary}-{page}.parquet', compression=codec, data_page_version=version,
         use_dictionary=dictionary, data_page_size=page, write_batch_size=32, row_group_size=300)
@@ -135,31 +94,6 @@ for codec, version in itertools.product(['uncompressed', 'snappy', 'gzip', 'zstd
     const files = readdirSync(folder).filter((name) => name.endsWith('.parquet'));
     expect(files).toHaveLength(50);
     for (const name of files)
-      expect([name, await rowsOf(join(folder, name))]).toEqual([name, expected]);
+      expect([name, await rowsOfFile(join(folder, name))]).toEqual([name, expected]);
   },
 );
-
-/** Rows as JSON texts, so that no digit is lost. */
-async function rowsOf(path: string): Promise<string[]> {
-  const { columns, batches } = await openParquet(path, path);
-  const rows: string[] = [];
-  for await (const batch of batches) {
-    for (const { cells, problem } of batch) {
-      expect(problem).toBeNull();
-      const members = cells.flatMap((cell, at) => {
-        if (cell === null) return [];
-        return [
-          `${JSON.stringify(columns[at]!.name)}:${columns[at]!.isText ? JSON.stringify(cell) : cell}`,
-        ];
-      });
-      rows.push(`{${members.join(',')}}`);
-    }
-  }
-  return rows;
-}
-
-/** What Python wrote, without its spaces. */
-function expectedRows(folder: string): readonly string[] {
-  const lines = readFileSync(join(folder, 'expected.jsonl'), 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.stringify(parseExactJson(line)));
-}

@@ -1,16 +1,9 @@
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
+import { TableProblem } from '../table-problem.ts';
 
 /** What is wrong with an Arrow file: the end of a sentence that begins with its name. */
-export class ArrowProblem extends Error {
-  readonly hint: string | undefined;
-
-  constructor(message: string, hint?: string) {
-    super(message);
-    this.name = 'ArrowProblem';
-    this.hint = hint;
-  }
-}
+export class ArrowProblem extends TableProblem {}
 
 /** Bytes that contradict themselves. @param what which of them */
 export function damaged(what: string): ArrowProblem {

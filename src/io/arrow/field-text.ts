@@ -69,8 +69,10 @@ export function quoted(name: string): string {
 /** A value of a field; null where it has none. */
 export function writtenValue(text: ValueText, data: Data, at: number, row: RowRoom): string | null {
   if (data.typeId === Type.Null || !isThere(data, at)) return null;
+  const before = row.length;
   const written = text.write(data, at, row);
-  row.spend((written?.length ?? 0) + 1);
+  // Parts of it have been counted as they were written.
+  row.spend(Math.max(0, (written?.length ?? 0) + 1 - (row.length - before)));
   return written;
 }
 

@@ -17,14 +17,18 @@ export async function* arrowMessages(
   chunks: AsyncIterable<Buffer>,
 ): AsyncGenerator<ArrowMessage, void> {
   const pieces = new Pieces(chunks);
-  const isFile = isFileStart(await pieces.look(MARK_BYTES));
-  if (isFile) await pieces.take(MARK_BYTES);
-  const first = await nextMessage(pieces, isFile);
-  if (first?.kind === 'schema') {
-    yield first;
-    yield* messagesBehind(pieces, isFile);
-  } else if (isFile) yield* withLateSchema(first, pieces);
-  else throw damaged('it has no schema');
+  try {
+    const isFile = isFileStart(await pieces.look(MARK_BYTES));
+    if (isFile) await pieces.take(MARK_BYTES);
+    const first = await nextMessage(pieces, isFile);
+    if (first?.kind === 'schema') {
+      yield first;
+      yield* messagesBehind(pieces, isFile);
+    } else if (isFile) yield* withLateSchema(first, pieces);
+    else throw damaged('it has no schema');
+  } finally {
+    await pieces.close();
+  }
 }
 
 async function* withLateSchema(
@@ -117,6 +121,11 @@ class Pieces {
   async any(): Promise<Buffer | null> {
     if (this.#heldBytes === 0 && !(await this.#more())) return null;
     return this.take(this.#heldBytes);
+  }
+
+  /** Lets go of what they come from, of which a stream may have bytes behind its end. */
+  async close(): Promise<void> {
+    await this.#source.return?.();
   }
 
   async #more(): Promise<boolean> {

@@ -1,8 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import {
+  Dictionary,
+  Field,
+  Int32,
+  List,
+  Table,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
+import { describe, expect, it, vi } from 'vitest';
 import { parseExactJson } from '../../core/exact-json.ts';
 import { openParquet } from '../parquet/index.ts';
+import type { TypedRow } from '../typed-table.ts';
 import { openArrowRows } from './open-arrow-rows.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../test');
@@ -45,6 +56,31 @@ async function parquetRows(): Promise<{ rows: Cells[]; texts: string[] }> {
 }
 
 describe('an Arrow file', () => {
+  it('hands on rows that are long a few at a time, however little of the file they are', async () => {
+    const texts = Array.from({ length: 900 }, () => 'x'.repeat(100_000));
+    const text = vectorFromArray(texts, new Dictionary(new Utf8(), new Int32()));
+    const bytes = Buffer.from(tableToIPC(new Table({ text }), 'stream'));
+    expect(bytes.length).toBeLessThan(200_000);
+    const { batches } = await openArrowRows(pieces(bytes, 65_536), 'file');
+    const lengths: number[] = [];
+    for await (const batch of batches) lengths.push(batch.length);
+    expect(lengths).toEqual(Array.from({ length: 300 }, () => 3));
+  });
+
+  it('may have rows of 64 MB, counted once, whatever lies within what', async () => {
+    const lengthsOf = async (long: number) => {
+      const text = vectorFromArray(['x'.repeat(long)], new Utf8());
+      const list = new List(Field.new('item', new Utf8(), true));
+      const lists = vectorFromArray([['y'.repeat(20_000_000)]], list);
+      const bytes = Buffer.from(tableToIPC(new Table({ text, lists }), 'stream'));
+      const { batches } = await openArrowRows(pieces(bytes, 1_000_000), 'file');
+      const { value } = await batches.next();
+      return (value as readonly TypedRow[])[0]!.cells.map((cell) => cell!.length);
+    };
+    expect(await lengthsOf(40_000_000)).toEqual([40_000_000, 20_000_004]);
+    await expect(lengthsOf(50_000_000)).rejects.toThrow('has a row of more than 64 MB');
+  });
+
   it.each(['types.arrow', 'types-lz4.arrow', 'types-zstd.arrow', 'types.arrows'])(
     'has the rows that the same table in Parquet has: %s',
     async (name) => {
@@ -119,6 +155,49 @@ describe('an Arrow file', () => {
     expect(part).toEqual(expected.slice(1));
     const [first] = whole;
     expect(first.id).toBe(1);
+  });
+
+  it('has each of its dictionaries loaded once, however many batches follow', async () => {
+    const { RecordBatchReader } = await import('apache-arrow');
+    const from = vi.spyOn(RecordBatchReader, 'from');
+    try {
+      await read(bytesOf('deltas.arrows'));
+      const batches = from.mock.calls
+        .map(([pieces]) => pieces as unknown as Uint8Array[])
+        .filter(({ length }) => length > 1);
+      const loaded = batches.flatMap(([_schema, _noBody, ...messages]) => messages);
+      expect(batches.length).toBeGreaterThan(2);
+      expect(new Set(loaded).size).toBe(loaded.length);
+    } finally {
+      from.mockRestore();
+    }
+  });
+
+  it('is refused where a dictionary says that a value is longer than all of it', async () => {
+    const { tableFromArrays, tableToIPC } = await import('apache-arrow');
+    const bytes = Buffer.from(tableToIPC(tableFromArrays({ word: ['aaaa', 'bbbb'] }), 'stream'));
+    const places = bytes.indexOf(Buffer.from(Int32Array.of(0, 4, 8).buffer));
+    bytes.writeInt32LE(1_000_000, places + 8);
+    await expect(read(bytes)).rejects.toThrow('a value lies outside of it');
+  });
+
+  it('lets go of what it is read from, however reading it ends', async () => {
+    let open = 0;
+    async function* source(name: string) {
+      open++;
+      try {
+        yield bytesOf(name);
+        yield Buffer.from('what a stream has behind its end');
+      } finally {
+        open--;
+      }
+    }
+    const { batches } = await openArrowRows(source('types.arrows'), 'file');
+    for await (const _ of batches);
+    await expect(openArrowRows(source('binary.arrow'), 'file')).rejects.toThrow('is binary');
+    const left = await openArrowRows(source('rows.feather'), 'file');
+    for await (const _ of left.batches) break;
+    expect(open).toBe(0);
   });
 
   it('is refused with all columns that cannot be read', async () => {

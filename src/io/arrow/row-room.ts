@@ -17,6 +17,11 @@ export class RowRoom {
     this.problem = null;
   }
 
+  /** Characters of the row so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** Counts what is written, so that few bytes cannot become any number of characters. @throws ArrowProblem */
   spend(characters: number): void {
     this.#length += characters;

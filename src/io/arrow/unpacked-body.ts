@@ -29,14 +29,24 @@ function exactly(bytes: Uint8Array, length: number): Uint8Array {
 
 const PLAIN = -1;
 
-/** Sees to it that the parts of messages are unpacked to what they say, and to no more than 1 GiB. @throws ArrowProblem */
-export function expectUnpacked(messages: readonly ArrowMessage[]): void {
+/**
+ * Sees to it that the parts of messages are unpacked to what they say.
+ *
+ * @param heldBytes what is held unpacked then, with these
+ * @throws ArrowProblem where that is more than 1 GiB
+ */
+export function expectUnpacked(messages: readonly ArrowMessage[], heldBytes: number): void {
   claims = messages.flatMap(claimsOf);
-  if (claims.reduce((sum, claim) => sum + claim, 0) <= MOST_BODY_BYTES) return;
+  if (heldBytes <= MOST_BODY_BYTES) return;
   throw new ArrowProblem(
     'has a batch that unpacks to more than 1 GiB',
     `Write it anew in smaller ones: ${REWRITE_LINE}`,
   );
+}
+
+/** What the packed parts of a message say that they unpack to. @throws ArrowProblem where one has no length */
+export function unpackedBytes(message: ArrowMessage): number {
+  return claimsOf(message).reduce((sum, claim) => sum + claim, 0);
 }
 
 function claimsOf({ batch, body }: ArrowMessage): number[] {

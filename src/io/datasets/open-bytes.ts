@@ -71,10 +71,10 @@ export async function openRows(
   name: string,
   files: FileLayer = nodeFiles,
 ): Promise<OpenedBytes> {
-  const { parquet, isArrow, close: _, ...opened } = await openInput(source, name, files);
+  const { parquet, isArrow, close, ...opened } = await openInput(source, name, files);
   if (parquet === null && !isArrow) return opened;
   const { tableLines } = await import('./table-lines.ts');
-  const table = await openTable({ ...opened, parquet }, name, files);
+  const table = await openTable({ ...opened, parquet, close }, name, files);
   const { head, chunks } = await peek(tableLines(table, name), hasLine);
   return { gzip: opened.gzip, head, chunks };
 }

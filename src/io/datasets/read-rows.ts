@@ -4,10 +4,11 @@ import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import type { ArrayRow } from '../json-array/index.ts';
 import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
+import type { TypedTable } from '../typed-table.ts';
 import { type DatasetForm, datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
 import { openInput } from './open-bytes.ts';
-import { openTable, type TypedTable } from './open-table.ts';
+import { openTable } from './open-table.ts';
 import { tableRows } from './table-rows.ts';
 import type { DatasetColumn, WriteCells, WrittenRow } from './written-row.ts';
 

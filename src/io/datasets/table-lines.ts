@@ -1,5 +1,5 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { TypedTable } from './open-table.ts';
+import type { TypedTable } from '../typed-table.ts';
 
 /** Writes a Parquet or Arrow file as the text of JSON lines: an object a row, without what is not there. @throws TuttiError */
 export async function* tableLines(

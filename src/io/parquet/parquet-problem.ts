@@ -1,13 +1,7 @@
-/** What is wrong with a Parquet file: the end of a sentence that begins with its name. */
-export class ParquetProblem extends Error {
-  readonly hint: string | undefined;
+import { TableProblem } from '../table-problem.ts';
 
-  constructor(message: string, hint?: string) {
-    super(message);
-    this.name = 'ParquetProblem';
-    this.hint = hint;
-  }
-}
+/** What is wrong with a Parquet file: the end of a sentence that begins with its name. */
+export class ParquetProblem extends TableProblem {}
 
 /** Bytes that contradict themselves. @param what which of them */
 export function damaged(what: string): ParquetProblem {

@@ -1,6 +1,7 @@
 import { TuttiError } from '../../core/tutti-error.ts';
 import { fileError, systemCode } from '../file-error.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
+import { TypedBatch, type TypedRow, type TypedTable } from '../typed-table.ts';
 import { ChunkBytes } from './chunk-bytes.ts';
 import { ColumnCursor } from './column-cursor.ts';
 import { type Footer, readFooter } from './footer.ts';
@@ -10,36 +11,10 @@ import { RowCells } from './row-cells.ts';
 import { type ColumnChunk, GroupRoom, readRowGroup, unknownCodecs } from './row-group.ts';
 import { type SchemaTree, schemaTree } from './schema-tree.ts';
 
-/** A column of a Parquet file. */
-export interface ParquetColumn {
-  readonly name: string;
-  /** True when its cells are texts as they are; false when they are JSON. */
-  readonly isText: boolean;
-}
-
-/** A row of a Parquet file. */
-export interface ParquetRow {
-  /** Its place in the file, counted from 1. */
-  readonly number: number;
-  /** A cell a column; null for none. */
-  readonly cells: readonly (string | null)[];
-  /** What is wrong with the row, as the end of a sentence; null if nothing. */
-  readonly problem: string | null;
-}
-
-/** The rows of a Parquet file, not read yet. */
-export interface ParquetRows {
-  readonly columns: readonly ParquetColumn[];
-  /** The rows, once; the file is closed behind the last one, or when they are not wanted any more. */
-  readonly batches: AsyncGenerator<readonly ParquetRow[], void>;
-}
-
 /** A file by its path, or bytes that come once. */
 export type ParquetSource = string | AsyncIterable<Buffer>;
 
 const MOST_PROBLEMS = 20;
-const BATCH_ROWS = 1_000;
-const BATCH_CHARACTERS = 256 * 1024;
 /** What is read ahead, of one column and of all. */
 const MOST_WINDOW_BYTES = 128 * 1024;
 const WINDOWS_BYTES = 32 * 1024 * 1024;
@@ -56,7 +31,7 @@ export async function openParquet(
   source: ParquetSource,
   name: string,
   files: FileLayer = nodeFiles,
-): Promise<ParquetRows> {
+): Promise<TypedTable> {
   const file = await (typeof source === 'string'
     ? ParquetFile.open(source, files)
     : ParquetFile.keep(source, files));
@@ -90,10 +65,10 @@ function refuseUnreadable(footer: Footer, { leaves, problems }: SchemaTree): voi
 }
 
 async function* closing(
-  rows: Generator<readonly ParquetRow[]>,
+  rows: Generator<readonly TypedRow[]>,
   file: ParquetFile,
   name: string,
-): AsyncGenerator<readonly ParquetRow[], void> {
+): AsyncGenerator<readonly TypedRow[], void> {
   try {
     for (const batch of rows) {
       yield batch;
@@ -111,9 +86,8 @@ function* batches(
   file: ParquetFile,
   footer: Footer,
   tree: SchemaTree,
-): Generator<readonly ParquetRow[]> {
-  let batch: ParquetRow[] = [];
-  let length = 0;
+): Generator<readonly TypedRow[]> {
+  const batch = new TypedBatch();
   let number = 0;
   for (let at = 0; at < footer.groups.length; at++) {
     const { rows, chunks } = readRowGroup(footer, tree.leaves, at);
@@ -121,16 +95,12 @@ function* batches(
     const cells = new RowCells(tree.columns, chunks.map(cursorOf(file, new GroupRoom(at))));
     for (let row = 0; row < rows; row++) {
       const read = cells.next();
-      batch.push({ number: ++number, cells: read, problem: cells.problem });
-      length += cells.length;
-      if (batch.length < BATCH_ROWS && length < BATCH_CHARACTERS) continue;
-      yield batch;
-      batch = [];
-      length = 0;
+      batch.add({ number: ++number, cells: read, problem: cells.problem }, cells.length);
+      if (batch.isFull) yield batch.take();
     }
     cells.end();
   }
-  if (batch.length > 0) yield batch;
+  if (!batch.isEmpty) yield batch.take();
 }
 
 function cursorOf(file: ParquetFile, room: GroupRoom) {

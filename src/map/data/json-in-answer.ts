@@ -1,6 +1,7 @@
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { fencedBlocks } from './fenced-blocks.ts';
 import { inventedKey } from './invented-key.ts';
 import { longestValue, valuesIn } from './longest-value.ts';
@@ -119,12 +120,13 @@ function parsedStructure(text: string): JsonText | undefined {
 
 function repaired(json: string, repair: (text: string) => string): FoundJson {
   if (json.length > MAX_REPAIR) return { mistake: 'its JSON is not right, and too long to mend' };
+  if (isNestedTooDeeply(json))
+    return { mistake: 'its JSON is not right, and nested too deeply to mend' };
   if (LEFT_OUT.test(json)) return { mistake: 'it leaves out a part of its JSON ("...")' };
   let mended: string;
   try {
     mended = repair(withEscapes(json));
   } catch {
-    // It may also be nested so deeply that there is no room left to look.
     return { mistake: 'its JSON is not right' };
   }
   const found = parsedStructure(mended);

@@ -334,6 +334,12 @@ describe('a hostile answer', () => {
     expect(read(long.slice(0, -2), qa, 'length').objects).toEqual([]);
   });
 
+  it('is not mended where it is nested so deeply that mending would take seconds', () => {
+    expect(read(`[{"a":1},${'{'.repeat(99_000)}`).errors).toMatchObject([
+      { message: expect.stringContaining('nested too deeply') },
+    ]);
+  });
+
   it('keeps lone surrogates', () => {
     const { objects } = read('{"question":"\\ud800","answer":"b"}', one);
     expect(JSON.stringify(objects[0])).toBe('{"question":"\\ud800","answer":"b"}');

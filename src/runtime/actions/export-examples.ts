@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
@@ -8,7 +7,8 @@ import {
 } from '../../experiment/fine-tuning/fine-tuning-format.ts';
 import type { WrittenExamples } from '../../experiment/fine-tuning/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
-import { findLastingResults, placeFor } from '../runs/results-place.ts';
+import { deleteFiles, exampleFile, exampleFilesThere } from '../runs/example-files.ts';
+import { findLastingResults, isSameFile, placeFor } from '../runs/results-place.ts';
 import { inputOf, pathFrom } from '../runs/run-input.ts';
 
 /** Which rows become examples for fine-tuning, and where they go. Paths are from the engine's working folder. */
@@ -25,7 +25,7 @@ export interface ExamplesToExport {
   /** The columns of the better and of the worse completion, for forms of preferences only. */
   readonly chosen?: string | undefined;
   readonly rejected?: string | undefined;
-  /** The system message of all rows; default none. */
+  /** The system message of all rows; default, and where it is blank, none. */
   readonly system?: string | undefined;
   /** A column of system messages, which count before that one; default none. */
   readonly systemColumn?: string | undefined;
@@ -39,10 +39,16 @@ export interface ExamplesToExport {
   readonly maxBytes?: number | undefined;
   /** True: rows with something wrong are left out; default false: nothing is written then. */
   readonly drop?: boolean | undefined;
-  /** True: files that are there are replaced; default false. */
+  /** True: the files of an earlier export of that name are replaced, all of them; default false. */
   readonly force?: boolean | undefined;
   /** Path of a tokenizer's ranks (`.tiktoken`); default: tokens are estimated. */
   readonly tokenizer?: string | undefined;
+}
+
+/** What became of the rows. */
+export interface ExportedExamples extends WrittenExamples {
+  /** Absolute paths of further files of an earlier export of that name, which are gone. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -54,35 +60,40 @@ export interface ExamplesToExport {
 export async function exportExamples(
   { workingFolder }: ActionContext,
   request: ExamplesToExport,
-): Promise<WrittenExamples> {
+): Promise<ExportedExamples> {
   const columns = columnsOf(request);
-  const { source, format, force = false } = request;
+  const { source, format, validation, force = false } = request;
   const isStandardInput = source === '-';
   const place = isStandardInput
     ? { results: '', folder: null }
     : await findLastingResults(source, workingFolder);
   const prefix = prefixOf(request, place.results, workingFolder);
+  const earlier = await exampleFilesThere({ prefix, hasValidation: validation !== undefined });
+  for (const path of earlier) {
+    if (await isSameFile(path, place.results)) throw amongNewFiles(source);
+    if (!force) throw taken(path);
+  }
+  const written = new Set<string>();
   const pathOf = async (side: 'training' | 'validation', part: number | null) => {
-    const number = part === null ? '' : `.${String(part).padStart(6, '0')}`;
-    const path = `${prefix}${side === 'validation' ? '.validation' : ''}${number}.jsonl`;
-    if (!force && (await lstat(path).catch(() => null)) !== null) throw taken(path);
+    const path = exampleFile(prefix, side, part);
+    written.add(path);
     return placeFor(place, path, { source, out: path, workingFolder });
   };
   // Before anything is read, as far as the names are known.
   if (request.maxBytes === undefined) {
     await pathOf('training', null);
-    if (request.validation !== undefined) await pathOf('validation', null);
+    if (validation !== undefined) await pathOf('validation', null);
   }
   const { writeExamples, openTokenizer, estimatedTokens } = await import(
     '../../experiment/fine-tuning/index.ts'
   );
   const { tokenizer } = request;
-  return writeExamples({
+  const examples = await writeExamples({
     ...{ format, columns, pathOf },
     input: isStandardInput ? inputOf({ file: source }, workingFolder) : place.results,
     label: isStandardInput ? 'standard input' : plainLine(source, 500),
-    system: request.system ?? null,
-    validation: request.validation,
+    system: request.system?.trim() ? request.system : null,
+    validation,
     seed: request.seed ?? 0,
     maxTokens: request.maxTokens,
     maxBytes: request.maxBytes,
@@ -92,6 +103,11 @@ export async function exportExamples(
         ? estimatedTokens
         : await openTokenizer(pathFrom(workingFolder, tokenizer)),
   });
+  if (examples.training.length === 0) return { ...examples, removed: [] };
+  // Who reads all files of this name would mix two exports.
+  const removed = earlier.filter((path) => !written.has(path));
+  await deleteFiles(removed);
+  return { ...examples, removed };
 }
 
 function columnsOf(request: ExamplesToExport) {
@@ -129,6 +145,14 @@ function prefixOf(
   throw new TuttiError('bad_usage', 'What comes from standard input has no place of its own', {
     hint: 'Name what the new files begin with: -o PREFIX.',
   });
+}
+
+function amongNewFiles(source: string): TuttiError {
+  return new TuttiError(
+    'bad_usage',
+    `${plainLine(source, 1000)} would be written over itself, or lie among its own new files`,
+    { hint: 'Name what the new files begin with: -o PREFIX.' },
+  );
 }
 
 function taken(file: string): TuttiError {

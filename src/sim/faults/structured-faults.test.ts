@@ -1,27 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { postJson } from '../../../test/support/post-json.ts';
+import { ROWS_SCHEMA, STRICT_ROWS } from '../../../test/support/rows-schema.ts';
 import { type Sim, startSim } from '../start-sim.ts';
 import { parseFaults } from './parse-faults.ts';
 
-const ITEM = {
-  type: 'object',
-  properties: { question: { type: 'string' }, score: { type: 'integer' } },
-  required: ['question', 'score'],
-  additionalProperties: false,
-};
-const SCHEMA = {
-  type: 'object',
-  properties: { rows: { type: 'array', items: ITEM } },
-  required: ['rows'],
-  additionalProperties: false,
-};
-const fits = new Ajv2020({ allErrors: true }).compile(SCHEMA);
+const fits = new Ajv2020({ allErrors: true }).compile(ROWS_SCHEMA);
 const PATH = '/v1/chat/completions';
-const FORMAT = {
-  type: 'json_schema',
-  json_schema: { name: 'rows', schema: SCHEMA, strict: true },
-};
+const FORMAT = { type: 'json_schema', json_schema: STRICT_ROWS };
 
 let sim: Sim;
 afterEach(() => sim.close());
@@ -131,9 +117,9 @@ describe('the fault', () => {
   test.each([
     [
       '/v1/messages',
-      { max_tokens: 9, output_config: { format: { type: 'json_schema', schema: SCHEMA } } },
+      { max_tokens: 9, output_config: { format: { type: 'json_schema', schema: ROWS_SCHEMA } } },
     ],
-    ['/api/chat', { format: SCHEMA }],
+    ['/api/chat', { format: ROWS_SCHEMA }],
   ])('no-json-schema at %s says json_schema', async (path, more) => {
     await started('no-json-schema');
     const body = { model: 'm', messages: [{ role: 'user', content: 'x' }], ...more };

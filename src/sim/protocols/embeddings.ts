@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.t
 import type { Address, Asked, Protocol, ProtocolName, Reply } from './protocol.ts';
 import { contentText, missing, readNumber, readText, wrong } from './read-body.ts';
 
-const MOST_DIMENSIONS = 4096;
+const DIMENSIONS = { from: 1, to: 4096, whole: true };
 const MOST_OPENAI_INPUTS = 2048;
 const MOST_GEMINI_INPUTS = 100;
 
@@ -11,11 +11,7 @@ export const openaiEmbeddings: Protocol = {
   ...unstreamed('openai-embeddings'),
   read: (body, address) => {
     const model = address.model ?? readText(body, 'model');
-    const dimensions = readNumber(body, 'dimensions', {
-      from: 1,
-      to: MOST_DIMENSIONS,
-      whole: true,
-    });
+    const dimensions = readNumber(body, 'dimensions', DIMENSIONS);
     const texts = readInput(body, MOST_OPENAI_INPUTS);
     const encoding = body.encoding_format ?? 'float';
     if (encoding !== 'float' && encoding !== 'base64') {
@@ -50,9 +46,8 @@ export const geminiEmbeddings: Protocol = {
       return contentText(content.parts);
     });
     const [first] = requests;
-    const range = { from: 1, to: MOST_DIMENSIONS, whole: true };
     const dimensions = isJsonObject(first)
-      ? readNumber(first, 'outputDimensionality', range)
+      ? readNumber(first, 'outputDimensionality', DIMENSIONS)
       : null;
     return asked('gemini-embeddings', address.model ?? '', texts, dimensions, false);
   },
@@ -71,18 +66,9 @@ export const ollamaEmbeddings: Protocol = {
   ...unstreamed('ollama-embeddings'),
   read: (body, address) => {
     const model = address.model ?? readText(body, 'model');
-    const dimensions = readNumber(body, 'dimensions', {
-      from: 1,
-      to: MOST_DIMENSIONS,
-      whole: true,
-    });
-    return asked(
-      'ollama-embeddings',
-      model,
-      readInput(body, MOST_OPENAI_INPUTS),
-      dimensions,
-      false,
-    );
+    const dimensions = readNumber(body, 'dimensions', DIMENSIONS);
+    const texts = readInput(body, MOST_OPENAI_INPUTS);
+    return asked('ollama-embeddings', model, texts, dimensions, false);
   },
   whole: (reply) => ({
     ...(reply.model !== null && { model: reply.model }),

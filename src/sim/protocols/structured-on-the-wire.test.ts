@@ -1,22 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postJson } from '../../../test/support/post-json.ts';
+import { ROWS_SCHEMA, STRICT_ROWS } from '../../../test/support/rows-schema.ts';
 import { type Sim, startSim } from '../start-sim.ts';
 
-const ITEM = {
-  type: 'object',
-  properties: { question: { type: 'string' }, score: { type: 'integer' } },
-  required: ['question', 'score'],
-  additionalProperties: false,
-};
-const SCHEMA = {
-  type: 'object',
-  properties: { rows: { type: 'array', items: ITEM } },
-  required: ['rows'],
-  additionalProperties: false,
-};
 const MESSAGES = [{ role: 'user', content: 'Write questions.' }];
-const fits = new Ajv2020().compile(SCHEMA);
+const fits = new Ajv2020().compile(ROWS_SCHEMA);
 
 let sim: Sim;
 beforeAll(async () => {
@@ -28,27 +17,30 @@ function post(path: string, body: object) {
   return postJson(sim.url + path, body, { 'anthropic-version': '2023-06-01' });
 }
 
-const strict = { name: 'rows', schema: SCHEMA, strict: true };
 const chat = { model: 'm', messages: MESSAGES };
 const contents = [{ parts: [{ text: 'Write questions.' }] }];
-const tool = { name: 'json', description: 'The answer.', input_schema: SCHEMA };
+const tool = { name: 'json', description: 'The answer.', input_schema: ROWS_SCHEMA };
 
 /** What asks for JSON at each vendor, and where the text of the answer is. */
 // biome-ignore lint/suspicious/noExplicitAny: bodies of any shape
 const ASKS: Record<string, readonly [path: string, body: object, text: (json: any) => unknown]> = {
   'openai response_format': [
     '/v1/chat/completions',
-    { ...chat, response_format: { type: 'json_schema', json_schema: strict } },
+    { ...chat, response_format: { type: 'json_schema', json_schema: STRICT_ROWS } },
     (json) => JSON.parse(json.choices[0].message.content),
   ],
   'openai text.format': [
     '/v1/responses',
-    { model: 'm', input: 'Write questions.', text: { format: { type: 'json_schema', ...strict } } },
+    {
+      model: 'm',
+      input: 'Write questions.',
+      text: { format: { type: 'json_schema', ...STRICT_ROWS } },
+    },
     (json) => JSON.parse(json.output[0].content[0].text),
   ],
   'azure response_format': [
     '/openai/v1/chat/completions',
-    { ...chat, response_format: { type: 'json_schema', json_schema: strict } },
+    { ...chat, response_format: { type: 'json_schema', json_schema: STRICT_ROWS } },
     (json) => JSON.parse(json.choices[0].message.content),
   ],
   'anthropic output_config': [
@@ -56,7 +48,7 @@ const ASKS: Record<string, readonly [path: string, body: object, text: (json: an
     {
       ...chat,
       max_tokens: 900,
-      output_config: { format: { type: 'json_schema', schema: SCHEMA } },
+      output_config: { format: { type: 'json_schema', schema: ROWS_SCHEMA } },
     },
     (json) => JSON.parse(json.content[0].text),
   ],
@@ -69,13 +61,13 @@ const ASKS: Record<string, readonly [path: string, body: object, text: (json: an
     '/v1beta/models/m:generateContent',
     {
       contents,
-      generationConfig: { responseMimeType: 'application/json', responseJsonSchema: SCHEMA },
+      generationConfig: { responseMimeType: 'application/json', responseJsonSchema: ROWS_SCHEMA },
     },
     (json) => JSON.parse(json.candidates[0].content.parts[0].text),
   ],
   'ollama format': [
     '/api/chat',
-    { ...chat, stream: false, format: SCHEMA },
+    { ...chat, stream: false, format: ROWS_SCHEMA },
     (json) => JSON.parse(json.message.content),
   ],
   'words of the system message': [
@@ -83,7 +75,10 @@ const ASKS: Record<string, readonly [path: string, body: object, text: (json: an
     {
       model: 'm',
       messages: [
-        { role: 'system', content: `Answer with JSON by this schema: ${JSON.stringify(SCHEMA)}` },
+        {
+          role: 'system',
+          content: `Answer with JSON by this schema: ${JSON.stringify(ROWS_SCHEMA)}`,
+        },
         ...MESSAGES,
       ],
     },
@@ -93,7 +88,7 @@ const ASKS: Record<string, readonly [path: string, body: object, text: (json: an
     '/v1/chat/completions',
     {
       model: 'm',
-      messages: [{ role: 'system', content: `JSON: ${JSON.stringify(SCHEMA)}` }, ...MESSAGES],
+      messages: [{ role: 'system', content: `JSON: ${JSON.stringify(ROWS_SCHEMA)}` }, ...MESSAGES],
       response_format: { type: 'json_object' },
     },
     (json) => JSON.parse(json.choices[0].message.content),
@@ -164,11 +159,29 @@ describe('what vendors refuse is refused', () => {
   });
 
   test('by Gemini: a schema without its type of answer', async () => {
-    const body = { contents, generationConfig: { responseJsonSchema: SCHEMA } };
+    const body = { contents, generationConfig: { responseJsonSchema: ROWS_SCHEMA } };
     const { status, json } = await post('/v1beta/models/m:generateContent', body);
     expect([status, json.error.message]).toEqual([
       400,
       expect.stringContaining('response_mime_type'),
     ]);
   });
+});
+
+test('a schema without an end, or deeper than a stack, is answered or refused, and the server stays', async () => {
+  const endless = [{ anyOf: [{ $ref: '#' }] }, { allOf: [{ $ref: '#' }] }, { $ref: '#/%' }];
+  const ask = (schema: object, isStrict = false) =>
+    post('/v1/chat/completions', {
+      ...chat,
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'rows', schema, strict: isStrict },
+      },
+    });
+  for (const schema of endless) expect((await ask(schema)).status).toBe(200);
+  let deep: object = { type: 'string' };
+  for (let depth = 0; depth < 3_000; depth++) deep = { items: deep };
+  const schema = { type: 'object', properties: {}, additionalProperties: false, items: deep };
+  expect([200, 400]).toContain((await ask(schema, true)).status);
+  expect((await ask(ROWS_SCHEMA, true)).status).toBe(200);
 });

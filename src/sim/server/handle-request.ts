@@ -64,9 +64,15 @@ function answerPost(state: SimState, arrival: Arrival, text: string | undefined)
     const { exchange, model } = validate(state, arrival, route, text);
     if (admit(state, exchange)) answerLater(state, exchange, model);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    refuse(state, arrival, vendor, error, NO_STANDING);
+    // Whoever asks for what no stack holds gets an answer, and the server stays.
+    const refusal = error instanceof RangeError ? tooDeep() : error;
+    if (!(refusal instanceof Refusal)) throw error;
+    refuse(state, arrival, vendor, refusal, NO_STANDING);
   }
+}
+
+function tooDeep(): Refusal {
+  return new Refusal('bad_request', 'The request is nested too deeply.');
 }
 
 /** A host of this machine, with a port or not. */

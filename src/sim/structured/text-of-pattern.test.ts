@@ -34,6 +34,8 @@ test('a pattern that ends in the middle, or is nested deeply, ends', () => {
     '('.repeat(10_000),
     'a{999999}',
     '(a{9999}){9999}',
+    '((){999999}){999999}',
+    `${'('.repeat(12)}${'|b{9999}){99}'.repeat(12)}`,
   ]) {
     expect(textOfPattern(pattern, seededRandom(1)).length).toBeLessThanOrEqual(10_000);
   }

@@ -19,6 +19,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const MOST_REPEATS = 3;
 const MOST_LENGTH = 10_000;
 const DEEPEST = 50;
+/** Parts that are written, those of a group anew each time it comes; of more the text may be none. */
+const MOST_ATOMS = 100_000;
 
 /**
  * Makes a text that a regular expression matches, as those of schemas are: anchors, classes, groups, alternatives and
@@ -33,6 +35,7 @@ class PatternReader {
   readonly #pattern: string;
   readonly #random: Random;
   #at = 0;
+  #atoms = 0;
 
   constructor(pattern: string, random: Random) {
     this.#pattern = pattern;
@@ -54,22 +57,25 @@ class PatternReader {
     while (this.#at < this.#pattern.length && !'|)'.includes(this.#pattern[this.#at] ?? '')) {
       const start = this.#at;
       const one = this.#atom(depth);
-      const end = this.#at;
       const times = this.#times();
       const after = this.#at;
       if (times > 0) text += one;
-      for (let time = 1; time < times && text.length < MOST_LENGTH; time++) {
+      for (let time = 1; time < times && this.#hasRoom(text); time++) {
         // Read anew, so that letters of a class differ.
         this.#at = start;
         text += this.#atom(depth);
-        this.#at = end;
       }
       this.#at = after;
     }
     return text;
   }
 
+  #hasRoom(text: string): boolean {
+    return text.length < MOST_LENGTH && this.#atoms < MOST_ATOMS;
+  }
+
   #atom(depth: number): string {
+    this.#atoms++;
     const mark = this.#pattern[this.#at++] ?? '';
     if (mark === '^' || mark === '$') return '';
     if (mark === '.') return this.#oneOf(LOWER);

@@ -147,4 +147,20 @@ describe('a value for a schema', () => {
     });
     expect(new Set(lengths)).toEqual(new Set([1, 2, 3]));
   });
+
+  test('has an end where its schema has none', () => {
+    const both = { a: { $ref: '#' }, b: { $ref: '#' } };
+    const endless: JsonObject[] = [
+      { anyOf: [{ $ref: '#' }] },
+      { allOf: [{ $ref: '#' }, { $ref: '#' }] },
+      { $ref: '#/%' },
+      { type: 'object', properties: both, required: ['a', 'b'] },
+      { type: 'array', items: { $ref: '#' }, minItems: 1000 },
+      { type: 'array', items: { enum: [1, 2] }, minItems: 1000, uniqueItems: true },
+    ];
+    for (const schema of endless) {
+      const text = JSON.stringify(valueForSchema(schema, seededRandom(1)));
+      expect(text.length).toBeLessThan(10_000_000);
+    }
+  });
 });

@@ -6,6 +6,8 @@ import { textForSchema } from './text-for-schema.ts';
 /** Deeper than this, only what must be there is written. */
 const DEEP = 6;
 const DEEPEST = 40;
+/** Schemas that are looked at for one value: those that refer to themselves have no end, or more parts than there is time. */
+const MOST_SCHEMAS = 100_000;
 const MOST_ITEMS = 1000;
 const TRIES_TO_DIFFER = 20;
 const NULL_SHARE = 0.15;
@@ -15,8 +17,12 @@ interface Place {
   readonly root: JsonObject;
   readonly random: Random;
   readonly depth: number;
+  /** Alternatives that were chosen on the way, which are no deeper place. */
+  readonly choices: number;
   /** The nearest key above. */
   readonly key: string;
+  /** Schemas that may still be looked at, wherever. */
+  readonly room: { left: number };
 }
 
 /**
@@ -24,11 +30,13 @@ interface Place {
  * bounds, usual formats, `anyOf`, `oneOf`, `allOf` and references within. Conditions and `not` are not looked at.
  */
 export function valueForSchema(schema: JsonObject, random: Random): JsonValue {
-  return valueAt(schema, { root: schema, random, depth: 0, key: 'value' });
+  const room = { left: MOST_SCHEMAS };
+  return valueAt(schema, { root: schema, random, depth: 0, choices: 0, key: 'value', room });
 }
 
 function valueAt(given: JsonValue | undefined, place: Place): JsonValue {
-  if (!isJsonObject(given) || place.depth > DEEPEST) return given === false ? null : 'anything';
+  const isTooDeep = --place.room.left < 0 || place.depth > DEEPEST || place.choices > DEEPEST;
+  if (!isJsonObject(given) || isTooDeep) return given === false ? null : 'anything';
   const schema = resolved(given, place);
   if (schema.const !== undefined) return schema.const;
   if (Array.isArray(schema.enum) && schema.enum.length > 0) {
@@ -37,7 +45,8 @@ function valueAt(given: JsonValue | undefined, place: Place): JsonValue {
   const choices = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(choices) && choices.length > 0) {
     const { anyOf: _, oneOf: __, ...rest } = schema;
-    return valueAt(merged(rest, chosen(choices as readonly JsonValue[], place)), place);
+    const one = merged(rest, chosen(choices as readonly JsonValue[], place));
+    return valueAt(one, { ...place, choices: place.choices + 1 });
   }
   return valueOfType(schema, place);
 }
@@ -97,15 +106,16 @@ function listAt(schema: JsonObject, place: Place): JsonValue[] {
   const wanted = depth > DEEP ? least : Math.max(least, 1 + Math.floor(random() * 3));
   const count = schema.items === false ? prefix.length : Math.min(wanted, most);
   const list: JsonValue[] = [];
-  for (let index = 0; index < count; index++) {
+  const texts = new Set<string>();
+  for (let index = 0; index < count && place.room.left > 0; index++) {
     const inner = { ...place, depth: depth + 1 };
     const item = prefix[index] ?? schema.items;
     let value = valueAt(item ?? {}, inner);
     for (let tries = 0; schema.uniqueItems && tries < TRIES_TO_DIFFER; tries++) {
-      const text = JSON.stringify(value);
-      if (!list.some((one) => JSON.stringify(one) === text)) break;
+      if (!texts.has(JSON.stringify(value))) break;
       value = valueAt(item ?? {}, inner);
     }
+    if (schema.uniqueItems) texts.add(JSON.stringify(value));
     list.push(value);
   }
   return list;
@@ -134,7 +144,8 @@ function objectAt(schema: JsonObject, place: Place): JsonValue {
 }
 
 /** Follows references and puts the parts of `allOf` together. */
-function resolved(given: JsonObject, place: Place): JsonObject {
+function resolved(given: JsonObject, place: Place, nested = 0): JsonObject {
+  if (nested > DEEPEST || --place.room.left < 0) return {};
   let schema = given;
   for (let steps = 0; typeof schema.$ref === 'string' && steps < DEEPEST; steps++) {
     const { $ref, ...rest } = schema;
@@ -144,7 +155,7 @@ function resolved(given: JsonObject, place: Place): JsonObject {
   if (!Array.isArray(schema.allOf)) return schema;
   const { allOf, ...rest } = schema;
   return (allOf as readonly JsonValue[]).reduce<JsonObject>(
-    (sum, part) => merged(sum, isJsonObject(part) ? resolved(part, place) : {}),
+    (sum, part) => merged(sum, isJsonObject(part) ? resolved(part, place, nested + 1) : {}),
     rest,
   );
 }
@@ -165,10 +176,18 @@ function pointed(root: JsonObject, reference: string): JsonValue {
   let value: JsonValue | undefined = root;
   for (const part of reference.replace(/^#\/?/, '').split('/')) {
     if (part === '') continue;
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
     value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   }
   return value ?? {};
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {

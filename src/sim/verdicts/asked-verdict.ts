@@ -41,12 +41,16 @@ export function readAskedVerdict({ prompt, messages }: Asked): AskedVerdict | un
 
 /** What stands between fences of one name with a key. */
 function betweenFences(text: string, name: string, key: string): ShownAnswer[] {
-  const fence = new RegExp(
-    `<${name}((?: [^<>]{0,200})?) key="${key}">([^]*?)</${name} key="${key}">`,
-    'g',
-  );
-  return [...text.matchAll(fence)].map(([, attributes = '', said = '']) => ({
-    label: /\blabel="([^"]*)"/.exec(attributes)?.[1] ?? '',
-    text: said.replace(/^\n|\n$/g, ''),
-  }));
+  const opening = new RegExp(`<${name}((?: [^<>]{0,200})?) key="${key}">`, 'g');
+  const closing = `</${name} key="${key}">`;
+  const found: ShownAnswer[] = [];
+  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+    const end = text.indexOf(closing, opening.lastIndex);
+    if (end < 0) break;
+    const said = text.slice(opening.lastIndex, end);
+    const label = /\blabel="([^"]*)"/.exec(open[1] ?? '')?.[1] ?? '';
+    found.push({ label, text: said.replace(/^\n|\n$/g, '') });
+    opening.lastIndex = end + closing.length;
+  }
+  return found;
 }

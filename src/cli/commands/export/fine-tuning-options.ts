@@ -31,5 +31,5 @@ export const FINE_TUNING_OPTIONS = {
     countFrom(1),
   ),
   drop: switchOption('--drop', 'Leave out what is wrong; default: then nothing is written'),
-  force: switchOption('--force', 'Replace files for fine-tuning that are there'),
+  force: switchOption('--force', 'Replace the files for fine-tuning that are there, all parts'),
 } as const;

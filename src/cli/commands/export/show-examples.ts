@@ -1,11 +1,11 @@
 import { plainLine } from '../../../core/plain-text.ts';
 import type { FineTuningFormat } from '../../../experiment/fine-tuning/fine-tuning-format.ts';
-import type { WrittenExamples } from '../../../experiment/fine-tuning/index.ts';
+import type { ExportedExamples } from '../../../runtime/index.ts';
 import { countOf, countText } from '../../render/figures.ts';
 
 /** Renders what became of the rows: the files, and what is wrong with which rows. */
 export function renderExamples(
-  { training, validation, wrong, flaws }: WrittenExamples,
+  { training, validation, removed, wrong, flaws }: ExportedExamples,
   { isEstimated, drop }: { readonly isEstimated: boolean; readonly drop: boolean },
 ): string {
   const files = [...training, ...validation].map(({ file, rows, tokens }) => {
@@ -22,13 +22,14 @@ export function renderExamples(
       : drop
         ? `${countText(wrong)} left out\n`
         : 'nothing is written: --drop leaves these rows out\n';
-  return [...files, ...found, end].join('');
+  const gone = removed.map((file) => `${plainLine(file, 1000)} of an earlier export is removed\n`);
+  return [...files, ...gone, ...found, end].join('');
 }
 
 /** Writes the same as one line of JSON. */
 export function renderExamplesJson(
   format: FineTuningFormat,
-  { training, validation, rows, wrong, flaws }: WrittenExamples,
+  { training, validation, removed, rows, wrong, flaws }: ExportedExamples,
   isEstimated: boolean,
 ): string {
   const told = {
@@ -37,6 +38,7 @@ export function renderExamplesJson(
     wrong,
     training,
     validation,
+    removed,
     flaws,
     tokensAreEstimated: isEstimated,
   };
