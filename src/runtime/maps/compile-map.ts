@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../core/json.ts';
-import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
   type ChainPlan,
@@ -11,10 +10,10 @@ import {
   type OutputShaping,
   type TextOutput,
 } from '../../map/index.ts';
-import { compileCondition } from '../../templates/index.ts';
+import { compileCondition, TemplateMistake } from '../../templates/index.ts';
 import { dataForm } from './data-form.ts';
 import type { MapRequest } from './map-request.ts';
-import { type PromptTexts, promptTexts } from './prompt-texts.ts';
+import { mistakeText, type PromptTexts, promptTexts } from './prompt-texts.ts';
 
 /** A map as it is to be done, and what is wrong or doubtful about it. */
 export interface CompiledMap {
@@ -102,7 +101,8 @@ async function shapingOf(request: MapRequest, problems: string[]): Promise<Outpu
     try {
       condition = await compileCondition(keep);
     } catch (error) {
-      problems.push(`--keep ${plainLine((error as Error).message, 500)}`);
+      if (!(error instanceof TemplateMistake)) throw error;
+      problems.push(mistakeText('--keep', error));
     }
   }
   const { dedupeNear } = request;
@@ -126,6 +126,7 @@ function optionsOf(
   const { samples, overflow, chunks, output } = plan;
   return {
     '--prompt': shortened(texts.promptText),
+    ...(texts.syntax !== null && { '--syntax': texts.syntax }),
     ...(texts.systemText !== null && { '--system': shortened(texts.systemText) }),
     ...(Object.keys(parameters).length > 0 && { '--param': parameters }),
     ...(samples !== 1 && { '-n': samples }),
