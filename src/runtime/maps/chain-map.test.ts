@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type SampleEngine, sampleEngine } from '../../../test/support/sample-engine.ts';
 import { chatCompletion, startScriptedServer } from '../../../test/support/scripted-server.ts';
 import { prepareMap } from '../actions/map.ts';
+import { planMap } from '../actions/plan-map.ts';
 import type { MapRequest } from './map-request.ts';
 import type { MapOutcome } from './ready-map.ts';
 
@@ -275,5 +276,72 @@ steps:
     }
     expect(prompts).toEqual([]);
     expect(readdirSync(engine.folder)).not.toContain('out');
+  });
+});
+
+describe('the plan of a map of several steps', () => {
+  const planned = (engine: SampleEngine, { yaml, rows, ...request }: ChainRequest) => {
+    const steps = join(engine.folder, 'steps.yaml');
+    writeFileSync(steps, yaml);
+    return planMap(engine.context, { file: engine.write('a.jsonl', rows), steps, ...request });
+  };
+  const rows = [{ topic: 'x' }, { topic: 'y' }];
+
+  it('has what the first step asks, and what each later one asks at most, with what that assumes', async () => {
+    const engine = sampleEngine();
+    const { url, prompts } = await serverOf(usual);
+    const of = (model: string) => `${url}/v1#${model}`;
+    const yaml = `
+steps:
+  - { name: ask, prompt: '\${topic}', columns: q, max-objects: 10, model: '${of('one')}' }
+  - { name: rate, prompt: '\${q}', columns: score:integer, single: true, n: 2 }
+  - { name: answer, prompt: '\${q} \${score}', model: '${of('one')}' }
+`;
+    const plan = await planned(engine, { yaml, rows, models: [of('m')] });
+    // 2 rows, 20 objects of them, 2 verdicts of each, each of which goes on.
+    expect(plan.lanes.find(({ name }) => name === of('m'))).toMatchObject({ mostCalls: 40 });
+    expect(plan.lanes.find(({ name }) => name === of('one'))).toMatchObject({ mostCalls: 42 });
+    expect(plan).toMatchObject({ rows: 2, calls: 2, mostCalls: 82 });
+    const said = plan.notices.map((notice) => 'sentence' in notice && notice.sentence);
+    expect(said).toEqual([
+      expect.stringMatching(/^step rate: at most 40 calls, .* has the 10 objects/),
+      'step answer: at most 40 calls, if each of 2 answers a row of step rate goes on',
+      expect.stringMatching(/^tokens, cost and time are those of step ask alone/),
+    ]);
+    expect(prompts).toEqual([]);
+  });
+
+  it('asks of each of several models what is asked at most of it', async () => {
+    const engine = sampleEngine();
+    const { url } = await serverOf(usual);
+    const models = [`${url}/v1#a`, `${url}/v1#b`];
+    const yaml = `
+steps:
+  - { name: one, prompt: '\${topic}', column: first }
+  - { name: two, prompt: '\${first}', column: second }
+`;
+    const plan = await planned(engine, { yaml, rows, models });
+    expect(plan).toMatchObject({ calls: 4, mostCalls: 8 });
+    expect(plan.lanes).toMatchObject([
+      { calls: 2, mostCalls: 4 },
+      { calls: 2, mostCalls: 4 },
+    ]);
+  });
+
+  it('says where nobody can tell, and gives no number', async () => {
+    const engine = sampleEngine();
+    const { model } = await serverOf(usual);
+    const schema = '{"type":"object","properties":{"items":{"type":"array"}}}';
+    writeFileSync(join(engine.folder, 's.json'), schema);
+    const yaml = `
+steps:
+  - { name: one, prompt: '\${topic}', schema: s.json, explode: items }
+  - { name: two, prompt: '\${topic}', column: second }
+`;
+    const plan = await planned(engine, { yaml, rows, models: [model] });
+    expect(plan).toMatchObject({ calls: 2, mostCalls: Number.POSITIVE_INFINITY });
+    expect(plan.notices[0]).toMatchObject({
+      sentence: expect.stringMatching(/^step two: nobody can tell how many calls/),
+    });
   });
 });
