@@ -149,6 +149,45 @@ describe('a map of several steps', () => {
     expect(asked).toContain('rate/1/again/1');
   });
 
+  it('asks what has failed once more where that is asked for, and keeps what is right', async () => {
+    const engine = sampleEngine();
+    let isMended = false;
+    const { model, prompts } = await serverOf((prompt) => {
+      if (isMended) return usual(prompt);
+      if (prompt === 'answer z2 of z') return 400;
+      return prompt === 'rate y2' ? 'no JSON' : usual(prompt);
+    });
+    const request = { yaml: THREE, models: [model], rows: [{ topic: 'y' }, { topic: 'z' }] };
+    expect((await mapped(engine, request)).counts).toMatchObject({ answered: 2, partial: 2 });
+    const before = prompts.length;
+    isMended = true;
+    const { counts, steps } = await mapped(engine, { ...request, onlyFailed: true });
+    expect(prompts.slice(before).sort()).toEqual(['answer y2 of y', 'answer z2 of z', 'rate y2']);
+    expect(counts).toMatchObject({ answered: 2, partial: 0, failed: 0, out: 4 });
+    expect(steps.map(({ failed }) => failed)).toEqual([0, 0, 0]);
+    expect(made(engine).map(({ a }) => a)).not.toContain(null);
+    expect(runFile(engine, 'failed.jsonl')).toEqual([]);
+  });
+
+  it('asks what has failed once more behind a step that compares all rows, and asks nothing twice', async () => {
+    const engine = sampleEngine();
+    const yaml = THREE.replace('columns: q', 'columns: q\n    dedupe-rows: q');
+    const failing = new Set(['ask z', 'answer y1 of y']);
+    const { model, prompts } = await serverOf((prompt) =>
+      failing.has(prompt) ? 400 : usual(prompt),
+    );
+    const request = { yaml, models: [model], rows: [{ topic: 'y' }, { topic: 'z' }] };
+    expect((await mapped(engine, request)).counts).toMatchObject({ partial: 1, failed: 1 });
+    failing.delete('ask z');
+    const before = prompts.length;
+    const { counts } = await mapped(engine, { ...request, onlyFailed: true });
+    expect(counts).toMatchObject({ answered: 2, partial: 1, failed: 0 });
+    expect(prompts.slice(before).sort()).toEqual([
+      ...['answer y1 of y', 'answer z1 of z', 'answer z2 of z'],
+      ...['ask z', 'rate z1', 'rate z2'],
+    ]);
+  });
+
   it('compares all rows where a step says so, and asks about none that is a repeat', async () => {
     const engine = sampleEngine();
     const { model, prompts } = await serverOf((prompt) =>

@@ -29,7 +29,10 @@ export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMa
   const found = await placeOf(request, values.out, workingFolder);
   let read: MapTable | undefined;
   const prepared = await prepareRunOf<MapTable>(
-    { place: found.place, fresh: request.fresh ?? false, clock, random },
+    {
+      ...{ place: found.place, clock, random },
+      ...{ fresh: request.fresh ?? false, reopenFailed: request.onlyFailed },
+    },
     {
       read: async (tee) => {
         read = await readTable({

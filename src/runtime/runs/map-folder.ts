@@ -11,7 +11,7 @@ export function refuseMapFolder(path: string, { made_by: madeBy }: Pick<RunState
     'bad_usage',
     `${path} is the folder of a map, and its rows are no experiment`,
     {
-      hint: 'A map goes on, and makes its output again, by the command that began it: tutti map TABLE with the same options.',
+      hint: 'A map goes on, and makes its output again, by the command that began it: tutti map TABLE with the same options (failed rows: --only-failed).',
     },
   );
 }

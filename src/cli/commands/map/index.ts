@@ -44,6 +44,12 @@ export const command = defineCommand({
     if (json && options.output === '-') {
       throw usageError('--json and -o - both want standard output.', 'Leave one of them out.');
     }
+    if (options.onlyFailed && options.fresh) {
+      throw usageError(
+        '--only-failed goes on with a map, and --new begins another one.',
+        'Leave one of them out.',
+      );
+    }
     const [{ openCommandEngine }, { limitHeapGrowth }, shown] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('../../context/heap-growth.ts'),
@@ -58,7 +64,7 @@ export const command = defineCommand({
     };
     await using engine = await openCommandEngine(context, { trust });
     return dryRun
-      ? shown.showPlan(engine, request, context, { json, quiet })
-      : shown.showMap(engine, request, context, { json, quiet });
+      ? shown.showPlan(engine, request, context, { json })
+      : shown.showMap(engine, request, context, { json, quiet, onlyFailed: options.onlyFailed });
   },
 });
