@@ -5,6 +5,7 @@ import { type SampleEngine, sampleEngine } from '../../../test/support/sample-en
 import { chatCompletion, startScriptedServer } from '../../../test/support/scripted-server.ts';
 import { prepareMap } from '../actions/map.ts';
 import { planMap } from '../actions/plan-map.ts';
+import { findResults } from '../runs/results-place.ts';
 import type { MapRequest } from './map-request.ts';
 import type { MapOutcome } from './ready-map.ts';
 
@@ -109,6 +110,13 @@ describe('a map of several steps', () => {
       new Set(['ask', 'rate/0', 'rate/1', 'answer/0.0', 'answer/1.0']),
     );
     expect(runFile(engine, 'failed.jsonl')).toEqual([]);
+    const [run] = readdirSync(join(engine.folder, 'out', 'map-a'));
+    const folder = join(engine.folder, 'out', 'map-a', run!);
+    expect(readdirSync(folder)).not.toContain('completed.jsonl');
+    await expect(findResults(folder, engine.folder)).rejects.toMatchObject({
+      code: 'bad_usage',
+      message: expect.stringContaining('a map of several steps'),
+    });
     const again = await prepared(engine, { yaml: THREE, rows, models: [model] });
     if (!('finished' in again)) throw new Error('it is not finished');
     expect(await again.makeAgain()).toMatchObject({ counts: outcome.counts, steps: outcome.steps });
