@@ -99,6 +99,7 @@ describe('a map of several steps', () => {
       { topic: 'y', q: 'y2', score: 5, a: 'the answer to y2 of y' },
     ]);
     expect(outcome.counts).toMatchObject({ in: 2, answered: 2, failed: 0, out: 3, asks: 9 });
+    expect(outcome.counts).toMatchObject({ dropped: 1 });
     expect(outcome.steps).toMatchObject([
       { name: 'ask', in: 2, out: 4, failed: 0, dropped: 0 },
       { name: 'rate', in: 4, out: 3, failed: 0, dropped: 1 },

@@ -82,7 +82,9 @@ async function outputOf(
   const { column = 'output', onTruncated = 'keep', near, schema, single } = request;
   const { reasks = DEFAULT_REASKS, maxObjects = DEFAULT_MAX_OBJECTS } = request;
   const columns = request.columns ?? texts?.columns;
-  if (columns === undefined && schema === undefined) {
+  const isText = columns === undefined && schema === undefined;
+  problems.push(...misusedFlags(request, isText));
+  if (isText) {
     if (column === '') problems.push('--column is empty');
     return { kind: 'text', column, failsOnCut: onTruncated === 'fail', near: near ?? null };
   }
@@ -92,6 +94,21 @@ async function outputOf(
     return { kind: 'text', column, failsOnCut: false, near: null };
   }
   return { kind: 'data', form, schema: { name: form.name, schema: form.schema }, reasks };
+}
+
+/** Flags that say something of what does not come out. */
+function misusedFlags({ column, near, single }: MapRequest, isText: boolean): readonly string[] {
+  if (isText) {
+    return single
+      ? ['--single says that one object comes out: --columns or --schema says which']
+      : [];
+  }
+  return [
+    ...(column === undefined ? [] : ['--column names a column of texts, and objects come out']),
+    ...(near === undefined
+      ? []
+      : ['--dedupe compares texts, and objects come out: --dedupe-rows compares rows']),
+  ];
 }
 
 async function shapingOf(request: MapRequest, problems: string[]): Promise<OutputShaping> {

@@ -204,6 +204,21 @@ describe('a map of objects', () => {
     expect(counts).toMatchObject({ failed: 1, invalid: 1 });
   });
 
+  it('refuses flags that say something of what does not come out', async () => {
+    const engine = sampleEngine();
+    const { model, asked } = await serverOf({});
+    const request = { ...COLUMNS, column: 'a', near: 0.9 };
+    await expect(mapped(engine, model, [{ text: 'x' }], request)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^--column names a column of texts.*\n--dedupe compares texts/,
+      ),
+    });
+    await expect(mapped(engine, model, [{ text: 'x' }], { single: true })).rejects.toMatchObject({
+      message: expect.stringMatching(/^--single says that one object/),
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('refuses a parameter that says what the schema says, and columns that say nothing', async () => {
     const engine = sampleEngine();
     const { model, asked } = await serverOf({});
