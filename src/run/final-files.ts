@@ -4,8 +4,8 @@ import { type CompletedTotals, writeCompleted } from '../store/index.ts';
 import type { RunSetup } from './run-setup.ts';
 
 /**
- * Writes `completed.jsonl`, unless the run has none, and `failed.jsonl` of what there is; rows without an answer say why they have none. What
- * was made from earlier ones goes.
+ * Writes `completed.jsonl`, unless the run has none, and `failed.jsonl` of what there is; rows without an answer say why
+ * they have none. What was made from earlier ones goes.
  *
  * @throws TuttiError when a file cannot be read or written; nothing has then changed.
  */
