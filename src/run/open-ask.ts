@@ -6,7 +6,7 @@ import type { AskOptions } from '../core/workflow.ts';
 import type { AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import type { AskScope } from './ask-scope.ts';
 import type { OpenRow } from './open-row.ts';
-import { requestHash } from './request-hash.ts';
+import { earlierRequestHash, requestHash } from './request-hash.ts';
 
 /** A call that a workflow waits for. One object from the question to the answer: there is one for every call. */
 export class OpenAsk implements Call {
@@ -67,6 +67,13 @@ export class OpenAsk implements Call {
   get hash(): string {
     this.#hash ??= requestHash(this.row.nameOf(this.model), this.request);
     return this.#hash;
+  }
+
+  /** Tells whether a line with this hash answers it, by whatever version it was written. */
+  isAnsweredBy(hash: string): boolean {
+    return (
+      hash === this.hash || hash === earlierRequestHash(this.row.nameOf(this.model), this.request)
+    );
   }
 
   /** Has itself cancelled by its signal. */

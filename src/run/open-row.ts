@@ -82,19 +82,24 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
     this.idleSinceMs = this.#host.idleRows.begin();
-    const onProgress = (line: string) => this.#host.onProgress?.(this.number, line);
-    const observers = guardedObservers({ onProgress }, (thrown) => fail(thrown));
+    const { onProgress } = this.#host;
+    const told = onProgress && ((line: string) => onProgress(this.number, line));
+    const observers = guardedObservers({ onProgress: told }, (thrown) => this.#fail(thrown));
     this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
-    const fail = (error: unknown) => {
-      if (thrownAs(error, LaneFailure)) this.loseAll();
-      else if (thrownAs(error, RowPause) && !this.#isOver) this.#host.paused(this);
-      else this.#end(...failureOf(error));
-    };
     try {
-      Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);
+      Promise.resolve(workflow(this.#context)).then(
+        (result) => this.#end(result, null),
+        (error) => this.#fail(error),
+      );
     } catch (error) {
-      fail(error);
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    if (thrownAs(error, LaneFailure)) this.loseAll();
+    else if (thrownAs(error, RowPause) && !this.#isOver) this.#host.paused(this);
+    else this.#end(...failureOf(error));
   }
 
   /** Counts an answer that the workflow does not get: it asks something else by that name now. */
