@@ -1,6 +1,9 @@
+const NUMBER =
+  /^\+?(\d{1,6}(?:\.\d{0,20})?|\.\d{1,20})(?:\s{0,3}(%)|\s{0,3}\/\s{0,3}([1-9]\d{0,2}))?$/;
+
 /**
  * Reads how sure a model says it is: a number from 0 to 1, or per cent where it is above 1 or has their sign, as a number
- * or as text.
+ * or as text, in which it may also be so many of so many (`8/10`).
  *
  * @returns from 0 to 1; null where nothing is said; undefined for anything else
  */
@@ -10,10 +13,11 @@ export function readConfidence(written: unknown): number | null | undefined {
   if (typeof written !== 'string') return undefined;
   const text = written.trim();
   if (text === '') return null;
-  const [, digits, sign] = /^\+?(\d{1,6}(?:\.\d{0,20})?|\.\d{1,20})\s{0,3}(%?)$/.exec(text) ?? [];
+  const [, digits, sign, most] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const number = Number(digits);
-  return shareOf(number, sign === '%' || number > 1);
+  if (most !== undefined) return number <= Number(most) ? number / Number(most) : undefined;
+  return shareOf(number, sign !== undefined || number > 1);
 }
 
 function shareOf(number: number, isPercent: boolean): number | undefined {

@@ -91,6 +91,8 @@ describe('a ranking', () => {
     ['"0.8"', 0.8],
     ['"80 %"', 0.8],
     ['"1%"', 0.01],
+    ['"8/10"', 0.8],
+    ['"4.5 / 5"', 0.9],
     ['null', null],
     ['""', null],
   ])('has the confidence %s: %s', (written, confidence) => {
@@ -104,7 +106,17 @@ describe('a ranking', () => {
     expect(read(`{${ranking}}`, { confidence: true })).toMatchObject({
       value: { confidence: null },
     });
-    for (const written of ['"high"', '-1', '101', '[0.5]', '"0.5.5"', '1e999']) {
+    for (const written of [
+      '"high"',
+      '-1',
+      '101',
+      '[0.5]',
+      '"0.5.5"',
+      '"11/10"',
+      '"1/0"',
+      '"8/10/10"',
+      '1e999',
+    ]) {
       expect(read(`{${ranking}, "confidence": ${written}}`, { confidence: true })).toEqual({
         mistake: expect.stringContaining('a number from 0 to 1'),
       });

@@ -36,6 +36,39 @@ describe('by default', () => {
     ['> ## Answer: New   York', 'new york'],
     ['Answer: A\nOn second thought:\nAnswer: B', 'B'],
     ['<think>Answer: A</think>\nAnswer: B', 'B'],
+    ['Answer: **Yes**, it is prime.', 'yes'],
+    ['Answer: **No** – it is 59 times 61.', 'no'],
+    ['Answer: Yes (it is 59 times 61).', 'yes'],
+    ['Answer: Yes it is', 'yes'],
+    ['Answer: **B**) Paris', 'B'],
+    ['Answer: **B.** Paris', 'B'],
+    ['Answer: *B*: Paris', 'B'],
+    ['Answer: B - Paris', 'B'],
+    ['Answer: A – Paris', 'A'],
+    ['Answer: **A** (Paris)', 'A'],
+    ['Answer: Option C (42)', 'C'],
+    ['Answer: $\\text{A}$', 'A'],
+    ['Answer: \\(\\boxed{A}\\)', 'A'],
+    ['Answer: $\\boxed{\\text{Paris}}$.', 'paris'],
+    ['Answer: \\[\\mathbf{42}\\]', '42'],
+    ['Answer: 42<|im_end|>', '42'],
+    ['Answer: B</s>', 'B'],
+    ['"Answer: 42"', '42'],
+    ['(Answer: B)', 'B'],
+    ['So 17 * 23 is 391. Answer: 391', '391'],
+    ['Is it? **Final answer:** yes', 'yes'],
+    ['### Final Answer\n\n42', '42'],
+    ['**Answer**\nParis', 'paris'],
+    ['The correct answer is: B', 'B'],
+    ['Antwort:\n\nAntwort: C', 'C'],
+    ['**Die endgültige Antwort lautet: 42**', '42'],
+    ['**Réponse finale :** 42', '42'],
+    ['Respuesta: No.', 'no'],
+    ['La risposta è: Roma', 'roma'],
+    ['Ответ: 42', '42'],
+    ['最终答案：B', 'B'],
+    ['答え：42', '42'],
+    ['정답: 42', '42'],
   ])('%j says %j', (response, answer) => {
     expect(extract(null, response)).toBe(answer);
   });
@@ -46,6 +79,9 @@ describe('by default', () => {
     'Answer:',
     'Answer: \n \n',
     'My answering: 3',
+    'A wrong answer: 3',
+    'What is the answer\n3',
+    'Answer\n',
     '<think>Answer: A</think>',
   ])('nothing is said by %j', (response) => {
     expect(extract(null, response)).toBeNull();
@@ -57,6 +93,12 @@ describe('by default', () => {
     ['Answer: Vitamin C', 'Answer: C'],
     ['Answer: 0.1', 'Answer: 0.10000000000000000001'],
     ['Answer: 12 apples', 'Answer: 21 apples'],
+    ['Answer: 2**10', 'Answer: 210'],
+    ['Answer: N - 1', 'Answer: N'],
+    ['Answer: P (A)', 'Answer: P'],
+    ['Answer: No idea', 'Answer: No'],
+    ['Answer: a (small) dog', 'Answer: A'],
+    ['Answer: \\boxed{1} and \\boxed{2}', 'Answer: 2'],
   ])('%j is another answer than %j', (one, other) => {
     expect(extract(null, one)).not.toBe(extract(null, other));
   });
@@ -67,6 +109,11 @@ describe('a form', () => {
     ['number', 'First 3, then 1,234.50 in all.', '1234.5'],
     ['number', 'Answer: 7 apples\nThat took 3 steps.', '7'],
     ['choice', 'The answer is (C).', 'C'],
+    ['choice', 'Answer: see below\nIt is B.', 'B'],
+    ['choice', 'The correct answer is d.', 'D'],
+    ['choice', 'Answer: A, because B is wrong', 'A'],
+    ['choice', 'Answer: $\\text{A}$', 'A'],
+    ['number', 'Answer: We add.\n3 + 4 = 7', '7'],
     ['text', '  Hello,\n World! ', 'hello, world'],
     ['text', 'Well.\nAnswer: Hello', 'hello'],
     ['json:/answer', '{"answer": 1000.0}', '1000'],
@@ -87,6 +134,12 @@ describe('a form', () => {
     ['re:(\\d+)', 'none'],
     ['number', 'none'],
     ['choice', 'B or C'],
+    ['choice', 'Option B is wrong.\nAnswer: none of the above'],
+    ['choice', "Answer: I don't know"],
+    ['choice', 'The answer is a'],
+    ['choice', 'Answer: either A or B'],
+    ['choice', 'It may be B or A.'],
+    ['number', 'I tried 3 ways.\nAnswer: unknown'],
   ])('%s finds nothing in %j', (form, response) => {
     expect(extract(form, response)).toBeNull();
   });
@@ -118,6 +171,13 @@ it('takes time in proportion to the text', () => {
     '*'.repeat(200_000),
     '\n'.repeat(200_000),
     '```'.repeat(2_000_000),
+    '. Answer'.repeat(30_000),
+    '. Answer: '.repeat(30_000),
+    '\\boxed{'.repeat(30_000),
+    '$'.repeat(200_000),
+    '(*A or '.repeat(30_000),
+    '<|a|> '.repeat(30_000),
+    'B ('.repeat(50_000),
   ];
   const startMs = performance.now();
   for (const text of long) {
