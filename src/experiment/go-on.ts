@@ -27,9 +27,10 @@ export interface GoOnOptions<Pass> {
 /** What `run.json` says of a run from its beginning on. */
 const LASTING = ['began_at', 'host', 'learned', 'taken_over', 'filled'] as const;
 
-/** Tells whether the results of a finished run are there. */
-export async function hasResults({ folder }: FoundRun): Promise<boolean> {
-  const status = await nodeFiles.lstat(folder.completed).catch(() => undefined);
+/** Tells whether the results of a finished run are there. Of some runs only what failed is among them. */
+export async function hasResults({ folder, state }: FoundRun): Promise<boolean> {
+  const path = state.records === false ? folder.failed : folder.completed;
+  const status = await nodeFiles.lstat(path).catch(() => undefined);
   return status?.isFile === true;
 }
 

@@ -118,3 +118,44 @@ it('finds repeated items in time, whatever they are', () => {
     { path: '/a', message: expect.stringMatching(/duplicate/) },
   ]);
 });
+
+/** So many definitions, each of which refers twice to the next one. */
+function doubling(count: number, twice: (reference: JsonObject) => JsonObject): JsonObject {
+  const names = Array.from({ length: count }, (_, at) => `d${at}`);
+  const all = names.map((name, at) => [name, twice({ $ref: `#/$defs/d${at + 1}` })] as const);
+  return { ...Object.fromEntries(all), [`d${count}`]: { type: 'object' } };
+}
+
+it('refuses a schema whose references double the checks of one value, wherever that is', () => {
+  const $defs = doubling(40, (next) => ({ allOf: [next, next] }));
+  const ways: JsonObject[] = [
+    { $ref: '#/$defs/d0' },
+    { type: 'array', items: { $ref: '#/$defs/d0' } },
+    { properties: { a: { not: { $ref: '#/$defs/d0' } } } },
+  ];
+  for (const way of ways) {
+    expect(() => readJsonSchema({ ...way, $defs })).toThrow(
+      expect.objectContaining({
+        code: 'bad_usage',
+        message: expect.stringContaining('again and again'),
+      }),
+    );
+  }
+});
+
+it('takes a schema whose references double parts of the value', () => {
+  const $defs = doubling(40, (next) => ({ properties: { left: next, right: next } }));
+  const { mistakeIn } = readJsonSchema({ $ref: '#/$defs/d0', $defs });
+  expect(mistakeIn({ left: { right: { left: {} } } })).toBeNull();
+});
+
+it('says of a value that would be checked without end that it is, and checks the next one', () => {
+  const node = { type: 'object', properties: { child: { $ref: '#/$defs/node' } } };
+  const $defs = { node: { anyOf: [{ ...node, required: ['x'] }, node] } };
+  const { mistakeIn, mistakesIn } = readJsonSchema({ $ref: '#/$defs/node', $defs });
+  let value: JsonObject = {};
+  for (let depth = 0; depth < 60; depth++) value = { child: value };
+  const message = 'is nested so that a check takes too long';
+  expect(mistakesIn(value)).toEqual([{ path: '', message }]);
+  expect(mistakeIn({ child: { child: {} } })).toBeNull();
+});

@@ -4,6 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { userPattern } from '../core/user-pattern.ts';
+import { countReferences, EndlessCheck, FollowedReferences } from './count-references.ts';
+import { refuseRepeatedChecks } from './repeated-checks.ts';
 import { UNIQUE_ITEMS } from './unique-items.ts';
 
 /** What is wrong with a value, and where. */
@@ -45,29 +47,34 @@ const MAX_MESSAGE = 300;
 export function readJsonSchema(schema: string | JsonObject): JsonSchema {
   const value = typeof schema === 'string' ? parse(schema) : schema;
   const check = compileFirst(value);
-  refuseEndless(check);
-  let checkAll: ValidateFunction | undefined;
+  refuseEndless(value, check);
+  let checkAll: Check | undefined;
   return {
     mistakeIn: (one) => {
-      if (!ends(() => check(one))) return `the value ${TOO_DEEP}`;
-      const [first] = check.errors ?? [];
+      const { errors, problem } = check(one);
+      if (problem !== undefined) return `the value ${problem}`;
+      const [first] = errors;
       return first === undefined
         ? null
         : `${first.instancePath || 'the value'} ${first.message ?? 'does not fit'}`;
     },
     mistakesIn: (one) => {
       checkAll ??= compile(value, { allErrors: true });
-      const all = checkAll;
-      if (!ends(() => all(one))) return [{ path: '', message: TOO_DEEP }];
-      return (all.errors ?? []).map(mistakeOf);
+      const { errors, problem } = checkAll(one);
+      return problem === undefined ? errors.map(mistakeOf) : [{ path: '', message: problem }];
     },
   };
 }
 
-const TOO_DEEP = 'is nested too deeply to be checked';
+/** Checks a value. */
+type Check = (value: JsonValue) => {
+  readonly errors: readonly ErrorObject[];
+  /** Why it cannot be checked; undefined where it was. */
+  readonly problem?: string | undefined;
+};
 
 /** Makes a check that stops at the first mistake; of very many properties that is nested too deeply for the engine. */
-function compileFirst(schema: JsonObject | boolean): ValidateFunction {
+function compileFirst(schema: JsonObject | boolean): Check {
   try {
     return compile(schema, {});
   } catch (error) {
@@ -76,22 +83,33 @@ function compileFirst(schema: JsonObject | boolean): ValidateFunction {
   }
 }
 
-/** Refuses a schema that refers to itself without going on to a part of the value. */
-function refuseEndless(check: ValidateFunction): void {
+/** Refuses a schema that refers to itself without going on to a part of the value, or to the same over and over. */
+function refuseEndless(schema: JsonObject | boolean, check: Check): void {
+  const problem =
+    typeof schema === 'object' ? whyNot(() => refuseRepeatedChecks(schema)) : undefined;
+  if (problem === TOO_LONG) {
+    const message =
+      'its references lead to the same again and again: no check of a value would end';
+    throw new TuttiError('bad_usage', message);
+  }
+  if (problem !== undefined) throw new TuttiError('bad_usage', `it ${problem}`);
   for (const value of [{}, [], '', 0, true, null]) {
-    if (!ends(() => check(value))) {
+    if (check(value).problem !== undefined) {
       throw new TuttiError('bad_usage', 'it refers to itself without end');
     }
   }
 }
 
-/** False where the stack does not suffice for what is done. */
-function ends(act: () => unknown): boolean {
+const TOO_LONG = 'is nested so that a check takes too long';
+
+/** Why something cannot be done to its end; undefined where it was. */
+function whyNot(act: () => unknown): string | undefined {
   try {
     act();
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof RangeError) return 'is nested too deeply to be checked';
+    if (error instanceof EndlessCheck) return TOO_LONG;
     throw error;
   }
 }
@@ -113,15 +131,19 @@ const regExp = Object.assign(
   { code: 'undefined' },
 );
 
-function compile(schema: JsonObject | boolean, more: Options): ValidateFunction {
+function compile(schema: JsonObject | boolean, more: Options): Check {
   const named = typeof schema === 'boolean' ? '' : String(schema.$schema ?? '');
   const draft = DRAFTS.find(([name]) => name.test(named));
   const own = { strict: false, validateFormats: false, logger: false, ownProperties: true };
   const options = { ...own, code: { regExp }, ...more };
   const ajv = (draft?.[1] ?? ((given: Options) => new Ajv2020(given)))(options);
   ajv.removeKeyword('uniqueItems').addKeyword(UNIQUE_ITEMS);
+  const followed = new FollowedReferences();
   try {
-    if (ajv.validateSchema(schema) === true) return ajv.compile(schema);
+    if (ajv.validateSchema(schema) === true) {
+      countReferences(ajv, followed);
+      return checkOf(ajv.compile(schema), followed);
+    }
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     const problem = cause instanceof RangeError ? 'it is nested too deeply, or without end' : said;
@@ -130,6 +152,14 @@ function compile(schema: JsonObject | boolean, more: Options): ValidateFunction 
   const wrong = (ajv.errors ?? []).slice(0, MOST_NAMED).map(mistakeOf);
   const told = wrong.map(({ path, message }) => `${path || 'the schema'} ${message}`);
   throw new TuttiError('bad_usage', told.join('; '));
+}
+
+function checkOf(validate: ValidateFunction, followed: FollowedReferences): Check {
+  return (value) => {
+    followed.reset();
+    const problem = whyNot(() => validate(value));
+    return { problem, errors: problem === undefined ? (validate.errors ?? []) : [] };
+  };
 }
 
 /** Says in full what the library's own words leave out. */

@@ -41,7 +41,8 @@ export class CountedRows {
   /** The counts as they are told, with what was asked. */
   with({ asks, reasked }: Pick<MapCounts, 'asks' | 'reasked'>): MapCounts {
     const { answered, failed, skipped, out, repaired, truncated } = this;
-    const { partial, invalid, empty, dropped } = this;
+    const { partial, invalid, empty } = this;
+    const dropped = this.steps.reduce((sum, step) => sum + step.dropped, this.dropped);
     return {
       in: this.in,
       ...{ answered, failed, skipped, out, asks, reasked, repaired, truncated },

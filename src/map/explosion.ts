@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { type Member, membersOf, objectText, withNew, withReplaced } from './members.ts';
+import { programRow } from './program-row.ts';
 
 /** Names in one message. */
 const MOST_NAMED = 10;
@@ -87,9 +88,7 @@ export function explodedRows(
   const texts = rows.map((row) => JSON.stringify(row));
   for (const text of texts) explosion.look(text);
   explosion.endLook();
-  return texts.flatMap((text) =>
-    explosion.rowsOf(text).map((one) => parseExactJson(one) as JsonObject),
-  );
+  return texts.flatMap((text) => explosion.rowsOf(text).map(programRow));
 }
 
 /** The objects that a cell holds: of a list of objects, or one; null where it holds none. */

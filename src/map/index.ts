@@ -20,6 +20,7 @@ export { mapSetup, type PreparedMap } from './map-setup.ts';
 export { type OutputForm, outputFormOf } from './output-form.ts';
 export { type ChainRows, type OutputShaping, OutputTable } from './output-table.ts';
 export { planOf, rowOf } from './plan-row.ts';
+export { programRow } from './program-row.ts';
 export {
   type MapTable,
   type MissingColumns,

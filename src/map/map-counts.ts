@@ -17,6 +17,7 @@ export interface MapCounts {
   readonly partial: number;
   readonly invalid: number;
   readonly empty: number;
+  /** Rows that were not kept, or are repeats; of several steps those of each are among them. */
   readonly dropped: number;
 }
 

@@ -52,6 +52,8 @@ export interface ExecuteOptions {
   readonly onSavedAnswer?: ((answer: Answer) => void) | undefined;
   /** Asks rows that have failed once more; good answers of theirs are kept. Default false. */
   readonly reopenFailed?: boolean | undefined;
+  /** Names the calls of a row that has failed of which good answers are not kept then; default none. */
+  readonly forgetsOf?: ((end: RowEnd) => readonly string[]) | undefined;
   /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
   readonly onlyFinish?: boolean | undefined;
   /**

@@ -143,11 +143,7 @@ class Execution {
     const stop = new AbortController();
     const journal = await this.#openJournal((error) => stop.abort(error));
     closing.defer(() => journal.close().catch(() => {}));
-    if (this.#options.reopenFailed) {
-      const onReopened = (row: number) => this.#statistics.forgetFailures(row);
-      const rows = await reopenFailedRows(journal, table, onReopened);
-      this.#log.write('failed rows reopened', { rows });
-    }
+    if (this.#options.reopenFailed && this.#progress === undefined) await this.#reopen(journal);
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
     const planOf = (row: number, text: string) =>
@@ -164,10 +160,7 @@ class Execution {
         const text = reader.text(row);
         return typeof text === 'string' ? planOf(row, text) : text.then((one) => planOf(row, one));
       },
-      savedOf: async (row) => {
-        const { replaced, answers } = await readRowLines(saved, row, table.linesOf(row));
-        return [...replaced, ...answers];
-      },
+      savedOf: (row) => readRowLines(saved, row, table.linesOf(row)),
       log: this.#ids.forgettingAfter(journal, table),
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
@@ -187,6 +180,15 @@ class Execution {
     // Closing syncs; if that fails, the answers are not safe and the run is not done.
     await journal.close();
     return lanes;
+  }
+
+  async #reopen(journal: Journal): Promise<void> {
+    const { folder, table } = this.#setup;
+    const rows = await reopenFailedRows(
+      { folder, journal, table, forgetsOf: this.#options.forgetsOf },
+      (row) => this.#statistics.forgetFailures(row),
+    );
+    this.#log.write('failed rows reopened', { rows });
   }
 
   /** Notes a model that is asked by a workflow, and tells it what was learned of its server. */

@@ -4,8 +4,8 @@ import { type CompletedTotals, writeCompleted } from '../store/index.ts';
 import type { RunSetup } from './run-setup.ts';
 
 /**
- * Writes `completed.jsonl` and `failed.jsonl` of what there is; rows without an answer say why they have none. What
- * was made from earlier ones goes.
+ * Writes `completed.jsonl`, unless the run has none, and `failed.jsonl` of what there is; rows without an answer say why
+ * they have none. What was made from earlier ones goes.
  *
  * @throws TuttiError when a file cannot be read or written; nothing has then changed.
  */
@@ -13,12 +13,13 @@ export async function writeFinalFiles(
   setup: RunSetup,
   lanes: readonly LaneStatus[],
 ): Promise<CompletedTotals> {
-  const { folder, table, entries, responseOf, invalidLines, recordKeys } = setup;
+  const { folder, table, entries, responseOf, invalidLines, recordKeys, onlyFailed } = setup;
   const byName = new Map(lanes.map((lane) => [lane.name, lane]));
   const stopped = lanes.find(({ error }) => error !== null);
   const written = await writeCompleted({
     folder,
     table,
+    onlyFailed,
     ...(responseOf && { responseOf }),
     ...(recordKeys && { recordKeys }),
     notSent: (row) => {

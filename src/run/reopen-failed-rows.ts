@@ -1,7 +1,17 @@
-import type { Journal, RowTable } from '../store/index.ts';
+import { TuttiError } from '../core/tutti-error.ts';
+import type { Journal, RowTable, RunFolder } from '../store/index.ts';
+import type { ExecuteOptions } from './execute-options.ts';
+import { RowEnds } from './row-ends.ts';
 
 /** Rows whose lines are written together. */
 const AT_ONCE = 4096;
+
+/** A run whose failed rows are opened again. */
+export interface ReopenedRun extends Pick<ExecuteOptions, 'forgetsOf'> {
+  readonly folder: RunFolder;
+  readonly journal: Journal;
+  readonly table: RowTable;
+}
 
 /**
  * Opens every row again that has failed. The journal says it before anything is asked: whatever comes then, no row is
@@ -9,18 +19,24 @@ const AT_ONCE = 4096;
  *
  * @param onReopened told of each row
  * @returns how many there are
- * @throws TuttiError when the journal cannot be written
+ * @throws TuttiError when the journal cannot be read or written
  */
 export async function reopenFailedRows(
-  journal: Journal,
-  table: RowTable,
+  { folder, journal, table, forgetsOf }: ReopenedRun,
   onReopened: (row: number) => void,
 ): Promise<number> {
+  await using closing = new AsyncDisposableStack();
+  const ends = forgetsOf && (await RowEnds.open(folder, table));
+  closing.defer(() => ends?.close());
   let writing: Promise<unknown>[] = [];
   let reopened = 0;
   for (let row = 0; row < table.rowCount; row++) {
     if (table.stateOf(row) !== 'failed') continue;
-    writing.push(journal.reopenRow(row).then(({ offset }) => table.reopenRow(row, offset)));
+    const end = ends === undefined || table.isSingle(row) ? null : await endOf(ends, row);
+    const forgets = end === null ? [] : forgetsOf!(end);
+    writing.push(
+      journal.reopenRow(row, forgets).then(({ offset }) => table.reopenRow(row, offset)),
+    );
     onReopened(row);
     reopened++;
     if (writing.length < AT_ONCE) continue;
@@ -29,4 +45,14 @@ export async function reopenFailedRows(
   }
   await Promise.all(writing);
   return reopened;
+}
+
+/** What cannot be read again forgets nothing. */
+async function endOf(ends: RowEnds, row: number) {
+  try {
+    return await ends.of(row);
+  } catch (error) {
+    if (error instanceof TuttiError && error.code === 'file_unreadable') return null;
+    throw error;
+  }
 }

@@ -152,9 +152,10 @@ describe('the lines of a row that is open', () => {
     const { folder, table } = await note(...lines);
     const pages = await LinePages.open(folder.journal, nodeFiles, { maxPages: 4 });
     try {
-      const { answers, end } = await readRowLines(pages, row, table.linesOf(row));
+      const { answers, replaced, end } = await readRowLines(pages, row, table.linesOf(row));
       const texts = answers.map(({ answer }) => [answer.key.name, answer.texts[0] ?? null]);
-      return { texts, end };
+      const paid = replaced.map(({ answer }) => answer.key.name);
+      return { texts, end, ...(paid.length > 0 && { paid }) };
     } finally {
       await pages.close();
     }
@@ -195,5 +196,27 @@ describe('the lines of a row that is open', () => {
       ['a', 'a'],
       ['b', null],
     ]);
+  });
+
+  it('lack the good answers that are forgotten, and what is behind them, but not what they cost', async () => {
+    const names = ['rate/1', 'rate/1/again/1', 'rate/11', 'answer/1', 'rate'];
+    const forgets = '{"v":2,"type":"reopened","row":1,"forgets":["rate/1","gone"]}';
+    const found = await linesOf(
+      1,
+      ...names.map((name) => call(1, name)),
+      end(1, failedAnswer().error),
+      forgets,
+      call(1, 'rate/1', 'new'),
+    );
+    expect(found).toEqual({
+      texts: [
+        ['rate/11', 'rate/11'],
+        ['answer/1', 'answer/1'],
+        ['rate', 'rate'],
+        ['rate/1', 'new'],
+      ],
+      paid: ['rate/1', 'rate/1/again/1'],
+      end: null,
+    });
   });
 });

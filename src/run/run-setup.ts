@@ -39,6 +39,8 @@ export interface RunSetup {
   readonly responseOf?: (row: number, text: string, answers: readonly Answer[]) => JsonValue;
   /** Further lines of `failed.jsonl`: what of the input is no row. */
   readonly invalidLines?: () => Iterable<string>;
+  /** True: what rows come to is in another file, and there is no `completed.jsonl`; default false. */
+  readonly onlyFailed?: boolean;
   /** What adds keys to the records, such as scores; default nothing. */
   readonly recordKeys?: readonly RecordKeys[];
   /** Counts the verdicts of the records, right once these are written; default none is asked for. */

@@ -114,7 +114,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
           return { reference, setup: this.#session.lane(this.#lane(model)) };
         },
         plan: (row) => this.#plan(rows[row]!),
-        savedOf: async () => [],
+        savedOf: async () => ({ answers: [], replaced: [] }),
         log: new MemoryLog(),
       });
       return runner.run();

@@ -1,10 +1,11 @@
 import type { PumpOptions } from '../ask/index.ts';
 import type { Answer } from '../core/answer.ts';
-import type { AnswerLog, RowEnd, RowLines, RowTable } from '../store/index.ts';
+import type { AnswerLog, RowEnd, RowTable } from '../store/index.ts';
 import type { EntrySetup } from './entry.ts';
 import type { DescribeLane, OpenLane } from './lanes.ts';
 import type { ResultFlow } from './result-stream.ts';
 import type { RowPlan } from './row-plan.ts';
+import type { SavedLines } from './saved-answers.ts';
 
 /** What a run is made of. */
 export interface RunnerOptions
@@ -31,7 +32,7 @@ export interface RunnerOptions
   /** Says what is done for a row: a `call` exactly for those that the table knows as single. */
   readonly plan: (row: number) => RowPlan | Promise<RowPlan>;
   /** What the journal holds of a row that is open. */
-  readonly savedOf: (row: number) => Promise<RowLines['answers']>;
+  readonly savedOf: (row: number) => Promise<SavedLines>;
   readonly log: AnswerLog;
   readonly describeLane: DescribeLane;
   /** Longest time that a row may wait for no call, in milliseconds; it is then an error. 0: any time. */

@@ -1,6 +1,6 @@
 import { type Call, type CallSource, type LaneStatus, Pump } from '../ask/index.ts';
 import { type Answer, ONLY_CALL } from '../core/answer.ts';
-import type { RowEnd, RowLines } from '../store/index.ts';
+import type { RowEnd } from '../store/index.ts';
 import { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { GivenCalls } from './given-calls.ts';
@@ -12,7 +12,7 @@ import { OpenRow } from './open-row.ts';
 import type { RowHost } from './row-host.ts';
 import { checkKind, planOfGrown, type RowPlan } from './row-plan.ts';
 import type { RunnerOptions } from './runner-options.ts';
-import { SavedAnswers } from './saved-answers.ts';
+import { SavedAnswers, type SavedLines } from './saved-answers.ts';
 import { Turns } from './turns.ts';
 
 /**
@@ -73,7 +73,7 @@ export class Runner implements CallSource, RowHost {
       },
       onGrown: ({ key, more }, first) => {
         const plan = { kind: 'workflow', run: more.run } as const;
-        this.#start(this.#entryOf(key.row), key.row, plan, [first]);
+        this.#start(this.#entryOf(key.row), key.row, plan, { answers: [first], replaced: [] });
       },
     });
   }
@@ -213,20 +213,20 @@ export class Runner implements CallSource, RowHost {
     }
     const planned = plan(row);
     return planned instanceof Promise
-      ? planned.then((one) => this.#start(entry, row, one, []))
-      : this.#start(entry, row, planned, []);
+      ? planned.then((one) => this.#start(entry, row, one))
+      : this.#start(entry, row, planned);
   }
 
-  #start(entry: Entry, number: number, given: RowPlan, saved: RowLines['answers']): Call | 'later' {
+  #start(entry: Entry, number: number, given: RowPlan, saved?: SavedLines): Call | 'later' {
     if (this.#wasStopped) return 'later';
     const isSingle = this.#options.table.isSingle(number);
     const plan = isSingle ? given : planOfGrown(given);
     checkKind(plan, number, isSingle);
     if (plan.kind === 'call') return this.#startCall(entry, number, plan);
-    const answers =
-      saved.length === 0
-        ? undefined
-        : new SavedAnswers(saved, (name, answer) => this.#setAside(number, name, answer));
+    const isNew = saved === undefined || saved.answers.length + saved.replaced.length === 0;
+    const answers = isNew
+      ? undefined
+      : new SavedAnswers(saved, (name, answer) => this.#setAside(number, name, answer));
     const row = new OpenRow(number, entry.number, entry.setup.group, this, answers);
     this.#open.set(number, row);
     row.begin(plan.run);

@@ -24,7 +24,7 @@ function openAsk(state: OpenAsk['state'] = 'held', hash = HASH): OpenAsk {
 
 function keeperOf(...answers: readonly ReturnType<typeof saved>[]) {
   const stale: string[] = [];
-  return { keeper: new SavedAnswers(answers, (name) => stale.push(name)), stale };
+  return { keeper: new SavedAnswers({ answers, replaced: [] }, (name) => stale.push(name)), stale };
 }
 
 describe('saved answers', () => {

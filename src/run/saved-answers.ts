@@ -2,6 +2,9 @@ import type { Answer } from '../core/answer.ts';
 import type { RowLines } from '../store/index.ts';
 import type { OpenAsk } from './open-ask.ts';
 
+/** What the journal holds of the answers of a row that is open. */
+export type SavedLines = Pick<RowLines, 'answers' | 'replaced'>;
+
 /** Turns of the event loop in which a workflow may come to ask for the next saved answer by itself. */
 const PATIENCE_TURNS = 2;
 
@@ -11,23 +14,17 @@ const PATIENCE_TURNS = 2;
  */
 export class SavedAnswers {
   readonly #saved = new Map<string, RowLines['answers'][number]>();
-  /** Answers to what an earlier version of the workflow had asked: paid for, and not taken. */
-  readonly replaced: Answer[] = [];
+  /** Answers that were paid for and are not taken. */
+  readonly replaced: readonly Answer[];
   readonly #onStale: (name: string, answer: Answer) => void;
   #turnsWithout = 0;
 
   /**
-   * @param answers of several by one name the last one counts
    * @param onStale told of a saved answer that is to another question than the one asked now
    */
-  constructor(answers: RowLines['answers'], onStale: (name: string, answer: Answer) => void) {
-    for (const saved of answers) {
-      const { name } = saved.answer.key;
-      const before = this.#saved.get(name);
-      if (before !== undefined) this.replaced.push(before.answer);
-      this.#saved.delete(name);
-      this.#saved.set(name, saved);
-    }
+  constructor({ answers, replaced }: SavedLines, onStale: (name: string, answer: Answer) => void) {
+    for (const saved of answers) this.#saved.set(saved.answer.key.name, saved);
+    this.replaced = replaced.map(({ answer }) => answer);
     this.#onStale = onStale;
   }
 

@@ -74,6 +74,44 @@ describe('a map of rows that a program has', () => {
     ]);
   });
 
+  it('gives numbers as numbers, however they were written', async () => {
+    const written = '{"rows":[{"score":7.0,"share":0.90,"many":1e3,"id":12345678901234567890}]}';
+    const { options } = await mapping(() => ({ body: chatCompletion(written) }));
+    const columns = 'score:number,share:number,many:number,id:integer';
+    const [row] = await map([{ text: 'x', id0: 2n ** 60n }], { ...options, columns });
+    expect([row!.score, row!.share, row!.many]).toEqual([7, 0.9, 1000]);
+    expect(JSON.stringify(row)).toContain('"id":12345678901234567890');
+    expect(JSON.stringify(row)).toContain('"id0":1152921504606846976');
+    expect(await explode([{ list: '[{"a":7.0}]' }], 'list')).toEqual([{ a: 7 }]);
+  });
+
+  it('asks nothing more, and gives its folder free, when nobody reads on', async () => {
+    const { options, sample, server } = await mapping();
+    const folder = join(sample.folder, 'left');
+    const rows = ['a', 'b', 'c', 'd'].map((text) => ({ text }));
+    for await (const _ of map(new Set(rows), { ...options, folder })) break;
+    const whole = await map(rows, { ...options, folder });
+    expect(whole.map(({ output }) => output)).toEqual(['<a>', '<b>', '<c>', '<d>']);
+    expect(server.requests.length).toBeLessThanOrEqual(2 * rows.length);
+  });
+
+  it('reads files from the folder of its engine', async () => {
+    const { options, sample } = await mapping();
+    sample.write('ask.txt', 'Say $text');
+    const { prompt: _, ...rest } = options;
+    const [row] = await map([{ text: 'x' }], { ...rest, template: 'ask.txt' });
+    expect(row!.output).toBe('<Say x>');
+  });
+
+  it('is refused where it names no model', async () => {
+    const { options } = await mapping();
+    const told = map([{ text: 'x' }], { ...options, model: [] });
+    await expect(told).rejects.toMatchObject({
+      code: 'bad_input',
+      message: expect.stringContaining('nobody'),
+    });
+  });
+
   it('is refused with all that is wrong, and nothing is sent', async () => {
     const { options, server } = await mapping();
     const rows = [{ tags: 'x' }, { tags: ['y'] }, { other: 1 }];

@@ -1,4 +1,5 @@
 import type { $ZodType } from 'zod/v4/core';
+import { parseExactJson } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
@@ -158,7 +159,7 @@ function asObject(row: unknown, number: number): JsonObject {
     });
   if (!isJsonObject(row)) throw problem('it is no object');
   try {
-    return JSON.parse(JSON.stringify(row, exactValue)) as JsonObject;
+    return parseExactJson(JSON.stringify(row, exactValue)) as JsonObject;
   } catch (error) {
     throw problem(error instanceof Error ? error.message : String(error));
   }

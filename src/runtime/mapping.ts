@@ -1,5 +1,4 @@
 import { ONLY_CALL } from '../core/answer.ts';
-import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import { TuttiError } from '../core/tutti-error.ts';
@@ -19,6 +18,7 @@ import {
   type OutputShaping,
   OutputTable,
   planOf,
+  programRow,
   TableColumns,
 } from '../map/index.ts';
 import type { RowResult, WorkflowRun } from '../run/index.ts';
@@ -88,7 +88,7 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
     const { schemaOf, models: named, answers } = this.#options;
     const engine = this.#engine;
     const request = { ...this.#options, schema: await schemaOf(), models: undefined, file: '' };
-    const { plan, shaping, problems } = await compileMap(request, process.cwd());
+    const { plan, shaping, problems } = await compileMap(request, engine.workingFolder);
     if (plan === null) return refuseNoPrompt();
     const inputs: JsonObject[] = [];
     const columns = new TableColumns();
@@ -96,13 +96,18 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
       inputs.push(row);
       columns.add(row);
     }
-    const all = [...problems, ...this.#fillingProblems(plan, inputs)];
+    const noModel = named.length === 0 || named.some((model) => model === undefined);
+    const all = [
+      ...(noModel ? ['model says nobody whom rows could be asked'] : []),
+      ...problems,
+      ...this.#fillingProblems(plan, inputs),
+    ];
     this.#refuse(inputs.length, columns, plan, all, namedColumns(plan, shaping));
     const models = await openAll(engine, named);
     const table = this.#table(plan, shaping, columns, this.#results(engine, plan, models, inputs));
     await table.look();
     for await (const { texts, from } of table.entries(this.#counted)) {
-      for (const row of texts.map(parseExactJson)) {
+      for (const row of texts.map(programRow)) {
         yield answers ? { row, answer: from.end?.answer ?? null } : row;
       }
     }
@@ -223,20 +228,25 @@ export class Mapping implements AsyncIterable<unknown>, MapTotals {
     asked: ReadonlySet<AskedRow>,
     run: WorkflowRun<AskedRow, JsonValue>,
   ): AsyncGenerator<MapRow, void, void> {
-    const results = inOrder(run, ({ row }) => row)[Symbol.asyncIterator]();
-    let next = await results.next();
-    let number = 0;
-    for (const [at, one] of all.entries()) {
-      const text = JSON.stringify(one.row);
-      if (!asked.has(one)) {
-        yield { text, end: null, isSkipped: true };
-        continue;
+    const results = inOrder(run, ({ row }) => row);
+    try {
+      let next = await results.next();
+      let number = 0;
+      for (const [at, one] of all.entries()) {
+        const text = JSON.stringify(one.row);
+        if (!asked.has(one)) {
+          yield { text, end: null, isSkipped: true };
+          continue;
+        }
+        // A run that was told to stop leaves rows out.
+        const isEnded = !next.done && next.value.row === number++;
+        const end = isEnded ? this.#endOf(next.value as RowResult<AskedRow, JsonValue>, at) : null;
+        yield { text, end, isSkipped: false };
+        if (isEnded) next = await results.next();
       }
-      // A run that was told to stop leaves rows out.
-      const isEnded = !next.done && next.value.row === number++;
-      const end = isEnded ? this.#endOf(next.value as RowResult<AskedRow, JsonValue>, at) : null;
-      yield { text, end, isSkipped: false };
-      if (isEnded) next = await results.next();
+    } finally {
+      // Whoever reads no further wants nothing more asked.
+      await results.return();
     }
   }
 

@@ -27,6 +27,8 @@ type BoundActions = { readonly [Name in keyof typeof ACTIONS]: Bound<(typeof ACT
  * through one session: limits hold, and connections stay open, from one run to the next, until it is disposed of.
  */
 export interface Engine extends BoundActions, AsyncDisposable {
+  /** Paths are from here. */
+  readonly workingFolder: string;
   /**
    * Runs a workflow over rows, each model that `openModels` opened within the limits of the settings, any other
    * with 64 calls in flight. Nothing happens before it is read; results come as rows end.
@@ -65,8 +67,9 @@ export function bindActions(context: ActionContext): Engine {
       return action(context, ...given);
     },
   ]);
-  const { clock, random, session, lanes, opener } = context;
+  const { clock, random, session, lanes, opener, workingFolder } = context;
   const rest: Omit<Engine, keyof BoundActions> = {
+    workingFolder,
     runWorkflow: (rows, workflow, given) => {
       const lane: RunWorkflowOptions<unknown>['lane'] = (model) => lanes.get(model);
       return new WorkflowRun(rows, workflow, { ...given, clock, random, session, lane });

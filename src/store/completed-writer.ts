@@ -16,6 +16,8 @@ export interface CompletedOptions {
   readonly responseOf?: RecordSources['responseOf'];
   /** Further lines of `failed.jsonl`, JSON texts without line ends, put behind the failed records. */
   readonly invalidLines?: Iterable<string> | AsyncIterable<string>;
+  /** True: what a row came to is written elsewhere, and `completed.jsonl` is not; default false. */
+  readonly onlyFailed?: boolean | undefined;
   /** What adds keys to records; default nothing. */
   readonly recordKeys?: readonly RecordKeys[];
   /** Default: the machine's. */
@@ -47,8 +49,10 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   opened.defer(() => input.close());
   const journal = await LinePages.open(folder.journal, files, journalPages(table.entryCount));
   opened.defer(() => journal.close());
-  const completed = await AtomicFile.create(folder.completed, { files });
-  opened.defer(() => completed.abort());
+  const completed = options.onlyFailed
+    ? null
+    : await AtomicFile.create(folder.completed, { files });
+  opened.defer(() => completed?.abort());
   const failed = await AtomicFile.create(folder.failed, { files });
   opened.defer(() => failed.abort());
 
@@ -66,9 +70,9 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
     if (lines.addInvalid(line)) await lines.flush();
   }
   await lines.flush();
-  await completed.seal();
+  await completed?.seal();
   await failed.commit();
-  await completed.commit();
+  await completed?.commit();
   return { records: table.rowCount, failed: lines.failures, lost: lines.losses };
 }
 

@@ -10,6 +10,7 @@ import {
   onlyAnswerLine,
   type ParsedJournalLine,
   parseJournalLine,
+  reopenedLine,
   rowEndLine,
   runLine,
 } from './journal-line.ts';
@@ -85,8 +86,14 @@ describe('a line of the journal', () => {
     expect(entryOf(line)).toMatchObject({ type: 'row', row: 3, end });
   });
 
-  it('of a row that is opened again tells only which', () => {
+  it('of a row that is opened again tells which, and what of it is asked anew', () => {
     expect(entryOf('{"v":2,"type":"reopened","row":9}')).toEqual({ type: 'reopened', row: 9 });
+    const line = reopenedLine(9, ['rate/2']);
+    expect(line).toBe('{"v":2,"type":"reopened","row":9,"forgets":["rate/2"]}');
+    expect(entryOf(line)).toEqual({ type: 'reopened', row: 9, forgets: ['rate/2'] });
+    expect(entryOf('{"v":2,"type":"reopened","row":9,"forgets":[1]}')).not.toHaveProperty(
+      'forgets',
+    );
   });
 
   it('is read back as it was written, whatever is in it', () => {

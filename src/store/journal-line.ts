@@ -38,8 +38,8 @@ export type JournalEntry =
       readonly end: RowEnd;
       readonly envelope: JsonObject;
     }
-  /** The row's end and its failed answers count no longer. */
-  | { readonly type: 'reopened'; readonly row: number };
+  /** The row's end and its failed answers count no longer, nor do good ones of the calls that `forgets` names. */
+  | { readonly type: 'reopened'; readonly row: number; readonly forgets?: readonly string[] };
 
 /** The newest version of a line that is understood. */
 export const JOURNAL_VERSION = 2;
@@ -93,9 +93,15 @@ export function rowEndLine(
   return `${rowEndStart(row, wallMs)}${content}${noted}${endJson(id)}`;
 }
 
-/** Writes the journal's line that says that a row's end and its failed answers count no longer. */
-export function reopenedLine(row: number): string {
-  return `{"v":2,"type":"reopened","row":${row}}`;
+/**
+ * Writes the journal's line that says that a row's end and its failed answers count no longer.
+ *
+ * @param forgets calls of which good answers count no longer either, nor those of calls whose names go on behind theirs
+ *   (`rate/2`: `rate/2/again/1`)
+ */
+export function reopenedLine(row: number, forgets: readonly string[] = []): string {
+  const names = forgets.length === 0 ? '' : `,"forgets":${JSON.stringify(forgets)}`;
+  return `{"v":2,"type":"reopened","row":${row}${names}}`;
 }
 
 /** What the line of a row's end begins with; the rest is the end of its record, byte for byte. */
@@ -127,14 +133,14 @@ export function parseJournalLine(text: string): ParsedJournalLine {
     return corrupt('is not JSON');
   }
   if (!isJsonObject(envelope)) return corrupt('is not a JSON object');
-  const { v, type, row } = envelope;
+  const { v, type } = envelope;
   if (Number.isInteger(v) && (v as number) > JOURNAL_VERSION) {
     return { kind: 'newer', version: v as number };
   }
   if (v !== 1 && v !== 2) return corrupt(`has version ${String(v)}`);
   if (typeof type !== 'string') return corrupt('has no type');
   if (v === 2 && type === 'reopened') {
-    return isCount(row) ? entry({ type, row }) : corrupt('names no row');
+    return parseReopened(envelope);
   }
   if (type === 'answer') return parseAnswer(envelope, v);
   if (type === 'run') return parseRun(envelope);
@@ -143,6 +149,12 @@ export function parseJournalLine(text: string): ParsedJournalLine {
 
 function parseRun({ id }: JsonObject): ParsedJournalLine {
   return typeof id === 'string' && id !== '' ? { kind: 'run', id } : corrupt('names no run');
+}
+
+function parseReopened({ row, forgets }: JsonObject): ParsedJournalLine {
+  if (!isCount(row)) return corrupt('names no row');
+  const names = Array.isArray(forgets) ? forgets.filter((name) => typeof name === 'string') : [];
+  return entry({ type: 'reopened', row, ...(names.length > 0 && { forgets: names }) });
 }
 
 function parseAnswer(envelope: JsonObject, version: 1 | 2): ParsedJournalLine {

@@ -133,9 +133,9 @@ export class Journal implements AnswerLog {
     return this.#add(rowEndLine(row, end, this.#idOf(row)), false);
   }
 
-  /** Writes that a row is asked again where it failed; resolved when it is in the file. @throws as `append` does. */
-  reopenRow(row: number): Promise<JournalPlace> {
-    return this.#add(reopenedLine(row), false);
+  /** Writes that a row is asked again where it failed (see `reopenedLine`); resolved when it is in the file. @throws as `append` does. */
+  reopenRow(row: number, forgets: readonly string[] = []): Promise<JournalPlace> {
+    return this.#add(reopenedLine(row, forgets), false);
   }
 
   /**

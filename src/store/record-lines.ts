@@ -9,14 +9,15 @@ export class RecordLines {
   failures = 0;
   /** Of those, the ones whose answer cannot be read again. */
   losses = 0;
-  readonly #completed: LineWriter;
+  /** Null: only what failed is written. */
+  readonly #completed: LineWriter | null;
   readonly #failed: LineWriter;
   readonly #adder: KeyAdder | undefined;
   #waiting: BuiltRecord[] = [];
   #characters = 0;
 
-  constructor(completed: AtomicFile, failed: AtomicFile, keys: readonly RecordKeys[]) {
-    this.#completed = new LineWriter(completed);
+  constructor(completed: AtomicFile | null, failed: AtomicFile, keys: readonly RecordKeys[]) {
+    this.#completed = completed && new LineWriter(completed);
     this.#failed = new LineWriter(failed);
     this.#adder = keys.length > 0 ? new KeyAdder(keys) : undefined;
   }
@@ -44,12 +45,12 @@ export class RecordLines {
       this.#waiting = [];
       this.#characters = 0;
     }
-    await this.#completed.flush();
+    await this.#completed?.flush();
     await this.#failed.flush();
   }
 
   #write(text: string, failed: boolean): boolean {
-    const isFull = this.#completed.add(text);
+    const isFull = this.#completed?.add(text) ?? false;
     return failed ? this.#failed.add(text) || isFull : isFull;
   }
 }

@@ -5,7 +5,7 @@ import { type JournalEntry, parseJournalLine, type RowEnd } from './journal-line
 export interface RowLines {
   /** Answers in the order of their lines; of several to one call the last one. */
   readonly answers: readonly Extract<JournalEntry, { type: 'answer' }>[];
-  /** Answers to other questions that were asked by the same names before: they were paid for, and do not count. */
+  /** Answers that were paid for and do not count: to other questions by the same names, and those that are forgotten. */
   readonly replaced: RowLines['answers'];
   /** How the row has ended; null while it is open. */
   readonly end: RowEnd | null;
@@ -38,8 +38,17 @@ export async function readRowLines(
     } else if (entry.type === 'row' && entry.row === row) end = entry.end;
     else if (entry.type === 'reopened' && entry.row === row) {
       end = null;
-      for (const [name, { answer }] of answers) if (answer.status === 'error') answers.delete(name);
+      for (const [name, saved] of answers) {
+        const isForgotten = isNamed(name, entry.forgets);
+        if (isForgotten) replaced.push(saved);
+        if (isForgotten || saved.answer.status === 'error') answers.delete(name);
+      }
     }
   }
   return { answers: [...answers.values()], replaced, end };
+}
+
+/** True for the calls of these names, and for what is behind them. */
+function isNamed(name: string, names: readonly string[] = []): boolean {
+  return names.some((one) => name === one || name.startsWith(`${one}/`));
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { parseFaults } from '../../src/sim/index.ts';
 import { linesOf } from '../support/run-results.ts';
 import { promptOf, referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -119,4 +120,22 @@ it('the folder of a map is told from that of an experiment, and its records can 
   expect([csv.code, linesOf(join(cwd, 'x.csv')).length]).toEqual([0, 3]);
   const again = await tutti(words, { cwd });
   expect(JSON.parse(again.stdout)).toMatchObject({ folder, state: 'finished', asks: 2 });
+});
+
+it('what failed is asked once more by the same command with --only-failed, as the finished map says', async () => {
+  const cwd = temporaryFolder();
+  const sim = await startedSim({ faults: parseFaults('400') });
+  writeFileSync(join(cwd, 'a.jsonl'), '{"text":"one"}\n{"text":"two"}\n');
+  const words = ['map', 'a.jsonl', '--prompt', '${text}', '-m', referenceOf(sim), '-o', 'b.jsonl'];
+  const options = { cwd };
+  expect((await tutti([...words, '--no-setup'], options)).code).toBe(1);
+  const again = await tutti(words, options);
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('--only-failed asks')]);
+  expect(sim.requests).toHaveLength(2);
+  await tutti([...words, '--only-failed', '--no-setup'], options);
+  expect(sim.requests).toHaveLength(4);
+  const clash = await tutti([...words, '--only-failed', '--new'], options);
+  expect([clash.code, clash.stderr]).toEqual([2, expect.stringContaining('--only-failed goes on')]);
+  const plan = await tutti([...words, '--only-failed', '--dry-run'], options);
+  expect([plan.code, plan.stderr]).toEqual([2, expect.stringContaining('--dry-run counts all')]);
 });

@@ -125,10 +125,7 @@ export function workflowBench(options: WorkflowBenchOptions): WorkflowBench {
     table,
     entries,
     plan: (row) => planOf(rows[row]!, row),
-    savedOf: async (row) => {
-      const { replaced, answers } = await readRowLines(pages, row, table.linesOf(row));
-      return [...replaced, ...answers];
-    },
+    savedOf: (row) => readRowLines(pages, row, table.linesOf(row)),
     log: journal,
   });
   return { runner, journal, table, ends, stale, drain, abort, run: () => runner.run() };

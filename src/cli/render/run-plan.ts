@@ -64,8 +64,9 @@ export function renderRunPlan(
   return `${lines.join('\n')}\n`;
 }
 
-/** A consortium may ask more often than it must. */
+/** A consortium may ask more often than it must, and so may the later steps of a map. */
 function callsText({ calls, mostCalls = calls }: Pick<RunPlan, 'calls' | 'mostCalls'>): string {
+  if (!Number.isFinite(mostCalls)) return `${countText(calls)} or more`;
   return calls === mostCalls ? countText(calls) : `${countText(calls)} to ${countText(mostCalls)}`;
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { valueAtPointer } from '../../core/json-pointer.ts';
 
 /** What a schema says of the values that rows are made of. */
 export interface SchemaRoot {
@@ -82,7 +83,7 @@ function partsOf(schema: JsonValue, whole: JsonObject): JsonObject[] {
   // A set takes what is added while it is gone through.
   for (const part of parts) {
     if (!isJsonObject(part) || parts.size > MOST_STEPS) continue;
-    if (typeof part.$ref === 'string') parts.add(targetOf(part.$ref, whole) ?? true);
+    if (typeof part.$ref === 'string') parts.add(valueAtPointer(part.$ref, whole) ?? true);
     for (const key of PARTS) {
       const alternatives = part[key];
       if (Array.isArray(alternatives)) for (const one of alternatives) parts.add(one);
@@ -90,28 +91,6 @@ function partsOf(schema: JsonValue, whole: JsonObject): JsonObject[] {
     for (const key of BRANCHES) if (part[key] !== undefined) parts.add(part[key]);
   }
   return [...parts].filter(isJsonObject);
-}
-
-function targetOf(reference: string, whole: JsonObject): JsonValue | undefined {
-  if (reference === '#') return whole;
-  if (!reference.startsWith('#/')) return undefined;
-  return reference
-    .slice(2)
-    .split('/')
-    .map((name) => decoded(name).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<JsonValue | undefined>((value, name) => {
-      const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
-      return isThere ? (value as JsonObject)[name] : undefined;
-    }, whole);
-}
-
-/** A name of a reference, in which `%` may stand for itself. */
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /** What a part of a schema allows by itself; null where it does not say. */

@@ -1,7 +1,7 @@
-import { type ChainPlan, messagesOf, readTable } from '../../map/index.ts';
+import { messagesOf, readTable } from '../../map/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
-import type { Notice } from '../environment/notice.ts';
 import { configuredMap } from '../maps/asked-map.ts';
+import { laterCalls } from '../maps/chain-calls.ts';
 import { compiledMap } from '../maps/compiled-map.ts';
 import { refuseNoPrompt } from '../maps/file-map.ts';
 import type { MapRequest } from '../maps/map-request.ts';
@@ -26,6 +26,7 @@ export async function planMap(context: ActionContext, request: MapRequest): Prom
   const { asked, values } = configured;
   const { targets, lanes: rowLanes, all: lanes } = await mapTargets(configured);
   const sums = new PlanSums();
+  const rows = new Map(asked.references.map((reference) => [reference, 0]));
   const { parameters, samples } = plan;
   const pass = await readTable({
     ...asked.reading,
@@ -33,18 +34,25 @@ export async function planMap(context: ActionContext, request: MapRequest): Prom
     input: inputOf({ file: request.file }, context.workingFolder),
     tee: async () => {},
     onRow: (row, model) => {
-      const first = asked.chain?.steps[0]?.reference ?? asked.references[model]!;
+      const reference = asked.references[model]!;
+      rows.set(reference, rows.get(reference)! + 1);
+      const first = asked.chain?.steps[0]?.reference ?? reference;
       const lane = lanes.findIndex(({ reference }) => reference === first);
       const calls = lanes[lane]!.severalChoices ? 1 : samples;
       sums.add({ turns: [messagesOf(plan, row)], parameters, samples }, lane, calls);
     },
   });
   const planned = await plannedCosts(lanes, sums);
-  const told = lanes.map((lane, number) => plannedLane(lane, planned.lanes[number]!));
+  const later = asked.chain && laterCalls(asked.chain, rows, lanes);
+  const told = lanes.map((lane, number) => {
+    const own = planned.lanes[number]!;
+    const more = later?.most.get(lane.reference) ?? 0;
+    return plannedLane(lane, { ...own, mostCalls: own.mostCalls + more });
+  });
+  const { calls } = planned;
+  const mostCalls = told.reduce((sum, lane) => sum + (lane.mostCalls ?? lane.calls), 0);
   return {
-    rows: pass.rows,
-    calls: planned.calls,
-    lanes: told,
+    ...{ rows: pass.rows, calls, ...(mostCalls > calls && { mostCalls }), lanes: told },
     leastCostUsd: planned.leastCostUsd,
     likelyCostUsd: planned.likelyCostUsd,
     lanesOfUnknownPrice: told.filter(({ leastCostUsd }) => leastCostUsd === null).length,
@@ -52,14 +60,6 @@ export async function planMap(context: ActionContext, request: MapRequest): Prom
     totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile: request.limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, lanes),
-    notices: [...asked.notices, ...notKnown(asked.chain)],
+    notices: [...asked.notices, ...(later?.notices ?? [])],
   };
-}
-
-/** How much later steps ask depends on what comes out of the first. */
-function notKnown(chain: ChainPlan | null): readonly Notice[] {
-  if (chain === null || chain.steps.length === 1) return [];
-  const [first] = chain.steps;
-  const sentence = `only step ${first!.plan.name} is counted: what later steps ask depends on its answers`;
-  return [{ kind: 'template_doubtful', sentence }];
 }

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type SampleEngine, sampleEngine } from '../../../test/support/sample-engine.ts';
 import { chatCompletion, startScriptedServer } from '../../../test/support/scripted-server.ts';
 import { prepareMap } from '../actions/map.ts';
+import { planMap } from '../actions/plan-map.ts';
+import { findResults } from '../runs/results-place.ts';
 import type { MapRequest } from './map-request.ts';
 import type { MapOutcome } from './ready-map.ts';
 
@@ -97,6 +99,7 @@ describe('a map of several steps', () => {
       { topic: 'y', q: 'y2', score: 5, a: 'the answer to y2 of y' },
     ]);
     expect(outcome.counts).toMatchObject({ in: 2, answered: 2, failed: 0, out: 3, asks: 9 });
+    expect(outcome.counts).toMatchObject({ dropped: 1 });
     expect(outcome.steps).toMatchObject([
       { name: 'ask', in: 2, out: 4, failed: 0, dropped: 0 },
       { name: 'rate', in: 4, out: 3, failed: 0, dropped: 1 },
@@ -108,6 +111,13 @@ describe('a map of several steps', () => {
       new Set(['ask', 'rate/0', 'rate/1', 'answer/0.0', 'answer/1.0']),
     );
     expect(runFile(engine, 'failed.jsonl')).toEqual([]);
+    const [run] = readdirSync(join(engine.folder, 'out', 'map-a'));
+    const folder = join(engine.folder, 'out', 'map-a', run!);
+    expect(readdirSync(folder)).not.toContain('completed.jsonl');
+    await expect(findResults(folder, engine.folder)).rejects.toMatchObject({
+      code: 'bad_usage',
+      message: expect.stringContaining('a map of several steps'),
+    });
     const again = await prepared(engine, { yaml: THREE, rows, models: [model] });
     if (!('finished' in again)) throw new Error('it is not finished');
     expect(await again.makeAgain()).toMatchObject({ counts: outcome.counts, steps: outcome.steps });
@@ -146,6 +156,45 @@ describe('a map of several steps', () => {
     ]);
     const asked = runFile(engine, 'journal.jsonl').flatMap(({ call }) => call ?? []);
     expect(asked).toContain('rate/1/again/1');
+  });
+
+  it('asks what has failed once more where that is asked for, and keeps what is right', async () => {
+    const engine = sampleEngine();
+    let isMended = false;
+    const { model, prompts } = await serverOf((prompt) => {
+      if (isMended) return usual(prompt);
+      if (prompt === 'answer z2 of z') return 400;
+      return prompt === 'rate y2' ? 'no JSON' : usual(prompt);
+    });
+    const request = { yaml: THREE, models: [model], rows: [{ topic: 'y' }, { topic: 'z' }] };
+    expect((await mapped(engine, request)).counts).toMatchObject({ answered: 2, partial: 2 });
+    const before = prompts.length;
+    isMended = true;
+    const { counts, steps } = await mapped(engine, { ...request, onlyFailed: true });
+    expect(prompts.slice(before).sort()).toEqual(['answer y2 of y', 'answer z2 of z', 'rate y2']);
+    expect(counts).toMatchObject({ answered: 2, partial: 0, failed: 0, out: 4 });
+    expect(steps.map(({ failed }) => failed)).toEqual([0, 0, 0]);
+    expect(made(engine).map(({ a }) => a)).not.toContain(null);
+    expect(runFile(engine, 'failed.jsonl')).toEqual([]);
+  });
+
+  it('asks what has failed once more behind a step that compares all rows, and asks nothing twice', async () => {
+    const engine = sampleEngine();
+    const yaml = THREE.replace('columns: q', 'columns: q\n    dedupe-rows: q');
+    const failing = new Set(['ask z', 'answer y1 of y']);
+    const { model, prompts } = await serverOf((prompt) =>
+      failing.has(prompt) ? 400 : usual(prompt),
+    );
+    const request = { yaml, models: [model], rows: [{ topic: 'y' }, { topic: 'z' }] };
+    expect((await mapped(engine, request)).counts).toMatchObject({ partial: 1, failed: 1 });
+    failing.delete('ask z');
+    const before = prompts.length;
+    const { counts } = await mapped(engine, { ...request, onlyFailed: true });
+    expect(counts).toMatchObject({ answered: 2, partial: 1, failed: 0 });
+    expect(prompts.slice(before).sort()).toEqual([
+      ...['answer y1 of y', 'answer z1 of z', 'answer z2 of z'],
+      ...['ask z', 'rate z1', 'rate z2'],
+    ]);
   });
 
   it('compares all rows where a step says so, and asks about none that is a repeat', async () => {
@@ -275,5 +324,72 @@ steps:
     }
     expect(prompts).toEqual([]);
     expect(readdirSync(engine.folder)).not.toContain('out');
+  });
+});
+
+describe('the plan of a map of several steps', () => {
+  const planned = (engine: SampleEngine, { yaml, rows, ...request }: ChainRequest) => {
+    const steps = join(engine.folder, 'steps.yaml');
+    writeFileSync(steps, yaml);
+    return planMap(engine.context, { file: engine.write('a.jsonl', rows), steps, ...request });
+  };
+  const rows = [{ topic: 'x' }, { topic: 'y' }];
+
+  it('has what the first step asks, and what each later one asks at most, with what that assumes', async () => {
+    const engine = sampleEngine();
+    const { url, prompts } = await serverOf(usual);
+    const of = (model: string) => `${url}/v1#${model}`;
+    const yaml = `
+steps:
+  - { name: ask, prompt: '\${topic}', columns: q, max-objects: 10, model: '${of('one')}' }
+  - { name: rate, prompt: '\${q}', columns: score:integer, single: true, n: 2 }
+  - { name: answer, prompt: '\${q} \${score}', model: '${of('one')}' }
+`;
+    const plan = await planned(engine, { yaml, rows, models: [of('m')] });
+    // 2 rows, 20 objects of them, 2 verdicts of each, each of which goes on.
+    expect(plan.lanes.find(({ name }) => name === of('m'))).toMatchObject({ mostCalls: 40 });
+    expect(plan.lanes.find(({ name }) => name === of('one'))).toMatchObject({ mostCalls: 42 });
+    expect(plan).toMatchObject({ rows: 2, calls: 2, mostCalls: 82 });
+    const said = plan.notices.map((notice) => 'sentence' in notice && notice.sentence);
+    expect(said).toEqual([
+      expect.stringMatching(/^step rate: at most 40 calls, .* has the 10 objects/),
+      'step answer: at most 40 calls, if each of 2 answers a row of step rate goes on',
+      expect.stringMatching(/^tokens, cost and time are those of step ask alone/),
+    ]);
+    expect(prompts).toEqual([]);
+  });
+
+  it('asks of each of several models what is asked at most of it', async () => {
+    const engine = sampleEngine();
+    const { url } = await serverOf(usual);
+    const models = [`${url}/v1#a`, `${url}/v1#b`];
+    const yaml = `
+steps:
+  - { name: one, prompt: '\${topic}', column: first }
+  - { name: two, prompt: '\${first}', column: second }
+`;
+    const plan = await planned(engine, { yaml, rows, models });
+    expect(plan).toMatchObject({ calls: 4, mostCalls: 8 });
+    expect(plan.lanes).toMatchObject([
+      { calls: 2, mostCalls: 4 },
+      { calls: 2, mostCalls: 4 },
+    ]);
+  });
+
+  it('says where nobody can tell, and gives no number', async () => {
+    const engine = sampleEngine();
+    const { model } = await serverOf(usual);
+    const schema = '{"type":"object","properties":{"items":{"type":"array"}}}';
+    writeFileSync(join(engine.folder, 's.json'), schema);
+    const yaml = `
+steps:
+  - { name: one, prompt: '\${topic}', schema: s.json, explode: items }
+  - { name: two, prompt: '\${topic}', column: second }
+`;
+    const plan = await planned(engine, { yaml, rows, models: [model] });
+    expect(plan).toMatchObject({ calls: 2, mostCalls: Number.POSITIVE_INFINITY });
+    expect(plan.notices[0]).toMatchObject({
+      sentence: expect.stringMatching(/^step two: nobody can tell how many calls/),
+    });
   });
 });

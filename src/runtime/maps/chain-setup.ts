@@ -34,6 +34,8 @@ export async function chainSetup(
   return {
     setup: {
       ...{ folder, lock, resumed, facts, table },
+      // What came out of a row is in no single answer of it.
+      onlyFailed: true,
       entries: lanes.map((lane) => ({ ...lane, open: () => models.open(lane.reference) })),
       plan: (row, text) => ({
         kind: 'workflow',

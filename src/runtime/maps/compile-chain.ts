@@ -26,7 +26,6 @@ const OF_STEPS = {
   single: '--single',
   samples: '-n',
   near: '--dedupe',
-  share: '--share',
 } as const satisfies Partial<Record<keyof MapRequest, string>>;
 
 /**
@@ -104,8 +103,12 @@ function misplaced(request: MapRequest): string[] {
     const value = request[name as keyof MapRequest];
     return value === undefined || value === false ? [] : [flag];
   });
-  if (flags.length === 0) return [];
-  return [`${flags.join(', ')} with --steps: each step says that for itself`];
+  return [
+    ...(flags.length > 0
+      ? [`${flags.join(', ')} with --steps: each step says that for itself`]
+      : []),
+    ...(request.share ? ['--share with --steps: each row goes its own way through them'] : []),
+  ];
 }
 
 /** What a step asks, so that another one is told from it; which rows of the last one stay may be another each time. */

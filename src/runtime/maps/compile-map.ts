@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../core/json.ts';
-import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import {
   type ChainPlan,
@@ -11,10 +10,10 @@ import {
   type OutputShaping,
   type TextOutput,
 } from '../../map/index.ts';
-import { compileCondition } from '../../templates/index.ts';
+import { compileCondition, TemplateMistake } from '../../templates/index.ts';
 import { dataForm } from './data-form.ts';
 import type { MapRequest } from './map-request.ts';
-import { type PromptTexts, promptTexts } from './prompt-texts.ts';
+import { mistakeText, type PromptTexts, promptTexts } from './prompt-texts.ts';
 
 /** A map as it is to be done, and what is wrong or doubtful about it. */
 export interface CompiledMap {
@@ -83,7 +82,9 @@ async function outputOf(
   const { column = 'output', onTruncated = 'keep', near, schema, single } = request;
   const { reasks = DEFAULT_REASKS, maxObjects = DEFAULT_MAX_OBJECTS } = request;
   const columns = request.columns ?? texts?.columns;
-  if (columns === undefined && schema === undefined) {
+  const isText = columns === undefined && schema === undefined;
+  problems.push(...misusedFlags(request, isText));
+  if (isText) {
     if (column === '') problems.push('--column is empty');
     return { kind: 'text', column, failsOnCut: onTruncated === 'fail', near: near ?? null };
   }
@@ -95,6 +96,21 @@ async function outputOf(
   return { kind: 'data', form, schema: { name: form.name, schema: form.schema }, reasks };
 }
 
+/** Flags that say something of what does not come out. */
+function misusedFlags({ column, near, single }: MapRequest, isText: boolean): readonly string[] {
+  if (isText) {
+    return single
+      ? ['--single says that one object comes out: --columns or --schema says which']
+      : [];
+  }
+  return [
+    ...(column === undefined ? [] : ['--column names a column of texts, and objects come out']),
+    ...(near === undefined
+      ? []
+      : ['--dedupe compares texts, and objects come out: --dedupe-rows compares rows']),
+  ];
+}
+
 async function shapingOf(request: MapRequest, problems: string[]): Promise<OutputShaping> {
   const { explode, keepSource = false, overwrite = false, keep, dedupeRows = [] } = request;
   let condition: OutputShaping['keep'] = null;
@@ -102,7 +118,8 @@ async function shapingOf(request: MapRequest, problems: string[]): Promise<Outpu
     try {
       condition = await compileCondition(keep);
     } catch (error) {
-      problems.push(`--keep ${plainLine((error as Error).message, 500)}`);
+      if (!(error instanceof TemplateMistake)) throw error;
+      problems.push(mistakeText('--keep', error));
     }
   }
   const { dedupeNear } = request;
@@ -126,6 +143,7 @@ function optionsOf(
   const { samples, overflow, chunks, output } = plan;
   return {
     '--prompt': shortened(texts.promptText),
+    ...(texts.syntax !== null && { '--syntax': texts.syntax }),
     ...(texts.systemText !== null && { '--system': shortened(texts.systemText) }),
     ...(Object.keys(parameters).length > 0 && { '--param': parameters }),
     ...(samples !== 1 && { '-n': samples }),

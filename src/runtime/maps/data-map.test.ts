@@ -131,6 +131,37 @@ describe('a map of objects', () => {
     ]);
   });
 
+  it('asks rows that failed once more where that is asked for, those too of which an answer was wrong', async () => {
+    const engine = sampleEngine();
+    const half = '{"rows":[{"q":"a","n":1},{"q":"b"}]}';
+    const replies: Record<string, string> = { x: half, y: PAIR, z: 'no JSON' };
+    const { model, asked } = await serverOf(replies);
+    const rows = [{ text: 'x' }, { text: 'y' }, { text: 'z' }];
+    const request = { ...COLUMNS, reasks: 1 };
+    expect((await mapped(engine, model, rows, request)).counts).toMatchObject({
+      ...{ answered: 2, partial: 1, failed: 1 },
+    });
+    const before = asked.length;
+    replies.x = PAIR;
+    const again = await mapped(engine, model, rows, { ...request, onlyFailed: true });
+    expect(again.counts).toMatchObject({ in: 3, answered: 2, partial: 0, failed: 1, out: 5 });
+    expect(asked.slice(before).map(({ messages }) => messages[0]!.content)).toEqual(
+      expect.arrayContaining(['x', 'z', 'z']),
+    );
+    expect(asked).toHaveLength(before + 3);
+    const [left, ...others] = failures(engine);
+    // What was paid for before is in the row's sums: 4 calls of two passes.
+    expect(left).toMatchObject({ text: 'z', answer: { attempts: 4 } });
+    expect(others).toEqual([]);
+    replies.z = PAIR;
+    await mapped(engine, model, rows, { ...request, onlyFailed: true });
+    expect(made(engine)).toHaveLength(6);
+    expect(failures(engine)).toEqual([]);
+    await expect(mapped(engine, model, rows, { ...request, onlyFailed: true })).rejects.toThrow(
+      'the map is finished',
+    );
+  });
+
   it('makes nothing shorter of a list that was cut, and does not ask for one', async () => {
     const engine = sampleEngine();
     const { model } = await serverOf({ x: '{"rows":[{"q":"a","n":1},{"q' }, 'length');
@@ -171,6 +202,21 @@ describe('a map of objects', () => {
       reasks: 0,
     });
     expect(counts).toMatchObject({ failed: 1, invalid: 1 });
+  });
+
+  it('refuses flags that say something of what does not come out', async () => {
+    const engine = sampleEngine();
+    const { model, asked } = await serverOf({});
+    const request = { ...COLUMNS, column: 'a', near: 0.9 };
+    await expect(mapped(engine, model, [{ text: 'x' }], request)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^--column names a column of texts.*\n--dedupe compares texts/,
+      ),
+    });
+    await expect(mapped(engine, model, [{ text: 'x' }], { single: true })).rejects.toMatchObject({
+      message: expect.stringMatching(/^--single says that one object/),
+    });
+    expect(asked).toEqual([]);
   });
 
   it('refuses a parameter that says what the schema says, and columns that say nothing', async () => {

@@ -71,12 +71,15 @@ const OF_ASKING = {
   schema: '--schema',
   samples: '-n',
   sample: '--sample',
+  onlyFailed: '--only-failed',
 } as const;
 
 function meaningless(request: MapRequest): readonly string[] {
   const flags = Object.entries(OF_ASKING).flatMap(([name, flag]) => {
     const value = request[name as keyof MapRequest];
-    return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [flag];
+    return value === undefined || value === false || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [flag];
   });
   return flags.length === 0
     ? []

@@ -84,6 +84,8 @@ export interface MapRequest extends GivenRunValues {
   readonly name?: string | undefined;
   /** Path of a limits file; default none. */
   readonly limitsFile?: string | undefined;
+  /** True asks rows that have failed once more, into the same folder; default false. */
+  readonly onlyFailed?: boolean | undefined;
   /** True begins a new run instead of going on with one; default false. */
   readonly fresh?: boolean | undefined;
 }

@@ -11,7 +11,7 @@ import { type MapTable, readTable } from '../../map/index.ts';
 import type { Notice } from '../environment/notice.ts';
 import { meetFinished, meetRun } from '../runs/foreign-run.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
-import { MADE_BY_MAP } from '../runs/map-folder.ts';
+import { MADE_BY_MAP, WITHOUT_RECORDS } from '../runs/map-folder.ts';
 import { factsOf } from '../runs/prepare.ts';
 import { inputOf, labelOf } from '../runs/run-input.ts';
 import { type FoundPlace, findPlace } from '../runs/run-place.ts';
@@ -29,7 +29,10 @@ export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMa
   const found = await placeOf(request, values.out, workingFolder);
   let read: MapTable | undefined;
   const prepared = await prepareRunOf<MapTable>(
-    { place: found.place, fresh: request.fresh ?? false, clock, random },
+    {
+      ...{ place: found.place, clock, random },
+      ...{ fresh: request.fresh ?? false, reopenFailed: request.onlyFailed },
+    },
     {
       read: async (tee) => {
         read = await readTable({
@@ -47,6 +50,7 @@ export async function prepareMapRun(preparation: ConfiguredMap): Promise<ReadyMa
         return {
           ...factsOf(values, found.place.name),
           made_by: MADE_BY_MAP,
+          ...(asked.chain !== null && WITHOUT_RECORDS),
           limits: limitsInForce(all),
           input_path: found.place.inputPath,
           input_sha256: inputSha256,

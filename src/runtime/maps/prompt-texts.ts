@@ -16,6 +16,8 @@ export interface PromptTexts {
   readonly promptText: string;
   readonly system: Template | null;
   readonly systemText: string | null;
+  /** How they are written, where that was said and they do not say it themselves; else null. */
+  readonly syntax: 'liquid' | 'dollar' | null;
   /** What comes out, where the prompt is one that is ready and says it. */
   readonly columns: string | undefined;
 }
@@ -48,7 +50,14 @@ export async function promptTexts(
     ...given,
     system: system === null ? null : await systemTemplate(system, request, problems),
     systemText: system?.text ?? null,
+    syntax: saidSyntax(request, [given.promptText, system?.text ?? '']),
   };
+}
+
+/** A syntax that the texts have by themselves changes nothing. */
+function saidSyntax({ syntax, task }: MapRequest, texts: readonly string[]): PromptTexts['syntax'] {
+  if (syntax === undefined || task !== undefined) return null;
+  return texts.every((text) => templateSyntax(text) === syntax) ? null : syntax;
 }
 
 /** `--system` is a text as it is; a file is a template. */
@@ -126,10 +135,12 @@ async function compiled(
     return await compileTemplate(text, syntax, { isStrict: true });
   } catch (error) {
     if (!(error instanceof TemplateMistake)) throw error;
-    const { line, column, message } = error;
-    problems.push(
-      `${label}${line === null ? '' : `:${line}:${column}`}: ${plainLine(message, 500)}`,
-    );
+    problems.push(mistakeText(label, error));
     return NO_TEMPLATE;
   }
+}
+
+/** What is wrong with a text, with its place in it: `--prompt:1:3: undefined filter: x`. */
+export function mistakeText(label: string, { line, column, message }: TemplateMistake): string {
+  return `${label}${line === null ? '' : `:${line}:${column}`}: ${plainLine(message, 500)}`;
 }

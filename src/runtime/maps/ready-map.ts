@@ -13,6 +13,7 @@ import { type ExecuteOptions, type ReadyRun, runFacts } from '../runs/ready-run.
 import type { RunTargets } from '../runs/run-targets.ts';
 import { AskCounts } from './ask-counts.ts';
 import type { ConfiguredMap } from './asked-map.ts';
+import { forgottenAsks } from './forgotten-asks.ts';
 import {
   countRows,
   type MadeOutput,
@@ -108,6 +109,8 @@ async function executeMap(
     maxWaitMs: values.maxWaitMs,
     stopAfter: values.stopAfter,
     firstAlone: request.setup ?? true,
+    reopenFailed: request.onlyFailed,
+    forgetsOf: (end) => forgottenAsks(end, asked.chain !== null),
     onAllPaused,
     ...(sample && { isMeant: (row: number) => sample.has(row) }),
     ...{ drain, signal, onStart },

@@ -285,7 +285,7 @@ describe('what a map is not begun with', () => {
     const error = await mapped(engine, server, request).catch((thrown) => thrown);
     expect(error.code).toBe('bad_input');
     const lines = error.message.split('\n');
-    expect(lines[0]).toMatch(/^--keep /);
+    expect(lines[0]).toMatch(/^--keep:1:9: a column/);
     expect(lines[1]).toContain('a.jsonl:3: the line is no JSON object');
     expect(lines[2]).toContain('a.jsonl:4: the line is no JSON');
     expect(lines[3]).toBe('row 2 has no column "text" (1 of 2 rows)');
@@ -431,6 +431,21 @@ describe('going on with a map', () => {
     const { counts } = await mapped(engine, server, { file, keep: 'text != "y"' });
     expect(counts).toMatchObject({ in: 3, answered: 3, out: 2, dropped: 1, asks: 3 });
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('is refused where its templates are read in another way, and not where the same one is named', async () => {
+    const engine = sampleEngine();
+    const server = await echoServer();
+    const file = engine.write('a.jsonl', [{ text: 'x' }, { text: 'y' }]);
+    await mapped(engine, server, { file, prompt: 'Say ${text}', sample: 1 });
+    const other = { file, prompt: 'Say ${text}', syntax: 'liquid' } as const;
+    await expect(mapped(engine, server, other)).rejects.toMatchObject({
+      code: 'run_changed',
+      message: expect.stringContaining('--syntax'),
+    });
+    const same = { ...other, syntax: 'dollar' } as const;
+    expect((await mapped(engine, server, same)).counts).toMatchObject({ answered: 2, asks: 2 });
+    expect(asked(server).sort()).toEqual(['Say x', 'Say y']);
   });
 
   it('is not refused where something is said that is so by default, and names another model', async () => {

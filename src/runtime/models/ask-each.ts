@@ -66,7 +66,7 @@ export async function askEach(options: AskEachOptions): Promise<void> {
       kind: 'workflow',
       run: (context) => askSamples(targets[row]!.model, row, options, context),
     }),
-    savedOf: async () => [],
+    savedOf: async () => ({ answers: [], replaced: [] }),
     log: new MemoryLog(),
   });
   options.onStart?.(() => {

@@ -6,6 +6,7 @@ import type { RunPlace } from '../../experiment/index.ts';
 import { judgeName } from '../../experiment/judge/index.ts';
 import { experimentName, readRunState, runFolder } from '../../store/index.ts';
 import { refuseReadOnce } from './lasting-file.ts';
+import { refuseWithoutRecords } from './map-folder.ts';
 import { pathFrom } from './run-input.ts';
 import { pathBetween } from './run-place.ts';
 
@@ -41,7 +42,10 @@ export async function findAnswers(
     return { path, place: { out: root, name, inputPath: await pathBetween(root, path) } };
   }
   const answers = isFolder ? folder.completed : path;
-  if ((await stat(answers).catch(() => null)) === null) throw withoutResults(file);
+  if ((await stat(answers).catch(() => null)) === null) {
+    await refuseWithoutRecords(folder, plainLine(file, 1000));
+    throw withoutResults(file);
+  }
   const experiment = dirname(folder.path);
   const isLasting = typeof state.input_path === 'string';
   return {

@@ -4,6 +4,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type RunFolder, runFolder } from '../../store/index.ts';
 import { refuseReadOnce } from './lasting-file.ts';
+import { refuseWithoutRecords } from './map-folder.ts';
 
 /** Where results are. */
 export interface ResultsPlace {
@@ -24,14 +25,17 @@ interface NewFile {
 /**
  * Finds the results that a user means: those of a run's folder, or a file.
  *
- * @throws TuttiError `file_missing` for a run that has not ended
+ * @throws TuttiError `file_missing` for a run that has not ended, `bad_usage` for one that has no records
  */
 export async function findResults(source: string, workingFolder: string): Promise<ResultsPlace> {
   const path = resolve(workingFolder, source);
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
   if (!isFolder) return { results: path, folder: null };
   const folder = runFolder(path);
-  if (!(await exists(folder.completed))) throw withoutResults(source);
+  if (!(await exists(folder.completed))) {
+    await refuseWithoutRecords(folder, plainLine(source, 1000));
+    throw withoutResults(source);
+  }
   return { results: folder.completed, folder };
 }
 

@@ -18,7 +18,10 @@ export interface RunPlan {
   readonly rows: number;
   /** At least. */
   readonly calls: number;
-  /** At most, where that is more: a consortium may go round more often, and asks again. Retries are not counted. */
+  /**
+   * At most, where that is more: a consortium may go round more often, and asks again; later steps of a map ask about what
+   * came out. Infinity (in JSON null) where nobody can tell. Retries are not counted.
+   */
   readonly mostCalls?: number;
   /** Of the rows that the experiment has: those of `rephrasing` and `judging` are not among them. */
   readonly lanes: readonly PlannedLane[];

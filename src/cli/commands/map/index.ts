@@ -44,6 +44,8 @@ export const command = defineCommand({
     if (json && options.output === '-') {
       throw usageError('--json and -o - both want standard output.', 'Leave one of them out.');
     }
+    const clash = options.onlyFailed ? clashOf(options) : null;
+    if (clash !== null) throw usageError(clash, 'Leave one of them out.');
     const [{ openCommandEngine }, { limitHeapGrowth }, shown] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('../../context/heap-growth.ts'),
@@ -58,7 +60,13 @@ export const command = defineCommand({
     };
     await using engine = await openCommandEngine(context, { trust });
     return dryRun
-      ? shown.showPlan(engine, request, context, { json, quiet })
-      : shown.showMap(engine, request, context, { json, quiet });
+      ? shown.showPlan(engine, request, context, { json })
+      : shown.showMap(engine, request, context, { json, quiet, onlyFailed: options.onlyFailed });
   },
 });
+
+/** What cannot stand beside `--only-failed`. */
+function clashOf({ fresh, dryRun }: { readonly fresh: boolean; readonly dryRun: boolean }) {
+  if (fresh) return '--only-failed goes on with a map, and --new begins another one.';
+  return dryRun ? '--dry-run counts all rows, and --only-failed asks only some of them.' : null;
+}

@@ -175,6 +175,10 @@ export const OPTIONS = {
   ...ROW_OPTIONS,
   ...RUN_OPTIONS,
   name: nameOption,
+  onlyFailed: switchOption(
+    '--only-failed',
+    'Ask once more the rows that failed, or were answered in part, in the map that the same command has made',
+  ),
   dryRun: switchOption('--dry-run', 'Say what would be done; send nothing'),
   json: { ...jsonOption, description: 'Print the counts as one JSON line' },
   quiet: quietOption,

@@ -16,7 +16,10 @@ import {
 } from './map-end.ts';
 import { renderSteps } from './step-table.ts';
 
-type Shown = Pick<ShowRunOptions, 'json' | 'quiet'>;
+type Shown = Pick<ShowRunOptions, 'json' | 'quiet'> & {
+  /** True where only what has failed was to be asked. */
+  readonly onlyFailed: boolean;
+};
 
 /** Does a map and shows it. @returns the exit code */
 export async function showMap(
@@ -48,14 +51,14 @@ export async function showMap(
 async function showFinished(
   map: FinishedMap,
   { stdout, stderr }: CliContext,
-  { json, quiet }: Shown,
+  { json, quiet, onlyFailed }: Shown,
   take: (bytes: Uint8Array) => Promise<void>,
 ): Promise<number> {
   const made = await map.makeAgain(take);
   const outcome = { ...made, state: 'finished' } as const;
   if (!quiet) {
     for (const notice of map.notices) stderr.write(`${renderNotice(notice)}\n`);
-    const again = 'This map is finished; nothing was sent. --new asks again.\n';
+    const again = finishedText(outcome, onlyFailed);
     const steps = renderSteps(outcome, tableWidth(stderr));
     const whole = `${again}${steps}${renderMapEnd(outcome)}`;
     stderr.write(map.folder === null ? renderFileEnd(outcome) : whole);
@@ -64,12 +67,20 @@ async function showFinished(
   return map.folder === null ? EXIT_OK : exitCodeOf(outcome, true);
 }
 
+function finishedText({ counts: { failed, partial } }: ShownMap, onlyFailed: boolean): string {
+  if (failed + partial === 0) {
+    if (onlyFailed) return 'Nothing has failed in this map; nothing was sent.\n';
+    return 'This map is finished; nothing was sent. --new asks again.\n';
+  }
+  return 'This map is finished; nothing was sent. --only-failed asks once more what failed, --new everything.\n';
+}
+
 /** Shows what a map would do. */
 export async function showPlan(
   engine: Engine,
   request: MapRequest,
   { stdout }: CliContext,
-  { json }: Shown,
+  { json }: Pick<Shown, 'json'>,
 ): Promise<number> {
   const plan = await engine.planMap(request);
   const width = tableWidth(stdout);
