@@ -309,6 +309,24 @@ describe('where little is known', () => {
     expect(found.oracle).toBe(0.5);
   });
 
+  it('gives no difference a bound that no difference can have', () => {
+    const wrong = { ...QUESTION.members[0]!, right: false };
+    const others = Array.from({ length: 5 }, () => ({
+      ...QUESTION,
+      right: true,
+      members: [wrong],
+    }));
+    const questions = [{ ...QUESTION, right: false, members: [wrong] }, ...others];
+    const [against] = calibrate(setup(1), questions).differences;
+    expect(against).toMatchObject({ difference: 5 / 6, high: 1 });
+    const turned = questions.map((one) => ({
+      ...one,
+      right: false,
+      members: [{ ...wrong, right: one.right }],
+    }));
+    expect(calibrate(setup(1), turned).differences[0]).toMatchObject({ low: -1 });
+  });
+
   it('has no correlation where somebody is always right, and one effective member of one', () => {
     const found = calibrate(setup(2), [QUESTION, QUESTION]);
     expect([found.errorCorrelation, found.effectiveMembers]).toEqual([null, null]);
