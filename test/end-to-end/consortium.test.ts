@@ -133,7 +133,7 @@ describe('asking a consortium', () => {
   });
 
   test('once interrupted ends what is in flight and shows it; twice it stops at once', async () => {
-    const sim = await startedSim({ latency: { kind: 'fixed', ms: 1_000 } });
+    const sim = await startedSim({ answer: 'rehearsal', latency: { kind: 'fixed', ms: 1_000 } });
     const model = (name: string) => referenceOf(sim, name);
     const words = [
       ...['consortium', PROMPT, '-m', model('member?skill=1'), '-m', model('member?hang=1')],
