@@ -112,7 +112,10 @@ function resultsOf({ journal, table }: WorkflowBench): readonly string[] {
     const parsed = parseJournalLine(journal.lines[table.lastLineOf(row)]!);
     if (parsed.kind !== 'entry' || parsed.entry.type === 'reopened') return expect.fail('no end');
     const { entry } = parsed;
-    if (entry.type === 'row') return JSON.stringify([row, entry.end.result, entry.end.notes]);
+    if (entry.type === 'row') {
+      expect(entry.end.answer.error).toBeNull();
+      return JSON.stringify([row, entry.end.result, entry.end.notes]);
+    }
     return JSON.stringify([row, entry.answer.texts[0] ?? entry.answer.error!.code]);
   });
 }

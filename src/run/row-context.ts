@@ -21,11 +21,14 @@ export class RowContext implements WorkflowContext {
     return this.#abort.signal;
   }
 
-  note(keys: JsonObject): void {
-    this.notes = { ...this.notes, ...keys };
+  // Workflows take what they need out of their context: `({ ask, note }) => …`.
+  get note(): WorkflowContext['note'] {
+    return (keys) => {
+      this.notes = { ...this.notes, ...keys };
+    };
   }
 
-  progress(line: string): void {
-    this.#onProgress?.(line);
+  get progress(): WorkflowContext['progress'] {
+    return (line) => this.#onProgress?.(line);
   }
 }

@@ -73,6 +73,28 @@ describe('what is learned of a server that a workflow asks', () => {
 });
 
 describe('a run of a workflow', () => {
+  it('lets a workflow take what it needs out of its context', async () => {
+    const lines: [number, string][] = [];
+    const given = run(
+      ['a', 'b'],
+      async (row: string, { note, progress, signal }) => {
+        progress(`begins ${row}`);
+        note({ seen: row, last: 1 });
+        note({ last: 2 });
+        return signal.aborted;
+      },
+      { onProgress: (row, line) => lines.push([row, line]) },
+    );
+    expect(await read(given)).toMatchObject([
+      { status: 'ok', result: false, notes: { seen: 'a', last: 2 } },
+      { status: 'ok', result: false, notes: { seen: 'b', last: 2 } },
+    ]);
+    expect(lines).toEqual([
+      [0, 'begins a'],
+      [1, 'begins b'],
+    ]);
+  });
+
   it('gives a result for each row, and the sums of all', async () => {
     const model = paidModel((text) => (text === 'b' ? failing('bad_request', 'no b') : PAID));
     const given = run(['a', 'b', 'c'], twice(model));
