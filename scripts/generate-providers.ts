@@ -57,7 +57,18 @@ async function readAdapter(folder: string): Promise<Provider> {
   return provider;
 }
 
-function render(loaders: readonly string[], descriptions: readonly unknown[]): string {
+function render(loaders: readonly string[], descriptions: readonly ProviderDescription[]): string {
+  const names = sharedNames(descriptions);
+  const shared = [...names].map(([text, { name, key }]) => {
+    return `const ${name}: ProviderDescription['${key}'] = ${indented(text)};\n`;
+  });
+  const described = descriptions.map((one) => {
+    const fields = Object.entries(one).map(([key, value]) => {
+      const text = JSON.stringify(value);
+      return `    "${key}": ${names.get(text)?.name ?? indented(text, 4)}`;
+    });
+    return `  {\n${fields.join(',\n')}\n  }`;
+  });
   return `// Written by \`npm run generate\` from the provider folders and the table of services.
 import type { Provider } from './provider.ts';
 import type { ProviderDescription } from './provider-description.ts';
@@ -67,9 +78,35 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
 ${loaders.join('\n')}
 };
 
+${shared.join('')}
 /** Every provider, as data that is cheap to import. */
-export const PROVIDERS: readonly ProviderDescription[] = ${JSON.stringify(descriptions, null, 2)};
+export const PROVIDERS: readonly ProviderDescription[] = [
+${described.join(',\n')}
+];
 `;
+}
+
+/** The objects that several providers have, as JSON, with the names under which they are written once. */
+function sharedNames(descriptions: readonly ProviderDescription[]) {
+  const fields = descriptions.flatMap((one) => Object.entries(one));
+  const objects = fields.filter(([, value]) => isObject(value));
+  const byText = Map.groupBy(objects, ([, value]) => JSON.stringify(value));
+  const names = new Map<string, { readonly name: string; readonly key: string }>();
+  for (const [text, alike] of byText) {
+    const [key] = alike[0]!;
+    const number = [...names.values()].filter((other) => other.key === key).length + 1;
+    if (alike.length > 1) names.set(text, { key, name: `${key.toUpperCase()}_${number}` });
+  }
+  return names;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON over several lines, those behind the first indented. */
+function indented(text: string, spaces = 0): string {
+  return JSON.stringify(JSON.parse(text), null, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`);
 }
 
 /** A folder is an adapter when its \`index.ts\` exports \`provider\`. */

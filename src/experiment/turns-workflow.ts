@@ -7,7 +7,6 @@ import { AnswerFailure, type Workflow, type WorkflowContext } from '../core/work
 import type { RunMedia } from '../media/index.ts';
 import type { RowPlan } from '../run/index.ts';
 import type { LaneTarget } from './lane-plan.ts';
-import { askForReply } from './reply-workflow.ts';
 import type { ExperimentRow } from './row/experiment-row.ts';
 import { isProblem, parseRow } from './row/parse-row.ts';
 
@@ -74,10 +73,11 @@ export function planRow(
   }
   const samples = requestsPerTurn(row, target);
   const { reply } = row;
-  const run = (context: WorkflowContext) =>
-    reply === null
-      ? askTurns({ row, model, samples }, context)
-      : askForReply({ reply, model, request: requestOf(row, row.turns[0]!, 1) }, context.ask);
+  const run = async (context: WorkflowContext) => {
+    if (reply === null) return askTurns({ row, model, samples }, context);
+    const { askForReply } = await import('./reply-workflow.ts');
+    return askForReply({ reply, model, request: requestOf(row, row.turns[0]!, 1) }, context.ask);
+  };
   return { kind: 'workflow', run, id: idOf(row) };
 }
 

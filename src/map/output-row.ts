@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.ts';
-import { type Member, withNew, withReplaced } from './members.ts';
+import { withAddition } from '../store/index.ts';
+import { withReplaced } from './members.ts';
 import type { RowYield } from './row-yield.ts';
 
 /** How the rows of the output are made of a row and what came of it. */
@@ -14,24 +15,48 @@ export interface RowMaking {
   readonly taken: ReadonlySet<string>;
 }
 
-/** The rows of the output that come of a row of the input, as the texts of JSON objects: one of nulls where nothing did. */
-export function outputRows(
+/**
+ * Makes the rows of the output that come of a row of the input, as the texts of JSON objects: one of nulls where nothing
+ * did.
+ */
+export type RowMaker = (
   text: string,
-  { rows, isEmpty }: Pick<RowYield, 'rows' | 'isEmpty'>,
-  making: RowMaking,
-): readonly string[] {
-  if (rows.length > 0) return rows.map((object) => joined(text, object, making));
-  return isEmpty && making.dropsEmpty ? [] : [joined(text, {}, making)];
+  came: Pick<RowYield, 'rows' | 'isEmpty'>,
+) => readonly string[];
+
+/** A maker of rows; one makes all those of an output. */
+export function rowMaker(making: RowMaking): RowMaker {
+  const joined = making.replaces ? replacer(making) : adder(making);
+  return (text, { rows, isEmpty }) => {
+    if (rows.length > 0) return rows.map((object) => joined(text, object));
+    return isEmpty && making.dropsEmpty ? [] : [joined(text, {})];
+  };
 }
 
-function joined(text: string, object: JsonObject, { made, replaces, taken }: RowMaking): string {
-  const members: Member[] = made.map((name) => ({ name, value: valueText(object, name) }));
-  // What a schema allows besides its properties has columns, too.
-  for (const name of Object.keys(object)) {
-    if (made.includes(name) || (!replaces && taken.has(name))) continue;
-    members.push({ name, value: valueText(object, name) });
-  }
-  return replaces ? withReplaced(text, members) : withNew(text, members);
+type Joiner = (text: string, object: JsonObject) => string;
+
+/** Built by hand, as it runs for every row of the output. */
+function adder({ made, taken }: RowMaking): Joiner {
+  const starts = made.map((name) => `,${JSON.stringify(name)}:`);
+  const known = new Set([...made, ...taken]);
+  return (text, object) => {
+    let added = '';
+    for (let at = 0; at < made.length; at++) added += starts[at] + valueText(object, made[at]!);
+    // What a schema allows besides its properties has columns, too.
+    for (const name in object) {
+      if (!known.has(name)) added += `,${JSON.stringify(name)}:${valueText(object, name)}`;
+    }
+    return added === '' ? text : withAddition(text, `${added}}`);
+  };
+}
+
+function replacer({ made }: RowMaking): Joiner {
+  const known = new Set(made);
+  return (text, object) => {
+    const more = Object.keys(object).filter((name) => !known.has(name));
+    const members = [...made, ...more].map((name) => ({ name, value: valueText(object, name) }));
+    return withReplaced(text, members);
+  };
 }
 
 function valueText(object: JsonObject, name: string): string {

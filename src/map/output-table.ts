@@ -7,7 +7,7 @@ import { CountedRows } from './counted-rows.ts';
 import { Explosion } from './explosion.ts';
 import type { MapPlan } from './map-plan.ts';
 import type { MapRow } from './map-rows.ts';
-import { outputRows, type RowMaking } from './output-row.ts';
+import { type RowMaking, rowMaker } from './output-row.ts';
 import { type DedupeColumns, openDedupe, type RowDedupe } from './row-dedupe.ts';
 import { yieldOf } from './row-yield.ts';
 import { namesOf, TableColumns } from './table-columns.ts';
@@ -132,6 +132,7 @@ export class OutputTable {
       yield* this.#chained(await chain(), counted);
       return;
     }
+    const rowsOf = rowMaker(making);
     for await (const from of rows) {
       const { text, end, isSkipped } = from;
       if (plan === null) {
@@ -142,7 +143,7 @@ export class OutputTable {
       const came = yieldOf(end, plan);
       const own = isSkipped ? { ...came, state: 'skipped' as const } : came;
       counted.add(own);
-      yield { texts: outputRows(text, own, making), from };
+      yield { texts: rowsOf(text, own), from };
     }
   }
 }

@@ -16,6 +16,93 @@ export const PROVIDER_LOADERS: Readonly<Record<string, () => Promise<{ readonly 
   "vertexai": () => import('./vertexai/index.ts'),
 };
 
+const STRUCTURED_1: ProviderDescription['structured'] = {
+  "levels": [
+    "json_schema",
+    "json_object",
+    "prompt"
+  ],
+  "parameters": [
+    "response_format"
+  ]
+};
+const EMBEDDINGS_1: ProviderDescription['embeddings'] = {
+  "maxTexts": 2048
+};
+const STRUCTURED_2: ProviderDescription['structured'] = {
+  "levels": [
+    "json_schema",
+    "json_object",
+    "prompt"
+  ],
+  "parameters": [
+    "responseMimeType",
+    "response_mime_type",
+    "generationConfig.responseMimeType",
+    "generation_config.responseMimeType",
+    "responseSchema",
+    "response_schema",
+    "generationConfig.responseSchema",
+    "generation_config.responseSchema",
+    "responseJsonSchema",
+    "response_json_schema",
+    "generationConfig.responseJsonSchema",
+    "generation_config.responseJsonSchema"
+  ]
+};
+const MESSAGES_1: ProviderDescription['messages'] = {
+  "system": {
+    "textIn": [
+      "content",
+      "parts"
+    ],
+    "keysBesideText": false
+  }
+};
+const MEDIA_1: ProviderDescription['media'] = {
+  "form": "openai-chat",
+  "kinds": {
+    "image": {
+      "addresses": [
+        "https",
+        "http"
+      ]
+    },
+    "audio": {
+      "addresses": []
+    },
+    "document": {
+      "types": [
+        "application/pdf"
+      ],
+      "addresses": []
+    },
+    "video": {
+      "addresses": [
+        "https",
+        "http"
+      ]
+    }
+  }
+};
+const STRUCTURED_3: ProviderDescription['structured'] = {
+  "levels": [
+    "json_schema",
+    "json_object",
+    "prompt"
+  ],
+  "parameters": [
+    "response_format",
+    "guided_json",
+    "guided_regex",
+    "guided_choice",
+    "guided_grammar",
+    "structured_outputs",
+    "json_schema",
+    "grammar"
+  ]
+};
+
 /** Every provider, as data that is cheap to import. */
 export const PROVIDERS: readonly ProviderDescription[] = [
   {
@@ -104,19 +191,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
     "defaultBaseUrl": null,
     "note": "The model is the name of a deployment. An address that ends in `/openai/v1` is asked without `api-version`.",
     "idInPath": true,
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "structured": STRUCTURED_1,
+    "embeddings": EMBEDDINGS_1,
     "media": {
       "form": "openai-chat",
       "kinds": {
@@ -237,39 +313,11 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "uploadsAboveBytes": 20000000,
       "storedUnder": "https://generativelanguage.googleapis.com/v1beta/"
     },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "responseMimeType",
-        "response_mime_type",
-        "generationConfig.responseMimeType",
-        "generation_config.responseMimeType",
-        "responseSchema",
-        "response_schema",
-        "generationConfig.responseSchema",
-        "generation_config.responseSchema",
-        "responseJsonSchema",
-        "response_json_schema",
-        "generationConfig.responseJsonSchema",
-        "generation_config.responseJsonSchema"
-      ]
-    },
+    "structured": STRUCTURED_2,
     "embeddings": {
       "maxTexts": 100
     },
-    "messages": {
-      "system": {
-        "textIn": [
-          "content",
-          "parts"
-        ],
-        "keysBesideText": false
-      }
-    },
+    "messages": MESSAGES_1,
     "severalChoices": true,
     "completionMode": false
   },
@@ -316,16 +364,7 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format"
-      ]
-    },
+    "structured": STRUCTURED_1,
     "embeddings": {
       "maxTexts": 256
     },
@@ -433,19 +472,8 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "structured": STRUCTURED_1,
+    "embeddings": EMBEDDINGS_1,
     "note": "Chat Completions; `mode: completion` asks the older Completions. `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` choose the organisation and the project.",
     "severalChoices": true,
     "completionMode": true
@@ -461,52 +489,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENAI_COMPATIBLE_BASE_URL"
     ],
     "defaultBaseUrl": null,
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -682,37 +667,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
         }
       }
     },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "responseMimeType",
-        "response_mime_type",
-        "generationConfig.responseMimeType",
-        "generation_config.responseMimeType",
-        "responseSchema",
-        "response_schema",
-        "generationConfig.responseSchema",
-        "generation_config.responseSchema",
-        "responseJsonSchema",
-        "response_json_schema",
-        "generationConfig.responseJsonSchema",
-        "generation_config.responseJsonSchema"
-      ]
-    },
+    "structured": STRUCTURED_2,
     "defaultCredentials": "google",
-    "messages": {
-      "system": {
-        "textIn": [
-          "content",
-          "parts"
-        ],
-        "keysBesideText": false
-      }
-    },
+    "messages": MESSAGES_1,
     "extraVariables": [
       {
         "name": "VERTEXAI_PROJECT_ID",
@@ -757,52 +714,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "GROQ_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.groq.com/openai/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -817,52 +731,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPSEEK_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepseek.com",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -878,52 +749,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "TOGETHER_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.together.xyz/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": true,
     "completionMode": true
   },
@@ -938,52 +766,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "FIREWORKS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.fireworks.ai/inference/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": true,
     "completionMode": true
   },
@@ -998,52 +783,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "CEREBRAS_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cerebras.ai/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1058,52 +800,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "XAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.x.ai/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": true,
     "completionMode": true
   },
@@ -1118,52 +817,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "PERPLEXITY_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.perplexity.ai",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1178,52 +834,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "OPENROUTER_BASE_URL"
     ],
     "defaultBaseUrl": "https://openrouter.ai/api/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1238,52 +851,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NVIDIA_BASE_URL"
     ],
     "defaultBaseUrl": "https://integrate.api.nvidia.com/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1299,52 +869,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DEEPINFRA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.deepinfra.com/v1/openai",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1359,52 +886,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "SAMBANOVA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.sambanova.ai/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1419,52 +903,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HYPERBOLIC_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.hyperbolic.xyz/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1479,52 +920,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "MOONSHOT_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.moonshot.ai/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1540,52 +938,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "ZAI_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.z.ai/api/paas/v4",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1600,52 +955,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "DASHSCOPE_BASE_URL"
     ],
     "defaultBaseUrl": "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1660,52 +972,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "NOVITA_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.novita.ai/v3/openai",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1721,52 +990,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "COHERE_BASE_URL"
     ],
     "defaultBaseUrl": "https://api.cohere.ai/compatibility/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1782,52 +1008,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_BASE_URL"
     ],
     "defaultBaseUrl": "https://router.huggingface.co/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1849,52 +1032,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "HUGGINGFACE_TGI_BASE_URL"
     ],
     "defaultBaseUrl": null,
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1909,52 +1049,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LMSTUDIO_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:1234/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   },
@@ -1969,52 +1066,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "VLLM_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8000/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": true,
     "completionMode": true
   },
@@ -2029,52 +1083,9 @@ export const PROVIDERS: readonly ProviderDescription[] = [
       "LLAMACPP_BASE_URL"
     ],
     "defaultBaseUrl": "http://127.0.0.1:8080/v1",
-    "media": {
-      "form": "openai-chat",
-      "kinds": {
-        "image": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        },
-        "audio": {
-          "addresses": []
-        },
-        "document": {
-          "types": [
-            "application/pdf"
-          ],
-          "addresses": []
-        },
-        "video": {
-          "addresses": [
-            "https",
-            "http"
-          ]
-        }
-      }
-    },
-    "structured": {
-      "levels": [
-        "json_schema",
-        "json_object",
-        "prompt"
-      ],
-      "parameters": [
-        "response_format",
-        "guided_json",
-        "guided_regex",
-        "guided_choice",
-        "guided_grammar",
-        "structured_outputs",
-        "json_schema",
-        "grammar"
-      ]
-    },
-    "embeddings": {
-      "maxTexts": 2048
-    },
+    "media": MEDIA_1,
+    "structured": STRUCTURED_3,
+    "embeddings": EMBEDDINGS_1,
     "severalChoices": false,
     "completionMode": true
   }

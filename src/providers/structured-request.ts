@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { Message } from '../core/message.ts';
 import type { GenerateRequest } from '../core/model.ts';
 import { looserLevel, type NamedSchema, type StructuredLevel } from '../core/structured-output.ts';
+import { keepText } from './formats/json-body.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderDescription } from './provider-description.ts';
 
@@ -39,10 +40,11 @@ export function schemaParameter(
 }
 
 function isIn(parameters: JsonObject, path: string): boolean {
-  const [first = '', second] = path.split('.');
+  const dot = path.indexOf('.');
+  const first = dot < 0 ? path : path.slice(0, dot);
   const value = Object.hasOwn(parameters, first) ? parameters[first] : undefined;
-  if (second === undefined) return value !== undefined;
-  return isJsonObject(value) && Object.hasOwn(value, second);
+  if (dot < 0) return value !== undefined;
+  return isJsonObject(value) && Object.hasOwn(value, path.slice(dot + 1));
 }
 
 /** A request that asks for a schema at a level, as one that says it in its parameters and its messages. */
@@ -88,6 +90,7 @@ export class StructuredRequests {
         level === 'prompt' ? {} : (schemaFields?.parameters(schema, level, this.#modelId) ?? {}),
       words: level === 'json_schema' ? null : inWords(schema),
     };
+    for (const field of Object.values(written.fields)) if (isJsonObject(field)) keepText(field);
     levels.set(level, written);
     return written;
   }
@@ -130,7 +133,8 @@ function instructed(message: Message, words: string): Message {
 
 function merged(parameters: JsonObject, fields: JsonObject): JsonObject {
   const all: Record<string, JsonValue> = { ...parameters };
-  for (const [name, field] of Object.entries(fields)) {
+  for (const name of Object.keys(fields)) {
+    const field = fields[name]!;
     const own = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (own === undefined) all[name] = field;
     else if (isJsonObject(own) && isJsonObject(field)) all[name] = { ...own, ...field };

@@ -1,4 +1,5 @@
-import { readVerdictForm, type Verdict, type VerdictKind } from '../../judge/index.ts';
+import type { Verdict, VerdictKind } from '../../judge/index.ts';
+import { readVerdictForm } from '../../judge/verdict-form.ts';
 
 /** How the reply to a row must look, which is asked for once more where it does not. */
 export type ReplyForm =

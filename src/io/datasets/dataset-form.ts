@@ -1,5 +1,3 @@
-import { delimiterOf } from '../delimited/index.ts';
-
 /** How rows lie in a file. */
 export type DatasetForm = 'jsonl' | 'json' | 'csv' | 'tsv' | 'parquet' | 'arrow' | 'text';
 
@@ -35,11 +33,11 @@ export function extensionForm(name: string): DatasetForm | undefined {
  * header, a JSON list of objects, else JSON lines; a `.txt` that is none of them is lines of text. A `.json` is one list
  * where it begins as one.
  */
-export function datasetForm(
+export async function datasetForm(
   name: string,
   head: Buffer,
   isHeader: (cells: readonly string[]) => boolean,
-): DatasetForm {
+): Promise<DatasetForm> {
   const said = extensionForm(name);
   const text = head.toString('utf8').replace(/^\uFEFF/, '');
   const start = text.trimStart();
@@ -47,6 +45,7 @@ export function datasetForm(
   if (said !== undefined) return said;
   const first = /^(?:sep=.\r?\n)?([^\r\n]*)/.exec(text)?.[1] ?? '';
   if (first.trimStart().startsWith('{')) return 'jsonl';
+  const { delimiterOf } = await import('../delimited/index.ts');
   let found = false;
   delimiterOf(first, (cells) => {
     found ||= isHeader(cells);

@@ -1,7 +1,7 @@
+import { withoutBareNaN } from '../bare-nan.ts';
 import type { ByteSource } from '../byte-chunks.ts';
-import { readDelimitedRows } from '../delimited/index.ts';
 import { type FileLayer, nodeFiles } from '../file-layer.ts';
-import { type ArrayRow, jsonArrayRows, withoutBareNaN } from '../json-array/index.ts';
+import type { ArrayRow } from '../json-array/index.ts';
 import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
 import { type DatasetForm, datasetForm } from './dataset-form.ts';
@@ -57,7 +57,7 @@ export async function* readRows(
   const input = await openInput(source, name, files);
   const { parquet, isArrow, head, chunks, markedChunks } = input;
   const form =
-    parquet === null ? (isArrow ? 'arrow' : datasetForm(name, head, isHeader)) : 'parquet';
+    parquet === null ? (isArrow ? 'arrow' : await datasetForm(name, head, isHeader)) : 'parquet';
   options.onForm?.(form);
   if (form === 'parquet' || form === 'arrow') {
     return yield* writtenBatches(typedRows(await openTable(input, name, files), options), tee);
@@ -67,9 +67,11 @@ export async function* readRows(
     return yield* writtenBatches(lines, tee);
   }
   if (form === 'json') {
+    const { jsonArrayRows } = await import('../json-array/index.ts');
     return yield* writtenBatches(rewrittenRows(jsonArrayRows(chunks, name), options), tee);
   }
   if (form !== 'jsonl' && form !== 'text') {
+    const { readDelimitedRows } = await import('../delimited/index.ts');
     const delimiter = form === 'tsv' ? '\t' : undefined;
     const rows = readDelimitedRows(chunks, { name, isHeader, delimiter });
     return yield* writtenBatches(tableRows(rows, options), tee);

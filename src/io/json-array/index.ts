@@ -1,3 +1,2 @@
 // Apart from the folder's own index, so that only who reads a list of JSON loads it.
-export { withoutBareNaN } from './bare-nan.ts';
 export { type ArrayRow, jsonArrayRows } from './json-array-rows.ts';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isJson } from '../../core/json.ts';
 import { jsonMistake } from '../../core/json-mistake.ts';
-import { withNullForNaN } from './bare-nan.ts';
+import { withNullForNaN } from '../bare-nan.ts';
 import { type ArrayElement, JsonArrayScanner } from './json-array-scanner.ts';
 
 /** A value of a list, as one line. */

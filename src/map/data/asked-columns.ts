@@ -12,6 +12,7 @@ export interface TidyObject {
  * is asked becomes its JSON text. Nothing else is changed.
  */
 export function withAskedColumns(object: JsonObject, columns: readonly OutputColumn[]): TidyObject {
+  if (isAsAsked(object, columns)) return { value: object, droppedKeys: 0 };
   const value: Record<string, JsonValue> = {};
   let kept = 0;
   for (const column of columns) {
@@ -20,6 +21,17 @@ export function withAskedColumns(object: JsonObject, columns: readonly OutputCol
     value[column.name] = asAsked(object[column.name]!, column);
   }
   return { value, droppedKeys: Object.keys(object).length - kept };
+}
+
+/** True for an object that has the columns and nothing else, in their order, with texts where these are asked. */
+function isAsAsked(object: JsonObject, columns: readonly OutputColumn[]): boolean {
+  let at = 0;
+  for (const name in object) {
+    const column = columns[at++];
+    if (column?.name !== name) return false;
+    if (column.type === 'string' && typeof object[name] !== 'string') return false;
+  }
+  return at === columns.length;
 }
 
 function asAsked(value: JsonValue, { type, isList }: OutputColumn): JsonValue {

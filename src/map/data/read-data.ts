@@ -74,9 +74,10 @@ function readValue(
       return failed({ path, message: `holds too much for a part of it to be kept: ${first}` });
     }
   }
+  const keys = keyMistakes(found.json, found.value);
   const mistakes = mistakesIn(tidy.value, form).map((one) => ({ ...one, path: path + one.path }));
   // A mistake within an object that has more of them is told only once.
-  const errors = [...keyMistakes(found.json, found.value), ...mistakes];
+  const errors = [...keys, ...mistakes];
   const objects = rightObjects(tidy.value, { path, errors, isList: form.isList });
   return {
     objects,
@@ -94,7 +95,7 @@ function tidied(
   if (typed === null) return { value, droppedKeys: 0 };
   let droppedKeys = 0;
   const tidy = (one: JsonValue): JsonValue => {
-    if (!isJsonObject(one) || JSON.isRawJSON(one)) return one;
+    if (!isRow(one)) return one;
     const object = withAskedColumns(one, typed);
     droppedKeys += object.droppedKeys;
     return object.value;
@@ -105,17 +106,22 @@ function tidied(
 
 /** What is wrong by the schema, and what no row can be made of. */
 function mistakesIn(value: JsonValue, form: OutputForm): readonly SchemaMistake[] {
+  const rows = form.isList && Array.isArray(value) ? value : [value];
+  // Most answers are right, and that is sooner said.
+  if (form.firstMistakeIn(withPlainNumbers(value)) === null && rows.every(isRow)) return [];
   const check = () => form.mistakesIn(withPlainNumbers(value));
   const first = check();
   const left = first.length === 0 ? first : withoutOptionalNulls(value, first, check);
-  const rows = form.isList && Array.isArray(value) ? value : [value];
   const told = new Set(left.map(({ path }) => path));
   const noObjects = rows.flatMap((row, at) => {
     const path = rows === value ? `/${at}` : '';
-    const isRow = isJsonObject(row) && !JSON.isRawJSON(row);
-    return isRow || told.has(path) ? [] : [{ path, message: 'must be object' }];
+    return isRow(row) || told.has(path) ? [] : [{ path, message: 'must be object' }];
   });
   return [...left, ...noObjects];
+}
+
+function isRow(value: JsonValue): value is JsonObject {
+  return isJsonObject(value) && !JSON.isRawJSON(value);
 }
 
 function rightObjects(
@@ -130,6 +136,7 @@ function rightObjects(
   if (!isList || !Array.isArray(value)) {
     return errors.length === 0 && isJsonObject(value) ? [value] : [];
   }
+  if (errors.length === 0) return value as readonly JsonObject[];
   const wrong = new Set(
     errors
       .filter((error) => error.path.startsWith(`${path}/`))

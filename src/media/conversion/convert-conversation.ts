@@ -5,7 +5,8 @@ import type { Message } from '../../core/message.ts';
 import type { MediaFinding } from '../findings/media-finding.ts';
 import { MediaProblem } from '../findings/media-problem.ts';
 import { type ByteSources, convertPart, type MediaTarget } from './convert-part.ts';
-import { goesAsItIs, isPlain, partsOf, textOfPart, type WrittenPart } from './message-parts.ts';
+import { isPlain } from './is-plain.ts';
+import { goesAsItIs, partsOf, textOfPart, type WrittenPart } from './message-parts.ts';
 
 /** No API is sent more in one request, and no memory holds many such. */
 const LARGEST_REQUEST_BYTES = 512_000_000;

@@ -22,11 +22,6 @@ export function partsOf(message: Message): readonly WrittenPart[] {
   ];
 }
 
-/** True where a message holds nothing but text, whatever else it may hold. */
-export function isPlain({ content, parts, images }: Message): boolean {
-  return typeof content === 'string' && parts === undefined && images === undefined;
-}
-
 /** True for a part that goes as it is to an API of a form. */
 export function goesAsItIs(read: ReadPart, form: MediaForm | undefined): boolean {
   const { own, source } = read;

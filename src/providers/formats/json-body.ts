@@ -1,5 +1,18 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 
+/** Texts of values that many bodies have. */
+const KEPT_TEXTS = new WeakMap<object, string>();
+
+/** Writes a value once for all bodies that have it: this very object, which must not change any more. */
+export function keepText(value: JsonObject): void {
+  KEPT_TEXTS.set(value, JSON.stringify(value));
+}
+
+function textOf(value: JsonValue): string {
+  const kept = typeof value === 'object' && value !== null ? KEPT_TEXTS.get(value) : undefined;
+  return kept ?? JSON.stringify(value);
+}
+
 /**
  * The body of a request, or an object in it. Its keys stay in the order in which they were set, whatever
  * they are called: in an object of JavaScript `12` would come first.
@@ -29,7 +42,7 @@ export class JsonBody {
   text(): string {
     let text = '';
     for (const [name, value] of this.#values) {
-      const written = value instanceof JsonBody ? value.text() : JSON.stringify(value);
+      const written = value instanceof JsonBody ? value.text() : textOf(value);
       if (written === undefined) continue;
       text += text === '' ? '{' : ',';
       text += `${JSON.stringify(name)}:${written}`;

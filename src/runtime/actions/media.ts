@@ -1,7 +1,8 @@
 import type { FileStore, StoredFile } from '../../core/file-store.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { type BroughtFile, FileBringer, MediaProblem } from '../../media/index.ts';
+import { type BroughtFile, FileBringer } from '../../media/bring-file.ts';
+import { MediaProblem } from '../../media/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { simpleParts } from '../models/resolve-consortium.ts';

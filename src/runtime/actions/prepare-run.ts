@@ -1,4 +1,3 @@
-import { needArrow } from '../../io/arrow/index.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
 import { KnownRuns } from '../runs/known-runs.ts';
 import { type FinishedRunNotice, prepare } from '../runs/prepare.ts';
@@ -18,7 +17,10 @@ export async function prepareRun(
   context: ActionContext,
   request: RunRequest,
 ): Promise<ReadyRun | FinishedRunNotice> {
-  if (request.formats?.includes('arrow')) await needArrow('completed.arrow');
+  if (request.formats?.includes('arrow')) {
+    const { needArrow } = await import('../../io/arrow/index.ts');
+    await needArrow('completed.arrow');
+  }
   const configuration = await readConfiguration(context);
   const values = runValues(configuration.settings, request);
   const targets = await runTargets(request, configuration, context);

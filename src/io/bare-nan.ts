@@ -1,5 +1,5 @@
-import { isJson } from '../../core/json.ts';
-import { jsonStringEnd } from '../../core/json-string-end.ts';
+import { isJson } from '../core/json.ts';
+import { jsonStringEnd } from '../core/json-string-end.ts';
 
 const NEWLINE = 0x0a;
 const NAN = 'NaN';
