@@ -5,8 +5,20 @@ import type { GenerateRequest, SimpleModel } from '../core/model.ts';
 import type { AskOptions } from '../core/workflow.ts';
 import type { AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import type { AskScope } from './ask-scope.ts';
-import type { OpenRow } from './open-row.ts';
 import { requestHash } from './request-hash.ts';
+
+/** The row that a call is asked for. */
+export interface AskingRow {
+  readonly number: number;
+  /** The group of its entry. */
+  readonly group: string | null;
+  /** What a model is called in the journal. */
+  nameOf(model: SimpleModel): string;
+  /** Takes the answer of a call that is safe. */
+  take(ask: OpenAsk, answer: Answer): void;
+  /** Takes note that a call has no answer, because its lane has ended; `answer` is the error that ended it. */
+  lose(ask: OpenAsk, answer: Answer | null): void;
+}
 
 /** A call that a workflow waits for. One object from the question to the answer: there is one for every call. */
 export class OpenAsk implements Call {
@@ -17,7 +29,7 @@ export class OpenAsk implements Call {
   readonly timeoutMs: number | undefined;
   readonly onDelta: ((text: string) => void) | undefined;
   readonly onFailedTry: ((error: CallError) => void) | undefined;
-  readonly row: OpenRow;
+  readonly row: AskingRow;
   readonly scope: AskScope;
   /** By when it must have ended; null: any time. */
   readonly deadline: AskDeadline | null;
@@ -42,7 +54,7 @@ export class OpenAsk implements Call {
   #hash: string | undefined;
 
   constructor(
-    row: OpenRow,
+    row: AskingRow,
     { scope, deadline }: Pick<OpenAsk, 'scope' | 'deadline'>,
     name: string,
     model: SimpleModel,

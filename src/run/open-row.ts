@@ -16,7 +16,7 @@ import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
 import { type Arrived, HandOver, type HandOverRow } from './hand-over.ts';
 import type { IdleRow } from './idle-rows.ts';
 import { LazyAbort } from './lazy-abort.ts';
-import { guardedObservers, OpenAsk } from './open-ask.ts';
+import { type AskingRow, guardedObservers, OpenAsk } from './open-ask.ts';
 import { OpenAsks } from './open-asks.ts';
 import { type CompositeRow, RowComposites } from './row-composites.ts';
 import { RowContext } from './row-context.ts';
@@ -29,13 +29,13 @@ import { askedTwice, failureOf, thrownAs, waitedTooLong } from './thrown-error.t
 const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null, deadline: null };
 
 /** A row whose workflow is under way. */
-export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
+export class OpenRow implements AskingRow, HandOverRow, IdleRow, CompositeRow {
   readonly number: number;
   readonly entry: number;
   readonly group: string | null;
   readonly asks = new OpenAsks();
   idleSinceMs: number | null = null;
-  readonly #host: RowHost;
+  readonly #host: RowHost<OpenRow>;
   readonly #handOver: HandOver;
   /** Sums of all its lines, those included that the workflow did not wait for. */
   readonly #sums = new RowSums();
@@ -57,7 +57,7 @@ export class OpenRow implements HandOverRow, IdleRow, CompositeRow {
     number: number,
     entry: number,
     group: string | null,
-    host: RowHost,
+    host: RowHost<OpenRow>,
     saved: SavedAnswers | undefined,
   ) {
     this.number = number;

@@ -19,7 +19,7 @@ import { Turns } from './turns.ts';
  * Runs the rows of a table: begins them entry by entry, puts their calls into the lanes of their models, keeps
  * every answer before it is used, and ends each row once. The journal is the truth: run again on it, it goes on.
  */
-export class Runner implements CallSource, RowHost {
+export class Runner implements CallSource, RowHost<OpenRow> {
   readonly clock;
   readonly turns: Turns;
   readonly idleRows: IdleRows;
