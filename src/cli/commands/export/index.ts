@@ -15,25 +15,18 @@ import {
   typedOption,
 } from '../../command-line/common-options.ts';
 import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
-import { givenFlags, refuseMeaningless } from '../../command-line/meaningless-options.ts';
 import { repeatedOption, valueOption } from '../../command-line/option.ts';
 import { oneOf, path } from '../../command-line/option-values.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { countOf } from '../../render/figures.ts';
 import { FINE_TUNING_OPTIONS } from './fine-tuning-options.ts';
+import { refuseOtherForms } from './refuse-other-forms.ts';
 
 const ALL_FORMATS = [
   ...(Object.keys(EXPORT_FORMATS) as ExportFormat[]),
   ...(Object.keys(FINE_TUNING_FORMATS) as FineTuningFormat[]),
 ];
 const FORMATS = ALL_FORMATS.join(', ');
-
-/** What fine-tuning has no use for: examples are texts, of a table or a run as they are. */
-const TABLE_OPTIONS = {
-  excelSafe: EXPORT_OPTIONS.excelSafe,
-  typed: typedOption,
-  requestUrl: requestUrlOption,
-};
 
 /** `tutti export`: results in the forms of other programs. */
 export const command = defineCommand({
@@ -88,14 +81,7 @@ export const command = defineCommand({
         hint: `Name one with --format: ${FORMATS}.`,
       });
     }
-    const tuning = formats.filter(isFineTuningFormat);
-    if (tuning.length === 0) {
-      const flags = givenFlags(FINE_TUNING_OPTIONS, options);
-      refuseMeaningless(flags, `--format ${formats.join(', ')}, which is not for fine-tuning`);
-    } else if (tuning.length === formats.length) {
-      const flags = givenFlags(TABLE_OPTIONS, options);
-      refuseMeaningless(flags, `--format ${formats.join(', ')}, which is for fine-tuning`);
-    }
+    refuseOtherForms(formats, options);
     if (out !== undefined && formats.length > 1) {
       throw new TuttiError('bad_usage', 'Several forms cannot go into one file', {
         hint: 'Leave -o out: each form has a file beside the results.',
