@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isGroup } from './command-line/choose-command.ts';
-import type { Command } from './command-line/command.ts';
-import { spellings } from './command-line/option.ts';
-import { COMMANDS } from './commands.generated.ts';
+import { isGroup } from '../command-line/choose-command.ts';
+import type { Command } from '../command-line/command.ts';
+import { spellings } from '../command-line/option.ts';
+import { COMMANDS } from '../commands.generated.ts';
 import { PROMPTO_COMMANDS } from './prompto-commands.ts';
 
 /** A command of this program by its whole name: `run`, `media upload`. */

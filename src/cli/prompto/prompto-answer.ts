@@ -1,6 +1,6 @@
-import { shellWord } from '../core/shell-word.ts';
-import type { TuttiError } from '../core/tutti-error.ts';
-import { usageError } from './command-line/usage-error.ts';
+import { shellWord } from '../../core/shell-word.ts';
+import type { TuttiError } from '../../core/tutti-error.ts';
+import { usageError } from '../command-line/usage-error.ts';
 import { PROMPTO_COMMANDS, type PromptoCommand } from './prompto-commands.ts';
 import type { PromptoFlag } from './prompto-flags.ts';
 
