@@ -2,9 +2,8 @@ import { plainLine } from '../../../core/plain-text.ts';
 import type { ConsortiumListener, ConsortiumOutcome } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { renderAskStart } from '../../render/answers/start.ts';
 import { countOf, durationText, spendText } from '../../render/figures.ts';
-import { renderNotice } from '../../render/notices.ts';
-import { renderSources } from '../../render/sources.ts';
 import { fitLine } from '../../terminal/display-width.ts';
 import { INTERRUPTED_NOTE } from '../../terminal/interrupts.ts';
 import { LiveView } from '../../terminal/live-view.ts';
@@ -49,8 +48,7 @@ export function showConsortium(
     close,
     listener: {
       onStart({ sources, warnings, notices, members }) {
-        tell(notices.map((notice) => `${renderNotice(notice)}\n`).join(''));
-        tell(renderSources(sources));
+        tell(renderAskStart({ sources, notices }));
         tell(warnings.map((warning) => `${plainLine(warning, 500)}\n`).join(''));
         line = `${countOf(members.length, 'member is', 'members are')} asked`;
         drain.addEventListener('abort', onDrain, { once: true });
