@@ -2,7 +2,7 @@ import { type CompiledMap, compileMap } from './compile-map.ts';
 import type { MapRequest } from './map-request.ts';
 
 /** Reads a map of one step, or of several; what these take is loaded only then. @throws TuttiError where a file cannot be read */
-export async function compiledMap(
+export async function compileRequest(
   request: MapRequest,
   workingFolder: string,
 ): Promise<CompiledMap> {
