@@ -15,8 +15,8 @@ export function answerJson(answer: Answer): string {
   const firstToken =
     answer.firstTokenMs === null ? '' : `,"first_token_ms":${numberJson(answer.firstTokenMs)}`;
   return (
-    `{"status":"${answer.status}"${error},"model":${textJson(answer.model)}` +
-    `,"finish_reason":${textJson(answer.finishReason)}` +
+    `{"status":"${answer.status}"${error},"model":${modelJson(answer.model)}` +
+    `,"finish_reason":${finishReasonJson(answer.finishReason)}` +
     `,"usage":{"input":${numberJson(usage.input)},"cached":${numberJson(usage.cached)}` +
     `,"output":${numberJson(usage.output)},"reasoning":${numberJson(usage.reasoning)}${rareUsageJson(usage)}}` +
     `,"cost_usd":${numberJson(answer.costUsd)},"latency_ms":${numberJson(answer.latencyMs)}` +
@@ -72,6 +72,20 @@ function contextJson({ context }: AnswerError): string {
 function textJson(text: string | null): string {
   return text === null ? 'null' : JSON.stringify(text);
 }
+
+/** Writes a text that is most often the one of the answer before: that one is remembered. */
+function rememberingJson(): typeof textJson {
+  let last: string | null = null;
+  let json = 'null';
+  return (text) => {
+    if (text !== last) json = textJson(text);
+    last = text;
+    return json;
+  };
+}
+
+const modelJson = rememberingJson();
+const finishReasonJson = rememberingJson();
 
 /** JSON has no NaN and no infinity. */
 function numberJson(value: number | null): string {

@@ -18,6 +18,15 @@ export interface AskScope {
   readonly deadline: AskDeadline | null;
 }
 
+/** Where the calls of a row's own workflow are asked from. */
+export const ROOT_SCOPE: AskScope = {
+  prefix: '',
+  parent: null,
+  sums: null,
+  giveUp: null,
+  deadline: null,
+};
+
 /** Tells whether a scope is another one or lies within it. */
 export function isWithin(scope: AskScope, outer: AskScope): boolean {
   for (let one: AskScope | null = scope; one !== null; one = one.parent) {

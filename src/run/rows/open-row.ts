@@ -17,7 +17,7 @@ import {
 } from '../../core/workflow.ts';
 import { RowSums } from '../../store/index.ts';
 import { deadlineOf } from './ask-deadline.ts';
-import { type AskScope, giveUpComposite, isWithin } from './ask-scope.ts';
+import { type AskScope, giveUpComposite, isWithin, ROOT_SCOPE } from './ask-scope.ts';
 import { type Arrived, HandOver, type HandOverRow } from './hand-over.ts';
 import type { IdleRow } from './idle-rows.ts';
 import { LazyAbort } from './lazy-abort.ts';
@@ -29,9 +29,6 @@ import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { SavedAnswers } from './saved-answers.ts';
 import { askedTwice, failureOf, thrownAs, waitedTooLong } from './thrown-error.ts';
-
-/** Where the calls of a row's own workflow are asked from. */
-const ROOT: AskScope = { prefix: '', parent: null, sums: null, giveUp: null, deadline: null };
 
 /** A row whose workflow is under way. */
 export class OpenRow implements AskingRow, HandOverRow, IdleRow, CompositeRow {
@@ -87,19 +84,22 @@ export class OpenRow implements AskingRow, HandOverRow, IdleRow, CompositeRow {
   /** Runs the workflow. */
   begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
     this.idleSinceMs = this.#host.idleRows.begin();
-    const onProgress = (line: string) => this.#host.onProgress?.(this.number, line);
-    const observers = guardedObservers({ onProgress }, (thrown) => fail(thrown));
-    this.#context = this.contextOf(ROOT, this.#abort, observers.onProgress);
-    const fail = (error: unknown) => {
-      if (thrownAs(error, LaneFailure)) this.loseAll();
-      else if (thrownAs(error, RowPause) && !this.#isOver) this.#host.paused(this);
-      else this.#end(...failureOf(error));
-    };
+    const { onProgress } = this.#host;
+    const told = onProgress && ((line: string) => onProgress(this.number, line));
+    const fail = (error: unknown) => this.#fail(error);
+    const observers = guardedObservers({ onProgress: told }, fail);
+    this.#context = this.contextOf(ROOT_SCOPE, this.#abort, observers.onProgress);
     try {
       Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);
     } catch (error) {
       fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    if (thrownAs(error, LaneFailure)) this.loseAll();
+    else if (thrownAs(error, RowPause) && !this.#isOver) this.#host.paused(this);
+    else this.#end(...failureOf(error));
   }
 
   /** Counts an answer that the workflow does not get: it asks something else by that name now. */
@@ -171,7 +171,7 @@ export class OpenRow implements AskingRow, HandOverRow, IdleRow, CompositeRow {
       this.#end(null, error);
       return Promise.reject(new AnswerFailure(error));
     }
-    if (scope === ROOT) this.#asked++;
+    if (scope === ROOT_SCOPE) this.#asked++;
     // What the workflow adds to its list of messages later is not part of this question.
     const messages = [...question.messages];
     const request = { parameters: {}, choices: 1, ...question, messages };

@@ -37,6 +37,8 @@ export function outcomeOf(
 
 /** @throws with what is wrong, as the end of a sentence */
 function asJson<Value extends JsonValue>(value: Value): Value {
+  // Each unit of a text is at most six characters of its JSON.
+  if (typeof value === 'string' && value.length < MAX_RESULT / 8) return value;
   let text: string | undefined;
   try {
     text = JSON.stringify(value);

@@ -8,6 +8,7 @@ import type { JsonValue } from '../../core/json.ts';
 import type { CompositeModel } from '../../core/model.ts';
 import { type Question, textOf, type Workflow } from '../../core/workflow.ts';
 import { Limiter, ModelTurns } from '../../scheduler/index.ts';
+import { earlierRequestHash } from '../rows/request-hash.ts';
 
 const say = (text: string): Question => ({ messages: [{ role: 'user', content: text }] });
 const linesOf = (journal: FakeJournal) =>
@@ -400,6 +401,31 @@ describe('a run that goes on', () => {
     expect(one.requests.filter(({ text }) => text === 'new')).toHaveLength(1);
   });
 
+  it('takes what an earlier version saved, whose hashes are others', async () => {
+    const clock = new FakeClock();
+    const one = model(clock, 'one', () => ({ latencyMs: 10 }));
+    const row: Workflow<number, JsonValue> = async (_, { ask }) => {
+      const draft = textOf(await ask('draft', one, say('topic')));
+      return textOf(await ask('final', one, say(draft)));
+    };
+    const bench = workflowBench({ clock, rows: [row] });
+    const done = bench.run();
+    await clock.advance(15);
+    bench.drain.abort();
+    await clock.runUntil(done);
+    const request = { ...say('topic'), parameters: {}, choices: 1 };
+    const lines = bench.journal.lines
+      .slice(0, 1)
+      .map((line) =>
+        line.replace(/"hash":"\w+"/, `"hash":"${earlierRequestHash('one', request)}"`),
+      );
+    const again = workflowBench({ clock, rows: [row], journal: new FakeJournal(lines) });
+    await clock.runUntil(again.run());
+    expect(again.stale).toEqual([]);
+    expect(one.triesOf('topic')).toBe(1);
+    expect(again.ends.get(0)!.result).toBe('answer to answer to topic');
+  });
+
   it('asks again where the name of a model stands for another one now', async () => {
     const clock = new FakeClock();
     const one = model(clock, 'alias', () => ({ latencyMs: 10 }));
@@ -613,6 +639,20 @@ describe('entries', () => {
     const bench = workflowBench({ clock, rows, models: [own] });
     await clock.runUntil(bench.run());
     expect(clock.monotonicMs()).toBe(1_100);
+  });
+
+  it('fill all places of their lane in one turn with rows that ask at once', async () => {
+    const clock = new FakeClock();
+    const one = model(clock, 'one', () => ({ latencyMs: 10 }));
+    const row: Workflow<number, string> = async (_, { ask }) =>
+      textOf(await ask('a', one, say('a')));
+    const rows = Array.from({ length: 6 }, () => row);
+    const bench = workflowBench({ clock, rows, models: [one], asksOthers: false });
+    const done = bench.run();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(one.inFlight).toBe(4);
+    await clock.runUntil(done);
+    expect(one.mostInFlight).toBe(4);
   });
 
   it('mix rows of one call, which no function runs for, with others', async () => {

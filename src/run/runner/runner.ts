@@ -223,18 +223,22 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     const plan = isSingle ? given : planOfGrown(given);
     checkKind(plan, number, isSingle);
     if (plan.kind === 'call') return this.#startCall(entry, number, plan);
-    const { group } = entry.setup;
-    const onStale = (name: string, answer: Answer) => {
-      row.addPaid(answer);
-      this.#options.onStale?.(number, name);
-    };
-    const answers = saved.length === 0 ? undefined : new SavedAnswers(saved, onStale);
-    const row = new OpenRow(number, entry.number, group, this, answers);
+    const answers =
+      saved.length === 0
+        ? undefined
+        : new SavedAnswers(saved, (name, answer) => this.#setAside(number, name, answer));
+    const row = new OpenRow(number, entry.number, entry.setup.group, this, answers);
     this.#open.set(number, row);
     row.begin(plan.run);
     // It may have nothing for this lane now, or later, when it has run on: then another row begins.
     if (entry.lane !== null) this.turns.next(() => this.#pump.wake(entry.lane!));
     return 'later';
+  }
+
+  /** A saved answer to what is asked no more was paid for all the same. */
+  #setAside(row: number, name: string, answer: Answer): void {
+    this.#open.get(row)?.addPaid(answer);
+    this.#options.onStale?.(row, name);
   }
 
   #startCall(entry: Entry, row: number, plan: RowPlan & { kind: 'call' }): Call | 'later' {
