@@ -64,7 +64,6 @@ export {
   type PreferenceVerdict,
   type PreferOptions,
   type PreferredAnswer,
-  type PreferredModel,
   type PreparedStrategy,
   preferModel,
   type Strategy,

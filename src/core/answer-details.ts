@@ -80,3 +80,10 @@ export function toldConsortium(
   const all = details.map((one) => one?.consortium).filter((one) => one !== undefined);
   return all.find(({ status }) => status !== 'complete') ?? all.at(-1);
 }
+
+/** What an answer of a consortium lacks, a sentence each; null for one that is complete, and for any other answer. */
+export function degradationOf(details: AnswerDetails | undefined): readonly string[] | null {
+  const { status, degraded } = details?.consortium ?? {};
+  if (status !== 'degraded') return null;
+  return Array.isArray(degraded) ? degraded.filter((one) => typeof one === 'string') : [];
+}

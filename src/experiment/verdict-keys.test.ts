@@ -71,6 +71,17 @@ describe('the keys of a verdict', () => {
     expect(sensitivity).toMatchObject([{ judge: 'j', model: 'm/1', originals: 1, meanRange: 2 }]);
   });
 
+  it('of scores are no shares where all happen to be 1, but for those from 0 to 1', async () => {
+    const of = async (form: string) => {
+      const rows = ['a', 'b'].map((prompt) =>
+        record('{"score": 1}', { reply_form: form, 'input-prompt': prompt }),
+      );
+      return (await keysOf(rows)).keys.aggregates().scores;
+    };
+    expect(await of('score:1-5')).toMatchObject([{ mean: 1, low: null, high: null, method: 't' }]);
+    expect(await of('score:0-1')).toMatchObject([{ mean: 1, high: 1, method: 'wilson' }]);
+  });
+
   it('of labels are shares: of two the first one, of more each', async () => {
     const two = await keysOf([
       record('{"label": "yes"}', {

@@ -68,12 +68,13 @@ export class VerdictKeys implements RecordKeys {
 
   /** The row that was judged says whose it is, and what was asked. */
   #collect(record: JsonObject, { labels }: VerdictReply, verdict: string | number | null): void {
-    const { judge, template_name: template } = record;
+    const { judge, template_name: template, reply_form: form } = record;
     this.#collector.add({
       ...rowFacts(Object.fromEntries(sourceOf(record)), undefined),
       ...(typeof judge === 'string' && { judge }),
       ...(typeof template === 'string' && { template }),
       values: valuesOf(labels, verdict),
+      isScale: labels === null && form !== 'score:0-1',
     });
   }
 }

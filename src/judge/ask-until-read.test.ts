@@ -29,13 +29,13 @@ function askingFor(...answers: readonly (string | Answer)[]) {
 describe('a question whose reply must be readable', () => {
   it('is asked once where it can be read', async () => {
     const { read, calls } = await askingFor('good');
-    expect(read).toEqual({ text: 'good', read: { value: 1 }, asked: 1 });
+    expect(read).toEqual({ text: 'good', read: { value: 1 }, asked: 1, degraded: null });
     expect(calls.map(({ name }) => name)).toEqual(['verdict']);
   });
 
   it('is asked once more in the same conversation, which names the mistake', async () => {
     const { read, calls } = await askingFor('bad', 'good');
-    expect(read).toEqual({ text: 'good', read: { value: 1 }, asked: 2 });
+    expect(read).toEqual({ text: 'good', read: { value: 1 }, asked: 2, degraded: null });
     expect(calls[1]).toEqual({
       name: 'verdict/again',
       messages: [
@@ -48,7 +48,12 @@ describe('a question whose reply must be readable', () => {
 
   it('is asked no third time', async () => {
     const { read, calls } = await askingFor('bad', 'worse');
-    expect(read).toEqual({ text: 'worse', read: { mistake: 'is worse' }, asked: 2 });
+    expect(read).toEqual({
+      text: 'worse',
+      read: { mistake: 'is worse' },
+      asked: 2,
+      degraded: null,
+    });
     expect(calls).toHaveLength(2);
   });
 

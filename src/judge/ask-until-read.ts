@@ -1,3 +1,4 @@
+import { degradationOf } from '../core/answer-details.ts';
 import type { Model } from '../core/model.ts';
 import { type Ask, type AskOptions, type Question, textOf } from '../core/workflow.ts';
 import type { ReadReply } from './keyed-reply.ts';
@@ -22,6 +23,8 @@ export interface ReadAnswer<Value> {
   readonly read: ReadReply<Value>;
   /** How often was asked. */
   readonly asked: 1 | 2;
+  /** What the last reply lacks, where a consortium gave it, a sentence each; null where it is whole. */
+  readonly degraded: readonly string[] | null;
 }
 
 /**
@@ -33,14 +36,18 @@ export async function askUntilRead<Value>(
   ask: Ask,
   { name, model, question, options, read, again }: ReadableQuestion<Value>,
 ): Promise<ReadAnswer<Value>> {
-  const text = textOf(await ask(name, model, question, options));
+  const answer = await ask(name, model, question, options);
+  const text = textOf(answer);
   const first = read(text);
-  if ('value' in first) return { text, read: first, asked: 1 };
+  if ('value' in first) {
+    return { text, read: first, asked: 1, degraded: degradationOf(answer.details) };
+  }
   const messages = [
     ...question.messages,
     { role: 'assistant', content: text },
     { role: 'user', content: again(first.mistake) },
   ];
-  const second = textOf(await ask(`${name}/again`, model, { ...question, messages }, options));
-  return { text: second, read: read(second), asked: 2 };
+  const last = await ask(`${name}/again`, model, { ...question, messages }, options);
+  const second = textOf(last);
+  return { text: second, read: read(second), asked: 2, degraded: degradationOf(last.details) };
 }

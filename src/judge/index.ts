@@ -3,7 +3,8 @@ export { askUntilRead, type ReadAnswer, type ReadableQuestion } from './ask-unti
 export { readConfidence } from './confidence.ts';
 export { type FenceKeyOptions, fenced, fenceKey } from './fence.ts';
 export { type ReadReply, readKeyedJson } from './keyed-reply.ts';
-export { type MaskedText, maskNames } from './mask-names.ts';
+export { MASK, type MaskedText, maskNames } from './mask-names.ts';
+export { type NamedModel, namesToMask } from './names-to-mask.ts';
 export {
   type PickVerdict,
   pickVerdict,
@@ -14,6 +15,7 @@ export {
   type AnswersTask,
   answerLabel,
   answersTask,
+  lackNames,
   MAX_SHOWN_ANSWERS,
   type ShownAnswer,
 } from './shown-answers.ts';

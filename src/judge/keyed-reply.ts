@@ -8,7 +8,8 @@ export type ReadReply<Value> = { readonly value: Value } | { readonly mistake: s
 
 /**
  * Reads the JSON in the last closed `<NAME key="KEY">` … `</NAME>` of a reply. White space, the case of the tags, a key in
- * the closing one, a code fence around the JSON and line breaks in its texts are tolerated; any other key is somebody else's.
+ * the closing one, a code fence around the JSON, line breaks and lone backslashes in its texts are tolerated; any other key
+ * is somebody else's.
  */
 export function readKeyedJson(reply: string, name: string, key: string): ReadReply<JsonValue> {
   const opening = new RegExp(`<\\s*${name}\\s+key\\s*=\\s*["']${key}["']\\s*>`, 'gi');
@@ -79,10 +80,10 @@ function parseJson(text: string): JsonValue | undefined {
   }
 }
 
-/** Models break lines inside of texts, which JSON has no place for. */
+/** Models break lines inside of texts, and write LaTeX there, whose backslashes (`\(`, `\alpha`) JSON does not know. */
 function withEscapes(json: string): string {
   let isText = false;
-  return json.replace(/\\.|"|\p{Cc}/gsu, (found) => {
+  return json.replace(/\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|["\\]|\p{Cc}/gu, (found) => {
     if (found === '"') isText = !isText;
     const isBroken = isText && found.length === 1 && found !== '"';
     return isBroken ? JSON.stringify(found).slice(1, -1) : found;

@@ -2,7 +2,7 @@ import { NameVersions } from './name-versions.ts';
 import { areGlued, type NameWord, nameWordsOf, textBetween } from './name-words.ts';
 
 /** What stands in the place of a name. */
-const MASK = '[model]';
+export const MASK = '[model]';
 
 /** What may stand between the parts of a name: nothing, a mark, one space, or what follows a protocol. */
 const JOINT = /^(?:[\s\p{Pd}_./:#@~·]?|:\/\/)$/u;

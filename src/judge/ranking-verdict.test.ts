@@ -88,9 +88,13 @@ describe('a ranking', () => {
     ['0', 0],
     ['80', 0.8],
     ['100', 1],
+    ['11', 0.11],
+    ['"2.5 %"', 0.025],
     ['"0.8"', 0.8],
     ['"80 %"', 0.8],
     ['"1%"', 0.01],
+    ['"8/10"', 0.8],
+    ['"4.5 / 5"', 0.9],
     ['null', null],
     ['""', null],
   ])('has the confidence %s: %s', (written, confidence) => {
@@ -104,8 +108,27 @@ describe('a ranking', () => {
     expect(read(`{${ranking}}`, { confidence: true })).toMatchObject({
       value: { confidence: null },
     });
-    for (const written of ['"high"', '-1', '101', '[0.5]', '"0.5.5"', '1e999']) {
+    for (const written of [
+      '"high"',
+      '-1',
+      '101',
+      '[0.5]',
+      '"0.5.5"',
+      '"11/10"',
+      '"1/0"',
+      '"8/10/10"',
+      '1e999',
+    ]) {
       expect(read(`{${ranking}, "confidence": ${written}}`, { confidence: true })).toEqual({
+        mistake: expect.stringContaining('a number from 0 to 1'),
+      });
+    }
+  });
+
+  it('must have its confidence asked for again where that may be a mark out of ten as well as per cent', () => {
+    for (const written of ['1.01', '2.5', '"8"', '10']) {
+      const json = `{"ranking": ["A", "B", "C"], "confidence": ${written}}`;
+      expect(read(json, { confidence: true })).toEqual({
         mistake: expect.stringContaining('a number from 0 to 1'),
       });
     }
@@ -175,6 +198,13 @@ describe('what a judge of several answers is asked', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says what stands in the place of a name, where there is one', () => {
+    const masked = [answers[0]!, { label: 'B', text: 'I am [model]' }];
+    const said = answersTask({ instruction: 'Rank.', prompt: 'why?', answers: masked, key: KEY });
+    expect(said).toMatch(/^Rank\.\n\nWhere an answer has \[model\], a name .*\n\n<prompt /);
+    expect(task).not.toContain('[model]');
   });
 
   it('is no verdict when it is repeated', () => {

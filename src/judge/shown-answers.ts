@@ -1,4 +1,5 @@
 import { fenced } from './fence.ts';
+import { MASK } from './mask-names.ts';
 
 /** As many answers as there are labels of one letter. */
 export const MAX_SHOWN_ANSWERS = 26;
@@ -28,6 +29,16 @@ export function answerLabel(index: number): string {
   return String.fromCharCode('A'.charCodeAt(0) + index);
 }
 
+/** Else an answer that speaks of models reads as if its writer had left gaps in it. */
+const WITHOUT_NAMES =
+  `Where an answer has ${MASK}, a name of a model or of its maker was taken out, so that nobody can tell whose answer it ` +
+  'is: this is no fault of the answer.';
+
+/** True where a name was taken out of one of the answers. */
+export function lackNames(answers: readonly ShownAnswer[]): boolean {
+  return answers.some(({ text }) => text.includes(MASK));
+}
+
 /**
  * Writes the task of a judge of several answers, the same for every model: the instruction, the prompt and each answer
  * between fences on lines of their own. `verdictMessages` writes the form of the verdict behind it.
@@ -37,5 +48,8 @@ export function answersTask({ instruction, prompt, answers, key }: AnswersTask):
     throw new RangeError(`at most ${MAX_SHOWN_ANSWERS} answers can be shown`);
   }
   const shown = answers.map(({ label, text }) => fenced('answer', key, text, { label }));
-  return [`${instruction.trim()}\n`, fenced('prompt', key, prompt), ...shown].join('');
+  const told = lackNames(answers)
+    ? `${instruction.trim()}\n\n${WITHOUT_NAMES}\n`
+    : `${instruction.trim()}\n`;
+  return [told, fenced('prompt', key, prompt), ...shown].join('');
 }

@@ -64,6 +64,18 @@ describe('a verdict', () => {
     expect(read(reply)).toEqual({ value: { verdict: 4, reason: 'good' } });
   });
 
+  it.each([
+    [String.raw`\(K_\alpha\) costs \$5`, String.raw`\(K_\alpha\) costs \$5`],
+    [String.raw`\underline{so} \u00e9`, String.raw`\underline{so} é`],
+    [String.raw`a \"b\" \\c \d`, String.raw`a "b" \c \d`],
+    [String.raw`C:\work\\`, 'C:\\work\\'],
+    [String.raw`\Nabla \Roman`, String.raw`\Nabla \Roman`],
+  ])('may have backslashes in its reason that JSON does not know: %s', (written, reason) => {
+    expect(read(tagged(`{"score": 4, "reason": "${written}"}`))).toEqual({
+      value: { verdict: 4, reason },
+    });
+  });
+
   it('may have line breaks in its reason, as models write them', () => {
     const reply = tagged('{"score": 2,\n"reason": "one\n\ttwo \\"three\\" \\\\"\n}');
     expect(read(reply)).toEqual({ value: { verdict: 2, reason: 'one\n\ttwo "three" \\' } });

@@ -9,6 +9,7 @@ export {
   type ConsortiumDefinition,
   consortiumProblems,
   consortiumWarnings,
+  definitionProblems,
 } from './consortium/consortium-problems.ts';
 export { type ConsortiumQuestion, orchestrate } from './consortium/orchestrate.ts';
 export type {
@@ -27,7 +28,7 @@ export type {
   StrategyParameter,
 } from './consortium/strategies/strategy.ts';
 export { preferModel } from './prefer/prefer-model.ts';
-export type { ModelName, PreferOptions, PreferredModel } from './prefer/prefer-options.ts';
+export type { PreferOptions } from './prefer/prefer-options.ts';
 export type { Preference, PreferenceVerdict, PreferredAnswer } from './prefer/preference.ts';
 export {
   readPreference,

@@ -100,7 +100,9 @@ export const TEXT_READERS: Readers = {
     compileDollar(text).render({ a: 'x' }),
   ],
   'objects in an answer': (text) =>
-    ['stop', 'length', null].map((reason) => findJson(text, reason, (json) => json)),
+    ['stop', 'length', null].map((reason) =>
+      findJson(text, reason, { repair: (json) => json, isList: true }),
+    ),
   'keys of objects': (text) => keyMistakes(text, []),
   'columns that come out': readColumns,
   'plain text': plainText,

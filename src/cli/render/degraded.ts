@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
+import { degradationOf } from '../../core/answer-details.ts';
 import { plainLine } from '../../core/plain-text.ts';
 
 /** The line that stands before what a consortium answers that is not complete. */
@@ -9,11 +10,6 @@ export function degradedLine(status: 'degraded' | 'failed', why: readonly string
 
 /** The line before an answer of a consortium that is degraded; null before any other. */
 export function degradedLineOf({ details }: Pick<Answer, 'details'>): string | null {
-  const { status, degraded } = details?.consortium ?? {};
-  if (status !== 'degraded') return null;
-  const why = Array.isArray(degraded) ? degraded : [];
-  return degradedLine(
-    status,
-    why.filter((one) => typeof one === 'string'),
-  );
+  const why = degradationOf(details);
+  return why === null ? null : degradedLine('degraded', why);
 }

@@ -107,7 +107,10 @@ function renderFailures({ models, failed }: RunOutcome, folder: string): string 
   if (failed === 0 || counts.size === 0) return '';
   const kinds = [...counts].sort((a, b) => b[1] - a[1]);
   const list = kinds.map(([code, count]) => `${countText(count)} ${plainLine(code)}`).join(', ');
-  return `failed  ${list}   (each in ${plainLine(folder, 1000)}/failed.jsonl)\n${firstMessages(kinds, models)}`;
+  const calls = kinds.reduce((sum, [, count]) => sum + count, 0);
+  // A row of several calls may fail for another reason, or not at all.
+  const what = calls === failed ? 'each' : 'of calls; why each row has failed is';
+  return `failed  ${list}   (${what} in ${plainLine(folder, 1000)}/failed.jsonl)\n${firstMessages(kinds, models)}`;
 }
 
 /** What the first error of each of the most frequent kinds says. */

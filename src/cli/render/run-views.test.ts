@@ -265,6 +265,17 @@ describe('renderRunEnd', () => {
     );
   });
 
+  it('does not take the failures of calls for those of rows that have several', () => {
+    const outcome = sampleOutcome({
+      failed: 1,
+      models: [sampleSummary({ errorCodes: { deadline_passed: 3 } })],
+    });
+    const text = renderRunEnd(outcome, { run, elapsedMs: 1, width: 80, resumable: true });
+    expect(text).toContain(
+      'failed  3 deadline_passed   (of calls; why each row has failed is in tutti-out/a/2026/failed.jsonl)',
+    );
+  });
+
   it('says how many answers were cut, how many choices are missing, and what was learned of servers', () => {
     const outcome = sampleOutcome({
       models: [sampleSummary({ cut: 12, choicesMissing: 1 })],

@@ -2,7 +2,7 @@ import { meanOfUnits } from '../../ranking/paired/index.ts';
 import { IdIndex } from '../row/id-index.ts';
 import type { Aggregates, Judged, ScoreAggregate, Sensitivity } from './aggregates.ts';
 import { pairsOf } from './pairs.ts';
-import { UnitSeries } from './unit-series.ts';
+import { UnitSeries, type ValueKind } from './unit-series.ts';
 
 /** The value of a row: true and false are 1 and 0, null is none, a text a label, of which there is no mean. */
 export type RowValue = number | boolean | string | null;
@@ -16,6 +16,8 @@ export interface SummaryRow extends Judged {
   readonly unit: string | null;
   /** By key, the values of its samples: one of a row that was asked once, none or null of one without a score. */
   readonly values: ReadonlyMap<string, readonly RowValue[]>;
+  /** True for points on a scale, which are no shares where they happen to be 0 and 1; default false. */
+  readonly isScale?: boolean;
 }
 
 /** What is gathered for one key and model. */
@@ -39,6 +41,7 @@ export interface SummaryOptions {
 /** Gathers the values of rows, and says what they tell of the models. Memory grows with units, not with texts. */
 export class SummaryCollector {
   readonly #series = new Map<string, Series>();
+  readonly #kinds = new Map<string, ValueKind>();
   readonly #unitIds = new IdIndex();
   /** Of all rows, and by group: each has numbers of its own, so that its columns have no room for units of others. */
   readonly #units = new Map<string | null, { readonly scope: number; count: number }>();
@@ -84,7 +87,15 @@ export class SummaryCollector {
     return before === undefined ? units.count++ : before - 1;
   }
 
-  #seriesOf(key: string, { model, judge, template }: SummaryRow, group: string | null): Series {
+  #kindOf(key: string, { judge, template, isScale = false }: SummaryRow): ValueKind {
+    const name = JSON.stringify([key, judge, template]);
+    const kind = this.#kinds.get(name) ?? { isBinary: !isScale };
+    this.#kinds.set(name, kind);
+    return kind;
+  }
+
+  #seriesOf(key: string, row: SummaryRow, group: string | null): Series {
+    const { model, judge, template } = row;
     const name = JSON.stringify([key, model, group, judge, template]);
     let series = this.#series.get(name);
     if (series === undefined) {
@@ -92,7 +103,8 @@ export class SummaryCollector {
         ...(judge !== undefined && { judge }),
         ...(template !== undefined && { template }),
       };
-      series = { key, model, group, ...judged, units: new UnitSeries(), counts: [] };
+      const units = new UnitSeries(this.#kindOf(key, row));
+      series = { key, model, group, ...judged, units, counts: [] };
       this.#series.set(name, series);
     }
     return series;

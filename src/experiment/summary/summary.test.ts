@@ -46,6 +46,19 @@ it('gives a share with its interval, rows that are missing counted', () => {
   });
 });
 
+it('takes no values for shares of which another model has some that are neither 0 nor 1', () => {
+  const rows: Row[] = [
+    ['a/1', 'p', [1]],
+    ['a/1', 'q', [0]],
+    ['b/1', 'p', [0.4]],
+  ];
+  const { scores } = summaryOf(rows);
+  expect(scores.map(({ model, method }) => [model, method])).toEqual([
+    ['a/1', 't'],
+    ['b/1', 't'],
+  ]);
+});
+
 it('takes the mean of units, so that a prompt in many wordings counts once', () => {
   const rows: Row[] = [
     ...Array.from({ length: 6 }, (): Row => ['a/1', 'p', [1]]),

@@ -2,17 +2,27 @@ import type { UnitMeans } from '../../ranking/paired/index.ts';
 import { GrowingColumn } from './growing-columns.ts';
 import { RowSpread } from './row-spread.ts';
 
+/** Of which kind the values of a key are, for all models together. */
+export interface ValueKind {
+  /** True while all are 0 or 1: their means are shares. */
+  isBinary: boolean;
+}
+
 /** The values of one key for one model, by unit, in some 16 bytes a unit; 40 more where units have several rows. */
 export class UnitSeries {
   #rows = 0;
   #missing = 0;
   #units = 0;
   #end = 0;
-  #isBinary = true;
   #isSingle = true;
   readonly #sums = new GrowingColumn();
   readonly #counts = new GrowingColumn();
+  readonly #kind: ValueKind;
   #spread: RowSpread | undefined;
+
+  constructor(kind: ValueKind) {
+    this.#kind = kind;
+  }
 
   get rows(): number {
     return this.#rows;
@@ -27,7 +37,7 @@ export class UnitSeries {
   }
 
   get isBinary(): boolean {
-    return this.#isBinary;
+    return this.#kind.isBinary;
   }
 
   /** How far rows of a unit lie apart; undefined while no unit has two. */
@@ -46,7 +56,7 @@ export class UnitSeries {
     let added = 0;
     for (const value of values) {
       added += value;
-      if (value !== 0 && value !== 1) this.#isBinary = false;
+      if (value !== 0 && value !== 1) this.#kind.isBinary = false;
     }
     this.#end = Math.max(this.#end, unit + 1);
     if (count === 0) this.#units++;
@@ -69,7 +79,7 @@ export class UnitSeries {
     }
     return {
       means: means.subarray(0, units),
-      isBinary: this.#isBinary,
+      isBinary: this.#kind.isBinary,
       isSingle: this.#isSingle,
     };
   }

@@ -1,9 +1,13 @@
 /** A part of a text. */
-export interface FoundValue {
+export interface ValuePart {
   readonly start: number;
   readonly end: number;
   /** False: the text ends before its last bracket is closed. */
   readonly isClosed: boolean;
+}
+
+/** The longest of them. */
+export interface FoundValue extends ValuePart {
   /** True: a value behind it, or it itself, is not closed. */
   readonly isLeftOpen: boolean;
 }
@@ -21,20 +25,27 @@ const BACKSLASH = 0x5c;
  * text.
  */
 export function longestValue(text: string): FoundValue | undefined {
-  let longest: Omit<FoundValue, 'isLeftOpen'> | undefined;
+  let longest: ValuePart | undefined;
   let isLeftOpen = false;
-  for (let at = 0; !isLeftOpen; ) {
-    const start = nextBeginning(text, at);
-    if (start < 0) break;
-    const close = endOf(text, start);
-    isLeftOpen = close < 0;
-    const end = isLeftOpen ? text.length : close;
-    if (longest === undefined || end - start > longest.end - longest.start) {
-      longest = { start, end, isClosed: !isLeftOpen };
-    }
-    at = end;
+  for (const part of valuesIn(text)) {
+    isLeftOpen = !part.isClosed;
+    if (longest === undefined || part.end - part.start > longest.end - longest.start)
+      longest = part;
   }
   return longest && { ...longest, isLeftOpen };
+}
+
+/** Finds the lists and objects of a text that stand in no other, one after the other; the last may be left open. */
+export function* valuesIn(text: string): Generator<ValuePart> {
+  for (let start = nextBeginning(text, 0); start >= 0; ) {
+    const close = endOf(text, start);
+    if (close < 0) {
+      yield { start, end: text.length, isClosed: false };
+      return;
+    }
+    yield { start, end: close, isClosed: true };
+    start = nextBeginning(text, close);
+  }
 }
 
 function nextBeginning(text: string, from: number): number {

@@ -121,6 +121,50 @@ describe('an answer', () => {
     expect(read(TWO, qa, 'length').objects).toHaveLength(2);
   });
 
+  const C = { question: 'c', answer: 'd' };
+  const both = [JSON.stringify(A), JSON.stringify(C)];
+
+  it.each([
+    ['lines', both.join('\n')],
+    ['commas', both.join(',\n')],
+    ['a comma at the end', `${both.join(',')},`],
+    ['lines in a fence', `Here:\n\`\`\`jsonl\n${both.join('\n')}\n\`\`\`\nDone.`],
+  ])('may be a list of objects without brackets, where its model has ended it: %s', (_, text) => {
+    expect(read(text)).toMatchObject({ objects: [A, C], errors: [], repaired: true });
+    for (const reason of ['length', null, 'other']) {
+      expect(read(text, qa, reason)).toMatchObject({ objects: [], errors: [{ path: '' }] });
+    }
+    expect(read(text, one).errors).toHaveLength(1);
+  });
+
+  it.each([
+    ['objects with words between them', `1. ${both[0]}\n2. ${both[1]}`],
+    ['an object alone', `So: ${both[0]}`],
+    ['objects in two fences', ['', '', ''].join(`\n\`\`\`\n${both.join('\n')}\n\`\`\`\n`)],
+    ['an object that is left open', `${both[0]}\n{"question":"c"`],
+  ])('is no list of %s', (_, text) => {
+    expect(read(text).errors).not.toEqual([]);
+  });
+
+  it.each([
+    ['lists', `[${both[0]}]\nNo, rather:\n[${both[1]}]`, 'rows'],
+    ['fences', `\`\`\`json\n[${both}]\n\`\`\`\nand\n\`\`\`json\n[${both[0]}]\n\`\`\`\n`, 'rows'],
+    ['wrapped lists', `{"rows":[${both[0]}]}\n{"rows":[${both[1]}]}`, 'rows'],
+    ['objects', `First ${both[0]}, then ${both[1]}.`, 'row'],
+  ])('that holds two %s which are what was asked for is asked for again', (_, text, name) => {
+    const reading = read(text, name === 'rows' ? qa : one);
+    expect(reading.errors).toEqual([{ path: '', message: 'holds more than one such answer' }]);
+    expect(reading.objects).not.toEqual([]);
+  });
+
+  it.each([
+    `[${both[0]}], again:\n\`\`\`json\n[\n ${both[0]}\n]\n\`\`\`\n`,
+    `I thought of [${both[1]}]:\n\`\`\`json\n[${both[0]}]\n\`\`\`\n`,
+    `The form is {"question": 1} or []: [${both[0]}] {"x": 1}`,
+  ])('holds one answer where others are the same or not what was asked for: %s', (text) => {
+    expect(read(text)).toMatchObject({ objects: [A], errors: [] });
+  });
+
   it('without objects is empty, and without JSON a mistake', () => {
     expect(read('{"rows":[]}')).toMatchObject({ isEmpty: true, errors: [] });
     for (const text of [
@@ -420,6 +464,38 @@ describe('an answer that is repaired', () => {
     const answer = String.raw`{"a":"C:\dir \\alpha \_ \users \u00e9 \"q\" it\'s",}`;
     const { objects } = read(answer, await form({ columns: 'a', single: true }));
     expect(objects).toEqual([{ a: String.raw`C:\dir \alpha \_ \users é "q" it's` }]);
+  });
+
+  it('keeps the backslash before a capital letter, and control characters', async () => {
+    const given = await form({ columns: 'a', single: true });
+    for (const [answer, a] of [
+      [String.raw`{"a":"C:\Temp\New \Users",}`, String.raw`C:\Temp\New \Users`],
+      ['{"a":"x\u0001y\u007fz\tw"}', 'x\u0001y\u007fz\tw'],
+    ] as const) {
+      expect(read(answer, given)).toMatchObject({ objects: [{ a }], repaired: true });
+    }
+  });
+
+  it.each([
+    [`{'a': 'Jack O'Sullivan', 'b': '5'}`, `Jack O'Sullivan`],
+    [`{'a': 'Jack O'Sullivan, 'b': '5'}`, `Jack O'Sullivan`],
+    [`{'a': 'the dogs' tails', 'b': '5'}`, `the dogs' tails`],
+    [`{'a': 'she says "no" to Pat O'Brien', 'b': '5'}`, `she says "no" to Pat O'Brien`],
+    ['{“a”: “so “called” x”, “b”: “5”}', 'so “called” x'],
+    [`{'a': 'it\\'s\\n"O'B"', 'b': '5'}`, `it's\n"O'B"`],
+  ])('has the quotes that its model wrote: %s', async (answer, a) => {
+    const given = await form({ columns: 'a,b', single: true });
+    expect(read(answer, given).objects).toEqual([{ a, b: '5' }]);
+  });
+
+  it('has the quotes of many texts in time that grows with them', async () => {
+    const given = await form({ columns: 'a' });
+    const items = Array.from({ length: 1_000 }, (_, at) => `{'a':'${at} is O'Brien's'}`);
+    const startMs = performance.now();
+    const { objects } = read(`[${items.join(',')}]`, given);
+    expect(objects.at(-1)).toEqual({ a: `999 is O'Brien's` });
+    expect(objects).toHaveLength(1_000);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
   });
 
   it('is none where a key came of the middle of a text', async () => {

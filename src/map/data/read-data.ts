@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { SchemaMistake } from '../../json-schema/index.ts';
 import { withAskedColumns, withPlainNumbers } from './asked-columns.ts';
-import { type FoundJson, findJson } from './json-in-answer.ts';
+import { type FoundJson, findJson, structuresIn } from './json-in-answer.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import { withoutOptionalNulls } from './optional-nulls.ts';
 import type { OutputForm } from './output-form.ts';
@@ -32,11 +32,29 @@ const MOST_ERRORS = 100;
 
 /** Reads an answer that is to hold objects of a form: finds its JSON, checks it, and keeps the objects that are right. */
 export function readData(text: string, finishReason: string | null, form: OutputForm): DataReading {
-  const found = findJson(text, finishReason, form.repair);
+  const found = findJson(text, finishReason, form);
   if ('mistake' in found) return failed({ path: '', message: found.mistake });
+  const reading = readFound(found, form);
+  if (found.within === null || !isRight(reading)) return reading;
+  const json = JSON.stringify(found.value);
+  for (const other of structuresIn(found.within)) {
+    // Which of two is meant is not guessed: a draft, and what came of it, may be of any length.
+    if (JSON.stringify(other.value) === json || !isRight(readFound(other, form))) continue;
+    return { ...reading, errors: [{ path: '', message: 'holds more than one such answer' }] };
+  }
+  return reading;
+}
+
+function isRight({ errors, objects }: DataReading): boolean {
+  return errors.length === 0 && objects.some((object) => Object.keys(object).length > 0);
+}
+
+function readFound(
+  found: Extract<FoundJson, { readonly json: string }>,
+  form: OutputForm,
+): DataReading {
   const inside = unwrapped(found.value, form);
-  if ('message' in inside) return { ...failed(inside), repaired: found.isRepaired };
-  const reading = readValue(inside, found, form);
+  const reading = 'message' in inside ? failed(inside) : readValue(inside, found, form);
   return { ...reading, repaired: found.isRepaired };
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, AnswerError } from '../../core/answer.ts';
+import { degradationOf } from '../../core/answer-details.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import type { Question, WorkflowContext } from '../../core/workflow.ts';
@@ -76,20 +77,21 @@ async function questionOf(
   }
   const last = earlier.at(-1);
   const legacy: RoundLegacy | undefined = last && {
-    synthesis: last.answer ?? '',
+    synthesis: behindThinking(last.answer ?? ''),
     areas: last.judgement?.refinementAreas ?? [],
   };
+  const own = last?.ends[member]?.response ?? null;
   return memberQuestion({
     ...{ member: members[member]!, request, system, legacy, seed },
     told,
     requested: prepared.flatMap((one) => one.prepared.request ?? []),
-    own: last?.ends[member]?.response ?? null,
+    own: own === null ? null : behindThinking(own),
   });
 }
 
 function endOf(
   id: string,
-  { error, texts, laneEnded }: Answer,
+  { error, texts, laneEnded, details }: Answer,
   lastTry: AnswerError | null,
   isDecidedAlready: boolean,
   { memberTimeoutMs }: PreparedConsortium,
@@ -98,7 +100,8 @@ function endOf(
     const response = texts[0] ?? '';
     // What says nothing agrees with nobody.
     if (behindThinking(response).trim() !== '') {
-      return { id, status: 'ok', response, extracted: null, why: null, laneEnded: null };
+      const degraded = degradationOf(details);
+      return { ...nothingOf(id, 'ok', null), response, degraded };
     }
     return nothingOf(id, 'error', 'its answer is empty');
   }
@@ -118,7 +121,7 @@ function nothingOf(
   why: string | null,
   laneEnded: MemberEnd['laneEnded'] = null,
 ): MemberEnd {
-  return { id, status, response: null, extracted: null, why, laneEnded };
+  return { id, status, response: null, extracted: null, why, degraded: null, laneEnded };
 }
 
 async function isDecided(

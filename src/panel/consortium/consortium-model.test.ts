@@ -1,38 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
-import { type WorkflowBenchOptions, workflowBench } from '../../../test/support/workflow-bench.ts';
 import { CallError } from '../../core/call-error.ts';
 import { isJsonObject } from '../../core/json.ts';
-import type { Model } from '../../core/model.ts';
-import { textOf } from '../../core/workflow.ts';
-import type { Consortium } from './consortium.ts';
+import { consortiumBench, consortiumOf } from './consortium-bench.test-support.ts';
 import { consortiumModel } from './consortium-model.ts';
 import { resultReply, ScriptedModel } from './talking-member.test-support.ts';
-
-function consortiumOf(members: readonly Model[], more: Partial<Consortium> = {}): Consortium {
-  return {
-    name: 'team',
-    members: members.map((model, at) => ({ id: `${model.reference}#${at + 1}`, model })),
-    ...{ arbiters: [], judging: 'synthesis', strategies: [], confidenceThreshold: 0.8 },
-    ...{ maxIterations: 3, minIterations: 1, memberTimeoutMs: 120_000, all: false, seed: 0 },
-    quorum: Math.floor(members.length / 2) + 1,
-    ...more,
-  };
-}
-
-function run(clock: FakeClock, consortium: Consortium, more: Partial<WorkflowBenchOptions> = {}) {
-  const model = consortiumModel(consortium);
-  const bench = workflowBench({
-    clock,
-    rows: [
-      async (_, { ask }) =>
-        textOf(await ask('turn/0', model, { messages: [{ role: 'user', content: 'Which?' }] })),
-    ],
-    models: [model],
-    ...more,
-  });
-  return bench;
-}
 
 describe('a consortium', () => {
   it('answers with the synthesis of its arbiter, and says how it came to it', async () => {
@@ -43,7 +15,7 @@ describe('a consortium', () => {
     const arbiter = new ScriptedModel(clock, 'judge', (request) =>
       resultReply(request, { synthesis: 'All of us' }),
     );
-    const bench = run(clock, consortiumOf(members, { arbiters: [arbiter] }));
+    const bench = consortiumBench(clock, consortiumOf(members, { arbiters: [arbiter] }), 1);
     await clock.runUntil(bench.run());
     const end = bench.ends.get(0)!;
     expect(end.result).toBe('All of us');
@@ -77,7 +49,7 @@ describe('a consortium', () => {
     const arbiter = new ScriptedModel(clock, 'judge', (request) =>
       resultReply(request, { synthesis: 'Both of us' }),
     );
-    const bench = run(clock, consortiumOf(members, { arbiters: [arbiter] }));
+    const bench = consortiumBench(clock, consortiumOf(members, { arbiters: [arbiter] }), 1);
     await clock.runUntil(bench.run());
     const told = bench.ends.get(0)!.answer.details?.consortium;
     expect(told).toMatchObject({
@@ -86,5 +58,49 @@ describe('a consortium', () => {
       answered: 2,
       failed: 1,
     });
+  });
+
+  it('is degraded with a member that is: one of another consortium is missing', async () => {
+    const clock = new FakeClock();
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(
+      (name) =>
+        new ScriptedModel(clock, name, () =>
+          name === 'b' ? { error: new CallError('bad_request', 'no') } : `I, ${name}`,
+        ),
+    );
+    const arbiter = new ScriptedModel(clock, 'judge', (request) =>
+      resultReply(request, { synthesis: 'All of us' }),
+    );
+    const inner = consortiumOf([a!, b!, c!], { name: 'inner', arbiters: [arbiter] });
+    const outer = consortiumOf([consortiumModel(inner), d!], { arbiters: [arbiter] });
+    const bench = consortiumBench(clock, outer, 1);
+    await clock.runUntil(bench.run());
+    expect(bench.ends.get(0)!.answer.details?.consortium).toMatchObject({
+      status: 'degraded',
+      degraded: ['inner#1 is degraded: b#2 is missing: no'],
+      answered: 2,
+      failed: 0,
+    });
+  });
+
+  it('is degraded with an arbiter that is: one of its members is missing', async () => {
+    const clock = new FakeClock();
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => new ScriptedModel(clock, name, () => 'I say'));
+    const lost = new ScriptedModel(clock, 'lost', () => ({
+      error: new CallError('bad_request', 'no'),
+    }));
+    const judge = new ScriptedModel(clock, 'judge', (request) =>
+      resultReply(request, { synthesis: 'All of us' }),
+    );
+    const inner = consortiumOf([judge, judge, lost], {
+      ...{ name: 'inner', arbiters: [judge], judging: 'pick-one', maxIterations: 1 },
+    });
+    const outer = consortiumOf([a!, b!, c!], { arbiters: [consortiumModel(inner)] });
+    const bench = consortiumBench(clock, outer, 1);
+    await clock.runUntil(bench.run());
+    const told = bench.ends.get(0)!.answer.details?.consortium;
+    expect(told?.degraded).toContainEqual(
+      expect.stringMatching(/^the arbiter inner is degraded: lost#3 is missing: no/),
+    );
   });
 });

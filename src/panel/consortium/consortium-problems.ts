@@ -24,8 +24,34 @@ export type ConsortiumDefinition = Pick<
   readonly arbiters: readonly (string | { readonly reference: string })[];
 };
 
+/** What of a definition is wrong: the key of a consortium's file. */
+export type DefinitionKey =
+  | 'members'
+  | 'arbiter'
+  | 'strategy'
+  | 'judging'
+  | 'extract'
+  | 'confidenceThreshold'
+  | 'maxIterations'
+  | 'minIterations'
+  | 'memberTimeout'
+  | 'quorum';
+
+/** One of the things that are wrong with a consortium. */
+export interface DefinitionProblem {
+  /** What it is about, the place to look at first. */
+  readonly keys: readonly [DefinitionKey, ...DefinitionKey[]];
+  /** A sentence. */
+  readonly message: string;
+}
+
 /** Says all that is wrong with a consortium, a sentence each; nothing where it can be asked. */
 export function consortiumProblems(definition: ConsortiumDefinition): readonly string[] {
+  return definitionProblems(definition).map(({ message }) => message);
+}
+
+/** The same, each with what it is about. */
+export function definitionProblems(definition: ConsortiumDefinition): readonly DefinitionProblem[] {
   return [
     ...memberProblems(definition),
     ...numberProblems(definition),
@@ -63,53 +89,62 @@ export function strategyOf({ name, own }: ChosenStrategy): Strategy | undefined 
   return own ?? (Object.hasOwn(STRATEGIES, name) ? STRATEGIES[name] : undefined);
 }
 
-function memberProblems({ members, quorum }: ConsortiumDefinition): string[] {
-  if (members.length === 0) return ['It has no member.'];
-  const problems: string[] = [];
+function memberProblems({ members, quorum }: ConsortiumDefinition): DefinitionProblem[] {
+  if (members.length === 0) return [problem('It has no member.', 'members')];
+  const problems: DefinitionProblem[] = [];
   const ids = new Set<string>();
   for (const { id, weight } of members) {
     const shown = plainLine(id, 100);
-    if (ids.has(id)) problems.push(`Two members have the id ${shown}.`);
+    if (ids.has(id)) problems.push(problem(`Two members have the id ${shown}.`, 'members'));
     ids.add(id);
     if (weight === undefined || (weight > 0 && Number.isFinite(weight))) continue;
-    problems.push(`The weight of ${shown} must be a number above 0.`);
+    problems.push(problem(`The weight of ${shown} must be a number above 0.`, 'members'));
   }
-  if (!isCount(quorum)) problems.push('quorum must be a whole number from 1.');
+  if (!isCount(quorum)) problems.push(problem('quorum must be a whole number from 1.', 'quorum'));
   else if (quorum > members.length) {
     const has = members.length === 1 ? 'there is 1 member' : `there are ${members.length} members`;
-    problems.push(`quorum is ${quorum}, and ${has}.`);
+    problems.push(problem(`quorum is ${quorum}, and ${has}.`, 'quorum', 'members'));
   }
   return problems;
 }
 
-function numberProblems(definition: ConsortiumDefinition): string[] {
+function numberProblems(definition: ConsortiumDefinition): DefinitionProblem[] {
   const { confidenceThreshold, maxIterations, minIterations, memberTimeoutMs } = definition;
-  const problems: string[] = [];
+  const problems: DefinitionProblem[] = [];
   if (!(confidenceThreshold >= 0 && confidenceThreshold <= 1)) {
-    problems.push('confidenceThreshold must be from 0 to 1, or from 0 to 100 per cent.');
+    const bounds = 'confidenceThreshold must be from 0 to 1, or from 0 to 100 per cent.';
+    problems.push(problem(bounds, 'confidenceThreshold'));
   }
   const counts = { maxIterations, minIterations };
-  for (const [name, value] of Object.entries(counts)) {
-    if (!isCount(value)) problems.push(`${name} must be a whole number from 1.`);
+  for (const name of ['maxIterations', 'minIterations'] as const) {
+    if (isCount(counts[name])) continue;
+    problems.push(problem(`${name} must be a whole number from 1.`, name));
   }
   if (minIterations > maxIterations) {
-    problems.push(`minIterations is ${minIterations}, more than maxIterations, ${maxIterations}.`);
+    const both = `minIterations is ${minIterations}, more than maxIterations, ${maxIterations}.`;
+    problems.push(problem(both, 'minIterations', 'maxIterations'));
   }
-  if (!(memberTimeoutMs > 0)) problems.push('memberTimeout must be more than 0.');
+  if (!(memberTimeoutMs > 0)) {
+    problems.push(problem('memberTimeout must be more than 0.', 'memberTimeout'));
+  }
   return problems;
 }
 
-function strategyProblems({ strategies, members, judging }: ConsortiumDefinition): string[] {
+function strategyProblems({
+  strategies,
+  members,
+  judging,
+}: ConsortiumDefinition): DefinitionProblem[] {
   const problems: string[] = [];
-  const found: Strategy[] = [];
+  const known: Strategy[] = [];
   for (const chosen of strategies) {
     const strategy = strategyOf(chosen);
     if (strategy === undefined) {
       problems.push(unknownStrategy(chosen.name));
       continue;
     }
-    if (found.includes(strategy)) problems.push(`The strategy ${strategy.name} is chosen twice.`);
-    found.push(strategy);
+    if (known.includes(strategy)) problems.push(`The strategy ${strategy.name} is chosen twice.`);
+    known.push(strategy);
     const { parameters, problems: wrong } = readParameters(strategy, chosen.parameters);
     problems.push(...wrong);
     if (strategy.name !== 'elimination' || wrong.length > 0) continue;
@@ -119,8 +154,8 @@ function strategyProblems({ strategies, members, judging }: ConsortiumDefinition
       );
     }
   }
-  const deciding = found.filter(({ decides }) => decides);
-  const ranking = found.find(({ ranks }) => ranks);
+  const deciding = known.filter(({ decides }) => decides);
+  const ranking = known.find(({ ranks }) => ranks);
   if (deciding.length > 1) {
     problems.push(
       `${deciding.map(({ name }) => name).join(' and ')} both decide which answer it is: choose one.`,
@@ -131,10 +166,12 @@ function strategyProblems({ strategies, members, judging }: ConsortiumDefinition
       `${ranking.name} needs an arbiter's ranking, and with ${deciding[0].name} none is asked for.`,
     );
   }
+  const found = problems.map((message) => problem(message, 'strategy'));
   if (ranking && judging === 'pick-one') {
-    problems.push(`${ranking.name} needs judging: rank, and it is pick-one.`);
+    const message = `${ranking.name} needs judging: rank, and it is pick-one.`;
+    found.push(problem(message, 'judging', 'strategy'));
   }
-  return problems;
+  return found;
 }
 
 function unknownStrategy(name: string): string {
@@ -144,23 +181,27 @@ function unknownStrategy(name: string): string {
   return `There is no strategy "${plainLine(name, 60)}".${meant} There are ${names.join(', ')}.`;
 }
 
-function extractProblems({ extract }: ConsortiumDefinition): string[] {
+function extractProblems({ extract }: ConsortiumDefinition): DefinitionProblem[] {
   if (extract === undefined || extract === null) return [];
   const extractor = answerExtractor(extract);
-  return 'problem' in extractor ? [`extract ${extractor.problem}.`] : [];
+  return 'problem' in extractor ? [problem(`extract ${extractor.problem}.`, 'extract')] : [];
 }
 
-function arbiterProblems({ arbiters, strategies, members }: ConsortiumDefinition): string[] {
+function arbiterProblems({
+  arbiters,
+  strategies,
+  members,
+}: ConsortiumDefinition): DefinitionProblem[] {
   const decides = strategies.some((chosen) => strategyOf(chosen)?.decides);
   if (decides) return [];
-  const problems: string[] = [];
+  const problems: DefinitionProblem[] = [];
   if (arbiters.length === 0) {
-    problems.push('It has no arbiter: only members that vote need none (strategy voting).');
+    const message = 'It has no arbiter: only members that vote need none (strategy voting).';
+    problems.push(problem(message, 'arbiter', 'strategy'));
   }
   if (members.length > MAX_SHOWN_ANSWERS) {
-    problems.push(
-      `It has ${members.length} members, and an arbiter can be shown ${MAX_SHOWN_ANSWERS} answers.`,
-    );
+    const message = `It has ${members.length} members, and an arbiter can be shown ${MAX_SHOWN_ANSWERS} answers.`;
+    problems.push(problem(message, 'members'));
   }
   return problems;
 }
@@ -172,4 +213,11 @@ function referenceOf(id: string): string {
 
 function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 1;
+}
+
+function problem(
+  message: string,
+  ...keys: readonly [DefinitionKey, ...DefinitionKey[]]
+): DefinitionProblem {
+  return { keys, message };
 }

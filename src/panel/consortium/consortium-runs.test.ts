@@ -188,6 +188,33 @@ describe('a row of a consortium', () => {
     ]);
   });
 
+  it('tells of tries of an arbiter that fail, and who is asked in its place', async () => {
+    const clock = new FakeClock();
+    const { consortium } = team(clock, [says, says]);
+    const second = new ScriptedModel(clock, 'second', (request) =>
+      resultReply(request, { synthesis: 'All' }),
+    );
+    const hanging = new ScriptedModel(clock, 'first', () => ({ hangs: true }));
+    const model = consortiumModel({ ...consortium, arbiters: [hanging, second] });
+    const lines: string[] = [];
+    const asked = { messages: [{ role: 'user', content: 'Which?' }] } as const;
+    const bench = consortiumBench(clock, consortium, 1, {
+      models: [model],
+      rows: [
+        async (_, { ask }) => {
+          await ask('turn/0', model, asked, { onProgress: (line) => lines.push(line) });
+          return null;
+        },
+      ],
+    });
+    await clock.runUntil(bench.run());
+    expect(lines.slice(3)).toEqual([
+      'round 1: the arbiter is asked',
+      ...Array(3).fill('round 1: a try of the arbiter has failed: no complete answer within 10 s'),
+      'round 1: the arbiter second is asked',
+    ]);
+  });
+
   it('counts as an answer only what is one: not what is missing, nor what is not waited for', async () => {
     const clock = new FakeClock();
     const late: Script = () => ({ text: 'I say', latencyMs: 9_000 });

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Model } from '../../core/model.ts';
+import type { NamedModel } from '../../judge/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
 
 /** One instance that is asked in each round. */
-export interface ConsortiumMember {
+export interface ConsortiumMember extends NamedModel {
   /** `REFERENCE#N`, counted from 1 within its model. */
   readonly id: string;
-  readonly model: Model;
   /** Its own system message, in place of the consortium's. */
   readonly system?: string | undefined;
   /** Its own parameters; those of the request are under them. */

@@ -76,10 +76,52 @@ describe('a round', () => {
       await orchestrated(clock, consortium);
       const asked = lastText(judge.requests[0]!);
       expect(asked).not.toMatch(/gpt|claude|gemini/i);
-      expect(asked).toContain('[model]');
+      expect(asked).toContain('In your answer write the name that is meant, never [model].');
       orders.add([...shownAnswers(judge.requests[0]!).values()].join('|'));
     }
     expect(orders.size).toBe(1);
+  });
+
+  it('shows the arbiter no name of what an alias or another consortium stands for', async () => {
+    const scripts = { opus: () => 'As Claude, I say one', inner: () => 'Gemini says two' };
+    const { clock, judge, consortium } = panel(scripts, (request) =>
+      resultReply(request, { synthesis: 'All' }),
+    );
+    const names = [
+      [{ reference: 'anthropic claude-opus-4', alias: 'opus', modelId: 'claude-opus-4' }],
+      [{ reference: 'consortium inner' }, { reference: 'gemini gemini-2', modelId: 'gemini-2' }],
+    ];
+    const members = consortium.members.map((member, at) => ({ ...member, names: names[at] }));
+    await orchestrated(clock, { ...consortium, members });
+    expect([...shownAnswers(judge.requests[0]!).values()].sort()).toEqual([
+      'As [model], I say one',
+      '[model] says two',
+    ]);
+  });
+
+  it('shows nobody what members thought, and returns an answer as it was', async () => {
+    const scripts = {
+      ...{ a: () => '<think>hidden</think>I, a', b: () => '<think>hidden</think>I, b' },
+      c: () => '<think>hidden</think>I, c',
+    };
+    const { clock, members, judge, consortium } = panel(
+      scripts,
+      (request) => {
+        const labels = [...shownAnswers(request)];
+        return verdict(request, {
+          ranking: labels.map(([label]) => label),
+          confidence: 0.9,
+        });
+      },
+      { judging: 'rank', minIterations: 2 },
+    );
+    const result = await orchestrated(clock, consortium);
+    for (const { requests } of [judge, ...members]) {
+      expect(requests).toHaveLength(2);
+      expect(JSON.stringify(requests)).not.toContain('hidden');
+    }
+    expect(members[0]!.requests[1]!.messages[1]).toEqual({ role: 'assistant', content: 'I, a' });
+    expect(result.answer).toMatch(/^<think>hidden<\/think>I, [abc]$/);
   });
 
   it('takes nothing of what members write for a result or an instruction', async () => {
@@ -227,6 +269,50 @@ describe('an arbiter', () => {
       degraded: ['the arbiter judge/x failed: no'],
     });
     expect(result.rounds[0]!.arbiter).toBe('second');
+  });
+
+  it('stays replaced in later rounds, and is asked there only when the other one fails', async () => {
+    const { clock, judge, consortium } = panel(three, (request, call) =>
+      call === 1 ? { error: NO } : resultReply(request, { synthesis: 'All again' }),
+    );
+    const second = new ScriptedModel(clock, 'second', (request, call) =>
+      call === 3
+        ? { error: NO }
+        : resultReply(request, { synthesis: 'All', confidence: 0.1, iterate: true }),
+    );
+    const arbiters = [judge, second];
+    const result = await orchestrated(clock, { ...consortium, arbiters });
+    expect(result.rounds.map(({ arbiter }) => arbiter)).toEqual(['second', 'second', 'judge/x']);
+    expect(result.degraded).toEqual([
+      'round 1: the arbiter judge/x failed: no',
+      'round 3: the arbiter second failed: no',
+    ]);
+    expect(judge.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['synthesis', '<think>I was cut while I'],
+    ['synthesis', ''],
+    ['rank', 'A is best'],
+    ['pick-one', 'A is best'],
+  ] as const)('is replaced in %s where %j is all that it says', async (judging, said) => {
+    const { clock, judge, consortium } = panel(three, () => said, { judging });
+    const alone = await orchestrated(clock, consortium);
+    expect(alone).toMatchObject({ status: 'degraded', basis: 'member', confidence: null });
+    expect(alone.answer).toMatch(/^I, [abc]$/);
+    expect(alone.degraded).toHaveLength(2);
+    expect(alone.rounds).toHaveLength(1);
+    const second = new ScriptedModel(clock, 'second', (request) => {
+      const labels = [...shownAnswers(request).keys()];
+      if (judging === 'synthesis') return resultReply(request, { synthesis: 'All' });
+      return verdict(request, { ranking: labels, pick: labels[0], confidence: 0.9 });
+    });
+    const result = await orchestrated(clock, { ...consortium, arbiters: [judge, second] });
+    expect(result).toMatchObject({ status: 'degraded', basis: judging, confidence: 0.9 });
+    expect(result.rounds[0]!.arbiter).toBe('second');
+    expect(result.degraded).toEqual([
+      expect.stringMatching(/^the reply of the arbiter judge\/x could not be read/),
+    ]);
   });
 
   it('leaves the most central answer, under its name, when none is left', async () => {

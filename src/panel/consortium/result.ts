@@ -33,7 +33,7 @@ export type ConsortiumAgreement = {
 export type ConsortiumResult = {
   readonly name: string;
   readonly status: 'complete' | 'degraded' | 'failed';
-  /** Who is missing or was replaced, and why; a sentence each. */
+  /** Who is missing, degraded or was replaced, and why; a sentence each. */
   readonly degraded: readonly string[];
   readonly answer: string | null;
   readonly basis: 'synthesis' | 'rank' | 'pick-one' | 'vote' | 'member';

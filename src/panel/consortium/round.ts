@@ -8,6 +8,8 @@ import type { EarlierRound, RoundAnswer } from './strategies/strategy.ts';
 export interface MemberEnd extends MemberOutcome {
   /** Why it is missing; null where it is not. */
   readonly why: string | null;
+  /** What its answer lacks, where it is that of another consortium, a sentence each; null where it is whole. */
+  readonly degraded: readonly string[] | null;
   /** The error that ended its lane, where its model cannot be asked at all in this run; else null. */
   readonly laneEnded: AnswerError | null;
 }
@@ -28,7 +30,7 @@ export interface RoundEnd extends EarlierRound {
   readonly confidenceSource: ConsortiumResult['confidenceSource'];
   readonly agreement: ConsortiumAgreement | null;
   readonly judgement: Judgement | null;
-  /** Who is missing or was replaced, a sentence each. */
+  /** Who is missing, degraded or was replaced, a sentence each. */
   readonly degraded: readonly string[];
 }
 

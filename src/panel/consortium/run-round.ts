@@ -1,3 +1,4 @@
+import { behindThinking } from '../../core/behind-thinking.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { type Ask, LaneFailure, type WorkflowContext } from '../../core/workflow.ts';
@@ -115,8 +116,12 @@ function refuseEndedLanes(
   if (answered + ended.length >= quorumOf(consortium, taking)) throw new LaneFailure(first);
 }
 
+/** Who is missing, or has said less than it might have. */
 function missingOf(ends: readonly MemberEnd[]): string[] {
-  return ends.flatMap(({ id, why }) => (why === null ? [] : [`${id} is missing: ${why}`]));
+  return ends.flatMap(({ id, why, degraded }) => {
+    if (why !== null) return [`${id} is missing: ${why}`];
+    return degraded === null ? [] : [`${id} is degraded: ${degraded.join(', ')}`];
+  });
 }
 
 /** What each member answered is found also where nobody votes, so that members can be compared afterwards. */
@@ -199,15 +204,16 @@ function arbitrate(
   judging: Judging,
 ) {
   const { arbiters, members, system = null, seed } = consortium;
-  const { number, request } = start;
-  if (arbiters.length > 0) progress(`round ${number}: the arbiter is asked`);
+  const { number, request, earlier } = start;
   const shown = answers.slice(0, MOST_SHOWN).map(({ text, member }) => {
-    return { text, reference: members[member]!.model.reference };
+    return { text: behindThinking(text), author: members[member]! };
   });
   return askArbiters({
     ask,
+    progress,
     round: number,
     arbiters,
+    lastArbiter: earlier.at(-1)?.judgement?.arbiter ?? null,
     judging,
     request,
     system,
@@ -231,7 +237,8 @@ async function judged(round: Round, answers: readonly RoundAnswer[]): Promise<Ou
     const members = ranking.map((group) => group.map((at) => answers[at]!.member));
     return { ...common, answer: own, basis, by: id, ranking: members, degraded };
   }
-  const { id, text: own } = answers[mostCentral(answers.map((answer) => answer.text))]!;
+  const { id, text: own } =
+    answers[mostCentral(answers.map((answer) => behindThinking(answer.text)))]!;
   const why = `nobody made one answer of all: this is that of ${id}, which is most like the others`;
   return {
     ...common,

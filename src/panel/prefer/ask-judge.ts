@@ -67,14 +67,16 @@ export async function askJudge(
     return ask(...given);
   };
   try {
-    const { read } = await askUntilRead(counting, {
+    const { read, degraded } = await askUntilRead(counting, {
       ...{ name, model: judge, options: { optional: true } },
       question: { messages: verdictMessages(task, kind, key), ...request },
       read: (reply) => readVerdict(reply, kind, key),
       again: (mistake) => askAgain(mistake, kind, key),
     });
-    if ('value' in read)
-      return { ...outcome, ...named(read.value, shown), status: 'ok', asked, error: null };
+    if ('value' in read) {
+      const verdict = { ...outcome, ...named(read.value, shown), status: 'ok', asked } as const;
+      return { ...verdict, error: null, ...(degraded !== null && { degraded }) };
+    }
     return { ...outcome, ...none, status: 'unparsed', asked, error: `its reply ${read.mistake}` };
   } catch (error) {
     if (!(error instanceof AnswerFailure)) throw error;

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { CallError } from '../../core/call-error.ts';
+import type { CompositeModel } from '../../core/model.ts';
 import { systemClock } from '../../core/system-clock.ts';
+import { UNKNOWN_USAGE } from '../../core/usage.ts';
+import { textOf } from '../../core/workflow.ts';
 import { WorkflowRun } from '../../run/index.ts';
 import { alphabetically, SayingModel, shownIn, verdictSaying } from './panel.test-support.ts';
 import { preferModel } from './prefer-model.ts';
@@ -163,6 +166,45 @@ describe('a panel whose models rank their answers', () => {
     expect(preference.verdicts[0]!.ranking).toEqual([['some/m2'], ['some/m1'], ['thinker']]);
     const { answers } = shownIn(models[0]!.model.requests[1]!);
     expect(answers.map(({ answer }) => answer).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is degraded where an answer is: a member of the consortium that gave it is missing', async () => {
+    const team: CompositeModel = {
+      ...{ reference: 'team', severalChoices: false, models: [] },
+      workflow: async () => ({
+        ...{ texts: ['b'], finishReason: 'stop', model: 'team', usage: UNKNOWN_USAGE },
+        ...{ costUsd: null, requestId: null },
+        details: { consortium: { status: 'degraded', degraded: ['x#1 is missing: no'] } },
+      }),
+    };
+    const [one] = panel('a');
+    const models = [one!, { model: team }];
+    const { preference } = await ranWith({ models, judges: [one!.model] });
+    expect(preference).toMatchObject({
+      status: 'degraded',
+      degraded: ['team: its answer is degraded: x#1 is missing: no'],
+      answers: [{ status: 'ok' }, { status: 'ok' }],
+    });
+  });
+
+  it('is degraded where a ranking is: a member of the consortium that judges is missing', async () => {
+    const [one] = panel('a');
+    const [two] = panel('b');
+    const judge = one!.model;
+    const team: CompositeModel = {
+      ...{ reference: 'team', severalChoices: false, models: [judge] },
+      workflow: async (request, { ask }) => ({
+        ...{ texts: [textOf(await ask('x', judge, request))], finishReason: 'stop', model: 'team' },
+        ...{ usage: UNKNOWN_USAGE, costUsd: null, requestId: null },
+        details: { consortium: { status: 'degraded', degraded: ['x#1 is missing: no'] } },
+      }),
+    };
+    const { preference } = await ranWith({ models: [one!, two!], judges: [team] });
+    expect(preference).toMatchObject({
+      status: 'degraded',
+      degraded: ['team: its ranking is degraded: x#1 is missing: no'],
+      verdicts: [{ status: 'ok', degraded: ['x#1 is missing: no'] }],
+    });
   });
 
   it('asks no judge where fewer than two have answered, and says why', async () => {

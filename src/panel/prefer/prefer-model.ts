@@ -1,21 +1,22 @@
 import type { Answer } from '../../core/answer.ts';
+import { degradationOf } from '../../core/answer-details.ts';
 import { behindThinking } from '../../core/behind-thinking.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { namesOfModel } from '../../core/maker-names.ts';
-import {
-  type CompositeModel,
-  type GenerateRequest,
-  type Generation,
-  simpleModels,
-} from '../../core/model.ts';
+import type { CompositeModel, GenerateRequest, Generation } from '../../core/model.ts';
 import { textHash } from '../../core/text-hash.ts';
 import { UNKNOWN_USAGE } from '../../core/usage.ts';
 import { LaneFailure, type WorkflowContext } from '../../core/workflow.ts';
-import { answerOrder, maskNames, shownPrompt } from '../../judge/index.ts';
+import {
+  answerOrder,
+  maskNames,
+  type NamedModel,
+  namesToMask,
+  shownPrompt,
+} from '../../judge/index.ts';
 import { askJudge, type JudgedAnswer } from './ask-judge.ts';
 import { meanRanks } from './mean-ranks.ts';
-import type { PreferOptions, PreferredModel } from './prefer-options.ts';
+import type { PreferOptions } from './prefer-options.ts';
 import type { Preference, PreferenceVerdict, PreferredAnswer } from './preference.ts';
 
 /** With fewer there is nothing to rank. */
@@ -86,7 +87,7 @@ function askModels(
   );
 }
 
-function outcomeOf({ texts, error }: Answer, { model }: PreferredModel): PreferredAnswer {
+function outcomeOf({ texts, error }: Answer, { model }: NamedModel): PreferredAnswer {
   const { reference } = model;
   if (error !== null) {
     return { model: reference, status: 'error', response: null, error: error.message };
@@ -125,10 +126,23 @@ function lackingAnswers(outcomes: readonly PreferredAnswer[]): readonly string[]
   );
 }
 
+function degradedAnswers({ models }: PreferOptions, answers: readonly Answer[]): readonly string[] {
+  return answers.flatMap(({ details }, at) => {
+    const degraded = degradationOf(details);
+    const { reference } = models[at]!.model;
+    return degraded === null
+      ? []
+      : [`${reference}: its answer is degraded: ${degraded.join(', ')}`];
+  });
+}
+
 function lackingRankings(verdicts: readonly PreferenceVerdict[]): readonly string[] {
-  return verdicts.flatMap(({ judge, error }) =>
-    error === null ? [] : [`${judge}: no ranking, ${error}`],
-  );
+  return verdicts.flatMap(({ judge, error, degraded }) => {
+    if (error !== null) return [`${judge}: no ranking, ${error}`];
+    return degraded === undefined
+      ? []
+      : [`${judge}: its ranking is degraded: ${degraded.join(', ')}`];
+  });
 }
 
 /** What judges are shown: no thoughts, and no names unless they are wanted. */
@@ -140,15 +154,9 @@ function judgedAnswers(
   return outcomes.flatMap(({ model, status, response }, number) => {
     if (status !== 'ok' || response === null) return [];
     const text = behindThinking(response);
-    const names = mask ? namesOf(models[number]!, prompt) : [];
+    const names = mask ? namesToMask(models[number]!, prompt) : [];
     return { number, model, ...maskNames(text, names) };
   });
-}
-
-function namesOf({ model, names = [] }: PreferredModel, prompt: string): readonly string[] {
-  const parts = simpleModels(model).map(({ reference }) => ({ reference }));
-  const all = [{ reference: model.reference }, ...parts, ...names];
-  return all.flatMap(({ reference, ...more }) => namesOfModel(reference, { ...more, prompt }));
 }
 
 interface Outcome {
@@ -165,7 +173,11 @@ function generationOf(
   const { reference, seed } = options;
   const best = preferredOf({ outcomes, verdicts, ordinal }, seed, reference);
   const { model, response } = outcomes[best]!;
-  const degraded = [...lackingAnswers(outcomes), ...lackingRankings(verdicts)];
+  const degraded = [
+    ...lackingAnswers(outcomes),
+    ...degradedAnswers(options, answers),
+    ...lackingRankings(verdicts),
+  ];
   const status = degraded.length === 0 ? 'complete' : 'degraded';
   const preference: Preference = {
     ...{ status, degraded, seed, preferred: model, answers: outcomes, verdicts },

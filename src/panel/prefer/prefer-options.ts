@@ -1,27 +1,14 @@
 import type { Answer } from '../../core/answer.ts';
-import type { ModelNameOptions } from '../../core/maker-names.ts';
 import type { Model } from '../../core/model.ts';
+import type { NamedModel } from '../../judge/index.ts';
 import type { PreferenceVerdict } from './preference.ts';
-
-/** A model that is asked, and what it is known by. */
-export interface PreferredModel {
-  /** Its reference is its name in rankings: no other has it. */
-  readonly model: Model;
-  /** What it, or its parts, are called elsewhere: an answer gives its author away by these names, too. Default none. */
-  readonly names?: readonly ModelName[] | undefined;
-}
-
-/** A name of a model. */
-export interface ModelName extends Pick<ModelNameOptions, 'alias' | 'modelId'> {
-  readonly reference: string;
-}
 
 /** A panel whose models answer, and whose judges rank the answers. */
 export interface PreferOptions {
   /** The panel's own name. */
   readonly reference: string;
-  /** 2 to 26. */
-  readonly models: readonly PreferredModel[];
+  /** 2 to 26. The reference of each is its name in rankings: no other has it. */
+  readonly models: readonly NamedModel[];
   /** At least one; they may be the models themselves. */
   readonly judges: readonly Model[];
   /** By what the answers are ranked, in words; default factuality and writing style. */

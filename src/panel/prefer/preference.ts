@@ -25,12 +25,14 @@ export type PreferenceVerdict = {
   readonly masked: number;
   /** Why there is no verdict; null where there is one. */
   readonly error: string | null;
+  /** What the verdict lacks, where the judge is a consortium; a sentence each, absent where it is whole. */
+  readonly degraded?: readonly string[];
 };
 
 /** What a panel that ranks its own answers came to. */
 export type Preference = {
   readonly status: 'complete' | 'degraded' | 'failed';
-  /** Which answer or ranking lacks, and why; a sentence each. */
+  /** Which answer or ranking lacks, or is degraded itself, and why; a sentence each. */
   readonly degraded: readonly string[];
   readonly seed: number;
   /** The model whose answer has the best mean rank; null where too few answered. */

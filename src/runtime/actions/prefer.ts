@@ -60,7 +60,7 @@ export interface PreferOutcome {
   readonly verdicts: readonly VerdictLine[];
   /** Verdicts with why there is none, in the same order. */
   readonly details: readonly PreferenceVerdict[];
-  /** True where every model has answered with a text, and every judge has given a ranking. */
+  /** True where every model has answered with a text that lacks nothing, and every judge has given a ranking. */
   readonly isComplete: boolean;
   /** Why there are no rankings; null where there are, or where it was stopped. */
   readonly error: AnswerError | null;
@@ -127,11 +127,7 @@ function outcomeOf(
     ...asked,
     details,
     verdicts: verdictLines({ verdicts: details }, { prompt, round: 1 }),
-    isComplete:
-      answer?.error === null &&
-      preference !== undefined &&
-      preference.answers.every(({ status }) => status === 'ok') &&
-      details.every(({ status }) => status === 'ok'),
+    isComplete: answer?.error === null && preference?.status === 'complete',
     error: answer?.error ?? null,
     costUsd: answer === undefined || hasUnknownCost(answer) ? null : answer.costUsd,
   };

@@ -1,7 +1,7 @@
 import {
   type ConsortiumDefinition,
-  consortiumProblems,
   consortiumWarnings,
+  definitionProblems,
   STRATEGIES,
 } from '../../panel/index.ts';
 import { type ConsortiumOptions, filledConsortium, instanceIds } from './consortium-options.ts';
@@ -14,18 +14,17 @@ export interface UncheckedConsortium extends Pick<FoundConsortium, 'name' | 'opt
   readonly problems: readonly string[];
   /** The keys of a file that these are about: nothing further is said of them. */
   readonly wrongKeys: ReadonlySet<string>;
-  /** Gives the place of an option by its key; default none. */
-  readonly placeOf?: (key: string) => string;
+  /** Gives the place of what keys of a file say, of the first that is there; default none. */
+  readonly placeOf?: (keys: readonly string[]) => string;
 }
 
 /** Checks all of a consortium but its models. This module loads what that takes: import it only where there is one. */
 export function checkedConsortium(unchecked: UncheckedConsortium): FoundConsortium {
   const { name, options, problems: unreadable, wrongKeys, place, placeOf } = unchecked;
   const definition = definitionOf(options);
-  const found = consortiumProblems(definition).flatMap((sentence) => {
-    const keys = keysOf(sentence);
+  const found = definitionProblems(definition).flatMap(({ keys, message }) => {
     if (keys.some((key) => wrongKeys.has(key))) return [];
-    return [placeOf === undefined ? sentence : `${placeOf(keys[0]!)}: ${sentence}`];
+    return [placeOf === undefined ? message : `${placeOf(keys)}: ${message}`];
   });
   const problems = [...unreadable, ...found];
   const warnings = problems.length > 0 ? [] : consortiumWarnings(definition);
@@ -36,13 +35,14 @@ export function checkedConsortium(unchecked: UncheckedConsortium): FoundConsorti
 /** Reads the file of a consortium, with all that is wrong with it. */
 export const readConsortium: ReadConsortium = (name, bytes, label) => {
   const { options, problems, wrongKeys, place } = parseConsortium(bytes, label);
+  const whole = place([]);
   return checkedConsortium({
     name,
     options,
     problems: problems.map(({ where, message }) => `${where}: ${message}`),
     wrongKeys,
     place: (part, index) => place([part, index]),
-    placeOf: (key) => place([key]),
+    placeOf: (keys) => keys.map((key) => place([key])).find((one) => one !== whole) ?? whole,
   });
 };
 
@@ -54,19 +54,6 @@ function definitionOf(options: ConsortiumOptions): ConsortiumDefinition {
   );
   return { ...filled, members };
 }
-
-/** The keys of a file that a sentence is about: those that it names first, or what it speaks of. */
-function keysOf(sentence: string): readonly string[] {
-  const named = (sentence.match(/[a-zA-Z]+/g) ?? []).filter((word) => KEYS.has(word));
-  if (named.length > 0) return named.includes('quorum') ? [...named, 'members'] : named;
-  if (/strateg|elimination/.test(sentence)) return ['strategy'];
-  return [/arbiter/.test(sentence) ? 'arbiter' : 'members'];
-}
-
-const KEYS: ReadonlySet<string> = new Set([
-  ...['quorum', 'confidenceThreshold', 'maxIterations', 'minIterations', 'memberTimeout'],
-  ...['extract', 'judging'],
-]);
 
 function strategyModelsOf({ strategies = [] }: ConsortiumOptions): StrategyModel[] {
   return strategies.flatMap(({ name, own, parameters }, strategy) => {

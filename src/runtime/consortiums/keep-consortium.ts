@@ -66,6 +66,11 @@ export async function removeKept(home: Home, name: string): Promise<boolean> {
 
 /** No consortium has a name. @param known the names that there are */
 export function unknownConsortium(name: string, known: readonly string[]): TuttiError {
+  if (/\s/.test(name)) {
+    return new TuttiError('bad_usage', `No consortium is called "${plainLine(name, 80)}"`, {
+      hint: 'Before a prompt stands a saved consortium, or it has members: tutti consortium "…" -m MODEL -m MODEL --arbiter MODEL',
+    });
+  }
   const near = nearestName(name, known);
   return new TuttiError('bad_usage', `No consortium is called ${plainLine(name, 80)}`, {
     hint: near === undefined ? 'Names: tutti consortium list' : `Did you mean ${near}?`,

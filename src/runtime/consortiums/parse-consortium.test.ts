@@ -94,6 +94,18 @@ describe('the file of a consortium', () => {
     ['- a/b', 'must be a map'],
     ['__proto__: {x: 1}', "the key '__proto__' can be no name"],
     ['members: [a/b]', 'It has no arbiter'],
+    [
+      'members: [a/b]\nstrategy: {voting: {extrac: number}}',
+      'team.yaml:2:11: The strategy voting has no parameter "extrac"',
+    ],
+    [
+      'members: [a/b]\nextract: text\nstrategy: {voting: {extract: numbr}}',
+      'team.yaml:3:11: extract of the strategy voting must be',
+    ],
+    [
+      'members: [a/b]\narbiter: []\nstrategy: role',
+      'team.yaml:2:10: It has no arbiter: only members that vote need none',
+    ],
   ])('tells what is wrong with %j, with its place', (text, problem) => {
     expect(problemsOf(text).join('\n')).toContain(problem);
   });

@@ -43,7 +43,7 @@ export function choosePanel(
   ];
   if (wrong.length > 0) {
     throw new TuttiError('bad_usage', wrong.join('\n'), {
-      hint: `Name 2 to ${MOST_MODELS} models with -m, each once.`,
+      hint: `Name 2 to ${MOST_MODELS} models with -m, and judges with --judge, each once.`,
     });
   }
   // All together, so that all that is wrong is told at once; without a model there is another thing to say.

@@ -5,6 +5,7 @@ import {
   instanceIds,
   type MemberOptions,
 } from '../consortiums/consortium-options.ts';
+import { modelNames } from './model-names.ts';
 import type { ResolvedConsortium, ResolvedModel, SimpleResolvedModel } from './resolved-model.ts';
 
 /** Opens a model with a lane of its own. */
@@ -61,9 +62,10 @@ async function openedMembers(
   open: OpenModel,
 ): Promise<ConsortiumMember[]> {
   const models = await Promise.all(resolved.map(open));
+  const names = resolved.map(modelNames);
   const ids = instanceIds(options);
   return options.flatMap(({ model: _, count: __, ...own }, index) =>
-    ids[index]!.map((id) => ({ id, model: models[index]!, ...own })),
+    ids[index]!.map((id) => ({ id, model: models[index]!, names: names[index], ...own })),
   );
 }
 

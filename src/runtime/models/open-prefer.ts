@@ -1,9 +1,9 @@
 import { isComposite, type Model, type SimpleModel } from '../../core/model.ts';
-import type { PreferOptions, PreferredModel } from '../../panel/index.ts';
+import type { PreferOptions } from '../../panel/index.ts';
 import type { LaneDescription } from '../../run/index.ts';
 import type { ResolvedPanel } from './choose-panel.ts';
+import { modelNames } from './model-names.ts';
 import type { AskTarget } from './open-targets.ts';
-import { simpleParts } from './resolve-consortium.ts';
 import type { ResolvedModel } from './resolved-model.ts';
 
 /** What of a panel is made of its models. */
@@ -18,19 +18,10 @@ export async function openPanelModels(
   for (const one of [...models, ...judges]) if (!opened.has(one)) opened.set(one, open(one));
   return {
     models: await Promise.all(
-      models.map(async (model) => ({ model: await opened.get(model)!, names: namesOf(model) })),
+      models.map(async (model) => ({ model: await opened.get(model)!, names: modelNames(model) })),
     ),
     judges: await Promise.all(judges.map((judge) => opened.get(judge)!)),
   };
-}
-
-/** What a model, or its parts, are called besides their references: an alias hides what it stands for. */
-function namesOf(model: ResolvedModel): PreferredModel['names'] {
-  return [model, ...simpleParts(model)].map(({ laneName, reference, modelId }) => ({
-    reference: laneName,
-    alias: reference,
-    modelId,
-  }));
 }
 
 /** The lanes of the simple models of several targets. */

@@ -40,8 +40,9 @@ export function plannedParts(
   const options = filledConsortium(found.options);
   const { minIterations, maxIterations, strategies } = options;
   const votes = strategies.some(({ name, own }) => own?.decides ?? name === VOTING);
-  // Who has voted is not asked again.
-  const most = votes ? minIterations : maxIterations;
+  // Who has voted is not asked again, unless a strategy of one's own wants that.
+  const isAskedOnce = votes && strategies.every(({ own }) => own === undefined);
+  const most = isAskedOnce ? minIterations : maxIterations;
   const all = strategies.some(({ name }) => name === ELIMINATION) ? 1 : minIterations;
   const instances = memberCount(options.members);
   for (const [index, member] of members.entries()) {

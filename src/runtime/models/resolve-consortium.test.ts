@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SimpleModel } from '../../core/model.ts';
+import type { ChosenStrategy, Strategy } from '../../panel/index.ts';
 import { type SampleFolder, sampleFolder } from '../sample-folder.test-support.ts';
 import { sourcesOf } from './choose-models.ts';
 import { createFindTarget } from './find-lane-target.ts';
@@ -103,6 +104,13 @@ describe('a saved consortium', () => {
     for (const { message: one } of parts!) expect(message).toContain(one);
   });
 
+  it.each(['team.yaml', './team.yaml', '/tmp/team.yml'])('is no file: %s', async (written) => {
+    expect(await problemOf(written)).toMatchObject({
+      message: `${written}: is a file, and no model`,
+      hint: expect.stringContaining(`tutti consortium save NAME ${written}`),
+    });
+  });
+
   it('that is a part of itself is told with the way round', async () => {
     await save('a', 'members: [b]\narbiter: sim/quick');
     await save('b', 'members: [sim/quick, c]\narbiter: sim/quick');
@@ -194,6 +202,22 @@ describe('the target of a consortium', () => {
     expect(await sums('team')).toEqual([4, 3 * (3 + 2 * 2)]);
     expect(await sums('voters')).toEqual([3, 3 + 2]);
     expect(await sums('outer')).toEqual([2 * 4 + 1, 2 * 21 + 2]);
+  });
+
+  it("may ask who has voted again where a strategy of one's own is in it", async () => {
+    await save('team', 'members: [sim/quick]\nstrategy: voting');
+    const team = await found('team');
+    const voting = { name: 'voting', parameters: {} };
+    const own: Strategy = { name: 'x', about: '', parameters: [], prepare: () => ({}) };
+    const callsWith = (strategies: readonly ChosenStrategy[]) => {
+      const options = { ...team.found.options, strategies };
+      const [part] = plannedParts({ ...team, found: { ...team.found, options } });
+      return [part!.least, part!.most];
+    };
+    expect(callsWith([voting])).toEqual([1, 1]);
+    expect(callsWith([voting, { name: './x.ts', parameters: {}, own }])).toEqual([1, 3]);
+    const deciding = { ...own, decides: true };
+    expect(callsWith([{ name: './x.ts', parameters: {}, own: deciding }])).toEqual([1, 3]);
   });
 
   it('cannot be told what a member cannot, nor shown media that members of several makers read', async () => {

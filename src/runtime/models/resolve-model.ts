@@ -56,6 +56,7 @@ function resolveWritten(reference: string, context: ModelContext): ResolvedModel
   const given = context.givenConsortium;
   if (given?.name === current) return resolveConsortium(written, given, context, resolveModel);
   const parsed = parseReference(current);
+  if (parsed.kind === 'wrong' && isYaml(written)) return fileProblem(written);
   if (parsed.kind === 'wrong') return problem(written, parsed.problem, parsed.hint);
   if (parsed.kind === 'word') return resolveWord(written, parsed.word, context);
   if (parsed.kind === 'url') return modelAtUrl(written, parsed.baseUrl, parsed.modelId);
@@ -105,12 +106,23 @@ function modelAt(
   if (prefix === TEST_API) return testModel(reference, modelId);
   const provider = context.providers.find(({ name }) => name === prefix);
   if (provider) return modelAtProvider(reference, provider, modelId, context);
+  if (isYaml(reference)) return fileProblem(reference);
   const near = nearestName(prefix, prefixes(context));
   return problem(
     reference,
     `no provider or endpoint is called ${plainLine(prefix, 60)}`,
     near === undefined ? 'All names: tutti models' : `Did you mean ${near}/${plainLine(modelId)}?`,
   );
+}
+
+function isYaml(text: string): boolean {
+  return /\.ya?ml$/i.test(text);
+}
+
+/** A consortium's file is read by the commands of consortiums alone. */
+function fileProblem(reference: string): ModelProblem {
+  const hint = `Keep a consortium under a name, which is a model: tutti consortium save NAME ${plainLine(reference, 200)}`;
+  return problem(reference, 'is a file, and no model', hint);
 }
 
 function simulated(
@@ -162,6 +174,7 @@ function resolveWord(
   }
   const consortium = context.consortiums?.find(word);
   if (consortium) return resolveConsortium(reference, consortium, context, resolveModel);
+  if (isYaml(word)) return fileProblem(reference);
   const names = [...context.settings.aliases.keys(), ...(context.consortiums?.names() ?? [])];
   const near = nearestName(word, names);
   const help = near === undefined ? '' : `Did you mean ${near}? `;

@@ -26,6 +26,14 @@ const LEADING = /^[\s*_`"']*(?:\(([A-Za-z])\)|([A-Z])[).:]|([a-z])[).]\s)/;
 /** A capital that stands for itself; of those, `A` and `I` are words in English. */
 const LONE = /(?<![\p{L}\p{N}'’])([A-Z])(?![\p{L}\p{N}'’])/gu;
 const WORDS = new Set(['A', 'I']);
+/** `A or`, `or A`: there it is no word. */
+const BESIDE_ANOTHER =
+  /(?<![\p{L}\p{N}'’])A\s{0,3}(?:\/|,|(?:or|and|oder|und|ou|et)(?!\p{L}))\s{0,3}[*(]{0,3}[B-Z](?![\p{L}\p{N}'’])|(?<![\p{L}\p{N}'’])[B-Z][*)]{0,3}\s{0,3}(?:\/|,|(?:or|and|oder|und|ou|et)(?!\p{L}))\s{0,3}A(?![\p{L}\p{N}'’]|\s\p{Ll})/u;
+/** `The answer is I think …`: whoever speaks of himself. */
+const SPEAKER =
+  /^\s{1,3}(?:am|do|don|did|can|cannot|could|would|will|think|believe|guess|have|was|must)(?!\p{L})/u;
+/** The end of a text, where a small letter is no article: `The answer is b.` */
+const FULL_STOP = /^[*_`"')\]}$]{0,5}\.\s*$/;
 
 /**
  * Finds the letter that an answer to a question with lettered options chooses: one reading or none, so that a text
@@ -42,16 +50,19 @@ export function chosenLetter(text: string): string | null {
   const named = new Set([
     ...lone.filter((letter) => !WORDS.has(letter)),
     ...found(text, MENTIONED).map(({ letter }) => letter),
+    ...(BESIDE_ANOTHER.test(text) ? ['A'] : []),
   ]);
   return named.size === 1 ? [...named][0]! : null;
 }
 
-/** The letters that a pattern finds: capitals, and small ones with a bracket behind them, which are no words. */
+/** The letters that a pattern finds: capitals, and small ones with a bracket or the end behind them, which are no words. */
 function found(text: string, pattern: RegExp) {
   return [...text.matchAll(pattern)].flatMap(({ 0: all, 1: word, 2: boxed, index }) => {
     const letter = word ?? boxed!;
     const behind = text.slice(index + all.length, index + all.length + 40);
-    const isLetter = letter === letter.toUpperCase() || behind.startsWith(')');
+    const isCapital = letter === letter.toUpperCase();
+    if (letter === 'I' && SPEAKER.test(behind)) return [];
+    const isLetter = isCapital || behind.startsWith(')') || FULL_STOP.test(behind);
     return isLetter ? [{ letter: letter.toUpperCase(), behind }] : [];
   });
 }

@@ -11,6 +11,7 @@ import {
   comparableNumber,
   comparableText,
 } from './comparable.ts';
+import { withoutMarkup } from './without-markup.ts';
 
 /** Finds the answer in a response, in the one form in which equal answers are the same text; null where there is none. */
 export type AnswerExtractor = (response: string) => string | null;
@@ -72,7 +73,7 @@ function extractorOf(text: string): Extractor | { readonly problem: string } {
     case 'number':
       return lineFirst(comparableNumber);
     case 'choice':
-      return lineFirst(chosenLetter);
+      return lineFirst(chosenLetter, (said) => chosenLetter(`Answer: ${withoutMarkup(said)}`));
     case 'text':
       return lineFirst(comparableText);
     default:
@@ -82,12 +83,19 @@ function extractorOf(text: string): Extractor | { readonly problem: string } {
 
 function lineOf(response: string, read: AnswerExtractor): string | null {
   const line = answerLine(response);
-  return line === null ? null : read(line);
+  return line === null ? null : read(line.said);
 }
 
-/** What the `Answer:` line says; the whole response where there is none, or it says nothing of the kind. */
-function lineFirst(read: AnswerExtractor): Extractor {
-  return { of: (response) => lineOf(response, read) ?? read(response), bare: read };
+/**
+ * What the `Answer:` line says, else what stands behind it: whoever answers `unknown` has not said what stands before that.
+ * The whole response where there is no such line.
+ */
+function lineFirst(read: AnswerExtractor, readLine = read): Extractor {
+  const of = (response: string) => {
+    const line = answerLine(response);
+    return line === null ? read(response) : (readLine(line.said) ?? read(line.behind));
+  };
+  return { of, bare: read };
 }
 
 function patternExtractor(source: string): Extractor | { readonly problem: string } {

@@ -4,6 +4,8 @@ import { foldCase } from '../../core/fold-case.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { chosenLetter } from '../choice/chosen-letter.ts';
 import { lastNumber } from '../texts/last-number.ts';
+import { withUsualNumbers } from '../texts/usual-numbers.ts';
+import { withoutMarkup } from './without-markup.ts';
 
 /** Digits, in groups or not, with a fraction, or one divided by another. */
 const NUMBER = String.raw`(?:(?:\d{1,3}(?:(?:\{,\}|,\\!|[,\u00a0\u202f\u2009])\d{3}){1,20}|\d{1,60})(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][-+]?\d{1,4})?(?:\s?\/\s?\d{1,20})?`;
@@ -15,14 +17,19 @@ const ONLY_NUMBER = new RegExp(
 /** A letter alone, or one with its option behind it: `B`, `(b)`, `Option B`, `B) Paris`. */
 const LETTER =
   /^[\s*_`"'([{$]{0,8}(?:\\boxed\{|\\text\{){0,2}(?:(?:option|choice)\s{1,3})?[\s(]{0,3}[A-Za-z](?:[\s*_`"')\]}$.:]{0,8}$|[).:]{1,2}\s)/i;
-/** `Yes, because …` says yes. */
-const YES_OR_NO = /^(yes|no|true|false)\s{0,3}[,.;:!–—-]/i;
+/** `B - Paris`, `B (Paris)`; but not `N - 1`, `P (A)`, `a (small) dog`. */
+const LETTER_AND_OPTION =
+  /^(?:(?:[Oo]ption|[Cc]hoice)\s{1,3})?[\s(]{0,3}([A-Z])\)?(?:\s{0,3}[-–—]\s{1,3}(?=\p{L}{2})|\s{1,3}\((?=[^()]{0,300}\p{L}{2}|[\s$€£]{0,3}[\d.,]{1,60}[\s%]{0,3}\))[^()]{0,300}\)[\s.]{0,3}$)/u;
+/** `Yes, because …`, `Yes (because …)` and `Yes it is` say yes; `No idea` does not say no. */
+const YES_OR_NO =
+  /^(yes|no|true|false)(?:\s{0,3}[,.;:!(–—-]|\s{1,3}(?:it|they|he|she|this|that|these|those|there|we|you)\s)/i;
 /** What stands around a text without belonging to it. */
 const AROUND = /[\s*_`"'“”‘’«».,;:!?。！？]/;
 
 /** An answer as it is compared: a number where it is nothing else, the letter of an option, or its words. */
-export function comparableAnswer(said: string): string {
-  if (ONLY_NUMBER.test(said)) {
+export function comparableAnswer(response: string): string {
+  const said = withoutMarkup(response);
+  if (ONLY_NUMBER.test(withUsualNumbers(said))) {
     const number = comparableNumber(said);
     if (number !== null) return number;
   }
@@ -30,6 +37,8 @@ export function comparableAnswer(said: string): string {
     const letter = chosenLetter(said);
     if (letter !== null) return letter;
   }
+  const letter = LETTER_AND_OPTION.exec(said)?.[1];
+  if (letter !== undefined) return letter;
   return (YES_OR_NO.exec(said)?.[1] ?? comparableText(said)).toLowerCase();
 }
 

@@ -1,3 +1,5 @@
+import { withUsualNumbers } from './usual-numbers.ts';
+
 /** Commas or narrow spaces between groups of three digits; LaTeX has its own commas. */
 const GROUPS = String.raw`\d{1,3}(?:(?:\{,\}|,\\!|[,\u00a0\u202f\u2009])\d{3}){1,40}(?!\d)`;
 /** Digits, in groups or not; a fraction, an exponent. */
@@ -25,7 +27,7 @@ export interface FoundNumber {
  */
 export function lastNumber(text: string): FoundNumber | null {
   let last: RegExpExecArray | undefined;
-  for (const found of withUsualDigits(text).matchAll(QUANTITY)) {
+  for (const found of withUsualNumbers(text).matchAll(QUANTITY)) {
     if (HAS_DIGIT.test(found[0])) last = found;
   }
   if (last === undefined) return null;
@@ -40,11 +42,6 @@ export function lastNumber(text: string): FoundNumber | null {
 function foundNumber(digits: string): FoundNumber | null {
   const value = Number(digits);
   return Number.isFinite(value) ? { value, text: value === 0 ? '0' : digits } : null;
-}
-
-/** Chinese and Japanese texts may have digits as wide as their letters. */
-function withUsualDigits(text: string): string {
-  return text.replace(/[．，０-９]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 }
 
 /** Without what stands between groups, and without a plus in front. */

@@ -110,12 +110,10 @@ function confidenceLines({ confidence, thresholdDoesNothing, rounds }: Calibrati
     );
   }
   if (thresholdDoesNothing) {
-    lines.push(
-      fact(
-        '',
-        'The threshold does nothing: all stop in round 1, or confidence is not shown to tell right from wrong.',
-      ),
-    );
+    const why = Object.keys(rounds).every((round) => round === '1')
+      ? 'all stop in round 1'
+      : 'confidence is not shown to tell right from wrong';
+    lines.push(fact('', `The threshold does nothing: ${why}.`));
   }
   return lines;
 }

@@ -4,6 +4,7 @@ import type { OptionValues } from '../../command-line/command.ts';
 import {
   anyText,
   onceOption,
+  type Parsed,
   repeatedOption,
   switchOption,
   valueOption,
@@ -18,6 +19,12 @@ import {
 import { parameter } from '../../command-line/parameter.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
+
+/** Reads a number; one outside of 0 to 100 is told with all else that is wrong with the consortium. */
+function threshold(text: string): Parsed<number> {
+  const read = numberFrom(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)(text);
+  return 'value' in read ? read : { problem: 'must be a number, such as 0.8 or 80' };
+}
 
 /** The options that say what a consortium is. */
 export const DEFINITION_OPTIONS = {
@@ -50,8 +57,7 @@ export const DEFINITION_OPTIONS = {
   confidenceThreshold: valueOption(
     '--confidence-threshold X',
     'No further round from here on: up to 1 a share, above 1 to 100 per cent',
-    // What is outside of 0 to 100 is told with all that is wrong with the consortium.
-    numberFrom(-1e9, 1e9),
+    threshold,
     '0.8',
   ),
   maxIterations: valueOption('--max-iterations N', 'Rounds at most', countFrom(1, 100), '3'),

@@ -76,3 +76,18 @@ it('how an answer came about is told: rounds, who is missing, confidence, time a
       'synthesis · confidence 0.90 (arbiter) · 1 answer of 2 (1 timed out) · 2.0 s · $0.5000\n',
   );
 });
+
+it('replies in which no answer was found are counted among the votes', () => {
+  const [round] = resultOf({}).rounds;
+  const [member] = round!.members;
+  const members = ['m#1', 'm#2', 'm#3'].map((id) => ({ ...member!, id }));
+  const rounds = [{ ...round!, members }];
+  const shown = (groups: NonNullable<ConsortiumResult['agreement']>['groups']) =>
+    renderResultSummary(resultOf({ rounds, agreement: { groups, share: 0, tied: false } }), {
+      ...{ costUsd: 0, unknownCosts: 0 },
+    });
+  expect(shown([{ answer: '4', members: ['m#1'] }])).toContain(
+    'answers: "4" 1, none found in 2 replies\n',
+  );
+  expect(shown([])).toContain('answers: none found in 3 replies\n  --extract says');
+});

@@ -34,7 +34,7 @@ export function renderResultSummary(
   const cost = spendText(costUsd, unknownCosts);
   return [
     ...rounds.map(roundText),
-    ...(agreement === null || agreement.groups.length === 0 ? [] : [agreementText(agreement)]),
+    ...(agreement === null ? [] : agreementText(agreement, result)),
     [
       ...(result.answer === null ? ['no answer'] : [basisText(result)]),
       `${countOf(answered, 'answer')} of ${asked}${lost.length > 0 ? ` (${lost.join(', ')})` : ''}`,
@@ -63,12 +63,24 @@ function roundText(round: ConsortiumResult['rounds'][number]): string {
   ].join(' · ');
 }
 
-function agreementText({ groups, tied }: NonNullable<ConsortiumResult['agreement']>): string {
+function agreementText(
+  { groups, tied }: NonNullable<ConsortiumResult['agreement']>,
+  { rounds, round }: ConsortiumResult,
+): string[] {
+  const replies = (rounds[round - 1]?.members ?? []).filter(({ status }) => status === 'ok').length;
+  if (groups.length === 0) {
+    return [
+      `answers: none found in ${countOf(replies, 'reply', 'replies')}`,
+      '  --extract says what is an answer; an arbiter (--arbiter MODEL, no voting) makes one of free texts.',
+    ];
+  }
   const shown = groups.slice(0, 5).map(({ answer, members }) => {
     return `"${plainLine(answer, 60)}" ${members.length}`;
   });
   const more = groups.length > shown.length ? `, ${groups.length - shown.length} more` : '';
-  return `answers: ${shown.join(', ')}${more}${tied ? ' (tied)' : ''}`;
+  const unread = replies - groups.reduce((sum, { members }) => sum + members.length, 0);
+  const none = unread > 0 ? `, none found in ${countOf(unread, 'reply', 'replies')}` : '';
+  return [`answers: ${shown.join(', ')}${more}${tied ? ' (tied)' : ''}${none}`];
 }
 
 function basisText({

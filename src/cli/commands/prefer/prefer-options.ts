@@ -3,6 +3,7 @@ import { jsonOption, quietOption, trustOption } from '../../command-line/common-
 import {
   anyText,
   onceOption,
+  type Parsed,
   repeatedOption,
   switchOption,
   valueOption,
@@ -11,6 +12,10 @@ import { countFrom, name, path } from '../../command-line/option-values.ts';
 import { parameter } from '../../command-line/parameter.ts';
 import { PROMPT_OPTIONS } from '../../command-line/read-prompt.ts';
 import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+
+function criteria(text: string): Parsed<string> {
+  return text.trim() === '' ? { problem: 'must be words, or a file' } : { value: text };
+}
 
 /** All options of `tutti prefer`. */
 export const OPTIONS = {
@@ -27,7 +32,7 @@ export const OPTIONS = {
   criteria: onceOption(
     '--criteria TEXT|FILE',
     'By what judges rank, in words or from a file; default: factuality and writing style',
-    name,
+    criteria,
   ),
   seed: valueOption(
     '--seed N',

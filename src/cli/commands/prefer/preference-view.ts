@@ -34,11 +34,15 @@ export function renderPreference(outcome: PreferOutcome, view: PreferenceView): 
   return `${rankings}\n${renderTally(outcome, view)}`;
 }
 
-/** Says which judges gave no ranking, and why; for standard error. */
+/** Says which judges gave no ranking, or one that lacks something, and why; for standard error. */
 export function renderVerdictErrors({ details }: PreferOutcome): string {
   return details
-    .filter(({ error }) => error !== null)
-    .map(({ judge, error }) => `${nameText(judge)}: no ranking, ${plainLine(error ?? '', 500)}\n`)
+    .flatMap(({ judge, error, degraded }) => {
+      if (error !== null) return [`${nameText(judge)}: no ranking, ${plainLine(error, 500)}\n`];
+      if (degraded === undefined) return [];
+      const why = plainLine(degraded.join('; '), 500);
+      return [`${nameText(judge)}: its ranking is degraded: ${why}\n`];
+    })
     .join('');
 }
 

@@ -125,7 +125,23 @@ describe('the text of an unread reply', () => {
     ).toBe('Paris');
   });
 
+  it('is the last synthesis that says something', () => {
+    const form = resultForm(KEY);
+    const cut = `<result key="${KEY}"><synthesis>Paris`;
+    expect(textOfUnread(`${form}\n${cut}`, KEY)).toBe('Paris');
+    expect(textOfUnread(`${cut}</synthesis>\n${form}`, KEY)).toBe('Paris');
+    expect(textOfUnread(`${cut}</synthesis>\n<result key="${KEY}"><synthesis>Rome`, KEY)).toBe(
+      'Rome',
+    );
+  });
+
+  it('is none where it repeats the form that it was asked for', () => {
+    expect(textOfUnread(resultForm(KEY), KEY)).toBeNull();
+    expect(textOfUnread(`You are an arbiter.\n${resultForm(KEY)}\nwhere …`, KEY)).toBeNull();
+  });
+
   it('is all of it but what was thought before, where none can', () => {
     expect(textOfUnread('<think>hm</think>\nParis\n', KEY)).toBe('Paris');
+    expect(textOfUnread(`<result key="${KEY}">Paris`, KEY)).toBe(`<result key="${KEY}">Paris`);
   });
 });

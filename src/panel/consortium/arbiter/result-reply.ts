@@ -24,11 +24,14 @@ const PARTS = [
 ] as const;
 type Part = (typeof PARTS)[number];
 
+/** Stands in the form in the place of an answer. */
+const NO_SYNTHESIS = 'ANSWER';
+
 /** The form of a result, with capital words in the places of values: repeating it is no result. */
 export function resultForm(key: string): string {
   return [
     `<result key="${key}">`,
-    '<synthesis>ANSWER</synthesis>',
+    `<synthesis>${NO_SYNTHESIS}</synthesis>`,
     '<confidence>NUMBER</confidence>',
     '<analysis>TEXT</analysis>',
     '<dissent>TEXT</dissent>',
@@ -48,7 +51,7 @@ export function readResult(reply: string, key: string): ReadReply<ArbiterResult>
   const parts = partsOf(inside);
   if ('mistake' in parts) return parts;
   const synthesis = parts.found.get('synthesis')?.trim() ?? '';
-  if (synthesis === '' || synthesis === 'ANSWER')
+  if (synthesis === '' || synthesis === NO_SYNTHESIS)
     return { mistake: 'has a result without a <synthesis>' };
   const confidence = readConfidence(parts.found.get('confidence'));
   if (confidence === undefined || confidence === null) {
@@ -70,17 +73,26 @@ export function readResult(reply: string, key: string): ReadReply<ArbiterResult>
   };
 }
 
-/** The text of a reply without a result that can be read: its synthesis where one can be told, else all but its thinking. */
-export function textOfUnread(reply: string, key: string): string {
+/**
+ * The text of a reply without a result that can be read: its last synthesis where one can be told, else all but its thinking.
+ *
+ * @returns null where it only repeats the form
+ */
+export function textOfUnread(reply: string, key: string): string | null {
   const text = behindThinking(reply);
-  const opening = openingOf(key).exec(text);
-  if (opening === null) return text.trim();
-  const behind = text.slice(opening.index + opening[0].length);
-  const start = tagAt(behind, 'synthesis', false, 0);
-  if (start === null) return text.trim();
-  const end = tagAt(behind, 'synthesis', true, start.end);
-  const next = nextOpening(behind, start.end);
-  return behind.slice(start.end, end?.start ?? next?.start ?? behind.length).trim() || text.trim();
+  const pieces = text.split(openingOf(key)).slice(1);
+  const syntheses = pieces.flatMap((piece) => openSynthesis(piece) ?? []);
+  const said = syntheses.findLast((synthesis) => synthesis !== '' && synthesis !== NO_SYNTHESIS);
+  if (said !== undefined) return said;
+  return syntheses.includes(NO_SYNTHESIS) ? null : text.trim();
+}
+
+/** What stands in the first synthesis of a result, even if that is not closed. */
+function openSynthesis(inside: string): string | undefined {
+  const start = tagAt(inside, 'synthesis', false, 0);
+  if (start === null) return undefined;
+  const end = tagAt(inside, 'synthesis', true, start.end) ?? nextOpening(inside, start.end);
+  return inside.slice(start.end, end?.start ?? inside.length).trim();
 }
 
 function openingOf(key: string): RegExp {

@@ -193,7 +193,7 @@ describe('voting', () => {
       confidence: null,
       answer: 'the sky',
     });
-    expect(result.degraded[0]).toBe('no answer could be found in any response');
+    expect(result.degraded[0]).toBe('nobody has voted: no reply has a line "Answer: …"');
     const judge = new ScriptedModel(clock, 'judge', (request) =>
       resultReply(request, { synthesis: 'All' }),
     );
@@ -280,6 +280,30 @@ describe('elimination', () => {
       ['ok', 'ok', 'eliminated', 'eliminated'],
     ]);
     expect(members[3]!.requests).toHaveLength(1);
+  });
+
+  it('drops a member that did not answer before any that did', async () => {
+    const clock = new FakeClock();
+    const members = ['a', 'b', 'c'].map(
+      (name) =>
+        new ScriptedModel(clock, name, () =>
+          name === 'b' ? { error: new CallError('bad_request', 'no') } : `I, ${name}`,
+        ),
+    );
+    const judge = new ScriptedModel(clock, 'judge', (request) => {
+      const ranking = [...shownAnswers(request).keys()];
+      return `<verdict key="${keyIn(request)}">${JSON.stringify({ ranking, confidence: 1 })}</verdict>`;
+    });
+    const strategies = [{ name: 'elimination', parameters: {} }];
+    const result = await orchestrated(
+      clock,
+      consortiumOf(members, { arbiters: [judge], strategies }),
+    );
+    const rounds = result.rounds.map(({ members: all }) => all.map(({ status }) => status));
+    expect(rounds).toEqual([
+      ['ok', 'error', 'ok'],
+      ['ok', 'eliminated', 'ok'],
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { seededRandom } from '../../../../core/seeded-random.ts';
 import { shuffled } from '../../../../core/shuffle.ts';
 import type { EarlierRound, Strategy } from '../strategy.ts';
 
-/** After each round the members that the arbiter ranked lowest take no further part. */
+/** After each round the members that the arbiter ranked lowest, or that did not answer, take no further part. */
 export const strategy: Strategy = {
   name: 'elimination',
   about: 'after each round the members that were ranked lowest go, until a few are left',
@@ -26,7 +26,7 @@ export const strategy: Strategy = {
   },
 };
 
-/** The lowest of a ranking; of equal ones the seed decides who goes. */
+/** The lowest of a ranking, whoever is not in it before all others; of equal ones the seed decides who goes. */
 function lowest(
   ranking: NonNullable<EarlierRound['ranking']>,
   members: readonly number[],
@@ -34,7 +34,9 @@ function lowest(
   seed: number,
 ): number[] {
   const random = seededRandom(seed);
-  const ordered = ranking.flatMap((group) => {
+  const ranked = new Set(ranking.flat());
+  const unranked = members.filter((member) => !ranked.has(member));
+  const ordered = [...ranking, unranked].flatMap((group) => {
     const sorted = group.filter((member) => members.includes(member)).toSorted((a, b) => a - b);
     return [...shuffled(sorted.length, random)].map((at) => sorted[at]!);
   });

@@ -1,4 +1,5 @@
 import type { Answer } from '../../../../core/answer.ts';
+import { behindThinking } from '../../../../core/behind-thinking.ts';
 import { plainLine } from '../../../../core/plain-text.ts';
 import type { RoundAnswer, Selection, Strategy } from '../strategy.ts';
 import { averageLinkage } from './average-linkage.ts';
@@ -24,7 +25,10 @@ export const strategy: Strategy = {
       if (embedder === undefined) throw new TypeError('no embedder was opened');
       if (answers.length < 2) return { kept: answers };
       const sorted = answers.toSorted((a, b) => a.member - b.member);
-      const messages = sorted.map(({ text }) => ({ role: 'user', content: text }));
+      const messages = sorted.map(({ text }) => ({
+        role: 'user',
+        content: behindThinking(text),
+      }));
       const question = { messages, mode: 'embedding' as const };
       const answer = await ask('embeddings', embedder, question, { optional: true });
       const vectors = vectorsOf(answer, sorted.length);

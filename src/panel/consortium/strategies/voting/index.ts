@@ -1,3 +1,4 @@
+import { plainLine } from '../../../../core/plain-text.ts';
 import {
   type AnswerExtractor,
   answerExtractor,
@@ -27,7 +28,10 @@ export const strategy: Strategy = {
       request: requestOf(form),
       extract: extractor,
       isDecided: (answers, outstanding) => isDecided(groupsOf(answers, extractor), outstanding),
-      select: (answers, { asked }) => elected(groupsOf(answers, extractor), answers, asked),
+      select: (answers, { asked }) => {
+        const groups = groupsOf(answers, extractor);
+        return groups.length === 0 ? noVote(answers, form) : elected(groups, asked);
+      },
     };
   },
 };
@@ -85,17 +89,22 @@ function isDecided(
   return isMore(first.votes, (second?.votes ?? 0) + votesOf(outstanding));
 }
 
-function elected(
-  groups: readonly VoteGroup[],
-  answers: readonly RoundAnswer[],
-  asked: readonly StrategyMember[],
-): Selection {
-  const [first] = groups;
-  if (first === undefined) {
-    const degraded = ['no answer could be found in any response'];
-    const agreement: ConsortiumAgreement = { groups: [], share: 0, tied: false };
-    return { kept: answers, agreement, winners: [], confidence: null, degraded };
-  }
+/** Prose may be right, and is for an arbiter: who only wrote some has not voted. */
+function noVote(kept: readonly RoundAnswer[], form: string | null): Selection {
+  const agreement: ConsortiumAgreement = { groups: [], share: 0, tied: false };
+  const degraded = [`nobody has voted: ${missingIn(form)}`];
+  return { kept, agreement, winners: [], confidence: null, degraded };
+}
+
+function missingIn(form: string | null): string {
+  if (form === null) return 'no reply has a line "Answer: …"';
+  if (form === 'number') return 'no reply has a number';
+  if (form === 'choice') return 'no reply chooses a letter';
+  return `in no reply is anything found by ${plainLine(form, 100)}`;
+}
+
+function elected(groups: readonly VoteGroup[], asked: readonly StrategyMember[]): Selection {
+  const first = groups[0]!;
   const winning = groups.filter(({ votes }) => !isMore(first.votes, votes));
   const share = first.votes / votesOf(asked);
   const agreement: ConsortiumAgreement = {

@@ -1,10 +1,6 @@
-/**
- * Finds the longest block of a list or an object between two code fences, each on a line of its own.
- *
- * @returns undefined where there is none that is closed
- */
-export function fencedBlock(text: string): string | undefined {
-  let longest: string | undefined;
+/** Finds the blocks of a list or an object between two code fences, each on a line of its own. */
+export function fencedBlocks(text: string): readonly string[] {
+  const blocks: string[] = [];
   let fence: { readonly mark: string; readonly start: number } | undefined;
   for (let line = 0; line < text.length; ) {
     const newline = text.indexOf('\n', line);
@@ -14,12 +10,12 @@ export function fencedBlock(text: string): string | undefined {
       if (mark !== undefined) fence = { mark, start: next };
     } else if (mark?.startsWith(fence.mark)) {
       const block = text.slice(fence.start, line).trim();
-      if (/^[[{]/.test(block) && block.length > (longest?.length ?? 0)) longest = block;
+      if (/^[[{]/.test(block)) blocks.push(block);
       fence = undefined;
     }
     line = next;
   }
-  return longest;
+  return blocks;
 }
 
 const FENCE = /[ \t]{0,20}(`{3,}|~{3,})/y;
