@@ -89,7 +89,7 @@ function sectionsOf(command: Command | CommandGroup): string[] {
 
 function commandSection(command: Command): string {
   const words = command.arguments.map(({ name, description, choices }) => {
-    return `| \`${name}\` | ${cell(choices ? `${description} (${choices.join(', ')})` : description)} |`;
+    return `| \`${cell(name)}\` | ${cell(choices ? `${description} (${choices.join(', ')})` : description)} |`;
   });
   const examples = command.examples.map(({ line, does }) => `# ${does}\n${line}`);
   return [
@@ -105,7 +105,7 @@ function commandSection(command: Command): string {
 
 function optionTable(options: Command['options']): string {
   const rows = Object.values(options).map(
-    (option) => `| \`${option.flags}\` | ${cell(optionMeaning(option))} |`,
+    (option) => `| \`${cell(option.flags)}\` | ${cell(optionMeaning(option))} |`,
   );
   return `| option | meaning |\n|---|---|\n${rows.join('\n')}\n`;
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { PROMPTO_COMMANDS, type PromptoCommand } from '../src/cli/prompto-commands.ts';
-import type { PromptoFlag } from '../src/cli/prompto-flags.ts';
+import { PROMPTO_COMMANDS, type PromptoCommand } from '../src/cli/prompto/prompto-commands.ts';
+import type { PromptoFlag } from '../src/cli/prompto/prompto-flags.ts';
 import type { GeneratedFile } from './generate-cli.ts';
 
 const PATH = 'docs/guide/from-prompto.md';
 const START =
-  '<!-- Written by `npm run generate` from src/cli/prompto-commands.ts: do not edit. -->\n';
+  '<!-- Written by `npm run generate` from src/cli/prompto/prompto-commands.ts: do not edit. -->\n';
 const END = '<!-- Written until here. -->\n';
 
 /** Writes the tables of prompto's commands and flags into their guide; the rest of it is written by hand. */

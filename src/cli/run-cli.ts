@@ -102,7 +102,7 @@ async function parsedOrAnswered(
   try {
     return parse(command, words);
   } catch (error) {
-    const { answerPromptoFlags } = await import('./prompto-answer.ts');
+    const { answerPromptoFlags } = await import('./prompto/prompto-answer.ts');
     const known = new Set(Object.values(command.options).flatMap(spellings));
     throw answerPromptoFlags(command.name, words, known) ?? error;
   }
@@ -119,7 +119,7 @@ async function unknownCommand(
   commands: readonly CommandEntry[],
 ): Promise<Error> {
   const { unknownWord, usageError } = await import('./command-line/usage-error.ts');
-  const { answerPromptoCommand } = await import('./prompto-answer.ts');
+  const { answerPromptoCommand } = await import('./prompto/prompto-answer.ts');
   const answer = answerPromptoCommand(words);
   if (answer !== undefined) return answer;
   const word = words[0] ?? '';

@@ -53,9 +53,9 @@ export interface WorkflowContext {
    * Gives the row's record keys of its own behind `answer`; of several values of a name the last one counts. What a
    * composite model notes is not kept.
    */
-  note(keys: JsonObject): void;
+  readonly note: (keys: JsonObject) => void;
   /** Tells whoever looks on how far it has come, as one line. */
-  progress(line: string): void;
+  readonly progress: (line: string) => void;
 }
 
 /**

@@ -43,7 +43,8 @@ export interface LaneTarget {
 }
 
 /** The calls of a simple model that is a part of a composite one, for one ask of that. */
-export interface PartCalls extends Pick<LaneTarget, 'resolvedReference' | 'limiters' | 'open'> {
+export interface PartCalls
+  extends Pick<LaneTarget, 'name' | 'resolvedReference' | 'limiters' | 'turns' | 'open'> {
   readonly least: number;
   readonly most: number;
   /** Answers of other parts that each of its calls reads. */

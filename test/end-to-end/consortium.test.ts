@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parseFaults } from '../../src/sim/index.ts';
-import { onlyRunOf, recordsOf, writeExperiment } from '../support/run-results.ts';
+import {
+  answerLinesOf,
+  onlyRunOf,
+  recordsOf,
+  runFoldersOf,
+  writeExperiment,
+} from '../support/run-results.ts';
 import { referenceOf, startedSim } from '../support/started-sim.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTutti, tutti } from '../support/tutti-process.ts';
@@ -127,19 +133,24 @@ describe('asking a consortium', () => {
   });
 
   test('once interrupted ends what is in flight and shows it; twice it stops at once', async () => {
+    const sim = await startedSim({ answer: 'rehearsal', latency: { kind: 'fixed', ms: 1_000 } });
+    const model = (name: string) => referenceOf(sim, name);
     const words = [
-      ...['consortium', PROMPT, '-m', `${GOOD}&latency=1500ms`, '-m', 'sim/member?hang=1'],
-      ...['--arbiter', 'sim/judge', '--member-timeout', '4s', '--quorum', '1'],
+      ...['consortium', PROMPT, '-m', model('member?skill=1'), '-m', model('member?hang=1')],
+      ...['--arbiter', model('judge'), '--member-timeout', '4s', '--quorum', '1'],
     ];
-    const once = startTutti(words, { cwd, env });
-    await sleep(1_000);
-    once.kill('SIGINT');
-    const { code, stdout } = await once.done;
+    /** Starts one, and interrupts it once both members are asked. */
+    const interrupted = async (...more: string[]) => {
+      const asked = sim.counts.requests + 2;
+      const process = startTutti([...words, ...more], { cwd, env });
+      while (sim.counts.requests < asked) await sleep(2);
+      process.kill('SIGINT');
+      return process;
+    };
+    const { code, stdout } = await (await interrupted()).done;
     expect(code).toBe(130);
     expect(stdout).toContain('7438');
-    const json = startTutti([...words, '--json'], { cwd, env });
-    await sleep(1_000);
-    json.kill('SIGINT');
+    const json = await interrupted('--json');
     const document = JSON.parse((await json.done).stdout);
     expect(document).toMatchObject({
       ...{ status: 'failed', degraded: ['stopped before it had an answer'], answer: null },
@@ -147,14 +158,14 @@ describe('asking a consortium', () => {
       ...{ asked: 2, answered: 1 },
     });
     expect(Object.keys(document)).toHaveLength(17);
-    const twice = startTutti(words, { cwd, env });
-    await sleep(1_000);
-    twice.kill('SIGINT');
+    const twice = await interrupted();
     await sleep(700);
     const secondMs = performance.now();
     twice.kill('SIGINT');
     expect((await twice.done).code).toBe(130);
     expect(performance.now() - secondMs).toBeLessThan(1_000);
+    // No arbiter, and no further try.
+    expect(sim.counts.requests).toBe(6);
   });
 });
 
@@ -194,7 +205,7 @@ describe('a saved consortium', () => {
     const plan = await call('run', 'e.jsonl', '--dry-run', '--json');
     expect(JSON.parse(plan.stdout)).toMatchObject({ calls: 120, mostCalls: 30 * 15 });
     const process = startTutti(words, { cwd, env });
-    await sleep(1_500);
+    while (runFoldersOf(join(cwd, 'o'), 'e').flatMap(answerLinesOf).length < 8) await sleep(5);
     process.kill('SIGINT');
     expect((await process.done).code).toBe(130);
     save('team', `members: ["${GOOD}:2"]\narbiter: sim/judge\n`);

@@ -8,7 +8,7 @@ const PRELOAD = new URL('../../scripts/report-loaded-modules.ts', import.meta.ur
 
 /** What takes long to load, and is used only where somebody asks for it. */
 const HEAVY =
-  /node_modules\/(?:liquidjs|ajv|hyparquet|hyparquet-writer|eld|re2js|@huggingface)\/|src\/(?:arena|pages|templates|json-schema|io\/parquet|experiment\/(?:report|diff|rephrase|pipeline))\/|src\/ranking\/|src\/io\/(?:arrow\/index|json-array|delimited)|src\/judge\/(?:verdict\.ts|fence|mask|shown)|src\/media\/(?:files|conversion\/convert|uploads)\/?|src\/scorers\/[^/]+\/index\.ts/;
+  /node_modules\/(?:liquidjs|ajv|hyparquet|hyparquet-writer|apache-arrow|jsonrepair|eld|re2js|@huggingface)\/|src\/(?:arena|pages|templates|json-schema|map|panel|runtime\/maps|io\/parquet|experiment\/(?:report|diff|rephrase|pipeline))\/|src\/ranking\/|src\/io\/(?:arrow\/index|json-array|delimited)|src\/judge\/(?:verdict\.ts|fence|mask|shown)|src\/media\/(?:files|conversion\/convert|uploads)\/?|src\/scorers\/[^/]+\/index\.ts/;
 
 async function loadedBy(words: readonly string[]): Promise<readonly string[]> {
   const cwd = temporaryFolder();

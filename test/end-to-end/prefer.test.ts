@@ -206,7 +206,7 @@ test('a study of prompts that cannot be ranked is refused with all of them', asy
 });
 
 test('Ctrl-C once lets end what is under way, asks no judge any more, and leaves 130', async () => {
-  const sim = await startedSim({ latency: { kind: 'fixed', ms: 400 } as never });
+  const sim = await startedSim({ latency: { kind: 'fixed', ms: 400 } });
   const words = ['prefer', 'hi', '-m', referenceOf(sim, 'a'), '-m', referenceOf(sim, 'b')];
   const process = startTutti(words, { cwd: folder });
   while (sim.counts.requests < 2) await sleep(10);

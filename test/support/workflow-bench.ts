@@ -5,8 +5,8 @@ import type { Model, SimpleModel } from '../../src/core/model.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
 import type { LinePages } from '../../src/io/index.ts';
+import { noteEntry } from '../../src/run/execution/resume.ts';
 import { type EntrySetup, type RowPlan, Runner, type RunnerOptions } from '../../src/run/index.ts';
-import { noteEntry } from '../../src/run/resume.ts';
 import { Limiter, type Limits, type SharedLimit } from '../../src/scheduler/index.ts';
 import {
   type AnswerLog,

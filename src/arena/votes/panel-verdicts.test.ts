@@ -127,7 +127,8 @@ describe('logs of parallellm-pump', () => {
     }
     writeFileSync(join(folder, 'x_vs_y', 'round_11', 'prompt02.log.gz'), gzipSync(LOG));
     const all = await tallyPanel(join(folder, 'x_vs_y'));
-    expect(all.statistics).toMatchObject({ rankings: 3, malformed: 3, prompts: 2, judges: 1 });
+    // A judge that gave no ranking is one all the same, as in lines of verdicts.
+    expect(all.statistics).toMatchObject({ rankings: 3, malformed: 3, prompts: 2, judges: 2 });
     expect(all.statistics.firsts.map(({ prompt, round }) => [prompt, round])).toEqual([
       ['prompt01', 0],
       ['prompt01', 11],

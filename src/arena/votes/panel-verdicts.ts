@@ -138,8 +138,11 @@ class StudyReader implements PanelVerdicts {
 
   async readLog(file: string, round: number): Promise<void> {
     const { rankings, problems } = pumpRankings(await this.#textOf(file));
-    for (const { line, problem } of problems) this.invalid.add(file, line, problem);
     const prompt = logPrompt(file);
+    for (const { judge, line, problem } of problems) {
+      if (judge === null) this.invalid.add(file, line, problem);
+      else this.#add({ prompt, round, judge, shown: [], ranking: null }, { file, line, problem });
+    }
     for (const { judge, line, ranks, shown } of rankings) {
       const ranking = [...ranks.keys()].map((name) => [name]);
       this.#add({ prompt, round, judge, shown, ranking }, { file, line });

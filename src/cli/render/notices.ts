@@ -10,6 +10,11 @@ export function renderNotice(notice: Notice): string {
   return plainLine(sentence(notice), 500);
 }
 
+/** Renders what the user should know, a line each. */
+export function renderNotices(notices: readonly Notice[]): string {
+  return notices.map((notice) => `${renderNotice(notice)}\n`).join('');
+}
+
 function sentence(notice: Notice): string {
   switch (notice.kind) {
     case 'keys_readable_by_others':

@@ -9,7 +9,7 @@ import { displayWidth } from '../terminal/display-width.ts';
 import { PLAIN_STYLE } from '../terminal/style.ts';
 import { renderCsv } from './csv-text.ts';
 import { countOf } from './figures.ts';
-import { coefficientText, ratingText, scoreText, testText } from './statistics-text.ts';
+import { coefficientText, ratingText, scoreText, testText, withSign } from './statistics-text.ts';
 
 const NAMES = [
   '\x1b[31mred',
@@ -106,6 +106,12 @@ describe('numbers', () => {
     ]);
     expect([testText(0.0004), testText(0.032), testText(null)]).toEqual(['<0.001', '0.032', '-']);
     expect(coefficientText(-0.0001)).toBe('0.000');
+    expect(['0.000', '0.001', '-0.001', '-'].map(withSign)).toEqual([
+      '0.000',
+      '+0.001',
+      '-0.001',
+      '-',
+    ]);
     expect([countOf(1, 'row'), countOf(2000, 'row')]).toEqual(['1 row', '2,000 rows']);
   });
 });

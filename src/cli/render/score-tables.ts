@@ -2,7 +2,7 @@ import { plainLine } from '../../core/plain-text.ts';
 import type { PairAggregate, ScoreAggregate, Sensitivity } from '../../experiment/index.ts';
 import type { ScoreOutcome } from '../../runtime/index.ts';
 import { countText } from './figures.ts';
-import { coefficientText, testText, UNKNOWN } from './statistics-text.ts';
+import { coefficientText, testText, UNKNOWN, withSign } from './statistics-text.ts';
 import { renderTable, type TableColumn } from './text-table.ts';
 
 type Cell<Entry> = TableColumn & { readonly text: (entry: Entry) => string };
@@ -33,7 +33,7 @@ const PAIRS: readonly Cell<PairAggregate>[] = [
   { title: 'score', align: 'left', text: nameOf },
   { title: 'a', align: 'left', shrinks: true, keepsEnd: true, text: ({ a }) => plainLine(a) },
   { title: 'b', align: 'left', shrinks: true, keepsEnd: true, text: ({ b }) => plainLine(b) },
-  { title: 'a - b', align: 'right', text: ({ difference }) => signedText(difference) },
+  { title: 'a - b', align: 'right', text: ({ difference }) => withSign(meanText(difference)) },
   { title: '95 %', align: 'left', text: intervalText },
   { title: 'units', align: 'right', text: ({ units }) => countText(units) },
   { title: 'p', align: 'right', text: ({ p }) => testText(p) },
@@ -104,10 +104,6 @@ function nameOf({ key, judge, template }: Pick<ScoreAggregate, 'key' | 'judge' |
 function meanText(value: number | null): string {
   const size = Math.abs(value ?? 0);
   return coefficientText(value, size >= 1000 ? 0 : size >= 10 ? 1 : 3);
-}
-
-function signedText(value: number | null): string {
-  return value === null || value <= 0 ? meanText(value) : `+${meanText(value)}`;
 }
 
 function intervalText({

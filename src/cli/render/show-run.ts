@@ -2,6 +2,7 @@ import type { RunProgress } from '../../run/index.ts';
 import type { ExecuteOptions, ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
+import { INTERRUPTED_NOTE } from '../terminal/interrupts.ts';
 import { LiveView } from '../terminal/live-view.ts';
 import { RateWindow } from './rate-window.ts';
 import { renderRunEnd } from './run-end.ts';
@@ -120,7 +121,6 @@ function watch(
     const now = { progress: progress(), nowMs, elapsedMs: nowMs - startMs, limits };
     return [now, rates.add(now)] as const;
   };
-  const note = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
   if (stderr.canRedraw) {
     const view = new LiveView({
       screen: stderr,
@@ -128,12 +128,12 @@ function watch(
       ticking: true,
       render: (size) => [
         ...renderRunProgress(...moment(), size, stderr.style),
-        ...(drain.aborted ? [stderr.style.yellow(` ${note}`)] : []),
+        ...(drain.aborted ? [stderr.style.yellow(` ${INTERRUPTED_NOTE}`)] : []),
       ],
     });
     return () => view.close({ keep: true });
   }
-  const onDrain = () => stderr.write(`${note}\n`);
+  const onDrain = () => stderr.write(`${INTERRUPTED_NOTE}\n`);
   drain.addEventListener('abort', onDrain, { once: true });
   let cancel: () => void = () => {};
   const next = () => {

@@ -29,6 +29,11 @@ export function coefficientText(value: number | null, digits = 3): string {
   return Number(text) === 0 ? (0).toFixed(digits) : text;
 }
 
+/** Puts a plus before a number that is shown as more than 0. */
+export function withSign(text: string): string {
+  return Number(text) > 0 ? `+${text}` : text;
+}
+
 /** Renders the probability of a test: `0.032`, `<0.001`. */
 export function testText(p: number | null): string {
   if (p === null || !Number.isFinite(p)) return UNKNOWN;

@@ -15,6 +15,10 @@ export interface SignalSource {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
+/** What is said once the user has asked for the end. */
+export const INTERRUPTED_NOTE =
+  'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
+
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const WITHOUT_HANG_UP = SIGNALS.filter((signal) => signal !== 'SIGHUP');
 

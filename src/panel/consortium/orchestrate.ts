@@ -61,8 +61,8 @@ export async function orchestrate(
   const watched: WorkflowContext = {
     ask,
     signal: context.signal,
-    progress: (line) => context.progress(line),
-    note: (keys) => context.note(keys),
+    progress: context.progress,
+    note: context.note,
   };
   const rounds: RoundEnd[] = [];
   do {

@@ -309,6 +309,24 @@ describe('where little is known', () => {
     expect(found.oracle).toBe(0.5);
   });
 
+  it('gives no difference a bound that no difference can have', () => {
+    const wrong = { ...QUESTION.members[0]!, right: false };
+    const others = Array.from({ length: 5 }, () => ({
+      ...QUESTION,
+      right: true,
+      members: [wrong],
+    }));
+    const questions = [{ ...QUESTION, right: false, members: [wrong] }, ...others];
+    const [against] = calibrate(setup(1), questions).differences;
+    expect(against).toMatchObject({ difference: 5 / 6, high: 1 });
+    const turned = questions.map((one) => ({
+      ...one,
+      right: false,
+      members: [{ ...wrong, right: one.right }],
+    }));
+    expect(calibrate(setup(1), turned).differences[0]).toMatchObject({ low: -1 });
+  });
+
   it('has no correlation where somebody is always right, and one effective member of one', () => {
     const found = calibrate(setup(2), [QUESTION, QUESTION]);
     expect([found.errorCorrelation, found.effectiveMembers]).toEqual([null, null]);
@@ -338,6 +356,8 @@ describe('where little is known', () => {
     expect(of(1, [0.9, 0.1])).toBe(true);
     expect(of(2, [0.9, 0.1])).toBe(false);
     expect(of(2, [0.5, 0.5])).toBe(true);
+    // That wrong answers have the higher confidence says something, too.
+    expect(of(2, [0.1, 0.9])).toBe(false);
   });
 
   it('gives bounds to an area of 1 too', () => {
@@ -345,6 +365,31 @@ describe('where little is known', () => {
     expect([auroc, high]).toEqual([1, 1]);
     expect(low).toBeGreaterThan(0.2);
     expect(low).toBeLessThan(0.9);
+  });
+
+  it('gives an area with few answers of a kind the wider of two intervals', () => {
+    // Newcombe's is found by trying all areas.
+    const narrow = rocArea([0.6, 0.7, 0.8], [0.1, 0.2, 0.3, 0.4, 0.5, 0.1, 0.2, 0.3, 0.4, 0.65]);
+    const expected = { auroc: 29 / 30, low: 0.587075291, high: 0.9979608987 };
+    expect(narrow).toEqual(closeArea(expected));
+    const wide = rocArea([0.9, 0.8, 0.7, 0.6], [0.1, 0.2, 0.3, 0.65]);
+    expect(wide.auroc).toBe(15 / 16);
+    expect(wide.low).toBeLessThan(0.513);
+    expect(wide.high).toBeGreaterThan(0.995);
+  });
+
+  it('takes a confidence for the threshold that its sum of shares has missed by a rounding', () => {
+    const { confidence } = calibrate(setup(2), [{ ...QUESTION, confidence: 0.1 + 0.7 }]);
+    expect([confidence.atOrAbove.n, confidence.below.n]).toEqual([1, 0]);
+  });
+
+  it('correlates errors on the questions that both were let to answer', () => {
+    const asked = (...rights: (boolean | null)[]) => ({
+      ...QUESTION,
+      members: rights.map((right) => ({ answer: right === null ? null : 'a', right })),
+    });
+    const questions = [asked(true, true), asked(false, false), asked(true, null)];
+    expect(calibrate(setup(2), questions).errorCorrelation).toBeCloseTo(1, 12);
   });
 
   it('asks for no fewer questions than a difference of that size needs', () => {

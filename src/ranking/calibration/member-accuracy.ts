@@ -50,7 +50,9 @@ export function accuracyDifference(
   const better = known.filter((_, at) => all[at]! > own[at]!).length;
   const worse = known.filter((_, at) => all[at]! < own[at]!).length;
   const mcnemar = known.length === 0 ? null : fairCoinTwoSided(better, worse);
-  return { model, difference, low, high, mcnemar };
+  // No difference is outside of these, where t may be.
+  const bounds = { low: low && Math.max(-1, low), high: high && Math.min(1, high) };
+  return { model, difference, ...bounds, mcnemar };
 }
 
 function unitsOf(values: readonly number[]): UnitMeans {

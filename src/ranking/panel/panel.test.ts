@@ -113,6 +113,12 @@ describe('against scipy and statsmodels', () => {
     }
     for (const [numbers, p] of known.signFlips)
       expect(signFlipTwoSided(numbers)).toBeCloseTo(p, 12);
+    // Too many to list all signs: as a normal sum.
+    const many = Array.from(
+      { length: 2_000 },
+      (_, at) => (at % 2 === 1 || at >= 1960 ? 1 : -1) * (at + 1),
+    );
+    expect(signFlipTwoSided(many)).toBeCloseTo(0.12054642174492905, 12);
     for (const [count, of, low, high] of known.wilson) {
       const { flips } = panelStatistics(bothOrders(of, count));
       expect(flips.firstTwice).toEqual({

@@ -1,6 +1,6 @@
 import type { ActionContext } from '../context/action-context.ts';
 import { configuredMap } from '../maps/asked-map.ts';
-import { compiledMap } from '../maps/compiled-map.ts';
+import { compileRequest } from '../maps/compile-request.ts';
 import { fileMap } from '../maps/file-map.ts';
 import type { FinishedMap } from '../maps/finished-map.ts';
 import type { MapRequest } from '../maps/map-request.ts';
@@ -19,7 +19,7 @@ export async function prepareMap(
   request: MapRequest,
 ): Promise<ReadyMap | FinishedMap> {
   await refuseUnusableOutput(request, context.workingFolder);
-  const { plan, ...compiled } = await compiledMap(request, context.workingFolder);
+  const { plan, ...compiled } = await compileRequest(request, context.workingFolder);
   if (plan === null) return fileMap(context, request, compiled);
   return prepareMapRun(await configuredMap(context, request, { ...compiled, plan }));
 }

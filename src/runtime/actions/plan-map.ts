@@ -2,7 +2,7 @@ import { messagesOf, readTable } from '../../map/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
 import { configuredMap } from '../maps/asked-map.ts';
 import { laterCalls } from '../maps/chain-calls.ts';
-import { compiledMap } from '../maps/compiled-map.ts';
+import { compileRequest } from '../maps/compile-request.ts';
 import { refuseNoPrompt } from '../maps/file-map.ts';
 import type { MapRequest } from '../maps/map-request.ts';
 import { mapTargets } from '../maps/map-targets.ts';
@@ -20,7 +20,7 @@ import { shortestTime } from '../runs/shortest-time.ts';
  */
 export async function planMap(context: ActionContext, request: MapRequest): Promise<RunPlan> {
   await refuseUnusableOutput(request, context.workingFolder);
-  const { plan, ...compiled } = await compiledMap(request, context.workingFolder);
+  const { plan, ...compiled } = await compileRequest(request, context.workingFolder);
   if (plan === null) return refuseNoPrompt();
   const configured = await configuredMap(context, request, { ...compiled, plan });
   const { asked, values } = configured;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesBelow, recordsOf } from '../../../test/support/run-results.ts';
@@ -75,6 +75,40 @@ endpoints: {box: {baseUrl: "http://127.0.0.1:9/v1", limits: {rpm: 99}}}`,
     expect(run.limitsFile).toBe(limitsFile);
     expect(run.defaultLimits).toMatchObject({ requestsPerMinute: 20 });
     expect(run.unusedLimits).toEqual([]);
+  });
+
+  it('has the lanes of the parts of a consortium, and none for itself', async () => {
+    const engine = sampleEngine('run: {concurrency: 3}');
+    const text = 'members: [sim/quick:2, sim/careful]\narbiter: sim/careful\n';
+    mkdirSync(join(engine.folder, 'home', 'consortiums'));
+    writeFileSync(join(engine.folder, 'home', 'consortiums', 'team.yaml'), text);
+    const file = engine.write('e.jsonl', [
+      { prompt: 'a', model: 'team' },
+      { prompt: 'a', model: 'sim/quick' },
+      { prompt: 'a', model: 'team', group: 'one' },
+    ]);
+    const { limits, simulated } = await ready(engine, file);
+    expect(Object.fromEntries(limits)).toEqual({
+      'sim/quick': { concurrency: 3 },
+      'sim/careful': expect.objectContaining({ concurrency: 3 }),
+      'one · sim/quick': { concurrency: 3 },
+      'one · sim/careful': expect.objectContaining({ concurrency: 3 }),
+    });
+    expect(simulated).toBe(true);
+  });
+
+  it('counts a consortium against all that its parts count against, turns on their server, too', async () => {
+    const engine = sampleEngine();
+    mkdirSync(join(engine.folder, 'home', 'consortiums'));
+    const text = 'members: [ollama/small, ollama/large]\nstrategy: voting\n';
+    writeFileSync(join(engine.folder, 'home', 'consortiums', 'team.yaml'), text);
+    const limitersOf = async (...models: string[]) => {
+      const file = engine.write('e.jsonl', [...models.map((model) => ({ prompt: 'a', model }))]);
+      return new Set((await ready(engine, file, { fresh: true })).limiters);
+    };
+    const team = await limitersOf('team');
+    expect(team).toEqual(await limitersOf('ollama/small', 'ollama/large'));
+    expect([...team].filter((name) => name.startsWith('turns '))).toHaveLength(1);
   });
 
   it('names what a limits file limits but no row has', async () => {

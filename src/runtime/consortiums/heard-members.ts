@@ -29,7 +29,8 @@ export class HeardMembers {
   /** The context of a workflow, in which the listener hears what is told. */
   listening(context: WorkflowContext, onProgress: (line: string) => void): WorkflowContext {
     return {
-      ...context,
+      signal: context.signal,
+      note: context.note,
       progress: onProgress,
       ask: async (name, ...asked) => {
         const member = this.#memberOf(name);

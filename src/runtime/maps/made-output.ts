@@ -110,6 +110,11 @@ async function behindLinks(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
+/** The same map, with every row that came out, as it came. */
+export function unshaped(asked: AskedMap): AskedMap {
+  return { ...asked, shaping: { ...asked.shaping, explode: null, dedupe: null, keep: null } };
+}
+
 /** Counts what became of the rows of a run that is not finished, and makes nothing. */
 export async function countRows(
   folder: RunFolder,
@@ -118,9 +123,7 @@ export async function countRows(
   lanes: readonly LaneTarget[],
 ): Promise<MadeOutput> {
   const counted = new CountedRows();
-  const { shaping } = asked;
-  const plain = { ...asked, shaping: { ...shaping, explode: null, dedupe: null, keep: null } };
-  for await (const _ of outputTable(folder, pass, plain, lanes).entries(counted));
+  for await (const _ of outputTable(folder, pass, unshaped(asked), lanes).entries(counted));
   counted.out = 0;
   return { output: null, counted };
 }

@@ -5,7 +5,7 @@ import type { LaneTarget } from '../../experiment/index.ts';
 import { CountedRows, type MapTable } from '../../map/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { AskedMap } from './asked-map.ts';
-import { outputTable } from './made-output.ts';
+import { outputTable, unshaped } from './made-output.ts';
 import type { MapRequest } from './map-request.ts';
 
 /** A row of the output, to be looked at. */
@@ -27,7 +27,7 @@ export function sampleOf(
   return chosen;
 }
 
-/** What came of the chosen rows, in their order. */
+/** What the answers of the chosen rows are, in their order, before anything is left out. */
 export async function sampledRows(
   folder: RunFolder,
   pass: MapTable,
@@ -35,12 +35,9 @@ export async function sampledRows(
   lanes: readonly LaneTarget[],
   rows: ReadonlySet<number>,
 ): Promise<readonly ShownRow[]> {
-  const { shaping } = asked;
-  // What is seen of a sample is what the answers are, before anything is left out.
-  const plain = { ...asked, shaping: { ...shaping, explode: null, dedupe: null, keep: null } };
   const inOrder = [...rows].sort((left, right) => left - right);
   const shown: ShownRow[] = [];
-  const table = outputTable(folder, pass, plain, lanes, inOrder);
+  const table = outputTable(folder, pass, unshaped(asked), lanes, inOrder);
   for await (const { texts } of table.entries(new CountedRows())) {
     for (const text of texts) shown.push(parseExactJson(text) as ShownRow);
   }

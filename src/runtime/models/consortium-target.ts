@@ -27,13 +27,15 @@ export function consortiumTarget(
   const parts = plannedParts(model).map((part): PartCalls => {
     const target = partTarget(part.model, group);
     const { least, most, answersRead } = part;
-    const { resolvedReference, open: openPart } = target;
+    const { name, resolvedReference, limiters, turns, open: openPart } = target;
     return {
+      name,
       resolvedReference,
       least,
       most,
       answersRead,
-      limiters: target.limiters,
+      limiters,
+      turns,
       open: openPart,
     };
   });

@@ -197,6 +197,8 @@ function setupOf(
   };
 }
 
+type SimpleLane = Pick<LaneTarget, 'name' | 'resolvedReference' | 'limiters' | 'turns'>;
+
 /** What is to be told of a run before it starts, whatever its rows are. */
 export function runFacts(
   { resumed, folder, facts }: Pick<PreparedRun<unknown>, 'resumed' | 'folder' | 'facts'>,
@@ -208,32 +210,24 @@ export function runFacts(
   },
 ) {
   const { values, targets, lanes, limitsFile } = about;
+  // A composite model has no lane of its own.
+  const simple = lanes.flatMap((lane): readonly SimpleLane[] => lane.parts ?? [lane]);
   return {
-    limits: new Map(lanes.map((lane) => [lane.name, ownLimits(lane)])),
-    limiters: lanes.flatMap(limiterNames),
+    limits: new Map(simple.map(({ name, limiters }) => [name, limiters[0]?.limits ?? {}])),
+    limiters: simple.flatMap(limiterNames),
     defaultLimits: targets.defaultLimits,
     totalRequestsPerMinute: values.totalRequestsPerMinute,
     limitsFile,
     unusedLimits: namesWithoutRows(targets.limits, lanes),
     resumed,
     folder: folder.path,
-    simulated: lanes.every(isSimulated),
+    simulated: simple.every(({ resolvedReference }) => resolvedReference.startsWith('sim/')),
     goesOnByItself: typeof facts.input_path === 'string',
   };
 }
 
-function limiterNames({ limiters, turns }: LaneTarget): readonly string[] {
+function limiterNames({ limiters, turns }: SimpleLane): readonly string[] {
   return [...limiters.map(({ name }) => name), ...(turns ? [`turns ${turns.server}`] : [])];
-}
-
-/** A composite model has none of its own. */
-function ownLimits({ limiters, parts }: LaneTarget): LaneLimits {
-  return parts === undefined ? (limiters[0]?.limits ?? {}) : {};
-}
-
-function isSimulated(lane: LaneTarget): boolean {
-  const parts = lane.parts ?? [lane];
-  return parts.every(({ resolvedReference }) => resolvedReference.startsWith('sim/'));
 }
 
 function lockNotices(reason: string | null): Notice[] {

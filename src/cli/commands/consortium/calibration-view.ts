@@ -6,6 +6,7 @@ import {
   intervalText,
   percentText,
   testText,
+  withSign,
 } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import type { Style } from '../../terminal/style.ts';
@@ -49,7 +50,7 @@ function accuracyLines(found: Calibration, { width, style }: CalibrationView): s
     ...members.map((one, at) => {
       const { difference, low, high, mcnemar } = differences[at]!;
       const better = [
-        signedPoints(difference),
+        withSign(points(difference)),
         low === null ? '' : intervalText(low, high, points),
       ];
       return [nameText(one.model), ...accuracy(one), ...better, testText(mcnemar)];
@@ -132,12 +133,7 @@ function costLines({ consortium, questions }: Calibration): string[] {
 }
 
 function points(share: number | null): string {
-  return share === null ? '' : (100 * share).toFixed(1);
-}
-
-function signedPoints(share: number | null): string {
-  const text = points(share);
-  return Number(text) > 0 ? `+${text}` : text;
+  return share === null ? '' : coefficientText(100 * share, 1);
 }
 
 function twoDigits(value: number | null): string {

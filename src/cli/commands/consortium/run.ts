@@ -81,7 +81,9 @@ export const runConsortiumCommand = defineCommand({
     };
     if (dryRun) {
       const { renderConsortiumPlan } = await import('./plan-view.ts');
-      const { notices: _, ...plan } = await engine.planConsortium(request);
+      const { renderNotices } = await import('../../render/notices.ts');
+      const { notices, ...plan } = await engine.planConsortium(request);
+      if (!quiet) context.stderr.write(renderNotices(notices));
       context.stdout.write(json ? `${JSON.stringify(plan)}\n` : renderConsortiumPlan(plan));
       return EXIT_OK;
     }

@@ -2,10 +2,10 @@ import { plainLine } from '../../../core/plain-text.ts';
 import type { ConsortiumListener, ConsortiumOutcome } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { renderAskStart } from '../../render/answers/start.ts';
 import { countOf, durationText, spendText } from '../../render/figures.ts';
-import { renderNotice } from '../../render/notices.ts';
-import { renderSources } from '../../render/sources.ts';
 import { fitLine } from '../../terminal/display-width.ts';
+import { INTERRUPTED_NOTE } from '../../terminal/interrupts.ts';
 import { LiveView } from '../../terminal/live-view.ts';
 import { renderAnswer, renderMembers, renderResultSummary } from './result-view.ts';
 
@@ -25,8 +25,6 @@ export interface ConsortiumShow {
   close(): void;
 }
 
-const NOTE = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
-
 /** Shows how a consortium comes to its answer: a line that is drawn anew, or lines where nothing can be. */
 export function showConsortium(
   { stdout, stderr, clock }: CliContext,
@@ -39,7 +37,7 @@ export function showConsortium(
     if (!quiet) stderr.write(text);
   };
   const onDrain = () => {
-    if (view === undefined) tell(`${NOTE}\n`);
+    if (view === undefined) tell(`${INTERRUPTED_NOTE}\n`);
   };
   const close = () => {
     view?.close();
@@ -50,8 +48,7 @@ export function showConsortium(
     close,
     listener: {
       onStart({ sources, warnings, notices, members }) {
-        tell(notices.map((notice) => `${renderNotice(notice)}\n`).join(''));
-        tell(renderSources(sources));
+        tell(renderAskStart({ sources, notices }));
         tell(warnings.map((warning) => `${plainLine(warning, 500)}\n`).join(''));
         line = `${countOf(members.length, 'member is', 'members are')} asked`;
         drain.addEventListener('abort', onDrain, { once: true });
@@ -63,7 +60,7 @@ export function showConsortium(
           render: ({ columns }) => {
             const elapsed = durationText(clock.monotonicMs() - startMs);
             const note = drain.aborted
-              ? [stderr.style.yellow(fitLine(` ${NOTE}`, columns - 1))]
+              ? [stderr.style.yellow(fitLine(` ${INTERRUPTED_NOTE}`, columns - 1))]
               : [];
             return [fitLine(` ${line} · ${elapsed}`, columns - 1), ...note];
           },

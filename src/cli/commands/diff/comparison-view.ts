@@ -11,7 +11,7 @@ import type {
 } from '../../../experiment/diff/comparison.ts';
 import type { MissingRows } from '../../../experiment/diff/index.ts';
 import { countOf, countText, dollarsText } from '../../render/figures.ts';
-import { scoreText } from '../../render/statistics-text.ts';
+import { scoreText, withSign } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 
 /** What the two sides are called, and how wide a table may be. */
@@ -119,7 +119,7 @@ function scoreCells({ name, rows, aMean, bMean, higher, lower }: ComparedScore):
     countText(rows),
     scoreText(aMean),
     scoreText(bMean),
-    `${difference > 0 ? '+' : ''}${scoreText(difference)}`,
+    withSign(scoreText(difference)),
     countText(higher),
     countText(lower),
   ];

@@ -20,6 +20,7 @@ import { oneOf, path } from '../../command-line/option-values.ts';
 import { EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
 import { countOf } from '../../render/figures.ts';
 import { FINE_TUNING_OPTIONS } from './fine-tuning-options.ts';
+import { refuseOtherForms } from './refuse-other-forms.ts';
 
 const ALL_FORMATS = [
   ...(Object.keys(EXPORT_FORMATS) as ExportFormat[]),
@@ -80,6 +81,7 @@ export const command = defineCommand({
         hint: `Name one with --format: ${FORMATS}.`,
       });
     }
+    refuseOtherForms(formats, options);
     if (out !== undefined && formats.length > 1) {
       throw new TuttiError('bad_usage', 'Several forms cannot go into one file', {
         hint: 'Leave -o out: each form has a file beside the results.',

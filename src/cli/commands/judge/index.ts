@@ -14,7 +14,7 @@ import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { EXIT_OK } from '../../context/exit-code.ts';
 import { countOf } from '../../render/figures.ts';
-import { renderNotice } from '../../render/notices.ts';
+import { renderNotices } from '../../render/notices.ts';
 
 const { name: _, ...RUN_OPTIONS } = RUN_COMMAND_OPTIONS;
 
@@ -76,7 +76,7 @@ export const command = defineCommand({
     const { rows, notices } = await engine.writeJudgeRows(request, writeOnly);
     if (json) context.stdout.write(`${JSON.stringify({ file: writeOnly, rows })}\n`);
     if (!quiet) {
-      for (const notice of notices) context.stderr.write(`${renderNotice(notice)}\n`);
+      context.stderr.write(renderNotices(notices));
       const shown = plainLine(writeOnly, 1000);
       context.stderr.write(`${countOf(rows, 'row')} in ${shown}; nothing was sent\n`);
     }

@@ -3,7 +3,7 @@ import type { KeyListing } from '../../../runtime/index.ts';
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption } from '../../command-line/common-options.ts';
 import { EXIT_OK } from '../../context/exit-code.ts';
-import { renderNotice } from '../../render/notices.ts';
+import { renderNotices } from '../../render/notices.ts';
 import { renderTable, type TableColumn, tableWidth } from '../../render/text-table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
@@ -30,7 +30,7 @@ export const listKeysCommand = defineCommand({
       stdout.write(`${JSON.stringify(keys)}\n`);
       return EXIT_OK;
     }
-    for (const notice of notices) stderr.write(`${renderNotice(notice)}\n`);
+    stderr.write(renderNotices(notices));
     if (keys.length === 0) stderr.write('No key was found. Keep one: tutti keys set openai\n');
     else {
       const rows = keys.map(rowOf);

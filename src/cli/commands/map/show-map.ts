@@ -1,7 +1,7 @@
 import type { Engine, FinishedMap, MapRequest } from '../../../runtime/index.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
-import { renderNotice } from '../../render/notices.ts';
+import { renderNotices } from '../../render/notices.ts';
 import { renderRunEnd } from '../../render/run-end.ts';
 import { renderRunPlan, renderRunPlanJson } from '../../render/run-plan.ts';
 import { executeWatched, type ShowRunOptions } from '../../render/show-run.ts';
@@ -57,7 +57,7 @@ async function showFinished(
   const made = await map.makeAgain(take);
   const outcome = { ...made, state: 'finished' } as const;
   if (!quiet) {
-    for (const notice of map.notices) stderr.write(`${renderNotice(notice)}\n`);
+    stderr.write(renderNotices(map.notices));
     const again = finishedText(outcome, onlyFailed);
     const steps = renderSteps(outcome, tableWidth(stderr));
     const whole = `${again}${steps}${renderMapEnd(outcome)}`;

@@ -13,7 +13,7 @@ export const listModelsCommand = defineCommand({
   examples: [{ line: 'tutti models', does: 'See which keys were looked for and found' }],
   exitCodes: { 0: 'done', 1: null },
   async run({ options: { json, trust } }, context) {
-    const [{ openCommandEngine }, { renderModels }, { renderNotice }, { tableWidth }] =
+    const [{ openCommandEngine }, { renderModels }, { renderNotices }, { tableWidth }] =
       await Promise.all([
         import('../../context/open-command-engine.ts'),
         import('./models-list.ts'),
@@ -27,7 +27,7 @@ export const listModelsCommand = defineCommand({
       stdout.write(`${JSON.stringify(list)}\n`);
       return EXIT_OK;
     }
-    for (const notice of notices) stderr.write(`${renderNotice(notice)}\n`);
+    stderr.write(renderNotices(notices));
     stdout.write(renderModels(list, tableWidth(stdout), stdout.style));
     return EXIT_OK;
   },

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../command-line/command.ts';
 import { PROMPT_ARGUMENT } from '../../command-line/read-prompt.ts';
-import { refuseMeaningless } from './meaningless-options.ts';
 import { OPTIONS } from './prefer-options.ts';
+import { refuseOtherKinds } from './refuse-other-kinds.ts';
 
 /** `tutti prefer`: models rank each other's answers. */
 export const command = defineCommand({
@@ -28,7 +28,7 @@ export const command = defineCommand({
   ],
   exitCodes: { 1: 'an answer or a ranking lacks, or a tally holds malformed verdicts' },
   async run({ arguments: [argument], options }, context) {
-    refuseMeaningless(OPTIONS, options, argument);
+    refuseOtherKinds(OPTIONS, options, argument);
     if (options.tally !== undefined) {
       const { tallyStudy } = await import('./tally-study.ts');
       return tallyStudy(options.tally, { json: options.json }, context);

@@ -1,10 +1,8 @@
 import type { CliContext } from '../../context/context.ts';
 import { countOf, durationText } from '../../render/figures.ts';
 import { fitLine } from '../../terminal/display-width.ts';
+import { INTERRUPTED_NOTE } from '../../terminal/interrupts.ts';
 import { LiveView } from '../../terminal/live-view.ts';
-
-/** What stands where the user has asked for the end. */
-export const INTERRUPTED = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
 
 /** Shows on standard error how many judges have ranked the answers, where it can be redrawn. */
 export class JudgeProgress {
@@ -36,7 +34,7 @@ export class JudgeProgress {
         const done = this.#judged === 0 ? '' : ` · ${countOf(this.#judged, 'judge')} done`;
         const line = ` judges rank the answers${done} · ${elapsed}`;
         const note = this.#drain.aborted
-          ? [stderr.style.yellow(fitLine(` ${INTERRUPTED}`, columns - 1))]
+          ? [stderr.style.yellow(fitLine(` ${INTERRUPTED_NOTE}`, columns - 1))]
           : [];
         return [fitLine(line, columns - 1), ...note];
       },

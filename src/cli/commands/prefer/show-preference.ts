@@ -4,7 +4,8 @@ import type { CliContext } from '../../context/context.ts';
 import { showAsk } from '../../render/answers/show-ask.ts';
 import { countOf, dollarsText, durationText } from '../../render/figures.ts';
 import { tableWidth } from '../../render/text-table.ts';
-import { INTERRUPTED, JudgeProgress } from './judge-progress.ts';
+import { INTERRUPTED_NOTE } from '../../terminal/interrupts.ts';
+import { JudgeProgress } from './judge-progress.ts';
 import { preferenceDocument } from './preference-document.ts';
 import { renderPreference, renderVerdictErrors } from './preference-view.ts';
 
@@ -43,7 +44,7 @@ export function showPreference(
   let isStarted = false;
   let areShown = false;
   const onDrain = () => {
-    if (!judges.isShown && !quiet) stderr.write(`${INTERRUPTED}\n`);
+    if (!judges.isShown && !quiet) stderr.write(`${INTERRUPTED_NOTE}\n`);
   };
   const showAnswers = () => {
     if (isStarted && !areShown) answers.end();

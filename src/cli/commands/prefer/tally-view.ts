@@ -12,6 +12,7 @@ import {
   intervalText,
   percentText,
   testText,
+  withSign,
 } from '../../render/statistics-text.ts';
 import { renderTable, type TableColumn } from '../../render/text-table.ts';
 import type { Style } from '../../terminal/style.ts';
@@ -246,8 +247,7 @@ function rankText(value: number | null): string {
 }
 
 function signedText(value: number | null): string {
-  const text = rankText(value);
-  return Number(text) > 0 ? `+${text}` : text;
+  return withSign(rankText(value));
 }
 
 function wholePercent(share: number | null): string {

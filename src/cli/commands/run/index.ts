@@ -3,7 +3,7 @@ import { judgingOf } from '../../command-line/judge-options.ts';
 import { rephrasingOf } from '../../command-line/rephrase-options.ts';
 import { rowFilling } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import { refuseForFinish, refuseForOnlyFailed } from './meaningless-options.ts';
+import { refuseForFinish, refuseForOnlyFailed } from './refuse-new-run.ts';
 import { OPTIONS } from './run-options.ts';
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */

@@ -10,6 +10,7 @@ import { renderRunEnd } from '../../render/run-end.ts';
 import { renderRunProgressLine } from '../../render/run-progress.ts';
 import { renderRunStart } from '../../render/run-start.ts';
 import { tableWidth } from '../../render/text-table.ts';
+import { INTERRUPTED_NOTE } from '../../terminal/interrupts.ts';
 import { LiveView } from '../../terminal/live-view.ts';
 
 /** How a watch is shown. */
@@ -23,7 +24,6 @@ export interface WatchViewOptions {
 
 /** Where nothing can be redrawn, a line for each run comes this often. */
 const LINE_MS = 10_000;
-const NOTE = 'Interrupted: what is under way finishes. Ctrl-C again stops at once.';
 
 interface ShownRun {
   readonly progress: () => RunProgress;
@@ -95,7 +95,7 @@ export class WatchView {
   }
 
   readonly #onDrain = (): void => {
-    if (this.#running.size > 0) this.#tell(`${NOTE}\n`);
+    if (this.#running.size > 0) this.#tell(`${INTERRUPTED_NOTE}\n`);
   };
 
   #endRun(run: ReadyRun, outcome: RunOutcome, elapsedMs: number): void {

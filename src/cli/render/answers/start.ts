@@ -1,5 +1,5 @@
 import type { AskStart } from '../../../runtime/index.ts';
-import { renderNotice } from '../notices.ts';
+import { renderNotices } from '../notices.ts';
 import { renderSources } from '../sources.ts';
 
 /** Renders what stands before the answers: what is simulated, which keys and unusual addresses are used. */
@@ -7,5 +7,5 @@ export function renderAskStart({
   sources,
   notices,
 }: Pick<AskStart, 'sources' | 'notices'>): string {
-  return notices.map((notice) => `${renderNotice(notice)}\n`).join('') + renderSources(sources);
+  return renderNotices(notices) + renderSources(sources);
 }

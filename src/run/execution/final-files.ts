@@ -1,0 +1,47 @@
+import type { LaneStatus } from '../../ask/index.ts';
+import { nodeFiles } from '../../io/index.ts';
+import { type CompletedTotals, writeCompleted } from '../../store/index.ts';
+import type { RunSetup } from './run-setup.ts';
+
+/**
+ * Writes `completed.jsonl`, unless the run has none, and `failed.jsonl` of what there is; rows without an answer say why
+ * they have none. What was made from earlier ones goes.
+ *
+ * @throws TuttiError when a file cannot be read or written; nothing has then changed.
+ */
+export async function writeFinalFiles(
+  setup: RunSetup,
+  lanes: readonly LaneStatus[],
+): Promise<CompletedTotals> {
+  const { folder, table, entries, responseOf, invalidLines, recordKeys, onlyFailed } = setup;
+  const byName = new Map(lanes.map((lane) => [lane.name, lane]));
+  const stopped = lanes.find(({ error }) => error !== null);
+  const written = await writeCompleted({
+    folder,
+    table,
+    onlyFailed,
+    ...(responseOf && { responseOf }),
+    ...(recordKeys && { recordKeys }),
+    notSent: (row) => {
+      const own = byName.get(entries[table.entryOf(row)]!.name);
+      // A row of several models may wait for one whose lane has stopped, though its own has not.
+      const why = own?.error ? own : stopped;
+      if (why === undefined) return 'not sent, because it was interrupted';
+      return `not sent, because ${why.name} stopped: ${why.error!.message}`;
+    },
+    ...(invalidLines && { invalidLines: invalidLines() }),
+  });
+  await removeDerivedFiles(setup);
+  return written;
+}
+
+/** Removes the files of an earlier part of the run: they do not have the answers that come now. */
+export async function removeFinalFiles(setup: RunSetup): Promise<void> {
+  const { completed, failed } = setup.folder;
+  for (const path of [completed, failed]) await nodeFiles.unlink(path).catch(() => {});
+  await removeDerivedFiles(setup);
+}
+
+async function removeDerivedFiles({ derivedFiles = [] }: RunSetup): Promise<void> {
+  for (const path of derivedFiles) await nodeFiles.unlink(path).catch(() => {});
+}

@@ -1,0 +1,155 @@
+import type { AnswerSink, Call, Pump } from '../../ask/index.ts';
+import type { Answer } from '../../core/answer.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { SimpleModel } from '../../core/model.ts';
+import type { AnswerLog, RowLines, RowTable } from '../../store/index.ts';
+import { type AskDeadline, DeadlineWatch } from './ask-deadline.ts';
+import { cancelledAnswer, cancelledError, deadlineError } from './ask-scope.ts';
+import { GrowingCall } from './growing-call.ts';
+import type { Lanes, OpenLane } from './lanes.ts';
+import { OpenAsk } from './open-ask.ts';
+import { requestHash } from './request-hash.ts';
+
+/** What the calls of a run go through. */
+export interface GivenCallsOptions {
+  readonly pump: Pump;
+  readonly lanes: Lanes;
+  readonly log: AnswerLog;
+  readonly table: RowTable;
+  readonly clock: Clock;
+  /** Told of every answer that is safe. */
+  readonly onAnswer: ((answer: Answer, lane: OpenLane) => void) | undefined;
+  /** The lane of an entry's rows that were given out from there. */
+  readonly ownLaneOf: (row: number) => number;
+  /** Told when a row's only call that was put into a lane has ended, or cannot in this run. */
+  readonly onOnlyCall: (row: number, hasEnded: boolean) => void;
+  /** Told of a row's only call whose answer is not enough: it goes on as a workflow, which has that answer. */
+  readonly onGrown: (call: GrowingCall, first: RowLines['answers'][number]) => void;
+}
+
+/** The calls that were put into lanes: keeps each answer before the row that asked gets it. */
+export class GivenCalls implements AnswerSink {
+  readonly #options: GivenCallsOptions;
+  /** Lanes of rows' only calls that were not given out from there. */
+  readonly #onlyCalls = new Map<Call, number>();
+
+  constructor(options: GivenCallsOptions) {
+    this.#options = options;
+  }
+
+  /** What a model is called in the journal: what its name stands for, not what it was named. */
+  nameOf(model: SimpleModel, group: string | null): string {
+    const { lanes } = this.#options;
+    return lanes.get(lanes.numberOf(model, group)).setup.name;
+  }
+
+  /** Puts a call of an open row into its lane. */
+  send(ask: OpenAsk): void {
+    const lane = this.#laneOf(ask);
+    if (lane === undefined) return;
+    const { deadline } = ask;
+    const leftMs = deadline === null ? 1 : deadline.untilMs - this.#options.clock.monotonicMs();
+    if (leftMs <= 0) {
+      this.cancel(ask, deadlineError(0));
+      return;
+    }
+    ask.isUnderWay = true;
+    if (deadline !== null) this.#watch(ask, lane, deadline);
+    this.#options.pump.add(lane, ask);
+  }
+
+  /** Puts a row's only call into a lane. */
+  sendOnly(call: Call, lane: number): void {
+    this.#onlyCalls.set(call, lane);
+    this.#options.pump.add(lane, call);
+  }
+
+  /** Ends a call of an open row: its answer is the reason, unless its own has come. */
+  cancel(ask: OpenAsk, reason = cancelledError()): void {
+    const { pump, clock } = this.#options;
+    if (ask.lane !== null && pump.cancel(ask.lane, ask, reason)) return;
+    // Its answer is on its way to the disk.
+    if (ask.state === 'sent' && ask.isUnderWay) return;
+    if (this.#laneOf(ask) === undefined) return;
+    ask.state = 'sent';
+    ask.isUnderWay = true;
+    const answer = cancelledAnswer(ask.key, clock.wallMs(), reason);
+    this.write(answer, ask).catch((error) => pump.break(error));
+  }
+
+  #watch(ask: OpenAsk, lane: number, deadline: AskDeadline): void {
+    const { clock, pump } = this.#options;
+    const allowedMs = deadline.untilMs - clock.monotonicMs();
+    ask.watch = new DeadlineWatch({
+      ...{ clock, deadline },
+      answered: () => pump.answeredWell(lane),
+      expire: () => {
+        // What ended its lane is no answer: it is asked when the run goes on.
+        if (ask.state === 'sent') this.cancel(ask, deadlineError(allowedMs));
+      },
+    });
+  }
+
+  /** The lane of a call. Who describes lanes may throw, which ends the run. */
+  #laneOf(ask: OpenAsk): number | undefined {
+    const { lanes, pump } = this.#options;
+    try {
+      ask.lane ??= lanes.numberOf(ask.model, ask.row.group);
+      return ask.lane;
+    } catch (error) {
+      pump.break(error);
+      return undefined;
+    }
+  }
+
+  /** Keeps an answer; then it is the row's. */
+  write(answer: Answer, call: Call): Promise<void> {
+    const { log, table, lanes, onAnswer, ownLaneOf, onOnlyCall } = this.#options;
+    const { row } = call.key;
+    const ok = answer.status === 'ok';
+    if (call instanceof OpenAsk) {
+      const lane = lanes.get(call.lane!);
+      return log.append(answer, { hash: call.hash, lane: lane.setup.name }).then(({ offset }) => {
+        call.isUnderWay = false;
+        table.addAnswer(row, offset, ok);
+        onAnswer?.(answer, lane);
+        call.row.take(call, answer);
+      });
+    }
+    const isGrowing = call instanceof GrowingCall;
+    if (isGrowing && !call.more.isEnough(answer)) return this.#grow(call, call.firstOf(answer));
+    return log.append(answer, null).then(({ offset }) => {
+      table.addAnswer(row, offset, ok);
+      const lane = this.#onlyCalls.get(call);
+      onAnswer?.(answer, lanes.get(lane ?? ownLaneOf(row)));
+      if (lane === undefined && !isGrowing) return;
+      this.#onlyCalls.delete(call);
+      onOnlyCall(row, true);
+    });
+  }
+
+  async #grow(call: GrowingCall, answer: Answer): Promise<void> {
+    const { log, table, lanes, onAnswer, ownLaneOf, onGrown } = this.#options;
+    const { row } = call.key;
+    const lane = lanes.get(this.#onlyCalls.get(call) ?? ownLaneOf(row));
+    const { name } = lane.setup;
+    const marks = { hash: requestHash(name, call.request), lane: name };
+    const { offset } = await log.append(answer, marks);
+    table.grow(row);
+    table.addAnswer(row, offset, answer.status === 'ok');
+    onAnswer?.(answer, lane);
+    this.#onlyCalls.delete(call);
+    onGrown(call, { type: 'answer', answer, marks, envelope: {} });
+  }
+
+  /** Takes note of a call that has no answer, because its lane has ended. */
+  drop(call: Call, answer: Answer | null): void {
+    if (call instanceof OpenAsk) {
+      if (!call.isUnderWay) return;
+      call.isUnderWay = false;
+      call.row.lose(call, answer);
+    } else if (this.#onlyCalls.delete(call) || call instanceof GrowingCall) {
+      this.#options.onOnlyCall(call.key.row, false);
+    }
+  }
+}
