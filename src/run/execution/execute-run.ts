@@ -133,7 +133,7 @@ class Execution {
 
   async #askAll(): Promise<readonly LaneStatus[]> {
     const { folder, table, plan } = this.#setup;
-    const { drain, onStart, session, onRowEnd } = this.#options;
+    const { drain, onStart, session, onAnswer, onRowEnd } = this.#options;
     await using closing = new AsyncDisposableStack();
     const entries = await openEntries(this.#setup, session);
     this.#models = entries.setups;
@@ -164,7 +164,10 @@ class Execution {
       log: this.#ids.forgettingAfter(journal, table),
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
-      onAnswer: (answer, lane) => this.#take(answer, lane),
+      onAnswer: (answer, { reference }) => {
+        this.#statistics.add(reference, answer);
+        onAnswer?.(answer);
+      },
       onPaused: () => this.#paused++,
       onRowEnd: (row, end) => {
         this.#degraded.note(row, end);
@@ -211,11 +214,6 @@ class Execution {
       idOf: (row) => this.#ids.get(row),
       ...(onFailure && { onFailure }),
     });
-  }
-
-  #take(answer: Answer, { reference }: OpenLane): void {
-    this.#statistics.add(reference, answer);
-    this.#options.onAnswer?.(answer);
   }
 
   #noteFailedTry(lane: string, row: number, error: CallError): void {

@@ -1,6 +1,8 @@
+import { incompleteBeta } from '../../core/incomplete-functions.ts';
 import { seededRandom } from '../../core/seeded-random.ts';
 import { hashText } from '../texts/hash-text.ts';
-import { betaQuantile } from './beta-quantile.ts';
+
+const HALVINGS = 52;
 
 /**
  * The probability with which a member answers one question rightly. A question has one difficulty u, uniform on (0, 1) by
@@ -14,4 +16,16 @@ export function chanceToBeRight(question: string, skill: number, correlation: nu
   const spread = (1 - correlation) / correlation;
   const difficulty = seededRandom(hashText(`difficulty ${question}`))();
   return betaQuantile(difficulty, skill * spread, (1 - skill) * spread);
+}
+
+/** The quantile of the Beta distribution with parameters a and b, by halving; `share` from 0 to 1. */
+function betaQuantile(share: number, a: number, b: number): number {
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < HALVINGS; step++) {
+    const middle = (low + high) / 2;
+    if (incompleteBeta(middle, a, b) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }
