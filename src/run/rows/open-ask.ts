@@ -5,7 +5,7 @@ import type { GenerateRequest, SimpleModel } from '../../core/model.ts';
 import type { AskOptions } from '../../core/workflow.ts';
 import type { AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import type { AskScope } from './ask-scope.ts';
-import { earlierRequestHash, requestHash } from './request-hash.ts';
+import { requestHash } from './request-hash.ts';
 
 /** The row that a call is asked for. */
 export interface AskingRow {
@@ -79,13 +79,6 @@ export class OpenAsk implements Call {
   get hash(): string {
     this.#hash ??= requestHash(this.row.nameOf(this.model), this.request);
     return this.#hash;
-  }
-
-  /** Tells whether a line with this hash answers it, by whatever version it was written. */
-  isAnsweredBy(hash: string): boolean {
-    return (
-      hash === this.hash || hash === earlierRequestHash(this.row.nameOf(this.model), this.request)
-    );
   }
 
   /** Has itself cancelled by its signal. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerateRequest } from '../../core/model.ts';
-import { earlierRequestHash, requestHash } from './request-hash.ts';
+import { requestHash } from './request-hash.ts';
 
 const REQUEST: GenerateRequest = {
   messages: [{ role: 'user', content: 'Hi' }],
@@ -9,17 +9,9 @@ const REQUEST: GenerateRequest = {
 };
 
 describe('the hash of what is asked', () => {
-  it('never changes, since it stands in journals, and is the same with no schema as without one', () => {
-    for (const request of [REQUEST, { ...REQUEST, schema: undefined }]) {
-      expect(requestHash('a/1', request)).toBe('e9389ad51ad3c67f');
-      expect(earlierRequestHash('a/1', request)).toBe('e34f5601e23821d9');
-    }
-  });
-
-  it('is sixteen digits, zeros in front included', () => {
-    const hashes = Array.from({ length: 500 }, (_, n) => requestHash(`a/${n}`, REQUEST));
-    expect(hashes.every((one) => /^[0-9a-f]{16}$/.test(one))).toBe(true);
-    expect(hashes.some((one) => one.startsWith('0'))).toBe(true);
+  it('is that of earlier versions where no schema is asked for', () => {
+    expect(requestHash('a/1', REQUEST)).toBe('e34f5601e23821d9');
+    expect(requestHash('a/1', { ...REQUEST, schema: undefined })).toBe('e34f5601e23821d9');
   });
 
   it('is another one with a schema, with another schema, and for embeddings', () => {

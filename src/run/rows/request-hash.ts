@@ -1,18 +1,11 @@
 import { hash } from 'node:crypto';
 import type { GenerateRequest } from '../../core/model.ts';
-import { textHash } from '../../core/text-hash.ts';
 
 /**
  * 64 bits of a hash of what is asked of a model, in hexadecimal: it guards the name of a saved answer, so that a
  * workflow that has changed does not take an answer to another question.
  */
 export function requestHash(model: string, request: GenerateRequest): string {
-  const { first, second } = textHash(requestText(model, request));
-  return first.toString(16).padStart(8, '0') + second.toString(16).padStart(8, '0');
-}
-
-/** What earlier versions wrote for the same question: a part of its SHA-256, which takes several times as long. */
-export function earlierRequestHash(model: string, request: GenerateRequest): string {
   return hash('sha256', requestText(model, request)).slice(0, 16);
 }
 

@@ -19,7 +19,7 @@ function openAsks(...names: readonly string[]): Map<string, OpenAsk> {
 }
 
 function openAsk(state: OpenAsk['state'] = 'held', hash = HASH): OpenAsk {
-  return { state, isAnsweredBy: (saved: string) => saved === hash } as OpenAsk;
+  return { state, hash } as OpenAsk;
 }
 
 function keeperOf(...answers: readonly ReturnType<typeof saved>[]) {

@@ -48,7 +48,7 @@ export class SavedAnswers {
       const ask = open.get(name);
       if (ask?.state !== 'held') continue;
       this.#saved.delete(name);
-      if (marks === null || ask.isAnsweredBy(marks.hash)) {
+      if (marks === null || marks.hash === ask.hash) {
         this.#turnsWithout = 0;
         return { ask, answer };
       }

@@ -8,7 +8,6 @@ import type { JsonValue } from '../../core/json.ts';
 import type { CompositeModel } from '../../core/model.ts';
 import { type Question, textOf, type Workflow } from '../../core/workflow.ts';
 import { Limiter, ModelTurns } from '../../scheduler/index.ts';
-import { earlierRequestHash } from '../rows/request-hash.ts';
 
 const say = (text: string): Question => ({ messages: [{ role: 'user', content: text }] });
 const linesOf = (journal: FakeJournal) =>
@@ -399,31 +398,6 @@ describe('a run that goes on', () => {
     const third = workflowBench({ clock, rows: [asking('new')], journal: bench.journal });
     await clock.runUntil(third.run());
     expect(one.requests.filter(({ text }) => text === 'new')).toHaveLength(1);
-  });
-
-  it('takes what an earlier version saved, whose hashes are others', async () => {
-    const clock = new FakeClock();
-    const one = model(clock, 'one', () => ({ latencyMs: 10 }));
-    const row: Workflow<number, JsonValue> = async (_, { ask }) => {
-      const draft = textOf(await ask('draft', one, say('topic')));
-      return textOf(await ask('final', one, say(draft)));
-    };
-    const bench = workflowBench({ clock, rows: [row] });
-    const done = bench.run();
-    await clock.advance(15);
-    bench.drain.abort();
-    await clock.runUntil(done);
-    const request = { ...say('topic'), parameters: {}, choices: 1 };
-    const lines = bench.journal.lines
-      .slice(0, 1)
-      .map((line) =>
-        line.replace(/"hash":"\w+"/, `"hash":"${earlierRequestHash('one', request)}"`),
-      );
-    const again = workflowBench({ clock, rows: [row], journal: new FakeJournal(lines) });
-    await clock.runUntil(again.run());
-    expect(again.stale).toEqual([]);
-    expect(one.triesOf('topic')).toBe(1);
-    expect(again.ends.get(0)!.result).toBe('answer to answer to topic');
   });
 
   it('asks again where the name of a model stands for another one now', async () => {
