@@ -67,11 +67,8 @@ export class CallQueue {
     if (work) return work;
     if (this.#source !== 'ready' || this.#waitingRoom.size >= MAX_WAITING) return undefined;
     const call = this.#pull();
-    if (call) return newWork(call, false);
-    // A row that was begun by the pull may have asked at once: then the next one need not wait for a turn.
-    const added = this.#added.take();
-    if (added !== undefined) this.resume();
-    return added;
+    // A row that was begun by the pull may have added calls.
+    return call ? newWork(call, false) : this.#added.take();
   }
 
   /** Puts back a call that could not start after all, in its place: tries, then begun rows, then new ones. */
@@ -141,6 +138,8 @@ export class CallQueue {
       return next;
     }
     this.#source = next ?? 'exhausted';
+    // A row that was begun may have asked at once: then the next one need not wait for a turn.
+    if (this.#added.size > 0) this.resume();
     return undefined;
   }
 }

@@ -230,8 +230,10 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     const row = new OpenRow(number, entry.number, entry.setup.group, this, answers);
     this.#open.set(number, row);
     row.begin(plan.run);
-    // It may have nothing for this lane now, or later, when it has run on: then another row begins.
-    if (entry.lane !== null) this.turns.next(() => this.#pump.wake(entry.lane!));
+    // It may ask this lane for nothing now, or later, when it has run on: then another row begins.
+    if (entry.lane !== null && row.asks.first?.lane !== entry.lane) {
+      this.turns.next(() => this.#pump.wake(entry.lane!));
+    }
     return 'later';
   }
 
