@@ -38,8 +38,9 @@ export async function readRowLines(
     } else if (entry.type === 'row' && entry.row === row) end = entry.end;
     else if (entry.type === 'reopened' && entry.row === row) {
       end = null;
+      const forgotten = new Set(entry.forgets);
       for (const [name, saved] of answers) {
-        const isForgotten = isNamed(name, entry.forgets);
+        const isForgotten = isNamed(name, forgotten);
         if (isForgotten) replaced.push(saved);
         if (isForgotten || saved.answer.status === 'error') answers.delete(name);
       }
@@ -49,6 +50,10 @@ export async function readRowLines(
 }
 
 /** True for the calls of these names, and for what is behind them. */
-function isNamed(name: string, names: readonly string[] = []): boolean {
-  return names.some((one) => name === one || name.startsWith(`${one}/`));
+function isNamed(name: string, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  for (let end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+    if (names.has(name.slice(0, end))) return true;
+  }
+  return names.has(name);
 }

@@ -8,7 +8,7 @@ import type { ChainPlan } from './chain-plan.ts';
 
 /** Nodes of one row that are asked at once; the others wait as what their parents answered. */
 const MOST_AT_ONCE = 1_000;
-/** Failures of one row that are told. */
+/** Mistakes of one row that are told, besides the first of each ask: by these it is known what is asked once more. */
 const MOST_ERRORS = 100;
 
 /** What a row is asked with. */
@@ -122,11 +122,11 @@ class ChainRow {
     if (node.step === 0 && end.came.state !== 'answered') this.#rootFailed = true;
     const at = askName(this.#asking.chain.steps[node.step]!.plan.name, node);
     const { code, message } = end.error!;
-    const own = Array.isArray(end.errors) ? end.errors : [{ path: '', message }];
-    for (const error of own) {
-      if (this.#errors.length < MOST_ERRORS) {
-        this.#errors.push({ ask: at, code, ...(error as JsonObject) });
-      }
+    const known = Array.isArray(end.errors) ? end.errors : [];
+    const own = known.length > 0 ? known : [{ path: '', message }];
+    const told = Math.max(1, MOST_ERRORS - this.#errors.length);
+    for (const error of own.slice(0, told)) {
+      this.#errors.push({ ask: at, code, ...(error as JsonObject) });
     }
   }
 

@@ -54,6 +54,11 @@ export interface ExecuteOptions {
   readonly reopenFailed?: boolean | undefined;
   /** Names the calls of a row that has failed of which good answers are not kept then; default none. */
   readonly forgetsOf?: ((end: RowEnd) => readonly string[]) | undefined;
+  /**
+   * Of a row that has failed: true where what others are asked may be another thing once it is asked again. Then all are
+   * opened again, with the answers that they have; default: never.
+   */
+  readonly bearsOnOthers?: ((end: RowEnd) => boolean) | undefined;
   /** Sends nothing: writes the final files of what is saved, and leaves the rest unasked. Default false. */
   readonly onlyFinish?: boolean | undefined;
   /**

@@ -187,11 +187,12 @@ class Execution {
 
   async #reopen(journal: Journal): Promise<void> {
     const { folder, table } = this.#setup;
+    const { forgetsOf, bearsOnOthers } = this.#options;
     const rows = await reopenFailedRows(
-      { folder, journal, table, forgetsOf: this.#options.forgetsOf },
+      { folder, journal, table, forgetsOf, bearsOnOthers },
       (row) => this.#statistics.forgetFailures(row),
     );
-    this.#log.write('failed rows reopened', { rows });
+    this.#log.write('rows reopened', { rows });
   }
 
   /** Notes a model that is asked by a workflow, and tells it what was learned of its server. */

@@ -1,5 +1,5 @@
 import { TuttiError } from '../../core/tutti-error.ts';
-import type { Journal, RowTable, RunFolder } from '../../store/index.ts';
+import type { Journal, RowEnd, RowTable, RunFolder } from '../../store/index.ts';
 import type { ExecuteOptions } from './execute-options.ts';
 import { RowEnds } from './row-ends.ts';
 
@@ -7,36 +7,65 @@ import { RowEnds } from './row-ends.ts';
 const AT_ONCE = 4096;
 
 /** A run whose failed rows are opened again. */
-export interface ReopenedRun extends Pick<ExecuteOptions, 'forgetsOf'> {
+export interface ReopenedRun extends Pick<ExecuteOptions, 'forgetsOf' | 'bearsOnOthers'> {
   readonly folder: RunFolder;
   readonly journal: Journal;
   readonly table: RowTable;
 }
 
 /**
- * Opens every row again that has failed. The journal says it before anything is asked: whatever comes then, no row is
- * failed and answered at once.
+ * Opens every row again that has failed, and before them those that were answered where one that has failed bears on them.
+ * The journal says it before anything is asked: whatever comes then, no row is failed and answered at once.
  *
  * @param onReopened told of each row
- * @returns how many there are
+ * @returns how many there are of both
  * @throws TuttiError when the journal cannot be read or written
  */
 export async function reopenFailedRows(
-  { folder, journal, table, forgetsOf }: ReopenedRun,
+  run: ReopenedRun,
   onReopened: (row: number) => void,
 ): Promise<number> {
+  const { folder, table, forgetsOf, bearsOnOthers } = run;
   await using closing = new AsyncDisposableStack();
-  const ends = forgetsOf && (await RowEnds.open(folder, table));
+  const ends = (forgetsOf || bearsOnOthers) && (await RowEnds.open(folder, table));
   closing.defer(() => ends?.close());
+  const failedEndOf = (row: number) =>
+    ends === undefined || table.isSingle(row) ? null : endOf(ends, row);
+  const others = await bearOnOthers(run, failedEndOf);
+  const answered = others ? await reopen(run, 'answered', () => [], onReopened) : 0;
+  const forgets = async (row: number) => {
+    const end = await failedEndOf(row);
+    return end === null ? [] : (forgetsOf?.(end) ?? []);
+  };
+  return answered + (await reopen(run, 'failed', forgets, onReopened));
+}
+
+async function bearOnOthers(
+  { table, bearsOnOthers }: ReopenedRun,
+  endOf: (row: number) => Promise<RowEnd | null> | null,
+): Promise<boolean> {
+  if (bearsOnOthers === undefined) return false;
+  for (let row = 0; row < table.rowCount; row++) {
+    if (table.stateOf(row) !== 'failed') continue;
+    const end = await endOf(row);
+    if (end === null || bearsOnOthers(end)) return true;
+  }
+  return false;
+}
+
+/** Opens the rows of a state; resolved when all lines are in the file. */
+async function reopen(
+  { journal, table }: ReopenedRun,
+  state: 'answered' | 'failed',
+  forgets: (row: number) => readonly string[] | Promise<readonly string[]>,
+  onReopened: (row: number) => void,
+): Promise<number> {
   let writing: Promise<unknown>[] = [];
   let reopened = 0;
   for (let row = 0; row < table.rowCount; row++) {
-    if (table.stateOf(row) !== 'failed') continue;
-    const end = ends === undefined || table.isSingle(row) ? null : await endOf(ends, row);
-    const forgets = end === null ? [] : forgetsOf!(end);
-    writing.push(
-      journal.reopenRow(row, forgets).then(({ offset }) => table.reopenRow(row, offset)),
-    );
+    if (table.stateOf(row) !== state || (state === 'answered' && table.isSingle(row))) continue;
+    const names = await forgets(row);
+    writing.push(journal.reopenRow(row, names).then(({ offset }) => table.reopenRow(row, offset)));
     onReopened(row);
     reopened++;
     if (writing.length < AT_ONCE) continue;
@@ -48,7 +77,7 @@ export async function reopenFailedRows(
 }
 
 /** What cannot be read again forgets nothing. */
-async function endOf(ends: RowEnds, row: number) {
+async function endOf(ends: RowEnds, row: number): Promise<RowEnd | null> {
   try {
     return await ends.of(row);
   } catch (error) {

@@ -219,4 +219,16 @@ describe('the lines of a row that is open', () => {
       end: null,
     });
   });
+
+  it('are found as fast where very many are forgotten, whatever these are called', async () => {
+    const many = Array.from({ length: 200_000 }, (_, n) => `rate/${n}`);
+    const odd = ['__proto__', 'constructor/1', '', '/', 5, null, { a: 1 }, ['rate']];
+    const forgets = { v: 2, type: 'reopened', row: 1, forgets: [...many, ...odd] };
+    const kept = Array.from({ length: 5_000 }, (_, n) => `answer/${n}`);
+    const gone = ['__proto__', 'constructor/1/again/1', 'rate/7', 'rate/7/sample/2'];
+    const calls = [...kept, 'constructor', ...gone].map((name) => call(1, name));
+    const found = await linesOf(1, ...calls, JSON.stringify(forgets));
+    expect(found.texts.map(([name]) => name)).toEqual([...kept, 'constructor']);
+    expect(found.paid).toEqual(gone);
+  });
 });

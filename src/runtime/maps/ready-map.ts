@@ -13,7 +13,7 @@ import { type ExecuteOptions, type ReadyRun, runFacts } from '../runs/ready-run.
 import type { RunTargets } from '../runs/run-targets.ts';
 import { AskCounts } from './ask-counts.ts';
 import type { ConfiguredMap } from './asked-map.ts';
-import { forgottenAsks } from './forgotten-asks.ts';
+import { bearingOnOthers, forgottenAsks } from './forgotten-asks.ts';
 import {
   countRows,
   type MadeOutput,
@@ -111,6 +111,7 @@ async function executeMap(
     firstAlone: request.setup ?? true,
     reopenFailed: request.onlyFailed,
     forgetsOf: (end) => forgottenAsks(end, asked.chain !== null),
+    bearsOnOthers: asked.chain === null ? undefined : bearingOnOthers(asked.chain),
     onAllPaused,
     ...(sample && { isMeant: (row: number) => sample.has(row) }),
     ...{ drain, signal, onStart },
