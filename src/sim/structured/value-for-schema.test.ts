@@ -163,4 +163,38 @@ describe('a value for a schema', () => {
       expect(text.length).toBeLessThan(10_000_000);
     }
   });
+
+  test('puts very many parts together, once each', () => {
+    const named = Array.from({ length: 20_000 }, (_, n) => `p${n}`);
+    const allOf = named.map((name) => ({ properties: { [name]: { const: 1 } }, required: [name] }));
+    expect(valueForSchema({ allOf }, seededRandom(1))).toEqual(
+      Object.fromEntries(named.map((name) => [name, 1])),
+    );
+    const several = { required: named.toReversed(), ...allOf[0], allOf };
+    expect(Object.keys(valueForSchema(several, seededRandom(1)) as object)).toHaveLength(20_000);
+  });
+
+  test('has an end where its parts are wide, or long, and wanted often', () => {
+    const often = (items: JsonObject): JsonObject => {
+      const list = { type: 'array', minItems: 1000, items };
+      return { type: 'array', minItems: 1000, items: list };
+    };
+    const wide: JsonObject = {
+      type: 'object',
+      properties: Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`p${n}`, {}])),
+    };
+    const long = 'a/'.repeat(200_000);
+    const schemas: JsonObject[] = [
+      often(wide),
+      { ...often({ $ref: '#/$defs/wide' }), $defs: { wide } },
+      often({ $ref: `#/${long}` }),
+      often({ const: long }),
+      often({ enum: [[long]] }),
+      often({ type: 'object', required: [long] }),
+    ];
+    for (const schema of schemas) {
+      const text = JSON.stringify(valueForSchema(schema, seededRandom(1)));
+      expect(text.length).toBeLessThan(200_000_000);
+    }
+  });
 });

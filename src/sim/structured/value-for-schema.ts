@@ -8,6 +8,10 @@ const DEEP = 6;
 const DEEPEST = 40;
 /** Schemas that are looked at for one value: those that refer to themselves have no end, or more parts than there is time. */
 const MOST_SCHEMAS = 100_000;
+/** Keys that are put together or passed over for one value: wide schemas that are referred to often have as many as they like. */
+const MOST_KEYS = 2_000_000;
+/** So many characters of a schema's own take as long as a key. */
+const CHARACTERS_OF_KEY = 16;
 const MOST_ITEMS = 1000;
 const TRIES_TO_DIFFER = 20;
 const NULL_SHARE = 0.15;
@@ -21,8 +25,8 @@ interface Place {
   readonly choices: number;
   /** The nearest key above. */
   readonly key: string;
-  /** Schemas that may still be looked at, wherever. */
-  readonly room: { left: number };
+  /** Schemas that may still be looked at, and their keys, wherever. */
+  readonly room: { left: number; keys: number };
 }
 
 /**
@@ -30,25 +34,37 @@ interface Place {
  * bounds, usual formats, `anyOf`, `oneOf`, `allOf` and references within. Conditions and `not` are not looked at.
  */
 export function valueForSchema(schema: JsonObject, random: Random): JsonValue {
-  const room = { left: MOST_SCHEMAS };
+  const room = { left: MOST_SCHEMAS, keys: MOST_KEYS };
   return valueAt(schema, { root: schema, random, depth: 0, choices: 0, key: 'value', room });
 }
 
 function valueAt(given: JsonValue | undefined, place: Place): JsonValue {
-  const isTooDeep = --place.room.left < 0 || place.depth > DEEPEST || place.choices > DEEPEST;
+  const isTooDeep = isSpent(place) || place.depth > DEEPEST || place.choices > DEEPEST;
   if (!isJsonObject(given) || isTooDeep) return given === false ? null : 'anything';
   const schema = resolved(given, place);
-  if (schema.const !== undefined) return schema.const;
+  if (schema.const !== undefined) return written(schema.const, place);
   if (Array.isArray(schema.enum) && schema.enum.length > 0) {
-    return oneOf(schema.enum as readonly JsonValue[], place.random);
+    return written(oneOf(schema.enum as readonly JsonValue[], place.random), place);
   }
   const choices = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(choices) && choices.length > 0) {
     const { anyOf: _, oneOf: __, ...rest } = schema;
-    const one = merged(rest, chosen(choices as readonly JsonValue[], place));
+    const one = merged([rest, chosen(choices as readonly JsonValue[], place)], place);
     return valueAt(one, { ...place, choices: place.choices + 1 });
   }
   return valueOfType(schema, place);
+}
+
+/** Counts a schema that is looked at; true where there were too many. */
+function isSpent({ room }: Place): boolean {
+  return --room.left < 0 || room.keys < 0;
+}
+
+/** A value of the schema's own, which may be as long as it likes. */
+function written(value: JsonValue, { room }: Place): JsonValue {
+  if (room.keys < 0) return 'anything';
+  room.keys -= JSON.stringify(value).length / CHARACTERS_OF_KEY;
+  return value;
 }
 
 function valueOfType(schema: JsonObject, place: Place): JsonValue {
@@ -124,11 +140,13 @@ function listAt(schema: JsonObject, place: Place): JsonValue[] {
 function objectAt(schema: JsonObject, place: Place): JsonValue {
   const { random, depth } = place;
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
-  const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
+  const required = new Set(Array.isArray(schema.required) ? schema.required.map(String) : []);
   const keys = new Set([...Object.keys(properties), ...required]);
   const entries: [string, JsonValue][] = [];
   for (const key of keys) {
-    const isLeftOut = !required.includes(key) && (depth > DEEP || random() >= OPTIONAL_SHARE);
+    place.room.keys -= 1 + key.length / CHARACTERS_OF_KEY;
+    if (place.room.keys < 0) break;
+    const isLeftOut = !required.has(key) && (depth > DEEP || random() >= OPTIONAL_SHARE);
     if (isLeftOut) continue;
     const inner = Object.hasOwn(properties, key) ? properties[key] : {};
     entries.push([key, valueAt(inner, { ...place, depth: depth + 1, key })]);
@@ -145,31 +163,40 @@ function objectAt(schema: JsonObject, place: Place): JsonValue {
 
 /** Follows references and puts the parts of `allOf` together. */
 function resolved(given: JsonObject, place: Place, nested = 0): JsonObject {
-  if (nested > DEEPEST || --place.room.left < 0) return {};
+  if (nested > DEEPEST || isSpent(place)) return {};
   let schema = given;
   for (let steps = 0; typeof schema.$ref === 'string' && steps < DEEPEST; steps++) {
     const { $ref, ...rest } = schema;
+    place.room.keys -= ($ref as string).length / CHARACTERS_OF_KEY;
     const target = pointed(place.root, $ref as string);
-    schema = merged(rest, target);
+    schema = merged([rest, target], place);
   }
   if (!Array.isArray(schema.allOf)) return schema;
   const { allOf, ...rest } = schema;
-  return (allOf as readonly JsonValue[]).reduce<JsonObject>(
-    (sum, part) => merged(sum, isJsonObject(part) ? resolved(part, place, nested + 1) : {}),
-    rest,
+  const parts = (allOf as readonly JsonValue[]).map((part) =>
+    isJsonObject(part) ? resolved(part, place, nested + 1) : {},
   );
+  return merged([rest, ...parts], place);
 }
 
-function merged(one: JsonObject, other: JsonValue): JsonObject {
-  if (!isJsonObject(other)) return one;
-  const properties = { ...objectOf(one.properties), ...objectOf(other.properties) };
-  const required = [...listOf(one.required), ...listOf(other.required)];
-  return {
-    ...one,
-    ...other,
-    ...(Object.keys(properties).length > 0 && { properties }),
-    ...(required.length > 0 && { required }),
-  };
+/** Puts schemas together, all at once: two by two, many would be copied again and again. */
+function merged(schemas: readonly JsonValue[], { room }: Place): JsonObject {
+  const all = new Map<string, JsonValue>();
+  const properties = new Map<string, JsonValue>();
+  const required = new Set<JsonValue>();
+  for (const schema of schemas) {
+    if (!isJsonObject(schema)) continue;
+    const own = Object.entries(objectOf(schema.properties));
+    const needed = listOf(schema.required);
+    for (const [key, value] of Object.entries(schema)) all.set(key, value);
+    for (const [key, value] of own) properties.set(key, value);
+    for (const key of needed) required.add(key);
+    room.keys -= own.length + needed.length;
+    if (room.keys < 0) break;
+  }
+  if (properties.size > 0) all.set('properties', Object.fromEntries(properties));
+  if (required.size > 0) all.set('required', [...required]);
+  return Object.fromEntries(all);
 }
 
 function pointed(root: JsonObject, reference: string): JsonValue {
@@ -177,7 +204,8 @@ function pointed(root: JsonObject, reference: string): JsonValue {
   for (const part of reference.replace(/^#\/?/, '').split('/')) {
     if (part === '') continue;
     const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    if (!isJsonObject(value) || !Object.hasOwn(value, key)) return {};
+    value = value[key];
   }
   return value ?? {};
 }
