@@ -14,6 +14,8 @@ export interface ScriptedAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | object;
+  /** Default 0. */
+  readonly afterMs?: number;
 }
 
 /** A server whose every answer a test makes. */
@@ -43,10 +45,14 @@ export async function startScriptedServer(
       const body = Buffer.concat(chunks).toString();
       const request = { path: incoming.url ?? '', headers: incoming.headers, body };
       requests.push(request);
-      const { status = 200, headers = {}, body: given } = answer(request);
+      const { status = 200, headers = {}, body: given, afterMs = 0 } = answer(request);
       const type = typeof given === 'string' ? 'text/plain' : 'application/json';
-      response.writeHead(status, { 'content-type': type, ...headers });
-      response.end(typeof given === 'string' ? given : JSON.stringify(given));
+      const end = () => {
+        response.writeHead(status, { 'content-type': type, ...headers });
+        response.end(typeof given === 'string' ? given : JSON.stringify(given));
+      };
+      if (afterMs > 0) setTimeout(end, afterMs);
+      else end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
