@@ -5,6 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OutputChunk, type RolldownLog, rolldown } from 'rolldown';
 import { collectLicences } from './collect-licences.ts';
+import { keepNeededTypes } from './keep-needed-types.ts';
 import { startChunks } from './start-chunks.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -41,6 +42,7 @@ const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk
 const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENCES.txt'), collectLicences(modules));
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+keepNeededTypes(join(DIST, 'types'), join(DIST, 'types/src/index.d.ts'));
 console.log(`built dist/: ${chunks.length} chunks`);
 
 /** The library has all of the wiring at once, the command line when it needs it: that it is imported in both ways is meant. */
