@@ -9,7 +9,6 @@ const OF_LIBRARY = /^import [^;]* from ['"](?!\.|node:)[^'"]+['"];$/gm;
  * Removes the declarations that nobody who imports the library sees, since the compiler writes one for every file; in the
  * others lets a compiler pass over imports of what is bundled.
  *
- *
  * @param folder where they are
  * @param entry the library's own
  */
