@@ -504,6 +504,14 @@ describe('an answer that is repaired', () => {
     expect(performance.now() - startMs).toBeLessThan(5_000);
   });
 
+  it.each([
+    ['long', `${'word '.repeat(15_000)}O'Brien`],
+    ['of many quotes', `${"don't ".repeat(15_000)}stop`],
+  ])('has the quotes of a text that is %s', async (_, a) => {
+    const given = await form({ columns: 'a', single: true });
+    expect(read(`{'a': '${a}'}`, given).objects).toEqual([{ a }]);
+  });
+
   it('is none where a key came of the middle of a text', async () => {
     const sum = await form({ columns: 'sum,day', single: true });
     expect(read(`{'sum': '13'08.45', 'day': '14.05.2025'}`, sum)).toMatchObject({
