@@ -116,6 +116,9 @@ describe('a form', () => {
     ['choice', 'Answer: see below\nIt is B.', 'B'],
     ['choice', 'The correct answer is d.', 'D'],
     ['choice', 'Answer: A, because B is wrong', 'A'],
+    ['choice', 'Answer: A or I think so', 'A'],
+    ['choice', 'A, I think', 'A'],
+    ['choice', 'Answer: \\(\\text{A}\\)', 'A'],
     ['choice', 'Answer: $\\text{A}$', 'A'],
     ['number', 'Answer: We add.\n3 + 4 = 7', '7'],
     ['text', '  Hello,\n World! ', 'hello, world'],
@@ -143,6 +146,11 @@ describe('a form', () => {
     ['choice', 'The answer is a'],
     ['choice', 'Answer: either A or B'],
     ['choice', 'It may be B or A.'],
+    ['choice', 'It is either A or I.'],
+    ['choice', 'Answer: A or I'],
+    ['choice', 'Answer: I or B'],
+    ['choice', 'Answer: \\(A\\) or \\(B\\)'],
+    ['choice', 'Answer: \\[A\\] or \\[B\\]'],
     ['number', 'I tried 3 ways.\nAnswer: unknown'],
   ])('%s finds nothing in %j', (form, response) => {
     expect(extract(form, response)).toBeNull();
