@@ -147,6 +147,17 @@ describe('an answer', () => {
   });
 
   it.each([
+    ['a fence', '```json\n[{"a":"1","c":null}]\n```'],
+    ['prose', 'Here: [{"a":"1","c":null}].'],
+    [
+      'two fences, once without the null',
+      '```\n[{"a":"1","c":null}]\n```\nor\n```\n[{"a":"1"}]\n```',
+    ],
+  ])('is one answer with its optional null in %s', (_, text) => {
+    expect(read(text, open)).toMatchObject({ objects: [{ a: '1' }], errors: [] });
+  });
+
+  it.each([
     ['lists', `[${both[0]}]\nNo, rather:\n[${both[1]}]`, 'rows'],
     ['fences', `\`\`\`json\n[${both}]\n\`\`\`\nand\n\`\`\`json\n[${both[0]}]\n\`\`\`\n`, 'rows'],
     ['wrapped lists', `{"rows":[${both[0]}]}\n{"rows":[${both[1]}]}`, 'rows'],
