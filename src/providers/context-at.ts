@@ -15,7 +15,7 @@ export interface AnswerAt {
 
 /** Says what is known of an answer when it turns out to be a failure. */
 export function contextAt(endpoint: EndpointLink, answer: AnswerAt): FailureContext {
-  const { settings, baseUrl, provider, clock, account } = endpoint;
+  const { settings, baseUrl, clock, account } = endpoint;
   const { asked, status, headers, partialText } = answer;
   return {
     subject: {
