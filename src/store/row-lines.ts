@@ -39,9 +39,10 @@ export async function readRowLines(
     else if (entry.type === 'reopened' && entry.row === row) {
       end = null;
       for (const [name, saved] of answers) {
-        const isForgotten = isNamed(name, entry.forgets);
-        if (isForgotten) replaced.push(saved);
-        if (isForgotten || saved.answer.status === 'error') answers.delete(name);
+        const hasFailed = saved.answer.status === 'error';
+        if (!hasFailed && !isNamed(name, entry.forgets)) continue;
+        if (!hasFailed) replaced.push(saved);
+        answers.delete(name);
       }
     }
   }

@@ -187,9 +187,9 @@ class Execution {
 
   async #reopen(journal: Journal): Promise<void> {
     const { folder, table } = this.#setup;
-    const rows = await reopenFailedRows(
-      { folder, journal, table, forgetsOf: this.#options.forgetsOf },
-      (row) => this.#statistics.forgetFailures(row),
+    const { forgetsOf, isMeant } = this.#options;
+    const rows = await reopenFailedRows({ folder, journal, table, forgetsOf, isMeant }, (row) =>
+      this.#statistics.forgetFailures(row),
     );
     this.#log.write('failed rows reopened', { rows });
   }

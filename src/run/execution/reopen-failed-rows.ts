@@ -7,14 +7,14 @@ import { RowEnds } from './row-ends.ts';
 const AT_ONCE = 4096;
 
 /** A run whose failed rows are opened again. */
-export interface ReopenedRun extends Pick<ExecuteOptions, 'forgetsOf'> {
+export interface ReopenedRun extends Pick<ExecuteOptions, 'forgetsOf' | 'isMeant'> {
   readonly folder: RunFolder;
   readonly journal: Journal;
   readonly table: RowTable;
 }
 
 /**
- * Opens every row again that has failed. The journal says it before anything is asked: whatever comes then, no row is
+ * Opens every row again that has failed, of those that are meant. The journal says it before anything is asked: whatever comes then, no row is
  * failed and answered at once.
  *
  * @param onReopened told of each row
@@ -22,7 +22,7 @@ export interface ReopenedRun extends Pick<ExecuteOptions, 'forgetsOf'> {
  * @throws TuttiError when the journal cannot be read or written
  */
 export async function reopenFailedRows(
-  { folder, journal, table, forgetsOf }: ReopenedRun,
+  { folder, journal, table, forgetsOf, isMeant }: ReopenedRun,
   onReopened: (row: number) => void,
 ): Promise<number> {
   await using closing = new AsyncDisposableStack();
@@ -31,7 +31,7 @@ export async function reopenFailedRows(
   let writing: Promise<unknown>[] = [];
   let reopened = 0;
   for (let row = 0; row < table.rowCount; row++) {
-    if (table.stateOf(row) !== 'failed') continue;
+    if (table.stateOf(row) !== 'failed' || isMeant?.(row) === false) continue;
     const end = ends === undefined || table.isSingle(row) ? null : await endOf(ends, row);
     const forgets = end === null ? [] : forgetsOf!(end);
     writing.push(
