@@ -3,8 +3,9 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OutputChunk, rolldown } from 'rolldown';
+import { type OutputChunk, type RolldownLog, rolldown } from 'rolldown';
 import { collectLicences } from './collect-licences.ts';
+import { keepNeededTypes } from './keep-needed-types.ts';
 import { startChunks } from './start-chunks.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -23,6 +24,9 @@ const bundle = await rolldown({
   platform: 'node',
   // Arrow's library is installed by whoever has such files.
   external: [/^node:/, 'apache-arrow'],
+  onLog(level, log, print) {
+    if (!isWiringOfBoth(log)) print(level, log);
+  },
   // Modules of a group leave their dependencies where these are.
   preserveEntrySignatures: 'allow-extension',
 });
@@ -38,4 +42,10 @@ const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk
 const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENCES.txt'), collectLicences(modules));
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+keepNeededTypes(join(DIST, 'types'), join(DIST, 'types/src/index.d.ts'));
 console.log(`built dist/: ${chunks.length} chunks`);
+
+/** The library has all of the wiring at once, the command line when it needs it: that it is imported in both ways is meant. */
+function isWiringOfBoth({ code, message }: RolldownLog): boolean {
+  return code === 'INEFFECTIVE_DYNAMIC_IMPORT' && message.includes('src/runtime/index.ts is ');
+}

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { findViolations } from './house-rules.ts';
 import { findShortFiles } from './short-files.ts';
+import { findUnusedRights } from './unused-rights.ts';
 
 const STEPS: readonly { readonly name: string; readonly run: () => boolean }[] = [
   { name: 'format and lint', run: () => command('biome', 'check', '--error-on-warnings', '.') },
@@ -26,6 +27,9 @@ for (const { name, run } of STEPS) {
 }
 for (const { file, lines, importer } of findShortFiles(process.cwd())) {
   console.log(`note   ${file} (${lines} lines) is used by ${basename(importer)} alone: one idea?`);
+}
+for (const unused of findUnusedRights(process.cwd())) {
+  console.log(`note   architecture.json allows what is not done: ${unused}`);
 }
 process.exitCode = failed === 0 ? 0 : 1;
 

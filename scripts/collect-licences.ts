@@ -4,6 +4,11 @@ import { join } from 'node:path';
 const PACKAGE = /^(.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+)[/\\]/;
 const LICENCE_FILE = /^(licen[cs]e|notice|copying)/i;
 
+/** What packages have inside without naming its licence. */
+const INSIDE: Readonly<Record<string, string>> = {
+  undici: 'With llhttp (MIT): Copyright Fedor Indutny, 2018.',
+};
+
 /**
  * Gathers the licences of all packages that a bundle contains.
  *
@@ -25,5 +30,6 @@ function licenceOf(folder: string): string {
   if (!license) throw new Error(`${name} names no licence`);
   const files = readdirSync(folder).filter((file) => LICENCE_FILE.test(file));
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  return [`${name} ${version} (${license})`, ...texts].join('\n\n').concat('\n');
+  const inside = Object.hasOwn(INSIDE, name) ? [INSIDE[name]!] : [];
+  return [`${name} ${version} (${license})`, ...texts, ...inside].join('\n\n').concat('\n');
 }

@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findViolations } from '../scripts/house-rules.ts';
 import { findShortFiles } from '../scripts/short-files.ts';
+import { findUnusedRights } from '../scripts/unused-rights.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 let folder: string;
@@ -160,6 +161,30 @@ describe('the note on short files', () => {
     plant('src/io/far.ts', "import { d } from '../core/one.ts';\nexport const h = d;\n");
     expect(findShortFiles(folder)).toEqual([
       { file: 'src/core/short.ts', lines: 1, importer: 'src/core/user.ts' },
+    ]);
+  });
+});
+
+describe('the note on rights that nobody uses', () => {
+  it('names folders, rooms and doors, and counts what tests import of other folders only', () => {
+    plant(
+      'architecture.json',
+      JSON.stringify({
+        folders: { core: [], io: ['core'], sim: ['core', 'io'], ask: ['core'] },
+        rooms: { sim: { texts: [], limits: ['texts'], server: ['limits', 'texts'] } },
+        furtherEntries: { io: ['arrow/index.ts', 'delimited/index.ts'] },
+      }),
+    );
+    plant('src/io/b.ts', "export type { A } from '../core/a.ts';\n");
+    plant('src/ask/a.test.ts', "import { a } from '../core/a.ts';\n");
+    plant('src/sim/limits/a.ts', "const a = import('../../io/arrow/index.ts');\n");
+    plant('src/sim/limits/a.test.ts', "import { a } from '../texts/a.ts';\n");
+    plant('src/sim/server/a.ts', "import {\n  a,\n} from '../texts/a.ts';\n");
+    expect(findUnusedRights(folder)).toEqual([
+      'sim imports nothing of core',
+      'sim/limits imports nothing of sim/texts',
+      'sim/server imports nothing of sim/limits',
+      'nobody comes in by io/delimited/index.ts',
     ]);
   });
 });

@@ -1,6 +1,6 @@
-import { TuttiError } from '../../src/core/tutti-error.ts';
-import { type Ranking, type RankOptions, rank } from '../../src/ranking/index.ts';
+import type { Ranking, RankOptions } from '../../src/ranking/index.ts';
 import type { ComparisonTable } from '../../src/ranking/table/comparison-table.ts';
+import { rankIfFinite } from './rank-if-finite.ts';
 
 /** How often what is called sure is wrong, and how much is called sure. */
 export interface ClaimErrors {
@@ -26,7 +26,7 @@ export function measureClaims(
   for (let seed = 1; seed <= worlds; seed++) {
     const { table, truth } = draw(seed);
     equal &&= truth.every((one) => one === truth[0]);
-    const ranking = tryRank(table, { ...options, seed });
+    const ranking = rankIfFinite(table, { ...options, seed });
     if (ranking === null || ranking.items.length < truth.length) {
       sums.refused++;
       continue;
@@ -44,15 +44,6 @@ export function measureClaims(
     worlds: sums.worlds,
     refused: sums.refused,
   };
-}
-
-function tryRank(table: ComparisonTable, options: RankOptions): Ranking | null {
-  try {
-    return rank(table, options);
-  } catch (error) {
-    if (error instanceof TuttiError && error.code === 'not_comparable') return null;
-    throw error;
-  }
 }
 
 function strengthOf(item: string, truth: readonly number[]): number {

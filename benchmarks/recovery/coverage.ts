@@ -1,6 +1,6 @@
-import { TuttiError } from '../../src/core/tutti-error.ts';
-import { type Ranking, type RankOptions, rank } from '../../src/ranking/index.ts';
+import type { Ranking, RankOptions } from '../../src/ranking/index.ts';
 import type { ComparisonTable } from '../../src/ranking/table/comparison-table.ts';
+import { rankIfFinite } from './rank-if-finite.ts';
 
 const SCALE = 400 / Math.LN10;
 
@@ -26,7 +26,7 @@ export function measureCoverage(
   const sums = { held: 0, items: 0, ranks: 0, width: 0, worlds: 0, refused: 0 };
   for (let seed = 1; seed <= worlds; seed++) {
     const { table, truth } = draw(seed);
-    const ranking = tryRank(table, { ...options, seed });
+    const ranking = rankIfFinite(table, { ...options, seed });
     if (ranking === null || ranking.items.length < truth.length || ranking.items[0]!.low === null) {
       sums.refused++;
       continue;
@@ -47,15 +47,6 @@ export function measureCoverage(
     worlds: sums.worlds,
     refused: sums.refused,
   };
-}
-
-function tryRank(table: ComparisonTable, options: RankOptions): Ranking | null {
-  try {
-    return rank(table, options);
-  } catch (error) {
-    if (error instanceof TuttiError && error.code === 'not_comparable') return null;
-    throw error;
-  }
 }
 
 function holdsRanks({ items }: Ranking, truth: readonly number[]): boolean {

@@ -25,6 +25,9 @@ export class CallQueue {
   #source: 'ready' | 'pulling' | 'later' | 'exhausted' = 'ready';
   #closed = false;
   #dropped = false;
+  /** Calls that were added, those included that are gone; and how many that were when the source was asked last. */
+  #addedCount = 0;
+  #addedBefore = 0;
 
   constructor(options: CallQueueOptions) {
     this.#options = options;
@@ -80,6 +83,7 @@ export class CallQueue {
 
   /** Takes a call of a row that has begun; never refused while the lane goes on. */
   add(call: Call): void {
+    this.#addedCount++;
     this.#added.add(newWork(call, true));
   }
 
@@ -115,6 +119,7 @@ export class CallQueue {
   }
 
   #pull(): Call | undefined {
+    this.#addedBefore = this.#addedCount;
     const next = this.#options.pull();
     if (!(next instanceof Promise)) return this.#taken(next);
     this.#source = 'pulling';
@@ -139,7 +144,7 @@ export class CallQueue {
     }
     this.#source = next ?? 'exhausted';
     // A row that was begun may have asked at once: then the next one need not wait for a turn.
-    if (this.#added.size > 0) this.resume();
+    if (this.#addedCount > this.#addedBefore) this.resume();
     return undefined;
   }
 }

@@ -21,6 +21,7 @@ export class Pump {
   readonly #options: PumpOptions;
   readonly #context: LaneContext;
   readonly #lanes: LanePump[] = [];
+  readonly #added: number[] = [];
   /** Lanes that have not ended. */
   #open = 0;
   #holds = 0;
@@ -39,6 +40,7 @@ export class Pump {
     const lane = new LanePump(setup, this.#lanes.length, this.#context, () => this.#leave());
     this.#open++;
     const number = this.#lanes.push(lane) - 1;
+    this.#added.push(0);
     if (this.#stopped === 'drained') lane.drain();
     else if (this.#stopped === 'aborted') lane.abort(this.#options.signal?.reason);
     return number;
@@ -61,7 +63,13 @@ export class Pump {
 
   /** Takes a call of a row that has begun: it comes before new rows, and is never refused while its lane goes on. */
   add(lane: number, call: Call): void {
+    this.#added[lane]!++;
     this.#lanes[lane]!.add(call);
+  }
+
+  /** Calls that were added to a lane so far, those included that are gone. */
+  addedTo(lane: number): number {
+    return this.#added[lane]!;
   }
 
   /** Asks the source again for a lane for which it had nothing. */

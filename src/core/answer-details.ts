@@ -14,7 +14,7 @@ export interface ToolCall {
 }
 
 /** A source that an answer names: these keys where they came, and whatever else the vendor says of it. */
-export interface Citation extends JsonObject {
+export type Citation = JsonObject & {
   readonly url?: string;
   readonly title?: string;
   /** The words that are cited. */
@@ -22,7 +22,7 @@ export interface Citation extends JsonObject {
   /** Where in the answer it belongs, in characters. */
   readonly start?: number;
   readonly end?: number;
-}
+};
 
 /** An image, a sound or a file in an answer: `data` in base64, or a `url`. */
 export interface Media {

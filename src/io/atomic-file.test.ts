@@ -35,6 +35,15 @@ test('an abandoned file leaves nothing behind', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('a file that cannot be made for want of its folder is not said to be missing itself', async () => {
+  const path = join(temporaryFolder(), 'none', 'x.csv');
+  await expect(writeFileAtomically(path, 'x')).rejects.toMatchObject({
+    code: 'file_missing',
+    message: `the folder of ${path} does not exist`,
+    hint: 'Make it, or name a file elsewhere.',
+  });
+});
+
 test('what is no file is never replaced by one, nor by way of a link', async () => {
   const folder = temporaryFolder();
   const socket = join(folder, 'socket');

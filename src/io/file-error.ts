@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { StopErrorCode } from '../core/error-catalogue.ts';
 import { nearestName } from '../core/nearest-name.ts';
@@ -34,7 +34,9 @@ export async function fileError(
     case 'ENOSPC':
       return plain('disk_full', `No space is left in ${dirname(path)}`, SPACE_HINT);
     case 'ENOENT':
-      return plain('file_missing', `${path} does not exist`, await missingHint(path));
+      return (await isWithoutFolder(path, intent))
+        ? plain('file_missing', `the folder of ${path} does not exist`, FOLDER_HINT)
+        : plain('file_missing', `${path} does not exist`, await missingHint(path));
     case 'EISDIR':
       return plain(failed, `${path} is a directory, not a file`, 'Name a file in it.');
     case 'ENOTDIR':
@@ -61,6 +63,8 @@ const SPACE_HINT = 'Free some space there and run the same command again.';
 const QUOTA_HINT =
   'Delete files of yours there (`quota` shows what you may use), or ask for more, and run the same command again.';
 
+const FOLDER_HINT = 'Make it, or name a file elsewhere.';
+
 const PERMISSION_HINT = {
   read: 'Check who may read it.',
   write: 'Choose another folder, or check who may write there.',
@@ -68,6 +72,15 @@ const PERMISSION_HINT = {
 
 function reason(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** A file that is to be made is not there, of course; what is missing is its folder. */
+async function isWithoutFolder(path: string, intent: FileIntent): Promise<boolean> {
+  if (intent === 'read') return false;
+  return access(dirname(path)).then(
+    () => false,
+    () => true,
+  );
 }
 
 /** Names the nearest file, or the first folder of the path that is missing. */

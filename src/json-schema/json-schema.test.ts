@@ -159,3 +159,12 @@ it('says of a value that would be checked without end that it is, and checks the
   expect(mistakesIn(value)).toEqual([{ path: '', message }]);
   expect(mistakeIn({ child: { child: {} } })).toBeNull();
 });
+
+it('takes a value of more parts than references may be followed for a small one', () => {
+  const schema = { $defs: { a: { type: 'number' } }, items: { $ref: '#/$defs/a' } };
+  const { mistakeIn } = readJsonSchema(schema);
+  const value: (number | string)[] = Array(2_200_000).fill(1);
+  expect(mistakeIn(value)).toBeNull();
+  value[value.length - 1] = 'x';
+  expect(mistakeIn(value)).toBe('/2199999 must be number');
+});

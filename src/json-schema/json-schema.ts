@@ -156,8 +156,9 @@ function compile(schema: JsonObject | boolean, more: Options): Check {
 
 function checkOf(validate: ValidateFunction, followed: FollowedReferences): Check {
   return (value) => {
-    followed.reset();
+    followed.begin(value);
     const problem = whyNot(() => validate(value));
+    followed.end();
     return { problem, errors: problem === undefined ? (validate.errors ?? []) : [] };
   };
 }

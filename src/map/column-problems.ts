@@ -53,7 +53,8 @@ function missingText(columns: TableColumns, name: string, rows: number): string[
   const missing = columns.missing(name);
   if (missing === null) return [];
   const known = columns.names.slice(0, MOST_NAMED).map(quoted).join(', ');
-  const others = missing.rows === rows ? `; its columns are ${known}` : '';
+  const columnsThere = known === '' ? '; it has no column' : `; its columns are ${known}`;
+  const others = missing.rows === rows ? columnsThere : '';
   return [
     `row ${missing.first + 1} has no column ${quoted(name)} (${missing.rows} of ${rows} rows)${others}`,
   ];

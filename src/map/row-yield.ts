@@ -25,7 +25,8 @@ export interface RowYield {
   readonly droppedKeys: number;
 }
 
-const NOTHING: Omit<RowYield, 'state'> = {
+/** What a row has come to of which nothing comes out, but for its state. */
+export const NO_YIELD: Omit<RowYield, 'state'> = {
   rows: [],
   isPartial: false,
   isInvalid: false,
@@ -37,9 +38,9 @@ const NOTHING: Omit<RowYield, 'state'> = {
 
 /** Says what comes out of a row that has ended; null: it has not. */
 export function yieldOf(end: RowEnd | null, plan: Pick<MapPlan, 'output' | 'overflow'>): RowYield {
-  if (end === null) return { ...NOTHING, state: 'unasked' };
+  if (end === null) return { ...NO_YIELD, state: 'unasked' };
   const { result, answer, notes = {} } = end;
-  if (typeof notes.skipped === 'string') return { ...NOTHING, state: 'skipped' };
+  if (typeof notes.skipped === 'string') return { ...NO_YIELD, state: 'skipped' };
   if (answer.error !== null) return failedYield(answer, notes);
   const { output } = plan;
   return output.kind === 'text'
@@ -50,20 +51,20 @@ export function yieldOf(end: RowEnd | null, plan: Pick<MapPlan, 'output' | 'over
 /** The same of what came of asking, before it is kept as a row's end. */
 export function yieldOfOutcome(outcome: Outcome, { output }: Pick<MapPlan, 'output'>): RowYield {
   const { value, error, notes, objects, skipped, isRepaired = false, droppedKeys = 0 } = outcome;
-  if (skipped !== undefined) return { ...NOTHING, state: 'skipped' };
+  if (skipped !== undefined) return { ...NO_YIELD, state: 'skipped' };
   if (error !== null) return { ...failedYield({ error }, notes), isRepaired, droppedKeys };
   if (output.kind === 'text') return textYield(value, output, notes.truncated === true);
   const rows = objects ?? [];
   const isEmpty = rows.length === 0;
-  return { ...NOTHING, state: 'answered', rows, isEmpty, isRepaired, droppedKeys };
+  return { ...NO_YIELD, state: 'answered', rows, isEmpty, isRepaired, droppedKeys };
 }
 
 function failedYield({ error }: Pick<Answer, 'error'>, notes: JsonObject): RowYield {
-  if (error?.code === 'not_sent') return { ...NOTHING, state: 'unasked' };
+  if (error?.code === 'not_sent') return { ...NO_YIELD, state: 'unasked' };
   if (error?.code !== 'partial') {
-    return { ...NOTHING, state: 'failed', isInvalid: error?.code === 'invalid_output' };
+    return { ...NO_YIELD, state: 'failed', isInvalid: error?.code === 'invalid_output' };
   }
-  return { ...NOTHING, state: 'answered', isPartial: true, rows: objectsOf(notes.rows) };
+  return { ...NO_YIELD, state: 'answered', isPartial: true, rows: objectsOf(notes.rows) };
 }
 
 function textYield(
@@ -75,7 +76,7 @@ function textYield(
   const texts = all.filter((text): text is string => typeof text === 'string' && text !== '');
   const kept = all.length === 1 ? texts : distinctTexts(texts, near ?? undefined);
   return {
-    ...NOTHING,
+    ...NO_YIELD,
     state: 'answered',
     rows: kept.map((text) => ({ [column]: text })),
     isEmpty: kept.length === 0,
@@ -91,9 +92,9 @@ function dataYield(result: JsonValue, answer: Answer, { form }: DataOutput): Row
       : textsOf(result).map((text) => readData(text, 'stop', form));
   const rows = readings.flatMap(({ objects }) => objects);
   const isWrong = readings.some(({ errors }) => errors.length > 0);
-  if (isWrong && rows.length === 0) return { ...NOTHING, state: 'failed', isInvalid: true };
+  if (isWrong && rows.length === 0) return { ...NO_YIELD, state: 'failed', isInvalid: true };
   return {
-    ...NOTHING,
+    ...NO_YIELD,
     state: 'answered',
     rows,
     isPartial: isWrong,

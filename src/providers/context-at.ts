@@ -15,14 +15,14 @@ export interface AnswerAt {
 
 /** Says what is known of an answer when it turns out to be a failure. */
 export function contextAt(endpoint: EndpointLink, answer: AnswerAt): FailureContext {
-  const { settings, baseUrl, provider, clock, account } = endpoint;
+  const { settings, baseUrl, clock, account } = endpoint;
   const { asked, status, headers, partialText } = answer;
   return {
     subject: {
       endpoint: settings.name,
       baseUrl,
       modelId: asked,
-      keyVariable: account?.where ?? provider.description.keyVariables[0] ?? null,
+      keyVariable: account?.where ?? keyVariable(endpoint),
       hasKey: Boolean(settings.apiKey ?? account),
     },
     status,
@@ -32,4 +32,11 @@ export function contextAt(endpoint: EndpointLink, answer: AnswerAt): FailureCont
     partialText,
     redact: (text) => endpoint.secrets.redact(text),
   };
+}
+
+/** Other variables than an address or an entry of the user's names are never read for it. */
+function keyVariable({ settings, provider }: EndpointLink): string | null {
+  if (settings.keyVariable !== undefined) return settings.keyVariable;
+  const { name, keyVariables } = provider.description;
+  return settings.name === name ? (keyVariables[0] ?? null) : null;
 }

@@ -7,7 +7,7 @@ import { loadProvider } from './load-provider.ts';
 import { modelHeaders } from './model-headers.ts';
 import { listedCost } from './prices/listed-cost.ts';
 import { costByPrice } from './prices/price.ts';
-import type { CallFacts, ModelAddress, Provider } from './provider.ts';
+import type { CallFacts, Provider } from './provider.ts';
 import { addressOf, readAddress, withQuery } from './transport/base-url.ts';
 import { ANSWER_LIMIT_BYTES, type BodyBudget, PROCESS_BUDGET } from './transport/body-budget.ts';
 import type { Connections } from './transport/connection-set.ts';
@@ -57,17 +57,6 @@ export interface EndpointLink {
 
 /** What an answer says of its price. */
 export type Bill = Pick<CallFacts, 'serviceTier' | 'chargedUsd'>;
-
-/** Writes down what the requests to one of an endpoint's models are written from. */
-export function addressOfModel(
-  { settings, baseUrl, origin, headers, query, account }: EndpointLink,
-  id: string,
-): ModelAddress {
-  const basePath = baseUrl.slice(origin.length);
-  const apiVersion = new URLSearchParams(query).get('api-version') ?? settings.apiVersion;
-  const project = settings.project ?? account?.project ?? undefined;
-  return { id, basePath, headers, apiVersion, project, location: settings.location };
-}
 
 /** Loads the provider and opens the connections of an endpoint. */
 export async function openLink(

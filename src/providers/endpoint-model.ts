@@ -8,7 +8,7 @@ import type {
   SimpleModel,
 } from '../core/model.ts';
 import type { Usage } from '../core/usage.ts';
-import { addressOfModel, type EndpointLink } from './endpoint-link.ts';
+import type { EndpointLink } from './endpoint-link.ts';
 import { EndpointTry } from './endpoint-try.ts';
 import type { AnswerFormat, ModelAddress } from './provider.ts';
 import type { MessageTaker } from './refused-messages.ts';
@@ -107,4 +107,15 @@ function rememberLast(work: (text: string) => string): (text: string) => string 
     }
     return result;
   };
+}
+
+/** Writes down what the requests to one of an endpoint's models are written from. */
+function addressOfModel(
+  { settings, baseUrl, origin, headers, query, account }: EndpointLink,
+  id: string,
+): ModelAddress {
+  const basePath = baseUrl.slice(origin.length);
+  const apiVersion = new URLSearchParams(query).get('api-version') ?? settings.apiVersion;
+  const project = settings.project ?? account?.project ?? undefined;
+  return { id, basePath, headers, apiVersion, project, location: settings.location };
 }

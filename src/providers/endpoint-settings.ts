@@ -14,6 +14,8 @@ export interface EndpointSettings {
   readonly baseUrl: string;
   /** Null: no key header is sent at all. */
   readonly apiKey: string | null;
+  /** The variable that the key was read from; default: the usual one, where the name is the provider's. */
+  readonly keyVariable?: string | undefined;
   /** Sent with each call; they win over what the adapter writes. */
   readonly headers: Readonly<Record<string, string>>;
   /** Most calls in flight at once, at least 1: one connection each. */

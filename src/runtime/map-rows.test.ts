@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { tableFromArrays } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type SampleEngine, sampleEngine } from '../../test/support/sample-engine.ts';
 import {
   chatCompletion,
   type ScriptedAnswer,
   startScriptedServer,
 } from '../../test/support/scripted-server.ts';
+import type { JsonObject } from '../core/json.ts';
 import { explode, type MapOptions, map } from './map-rows.ts';
 import { bindActions } from './open-engine.ts';
 
@@ -126,6 +129,34 @@ describe('a map of rows that a program has', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each<[string, unknown]>([
+    ['a table of columns', { text: ['x'] }],
+    ['the name of a file', 'rows.jsonl'],
+    ['nothing', undefined],
+  ])('is refused of what gives no rows: %s', async (_, rows) => {
+    const { options } = await mapping();
+    const stream = map(rows as Set<object>, options);
+    const read = async () => {
+      for await (const _ of stream);
+    };
+    await expect(read()).rejects.toMatchObject({
+      code: 'bad_input',
+      message: 'there are no rows to read: this is no list, no iterable and no Arrow table',
+    });
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['what JSON cannot hold', z.object({ at: z.date() }), /^schema: Date cannot be represented/],
+    ['an older zod', { _def: { typeName: 'ZodObject' }, parse: () => {} }, /^schema is neither/],
+    ['functions', { type: 'object', check: () => true }, /^schema is neither/],
+  ])('is refused with a schema of %s, and nothing is sent', async (_, schema, message) => {
+    const { options, server } = await mapping();
+    await expect(
+      map([{ text: 'x' }], { ...options, schema: schema as JsonObject }),
+    ).rejects.toMatchObject({ code: 'bad_input', message: expect.stringMatching(message) });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('keeps answers with their rows where one before them is left, and goes on with that', async () => {
     const drain = new AbortController();
     const { options, sample, server } = await mapping((prompt) => {
@@ -160,5 +191,18 @@ describe('exploding rows', () => {
       { id: 1, a: 2 },
       { id: 2, a: 3 },
     ]);
+  });
+
+  it('takes rows from wherever a map does', async () => {
+    async function* later() {
+      yield { list: '[{"a":1}]' };
+    }
+    for (const rows of [
+      new Set([{ list: [{ a: 1 }] }]),
+      later(),
+      tableFromArrays({ list: ['[{"a":1}]'] }),
+    ])
+      expect(await explode(rows, 'list')).toEqual([{ a: 1 }]);
+    await expect(explode({} as [], 'list')).rejects.toThrow('there are no rows to read');
   });
 });

@@ -2,6 +2,7 @@ import type { $ZodType } from 'zod/v4/core';
 import { parseExactJson } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
+import { messageOf } from '../core/thrown-message.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { MapStream, type MapStreamOptions } from './map-stream.ts';
 import type { AnsweredRow, MapFailure, MapTotals } from './map-totals.ts';
@@ -119,9 +120,25 @@ function streamOptions(
 }
 
 async function jsonSchema(schema: MapOptions['schema']): Promise<string | JsonObject | undefined> {
-  if (schema === undefined || typeof schema === 'string' || !('_zod' in schema)) return schema;
+  if (schema === undefined || typeof schema === 'string') return schema;
+  if (!('_zod' in schema)) return plainSchema(schema);
   const { toJSONSchema } = await import('zod');
-  return toJSONSchema(schema as unknown as $ZodType) as unknown as JsonObject;
+  try {
+    return toJSONSchema(schema as unknown as $ZodType) as unknown as JsonObject;
+  } catch (error) {
+    throw new TuttiError('bad_input', `schema: ${messageOf(error)}`);
+  }
+}
+
+/** A schema of another library has functions, and would allow everything if it were read as a JSON Schema. */
+function plainSchema(schema: JsonObject): JsonObject {
+  const isPlain =
+    isJsonObject(schema) &&
+    !Object.values(schema).some((value: unknown) => typeof value === 'function');
+  if (isPlain) return schema;
+  throw new TuttiError('bad_input', 'schema is neither a JSON Schema nor one of zod 4', {
+    hint: 'Give what the library of the schema writes as its JSON Schema.',
+  });
 }
 
 async function listOf(stream: MapStream): Promise<MappedList<unknown>> {
@@ -135,6 +152,10 @@ async function listOf(stream: MapStream): Promise<MappedList<unknown>> {
 async function* objectsOf(
   rows: Iterable<object> | AsyncIterable<object> | ArrowTable,
 ): AsyncGenerator<JsonObject, void, void> {
+  if (!givesRows(rows)) {
+    const what = 'there are no rows to read: this is no list, no iterable and no Arrow table';
+    throw new TuttiError('bad_input', what, { hint: 'Rows are objects: [{ text: "…" }, …].' });
+  }
   if (isArrowTable(rows) && 'batches' in rows) {
     const { arrowTableRows } = await import('../io/arrow/index.ts');
     return yield* arrowTableRows(rows);
@@ -144,6 +165,14 @@ async function* objectsOf(
     const plain = isArrowTable(rows) ? (row as { toJSON(): object }).toJSON() : row;
     yield asObject(plain, number++);
   }
+}
+
+function givesRows(rows: unknown): boolean {
+  return (
+    typeof rows === 'object' &&
+    rows !== null &&
+    (Symbol.iterator in rows || Symbol.asyncIterator in rows)
+  );
 }
 
 function isArrowTable(rows: object): rows is ArrowTable {
@@ -177,12 +206,14 @@ function exactValue(_key: string, value: unknown): unknown {
  * @throws TuttiError `bad_input` where there is no such column, or a key of an object is a column already
  */
 export async function explode<Row extends TableRow>(
-  rows: readonly Row[],
+  rows: Iterable<Row> | AsyncIterable<Row> | ArrowTable,
   column: string,
   options: { readonly keepSource?: boolean; readonly overwrite?: boolean } = {},
 ): Promise<readonly JsonObject[]> {
   const { explodedRows } = await import('../map/index.ts');
-  return explodedRows(rows.map(asObject), column, options);
+  const read: JsonObject[] = [];
+  for await (const row of objectsOf(rows)) read.push(row);
+  return explodedRows(read, column, options);
 }
 
 export type { AnsweredRow, MapFailure, MapTotals };

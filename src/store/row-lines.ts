@@ -40,9 +40,10 @@ export async function readRowLines(
       end = null;
       const forgotten = new Set(entry.forgets);
       for (const [name, saved] of answers) {
-        const isForgotten = isNamed(name, forgotten);
-        if (isForgotten) replaced.push(saved);
-        if (isForgotten || saved.answer.status === 'error') answers.delete(name);
+        const hasFailed = saved.answer.status === 'error';
+        if (!hasFailed && !isNamed(name, forgotten)) continue;
+        if (!hasFailed) replaced.push(saved);
+        answers.delete(name);
       }
     }
   }

@@ -48,6 +48,11 @@ export const RUN_COMMAND_OPTIONS = {
   fresh: switchOption('--new', 'Begin a new run instead of going on with one'),
 } as const;
 
+const { name: _, ...unnamed } = RUN_COMMAND_OPTIONS;
+
+/** The same of a command whose runs need no name, since none of their input is standard input. */
+export const UNNAMED_RUN_OPTIONS = unnamed;
+
 /** What rows are filled with, of everything that reads the rows of an experiment. */
 export const ROW_OPTIONS = {
   models: repeatedOption(

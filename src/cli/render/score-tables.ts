@@ -7,15 +7,17 @@ import { renderTable, type TableColumn } from './text-table.ts';
 
 type Cell<Entry> = TableColumn & { readonly text: (entry: Entry) => string };
 
+const MODEL: Cell<{ readonly model: string }> = {
+  title: 'model',
+  align: 'left',
+  shrinks: true,
+  keepsEnd: true,
+  text: ({ model }) => plainLine(model),
+};
+
 const SCORES: readonly Cell<ScoreAggregate>[] = [
   { title: 'score', align: 'left', text: nameOf },
-  {
-    title: 'model',
-    align: 'left',
-    shrinks: true,
-    keepsEnd: true,
-    text: ({ model }) => plainLine(model),
-  },
+  MODEL,
   { title: 'group', align: 'left', shrinks: true, text: ({ group }) => plainLine(group ?? '') },
   { title: 'mean', align: 'right', text: ({ mean }) => meanText(mean) },
   { title: '95 %', align: 'left', text: intervalText },
@@ -42,13 +44,7 @@ const PAIRS: readonly Cell<PairAggregate>[] = [
 
 const SENSITIVITY: readonly Cell<Sensitivity>[] = [
   { title: 'score', align: 'left', text: nameOf },
-  {
-    title: 'model',
-    align: 'left',
-    shrinks: true,
-    keepsEnd: true,
-    text: ({ model }) => plainLine(model),
-  },
+  MODEL,
   { title: 'units in several rows', align: 'right', text: ({ originals }) => countText(originals) },
   { title: 'range', align: 'right', text: ({ meanRange }) => meanText(meanRange) },
   { title: 'sd', align: 'right', text: ({ meanSd }) => meanText(meanSd) },

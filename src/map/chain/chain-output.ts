@@ -6,7 +6,7 @@ import type { MapRow } from '../map-rows.ts';
 import { membersOf, objectText, withNew, withReplaced } from '../members.ts';
 import type { ChainRows } from '../output-table.ts';
 import { openDedupe, type RowDedupe } from '../row-dedupe.ts';
-import { type RowYield, yieldOf } from '../row-yield.ts';
+import { NO_YIELD, type RowYield, yieldOf } from '../row-yield.ts';
 import type { ChainNode } from './chain-node.ts';
 import { type ChainPlan, chainColumns } from './chain-plan.ts';
 import { type StepCame, traceChain } from './chain-trace.ts';
@@ -42,7 +42,7 @@ export class ChainOutput implements ChainRows {
     const { text, end, asks, isSkipped } = from;
     const row = parseExactJson(text) as JsonObject;
     if (end === null || asks === undefined) {
-      counted.add({ ...NOTHING, state: isSkipped ? 'skipped' : 'unasked' });
+      counted.add({ ...NO_YIELD, state: isSkipped ? 'skipped' : 'unasked' });
       if (isSkipped) this.#count(counted);
       yield this.#textOf(text, row, null);
       return;
@@ -97,17 +97,6 @@ export async function openDedupes({ steps }: ChainPlan): Promise<ReadonlyMap<num
   }
   return dedupes;
 }
-
-const NOTHING: RowYield = {
-  state: 'unasked',
-  rows: [],
-  isPartial: false,
-  isInvalid: false,
-  isEmpty: false,
-  isTruncated: false,
-  isRepaired: false,
-  droppedKeys: 0,
-};
 
 function addStep(counts: CountedRows['steps'][number], { came, out, dropped }: StepCame): void {
   counts.in++;

@@ -1,8 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
 
 /** What a repair takes for a quote, whichever of them it is. */
-const QUOTE = `["'\`´‘’“”]`;
-const SYNTAX = /[\\^$.*+?()[\]{}|]/g;
+const QUOTE = /["'`´‘’“”]/g;
 const ESCAPE = /\\(?:u([\da-fA-F]{4})|(.))/gs;
 const ESCAPED: Readonly<Record<string, string>> = {
   b: '\b',
@@ -24,17 +23,18 @@ export function withOwnQuotes(value: JsonValue, json: string): JsonValue {
   const written = json.replace(ESCAPE, (_, code: string | undefined, mark: string) =>
     code === undefined ? (ESCAPED[mark] ?? mark) : String.fromCharCode(Number.parseInt(code, 16)),
   );
+  // No pattern is made of a text: one of many thousand characters could not be compiled.
+  const alike = written.replace(QUOTE, '"');
   let from = 0;
   let missed = 0;
   const ownText = (text: string): string => {
     if (!text.includes('"') || missed >= MOST_MISSED) return text;
-    const pattern = new RegExp(text.replace(SYNTAX, '\\$&').replaceAll('"', QUOTE), 'g');
+    const sought = text.replace(QUOTE, '"');
     for (const start of new Set([from, 0])) {
-      pattern.lastIndex = start;
-      const found = written.includes(text, start) ? text : pattern.exec(written)?.[0];
-      if (found === undefined) continue;
-      from = written.indexOf(found, start) + found.length;
-      return found;
+      const at = alike.indexOf(sought, start);
+      if (at < 0) continue;
+      from = at + text.length;
+      return written.slice(at, from);
     }
     missed++;
     return text;

@@ -147,6 +147,17 @@ describe('an answer', () => {
   });
 
   it.each([
+    ['a fence', '```json\n[{"a":"1","c":null}]\n```'],
+    ['prose', 'Here: [{"a":"1","c":null}].'],
+    [
+      'two fences, once without the null',
+      '```\n[{"a":"1","c":null}]\n```\nor\n```\n[{"a":"1"}]\n```',
+    ],
+  ])('is one answer with its optional null in %s', (_, text) => {
+    expect(read(text, open)).toMatchObject({ objects: [{ a: '1' }], errors: [] });
+  });
+
+  it.each([
     ['lists', `[${both[0]}]\nNo, rather:\n[${both[1]}]`, 'rows'],
     ['fences', `\`\`\`json\n[${both}]\n\`\`\`\nand\n\`\`\`json\n[${both[0]}]\n\`\`\`\n`, 'rows'],
     ['wrapped lists', `{"rows":[${both[0]}]}\n{"rows":[${both[1]}]}`, 'rows'],
@@ -502,6 +513,14 @@ describe('an answer that is repaired', () => {
     expect(objects.at(-1)).toEqual({ a: `999 is O'Brien's` });
     expect(objects).toHaveLength(1_000);
     expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
+
+  it.each([
+    ['long', `${'word '.repeat(15_000)}O'Brien`],
+    ['of many quotes', `${"don't ".repeat(15_000)}stop`],
+  ])('has the quotes of a text that is %s', async (_, a) => {
+    const given = await form({ columns: 'a', single: true });
+    expect(read(`{'a': '${a}'}`, given).objects).toEqual([{ a }]);
   });
 
   it('is none where a key came of the middle of a text', async () => {

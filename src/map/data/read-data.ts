@@ -34,12 +34,17 @@ const MOST_ERRORS = 100;
 export function readData(text: string, finishReason: string | null, form: OutputForm): DataReading {
   const found = findJson(text, finishReason, form);
   if ('mistake' in found) return failed({ path: '', message: found.mistake });
-  const reading = readFound(found, form);
-  if (found.within === null || !isRight(reading)) return reading;
+  if (found.within === null) return readFound(found, form);
+  // What is read may be changed by that.
   const json = JSON.stringify(found.value);
+  const reading = readFound(found, form);
+  if (!isRight(reading)) return reading;
+  const objects = JSON.stringify(reading.objects);
   for (const other of structuresIn(found.within)) {
+    if (JSON.stringify(other.value) === json) continue;
+    const also = readFound(other, form);
+    if (!isRight(also) || JSON.stringify(also.objects) === objects) continue;
     // Which of two is meant is not guessed: a draft, and what came of it, may be of any length.
-    if (JSON.stringify(other.value) === json || !isRight(readFound(other, form))) continue;
     return { ...reading, errors: [{ path: '', message: 'holds more than one such answer' }] };
   }
   return reading;

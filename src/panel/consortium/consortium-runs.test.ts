@@ -21,6 +21,24 @@ function team(clock: FakeClock, scripts: readonly Script[], more: Partial<Consor
 }
 const says: Script = () => 'I say';
 
+/** Asks a consortium one question, and gathers the lines of its progress. */
+async function progressOf(clock: FakeClock, consortium: Consortium): Promise<string[]> {
+  const model = consortiumModel(consortium);
+  const lines: string[] = [];
+  const asked = { messages: [{ role: 'user', content: 'Which?' }] } as const;
+  const bench = consortiumBench(clock, consortium, 1, {
+    models: [model],
+    rows: [
+      async (_, { ask }) => {
+        await ask('turn/0', model, asked, { onProgress: (line) => lines.push(line) });
+        return null;
+      },
+    ],
+  });
+  await clock.runUntil(bench.run());
+  return lines;
+}
+
 describe('a row of a consortium', () => {
   it('has its sums, its name, its time, and how it came to its answer', async () => {
     const clock = new FakeClock();
@@ -162,24 +180,7 @@ describe('a row of a consortium', () => {
   it('tells how far it has come, as one line', async () => {
     const clock = new FakeClock();
     const { consortium } = team(clock, [says, () => ({ text: 'x', latencyMs: 2000 }), says]);
-    const model = consortiumModel(consortium);
-    const lines: string[] = [];
-    const bench = consortiumBench(clock, consortium, 1, {
-      models: [model],
-      rows: [
-        async (_, { ask }) => {
-          await ask(
-            'turn/0',
-            model,
-            { messages: [{ role: 'user', content: 'Which?' }] },
-            { onProgress: (line) => lines.push(line) },
-          );
-          return null;
-        },
-      ],
-    });
-    await clock.runUntil(bench.run());
-    expect(lines).toEqual([
+    expect(await progressOf(clock, consortium)).toEqual([
       'round 1: 0 of 3 answered',
       'round 1: 1 of 3 answered',
       'round 1: 2 of 3 answered',
@@ -195,19 +196,7 @@ describe('a row of a consortium', () => {
       resultReply(request, { synthesis: 'All' }),
     );
     const hanging = new ScriptedModel(clock, 'first', () => ({ hangs: true }));
-    const model = consortiumModel({ ...consortium, arbiters: [hanging, second] });
-    const lines: string[] = [];
-    const asked = { messages: [{ role: 'user', content: 'Which?' }] } as const;
-    const bench = consortiumBench(clock, consortium, 1, {
-      models: [model],
-      rows: [
-        async (_, { ask }) => {
-          await ask('turn/0', model, asked, { onProgress: (line) => lines.push(line) });
-          return null;
-        },
-      ],
-    });
-    await clock.runUntil(bench.run());
+    const lines = await progressOf(clock, { ...consortium, arbiters: [hanging, second] });
     expect(lines.slice(3)).toEqual([
       'round 1: the arbiter is asked',
       ...Array(3).fill('round 1: a try of the arbiter has failed: no complete answer within 10 s'),
@@ -219,21 +208,8 @@ describe('a row of a consortium', () => {
     const clock = new FakeClock();
     const late: Script = () => ({ text: 'I say', latencyMs: 9_000 });
     const { members } = team(clock, [says, () => ({ error: NO }), says, says, late]);
-    const model = consortiumModel(
-      votersOf(members, { strategies: [{ name: 'voting', parameters: { extract: 'text' } }] }),
-    );
-    const lines: string[] = [];
-    const asked = { messages: [{ role: 'user', content: 'Which?' }] } as const;
-    const bench = consortiumBench(clock, votersOf(members), 1, {
-      models: [model],
-      rows: [
-        async (_, { ask }) => {
-          await ask('turn/0', model, asked, { onProgress: (line) => lines.push(line) });
-          return null;
-        },
-      ],
-    });
-    await clock.runUntil(bench.run());
+    const strategies = [{ name: 'voting', parameters: { extract: 'text' } }] as const;
+    const lines = await progressOf(clock, votersOf(members, { strategies }));
     expect(lines.at(-1)).toBe('round 1: 3 of 5 answered, 1 missing, 1 not waited for');
   });
 });

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/seeded-random.ts';
 import type { Comparison } from '../table/comparison.ts';
-import type { AnswerToPair } from './pair-space.ts';
-import { type PlannedPair, planPairs } from './plan-pairs.ts';
-
-const items = (count: number): AnswerToPair[] =>
-  Array.from({ length: count }, (_, k) => ({ item: `m${k}` }));
-const underPrompts = (count: number, prompts: number) =>
-  Array.from({ length: prompts }, (_, p) =>
-    items(count).map((one) => ({ ...one, prompt: `p${p}` })),
-  ).flat();
-const unordered = (pairs: readonly PlannedPair[]) =>
-  pairs.map(({ prompt, left, right }) => [prompt, ...[left, right].sort()].join(' | ')).sort();
+import { items, underPrompts, unordered } from './pairs.test-support.ts';
+import { planPairs } from './plan-pairs.ts';
 
 describe('adaptive choice of pairs', () => {
   it('chooses the pairs that a search by full refactoring chooses too', () => {

@@ -187,9 +187,9 @@ class Execution {
 
   async #reopen(journal: Journal): Promise<void> {
     const { folder, table } = this.#setup;
-    const { forgetsOf, bearsOnOthers } = this.#options;
+    const { forgetsOf, bearsOnOthers, isMeant } = this.#options;
     const rows = await reopenFailedRows(
-      { folder, journal, table, forgetsOf, bearsOnOthers },
+      { folder, journal, table, forgetsOf, bearsOnOthers, isMeant },
       (row) => this.#statistics.forgetFailures(row),
     );
     this.#log.write('rows reopened', { rows });

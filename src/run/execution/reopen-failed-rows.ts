@@ -7,15 +7,16 @@ import { RowEnds } from './row-ends.ts';
 const AT_ONCE = 4096;
 
 /** A run whose failed rows are opened again. */
-export interface ReopenedRun extends Pick<ExecuteOptions, 'forgetsOf' | 'bearsOnOthers'> {
+export interface ReopenedRun
+  extends Pick<ExecuteOptions, 'forgetsOf' | 'bearsOnOthers' | 'isMeant'> {
   readonly folder: RunFolder;
   readonly journal: Journal;
   readonly table: RowTable;
 }
 
 /**
- * Opens every row again that has failed, and before them those that were answered where one that has failed bears on them.
- * The journal says it before anything is asked: whatever comes then, no row is failed and answered at once.
+ * Opens every row again that has failed, of those that are meant, and before them all that were answered where one of these
+ * bears on others. The journal says it before anything is asked: whatever comes then, no row is failed and answered at once.
  *
  * @param onReopened told of each row
  * @returns how many there are of both
@@ -41,12 +42,12 @@ export async function reopenFailedRows(
 }
 
 async function bearOnOthers(
-  { table, bearsOnOthers }: ReopenedRun,
+  { table, bearsOnOthers, isMeant }: ReopenedRun,
   endOf: (row: number) => Promise<RowEnd | null> | null,
 ): Promise<boolean> {
   if (bearsOnOthers === undefined) return false;
   for (let row = 0; row < table.rowCount; row++) {
-    if (table.stateOf(row) !== 'failed') continue;
+    if (table.stateOf(row) !== 'failed' || isMeant?.(row) === false) continue;
     const end = await endOf(row);
     if (end === null || bearsOnOthers(end)) return true;
   }
@@ -55,15 +56,17 @@ async function bearOnOthers(
 
 /** Opens the rows of a state; resolved when all lines are in the file. */
 async function reopen(
-  { journal, table }: ReopenedRun,
+  { journal, table, isMeant }: ReopenedRun,
   state: 'answered' | 'failed',
   forgets: (row: number) => readonly string[] | Promise<readonly string[]>,
   onReopened: (row: number) => void,
 ): Promise<number> {
+  const isLeft = (row: number) =>
+    state === 'failed' ? isMeant?.(row) === false : table.isSingle(row);
   let writing: Promise<unknown>[] = [];
   let reopened = 0;
   for (let row = 0; row < table.rowCount; row++) {
-    if (table.stateOf(row) !== state || (state === 'answered' && table.isSingle(row))) continue;
+    if (table.stateOf(row) !== state || isLeft(row)) continue;
     const names = await forgets(row);
     writing.push(journal.reopenRow(row, names).then(({ offset }) => table.reopenRow(row, offset)));
     onReopened(row);

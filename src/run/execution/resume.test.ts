@@ -231,4 +231,10 @@ describe('the lines of a row that is open', () => {
     expect(found.texts.map(([name]) => name)).toEqual([...kept, 'constructor']);
     expect(found.paid).toEqual(gone);
   });
+
+  it('lack failures of calls that are forgotten, which nobody paid for', async () => {
+    const forgets = '{"v":2,"type":"reopened","row":1,"forgets":["rows"]}';
+    const lines = [call(1, 'rows'), failedCall(1, 'rows/2'), end(1, failedAnswer().error), forgets];
+    expect(await linesOf(1, ...lines)).toEqual({ texts: [], paid: ['rows'], end: null });
+  });
 });

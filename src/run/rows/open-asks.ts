@@ -27,11 +27,6 @@ export class OpenAsks {
     return (this.#one === undefined ? 0 : 1) + (this.#more?.size ?? 0);
   }
 
-  /** The one that has waited for longest. */
-  get first(): OpenAsk | undefined {
-    return this.#one ?? this.#more?.values().next().value;
-  }
-
   get(name: string): OpenAsk | undefined {
     return this.#one?.key.name === name ? this.#one : this.#more?.get(name);
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeModel } from '../../../test/support/fake-model.ts';
+import { numberOfText } from '../../../test/support/number-of-text.ts';
 import {
   FakeJournal,
   type WorkflowBench,
@@ -38,14 +39,8 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 
-function numberOf(text: string): number {
-  let sum = 7;
-  for (let k = 0; k < text.length; k++) sum = (sum * 31 + text.charCodeAt(k)) % 65_521;
-  return sum;
-}
-
 function pick<Item>(list: readonly Item[], text: string): Item {
-  return list[numberOf(text) % list.length]!;
+  return list[numberOfText(text) % list.length]!;
 }
 
 function modelsOf(clock: FakeClock, { models, latencies, failures }: World): FakeModel[] {

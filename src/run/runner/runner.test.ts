@@ -629,6 +629,23 @@ describe('entries', () => {
     expect(one.mostInFlight).toBe(4);
   });
 
+  it('begin further rows also where the first call of each ends before it is in its lane', async () => {
+    const clock = new FakeClock();
+    const one = model(clock, 'one', () => ({ latencyMs: 1_000 }));
+    const other = model(clock, 'other', () => ({ latencyMs: 1_000 }));
+    for (const options of [{ signal: AbortSignal.abort() }, { deadlineMs: 0 }]) {
+      const row: Workflow<number, JsonValue> = async (_, { ask }) => {
+        const gone = ask('gone', one, say('g'), options);
+        await ask('other', other, say('o'));
+        return (await gone).error?.code ?? null;
+      };
+      const bench = workflowBench({ clock, rows: Array(4).fill(row), models: [one] });
+      const startMs = clock.monotonicMs();
+      await clock.runUntil(bench.run());
+      expect(clock.monotonicMs() - startMs).toBe(1_000);
+    }
+  });
+
   it('mix rows of one call, which no function runs for, with others', async () => {
     const clock = new FakeClock();
     const one = model(clock, 'one', () => ({ latencyMs: 10 }));

@@ -229,10 +229,12 @@ export class Runner implements CallSource, RowHost<OpenRow> {
       : new SavedAnswers(saved, (name, answer) => this.#setAside(number, name, answer));
     const row = new OpenRow(number, entry.number, entry.setup.group, this, answers);
     this.#open.set(number, row);
+    const { lane } = entry;
+    const before = lane === null ? 0 : this.#pump.addedTo(lane);
     row.begin(plan.run);
     // It may ask this lane for nothing now, or later, when it has run on: then another row begins.
-    if (entry.lane !== null && row.asks.first?.lane !== entry.lane) {
-      this.turns.next(() => this.#pump.wake(entry.lane!));
+    if (lane !== null && this.#pump.addedTo(lane) === before) {
+      this.turns.next(() => this.#pump.wake(lane));
     }
     return 'later';
   }

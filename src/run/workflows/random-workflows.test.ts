@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeModel } from '../../../test/support/fake-model.ts';
+import { numberOfText } from '../../../test/support/number-of-text.ts';
 import { FakeJournal, workflowBench } from '../../../test/support/workflow-bench.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { JsonValue } from '../../core/json.ts';
@@ -47,17 +48,11 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 
-function numberOf(text: string): number {
-  let sum = 7;
-  for (let k = 0; k < text.length; k++) sum = (sum * 31 + text.charCodeAt(k)) % 65_521;
-  return sum;
-}
-
 /** Two simple models, a panel of both, a panel of a panel, and one that takes whoever is first. */
 function modelsOf(clock: FakeClock, { latencies, failures }: World): Model[] {
   const [a, b] = ['a', 'b'].map((reference) => {
     const reply = (text: string) => {
-      const number = numberOf(`${reference} ${text}`);
+      const number = numberOfText(`${reference} ${text}`);
       const latencyMs = latencies[number % latencies.length]!;
       return failures[number % failures.length]
         ? { latencyMs, error: new CallError('bad_request', 'no') }

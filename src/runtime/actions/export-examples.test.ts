@@ -66,6 +66,23 @@ describe('an export for fine-tuning that replaces an earlier one', () => {
     expect(filesOf('t')).toEqual(expect.arrayContaining(['t.json', 't.1.jsonl', 't.x.jsonl']));
   });
 
+  it('removes no file of a number that is no part of an export, such as a date', async () => {
+    const { write, pathOf, filesOf, exportTo } = table(7);
+    write('t.20240101.jsonl', 'mine');
+    await exportTo('t', OF_TWO);
+    write('t.240101.jsonl', 'mine');
+    const { removed } = await exportTo('t', { force: true });
+    expect(removed).toEqual([1, 2, 3, 4].map((part) => pathOf(`t.00000${part}.jsonl`)));
+    expect(filesOf('t')).toEqual(['t.20240101.jsonl', 't.240101.jsonl', 't.jsonl']);
+  });
+
+  it('replaces no part unasked, though those before it are gone', async () => {
+    const { write, filesOf, exportTo } = table(7);
+    write('t.000003.jsonl', 'mine');
+    await expect(exportTo('t', OF_TWO)).rejects.toThrow('t.000003.jsonl is there already');
+    expect(filesOf('t')).toEqual(['t.000003.jsonl']);
+  });
+
   it('removes nothing where it writes nothing', async () => {
     const { write, textOf, filesOf, exportTo } = table(5);
     await exportTo('t', OF_TWO);

@@ -7,7 +7,12 @@ import {
 } from '../../experiment/fine-tuning/fine-tuning-format.ts';
 import type { WrittenExamples } from '../../experiment/fine-tuning/index.ts';
 import type { ActionContext } from '../context/action-context.ts';
-import { deleteFiles, exampleFile, exampleFilesThere } from '../runs/example-files.ts';
+import {
+  deleteFiles,
+  exampleFile,
+  exampleFilesThere,
+  filesOfExport,
+} from '../runs/example-files.ts';
 import { findLastingResults, isSameFile, placeFor } from '../runs/results-place.ts';
 import { inputOf, pathFrom } from '../runs/run-input.ts';
 
@@ -68,8 +73,9 @@ export async function exportExamples(
     ? { results: '', folder: null }
     : await findLastingResults(source, workingFolder);
   const prefix = prefixOf(request, place.results, workingFolder);
-  const earlier = await exampleFilesThere({ prefix, hasValidation: validation !== undefined });
-  for (const path of earlier) {
+  const names = { prefix, hasValidation: validation !== undefined };
+  const there = await exampleFilesThere(names);
+  for (const path of there) {
     if (await isSameFile(path, place.results)) throw amongNewFiles(source);
     if (!force) throw taken(path);
   }
@@ -105,8 +111,9 @@ export async function exportExamples(
   });
   if (examples.training.length === 0) return { ...examples, removed: [] };
   // Who reads all files of this name would mix two exports.
-  const removed = earlier.filter((path) => !written.has(path));
-  await deleteFiles(removed);
+  const removed = filesOfExport(there, names).filter((path) => !written.has(path));
+  // From the last part on: where this ends half-way, those that are left have no gap.
+  await deleteFiles(removed.toReversed());
   return { ...examples, removed };
 }
 

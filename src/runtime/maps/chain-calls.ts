@@ -33,6 +33,8 @@ export function laterCalls(
     each = counted(each * mostRows(before));
     let ofStep = 0;
     for (const [model, count] of rows) {
+      // Of no rows nothing comes, however many each might give.
+      if (count === 0) continue;
       const lane = lanes.find(({ reference }) => reference === (step.reference ?? model))!;
       const calls = counted(count * each * callsOf(step, lane));
       most.set(lane.reference, counted((most.get(lane.reference) ?? 0) + calls));

@@ -162,6 +162,20 @@ describe('a map of objects', () => {
     );
   });
 
+  it('asks once more only those that failed of the rows that are sampled', async () => {
+    const engine = sampleEngine();
+    const replies: Record<string, string> = { x: 'no', y: 'no', z: 'no' };
+    const { model, asked } = await serverOf(replies);
+    const rows = [{ text: 'x' }, { text: 'y' }, { text: 'z' }];
+    const request = { ...COLUMNS, reasks: 0 };
+    expect((await mapped(engine, model, rows, request)).counts).toMatchObject({ failed: 3 });
+    for (const text of Object.keys(replies)) replies[text] = PAIR;
+    const again = await mapped(engine, model, rows, { ...request, sample: 1, onlyFailed: true });
+    expect(again).toMatchObject({ state: 'finished', counts: { answered: 1, failed: 2 } });
+    expect(asked).toHaveLength(4);
+    expect(failures(engine)).toHaveLength(2);
+  });
+
   it('makes nothing shorter of a list that was cut, and does not ask for one', async () => {
     const engine = sampleEngine();
     const { model } = await serverOf({ x: '{"rows":[{"q":"a","n":1},{"q' }, 'length');

@@ -1,13 +1,13 @@
 import type { Answer } from '../../core/answer.ts';
 import type { LaneTarget } from '../../experiment/index.ts';
-import type { MapCounts, MapTable } from '../../map/index.ts';
+import type { MapTable } from '../../map/index.ts';
 import { type ModelSummary, noteJournal, RunStatistics } from '../../run/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { Notice } from '../environment/notice.ts';
 import { AskCounts, stepOf } from './ask-counts.ts';
 import type { ConfiguredMap } from './asked-map.ts';
 import { makeOutput, type TakeBytes } from './made-output.ts';
-import { outcomeOf, type StepOutcome } from './ready-map.ts';
+import { type MapOutcome, outcomeOf } from './ready-map.ts';
 
 /** A map of which every row has ended: its output can be made again, and nothing is sent. */
 export interface FinishedMap {
@@ -20,14 +20,8 @@ export interface FinishedMap {
 }
 
 /** What was made of a finished map. */
-export interface MadeAgain {
-  readonly counts: MapCounts;
-  /** See `MapOutcome`. */
-  readonly steps: readonly StepOutcome[];
-  readonly droppedKeys: number;
-  readonly unasked: number;
-  readonly shared: number;
-  readonly output: string | null;
+export interface MadeAgain
+  extends Pick<MapOutcome, 'counts' | 'steps' | 'droppedKeys' | 'unasked' | 'shared' | 'output'> {
   readonly models: readonly ModelSummary[];
 }
 

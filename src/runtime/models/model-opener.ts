@@ -62,7 +62,8 @@ export class ModelOpener {
   #endpoint(model: ResolvedEndpointModel): Endpoint {
     const { endpointName: name, provider, baseUrl, apiKey, headers, price } = model;
     const { apiVersion, project, location, credentials, stream, structured, path } = model;
-    const account = { apiKey, headers, project, location, credentials };
+    const keyVariable = model.keySource?.variable;
+    const account = { apiKey, keyVariable, headers, project, location, credentials };
     const form = { stream, structured, path };
     const settings = { name, provider, baseUrl, ...account, price, apiVersion, ...form };
     const sameness = JSON.stringify(settings);

@@ -38,8 +38,27 @@ export async function exampleFilesThere({
     .map((name) => join(folder, name));
 }
 
-const ENDS_OF_TRAINING = /^(?:\.\d{6,})?\.jsonl$/;
-const ENDS_OF_BOTH = /^(?:\.validation)?(?:\.\d{6,})?\.jsonl$/;
+// Nobody makes a million parts: what has more digits, such as a date, is something else.
+const ENDS_OF_TRAINING = /^(?:\.\d{6})?\.jsonl$/;
+const ENDS_OF_BOTH = /^(?:\.validation)?(?:\.\d{6})?\.jsonl$/;
+
+/** Of such files those that one export has made: whole ones, and parts from the first on without a gap. A date is no part. */
+export function filesOfExport(
+  there: readonly string[],
+  { prefix, hasValidation }: ExampleFiles,
+): readonly string[] {
+  const all = new Set(there);
+  const made = new Set<string>();
+  for (const side of hasValidation
+    ? (['training', 'validation'] as const)
+    : ['training' as const]) {
+    made.add(exampleFile(prefix, side, null));
+    for (let part = 1; all.has(exampleFile(prefix, side, part)); part++) {
+      made.add(exampleFile(prefix, side, part));
+    }
+  }
+  return there.filter((path) => made.has(path));
+}
 
 /** Deletes files; one that is gone already is no mistake. @throws TuttiError where one cannot be */
 export async function deleteFiles(paths: readonly string[]): Promise<void> {

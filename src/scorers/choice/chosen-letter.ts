@@ -18,20 +18,29 @@ const STATED = new RegExp(
 );
 /** `option B`, of which it may be said that it is wrong. */
 const MENTIONED = new RegExp(`${NOUN}${AROUND}${LETTER}`, 'giu');
-/** `… or B` behind a letter; `I` is a word there. */
-const ALTERNATIVE =
-  /^[\s*_`"')\]}$]*(?:\/|(?:or|oder|ou)\b)[\s*_`"'([{$]*[A-HJ-Z](?![\p{L}\p{N}'’])/u;
 /** `B) Paris`, `**B.** Paris`, `(B) Paris`, `b. Paris`. */
 const LEADING = /^[\s*_`"']*(?:\(([A-Za-z])\)|([A-Z])[).:]|([a-z])[).]\s)/;
 /** A capital that stands for itself; of those, `A` and `I` are words in English. */
 const LONE = /(?<![\p{L}\p{N}'’])([A-Z])(?![\p{L}\p{N}'’])/gu;
 const WORDS = new Set(['A', 'I']);
-/** `A or`, `or A`: there it is no word. */
-const BESIDE_ANOTHER =
-  /(?<![\p{L}\p{N}'’])A\s{0,3}(?:\/|,|(?:or|and|oder|und|ou|et)(?!\p{L}))\s{0,3}[*(]{0,3}[B-Z](?![\p{L}\p{N}'’])|(?<![\p{L}\p{N}'’])[B-Z][*)]{0,3}\s{0,3}(?:\/|,|(?:or|and|oder|und|ou|et)(?!\p{L}))\s{0,3}A(?![\p{L}\p{N}'’]|\s\p{Ll})/u;
-/** `The answer is I think …`: whoever speaks of himself. */
-const SPEAKER =
-  /^\s{1,3}(?:am|do|don|did|can|cannot|could|would|will|think|believe|guess|have|was|must)(?!\p{L})/u;
+/** What makes two of letters. */
+const JOINS = String.raw`(?:\/|,|(?:or|and|oder|und|ou|et)(?!\p{L}))`;
+/** `I think …`: whoever speaks of himself. */
+const SPEAKS = String.raw`\s{1,3}(?:am|do|don|did|can|cannot|could|would|will|think|believe|guess|have|was|must)(?!\p{L})`;
+const SPEAKER = new RegExp(`^${SPEAKS}`, 'u');
+/** A letter other than `A` that is no word. */
+const OTHER = `([B-HJ-Z]|I(?!${SPEAKS}))${NO_WORD_AHEAD}`;
+/** `A or B`, `B or A`: there `A` is no word, nor is `I`. */
+const BESIDE_ANOTHER = new RegExp(
+  String.raw`(?<![\p{L}\p{N}'’])A\s{0,3}${JOINS}\s{0,3}[*(]{0,3}(?:${OTHER}|I${NO_WORD_AHEAD})` +
+    String.raw`|(?<![\p{L}\p{N}'’])([B-Z])[*)]{0,3}\s{0,3}${JOINS}\s{0,3}A(?![\p{L}\p{N}'’]|\s\p{Ll})`,
+  'u',
+);
+/** `… or B` behind a letter. */
+const ALTERNATIVE = new RegExp(
+  String.raw`^[\s*_\x60"'\\)\]}$]*(?:\/|(?:or|oder|ou)\b)[\s*_\x60"'\\([{$]*(?:A${NO_WORD_AHEAD}|${OTHER})`,
+  'u',
+);
 /** The end of a text, where a small letter is no article: `The answer is b.` */
 const FULL_STOP = /^[*_`"')\]}$]{0,5}\.\s*$/;
 
@@ -50,9 +59,17 @@ export function chosenLetter(text: string): string | null {
   const named = new Set([
     ...lone.filter((letter) => !WORDS.has(letter)),
     ...found(text, MENTIONED).map(({ letter }) => letter),
-    ...(BESIDE_ANOTHER.test(text) ? ['A'] : []),
+    ...pairIn(text),
   ]);
   return named.size === 1 ? [...named][0]! : null;
+}
+
+/** `A` and the letter beside it. */
+function pairIn(text: string): readonly string[] {
+  const found = BESIDE_ANOTHER.exec(text);
+  if (found === null) return [];
+  const other = found[1] ?? found[2];
+  return other === undefined ? ['A'] : ['A', other];
 }
 
 /** The letters that a pattern finds: capitals, and small ones with a bracket or the end behind them, which are no words. */

@@ -19,12 +19,15 @@ export function withoutMarkup(said: string): string {
   return text;
 }
 
+/** Braces, and the brackets of LaTeX around formulas. */
+const BRACKET = /\\[([]|\\[)\]]|[{}]/g;
+
 /** False where a bracket closes that was opened outside: there are two, not one around all. */
 function isBalanced(text: string): boolean {
   let depth = 0;
-  for (const mark of text) {
-    if (mark === '{') depth++;
-    else if (mark === '}' && --depth < 0) return false;
+  for (const [bracket] of text.matchAll(BRACKET)) {
+    if (/[{([]$/.test(bracket)) depth++;
+    else if (--depth < 0) return false;
   }
   return depth === 0;
 }

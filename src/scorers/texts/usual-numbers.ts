@@ -16,16 +16,23 @@ export function withUsualNumbers(text: string): string {
   return narrow.replace(
     OTHERWISE,
     (
-      _,
+      written: string,
       comma?: string,
       behindComma?: string,
       apostrophe?: string,
       behind?: string,
       points = '',
     ) => {
+      if (isNetworkAddress(points)) return written;
       const whole = (comma ?? apostrophe ?? points).replaceAll(/\D/g, '');
       const fraction = behindComma ?? behind;
       return fraction === undefined ? whole : `${whole}.${fraction}`;
     },
   );
+}
+
+/** `192.168.100.200`, which has the form of a number. */
+function isNetworkAddress(points: string): boolean {
+  const parts = points.split('.');
+  return parts.length === 4 && parts.every((part) => Number(part) <= 255);
 }

@@ -7,10 +7,8 @@ import {
 } from '../../command-line/common-options.ts';
 import { switchOption, valueOption } from '../../command-line/option.ts';
 import { countFrom } from '../../command-line/option-values.ts';
-import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+import { UNNAMED_RUN_OPTIONS } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-
-const { name: _, ...RUN_OPTIONS } = RUN_COMMAND_OPTIONS;
 
 /** `tutti consortium calibrate`. */
 export const calibrateConsortiumCommand = defineCommand({
@@ -31,7 +29,7 @@ export const calibrateConsortiumCommand = defineCommand({
     },
   ],
   options: {
-    ...RUN_OPTIONS,
+    ...UNNAMED_RUN_OPTIONS,
     limit: valueOption('--limit N', 'Only the first N questions', countFrom(1), 'all'),
     typed: typedOption,
     onlyFailed: switchOption(

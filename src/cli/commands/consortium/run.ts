@@ -10,6 +10,7 @@ import { RUN_FLAGS } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_OK } from '../../context/exit-code.ts';
+import { refuseClosedOutput } from '../../context/refuse-closed-output.ts';
 import { consortiumFlags, DEFINITION_OPTIONS } from './definition-options.ts';
 
 const OPTIONS = {
@@ -66,7 +67,6 @@ export const runConsortiumCommand = defineCommand({
   ],
   exitCodes: { 1: 'the answer is degraded, or there is none' },
   async run({ arguments: words, options }, context) {
-    const { refuseClosedOutput } = await import('../../context/refuse-closed-output.ts');
     const { openCommandEngine } = await import('../../context/open-command-engine.ts');
     refuseClosedOutput(context);
     const { consortium, argument } = meantBy(words, options.models.length > 0);

@@ -10,13 +10,11 @@ import { EXPORT_OPTIONS } from '../../command-line/export-options.ts';
 import { JUDGE_OPTIONS, judgingOf } from '../../command-line/judge-options.ts';
 import { valueOption } from '../../command-line/option.ts';
 import { path } from '../../command-line/option-values.ts';
-import { RUN_COMMAND_OPTIONS } from '../../command-line/run-flags.ts';
+import { UNNAMED_RUN_OPTIONS } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
 import { EXIT_OK } from '../../context/exit-code.ts';
 import { countOf } from '../../render/figures.ts';
 import { renderNotices } from '../../render/notices.ts';
-
-const { name: _, ...RUN_OPTIONS } = RUN_COMMAND_OPTIONS;
 
 /** `tutti judge`: models judge the answers of a run. */
 export const command = defineCommand({
@@ -40,7 +38,7 @@ export const command = defineCommand({
       'Write the rows that would ask judges as an experiment; send nothing',
       path,
     ),
-    ...RUN_OPTIONS,
+    ...UNNAMED_RUN_OPTIONS,
     typed: typedOption,
     ...EXPORT_OPTIONS,
     json: { ...jsonOption, description: 'Print the totals as one JSON line' },

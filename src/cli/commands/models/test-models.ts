@@ -2,6 +2,7 @@ import type { TestedModel } from '../../../runtime/index.ts';
 import { defineCommand } from '../../command-line/command.ts';
 import { jsonOption, trustOption } from '../../command-line/common-options.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../../context/exit-code.ts';
+import { refuseClosedOutput } from '../../context/refuse-closed-output.ts';
 
 /** `tutti models test`. */
 export const testModelsCommand = defineCommand({
@@ -21,8 +22,7 @@ export const testModelsCommand = defineCommand({
     { line: 'tutti models test openai/gpt-5 sim/quick', does: 'Send one tiny call to two models' },
   ],
   async run({ arguments: models, options: { json, trust } }, context) {
-    const [{ refuseClosedOutput }, { openCommandEngine }, { renderTested }] = await Promise.all([
-      import('../../context/refuse-closed-output.ts'),
+    const [{ openCommandEngine }, { renderTested }] = await Promise.all([
       import('../../context/open-command-engine.ts'),
       import('./tested-model.ts'),
     ]);
