@@ -187,11 +187,8 @@ class Execution {
 
   async #reopen(journal: Journal): Promise<void> {
     const { folder, table } = this.#setup;
-    const { forgetsOf, bearsOnOthers, isMeant } = this.#options;
-    const rows = await reopenFailedRows(
-      { folder, journal, table, forgetsOf, bearsOnOthers, isMeant },
-      (row) => this.#statistics.forgetFailures(row),
-    );
+    const reopened = { ...this.#options, folder, journal, table };
+    const rows = await reopenFailedRows(reopened, (row) => this.#statistics.forgetFailures(row));
     this.#log.write('rows reopened', { rows });
   }
 
