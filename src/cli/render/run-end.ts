@@ -13,16 +13,19 @@ export interface RunEndOptions {
   readonly width: number;
   /** True when the same command goes on with a run that is not finished. */
   readonly resumable: boolean;
+  /** Rows that count as failed although a part of what was asked for came; default 0. */
+  readonly inPart?: number;
 }
 
 /** Renders the end of a run: how many rows were answered, the table by model, why lanes stopped, where the results are. */
 export function renderRunEnd(
   outcome: ScoredOutcome,
-  { run, elapsedMs, width, resumable }: RunEndOptions,
+  { run, elapsedMs, width, resumable, inPart = 0 }: RunEndOptions,
 ): string {
   const { rows, answered, failed, models, stoppedLanes, state, staleAnswers = 0 } = outcome;
   const { notes = [], unwritten = [], degraded = 0 } = outcome;
-  const failures = failed > 0 ? `, ${countText(failed)} failed` : '';
+  const parts = inPart > 0 ? `, ${countText(inPart)} in part` : '';
+  const failures = failed > inPart ? `, ${countText(failed - inPart)} failed` : '';
   const { lostAnswers = 0, damagedLines = 0, takenOver = 0 } = outcome;
   const left = rows - answered - failed - lostAnswers;
   const missing = left > 0 ? `, ${countText(left)} not asked` : '';
@@ -36,7 +39,7 @@ export function renderRunEnd(
     : '`tutti run` and this folder go on from here';
   const again = state === 'finished' || !resumable ? '' : `   (${goesOn})`;
   return [
-    `\n${countText(answered)} of ${countText(rows)} answered${failures}${missing} · ${durationText(elapsedMs)}`,
+    `\n${countText(answered)} of ${countText(rows)} answered${parts}${failures}${missing} · ${durationText(elapsedMs)}`,
     `${run.simulated ? ' (simulated: no model was asked, nothing was paid)' : ''}\n`,
     renderRunSummary(models, width),
     renderScores(outcome, width),

@@ -251,6 +251,17 @@ describe('renderRunEnd', () => {
     expect(text).toContain('results  tutti-out/a/2026   (the same command goes on from here)');
   });
 
+  it('does not call a row failed of which a part came', () => {
+    const ended = { run, elapsedMs: 5900, width: 80, resumable: true };
+    const outcome = sampleOutcome({ state: 'unfinished', answered: 30, failed: 4 });
+    expect(renderRunEnd(outcome, { ...ended, inPart: 3 })).toContain(
+      '30 of 40 answered, 3 in part, 1 failed, 6 not asked · 5.9 s',
+    );
+    expect(renderRunEnd(outcome, { ...ended, inPart: 4 })).toContain(
+      '30 of 40 answered, 4 in part, 6 not asked · 5.9 s',
+    );
+  });
+
   it('says of what kinds the failures are, the most frequent first, and where each is told', () => {
     const outcome = sampleOutcome({
       failed: 6,

@@ -37,7 +37,8 @@ export async function showMap(
   });
   const width = tableWidth(stderr);
   if (!shown.quiet) {
-    stderr.write(renderRunEnd(outcome, { run: map, elapsedMs, width, resumable: true }));
+    const inPart = outcome.counts.partial;
+    stderr.write(renderRunEnd(outcome, { run: map, elapsedMs, width, resumable: true, inPart }));
     stderr.write(renderSteps(outcome, width));
     stderr.write(renderMapEnd(outcome));
     if (outcome.sample !== undefined) stderr.write(renderSample(outcome, width));
