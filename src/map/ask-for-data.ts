@@ -15,8 +15,6 @@ const MOST_ERRORS = 100;
 /** A text that was read, and what it was. */
 interface ReadText {
   readonly text: string;
-  /** True: the token limit has ended it. */
-  readonly isCut: boolean;
   readonly reading: DataReading;
 }
 
@@ -58,10 +56,7 @@ function choicesIn(answer: Answer): readonly Choice[] {
   return answer.error === null ? choicesOf(answer) : [{ error: answer.error }];
 }
 
-/**
- * Asks again with what was wrong, as long as something is and asking is allowed. An answer that was cut would be cut again,
- * or its list made shorter.
- */
+/** Asks again with what was wrong, as long as something is and asking is allowed. */
 function untilRight(
   first: TextChoice,
   { name, output }: MapPlan & { readonly output: DataOutput },
@@ -69,14 +64,13 @@ function untilRight(
 ) {
   const read = (text: string, finishReason: string | null): ReadText => ({
     text,
-    isCut: finishReason === 'length',
     reading: readData(text, finishReason, output.form),
   });
   return async (messages: readonly Message[]): Promise<ReadText> => {
     const tries = [read(first.text, first.finishReason)];
     for (let again = 1; again <= output.reasks; again++) {
       const last = tries.at(-1)!;
-      if (last.reading.errors.length === 0 || last.isCut) break;
+      if (last.reading.errors.length === 0) break;
       const answer = await ask(`${name}/again/${again}`, [
         ...messages,
         { role: 'assistant', content: last.text },
