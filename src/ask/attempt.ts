@@ -1,9 +1,9 @@
 import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Generation } from '../core/model.ts';
-import type { Deadlines } from '../scheduler/index.ts';
+import { Linked, type LinkedSet } from '../core/linked-set.ts';
+import type { GenerateOptions, Generation } from '../core/model.ts';
+import type { Deadline, Deadlines } from '../scheduler/index.ts';
 import type { Call } from './call.ts';
-import { Stoppable } from './stoppable.ts';
 
 /** A model that was told to stop has this long to say what it had so far. */
 const LAST_WORD_MS = 100;
@@ -17,9 +17,6 @@ export interface AttemptResult {
   readonly flowMs: number;
 }
 
-/** Ends one try at once, for the reason given. */
-export type Stop = (reason: unknown) => void;
-
 /** What every attempt of a lane shares. */
 export interface AttemptContext {
   readonly clock: Clock;
@@ -28,99 +25,152 @@ export interface AttemptContext {
   /** For streams that have begun: how long each may be silent. */
   readonly silences: Deadlines;
   readonly idleTimeoutMs: number;
-  /** How to end each call under way. */
-  readonly running: Map<Call, Stop>;
+  /** Those under way. */
+  readonly running: LinkedSet<Attempt>;
 }
 
 /**
- * Tries a call once, under its time-out, and tells once how that ended. It ends with the time-out or the
- * stop even if the model takes no notice of its signal; what such a model says later is dropped. A stream has as long
- * as it flows: from its first piece on only its silences count. What is brought before the call is sent has any time.
+ * One try of a call, under its time-out, which tells once how it ended. It ends with the time-out or the stop even if
+ * the model takes no notice of its signal; what such a model says later is dropped. A stream has as long as it flows:
+ * from its first piece on only its silences count. What is brought before the call is sent has any time.
+ *
+ * The model is handed the attempt itself. Its signal is made when it is first read: most calls end by themselves, and
+ * one for each would cost as much as the rest of a try.
  */
-export function attempt(
-  call: Call,
-  context: AttemptContext,
-  onEnd: (result: AttemptResult) => void,
-): void {
-  const { clock, deadlines, silences, running } = context;
-  const { onDelta, timeoutMs = context.timeoutMs } = call;
-  let startMs = clock.monotonicMs();
-  let firstTokenMs: number | null = null;
-  let firstPieceMs: number | undefined;
-  let cancelLastWord: (() => void) | undefined;
-  let cancelDeadline: (() => void) | undefined;
-  let ended = false;
-  const end = (outcome: Generation | CallError) => {
-    if (ended) return;
-    ended = true;
-    cancelDeadline?.();
-    deadlines.clear(giveUp);
-    if (firstPieceMs !== undefined) silences.clear(endSilence);
-    running.delete(call);
-    cancelLastWord?.();
-    const endMs = clock.monotonicMs();
-    const flowMs = endMs - (firstPieceMs ?? endMs);
-    onEnd({ outcome, latencyMs: endMs - startMs, firstTokenMs, flowMs });
-  };
-  const fail = (error: unknown) => end(asCallError(error));
-  let stopped: { readonly reason: unknown } | undefined;
-  const stop: Stop = (reason) => {
-    // A call that ran out of time may be cancelled before its last word; it is not tried again then.
-    stopped = { reason };
-    options.stop(reason);
-    cancelLastWord ??= clock.after(LAST_WORD_MS, () => fail(stopped?.reason));
-  };
-  const giveUp = () => stop(timeout(timeoutMs));
-  const endSilence = () => stop(silence(context.idleTimeoutMs));
-  const notePiece = () => {
-    if (ended || options.isStopped) return;
-    if (firstPieceMs !== undefined) silences.clear(endSilence);
-    else {
-      firstPieceMs = clock.monotonicMs();
-      cancelDeadline?.();
-      deadlines.clear(giveUp);
-    }
-    silences.start(endSilence);
-  };
-  const notePreparing = (isUnderWay: boolean) => {
-    if (ended || options.isStopped || firstPieceMs !== undefined) return;
-    cancelDeadline?.();
-    deadlines.clear(giveUp);
-    if (isUnderWay) return;
-    startMs = clock.monotonicMs();
-    cancelDeadline = startDeadline(timeoutMs, context, giveUp);
-  };
-  cancelDeadline = startDeadline(timeoutMs, context, giveUp);
-  running.set(call, stop);
-  const options = new Stoppable(
-    onDelta &&
-      ((text) => {
-        if (options.isStopped) return;
-        firstTokenMs ??= clock.monotonicMs() - startMs;
-        notePiece();
-        onDelta(text);
-      }),
-    notePiece,
-    notePreparing,
-  );
-  try {
-    call.model
-      .generate(call.request, options)
-      .then(end, (error) => fail(stopped ? lastWordOf(error, stopped.reason) : error));
-  } catch (error) {
-    fail(error);
-  }
-}
+export class Attempt extends Linked implements GenerateOptions {
+  readonly onDelta?: (text: string) => void;
+  readonly #call: Call;
+  readonly #context: AttemptContext;
+  readonly #onEnd: (result: AttemptResult) => void;
+  #startMs: number;
+  #firstTokenMs: number | null = null;
+  #firstPieceMs: number | undefined;
+  #deadline: Deadline | undefined;
+  #silence: Deadline | undefined;
+  /** Where its deadline is another than that of the lane's others. */
+  #cancelDeadline: (() => void) | undefined;
+  #cancelLastWord: (() => void) | undefined;
+  #controller: AbortController | undefined;
+  #listener: ((reason: unknown) => void) | undefined;
+  #stopped: { readonly reason: unknown } | undefined;
+  #ended = false;
 
-/** Starts a call's deadline: with the lane's others, where it is as long as they are. @returns what cancels another one */
-function startDeadline(
-  timeoutMs: number,
-  { clock, deadlines, timeoutMs: usualMs }: AttemptContext,
-  giveUp: () => void,
-): (() => void) | undefined {
-  if (timeoutMs !== usualMs) return clock.after(timeoutMs, giveUp);
-  deadlines.start(giveUp);
-  return undefined;
+  /** Begins the try. */
+  constructor(call: Call, context: AttemptContext, onEnd: (result: AttemptResult) => void) {
+    super();
+    this.#call = call;
+    this.#context = context;
+    this.#onEnd = onEnd;
+    this.#startMs = context.clock.monotonicMs();
+    if (call.onDelta) this.onDelta = this.#noteDelta.bind(this, call.onDelta);
+    this.#startDeadline();
+    call.attempt = this;
+    context.running.add(this);
+    try {
+      call.model.generate(call.request, this).then(this.#end.bind(this), this.#reject.bind(this));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#stopped) this.#controller.abort(this.#stopped.reason);
+    return this.#controller.signal;
+  }
+
+  onStop(listener: (reason: unknown) => void): void {
+    this.#listener = listener;
+    if (this.#stopped) listener(this.#stopped.reason);
+  }
+
+  // Functions of their own when they are read: a model may take them out of its options.
+  get onPiece(): () => void {
+    return () => this.#notePiece();
+  }
+
+  get onPreparing(): (isUnderWay: boolean) => void {
+    return (isUnderWay) => this.#notePreparing(isUnderWay);
+  }
+
+  #notePiece(): void {
+    if (this.#ended || this.#stopped) return;
+    const { clock, silences } = this.#context;
+    if (this.#silence) silences.clear(this.#silence);
+    if (this.#firstPieceMs === undefined) {
+      this.#firstPieceMs = clock.monotonicMs();
+      this.#clearDeadline();
+    }
+    this.#silence = silences.start(() => this.stop(silence(this.#context.idleTimeoutMs)));
+  }
+
+  #notePreparing(isUnderWay: boolean): void {
+    if (this.#ended || this.#stopped || this.#firstPieceMs !== undefined) return;
+    this.#clearDeadline();
+    if (isUnderWay) return;
+    this.#startMs = this.#context.clock.monotonicMs();
+    this.#startDeadline();
+  }
+
+  /**
+   * Ends the try at once; the model hears the first reason. A call that ran out of time may be cancelled before its last
+   * word; it is not tried again then.
+   */
+  stop(reason: unknown): void {
+    const isFirst = this.#stopped === undefined;
+    this.#stopped = { reason };
+    if (isFirst) {
+      this.#listener?.(reason);
+      this.#controller?.abort(reason);
+    }
+    if (this.#ended) return;
+    const { clock } = this.#context;
+    this.#cancelLastWord ??= clock.after(LAST_WORD_MS, () => this.#fail(this.#stopped?.reason));
+  }
+
+  #noteDelta(onDelta: (text: string) => void, text: string): void {
+    if (this.#stopped) return;
+    this.#firstTokenMs ??= this.#context.clock.monotonicMs() - this.#startMs;
+    this.#notePiece();
+    onDelta(text);
+  }
+
+  /** With the lane's others, where it is as long as they are. */
+  #startDeadline(): void {
+    const { clock, deadlines, timeoutMs: usualMs } = this.#context;
+    const { timeoutMs = usualMs } = this.#call;
+    const onDue = () => this.stop(timeout(timeoutMs));
+    if (timeoutMs === usualMs) this.#deadline = deadlines.start(onDue);
+    else this.#cancelDeadline = clock.after(timeoutMs, onDue);
+  }
+
+  #clearDeadline(): void {
+    this.#cancelDeadline?.();
+    if (this.#deadline) this.#context.deadlines.clear(this.#deadline);
+  }
+
+  #reject(error: unknown): void {
+    this.#fail(this.#stopped ? lastWordOf(error, this.#stopped.reason) : error);
+  }
+
+  #fail(error: unknown): void {
+    this.#end(asCallError(error));
+  }
+
+  #end(outcome: Generation | CallError): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { clock, silences, running } = this.#context;
+    this.#clearDeadline();
+    if (this.#silence) silences.clear(this.#silence);
+    running.delete(this);
+    this.#call.attempt = undefined;
+    this.#cancelLastWord?.();
+    const endMs = clock.monotonicMs();
+    const latencyMs = endMs - this.#startMs;
+    const flowMs = endMs - (this.#firstPieceMs ?? endMs);
+    this.#onEnd({ outcome, latencyMs, firstTokenMs: this.#firstTokenMs, flowMs });
+  }
 }
 
 /** What fails after the stop fails because of it, whatever it is called: `AbortError`, or what came just then. */

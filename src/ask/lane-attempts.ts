@@ -1,6 +1,7 @@
 import { DEFAULT_IDLE_TIMEOUT_MS } from '../core/call-defaults.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
+import { LinkedSet } from '../core/linked-set.ts';
 import {
   Deadlines,
   type Reservation,
@@ -8,7 +9,7 @@ import {
   tryReserve,
   type Wait,
 } from '../scheduler/index.ts';
-import { type AttemptContext, type AttemptResult, attempt, type Stop } from './attempt.ts';
+import { Attempt, type AttemptContext, type AttemptResult } from './attempt.ts';
 import type { Call } from './call.ts';
 import { TokenAccount } from './token-account.ts';
 import type { Work } from './work.ts';
@@ -20,7 +21,7 @@ export class LaneAttempts {
   readonly #deadlines: Deadlines;
   readonly #silences: Deadlines;
   readonly #tokens: TokenAccount;
-  readonly #running = new Map<Call, Stop>();
+  readonly #running = new LinkedSet<Attempt>();
   readonly #context: AttemptContext;
 
   /**
@@ -58,7 +59,7 @@ export class LaneAttempts {
   start(work: Work, reservation: Reservation, onEnd: (result: AttemptResult) => void): void {
     work.reservation = reservation;
     if (work.tries === 1) work.call.onTurn?.();
-    attempt(work.call, this.#context, (result) => {
+    new Attempt(work.call, this.#context, (result) => {
       this.#tokens.settle(work.call.request, result.outcome, reservation);
       onEnd(result);
     });
@@ -66,14 +67,14 @@ export class LaneAttempts {
 
   /** Ends the try of a call; false if there is none. */
   cancel(call: Call, reason: CallError): boolean {
-    const stop = this.#running.get(call);
-    stop?.(reason);
-    return stop !== undefined;
+    const { attempt } = call;
+    attempt?.stop(reason);
+    return attempt !== undefined;
   }
 
   /** Ends every try. */
   abort(reason: unknown): void {
-    for (const stop of this.#running.values()) stop(reason);
+    for (const attempt of this.#running.all()) attempt.stop(reason);
   }
 
   /** Forgets the timer, when nothing is under way any more. */

@@ -21,8 +21,7 @@ describe('deadlines', () => {
     const clock = new FakeClock();
     const deadlines = new Deadlines(clock, 1_000);
     const due: string[] = [];
-    const first = () => due.push('first');
-    deadlines.start(first);
+    const first = deadlines.start(() => due.push('first'));
     await clock.advance(400);
     deadlines.start(() => due.push('second'));
     deadlines.clear(first);
@@ -35,9 +34,7 @@ describe('deadlines', () => {
   it('start again after all were cleared and the timer has run out', async () => {
     const clock = new FakeClock();
     const deadlines = new Deadlines(clock, 1_000);
-    const cleared = () => {};
-    deadlines.start(cleared);
-    deadlines.clear(cleared);
+    deadlines.clear(deadlines.start(() => {}));
     await clock.advance(1_000);
     expect(clock.pendingTimers).toBe(0);
     let due = 0;

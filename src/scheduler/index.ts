@@ -1,6 +1,6 @@
 export { AnswerRate } from './answer-rate.ts';
 export { backoffMs, CALL_BACKOFF, LANE_BACKOFF } from './backoff.ts';
-export { Deadlines } from './deadlines.ts';
+export { type Deadline, Deadlines } from './deadlines.ts';
 export { InFlightWindow, SLOW_START, type WindowStart } from './in-flight-window.ts';
 export { isDue } from './is-due.ts';
 export {
