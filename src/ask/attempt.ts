@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { Linked, type LinkedSet } from '../core/linked-set.ts';
 import type { GenerateOptions, Generation } from '../core/model.ts';
 import type { Deadline, Deadlines } from '../scheduler/index.ts';
-import type { Call } from './call.ts';
+import type { Work } from './work.ts';
 
 /** A model that was told to stop has this long to say what it had so far. */
 const LAST_WORD_MS = 100;
@@ -39,7 +39,7 @@ export interface AttemptContext {
  */
 export class Attempt extends Linked implements GenerateOptions {
   readonly onDelta?: (text: string) => void;
-  readonly #call: Call;
+  readonly #work: Work;
   readonly #context: AttemptContext;
   readonly #onEnd: (result: AttemptResult) => void;
   #startMs: number;
@@ -56,15 +56,16 @@ export class Attempt extends Linked implements GenerateOptions {
   #ended = false;
 
   /** Begins the try. */
-  constructor(call: Call, context: AttemptContext, onEnd: (result: AttemptResult) => void) {
+  constructor(work: Work, context: AttemptContext, onEnd: (result: AttemptResult) => void) {
     super();
-    this.#call = call;
+    this.#work = work;
     this.#context = context;
     this.#onEnd = onEnd;
     this.#startMs = context.clock.monotonicMs();
+    const { call } = work;
     if (call.onDelta) this.onDelta = this.#noteDelta.bind(this, call.onDelta);
     this.#startDeadline();
-    call.attempt = this;
+    work.attempt = this;
     context.running.add(this);
     try {
       call.model.generate(call.request, this).then(this.#end.bind(this), this.#reject.bind(this));
@@ -138,7 +139,7 @@ export class Attempt extends Linked implements GenerateOptions {
   /** With the lane's others, where it is as long as they are. */
   #startDeadline(): void {
     const { clock, deadlines, timeoutMs: usualMs } = this.#context;
-    const { timeoutMs = usualMs } = this.#call;
+    const { timeoutMs = usualMs } = this.#work.call;
     const onDue = () => this.stop(timeout(timeoutMs));
     if (timeoutMs === usualMs) this.#deadline = deadlines.start(onDue);
     else this.#cancelDeadline = clock.after(timeoutMs, onDue);
@@ -164,7 +165,7 @@ export class Attempt extends Linked implements GenerateOptions {
     this.#clearDeadline();
     if (this.#silence) silences.clear(this.#silence);
     running.delete(this);
-    this.#call.attempt = undefined;
+    this.#work.attempt = undefined;
     this.#cancelLastWord?.();
     const endMs = clock.monotonicMs();
     const latencyMs = endMs - this.#startMs;

@@ -1,6 +1,6 @@
 import type { Call, CallSource } from './call.ts';
 import { WaitingRoom } from './waiting-room.ts';
-import { newWork, type Work, WorkLine } from './work.ts';
+import { Work, WorkLine } from './work.ts';
 
 /** With this many calls waiting for another try no new ones are pulled: memory stays bounded. */
 const MAX_WAITING = 1_000;
@@ -71,7 +71,7 @@ export class CallQueue {
     if (this.#source !== 'ready' || this.#waitingRoom.size >= MAX_WAITING) return undefined;
     const call = this.#pull();
     // A row that was begun by the pull may have added calls.
-    return call ? newWork(call, false) : this.#added.take();
+    return call ? new Work(call, false) : this.#added.take();
   }
 
   /** Puts back a call that could not start after all, in its place: tries, then begun rows, then new ones. */
@@ -84,7 +84,7 @@ export class CallQueue {
   /** Takes a call of a row that has begun; never refused while the lane goes on. */
   add(call: Call): void {
     this.#addedCount++;
-    this.#added.add(newWork(call, true));
+    this.#added.add(new Work(call, true));
   }
 
   /** Lets the source be asked again after it had nothing for the moment. @param isOver it will have nothing any more */
@@ -127,7 +127,7 @@ export class CallQueue {
       (given) => {
         if (this.#closed) return;
         const call = this.#taken(given);
-        if (call) this.#pulled.push(newWork(call, false));
+        if (call) this.#pulled.push(new Work(call, false));
         this.#options.onArrived();
       },
       (error: unknown) => {

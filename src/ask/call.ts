@@ -1,7 +1,7 @@
 import type { Answer, CallKey } from '../core/answer.ts';
 import type { CallError } from '../core/call-error.ts';
 import type { GenerateRequest, SimpleModel } from '../core/model.ts';
-import type { Attempt } from './attempt.ts';
+import type { Work } from './work.ts';
 
 /** One request to one model, named within its run. */
 export interface Call {
@@ -14,8 +14,8 @@ export interface Call {
   readonly timeoutMs?: number | undefined;
   readonly onDelta?: ((text: string) => void) | undefined;
   readonly onFailedTry?: ((error: CallError) => void) | undefined;
-  /** Kept by its lane: the try that is under way. */
-  attempt?: Attempt | undefined;
+  /** Kept by its lane: how far it has come. */
+  work?: Work | undefined;
   /** Told once when it has come to its turn in its lane: it is sent for the first time. */
   onTurn?(): void;
 }

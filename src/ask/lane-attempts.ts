@@ -59,7 +59,7 @@ export class LaneAttempts {
   start(work: Work, reservation: Reservation, onEnd: (result: AttemptResult) => void): void {
     work.reservation = reservation;
     if (work.tries === 1) work.call.onTurn?.();
-    new Attempt(work.call, this.#context, (result) => {
+    new Attempt(work, this.#context, (result) => {
       this.#tokens.settle(work.call.request, result.outcome, reservation);
       onEnd(result);
     });
@@ -67,7 +67,7 @@ export class LaneAttempts {
 
   /** Ends the try of a call; false if there is none. */
   cancel(call: Call, reason: CallError): boolean {
-    const { attempt } = call;
+    const attempt = call.work?.attempt;
     attempt?.stop(reason);
     return attempt !== undefined;
   }

@@ -12,7 +12,7 @@ import { LaneHealth } from './lane-health.ts';
 import type { LaneContext, LaneSetup } from './lane-setup.ts';
 import { LaneCounters, type LaneStatus } from './lane-status.ts';
 import type { LaneEnd } from './next-step.ts';
-import { answerOf, mostAttempts, newWork, untried, type Work } from './work.ts';
+import { answerOf, mostAttempts, untried, Work } from './work.ts';
 
 /** Drives one lane: pulls its calls, starts each as soon as its limits allow, retries, hands on the answers. */
 export class LanePump {
@@ -79,7 +79,7 @@ export class LanePump {
 
   /** Takes a call of a row that has begun: it comes before new rows. */
   add(call: Call): void {
-    if (!this.#accepting || this.#ended) this.#tellDropped(newWork(call, true), null);
+    if (!this.#accepting || this.#ended) this.#tellDropped(new Work(call, true), null);
     else this.#queue.add(call);
     this.wake();
   }

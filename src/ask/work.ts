@@ -1,110 +1,83 @@
 import { type Answer, answerError } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
+import { Linked, LinkedSet } from '../core/linked-set.ts';
 import { UNKNOWN_USAGE } from '../core/usage.ts';
 import type { Reservation } from '../scheduler/index.ts';
-import type { AttemptResult } from './attempt.ts';
+import type { Attempt, AttemptResult } from './attempt.ts';
 import type { Call } from './call.ts';
 
 /** A call on its way to its answer. */
-export interface Work {
+export class Work extends Linked {
   readonly call: Call;
   /** True for a call of a row that has begun. */
   readonly isAdded: boolean;
   /** Requests sent. */
-  tries: number;
+  tries = 0;
   /** Failed tries that count against the attempts allowed: others were answered meanwhile. */
-  attempts: number;
+  attempts = 0;
   /** Failed tries of which it is not known yet whether the call or the server is at fault. */
-  unsure: number;
+  unsure = 0;
   /** When it failed first of those times, or was last refused, and when that try was sent; monotonic, 0 before. */
-  failedMs: number;
-  failedSentMs: number;
+  failedMs = 0;
+  failedSentMs = 0;
   /** Times it was refused while others were answered, since its first refusal. */
-  refusals: number;
+  refusals = 0;
   /** Its last refusal; undefined if it has had none. */
-  lastRefusal: CallError | undefined;
+  lastRefusal: CallError | undefined = undefined;
   /** Wall time of the first try; 0 before. */
-  startedWallMs: number;
+  startedWallMs = 0;
   /** Monotonic time at which it was first tried or first had to wait; undefined before. */
-  startedMs: number | undefined;
+  startedMs: number | undefined = undefined;
   /** How its last try ended; undefined before the first. */
-  lastResult: AttemptResult | undefined;
+  lastResult: AttemptResult | undefined = undefined;
   /** Monotonic time at which it may be tried again. */
-  dueMs: number;
+  dueMs = 0;
   /** Its share of the limiters, while it has one. */
-  reservation: Reservation | undefined;
-}
+  reservation: Reservation | undefined = undefined;
+  /** The try that is under way. */
+  attempt: Attempt | undefined = undefined;
 
-/** Wraps a call that has not been tried. */
-export function newWork(call: Call, isAdded: boolean): Work {
-  return {
-    call,
-    isAdded,
-    tries: 0,
-    attempts: 0,
-    unsure: 0,
-    failedMs: 0,
-    failedSentMs: 0,
-    refusals: 0,
-    lastRefusal: undefined,
-    startedWallMs: 0,
-    startedMs: undefined,
-    lastResult: undefined,
-    dueMs: 0,
-    reservation: undefined,
-  };
+  constructor(call: Call, isAdded: boolean) {
+    super();
+    this.call = call;
+    this.isAdded = isAdded;
+    call.work = this;
+  }
 }
 
 /** Calls in the order in which they came; taking one, putting it back or taking it out costs the same for any number. */
 export class WorkLine {
-  readonly #works = new Map<Call, Work>();
-  /** Goes through them once, also through those that come later: what is behind it has been taken. */
-  #next = this.#works.values();
-  /** The one that was put back. */
-  #first: Work | undefined;
+  readonly #works = new LinkedSet<Work>();
 
   get size(): number {
-    return this.#works.size + (this.#first === undefined ? 0 : 1);
+    return this.#works.size;
   }
 
   add(work: Work): void {
-    this.#works.set(work.call, work);
+    this.#works.add(work);
   }
 
   take(): Work | undefined {
-    const first = this.#first;
-    this.#first = undefined;
-    if (first !== undefined || this.#works.size === 0) return first;
-    let { value: work } = this.#next.next();
-    if (work === undefined) {
-      // It has come to an end before these came, and would stay there.
-      this.#next = this.#works.values();
-      work = this.#next.next().value;
-    }
-    if (work !== undefined) this.#works.delete(work.call);
-    return work;
+    const { first } = this.#works;
+    if (first !== undefined) this.#works.delete(first);
+    return first;
   }
 
   /** Puts back the call that was taken last. */
   putBack(work: Work): void {
-    this.#first = work;
+    this.#works.addFirst(work);
   }
 
   /** Takes out a call from anywhere; undefined if it is not here. */
-  remove(call: Call): Work | undefined {
-    if (this.#first?.call === call) return this.take();
-    const work = this.#works.get(call);
-    this.#works.delete(call);
-    return work;
+  remove({ work }: Call): Work | undefined {
+    return work !== undefined && this.#works.delete(work) ? work : undefined;
   }
 
   /** Takes out everything. */
   clear(): Work[] {
-    const first = this.#first === undefined ? [] : [this.#first];
-    const works = [...first, ...this.#works.values()];
-    this.#first = undefined;
-    this.#works.clear();
+    const works = this.#works.all();
+    for (const work of works) this.#works.delete(work);
     return works;
   }
 }

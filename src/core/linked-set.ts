@@ -15,6 +15,11 @@ export abstract class Linked {
 export class LinkedSet<T extends Linked> {
   #first: T | undefined;
   #last: T | undefined;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
 
   /** The one that came first; undefined if there is none. */
   get first(): T | undefined {
@@ -27,11 +32,21 @@ export class LinkedSet<T extends Linked> {
     if (this.#last === undefined) this.#first = one;
     else this.#last.after = one;
     this.#last = one;
+    this.#size++;
   }
 
-  /** Takes one out; nothing happens if it is not here. */
-  delete(one: T): void {
-    if (one.before === undefined && one !== this.#first) return;
+  /** Adds one that is in no set, before all others. */
+  addFirst(one: T): void {
+    one.after = this.#first;
+    if (this.#first === undefined) this.#last = one;
+    else this.#first.before = one;
+    this.#first = one;
+    this.#size++;
+  }
+
+  /** Takes one out; false, and nothing happens, if it is in no set. */
+  delete(one: T): boolean {
+    if (one.before === undefined && one !== this.#first) return false;
     const before = one.before as T | undefined;
     const after = one.after as T | undefined;
     if (before === undefined) this.#first = after;
@@ -40,6 +55,8 @@ export class LinkedSet<T extends Linked> {
     else after.before = before;
     one.before = undefined;
     one.after = undefined;
+    this.#size--;
+    return true;
   }
 
   /** All that are here now. */

@@ -5,10 +5,11 @@ import type { SimpleModel } from '../../core/model.ts';
 import type { AnswerLog, RowLines, RowTable } from '../../store/index.ts';
 import { type AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import { cancelledAnswer, cancelledError, deadlineError } from './ask-scope.ts';
-import { GrowingCall } from './growing-call.ts';
 import type { Lanes, OpenLane } from './lanes.ts';
+import type { OnlyCall } from './only-call.ts';
 import { OpenAsk } from './open-ask.ts';
 import { requestHash } from './request-hash.ts';
+import type { MoreCalls } from './row-plan.ts';
 
 /** What the calls of a run go through. */
 export interface GivenCallsOptions {
@@ -24,14 +25,12 @@ export interface GivenCallsOptions {
   /** Told when a row's only call that was put into a lane has ended, or cannot in this run. */
   readonly onOnlyCall: (row: number, hasEnded: boolean) => void;
   /** Told of a row's only call whose answer is not enough: it goes on as a workflow, which has that answer. */
-  readonly onGrown: (call: GrowingCall, first: RowLines['answers'][number]) => void;
+  readonly onGrown: (row: number, more: MoreCalls, first: RowLines['answers'][number]) => void;
 }
 
 /** The calls that were put into lanes: keeps each answer before the row that asked gets it. */
 export class GivenCalls implements AnswerSink {
   readonly #options: GivenCallsOptions;
-  /** Lanes of rows' only calls that were not given out from there. */
-  readonly #onlyCalls = new Map<Call, number>();
 
   constructor(options: GivenCallsOptions) {
     this.#options = options;
@@ -59,8 +58,8 @@ export class GivenCalls implements AnswerSink {
   }
 
   /** Puts a row's only call into a lane. */
-  sendOnly(call: Call, lane: number): void {
-    this.#onlyCalls.set(call, lane);
+  sendOnly(call: OnlyCall, lane: number): void {
+    call.lane = lane;
     this.#options.pump.add(lane, call);
   }
 
@@ -104,42 +103,53 @@ export class GivenCalls implements AnswerSink {
 
   /** Keeps an answer; then it is the row's. */
   write(answer: Answer, call: Call): Promise<void> {
-    const { log, table, lanes, onAnswer, ownLaneOf, onOnlyCall } = this.#options;
-    const { row } = call.key;
-    const ok = answer.status === 'ok';
-    if (call instanceof OpenAsk) {
-      const lane = lanes.get(call.lane!);
-      return log.append(answer, { hash: call.hash, lane: lane.setup.name }).then(({ offset }) => {
-        call.isUnderWay = false;
-        table.addAnswer(row, offset, ok);
-        onAnswer?.(answer, lane);
-        call.row.take(call, answer);
-      });
-    }
-    const isGrowing = call instanceof GrowingCall;
-    if (isGrowing && !call.more.isEnough(answer)) return this.#grow(call, call.firstOf(answer));
-    return log.append(answer, null).then(({ offset }) => {
-      table.addAnswer(row, offset, ok);
-      const lane = this.#onlyCalls.get(call);
-      onAnswer?.(answer, lanes.get(lane ?? ownLaneOf(row)));
-      if (lane === undefined && !isGrowing) return;
-      this.#onlyCalls.delete(call);
-      onOnlyCall(row, true);
+    if (call instanceof OpenAsk) return this.#keep(call, answer);
+    const only = call as OnlyCall;
+    const { more } = only;
+    return more === undefined || more.isEnough(answer)
+      ? this.#keepOnly(only, answer)
+      : this.#grow(only, more, answer);
+  }
+
+  #keep(ask: OpenAsk, answer: Answer): Promise<void> {
+    const { log, table, lanes, onAnswer } = this.#options;
+    const lane = lanes.get(ask.lane!);
+    return log.append(answer, { hash: ask.hash, lane: lane.setup.name }).then(({ offset }) => {
+      ask.isUnderWay = false;
+      table.addAnswer(ask.key.row, offset, answer.status === 'ok');
+      onAnswer?.(answer, lane);
+      ask.row.take(ask, answer);
     });
   }
 
-  async #grow(call: GrowingCall, answer: Answer): Promise<void> {
-    const { log, table, lanes, onAnswer, ownLaneOf, onGrown } = this.#options;
+  #keepOnly(call: OnlyCall, answer: Answer): Promise<void> {
+    const { log, table, onAnswer, onOnlyCall } = this.#options;
+    return log.append(answer, null).then(({ offset }) => {
+      const { row } = call.key;
+      table.addAnswer(row, offset, answer.status === 'ok');
+      onAnswer?.(answer, this.#laneOfOnly(call));
+      if (call.isOpen) onOnlyCall(row, true);
+    });
+  }
+
+  async #grow(call: OnlyCall, more: MoreCalls, only: Answer): Promise<void> {
+    const { log, table, onAnswer, onGrown } = this.#options;
     const { row } = call.key;
-    const lane = lanes.get(this.#onlyCalls.get(call) ?? ownLaneOf(row));
+    const lane = this.#laneOfOnly(call);
     const { name } = lane.setup;
+    // From now on it is the first one of the row's workflow.
+    const answer = { ...only, key: { row, name: more.name } };
     const marks = { hash: requestHash(name, call.request), lane: name };
     const { offset } = await log.append(answer, marks);
     table.grow(row);
     table.addAnswer(row, offset, answer.status === 'ok');
     onAnswer?.(answer, lane);
-    this.#onlyCalls.delete(call);
-    onGrown(call, { type: 'answer', answer, marks, envelope: {} });
+    onGrown(row, more, { type: 'answer', answer, marks, envelope: {} });
+  }
+
+  #laneOfOnly({ lane, key }: OnlyCall): OpenLane {
+    const { lanes, ownLaneOf } = this.#options;
+    return lanes.get(lane ?? ownLaneOf(key.row));
   }
 
   /** Takes note of a call that has no answer, because its lane has ended. */
@@ -148,8 +158,6 @@ export class GivenCalls implements AnswerSink {
       if (!call.isUnderWay) return;
       call.isUnderWay = false;
       call.row.lose(call, answer);
-    } else if (this.#onlyCalls.delete(call) || call instanceof GrowingCall) {
-      this.#options.onOnlyCall(call.key.row, false);
-    }
+    } else if ((call as OnlyCall).isOpen) this.#options.onOnlyCall(call.key.row, false);
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer, AnswerError } from '../../core/answer.ts';
 import type { JsonValue } from '../../core/json.ts';
+import { Linked } from '../../core/linked-set.ts';
 import {
   type GenerateRequest,
   isComposite,
@@ -31,7 +32,7 @@ import type { SavedAnswers } from './saved-answers.ts';
 import { askedTwice, failureOf, thrownAs, waitedTooLong } from './thrown-error.ts';
 
 /** A row whose workflow is under way. */
-export class OpenRow implements AskingRow, HandOverRow, IdleRow, CompositeRow {
+export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, CompositeRow {
   readonly number: number;
   readonly entry: number;
   readonly group: string | null;
@@ -62,6 +63,7 @@ export class OpenRow implements AskingRow, HandOverRow, IdleRow, CompositeRow {
     host: RowHost<OpenRow>,
     saved: SavedAnswers | undefined,
   ) {
+    super();
     this.number = number;
     this.entry = entry;
     this.group = group;

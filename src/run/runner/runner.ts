@@ -1,10 +1,11 @@
 import { type Call, type CallSource, type LaneStatus, Pump } from '../../ask/index.ts';
-import { type Answer, ONLY_CALL } from '../../core/answer.ts';
+import type { Answer } from '../../core/answer.ts';
+import { LinkedSet } from '../../core/linked-set.ts';
 import type { RowEnd } from '../../store/index.ts';
 import { GivenCalls } from '../rows/given-calls.ts';
-import { GrowingCall } from '../rows/growing-call.ts';
 import { IdleRows } from '../rows/idle-rows.ts';
 import { Lanes } from '../rows/lanes.ts';
+import { OnlyCall } from '../rows/only-call.ts';
 import { OpenRow } from '../rows/open-row.ts';
 import type { RowHost } from '../rows/row-host.ts';
 import { checkKind, planOfGrown, type RowPlan } from '../rows/row-plan.ts';
@@ -29,7 +30,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   readonly #lanes: Lanes;
   readonly #entries: Entries;
   readonly calls: GivenCalls;
-  readonly #open = new Map<number, OpenRow>();
+  readonly #open = new LinkedSet<OpenRow>();
   readonly #stuck = new Set<OpenRow>();
   /** Writes of rows' ends that are under way. */
   #endsUnderWay = 0;
@@ -41,7 +42,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     this.clock = options.clock;
     this.onProgress = options.onProgress;
     this.turns = new Turns((error) => this.#pump.break(error));
-    this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.values());
+    this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.all());
     const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
     this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
     this.#lanes = new Lanes(this.#pump, options.describeLane);
@@ -71,9 +72,9 @@ export class Runner implements CallSource, RowHost<OpenRow> {
         else entry.stuck++;
         this.turns.next(() => this.#goOn(entry));
       },
-      onGrown: ({ key, more }, first) => {
-        const plan = { kind: 'workflow', run: more.run } as const;
-        this.#start(this.#entryOf(key.row), key.row, plan, { answers: [first], replaced: [] });
+      onGrown: (row, { run }, first) => {
+        const plan = { kind: 'workflow', run } as const;
+        this.#start(this.#entryOf(row), row, plan, { answers: [first], replaced: [] });
       },
     });
   }
@@ -103,7 +104,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
       return lanes;
     } finally {
       this.#wasStopped = true;
-      for (const row of this.#open.values()) row.stop();
+      for (const row of this.#open.all()) row.stop();
       drain?.removeEventListener('abort', onDrain);
       this.idleRows.close();
       letGo?.();
@@ -187,7 +188,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   }
 
   #leave(row: OpenRow): void {
-    this.#open.delete(row.number);
+    this.#open.delete(row);
     const entry = this.#entries.get(row.entry);
     entry.open--;
     if (this.#stuck.delete(row)) entry.stuck--;
@@ -226,9 +227,13 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     const isNew = saved === undefined || saved.answers.length + saved.replaced.length === 0;
     const answers = isNew
       ? undefined
-      : new SavedAnswers(saved, (name, answer) => this.#setAside(number, name, answer));
-    const row = new OpenRow(number, entry.number, entry.setup.group, this, answers);
-    this.#open.set(number, row);
+      : new SavedAnswers(saved, (name, answer) => {
+          // What is asked no more was paid for all the same.
+          row.addPaid(answer);
+          this.#options.onStale?.(number, name);
+        });
+    const row: OpenRow = new OpenRow(number, entry.number, entry.setup.group, this, answers);
+    this.#open.add(row);
     const { lane } = entry;
     const before = lane === null ? 0 : this.#pump.addedTo(lane);
     row.begin(plan.run);
@@ -239,20 +244,10 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     return 'later';
   }
 
-  /** A saved answer to what is asked no more was paid for all the same. */
-  #setAside(row: number, name: string, answer: Answer): void {
-    this.#open.get(row)?.addPaid(answer);
-    this.#options.onStale?.(row, name);
-  }
-
   #startCall(entry: Entry, row: number, plan: RowPlan & { kind: 'call' }): Call | 'later' {
-    const { model, request, more } = plan;
-    const call: Call =
-      more === undefined
-        ? { key: { row, name: ONLY_CALL }, model, request }
-        : new GrowingCall(row, plan, more);
+    const call = new OnlyCall(row, plan);
     if (entry.lane !== null) return call;
-    this.calls.sendOnly(call, this.#lanes.numberOf(model, entry.setup.group));
+    this.calls.sendOnly(call, this.#lanes.numberOf(plan.model, entry.setup.group));
     return 'later';
   }
 
@@ -277,7 +272,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   }
 
   #goOnWithAll(): void {
-    for (const row of this.#open.values()) this.changed(row);
+    for (const row of this.#open.all()) this.changed(row);
     for (const entry of this.#entries) this.#goOn(entry);
   }
 }
