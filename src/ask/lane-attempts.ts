@@ -23,6 +23,7 @@ export class LaneAttempts {
   readonly #tokens: TokenAccount;
   readonly #running = new LinkedSet<Attempt>();
   readonly #context: AttemptContext;
+  readonly #now = (): number => this.#clock.monotonicMs();
 
   /**
    * @param timeoutMs time for one try, unless its call says otherwise; of a stream, until its first piece
@@ -52,7 +53,7 @@ export class LaneAttempts {
   /** Takes a call's share of every limiter, or says what it has to wait for. */
   reserve({ call }: Work, waker: () => void): Reservation | Wait {
     const tokens = this.#tokens.estimate(call.request);
-    return tryReserve(this.#limiters, tokens, () => this.#clock.monotonicMs(), waker);
+    return tryReserve(this.#limiters, tokens, this.#now, waker);
   }
 
   /** Tries a call once, with the share that it has taken, and tells how that ended. */

@@ -107,15 +107,32 @@ export function notSent(waitMs: number): AttemptResult {
   return untried(outcome);
 }
 
+let lastWallMs = Number.NaN;
+let lastIsoTime = '';
+
+/** Calls that come thick and fast begin in the same millisecond. */
+function isoTime(wallMs: number): string {
+  if (wallMs !== lastWallMs) {
+    lastWallMs = wallMs;
+    lastIsoTime = new Date(wallMs).toISOString();
+  }
+  return lastIsoTime;
+}
+
+/** The clock is no finer, and its further digits would take their place in every line. */
+function toMicrosecond(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
 /** Makes the answer of a call from its last try; one that was never tried starts when it ends. */
 export function answerOf(work: Work, result: AttemptResult, clock: Clock): Answer {
   const { outcome } = result;
   const common = {
     key: work.call.key,
-    latencyMs: result.latencyMs,
+    latencyMs: toMicrosecond(result.latencyMs),
     firstTokenMs: result.firstTokenMs,
     attempts: work.tries,
-    startedAt: new Date(work.startedWallMs || clock.wallMs()).toISOString(),
+    startedAt: isoTime(work.startedWallMs || clock.wallMs()),
     requestId: outcome.requestId,
     cached: false,
   };

@@ -26,7 +26,12 @@ describe('a linked set', () => {
           expect(linked.delete(item)).toBe(isHere);
           if (!isHere) linked[isFirst ? 'addFirst' : 'add'](item);
           expect(linked.all()).toEqual(model);
-          expect([linked.first, linked.size]).toEqual([model[0], model.length]);
+          expect([linked.first, linked.last, linked.size]).toEqual([
+            model[0],
+            model.at(-1),
+            model.length,
+          ]);
+          if (linked.last) expect(linked.before(linked.last)).toBe(model.at(-2));
         }
       }),
     );

@@ -26,6 +26,16 @@ export class LinkedSet<T extends Linked> {
     return this.#first;
   }
 
+  /** The one that came last; undefined if there is none. */
+  get last(): T | undefined {
+    return this.#last;
+  }
+
+  /** The one that came before one that is here; undefined for the first. */
+  before(one: T): T | undefined {
+    return one.before as T | undefined;
+  }
+
   /** Adds one that is in no set, behind all others. */
   add(one: T): void {
     one.before = this.#last;

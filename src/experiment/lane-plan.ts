@@ -73,6 +73,8 @@ export class LanePlan {
   readonly #numbers = new Map<string, number>();
   readonly #known = new Map<string, number | TargetProblem>();
   readonly #resolvedReferences = new Map<string, string>();
+  /** The row before has most often the same one. */
+  #last: { readonly selector: ModelSelector; readonly lane: number } | undefined;
 
   constructor(findTarget: FindTarget) {
     this.#findTarget = findTarget;
@@ -90,6 +92,13 @@ export class LanePlan {
 
   /** The number of the lane of a row, or why it has none. */
   laneOf(selector: ModelSelector): number | TargetProblem {
+    if (this.#last !== undefined && isSame(this.#last.selector, selector)) return this.#last.lane;
+    const lane = this.#find(selector);
+    if (typeof lane === 'number') this.#last = { selector, lane };
+    return lane;
+  }
+
+  #find(selector: ModelSelector): number | TargetProblem {
     const key = keyOf(selector);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -111,6 +120,15 @@ export class LanePlan {
     this.#resolvedReferences.set(target.reference, target.resolvedReference);
     return number;
   }
+}
+
+function isSame(one: ModelSelector, other: ModelSelector): boolean {
+  return (
+    one.reference === other.reference &&
+    one.api === other.api &&
+    one.modelName === other.modelName &&
+    one.group === other.group
+  );
 }
 
 /** Names a selector, in a way that is quick enough for every row; the lengths keep its parts apart. */

@@ -87,7 +87,7 @@ const RATES: readonly Rate[] = [
  */
 export class Limiter implements SharedLimit {
   readonly name: string;
-  readonly #buckets = new Map<Rate, RateBucket>();
+  #buckets: readonly { readonly rate: Rate; readonly bucket: RateBucket }[] = [];
   readonly #waiters = new Set<Waker>();
   #limits: Limits = {};
   #countsTokens = false;
@@ -114,14 +114,14 @@ export class Limiter implements SharedLimit {
   /** Replaces the limits while calls are under way, and lets waiters look again. */
   retune(limits: Limits, nowMs: number): void {
     this.#limits = limits;
-    for (const rate of RATES) {
+    this.#buckets = RATES.flatMap((rate) => {
       const perMinute = rate.limit(limits);
-      const bucket = this.#buckets.get(rate);
-      if (perMinute === undefined) this.#buckets.delete(rate);
-      else if (bucket) bucket.retune({ perMinute }, nowMs);
-      else this.#buckets.set(rate, new RateBucket({ perMinute }, nowMs));
-    }
-    this.#countsTokens = [...this.#buckets.keys()].some(({ countsTokens }) => countsTokens);
+      if (perMinute === undefined) return [];
+      const before = this.#buckets.find((one) => one.rate === rate);
+      before?.bucket.retune({ perMinute }, nowMs);
+      return [before ?? { rate, bucket: new RateBucket({ perMinute }, nowMs) }];
+    });
+    this.#countsTokens = this.#buckets.some(({ rate }) => rate.countsTokens);
     this.wakeNext();
   }
 
@@ -131,14 +131,14 @@ export class Limiter implements SharedLimit {
     nowMs: number,
     waker: Waker,
   ): { readyMs: number; reason: WaitReason } {
-    const [first] = this.#waiters;
+    const first = this.#firstWaiter();
     if (first && first !== waker) return { readyMs: Number.POSITIVE_INFINITY, reason: 'turn' };
     if (this.#inFlight >= (this.#limits.concurrency ?? Number.POSITIVE_INFINITY)) {
       return { readyMs: Number.POSITIVE_INFINITY, reason: 'in flight' };
     }
     let readyMs = nowMs;
     let reason: WaitReason = 'requests';
-    for (const [rate, bucket] of this.#buckets) {
+    for (const { rate, bucket } of this.#buckets) {
       const bucketReadyMs = bucket.readyMs(rate.units(tokens), nowMs);
       if (bucketReadyMs > readyMs) {
         readyMs = bucketReadyMs;
@@ -151,12 +151,12 @@ export class Limiter implements SharedLimit {
   /** Takes a call's share of every bucket. */
   take(tokens: TokenCount, nowMs: number): void {
     this.#inFlight++;
-    for (const [rate, bucket] of this.#buckets) bucket.take(rate.units(tokens), nowMs);
+    for (const { rate, bucket } of this.#buckets) bucket.take(rate.units(tokens), nowMs);
   }
 
   /** Corrects the token buckets by what a call really used; debt delays the calls that follow. */
   settle(estimated: TokenCount, used: TokenCount, nowMs: number): void {
-    for (const [rate, bucket] of this.#buckets) {
+    for (const { rate, bucket } of this.#buckets) {
       const difference = rate.units(used) - rate.units(estimated);
       if (difference !== 0) bucket.take(difference, nowMs);
     }
@@ -180,7 +180,11 @@ export class Limiter implements SharedLimit {
 
   /** Wakes the first in the queue, who keeps its place until it has taken its share. */
   wakeNext(): void {
-    const [first] = this.#waiters;
-    first?.();
+    this.#firstWaiter()?.();
+  }
+
+  /** Most often nobody waits. */
+  #firstWaiter(): Waker | undefined {
+    return this.#waiters.size === 0 ? undefined : this.#waiters.values().next().value;
   }
 }

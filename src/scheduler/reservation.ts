@@ -1,11 +1,29 @@
 import type { SharedLimit, TokenCount, WaitReason, Waker } from './limiter.ts';
 
 /** A call's share of all its limiters, taken at once. */
-export interface Reservation {
+export class Reservation {
+  readonly #limiters: readonly SharedLimit[];
+  readonly #tokens: TokenCount;
+  readonly #now: () => number;
+  #isHeld = true;
+
+  constructor(limiters: readonly SharedLimit[], tokens: TokenCount, now: () => number) {
+    this.#limiters = limiters;
+    this.#tokens = tokens;
+    this.#now = now;
+  }
+
   /** Corrects the token buckets by the tokens that the provider counted. */
-  settle(used: TokenCount): void;
+  settle(used: TokenCount): void {
+    for (const limiter of this.#limiters) limiter.settle(this.#tokens, used, this.#now());
+  }
+
   /** Gives back the place in flight when the call has ended; more than once does nothing more. */
-  release(): void;
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    for (const limiter of this.#limiters) limiter.release();
+  }
 }
 
 /** Why no reservation was made. */
@@ -41,22 +59,12 @@ export function tryReserve(
   }
   for (const limiter of limiters) limiter.take(tokens, nowMs);
   for (const limiter of limiters) limiter.leave(waker);
-  let held = true;
-  return {
-    settle: (used) => {
-      for (const limiter of limiters) limiter.settle(tokens, used, now());
-    },
-    release: () => {
-      if (!held) return;
-      held = false;
-      for (const limiter of limiters) limiter.release();
-    },
-  };
+  return new Reservation(limiters, tokens, now);
 }
 
 /** Tells a wait from a reservation. */
 export function isWait(result: Reservation | Wait): result is Wait {
-  return 'untilMs' in result;
+  return !(result instanceof Reservation);
 }
 
 function findBinding(

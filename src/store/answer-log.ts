@@ -11,10 +11,11 @@ export interface AnswerLog {
    * Keeps an answer; resolved when it is safe.
    *
    * @param marks of a call of a row that has, or may have, several; null for a row's only call
+   * @param id the row's, to be kept with it; default none
    */
-  append(answer: Answer, marks: CallMarks | null): Promise<JournalPlace>;
+  append(answer: Answer, marks: CallMarks | null, id?: string): Promise<JournalPlace>;
   /** Keeps the end of a row of several calls, or of none; resolved when it is safe. */
-  endRow(row: number, end: RowEnd): Promise<JournalPlace>;
+  endRow(row: number, end: RowEnd, id?: string): Promise<JournalPlace>;
 }
 
 /** How a journal is opened. */
@@ -24,8 +25,6 @@ export interface JournalOptions {
   readonly savedBefore?: number;
   /** The run whose journal it is, where the file does not say it yet; default: nothing is written of it. */
   readonly runId?: string | undefined;
-  /** Gives the id of a row, to be kept with its lines; default: no row has one. */
-  readonly idOf?: (row: number) => string | undefined;
   /** Milliseconds between two syncs while there is something to sync; default 1000. */
   readonly syncEveryMs?: number;
   /** Told once when the journal fails; a failed sync shows only here and on the next `append`. */

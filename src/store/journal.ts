@@ -42,7 +42,6 @@ export class Journal implements AnswerLog {
   readonly #clock: Clock;
   readonly #syncEveryMs: number;
   readonly #onFailure: ((error: TuttiError) => void) | undefined;
-  readonly #idOf: (row: number) => string | undefined;
   /** Disk and number of the open file. */
   readonly #identity: string;
   /** Filled by `append` while the other one is being written. */
@@ -76,7 +75,6 @@ export class Journal implements AnswerLog {
     this.#size = size;
     this.#identity = identity;
     this.#files = ownFiles(options.files);
-    this.#idOf = options.idOf ?? (() => undefined);
     this.#clock = options.clock;
     this.#syncEveryMs = options.syncEveryMs ?? 1000;
     this.#onFailure = options.onFailure;
@@ -119,18 +117,18 @@ export class Journal implements AnswerLog {
   /**
    * Writes an answer; resolved when it is in the file.
    *
-   * @param marks of a call of a row that has, or may have, several; null for a row's only call.
+   * @param marks of a call of a row that has, or may have, several; null for a row's only call
+   * @param id the row's, to be kept with it; default none
    * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
    */
-  append(answer: Answer, marks: CallMarks | null = null): Promise<JournalPlace> {
-    const id = this.#idOf(answer.key.row);
+  append(answer: Answer, marks: CallMarks | null = null, id?: string): Promise<JournalPlace> {
     const line = marks === null ? onlyAnswerLine(answer, id) : answerLine(answer, marks, id);
     return this.#add(line, true);
   }
 
   /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
-  endRow(row: number, end: RowEnd): Promise<JournalPlace> {
-    return this.#add(rowEndLine(row, end, this.#idOf(row)), false);
+  endRow(row: number, end: RowEnd, id?: string): Promise<JournalPlace> {
+    return this.#add(rowEndLine(row, end, id), false);
   }
 
   /** Writes that a row is asked again where it failed (see `reopenedLine`); resolved when it is in the file. @throws as `append` does. */

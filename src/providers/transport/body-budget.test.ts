@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BodyBudget, type BudgetHolder } from './body-budget.ts';
+import { BodyBudget, BudgetHolder } from './body-budget.ts';
 
 const KIB = 1024;
 
 /** An answer whose bytes come in pieces when it is read. */
-class Arriving implements BudgetHolder {
-  heldBytes = 0;
-  claimedBytes = 0;
+class Arriving extends BudgetHolder {
   isPaused = false;
   readonly totalBytes: number;
 
   constructor(totalBytes: number) {
+    super();
     this.totalBytes = totalBytes;
   }
 

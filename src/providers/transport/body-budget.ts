@@ -1,3 +1,5 @@
+import { Linked, LinkedSet } from '../../core/linked-set.ts';
+
 const MEBIBYTE = 1024 * 1024;
 
 /** The most bytes one answer may have, after inflation. */
@@ -13,13 +15,15 @@ const MAX_DECLARED = 1 / 8;
 const SLOW_BYTES_PER_SECOND = 64 * 1024;
 
 /** Something that holds the bytes of one answer and can be made to wait. */
-export interface BudgetHolder {
-  readonly heldBytes: number;
+export abstract class BudgetHolder extends Linked {
+  heldBytes = 0;
   /** Kept by the budget: what it holds and may take before it is looked at again. */
-  claimedBytes: number;
+  claimedBytes = 0;
+  /** Kept by the budget. */
+  place: 'outside' | 'running' | 'waiting' = 'outside';
   /** Reads no more of its connection until `resume`. */
-  pause(): void;
-  resume(): void;
+  abstract pause(): void;
+  abstract resume(): void;
 }
 
 /**
@@ -29,8 +33,8 @@ export interface BudgetHolder {
  */
 export class BodyBudget {
   readonly #limitBytes: number;
-  readonly #running = new Set<BudgetHolder>();
-  readonly #waiting = new Set<BudgetHolder>();
+  readonly #running = new LinkedSet<BudgetHolder>();
+  readonly #waiting = new LinkedSet<BudgetHolder>();
   #claimedBytes = 0;
   /** Never made to wait. */
   #first: BudgetHolder | undefined;
@@ -53,11 +57,11 @@ export class BodyBudget {
     const isFull = this.#claimedBytes + declared > this.#limitBytes;
     // Who waits is not overtaken: it would never get the room that it needs.
     if (this.#running.size > 0 && (isFull || this.#waiting.size > 0)) {
-      this.#waiting.add(holder);
+      this.#putInto('waiting', holder);
       holder.pause();
       return;
     }
-    this.#running.add(holder);
+    this.#putInto('running', holder);
     this.#claim(holder, declared);
   }
 
@@ -65,13 +69,14 @@ export class BodyBudget {
   add(holder: BudgetHolder, bytes: number): void {
     this.#gainedBytes += bytes;
     if (holder.heldBytes <= holder.claimedBytes) return;
-    if (this.#waiting.has(holder)) this.#claim(holder, holder.heldBytes);
+    if (holder.place === 'waiting') this.#claim(holder, holder.heldBytes);
     else this.#grow(holder);
   }
 
   /** Ends the holding of an answer, whether it is complete or given up. */
   leave(holder: BudgetHolder): void {
-    if (!this.#running.delete(holder) && !this.#waiting.delete(holder)) return;
+    if (holder.place === 'outside') return;
+    this.#putInto('outside', holder);
     this.#claim(holder, 0);
     if (this.#first === holder) this.#first = undefined;
     this.#wakeSoon();
@@ -86,7 +91,7 @@ export class BodyBudget {
     const isSlow = this.#gainedBytes < SLOW_BYTES_PER_SECOND;
     this.#checkedMs = nowMs;
     this.#gainedBytes = 0;
-    const next = this.#waiting.values().next().value;
+    const next = this.#waiting.first;
     if (!isSlow || next === undefined) return;
     this.#first = next;
     this.#run(next, next.heldBytes);
@@ -94,7 +99,7 @@ export class BodyBudget {
 
   #grow(holder: BudgetHolder): void {
     const wanted = Math.max(holder.heldBytes * 2, holder.heldBytes + STEP_BYTES);
-    this.#first ??= this.#running.values().next().value;
+    this.#first ??= this.#running.first;
     while (this.#claimedBytes - holder.claimedBytes + wanted > this.#limitBytes) {
       const youngest = this.#youngest();
       if (youngest !== undefined) this.#stall(youngest);
@@ -109,23 +114,28 @@ export class BodyBudget {
 
   /** The youngest of those that are read, but for the first. */
   #youngest(): BudgetHolder | undefined {
-    let youngest: BudgetHolder | undefined;
-    for (const holder of this.#running) if (holder !== this.#first) youngest = holder;
-    return youngest;
+    const { last } = this.#running;
+    return last === undefined || last !== this.#first ? last : this.#running.before(last);
   }
 
   #stall(holder: BudgetHolder): void {
-    this.#running.delete(holder);
-    this.#waiting.add(holder);
+    this.#putInto('waiting', holder);
     this.#claim(holder, holder.heldBytes);
     holder.pause();
   }
 
   #run(holder: BudgetHolder, claimedBytes: number): void {
-    this.#waiting.delete(holder);
-    this.#running.add(holder);
+    this.#putInto('running', holder);
     this.#claim(holder, claimedBytes);
     holder.resume();
+  }
+
+  #putInto(place: BudgetHolder['place'], holder: BudgetHolder): void {
+    if (holder.place === 'running') this.#running.delete(holder);
+    else if (holder.place === 'waiting') this.#waiting.delete(holder);
+    holder.place = place;
+    if (place === 'running') this.#running.add(holder);
+    else if (place === 'waiting') this.#waiting.add(holder);
   }
 
   #claim(holder: BudgetHolder, bytes: number): void {
@@ -144,7 +154,9 @@ export class BodyBudget {
   }
 
   #wake(): void {
-    for (const holder of this.#waiting) {
+    for (const holder of this.#waiting.all()) {
+      // Reading another one on may have ended it.
+      if (holder.place !== 'waiting') continue;
       const wanted = Math.max(holder.heldBytes * 2, STEP_BYTES);
       const fits = this.#claimedBytes - holder.claimedBytes + wanted <= this.#limitBytes;
       if (!fits && this.#running.size > 0) return;

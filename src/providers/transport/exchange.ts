@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { CallError } from '../../core/call-error.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { GenerateOptions } from '../../core/model.ts';
-import type { BodyBudget, BudgetHolder } from './body-budget.ts';
+import { type BodyBudget, BudgetHolder } from './body-budget.ts';
 import { BodyBytes } from './body-bytes.ts';
 import type { Connections } from './connection-set.ts';
 import { encodingOf, refusedEncoding } from './inflater.ts';
@@ -80,9 +80,7 @@ export function startExchange(
   }
 }
 
-class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
-  heldBytes = 0;
-  claimedBytes = 0;
+class Exchange extends BudgetHolder implements Dispatcher.DispatchHandler {
   readonly #origin: string;
   readonly #receiver: AnswerReceiver;
   readonly #options: ExchangeOptions;
@@ -101,6 +99,7 @@ class Exchange implements Dispatcher.DispatchHandler, BudgetHolder {
   #settled = false;
 
   constructor(origin: string, receiver: AnswerReceiver, options: ExchangeOptions) {
+    super();
     this.#origin = origin;
     this.#receiver = receiver;
     this.#options = options;

@@ -27,7 +27,6 @@ import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import { allLearned, formNotes, type NamedModel, recallForms } from './learned-forms.ts';
 import { reopenFailedRows } from './reopen-failed-rows.ts';
 import { noteJournal } from './resume.ts';
-import { RowIds } from './row-ids.ts';
 import { rowsLeft } from './rows-left.ts';
 import { type RunOutcome, stoppedLanesOf, takenOverOf } from './run-outcome.ts';
 import { progressOf, type RunProgress } from './run-progress.ts';
@@ -60,7 +59,6 @@ class Execution {
   #staleAnswers = 0;
   readonly #degraded = new DegradedRows();
   #journal: JournalSummary | undefined;
-  readonly #ids = new RowIds();
   /** What is learned of servers is kept by the names of their models. */
   #models: readonly NamedModel[] = [];
   /** Rows that wait for others. */
@@ -147,7 +145,7 @@ class Execution {
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
     const planOf = (row: number, text: string) =>
-      this.#ids.note(row, plan(row, text, entries.setups[table.entryOf(row)]!.model));
+      plan(row, text, entries.setups[table.entryOf(row)]!.model);
     const runner = new Runner({
       ...this.#options,
       rowTimeoutMs: this.#options.rowTimeoutMs ?? ROW_TIMEOUT_MS,
@@ -161,7 +159,7 @@ class Execution {
         return typeof text === 'string' ? planOf(row, text) : text.then((one) => planOf(row, one));
       },
       savedOf: (row) => readRowLines(saved, row, table.linesOf(row)),
-      log: this.#ids.forgettingAfter(journal, table),
+      log: journal,
       drain,
       signal: AbortSignal.any([stop.signal, this.#options.signal]),
       onAnswer: (answer, { reference }) => {
@@ -209,7 +207,6 @@ class Execution {
       clock: this.#options.clock,
       savedBefore: this.#linesBefore,
       runId: hasRunId ? undefined : facts.id,
-      idOf: (row) => this.#ids.get(row),
       ...(onFailure && { onFailure }),
     });
   }

@@ -25,7 +25,7 @@ export interface GivenCallsOptions {
   /** Told when a row's only call that was put into a lane has ended, or cannot in this run. */
   readonly onOnlyCall: (row: number, hasEnded: boolean) => void;
   /** Told of a row's only call whose answer is not enough: it goes on as a workflow, which has that answer. */
-  readonly onGrown: (row: number, more: MoreCalls, first: RowLines['answers'][number]) => void;
+  readonly onGrown: (call: OnlyCall, first: RowLines['answers'][number]) => void;
 }
 
 /** The calls that were put into lanes: keeps each answer before the row that asked gets it. */
@@ -114,17 +114,19 @@ export class GivenCalls implements AnswerSink {
   #keep(ask: OpenAsk, answer: Answer): Promise<void> {
     const { log, table, lanes, onAnswer } = this.#options;
     const lane = lanes.get(ask.lane!);
-    return log.append(answer, { hash: ask.hash, lane: lane.setup.name }).then(({ offset }) => {
-      ask.isUnderWay = false;
-      table.addAnswer(ask.key.row, offset, answer.status === 'ok');
-      onAnswer?.(answer, lane);
-      ask.row.take(ask, answer);
-    });
+    return log
+      .append(answer, { hash: ask.hash, lane: lane.setup.name }, ask.row.id)
+      .then(({ offset }) => {
+        ask.isUnderWay = false;
+        table.addAnswer(ask.key.row, offset, answer.status === 'ok');
+        onAnswer?.(answer, lane);
+        ask.row.take(ask, answer);
+      });
   }
 
   #keepOnly(call: OnlyCall, answer: Answer): Promise<void> {
     const { log, table, onAnswer, onOnlyCall } = this.#options;
-    return log.append(answer, null).then(({ offset }) => {
+    return log.append(answer, null, call.id).then(({ offset }) => {
       const { row } = call.key;
       table.addAnswer(row, offset, answer.status === 'ok');
       onAnswer?.(answer, this.#laneOfOnly(call));
@@ -140,11 +142,11 @@ export class GivenCalls implements AnswerSink {
     // From now on it is the first one of the row's workflow.
     const answer = { ...only, key: { row, name: more.name } };
     const marks = { hash: requestHash(name, call.request), lane: name };
-    const { offset } = await log.append(answer, marks);
+    const { offset } = await log.append(answer, marks, call.id);
     table.grow(row);
     table.addAnswer(row, offset, answer.status === 'ok');
     onAnswer?.(answer, lane);
-    onGrown(row, more, { type: 'answer', answer, marks, envelope: {} });
+    onGrown(call, { type: 'answer', answer, marks, envelope: {} });
   }
 
   #laneOfOnly({ lane, key }: OnlyCall): OpenLane {

@@ -10,6 +10,8 @@ import { requestHash } from './request-hash.ts';
 /** The row that a call is asked for. */
 export interface AskingRow {
   readonly number: number;
+  /** Its own id, which its lines carry; undefined without one. */
+  readonly id: string | undefined;
   /** The group of its entry. */
   readonly group: string | null;
   /** What a model is called in the journal. */

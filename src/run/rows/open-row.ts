@@ -14,7 +14,6 @@ import {
   LaneFailure,
   type Question,
   RowPause,
-  type WorkflowContext,
 } from '../../core/workflow.ts';
 import { RowSums } from '../../store/index.ts';
 import { deadlineOf } from './ask-deadline.ts';
@@ -28,6 +27,7 @@ import { type CompositeRow, RowComposites } from './row-composites.ts';
 import { RowContext } from './row-context.ts';
 import type { RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
+import type { RowPlan } from './row-plan.ts';
 import type { SavedAnswers } from './saved-answers.ts';
 import { askedTwice, failureOf, thrownAs, waitedTooLong } from './thrown-error.ts';
 
@@ -37,6 +37,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
   readonly entry: number;
   readonly group: string | null;
   readonly asks = new OpenAsks();
+  id: string | undefined = undefined;
   idleSinceMs: number | null = null;
   readonly #host: RowHost<OpenRow>;
   readonly #handOver: HandOver;
@@ -84,7 +85,8 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
   }
 
   /** Runs the workflow. */
-  begin(workflow: (context: WorkflowContext) => Promise<JsonValue>): void {
+  begin({ run, id }: RowPlan & { kind: 'workflow' }): void {
+    this.id = id;
     this.idleSinceMs = this.#host.idleRows.begin();
     const { onProgress } = this.#host;
     const told = onProgress && ((line: string) => onProgress(this.number, line));
@@ -92,7 +94,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     const observers = guardedObservers({ onProgress: told }, fail);
     this.#context = this.contextOf(ROOT_SCOPE, this.#abort, observers.onProgress);
     try {
-      Promise.resolve(workflow(this.#context)).then((result) => this.#end(result, null), fail);
+      Promise.resolve(run(this.#context)).then((result) => this.#end(result, null), fail);
     } catch (error) {
       fail(error);
     }

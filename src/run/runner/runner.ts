@@ -72,8 +72,8 @@ export class Runner implements CallSource, RowHost<OpenRow> {
         else entry.stuck++;
         this.turns.next(() => this.#goOn(entry));
       },
-      onGrown: (row, { run }, first) => {
-        const plan = { kind: 'workflow', run } as const;
+      onGrown: ({ key: { row }, more, id }, first) => {
+        const plan = { kind: 'workflow', run: more!.run, id } as const;
         this.#start(this.#entryOf(row), row, plan, { answers: [first], replaced: [] });
       },
     });
@@ -177,7 +177,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   async #keepEnd(row: OpenRow, end: RowEnd): Promise<void> {
     const { log, table, onRowEnd } = this.#options;
     try {
-      const { offset } = await log.endRow(row.number, end);
+      const { offset } = await log.endRow(row.number, end, row.id);
       table.endRow(row.number, offset, end.answer.status === 'ok');
       this.#leave(row);
       onRowEnd?.(row.number, end);
@@ -236,7 +236,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     this.#open.add(row);
     const { lane } = entry;
     const before = lane === null ? 0 : this.#pump.addedTo(lane);
-    row.begin(plan.run);
+    row.begin(plan);
     // It may ask this lane for nothing now, or later, when it has run on: then another row begins.
     if (lane !== null && this.#pump.addedTo(lane) === before) {
       this.turns.next(() => this.#pump.wake(lane));
