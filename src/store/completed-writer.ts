@@ -1,4 +1,5 @@
 import { AtomicFile, type FileLayer, LinePages } from '../io/index.ts';
+import type { EarlyRecords } from './early-records.ts';
 import { ownFiles } from './own-files.ts';
 import { buildRecord, type RecordSources } from './record-builder.ts';
 import type { RecordKeys } from './record-keys.ts';
@@ -20,6 +21,8 @@ export interface CompletedOptions {
   readonly onlyFailed?: boolean | undefined;
   /** What adds keys to records; default nothing. */
   readonly recordKeys?: readonly RecordKeys[];
+  /** What was written while the run went on; default nothing. It must add no keys, and not be `onlyFailed`. */
+  readonly early?: EarlyRecords | undefined;
   /** Default: the machine's. */
   readonly files?: FileLayer;
 }
@@ -49,17 +52,18 @@ export async function writeCompleted(options: CompletedOptions): Promise<Complet
   opened.defer(() => input.close());
   const journal = await LinePages.open(folder.journal, files, journalPages(table.entryCount));
   opened.defer(() => journal.close());
-  const completed = options.onlyFailed
-    ? null
-    : await AtomicFile.create(folder.completed, { files });
+  const begun = await options.early?.finish();
+  const completed =
+    begun?.completed ??
+    (options.onlyFailed ? null : await AtomicFile.create(folder.completed, { files }));
   opened.defer(() => completed?.abort());
-  const failed = await AtomicFile.create(folder.failed, { files });
+  const failed = begun?.failed ?? (await AtomicFile.create(folder.failed, { files }));
   opened.defer(() => failed.abort());
 
   const { notSent, responseOf } = options;
   const sources: RecordSources = { table, input, journal, notSent, responseOf };
-  const lines = new RecordLines(completed, failed, options.recordKeys ?? []);
-  for (let row = 0; row < table.rowCount; row++) {
+  const lines = begun?.lines ?? new RecordLines(completed, failed, options.recordKeys ?? []);
+  for (let row = begun?.row ?? 0; row < table.rowCount; row++) {
     const built = buildRecord(sources, row);
     // A promise only where there is one: it would cost as much as the rest of a record.
     const isFull = lines.add(built instanceof Promise ? await built : built);

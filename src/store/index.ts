@@ -2,6 +2,7 @@ export { answerJson, responseJson } from './answer-json.ts';
 export type { AnswerLog, JournalOptions } from './answer-log.ts';
 export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
+export { EarlyRecords } from './early-records.ts';
 export type { EntryTotals } from './entry-counts.ts';
 export { experimentName } from './experiment-name.ts';
 export { checkLocks, checkRunFolder, type FolderDoubts } from './folder-check.ts';

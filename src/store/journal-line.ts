@@ -64,8 +64,12 @@ export function runLine(id: string): string {
  *
  * @param id the row's; default none
  */
-export function onlyAnswerLine(answer: Answer, id?: string): string {
-  return `${onlyAnswerStart(answer.key.row)}${contentJson(responseJson(answer), answer)}${endJson(id)}`;
+export function onlyAnswerLine(
+  answer: Answer,
+  id?: string,
+  content = answerContent(answer),
+): string {
+  return `${onlyAnswerStart(answer.key.row)}${content}${endJson(id)}`;
 }
 
 /** What the line of a row's only call begins with; the rest is the end of its record, byte for byte. */
@@ -74,21 +78,27 @@ export function onlyAnswerStart(row: number): string {
 }
 
 /** Writes the journal's line of one of a row's calls, without its line end. @param id the row's; default none */
-export function answerLine(answer: Answer, { hash, lane }: CallMarks, id?: string): string {
+export function answerLine(
+  answer: Answer,
+  { hash, lane }: CallMarks,
+  id?: string,
+  content = answerContent(answer),
+): string {
   const { row, name } = answer.key;
   return (
     `{"v":2,"type":"answer","row":${row},"call":${JSON.stringify(name)},"hash":"${hash}"` +
-    `,"lane":${JSON.stringify(lane)}${contentJson(responseJson(answer), answer)}${endJson(id)}`
+    `,"lane":${JSON.stringify(lane)}${content}${endJson(id)}`
   );
 }
 
 /** Writes the journal's line of a row's end, without its line end. @param id the row's; default none */
 export function rowEndLine(
   row: number,
-  { result, answer, wallMs, notes }: RowEnd,
+  end: RowEnd,
   id?: string,
+  content = endContent(end),
 ): string {
-  const content = contentJson(JSON.stringify(result), answer);
+  const { wallMs, notes } = end;
   const noted = notes === undefined ? '' : `,"notes":${JSON.stringify(notes)}`;
   return `${rowEndStart(row, wallMs)}${content}${noted}${endJson(id)}`;
 }
@@ -113,6 +123,16 @@ export function rowEndStart(row: number, wallMs: number): string {
 export function rowEndStartIn(line: string, row: number): string | undefined {
   const wall = /^[^}]*?"wall_ms":(\d{1,15}),/.exec(line)?.[1];
   return wall === undefined ? undefined : rowEndStart(row, Number(wall));
+}
+
+/** What the line of an answer has of it, which is what the record of a row's only call has. */
+export function answerContent(answer: Answer): string {
+  return contentJson(responseJson(answer), answer);
+}
+
+/** What the line of a row's end has of its result and its sums, which is what its record has. */
+export function endContent({ result, answer }: RowEnd): string {
+  return contentJson(JSON.stringify(result), answer);
 }
 
 function contentJson(response: string, answer: Answer): string {

@@ -4,4 +4,6 @@ export interface JournalPlace {
   readonly offset: number;
   /** Bytes of the line, without its line end. */
   readonly length: number;
+  /** What the line says of the response and the answer, as a record has it: `,"response":…,"answer":{…}`. */
+  readonly content: string;
 }

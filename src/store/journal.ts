@@ -4,8 +4,10 @@ import { TuttiError } from '../core/tutti-error.ts';
 import { type FileLayer, type FileStatus, fileError, writeAll, writeAllSync } from '../io/index.ts';
 import type { AnswerLog, JournalOptions } from './answer-log.ts';
 import {
+  answerContent,
   answerLine,
   type CallMarks,
+  endContent,
   onlyAnswerLine,
   type RowEnd,
   reopenedLine,
@@ -122,18 +124,21 @@ export class Journal implements AnswerLog {
    * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
    */
   append(answer: Answer, marks: CallMarks | null = null, id?: string): Promise<JournalPlace> {
-    const line = marks === null ? onlyAnswerLine(answer, id) : answerLine(answer, marks, id);
-    return this.#add(line, true);
+    const content = answerContent(answer);
+    const line =
+      marks === null ? onlyAnswerLine(answer, id, content) : answerLine(answer, marks, id, content);
+    return this.#add(line, content, true);
   }
 
   /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
   endRow(row: number, end: RowEnd, id?: string): Promise<JournalPlace> {
-    return this.#add(rowEndLine(row, end, id), false);
+    const content = endContent(end);
+    return this.#add(rowEndLine(row, end, id, content), content, false);
   }
 
   /** Writes that a row is asked again where it failed (see `reopenedLine`); resolved when it is in the file. @throws as `append` does. */
   reopenRow(row: number, forgets: readonly string[] = []): Promise<JournalPlace> {
-    return this.#add(reopenedLine(row, forgets), false);
+    return this.#add(reopenedLine(row, forgets), '', false);
   }
 
   /**
@@ -152,7 +157,7 @@ export class Journal implements AnswerLog {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  #add(line: string, isAnswer: boolean): Promise<JournalPlace> {
+  #add(line: string, content: string, isAnswer: boolean): Promise<JournalPlace> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#closed) {
       return Promise.reject(new TuttiError('internal_error', `${this.#path} is closed`));
@@ -160,7 +165,7 @@ export class Journal implements AnswerLog {
     const offset = this.#size + this.#writing.length + this.#filling.length;
     const length = this.#filling.add(`${line}\n`) - 1;
     const place = new Promise<JournalPlace>((resolve, reject) => {
-      this.#waiters.push({ offset, length, isAnswer, resolve, reject });
+      this.#waiters.push({ offset, length, content, isAnswer, resolve, reject });
     });
     if (this.#writes === undefined) this.#planWrite();
     else if (this.#waiters.length === MANY_LINES && this.#planned !== undefined) {

@@ -15,6 +15,6 @@ export class MemoryLog implements AnswerLog {
 
   /** Each line has a place of its own, as in a file. */
   async #place(): Promise<JournalPlace> {
-    return { offset: this.#lines++, length: 1 };
+    return { offset: this.#lines++, length: 1, content: '' };
   }
 }

@@ -9,7 +9,7 @@ export interface WaitingLine extends JournalPlace {
 }
 
 /** How many lines end, with their line end, at or before a place of the file. */
-export function wholeLines(lines: readonly JournalPlace[], end: number): number {
+export function wholeLines(lines: readonly Omit<JournalPlace, 'content'>[], end: number): number {
   let count = 0;
   while (count < lines.length) {
     const line = lines[count]!;

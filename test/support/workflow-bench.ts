@@ -55,7 +55,7 @@ export class FakeJournal implements AnswerLog {
         this.#waiting = [];
         if (this.#dead) return;
         for (const { line: text, keep: kept } of waiting) {
-          kept({ offset: this.lines.push(text) - 1, length: text.length });
+          kept({ offset: this.lines.push(text) - 1, length: text.length, content: '' });
         }
       });
     });

@@ -8,6 +8,7 @@ import type { TuttiError } from '../../core/tutti-error.ts';
 import { LinePages } from '../../io/index.ts';
 import {
   type CallMarks,
+  EarlyRecords,
   Journal,
   type JournalSummary,
   ownFiles,
@@ -66,6 +67,8 @@ class Execution {
   /** Told once, however often the rows are begun. */
   #progress: (() => RunProgress) | undefined;
   #hasRunId: boolean | undefined;
+  /** The records so far; undefined where they are made in the end. */
+  #early: EarlyRecords | undefined;
 
   constructor(setup: RunSetup, options: ExecuteOptions, log: RunLog) {
     this.#setup = setup;
@@ -86,6 +89,7 @@ class Execution {
       await this.#writeState('running');
       await removeFinalFiles(this.#setup);
       this.#log.write('started', { resumed, answers_before: this.#linesBefore });
+      this.#early = await this.#openEarly();
       return await this.#finish(await this.#askInTurns());
     } catch (error) {
       this.#log.write('broken', { message: String(error) });
@@ -93,7 +97,16 @@ class Execution {
       // The disk may be full; a run that still says `running` without a live lock resumes all the same.
       await this.#writeState('unfinished').catch(() => {});
       throw error;
+    } finally {
+      await this.#early?.abort();
     }
+  }
+
+  /** Of a run that begins, whose records hold no more than rows and answers. */
+  async #openEarly(): Promise<EarlyRecords | undefined> {
+    const { folder, resumed, onlyFailed, recordKeys = [] } = this.#setup;
+    if (resumed || onlyFailed || recordKeys.length > 0) return undefined;
+    return EarlyRecords.open(folder, ownFiles());
   }
 
   async #readSaved(): Promise<void> {
@@ -144,8 +157,10 @@ class Execution {
     if (this.#options.reopenFailed && this.#progress === undefined) await this.#reopen(journal);
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
-    const planOf = (row: number, text: string) =>
-      plan(row, text, entries.setups[table.entryOf(row)]!.model);
+    const planOf = (row: number, text: string) => {
+      this.#early?.begin(row, text);
+      return plan(row, text, entries.setups[table.entryOf(row)]!.model);
+    };
     const runner = new Runner({
       ...this.#options,
       rowTimeoutMs: this.#options.rowTimeoutMs ?? ROW_TIMEOUT_MS,
@@ -166,6 +181,7 @@ class Execution {
         this.#statistics.add(reference, answer);
         onAnswer?.(answer);
       },
+      onRecord: (row, content, failed) => this.#early?.end(row, content, failed),
       onPaused: () => this.#paused++,
       onRowEnd: (row, end) => {
         this.#degraded.note(row, end);
@@ -236,7 +252,9 @@ class Execution {
     const models = this.#statistics.summaries();
     // Told to stop at once, it does not write for seconds; `--finish` does that later.
     const written =
-      interrupted && signal.aborted ? undefined : await writeFinalFiles(this.#setup, lanes);
+      interrupted && signal.aborted
+        ? undefined
+        : await writeFinalFiles(this.#setup, lanes, this.#early);
     const lostAnswers = written?.lost ?? 0;
     const answered = done - failed - lostAnswers;
     const complete = done === rows && lostAnswers === 0;

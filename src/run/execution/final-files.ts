@@ -1,6 +1,6 @@
 import type { LaneStatus } from '../../ask/index.ts';
 import { nodeFiles } from '../../io/index.ts';
-import { type CompletedTotals, writeCompleted } from '../../store/index.ts';
+import { type CompletedTotals, type EarlyRecords, writeCompleted } from '../../store/index.ts';
 import type { RunSetup } from './run-setup.ts';
 
 /**
@@ -12,6 +12,7 @@ import type { RunSetup } from './run-setup.ts';
 export async function writeFinalFiles(
   setup: RunSetup,
   lanes: readonly LaneStatus[],
+  early: EarlyRecords | undefined,
 ): Promise<CompletedTotals> {
   const { folder, table, entries, responseOf, invalidLines, recordKeys, onlyFailed } = setup;
   const byName = new Map(lanes.map((lane) => [lane.name, lane]));
@@ -20,6 +21,7 @@ export async function writeFinalFiles(
     folder,
     table,
     onlyFailed,
+    early,
     ...(responseOf && { responseOf }),
     ...(recordKeys && { recordKeys }),
     notSent: (row) => {

@@ -20,6 +20,8 @@ export interface GivenCallsOptions {
   readonly clock: Clock;
   /** Told of every answer that is safe. */
   readonly onAnswer: ((answer: Answer, lane: OpenLane) => void) | undefined;
+  /** See `RunnerOptions.onRecord`. */
+  readonly onRecord?: ((row: number, content: string, failed: boolean) => void) | undefined;
   /** The lane of an entry's rows that were given out from there. */
   readonly ownLaneOf: (row: number) => number;
   /** Told when a row's only call that was put into a lane has ended, or cannot in this run. */
@@ -125,11 +127,13 @@ export class GivenCalls implements AnswerSink {
   }
 
   #keepOnly(call: OnlyCall, answer: Answer): Promise<void> {
-    const { log, table, onAnswer, onOnlyCall } = this.#options;
-    return log.append(answer, null, call.id).then(({ offset }) => {
+    const { log, table, onAnswer, onRecord, onOnlyCall } = this.#options;
+    return log.append(answer, null, call.id).then(({ offset, content }) => {
       const { row } = call.key;
-      table.addAnswer(row, offset, answer.status === 'ok');
+      const isGood = answer.status === 'ok';
+      table.addAnswer(row, offset, isGood);
       onAnswer?.(answer, this.#laneOfOnly(call));
+      onRecord?.(row, content, !isGood);
       if (call.isOpen) onOnlyCall(row, true);
     });
   }

@@ -45,6 +45,11 @@ export interface RunnerOptions
   readonly onAnswer?: ((answer: Answer, lane: OpenLane) => void) | undefined;
   /** Told of every row of several calls that has ended. */
   readonly onRowEnd?: ((row: number, end: RowEnd) => void) | undefined;
+  /**
+   * Told what the record of a row that has ended has besides its text, `,"response":…,"answer":{…}`, where its last line
+   * says it all.
+   */
+  readonly onRecord?: ((row: number, content: string, failed: boolean) => void) | undefined;
   /** Told of every row that waits for others (`RowPause`), and is not under way any more. */
   readonly onPaused?: ((row: number) => void) | undefined;
   readonly onFailedTry?: PumpOptions['onFailedTry'];

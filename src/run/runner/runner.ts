@@ -175,10 +175,12 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   }
 
   async #keepEnd(row: OpenRow, end: RowEnd): Promise<void> {
-    const { log, table, onRowEnd } = this.#options;
+    const { log, table, onRowEnd, onRecord } = this.#options;
     try {
-      const { offset } = await log.endRow(row.number, end, row.id);
-      table.endRow(row.number, offset, end.answer.status === 'ok');
+      const { offset, content } = await log.endRow(row.number, end, row.id);
+      const isGood = end.answer.status === 'ok';
+      table.endRow(row.number, offset, isGood);
+      if (isGood && end.notes === undefined) onRecord?.(row.number, content, false);
       this.#leave(row);
       onRowEnd?.(row.number, end);
     } catch (error) {

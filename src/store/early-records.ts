@@ -1,0 +1,132 @@
+import { AtomicFile, type FileLayer } from '../io/index.ts';
+import { RecordLines } from './record-lines.ts';
+import { recordText } from './record-text.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** Most rows from the first one without a record to the last one that has begun. */
+const WINDOW = 16_384;
+/** Most characters of rows and answers that wait for the record of an earlier row. */
+const MAX_CHARACTERS = 8 * 1024 * 1024;
+
+/** The records that are written already, and the files into which the others go. */
+export interface BegunRecords {
+  /** The first row without a record. */
+  readonly row: number;
+  readonly lines: RecordLines;
+  readonly completed: AtomicFile;
+  readonly failed: AtomicFile;
+}
+
+/**
+ * Writes the records of a run while it goes on, in the order of its rows, from what is in memory anyway: at its end they
+ * need not be made of input and journal. It ends with the first row that takes much longer than those behind it, or when a
+ * file cannot be written: then the rest is made of those two, or all.
+ */
+export class EarlyRecords {
+  readonly #completed: AtomicFile;
+  readonly #failed: AtomicFile;
+  readonly #lines: RecordLines;
+  /** By number of the row, less whole windows. */
+  #texts: (string | undefined)[] = [];
+  #contents: (string | undefined)[] = [];
+  readonly #hasFailed = new Uint8Array(WINDOW);
+  #characters = 0;
+  #next = 0;
+  #flushing: Promise<void> | undefined;
+  #isOver = false;
+  #isBroken = false;
+
+  private constructor(completed: AtomicFile, failed: AtomicFile) {
+    this.#completed = completed;
+    this.#failed = failed;
+    this.#lines = new RecordLines(completed, failed, []);
+  }
+
+  /** Undefined where the files cannot be made: who makes them later says why. */
+  static async open(
+    { completed, failed }: RunFolder,
+    files: FileLayer,
+  ): Promise<EarlyRecords | undefined> {
+    const file = await AtomicFile.create(completed, { files }).catch(() => undefined);
+    if (file === undefined) return undefined;
+    try {
+      return new EarlyRecords(file, await AtomicFile.create(failed, { files }));
+    } catch {
+      await file.abort();
+      return undefined;
+    }
+  }
+
+  /** Takes the text of a row that begins. */
+  begin(row: number, text: string): void {
+    if (this.#isOver || row < this.#next) return;
+    this.#characters += text.length;
+    if (row - this.#next >= WINDOW || this.#characters > MAX_CHARACTERS) this.#giveUp();
+    else this.#texts[row % WINDOW] = text;
+  }
+
+  /** Takes what a row's record has besides its text, `,"response":…,"answer":{…}`, once that is safe. */
+  end(row: number, content: string, failed: boolean): void {
+    const slot = row % WINDOW;
+    if (this.#isOver || row < this.#next || this.#texts[slot] === undefined) return;
+    this.#contents[slot] = content;
+    this.#hasFailed[slot] = failed ? 1 : 0;
+    this.#characters += content.length;
+    if (this.#characters > MAX_CHARACTERS) this.#giveUp();
+    else if (row === this.#next) this.#advance();
+  }
+
+  /** Writes what is held; undefined when a file could not be written. */
+  async finish(): Promise<BegunRecords | undefined> {
+    while (this.#flushing !== undefined) await this.#flushing;
+    this.#giveUp();
+    if (this.#isBroken) {
+      await this.abort();
+      return undefined;
+    }
+    const [lines, completed, failed] = [this.#lines, this.#completed, this.#failed];
+    return { row: this.#next, lines, completed, failed };
+  }
+
+  /** Removes what was written. */
+  async abort(): Promise<void> {
+    this.#giveUp();
+    await this.#flushing;
+    await this.#completed.abort();
+    await this.#failed.abort();
+  }
+
+  #advance(): void {
+    while (this.#flushing === undefined && !this.#isOver) {
+      const slot = this.#next % WINDOW;
+      const text = this.#texts[slot];
+      const content = this.#contents[slot];
+      if (text === undefined || content === undefined) return;
+      this.#texts[slot] = undefined;
+      this.#contents[slot] = undefined;
+      this.#characters -= text.length + content.length;
+      this.#next++;
+      const failed = this.#hasFailed[slot] === 1;
+      const record = { text: recordText(text, `${content}}`), failed, lost: false };
+      if (this.#lines.add(record)) this.#flush();
+    }
+  }
+
+  #flush(): void {
+    const done = () => {
+      this.#flushing = undefined;
+      this.#advance();
+    };
+    this.#flushing = this.#lines.flush().then(done, () => {
+      this.#isBroken = true;
+      this.#giveUp();
+      done();
+    });
+  }
+
+  #giveUp(): void {
+    this.#isOver = true;
+    this.#texts = [];
+    this.#contents = [];
+  }
+}
