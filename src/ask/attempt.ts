@@ -1,7 +1,7 @@
 import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 import { Linked, type LinkedSet } from '../core/linked-set.ts';
-import type { GenerateOptions, Generation } from '../core/model.ts';
+import type { GenerateOptions, Generation, GenerationReceiver } from '../core/model.ts';
 import type { Deadline, Deadlines } from '../scheduler/index.ts';
 import type { Work } from './work.ts';
 
@@ -37,7 +37,7 @@ export interface AttemptContext {
  * The model is handed the attempt itself. Its signal is made when it is first read: most calls end by themselves, and
  * one for each would cost as much as the rest of a try.
  */
-export class Attempt extends Linked implements GenerateOptions {
+export class Attempt extends Linked implements GenerateOptions, GenerationReceiver {
   readonly onDelta?: (text: string) => void;
   readonly #work: Work;
   readonly #context: AttemptContext;
@@ -53,6 +53,7 @@ export class Attempt extends Linked implements GenerateOptions {
   #controller: AbortController | undefined;
   #listener: ((reason: unknown) => void) | undefined;
   #stopped: { readonly reason: unknown } | undefined;
+  #isBegun = false;
   #ended = false;
 
   /** Begins the try. */
@@ -68,10 +69,23 @@ export class Attempt extends Linked implements GenerateOptions {
     work.attempt = this;
     context.running.add(this);
     try {
-      call.model.generate(call.request, this).then(this.#end.bind(this), this.#reject.bind(this));
+      const { model, request } = call;
+      if (model.start) model.start(request, this, this);
+      else model.generate(request, this).then(this.answered.bind(this), this.failed.bind(this));
     } catch (error) {
-      this.#fail(error);
+      this.failed(error);
     }
+    this.#isBegun = true;
+  }
+
+  answered(generation: Generation): void {
+    this.#end(generation);
+  }
+
+  failed(error: unknown): void {
+    // Nobody hears of the end of a try before its beginning.
+    if (!this.#isBegun) queueMicrotask(() => this.failed(error));
+    else this.#fail(this.#stopped ? lastWordOf(error, this.#stopped.reason) : error);
   }
 
   get signal(): AbortSignal {
@@ -148,10 +162,6 @@ export class Attempt extends Linked implements GenerateOptions {
   #clearDeadline(): void {
     this.#cancelDeadline?.();
     if (this.#deadline) this.#context.deadlines.clear(this.#deadline);
-  }
-
-  #reject(error: unknown): void {
-    this.#fail(this.#stopped ? lastWordOf(error, this.#stopped.reason) : error);
   }
 
   #fail(error: unknown): void {

@@ -2,6 +2,7 @@ import { type Answer, answerError } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
 import type { Clock } from '../core/clock.ts';
 import { Linked, LinkedSet } from '../core/linked-set.ts';
+import type { Generation } from '../core/model.ts';
 import { UNKNOWN_USAGE } from '../core/usage.ts';
 import type { Reservation } from '../scheduler/index.ts';
 import type { Attempt, AttemptResult } from './attempt.ts';
@@ -127,39 +128,24 @@ function toMicrosecond(ms: number): number {
 /** Makes the answer of a call from its last try; one that was never tried starts when it ends. */
 export function answerOf(work: Work, result: AttemptResult, clock: Clock): Answer {
   const { outcome } = result;
-  const common = {
+  const failure = outcome instanceof CallError ? outcome : null;
+  const told = failure === null ? (outcome as Generation) : failure.paid;
+  return {
     key: work.call.key,
+    status: failure === null ? 'ok' : 'error',
+    texts: failure === null ? (outcome as Generation).texts : [],
+    error: failure && answerError(failure),
+    model: told?.model ?? null,
+    finishReason: told?.finishReason ?? null,
+    usage: told?.usage ?? UNKNOWN_USAGE,
+    costUsd: told?.costUsd ?? null,
     latencyMs: toMicrosecond(result.latencyMs),
     firstTokenMs: result.firstTokenMs,
     attempts: work.tries,
     startedAt: isoTime(work.startedWallMs || clock.wallMs()),
     requestId: outcome.requestId,
     cached: false,
-  };
-  if (outcome instanceof CallError) {
-    const { paid } = outcome;
-    return {
-      ...common,
-      status: 'error',
-      texts: [],
-      error: answerError(outcome),
-      model: paid?.model ?? null,
-      finishReason: paid?.finishReason ?? null,
-      usage: paid?.usage ?? UNKNOWN_USAGE,
-      costUsd: paid?.costUsd ?? null,
-      details: paid?.details,
-    };
-  }
-  return {
-    ...common,
-    status: 'ok',
-    texts: outcome.texts,
-    error: null,
-    model: outcome.model,
-    finishReason: outcome.finishReason,
-    usage: outcome.usage,
-    costUsd: outcome.costUsd,
-    details: outcome.details,
+    details: told?.details,
   };
 }
 

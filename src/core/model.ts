@@ -69,6 +69,13 @@ export interface Generation {
   readonly details?: AnswerDetails | undefined;
 }
 
+/** What a call is given to. One of the two is called, once. */
+export interface GenerationReceiver {
+  answered(generation: Generation): void;
+  /** What `generate` would have thrown. */
+  failed(error: unknown): void;
+}
+
 /** What came with an answer that is an error, and was paid for all the same. */
 export type PaidPart = Omit<Generation, 'texts' | 'requestId'>;
 
@@ -94,6 +101,8 @@ export interface SimpleModel {
   readonly maxEmbeddings?: number | null | undefined;
   /** @throws CallError when the call fails in any way but the caller's own abort. */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
+  /** The same without a promise, which of a thousand calls a second is a part of their cost that counts. */
+  start?(request: GenerateRequest, options: GenerateOptions, receiver: GenerationReceiver): void;
   /** The files that its vendor keeps for the account; absent where it keeps none. */
   readonly files?: FileStore | undefined;
   /** What a call costs by its price, in US dollars; null when that is not known. Sends nothing. */

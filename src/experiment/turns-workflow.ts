@@ -61,12 +61,11 @@ export function planRow(
   defaults: CallDefaults = {},
 ): RowPlan {
   const found = readRow(given);
-  const row = {
-    ...found,
-    turns: sentTurns(found, target, defaults),
-    stream: found.stream ?? defaults.stream ?? null,
-    keepRaw: found.keepRaw ?? defaults.keepRaw ?? null,
-  };
+  const turns = sentTurns(found, target, defaults);
+  const stream = found.stream ?? defaults.stream ?? null;
+  const keepRaw = found.keepRaw ?? defaults.keepRaw ?? null;
+  const isAsWritten = turns === found.turns && stream === found.stream && keepRaw === found.keepRaw;
+  const row = isAsWritten ? found : { ...found, turns, stream, keepRaw };
   if (isOneCall(row, target) && !isComposite(model)) {
     const request = requestOf(row, row.turns[0]!, row.samples);
     return { kind: 'call', model, request, id: idOf(row) };

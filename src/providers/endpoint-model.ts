@@ -3,6 +3,7 @@ import type {
   GenerateOptions,
   GenerateRequest,
   Generation,
+  GenerationReceiver,
   LearnedForm,
   RequestMode,
   SimpleModel,
@@ -90,9 +91,13 @@ export class EndpointModel implements SimpleModel {
   }
 
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation> {
-    return new Promise((resolve, reject) => {
-      new EndpointTry(this.#link, request, options, resolve, reject).start();
+    return new Promise((answered, failed) => {
+      this.start(request, options, { answered, failed });
     });
+  }
+
+  start(request: GenerateRequest, options: GenerateOptions, receiver: GenerationReceiver): void {
+    new EndpointTry(this.#link, request, options, receiver).start();
   }
 }
 

@@ -1,7 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CallError } from '../core/call-error.ts';
 import { type MediaPart, partsWithBytes } from '../core/media-part.ts';
-import type { GenerateOptions, GenerateRequest, Generation, RequestMode } from '../core/model.ts';
+import type {
+  GenerateOptions,
+  GenerateRequest,
+  Generation,
+  GenerationReceiver,
+  RequestMode,
+} from '../core/model.ts';
 import { faultIn, paidFor, unexpected } from './answer-faults.ts';
 import { readWholeAnswer } from './answer-reader.ts';
 import { sendAs } from './authorised-exchange.ts';
@@ -47,8 +53,7 @@ export class EndpointTry implements AnswerReceiver {
   readonly #link: ModelLink;
   readonly #request: GenerateRequest;
   readonly #options: GenerateOptions;
-  readonly #resolve: (generation: Generation) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #receiver: GenerationReceiver;
   readonly #mode: RequestMode;
   #form: RequestForm;
   #formsTried = 1;
@@ -65,14 +70,12 @@ export class EndpointTry implements AnswerReceiver {
     link: ModelLink,
     request: GenerateRequest,
     options: GenerateOptions,
-    resolve: (generation: Generation) => void,
-    reject: (error: unknown) => void,
+    receiver: GenerationReceiver,
   ) {
     this.#link = link;
     this.#request = request;
     this.#options = options;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#receiver = receiver;
     this.#mode = modeOf(link, request);
     this.#form = link.forms.formOf(request, options.onDelta !== undefined);
   }
@@ -188,7 +191,7 @@ export class EndpointTry implements AnswerReceiver {
 
   stopped(reason: unknown): void {
     this.sent();
-    if (!(reason instanceof CallError && this.#rescues(reason))) this.#reject(reason);
+    if (!(reason instanceof CallError && this.#rescues(reason))) this.#receiver.failed(reason);
   }
 
   /** Takes an answer that had come to its end before its connection was cut, or was left open. */
@@ -214,7 +217,7 @@ export class EndpointTry implements AnswerReceiver {
   #end(error: CallError): void {
     this.sent();
     const { secrets } = this.#link.endpoint;
-    this.#reject(secrets.redactError(this.#withPartialText(error)));
+    this.#receiver.failed(secrets.redactError(this.#withPartialText(error)));
   }
 
   get #format(): AnswerFormat {
@@ -231,10 +234,10 @@ export class EndpointTry implements AnswerReceiver {
     const end = (generation: Generation) => {
       const context = (text?: string) => this.#context(status, headers, text);
       const fault = faultIn(answer, generation.finishReason, this.#textsWanted, context);
-      if (fault === undefined) this.#resolve(generation);
+      if (fault === undefined) this.#receiver.answered(generation);
       else this.#end(paidFor(fault, generation));
     };
-    if (told instanceof Promise) told.then(end, this.#reject);
+    if (told instanceof Promise) told.then(end, (error) => this.#receiver.failed(error));
     else end(told);
   }
 

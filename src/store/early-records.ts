@@ -1,4 +1,6 @@
 import { AtomicFile, type FileLayer } from '../io/index.ts';
+import { isAsWritten } from './appended-file.ts';
+import type { Journal } from './journal.ts';
 import { RecordLines } from './record-lines.ts';
 import { recordText } from './record-text.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -23,6 +25,9 @@ export interface BegunRecords {
  * file cannot be written: then the rest is made of those two, or all.
  */
 export class EarlyRecords {
+  readonly #folder: RunFolder;
+  readonly #files: FileLayer;
+  #journal: Journal | undefined;
   readonly #completed: AtomicFile;
   readonly #failed: AtomicFile;
   readonly #lines: RecordLines;
@@ -36,25 +41,36 @@ export class EarlyRecords {
   #isOver = false;
   #isBroken = false;
 
-  private constructor(completed: AtomicFile, failed: AtomicFile) {
+  private constructor(
+    folder: RunFolder,
+    files: FileLayer,
+    completed: AtomicFile,
+    failed: AtomicFile,
+  ) {
+    this.#folder = folder;
+    this.#files = files;
     this.#completed = completed;
     this.#failed = failed;
     this.#lines = new RecordLines(completed, failed, []);
   }
 
   /** Undefined where the files cannot be made: who makes them later says why. */
-  static async open(
-    { completed, failed }: RunFolder,
-    files: FileLayer,
-  ): Promise<EarlyRecords | undefined> {
-    const file = await AtomicFile.create(completed, { files }).catch(() => undefined);
-    if (file === undefined) return undefined;
+  static async open(folder: RunFolder, files: FileLayer): Promise<EarlyRecords | undefined> {
+    const completed = await AtomicFile.create(folder.completed, { files }).catch(() => undefined);
+    if (completed === undefined) return undefined;
     try {
-      return new EarlyRecords(file, await AtomicFile.create(failed, { files }));
+      const failed = await AtomicFile.create(folder.failed, { files });
+      return new EarlyRecords(folder, files, completed, failed);
     } catch {
-      await file.abort();
+      await completed.abort();
       return undefined;
     }
+  }
+
+  /** Takes the journal that the answers are written into; of a run that goes on in a second one, all is made in the end. */
+  follow(journal: Journal): void {
+    if (this.#journal === undefined) this.#journal = journal;
+    else this.#isBroken = true;
   }
 
   /** Takes the text of a row that begins. */
@@ -76,11 +92,14 @@ export class EarlyRecords {
     else if (row === this.#next) this.#advance();
   }
 
-  /** Writes what is held; undefined when a file could not be written. */
+  /**
+   * Writes what is held. The answers count as the journal has them: undefined when that has changed since it was written, or
+   * a file could not be written.
+   */
   async finish(): Promise<BegunRecords | undefined> {
     while (this.#flushing !== undefined) await this.#flushing;
     this.#giveUp();
-    if (this.#isBroken) {
+    if (this.#isBroken || !(await this.#isSafe())) {
       await this.abort();
       return undefined;
     }
@@ -94,6 +113,12 @@ export class EarlyRecords {
     await this.#flushing;
     await this.#completed.abort();
     await this.#failed.abort();
+  }
+
+  async #isSafe(): Promise<boolean> {
+    const written = this.#journal?.written;
+    if (written === undefined) return false;
+    return isAsWritten(this.#folder.journal, written, this.#files).catch(() => false);
   }
 
   #advance(): void {

@@ -1,8 +1,9 @@
 import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { type FileLayer, type FileStatus, fileError, writeAll, writeAllSync } from '../io/index.ts';
+import { type FileLayer, type FileStatus, fileError, writeAll } from '../io/index.ts';
 import type { AnswerLog, JournalOptions } from './answer-log.ts';
+import { AppendedFile, type WrittenBytes } from './appended-file.ts';
 import {
   answerContent,
   answerLine,
@@ -23,9 +24,6 @@ import { type WaitingLine, wholeLines } from './waiting-lines.ts';
 /** So many lines are not kept back to the end of a turn: those who wait for them go on side by side with the rest of it. */
 const MANY_LINES = 16;
 
-/** A write that takes longer than this is left to a thread, and so are those after it until one is fast again. */
-const SLOW_WRITE_MS = 20;
-
 /**
  * The append-only file of a run's answers, in the order in which they came. An answer whose `append`
  * has resolved survives the end of the process; each second, and on `close`, everything is synced
@@ -41,6 +39,7 @@ export class Journal implements AnswerLog {
   readonly #path: string;
   readonly #files: FileLayer;
   readonly #fd: number;
+  readonly #file: AppendedFile;
   readonly #clock: Clock;
   readonly #syncEveryMs: number;
   readonly #onFailure: ((error: TuttiError) => void) | undefined;
@@ -62,7 +61,6 @@ export class Journal implements AnswerLog {
   #writes: Promise<void> | undefined;
   #onWritten = () => {};
   #planned: NodeJS.Immediate | undefined;
-  #isSlow = false;
   #sync: Promise<void> | undefined;
   #cancelSync: (() => void) | undefined;
 
@@ -78,6 +76,7 @@ export class Journal implements AnswerLog {
     this.#identity = identity;
     this.#files = ownFiles(options.files);
     this.#clock = options.clock;
+    this.#file = new AppendedFile(fd, size, { files: this.#files, clock: options.clock });
     this.#syncEveryMs = options.syncEveryMs ?? 1000;
     this.#onFailure = options.onFailure;
     this.#saved = options.savedBefore ?? 0;
@@ -109,6 +108,11 @@ export class Journal implements AnswerLog {
   /** Answers that are written, those of earlier sessions included. */
   get saved(): number {
     return this.#saved;
+  }
+
+  /** What was appended to the file since it was opened, while the journal works. */
+  get written(): WrittenBytes {
+    return this.#file.written;
   }
 
   /** The error that ended this journal; undefined while it works. */
@@ -199,7 +203,7 @@ export class Journal implements AnswerLog {
       let taken = 0;
       let failed: unknown;
       try {
-        const write = this.#write((count) => {
+        const write = this.#file.write(this.#writing.view(), (count) => {
           taken += count;
         });
         // A promise only where there is one: who waits is told in this turn.
@@ -221,19 +225,6 @@ export class Journal implements AnswerLog {
     this.#writes = undefined;
     if (this.#failure !== undefined) this.#rejectWaiting(this.#failure);
     this.#onWritten();
-  }
-
-  /** Writes what is there: at once, or by a thread while the disk is slow. */
-  #write(onWritten: (count: number) => void): Promise<void> | undefined {
-    const startMs = this.#clock.monotonicMs();
-    const note = () => {
-      this.#isSlow = this.#clock.monotonicMs() - startMs > SLOW_WRITE_MS;
-    };
-    const bytes = this.#writing.view();
-    if (this.#isSlow) return writeAll(this.#files, this.#fd, bytes, onWritten).then(note);
-    writeAllSync(this.#files, this.#fd, bytes, onWritten);
-    note();
-    return undefined;
   }
 
   /** Ends the journal after a failed write. */

@@ -154,6 +154,7 @@ class Execution {
     const stop = new AbortController();
     const journal = await this.#openJournal((error) => stop.abort(error));
     closing.defer(() => journal.close().catch(() => {}));
+    this.#early?.follow(journal);
     if (this.#options.reopenFailed && this.#progress === undefined) await this.#reopen(journal);
     const saved = await LinePages.open(folder.journal, ownFiles(), { maxPages: 4 });
     closing.defer(() => saved.close());
