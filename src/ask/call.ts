@@ -39,12 +39,28 @@ export interface CallSource {
   laneEnded?(lane: number): void;
 }
 
+/** Who is told, once, what became of an answer. */
+export interface AnswerKeeper {
+  /** It is kept: the call is done, and its place in flight free. */
+  kept(): void;
+  /** It cannot be kept, which stops the whole pump: it must not be followed by more. */
+  failed(error: unknown): void;
+}
+
 /** Where answers go. */
-export interface AnswerSink {
+export type AnswerSink = WritingSink | KeepingSink;
+
+/** Says by returning that an answer is kept. */
+interface WritingSink {
   /**
    * Keeps an answer; the call is done, and its place in flight free, when this returns or resolves.
    *
    * @throws to stop the whole pump: an answer that cannot be kept must not be followed by more.
    */
   write(answer: Answer, call: Call): void | Promise<void>;
+}
+
+/** Tells a keeper: what a promise costs counts where there are thousands a second. */
+interface KeepingSink {
+  keep(answer: Answer, call: Call, keeper: AnswerKeeper): void;
 }

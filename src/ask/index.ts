@@ -1,4 +1,4 @@
-export type { AnswerSink, Call, CallSource } from './call.ts';
+export type { AnswerKeeper, AnswerSink, Call, CallSource } from './call.ts';
 export { EndpointKnowledge } from './endpoint-knowledge.ts';
 export type { LaneSetup } from './lane-setup.ts';
 export type { LaneStatus, LaneWait } from './lane-status.ts';

@@ -1,19 +1,26 @@
 import type { Answer } from '../core/answer.ts';
-import type { AnswerSink, Call } from './call.ts';
+import type { AnswerKeeper, AnswerSink, Call } from './call.ts';
 
-/** Hands an answer on, and calls back when it is kept, or when it cannot be. */
+/** Hands an answer on to a sink of either kind. */
 export function keepAnswer(
   sink: AnswerSink,
   answer: Answer,
   call: Call,
-  onKept: () => void,
-  onFailed: (error: unknown) => void,
+  keeper: AnswerKeeper,
 ): void {
   try {
+    if ('keep' in sink) {
+      sink.keep(answer, call, keeper);
+      return;
+    }
     const kept = sink.write(answer, call);
-    if (kept === undefined) onKept();
-    else kept.then(onKept, onFailed);
+    if (kept === undefined) keeper.kept();
+    else
+      kept.then(
+        () => keeper.kept(),
+        (error) => keeper.failed(error),
+      );
   } catch (error) {
-    onFailed(error);
+    keeper.failed(error);
   }
 }

@@ -233,13 +233,15 @@ export class LanePump {
   /** Hands on the answer of a call; its place is free when it is kept. */
   #finish(work: Work, result: AttemptResult): void {
     const answer = answerOf(work, result, this.#context.clock);
-    const onKept = () => {
-      this.#counters.addAnswer(answer);
-      this.#leave(work);
-    };
-    keepAnswer(this.#context.sink, answer, work.call, onKept, (error) => {
-      this.#context.onBroken(error);
-      this.#leave(work);
+    keepAnswer(this.#context.sink, answer, work.call, {
+      kept: () => {
+        this.#counters.addAnswer(answer);
+        this.#leave(work);
+      },
+      failed: (error) => {
+        this.#context.onBroken(error);
+        this.#leave(work);
+      },
     });
   }
 

@@ -5,15 +5,22 @@ import type { FileLayer } from '../io/index.ts';
 import type { CallMarks, RowEnd } from './journal-line.ts';
 import type { JournalPlace } from './journal-place.ts';
 
+/** Who waits for a line. One of the two is called, once. */
+export interface LineWaiter {
+  /** It is safe. Must not throw: others wait for theirs. */
+  written(place: JournalPlace): void;
+  failed(error: unknown): void;
+}
+
 /** Keeps what became of the calls and rows of a run. */
 export interface AnswerLog {
   /**
-   * Keeps an answer; resolved when it is safe.
+   * Keeps an answer.
    *
    * @param marks of a call of a row that has, or may have, several; null for a row's only call
-   * @param id the row's, to be kept with it; default none
+   * @param id the row's, to be kept with it; undefined without one
    */
-  append(answer: Answer, marks: CallMarks | null, id?: string): Promise<JournalPlace>;
+  keep(answer: Answer, marks: CallMarks | null, id: string | undefined, waiter: LineWaiter): void;
   /** Keeps the end of a row of several calls, or of none; resolved when it is safe. */
   endRow(row: number, end: RowEnd, id?: string): Promise<JournalPlace>;
 }

@@ -1,5 +1,5 @@
 export { answerJson, responseJson } from './answer-json.ts';
-export type { AnswerLog, JournalOptions } from './answer-log.ts';
+export type { AnswerLog, JournalOptions, LineWaiter } from './answer-log.ts';
 export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
 export { EarlyRecords } from './early-records.ts';

@@ -2,7 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import type { Clock } from '../core/clock.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { type FileLayer, type FileStatus, fileError, writeAll } from '../io/index.ts';
-import type { AnswerLog, JournalOptions } from './answer-log.ts';
+import type { AnswerLog, JournalOptions, LineWaiter } from './answer-log.ts';
 import { AppendedFile, type WrittenBytes } from './appended-file.ts';
 import {
   answerContent,
@@ -120,29 +120,31 @@ export class Journal implements AnswerLog {
     return this.#failure;
   }
 
-  /**
-   * Writes an answer; resolved when it is in the file.
-   *
-   * @param marks of a call of a row that has, or may have, several; null for a row's only call
-   * @param id the row's, to be kept with it; default none
-   * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
-   */
-  append(answer: Answer, marks: CallMarks | null = null, id?: string): Promise<JournalPlace> {
+  keep(answer: Answer, marks: CallMarks | null, id: string | undefined, waiter: LineWaiter): void {
     const content = answerContent(answer);
     const line =
       marks === null ? onlyAnswerLine(answer, id, content) : answerLine(answer, marks, id, content);
-    return this.#add(line, content, true);
+    this.#add(line, content, true, waiter);
+  }
+
+  /**
+   * Writes an answer as `keep` does; resolved when it is in the file.
+   *
+   * @throws TuttiError `disk_full` or `file_unwritable`, as a rejection, from the first failure on.
+   */
+  append(answer: Answer, marks: CallMarks | null = null, id?: string): Promise<JournalPlace> {
+    return new Promise((written, failed) => this.keep(answer, marks, id, { written, failed }));
   }
 
   /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
   endRow(row: number, end: RowEnd, id?: string): Promise<JournalPlace> {
     const content = endContent(end);
-    return this.#add(rowEndLine(row, end, id, content), content, false);
+    return this.#promised(rowEndLine(row, end, id, content), content);
   }
 
   /** Writes that a row is asked again where it failed (see `reopenedLine`); resolved when it is in the file. @throws as `append` does. */
   reopenRow(row: number, forgets: readonly string[] = []): Promise<JournalPlace> {
-    return this.#add(reopenedLine(row, forgets), '', false);
+    return this.#promised(reopenedLine(row, forgets), '');
   }
 
   /**
@@ -161,21 +163,23 @@ export class Journal implements AnswerLog {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  #add(line: string, content: string, isAnswer: boolean): Promise<JournalPlace> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#closed) {
-      return Promise.reject(new TuttiError('internal_error', `${this.#path} is closed`));
+  #promised(line: string, content: string): Promise<JournalPlace> {
+    return new Promise((written, failed) => this.#add(line, content, false, { written, failed }));
+  }
+
+  #add(line: string, content: string, isAnswer: boolean, waiter: LineWaiter): void {
+    if (this.#failure !== undefined || this.#closed) {
+      const closed = () => new TuttiError('internal_error', `${this.#path} is closed`);
+      queueMicrotask(() => waiter.failed(this.#failure ?? closed()));
+      return;
     }
     const offset = this.#size + this.#writing.length + this.#filling.length;
     const length = this.#filling.add(`${line}\n`) - 1;
-    const place = new Promise<JournalPlace>((resolve, reject) => {
-      this.#waiters.push({ offset, length, content, isAnswer, resolve, reject });
-    });
+    this.#waiters.push({ offset, length, content, isAnswer, waiter });
     if (this.#writes === undefined) this.#planWrite();
     else if (this.#waiters.length === MANY_LINES && this.#planned !== undefined) {
       process.nextTick(this.#startWriting);
     }
-    return place;
   }
 
   /** After the callbacks of this turn of the event loop: answers that came together go together. */
@@ -219,7 +223,7 @@ export class Journal implements AnswerLog {
       this.#size = last === undefined ? start : last.offset + last.length + 1;
       this.#writing.clear();
       if (failed !== undefined) await this.#stop(failed, waiters.slice(whole), taken);
-      for (let place = 0; place < whole; place++) waiters[place]!.resolve(waiters[place]!);
+      for (let place = 0; place < whole; place++) waiters[place]!.waiter.written(waiters[place]!);
       if (whole > 0) this.#planSync();
     }
     this.#writes = undefined;
@@ -234,11 +238,11 @@ export class Journal implements AnswerLog {
     if (taken > 0 && !this.#isChanged)
       await this.#files.ftruncate(this.#fd, this.#size).catch(() => {});
     const error = await this.#fail(cause, this.#saved);
-    for (const waiter of lost) waiter.reject(error);
+    for (const { waiter } of lost) waiter.failed(error);
   }
 
   #rejectWaiting(error: TuttiError): void {
-    for (const waiter of this.#waiters) waiter.reject(error);
+    for (const { waiter } of this.#waiters) waiter.failed(error);
     this.#waiters = [];
     this.#filling.clear();
   }

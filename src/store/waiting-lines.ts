@@ -1,11 +1,10 @@
-import type { TuttiError } from '../core/tutti-error.ts';
+import type { LineWaiter } from './answer-log.ts';
 import type { JournalPlace } from './journal-place.ts';
 
 /** A line on its way to the file, and who waits for it. */
 export interface WaitingLine extends JournalPlace {
   readonly isAnswer: boolean;
-  readonly resolve: (place: JournalPlace) => void;
-  readonly reject: (error: TuttiError) => void;
+  readonly waiter: LineWaiter;
 }
 
 /** How many lines end, with their line end, at or before a place of the file. */

@@ -33,8 +33,9 @@ export class FakeJournal implements AnswerLog {
     this.lines = [...lines];
   }
 
-  append(answer: Answer, marks: CallMarks | null): Promise<JournalPlace> {
-    return this.#add(marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks));
+  keep(...[answer, marks, , waiter]: Parameters<AnswerLog['keep']>): void {
+    const line = marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks);
+    void this.#add(line).then((place) => waiter.written(place));
   }
 
   endRow(row: number, end: RowEnd): Promise<JournalPlace> {

@@ -1,8 +1,8 @@
-import type { AnswerSink, Call, Pump } from '../../ask/index.ts';
+import type { AnswerKeeper, Call, Pump } from '../../ask/index.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
-import type { AnswerLog, RowLines, RowTable } from '../../store/index.ts';
+import type { AnswerLog, JournalPlace, LineWaiter, RowLines, RowTable } from '../../store/index.ts';
 import { type AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import { cancelledAnswer, cancelledError, deadlineError } from './ask-scope.ts';
 import type { Lanes, OpenLane } from './lanes.ts';
@@ -31,7 +31,7 @@ export interface GivenCallsOptions {
 }
 
 /** The calls that were put into lanes: keeps each answer before the row that asked gets it. */
-export class GivenCalls implements AnswerSink {
+export class GivenCalls {
   readonly #options: GivenCallsOptions;
 
   constructor(options: GivenCallsOptions) {
@@ -75,7 +75,7 @@ export class GivenCalls implements AnswerSink {
     ask.state = 'sent';
     ask.isUnderWay = true;
     const answer = cancelledAnswer(ask.key, clock.wallMs(), reason);
-    this.write(answer, ask).catch((error) => pump.break(error));
+    this.keep(answer, ask, { kept: () => {}, failed: (error) => pump.break(error) });
   }
 
   #watch(ask: OpenAsk, lane: number, deadline: AskDeadline): void {
@@ -104,41 +104,41 @@ export class GivenCalls implements AnswerSink {
   }
 
   /** Keeps an answer; then it is the row's. */
-  write(answer: Answer, call: Call): Promise<void> {
-    if (call instanceof OpenAsk) return this.#keep(call, answer);
+  keep(answer: Answer, call: Call, keeper: AnswerKeeper): void {
+    const { log } = this.#options;
+    if (call instanceof OpenAsk) {
+      const lane = this.#options.lanes.get(call.lane!);
+      const marks = { hash: call.hash, lane: lane.setup.name };
+      const then = (place: JournalPlace) => this.#endAsk(call, answer, lane, place);
+      log.keep(answer, marks, call.row.id, new Keeping(keeper, then));
+      return;
+    }
     const only = call as OnlyCall;
-    const { more } = only;
-    return more === undefined || more.isEnough(answer)
-      ? this.#keepOnly(only, answer)
-      : this.#grow(only, more, answer);
+    if (only.more === undefined || only.more.isEnough(answer)) {
+      const then = (place: JournalPlace) => this.#endOnly(only, answer, place);
+      log.keep(answer, null, only.id, new Keeping(keeper, then));
+    } else this.#grow(only, only.more, answer, keeper);
   }
 
-  #keep(ask: OpenAsk, answer: Answer): Promise<void> {
-    const { log, table, lanes, onAnswer } = this.#options;
-    const lane = lanes.get(ask.lane!);
-    return log
-      .append(answer, { hash: ask.hash, lane: lane.setup.name }, ask.row.id)
-      .then(({ offset }) => {
-        ask.isUnderWay = false;
-        table.addAnswer(ask.key.row, offset, answer.status === 'ok');
-        onAnswer?.(answer, lane);
-        ask.row.take(ask, answer);
-      });
+  #endAsk(ask: OpenAsk, answer: Answer, lane: OpenLane, { offset }: JournalPlace): void {
+    const { table, onAnswer } = this.#options;
+    ask.isUnderWay = false;
+    table.addAnswer(ask.key.row, offset, answer.status === 'ok');
+    onAnswer?.(answer, lane);
+    ask.row.take(ask, answer);
   }
 
-  #keepOnly(call: OnlyCall, answer: Answer): Promise<void> {
-    const { log, table, onAnswer, onRecord, onOnlyCall } = this.#options;
-    return log.append(answer, null, call.id).then(({ offset, content }) => {
-      const { row } = call.key;
-      const isGood = answer.status === 'ok';
-      table.addAnswer(row, offset, isGood);
-      onAnswer?.(answer, this.#laneOfOnly(call));
-      onRecord?.(row, content, !isGood);
-      if (call.isOpen) onOnlyCall(row, true);
-    });
+  #endOnly(call: OnlyCall, answer: Answer, { offset, content }: JournalPlace): void {
+    const { table, onAnswer, onRecord, onOnlyCall } = this.#options;
+    const { row } = call.key;
+    const isGood = answer.status === 'ok';
+    table.addAnswer(row, offset, isGood);
+    onAnswer?.(answer, this.#laneOfOnly(call));
+    onRecord?.(row, content, !isGood);
+    if (call.isOpen) onOnlyCall(row, true);
   }
 
-  async #grow(call: OnlyCall, more: MoreCalls, only: Answer): Promise<void> {
+  #grow(call: OnlyCall, more: MoreCalls, only: Answer, keeper: AnswerKeeper): void {
     const { log, table, onAnswer, onGrown } = this.#options;
     const { row } = call.key;
     const lane = this.#laneOfOnly(call);
@@ -146,11 +146,13 @@ export class GivenCalls implements AnswerSink {
     // From now on it is the first one of the row's workflow.
     const answer = { ...only, key: { row, name: more.name } };
     const marks = { hash: requestHash(name, call.request), lane: name };
-    const { offset } = await log.append(answer, marks, call.id);
-    table.grow(row);
-    table.addAnswer(row, offset, answer.status === 'ok');
-    onAnswer?.(answer, lane);
-    onGrown(call, { type: 'answer', answer, marks, envelope: {} });
+    const then = ({ offset }: JournalPlace) => {
+      table.grow(row);
+      table.addAnswer(row, offset, answer.status === 'ok');
+      onAnswer?.(answer, lane);
+      onGrown(call, { type: 'answer', answer, marks, envelope: {} });
+    };
+    log.keep(answer, marks, call.id, new Keeping(keeper, then));
   }
 
   #laneOfOnly({ lane, key }: OnlyCall): OpenLane {
@@ -165,5 +167,30 @@ export class GivenCalls implements AnswerSink {
       call.isUnderWay = false;
       call.row.lose(call, answer);
     } else if ((call as OnlyCall).isOpen) this.#options.onOnlyCall(call.key.row, false);
+  }
+}
+
+/** An answer on its way to the disk: what follows from it comes before its place is free. */
+class Keeping implements LineWaiter {
+  readonly #keeper: AnswerKeeper;
+  readonly #then: (place: JournalPlace) => void;
+
+  constructor(keeper: AnswerKeeper, then: (place: JournalPlace) => void) {
+    this.#keeper = keeper;
+    this.#then = then;
+  }
+
+  written(place: JournalPlace): void {
+    try {
+      this.#then(place);
+    } catch (error) {
+      this.failed(error);
+      return;
+    }
+    this.#keeper.kept();
+  }
+
+  failed(error: unknown): void {
+    this.#keeper.failed(error);
   }
 }

@@ -1,4 +1,10 @@
-import { type Call, type CallSource, type LaneStatus, Pump } from '../../ask/index.ts';
+import {
+  type AnswerKeeper,
+  type Call,
+  type CallSource,
+  type LaneStatus,
+  Pump,
+} from '../../ask/index.ts';
 import type { Answer } from '../../core/answer.ts';
 import { LinkedSet } from '../../core/linked-set.ts';
 import type { RowEnd } from '../../store/index.ts';
@@ -43,7 +49,10 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     this.onProgress = options.onProgress;
     this.turns = new Turns((error) => this.#pump.break(error));
     this.idleRows = new IdleRows(this.clock, options.rowTimeoutMs, () => this.#open.all());
-    const sink = { write: (answer: Answer, call: Call) => this.calls.write(answer, call) };
+    const sink = {
+      keep: (answer: Answer, call: Call, keeper: AnswerKeeper) =>
+        this.calls.keep(answer, call, keeper),
+    };
     this.#pump = new Pump({ ...options, lanes: [], source: this, sink });
     this.#lanes = new Lanes(this.#pump, options.describeLane);
     const onOver = this.#pump.hold();
