@@ -11,8 +11,12 @@ import {
 } from '../scheduler/index.ts';
 import { Attempt, type AttemptContext, type AttemptResult } from './attempt.ts';
 import type { Call } from './call.ts';
+import type { LaneContext } from './lane-setup.ts';
 import { TokenAccount } from './token-account.ts';
 import type { Work } from './work.ts';
+
+/** What a try may take, unless its call says otherwise. */
+type LaneTimes = Pick<LaneContext, 'clock' | 'timeoutMs' | 'idleTimeoutMs'>;
 
 /** The tries of a lane's calls that are under way: takes their share of the limiters, and can end them early. */
 export class LaneAttempts {
@@ -25,15 +29,9 @@ export class LaneAttempts {
   readonly #context: AttemptContext;
   readonly #now = (): number => this.#clock.monotonicMs();
 
-  /**
-   * @param timeoutMs time for one try, unless its call says otherwise; of a stream, until its first piece
-   * @param idleTimeoutMs how long a stream may be silent after that
-   */
   constructor(
     limiters: readonly SharedLimit[],
-    clock: Clock,
-    timeoutMs: number,
-    idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS,
+    { clock, timeoutMs, idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS }: LaneTimes,
   ) {
     this.#limiters = limiters;
     this.#clock = clock;

@@ -47,8 +47,7 @@ export class LanePump {
       onBroken: context.onBroken,
     });
     this.#onEnd = onEnd;
-    const { clock, timeoutMs, idleTimeoutMs } = context;
-    this.#alarm = new LaneAlarm(clock, () => this.#advance());
+    this.#alarm = new LaneAlarm(context.clock, () => this.#advance());
     this.wake = this.#alarm.ring;
     this.#health = new LaneHealth({ ...context, known: setup.known });
     this.#first = new FirstCalls(context.firstAlone ?? false, {
@@ -60,7 +59,7 @@ export class LanePump {
         for (const one of held) this.#tellDropped(one.work, { ...one.result, outcome: error });
       },
     });
-    this.#attempts = new LaneAttempts(setup.limiters, clock, timeoutMs, idleTimeoutMs);
+    this.#attempts = new LaneAttempts(setup.limiters, context);
   }
 
   /** Starts nothing more; what is in flight finishes. */
@@ -216,12 +215,10 @@ export class LanePump {
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
   #again(work: Work, dueMs: number, result: AttemptResult): void {
     const last = givenUp(work, result, dueMs, this.#context);
-    if (last) this.#finish(work, last);
-    else if (!this.#accepting) this.#drop(work, result);
-    else {
-      this.#queue.addRetry(work, dueMs);
-      this.#leave(work);
-    }
+    if (last) return this.#finish(work, last);
+    if (!this.#accepting) return this.#drop(work, result);
+    this.#queue.addRetry(work, dueMs);
+    this.#leave(work);
   }
 
   /** Ends a call that is not under way. */

@@ -8,7 +8,7 @@ import type { TuttiError } from '../../core/tutti-error.ts';
 import { LinePages } from '../../io/index.ts';
 import {
   type CallMarks,
-  EarlyRecords,
+  type EarlyRecords,
   Journal,
   type JournalSummary,
   ownFiles,
@@ -24,7 +24,7 @@ import { ROW_TIMEOUT_MS } from '../runner/run-numbers.ts';
 import { Runner } from '../runner/runner.ts';
 import { DegradedRows } from './degraded-rows.ts';
 import type { ExecuteOptions } from './execute-options.ts';
-import { removeFinalFiles, writeFinalFiles } from './final-files.ts';
+import { openEarlyRecords, removeFinalFiles, writeFinalFiles } from './final-files.ts';
 import { allLearned, formNotes, type NamedModel, recallForms } from './learned-forms.ts';
 import { reopenFailedRows } from './reopen-failed-rows.ts';
 import { noteJournal } from './resume.ts';
@@ -89,7 +89,7 @@ class Execution {
       await this.#writeState('running');
       await removeFinalFiles(this.#setup);
       this.#log.write('started', { resumed, answers_before: this.#linesBefore });
-      this.#early = await this.#openEarly();
+      this.#early = await openEarlyRecords(this.#setup);
       return await this.#finish(await this.#askInTurns());
     } catch (error) {
       this.#log.write('broken', { message: String(error) });
@@ -100,13 +100,6 @@ class Execution {
     } finally {
       await this.#early?.abort();
     }
-  }
-
-  /** Of a run that begins, whose records hold no more than rows and answers. */
-  async #openEarly(): Promise<EarlyRecords | undefined> {
-    const { folder, resumed, onlyFailed, recordKeys = [] } = this.#setup;
-    if (resumed || onlyFailed || recordKeys.length > 0) return undefined;
-    return EarlyRecords.open(folder, ownFiles());
   }
 
   async #readSaved(): Promise<void> {
@@ -229,15 +222,8 @@ class Execution {
   }
 
   #noteFailedTry(lane: string, row: number, error: CallError): void {
-    const { code, message, httpStatus, retryAfterMs } = error;
-    this.#log.write('try failed', {
-      lane,
-      row,
-      code,
-      message,
-      http_status: httpStatus,
-      retry_after_ms: retryAfterMs,
-    });
+    const { code, message, httpStatus: http_status, retryAfterMs: retry_after_ms } = error;
+    this.#log.write('try failed', { lane, row, code, message, http_status, retry_after_ms });
   }
 
   #noteStale(row: number, call: string): void {

@@ -1,6 +1,6 @@
 import type { LaneStatus } from '../../ask/index.ts';
 import { nodeFiles } from '../../io/index.ts';
-import { type CompletedTotals, type EarlyRecords, writeCompleted } from '../../store/index.ts';
+import { type CompletedTotals, EarlyRecords, ownFiles, writeCompleted } from '../../store/index.ts';
 import type { RunSetup } from './run-setup.ts';
 
 /**
@@ -35,6 +35,20 @@ export async function writeFinalFiles(
   });
   await removeDerivedFiles(setup);
   return written;
+}
+
+/**
+ * Begins the final files while the run goes on: of one that begins now, whose records hold no more than rows and answers.
+ * Undefined for any other, or when they cannot be made yet.
+ */
+export async function openEarlyRecords({
+  folder,
+  resumed,
+  onlyFailed,
+  recordKeys = [],
+}: RunSetup): Promise<EarlyRecords | undefined> {
+  if (resumed || onlyFailed || recordKeys.length > 0) return undefined;
+  return EarlyRecords.open(folder, ownFiles());
 }
 
 /** Removes the files of an earlier part of the run: they do not have the answers that come now. */

@@ -25,7 +25,7 @@ import { type AskingRow, guardedObservers, OpenAsk } from './open-ask.ts';
 import { OpenAsks } from './open-asks.ts';
 import { type CompositeRow, RowComposites } from './row-composites.ts';
 import { RowContext } from './row-context.ts';
-import type { RowHost } from './row-host.ts';
+import type { RowEntry, RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { SavedAnswers } from './saved-answers.ts';
@@ -57,17 +57,11 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
   #isOver = false;
 
   /** @param saved undefined for a row that begins */
-  constructor(
-    number: number,
-    entry: number,
-    group: string | null,
-    host: RowHost<OpenRow>,
-    saved: SavedAnswers | undefined,
-  ) {
+  constructor(number: number, entry: RowEntry, host: RowHost<OpenRow>, saved?: SavedAnswers) {
     super();
     this.number = number;
-    this.entry = entry;
-    this.group = group;
+    this.entry = entry.number;
+    this.group = entry.setup.group;
     this.#host = host;
     this.#startMs = host.clock.monotonicMs();
     this.#handOver = new HandOver(this, host.turns, saved);

@@ -23,3 +23,10 @@ export interface RowHost<Row> {
   /** Told once, when a row has ended and all its calls are safe. */
   ended(row: Row, end: RowEnd): void;
 }
+
+/** Where a row began. */
+export interface RowEntry {
+  readonly number: number;
+  /** The group in whose lanes its calls travel; null without one. */
+  readonly setup: { readonly group: string | null };
+}

@@ -243,7 +243,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
           row.addPaid(answer);
           this.#options.onStale?.(number, name);
         });
-    const row: OpenRow = new OpenRow(number, entry.number, entry.setup.group, this, answers);
+    const row: OpenRow = new OpenRow(number, entry, this, answers);
     this.#open.add(row);
     const { lane } = entry;
     const before = lane === null ? 0 : this.#pump.addedTo(lane);
