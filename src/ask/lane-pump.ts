@@ -204,9 +204,9 @@ export class LanePump {
     work.call.onFailedTry?.(error);
     const inFlight = this.#inFlight;
     const isOnlyCall = everyTryCounts || (inFlight === 1 && this.#queue.isIdle);
-    const about = { work, error, sentMs, inFlight, isOnlyCall };
     const most = mostAttempts(work, this.#context);
-    const next = this.#health.nextStep({ ...about, mostAttempts: most });
+    const about = { work, error, sentMs, inFlight, isOnlyCall, mostAttempts: most };
+    const next = this.#health.nextStep(about);
     if (next.kind === 'answer') this.#first.noteFailure({ work, result }, error);
     else if (next.kind === 'again') this.#again(work, next.dueMs, result);
     else this.#endLane(next, work, result);
@@ -215,10 +215,12 @@ export class LanePump {
   /** Puts a call back for another try, or gives up when its whole wait would be too long. */
   #again(work: Work, dueMs: number, result: AttemptResult): void {
     const last = givenUp(work, result, dueMs, this.#context);
-    if (last) return this.#finish(work, last);
-    if (!this.#accepting) return this.#drop(work, result);
-    this.#queue.addRetry(work, dueMs);
-    this.#leave(work);
+    if (last) this.#finish(work, last);
+    else if (!this.#accepting) this.#drop(work, result);
+    else {
+      this.#queue.addRetry(work, dueMs);
+      this.#leave(work);
+    }
   }
 
   /** Ends a call that is not under way. */
@@ -266,15 +268,13 @@ export class LanePump {
 
   /** Ends the lane. The call that showed it has no answer, so that it is asked again on resume. */
   #endLane({ state, error }: LaneEnd, work: Work, result: AttemptResult): void {
-    if (this.#accepting) {
-      this.#error = error;
-      this.#stopAccepting(state);
-    }
+    if (this.#accepting) this.#stopAccepting(state, error);
     this.#drop(work, { ...result, outcome: error });
   }
 
-  #stopAccepting(state: 'failed' | 'parked' | 'stopped'): void {
+  #stopAccepting(state: 'failed' | 'parked' | 'stopped', error: CallError | null = null): void {
     this.#accepting = false;
+    this.#error = error;
     this.#state = state;
     for (const { work, result } of this.#first.take()) this.#tellDropped(work, result);
     for (const work of this.#queue.close()) this.#tellDropped(work, work.lastResult ?? null);
