@@ -17,7 +17,7 @@ import { type FailureContext, failedStatus } from './errors/failed-answer.ts';
 import { generationOf } from './generation-of.ts';
 import type { MediaSlots } from './media-slots.ts';
 import type { AnswerFormat, ReadAnswer } from './provider.ts';
-import { formNote, type RequestForm } from './request-form.ts';
+import { formNote, type OtherForm, type RequestForm } from './request-form.ts';
 import { requestIdOf } from './request-id.ts';
 import { bringMedia } from './request-media.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -42,11 +42,7 @@ const CUT_OFF: ReadonlySet<string> = new Set(['connection_reset', 'response_trun
 const SILENT_STATUS = 524;
 
 /** The form that was refused first, what the server said against it, and the error that it was. */
-interface RefusedForm {
-  readonly form: RequestForm;
-  readonly because: string;
-  readonly error: CallError;
-}
+type RefusedForm = OtherForm & { readonly error: CallError };
 
 /** One try of a call: the provider writes its request, the transport sends it, the format reads the answer. */
 export class EndpointTry implements AnswerReceiver {
@@ -59,6 +55,8 @@ export class EndpointTry implements AnswerReceiver {
   #formsTried = 1;
   #refused: RefusedForm | undefined;
   #sentMs = 0;
+  /** Of the answer, once its head is there. */
+  #status = 200;
   #headers: IncomingHttpHeaders = {};
   #reader: StreamReader | undefined;
   #deltas: DeltaRedactor | undefined;
@@ -130,6 +128,7 @@ export class EndpointTry implements AnswerReceiver {
 
   /** Decides by the head of a good answer whether its body is read while it comes. */
   sinkFor(headers: IncomingHttpHeaders): ByteSink | undefined {
+    this.#status = 200;
     this.#headers = headers;
     const type = headers['content-type'];
     if (!this.#form.stream || WHOLE_BODY.test(type ?? '')) return undefined;
@@ -138,7 +137,7 @@ export class EndpointTry implements AnswerReceiver {
     this.#deltas = deltas;
     const reader = new StreamReader(this.#format, {
       onText: (text) => deltas?.push(text),
-      context: (partialText) => this.#context(200, headers, partialText),
+      context: this.#context,
       decoder: textReader(type),
       onEvent: this.#eventKeeper(),
     });
@@ -152,8 +151,10 @@ export class EndpointTry implements AnswerReceiver {
 
   answered(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
     this.sent();
+    this.#status = status;
+    this.#headers = headers;
     try {
-      this.#give(status, headers, body);
+      this.#give(body);
     } catch (error) {
       this.failed(error);
     }
@@ -198,7 +199,7 @@ export class EndpointTry implements AnswerReceiver {
   #rescues(error: CallError): boolean {
     if (!this.#reader?.isWhole || !CUT_OFF.has(error.code)) return false;
     try {
-      this.#give(200, this.#headers, Buffer.alloc(0));
+      this.#give(Buffer.alloc(0));
       return true;
     } catch {
       return false;
@@ -224,16 +225,18 @@ export class EndpointTry implements AnswerReceiver {
     return this.#link.formats[this.#mode];
   }
 
-  #give(status: number, headers: IncomingHttpHeaders, body: Buffer): void {
-    const answer = this.#answerIn(this.#read(status, headers, body));
+  #give(body: Buffer): void {
+    const headers = this.#headers;
+    const answer = this.#answerIn(this.#read(body));
     this.#link.forms.noteAnswered(this.#form, this.#request, this.#refused);
-    const raw = this.#request.keepRaw ? this.#rawOf(headers, body) : undefined;
+    const raw = this.#request.keepRaw ? this.#rawOf(body) : undefined;
     const note = this.#refused && formNote(this.#form, this.#refused);
     const { level } = this.#form;
     const told = generationOf(this.#link, this.#request, { answer, raw, headers, note, level });
     const end = (generation: Generation) => {
-      const context = (text?: string) => this.#context(status, headers, text);
-      const fault = faultIn(answer, generation.finishReason, this.#textsWanted, context);
+      // How many texts there are is the server's to say, but for embeddings.
+      const wanted = this.#mode === 'embedding' ? this.#request.messages.length : undefined;
+      const fault = faultIn(answer, generation.finishReason, wanted, this.#context);
       if (fault === undefined) this.#receiver.answered(generation);
       else this.#end(paidFor(fault, generation));
     };
@@ -248,22 +251,16 @@ export class EndpointTry implements AnswerReceiver {
     return withToolText(read, tool);
   }
 
-  /** How many texts the answer must have; undefined where their number is the server's. */
-  get #textsWanted(): number | undefined {
-    return this.#mode === 'embedding' ? this.#request.messages.length : undefined;
-  }
-
-  #read(status: number, headers: IncomingHttpHeaders, body: Buffer): ReadAnswer {
-    const context = (partialText?: string) => this.#context(status, headers, partialText);
-    const text = () => bodyText(body, headers['content-type']);
-    if (status >= 300) throw failedStatus(text(), context());
+  #read(body: Buffer): ReadAnswer {
+    const type = this.#headers['content-type'];
+    if (this.#status >= 300) throw failedStatus(bodyText(body, type), this.#context());
     const streamed = this.#reader?.end();
     if (typeof streamed === 'object') {
       this.#deltas?.end();
       return streamed;
     }
-    const whole = streamed ?? text();
-    const answer = readWholeAnswer(whole, this.#format, context, this.#eventKeeper());
+    const whole = streamed ?? bodyText(body, type);
+    const answer = readWholeAnswer(whole, this.#format, this.#context, this.#eventKeeper());
     this.#options.onDelta?.(this.#link.endpoint.secrets.redactAnswer(answer.texts[0] ?? ''));
     return answer;
   }
@@ -275,8 +272,8 @@ export class EndpointTry implements AnswerReceiver {
     return (data) => events.push(data);
   }
 
-  #rawOf(headers: IncomingHttpHeaders, body: Buffer): string | readonly string[] {
-    return this.#events?.length ? this.#events : bodyText(body, headers['content-type']);
+  #rawOf(body: Buffer): string | readonly string[] {
+    return this.#events?.length ? this.#events : bodyText(body, this.#headers['content-type']);
   }
 
   /** A stream that breaks off keeps what had arrived. */
@@ -290,10 +287,11 @@ export class EndpointTry implements AnswerReceiver {
     });
   }
 
-  #context(status: number, headers: IncomingHttpHeaders, partialText?: string): FailureContext {
+  readonly #context = (partialText?: string): FailureContext => {
     const { endpoint, address } = this.#link;
-    return contextAt(endpoint, { asked: address.id, status, headers, partialText });
-  }
+    const found = { status: this.#status, headers: this.#headers, partialText };
+    return contextAt(endpoint, { asked: address.id, ...found });
+  };
 }
 
 /** Only some have the older form; where there is none, it is a chat. */
