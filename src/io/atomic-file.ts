@@ -59,6 +59,17 @@ export class AtomicFile {
     await this.#failing(writeAll(this.#files, this.#fd, bytes));
   }
 
+  /**
+   * How the file is now, under the name that it is written with: as it was before unless somebody has written into it,
+   * moved it, put another one there or changed who may use it. Empty when there is none.
+   */
+  async state(): Promise<string> {
+    const status = await this.#files.lstat(this.#temporaryPath).catch(() => undefined);
+    if (status === undefined) return '';
+    const { identity, size, links, owner, mode, modifiedMs } = status;
+    return `${identity} ${size} ${links} ${owner} ${mode} ${modifiedMs}`;
+  }
+
   /** Brings everything to the disk without showing it yet; `commit` does it too. */
   async seal(): Promise<void> {
     if (!this.#open) return;

@@ -22,7 +22,7 @@ export interface BegunRecords {
 /**
  * Writes the records of a run while it goes on, in the order of its rows, from what is in memory anyway: at its end they
  * need not be made of input and journal. It ends with the first row that takes much longer than those behind it, or when a
- * file cannot be written: then the rest is made of those two, or all.
+ * file cannot be written, or is touched by others: then the rest is made of those two, or all.
  */
 export class EarlyRecords {
   readonly #folder: RunFolder;
@@ -31,6 +31,8 @@ export class EarlyRecords {
   readonly #completed: AtomicFile;
   readonly #failed: AtomicFile;
   readonly #lines: RecordLines;
+  /** How the files were after the last write. */
+  #state: string;
   /** By number of the row, less whole windows. */
   #texts: (string | undefined)[] = [];
   #contents: (string | undefined)[] = [];
@@ -46,11 +48,13 @@ export class EarlyRecords {
     files: FileLayer,
     completed: AtomicFile,
     failed: AtomicFile,
+    state: string,
   ) {
     this.#folder = folder;
     this.#files = files;
     this.#completed = completed;
     this.#failed = failed;
+    this.#state = state;
     this.#lines = new RecordLines(completed, failed, []);
   }
 
@@ -60,7 +64,8 @@ export class EarlyRecords {
     if (completed === undefined) return undefined;
     try {
       const failed = await AtomicFile.create(folder.failed, { files });
-      return new EarlyRecords(folder, files, completed, failed);
+      const state = await stateOf(completed, failed);
+      return new EarlyRecords(folder, files, completed, failed, state);
     } catch {
       await completed.abort();
       return undefined;
@@ -93,8 +98,8 @@ export class EarlyRecords {
   }
 
   /**
-   * Writes what is held. The answers count as the journal has them: undefined when that has changed since it was written, or
-   * a file could not be written.
+   * Ends it, what is still held being in the lines. The answers count as the journal has them: undefined when that has
+   * changed since it was written, or so have the files, or one could not be written.
    */
   async finish(): Promise<BegunRecords | undefined> {
     while (this.#flushing !== undefined) await this.#flushing;
@@ -111,14 +116,22 @@ export class EarlyRecords {
   async abort(): Promise<void> {
     this.#giveUp();
     await this.#flushing;
+    await this.#remove();
+  }
+
+  async #remove(): Promise<void> {
     await this.#completed.abort();
     await this.#failed.abort();
   }
 
   async #isSafe(): Promise<boolean> {
     const written = this.#journal?.written;
-    if (written === undefined) return false;
+    if (written === undefined || !(await this.#isUntouched())) return false;
     return isAsWritten(this.#folder.journal, written, this.#files).catch(() => false);
+  }
+
+  async #isUntouched(): Promise<boolean> {
+    return this.#state === (await stateOf(this.#completed, this.#failed));
   }
 
   #advance(): void {
@@ -138,15 +151,24 @@ export class EarlyRecords {
   }
 
   #flush(): void {
-    const done = () => {
+    this.#flushing = this.#write().then(() => {
       this.#flushing = undefined;
       this.#advance();
-    };
-    this.#flushing = this.#lines.flush().then(done, () => {
-      this.#isBroken = true;
-      this.#giveUp();
-      done();
     });
+  }
+
+  /** Writes what is held; what then cannot be used does not take the disk's space from the answers. */
+  async #write(): Promise<void> {
+    try {
+      if (!(await this.#isUntouched())) this.#isBroken = true;
+      if (!this.#isBroken) await this.#lines.flush();
+      this.#state = await stateOf(this.#completed, this.#failed);
+    } catch {
+      this.#isBroken = true;
+    }
+    if (!this.#isBroken) return;
+    this.#giveUp();
+    await this.#remove();
   }
 
   #giveUp(): void {
@@ -154,4 +176,8 @@ export class EarlyRecords {
     this.#texts = [];
     this.#contents = [];
   }
+}
+
+async function stateOf(completed: AtomicFile, failed: AtomicFile): Promise<string> {
+  return `${await completed.state()}, ${await failed.state()}`;
 }

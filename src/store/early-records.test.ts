@@ -1,0 +1,152 @@
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { failingFiles } from '../../test/support/failing-files.ts';
+import { FakeClock } from '../../test/support/fake-clock.ts';
+import { only, savedRun } from '../../test/support/saved-run.ts';
+import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import type { Answer } from '../core/answer.ts';
+import { type FileLayer, nodeFiles } from '../io/index.ts';
+import { EarlyRecords, Journal, RowTable, runFolder, writeCompleted } from './index.ts';
+
+/** Four of them are more than what is held back before it is written. */
+const LONG = 'é'.repeat(100_000);
+
+/** Six rows; half of them are written as records already, half are still held. */
+const ANSWERS: readonly Answer[] = [0, 1, 2, 3, 4, 5].map((row) =>
+  row === 2 ? failedAnswer({ row }) : someAnswer({ row }, { texts: [LONG + row] }),
+);
+
+/** A run of which all rows have been answered, and its records so far. */
+async function answeredRun(files: FileLayer = nodeFiles) {
+  const folder = runFolder(temporaryFolder());
+  const texts = ANSWERS.map((_, row) => `{"id":${row}}`);
+  writeFileSync(folder.input, texts.map((text) => `${text}\n`).join(''));
+  const journal = await Journal.open(folder.journal, { clock: new FakeClock(), runId: 'x' });
+  let looks = 0;
+  const lstat: FileLayer['lstat'] = (path) => {
+    looks++;
+    return files.lstat(path);
+  };
+  const early = (await EarlyRecords.open(folder, { ...files, lstat }))!;
+  early.follow(journal);
+  const table = new RowTable();
+  const keep = async (answer: Answer) => {
+    const { row } = answer.key;
+    early.begin(row, texts[row]!);
+    table.addRow({ offset: 9 * row, line: row + 1, entry: 0, single: true });
+    const { offset, content } = await journal.append(answer);
+    table.addAnswer(row, offset, answer.status === 'ok');
+    early.end(row, content, answer.status !== 'ok');
+  };
+  for (const answer of ANSWERS.slice(0, 4)) await keep(answer);
+  return {
+    folder,
+    /** Waits until a part is written: both files are looked at when they are made, before that, and after it. */
+    untilWritten: () => expect.poll(() => looks).toBe(6),
+    /** What was begun, by name. */
+    begun: () => readdirSync(folder.path).filter((name) => name.endsWith('.tmp')),
+    async finish() {
+      for (const answer of ANSWERS.slice(4)) await keep(answer);
+      await journal.close();
+      return writeCompleted({ folder, table, notSent: () => '', early });
+    },
+  };
+}
+
+function filesOf(path: string): { completed: string; failed: string } {
+  const read = (name: string) => readFileSync(join(path, `${name}.jsonl`), 'utf8');
+  return { completed: read('completed'), failed: read('failed') };
+}
+
+/** What is made of input and journal alone. */
+async function expected() {
+  const rows = ANSWERS.map((_, row) => ({ text: `{"id":${row}}` }));
+  const { folder, options } = savedRun(rows, ANSWERS.map(only));
+  await writeCompleted(options);
+  return filesOf(folder.path);
+}
+
+it('records that were written while a run went on are those that are made in the end', async () => {
+  const run = await answeredRun();
+  await run.untilWritten();
+  expect(await run.finish()).toEqual({ records: 6, failed: 1, lost: 0 });
+  expect(filesOf(run.folder.path)).toEqual(await expected());
+  expect(run.begun()).toEqual([]);
+});
+
+describe('records are made of input and journal when what was written of them', () => {
+  it.each<[string, (path: string) => void]>([
+    ['was deleted', unlinkSync],
+    ['was moved', (path) => renameSync(path, `${path}.moved`)],
+    [
+      'was replaced by a copy',
+      (path) => {
+        copyFileSync(path, `${path}2`);
+        renameSync(`${path}2`, path);
+      },
+    ],
+    [
+      'was replaced by a link',
+      (path) => {
+        writeFileSync(`${path}.other`, 'precious');
+        unlinkSync(path);
+        symlinkSync(`${path}.other`, path);
+      },
+    ],
+    ['has a second name', (path) => linkSync(path, `${path}.other`)],
+    ['was cut off', (path) => truncateSync(path, 10)],
+    ['was written to', (path) => appendFileSync(path, '{"id":"other"}\n')],
+    [
+      'was changed in place',
+      (path) => {
+        writeFileSync(path, '#', { flag: 'r+' });
+        // However coarse the clock of the disk is.
+        utimesSync(path, new Date(), new Date(2030, 0));
+      },
+    ],
+    ['was made read-only', (path) => chmodSync(path, 0o400)],
+  ])('%s', async (_, change) => {
+    const run = await answeredRun();
+    await run.untilWritten();
+    const { path } = run.folder;
+    for (const name of run.begun()) change(join(path, name));
+    await run.finish();
+    expect(filesOf(path)).toEqual(await expected());
+    expect(run.begun()).toEqual([]);
+  });
+
+  it('was replaced by a folder', async () => {
+    const run = await answeredRun();
+    await run.untilWritten();
+    for (const name of run.begun()) {
+      unlinkSync(join(run.folder.path, name));
+      mkdirSync(join(run.folder.path, name));
+    }
+    await run.finish();
+    expect(filesOf(run.folder.path)).toEqual(await expected());
+  });
+});
+
+it('files that cannot be written give back their space while the run goes on', async () => {
+  const { files } = failingFiles({ at: 1, fault: 'ENOSPC', only: ['write'] });
+  const run = await answeredRun(files);
+  await expect.poll(run.begun).toEqual([]);
+  await run.finish();
+  expect(filesOf(run.folder.path)).toEqual(await expected());
+});
