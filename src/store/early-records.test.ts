@@ -33,11 +33,13 @@ const ANSWERS: readonly Answer[] = [0, 1, 2, 3, 4, 5].map((row) =>
 );
 
 /** A run of which all rows have been answered, and its records so far. */
-async function answeredRun(files: FileLayer = nodeFiles) {
+async function answeredRun(files: FileLayer = nodeFiles, journalFiles: FileLayer = nodeFiles) {
   const folder = runFolder(temporaryFolder());
   const texts = ANSWERS.map((_, row) => `{"id":${row}}`);
   writeFileSync(folder.input, texts.map((text) => `${text}\n`).join(''));
-  const journal = await Journal.open(folder.journal, { clock: new FakeClock(), runId: 'x' });
+  const journal = await Journal.open(folder.journal, {
+    ...{ clock: new FakeClock(), runId: 'x', files: journalFiles },
+  });
   let looks = 0;
   const lstat: FileLayer['lstat'] = (path) => {
     looks++;
@@ -149,4 +151,26 @@ it('files that cannot be written give back their space while the run goes on', a
   await expect.poll(run.begun).toEqual([]);
   await run.finish();
   expect(filesOf(run.folder.path)).toEqual(await expected());
+});
+
+it.each(['ENOSPC', 'EDQUOT'])(
+  'on a full disk (%s) the answers get the space of the records',
+  async (fault) => {
+    let writes = 0;
+    const writeSync: FileLayer['writeSync'] = (fd, bytes, offset, length) => {
+      // The second answer is written in part, and then there is no room until some was made.
+      if (++writes === 2) return nodeFiles.writeSync(fd, bytes, offset, length >> 1);
+      if (writes === 3) throw Object.assign(new Error('full'), { code: fault });
+      return nodeFiles.writeSync(fd, bytes, offset, length);
+    };
+    const run = await answeredRun(nodeFiles, { ...nodeFiles, writeSync });
+    expect(run.begun()).toEqual([]);
+    await run.finish();
+    expect(filesOf(run.folder.path)).toEqual(await expected());
+  },
+);
+
+it('a disk that is full without any records ends the journal', async () => {
+  const { files } = failingFiles({ at: 3, fault: 'ENOSPC', only: ['write'], forGood: true });
+  await expect(answeredRun(nodeFiles, files)).rejects.toMatchObject({ code: 'disk_full' });
 });

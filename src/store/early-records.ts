@@ -42,6 +42,7 @@ export class EarlyRecords {
   #flushing: Promise<void> | undefined;
   #isOver = false;
   #isBroken = false;
+  #isRemoved = false;
 
   private constructor(
     folder: RunFolder,
@@ -74,6 +75,7 @@ export class EarlyRecords {
 
   /** Takes the journal that the answers are written into; of a run that goes on in a second one, all is made in the end. */
   follow(journal: Journal): void {
+    journal.onFull(() => this.#giveRoom());
     if (this.#journal === undefined) this.#journal = journal;
     else this.#isBroken = true;
   }
@@ -119,9 +121,18 @@ export class EarlyRecords {
     await this.#remove();
   }
 
+  /** Gives the space of the records to the answers; false when that was done before. */
+  async #giveRoom(): Promise<boolean> {
+    if (this.#isRemoved) return false;
+    this.#isBroken = true;
+    await this.abort();
+    return true;
+  }
+
   async #remove(): Promise<void> {
     await this.#completed.abort();
     await this.#failed.abort();
+    this.#isRemoved = true;
   }
 
   async #isSafe(): Promise<boolean> {

@@ -115,6 +115,11 @@ export class Journal implements AnswerLog {
     return this.#file.written;
   }
 
+  /** See `AppendedFile.onFull`. */
+  onFull(makeRoom: () => Promise<boolean>): void {
+    this.#file.onFull(makeRoom);
+  }
+
   /** The error that ended this journal; undefined while it works. */
   get failure(): TuttiError | undefined {
     return this.#failure;
