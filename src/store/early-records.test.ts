@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failingFiles } from '../../test/support/failing-files.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
@@ -174,3 +175,71 @@ it('a disk that is full without any records ends the journal', async () => {
   const { files } = failingFiles({ at: 3, fault: 'ENOSPC', only: ['write'], forGood: true });
   await expect(answeredRun(nodeFiles, files)).rejects.toMatchObject({ code: 'disk_full' });
 });
+
+const ROW_TEXTS = [
+  '{}',
+  ' {"id":"é\u2028" } ',
+  '{"answer":1,"\\u0061nswer":2}',
+  '{"response":"}","b":{"answer":{}}}\r',
+];
+const ROW_ENDS = ['good', 'failed', 'noted', 'none'] as const;
+const someRow = fc.record({
+  text: fc.constantFrom(...ROW_TEXTS),
+  end: fc.constantFrom(...ROW_ENDS),
+  single: fc.boolean(),
+  said: fc.string({ unit: 'binary' }),
+  id: fc.option(fc.string({ unit: 'binary' }), { nil: undefined }),
+});
+
+it('in whatever order rows end, and however, the records are those made in the end', async () => {
+  const rows = fc.array(someRow, { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(rows, fc.array(fc.nat()), async (all, places) => {
+      const folder = runFolder(temporaryFolder());
+      const journal = await Journal.open(folder.journal, { clock: new FakeClock() });
+      const early = (await EarlyRecords.open(folder, nodeFiles))!;
+      early.follow(journal);
+      const table = new RowTable();
+      let offset = 0;
+      for (const [row, { text, single }] of all.entries()) {
+        table.addRow({ offset, line: row + 1, entry: 0, single });
+        offset += Buffer.byteLength(text) + 1;
+        early.begin(row, text);
+      }
+      writeFileSync(folder.input, all.map(({ text }) => `${text}\n`).join(''));
+      for (const row of shuffled(all.length, places)) {
+        const { end, single, said, id } = all[row]!;
+        if (end === 'none') continue;
+        const isGood = end !== 'failed';
+        const answer = isGood ? someAnswer({ row }, { texts: [said] }) : failedAnswer({ row });
+        if (single) {
+          const place = await journal.append(answer, null, id);
+          table.addAnswer(row, place.offset, isGood);
+          early.end(row, place.content, !isGood);
+          continue;
+        }
+        const notes = end === 'noted' ? { notes: { said } } : {};
+        const given = { result: isGood ? said : null, answer, wallMs: 1, ...notes };
+        const place = await journal.endRow(row, given, id);
+        table.endRow(row, place.offset, isGood);
+        if (end === 'good') early.end(row, place.content, false);
+      }
+      await journal.close();
+      const options = { folder, table, notSent: () => 'not sent' };
+      const totals = await writeCompleted({ ...options, early });
+      const written = filesOf(folder.path);
+      expect(await writeCompleted(options)).toEqual(totals);
+      expect(written).toEqual(filesOf(folder.path));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** All numbers below `count`, each at the place that it is drawn for. */
+function shuffled(count: number, places: readonly number[]): number[] {
+  const order: number[] = [];
+  for (let row = 0; row < count; row++) {
+    order.splice((places[row] ?? row) % (order.length + 1), 0, row);
+  }
+  return order;
+}
