@@ -25,9 +25,10 @@ export function cellReader(type: StoredType): ReadCell {
     case 'boolean':
       return (value) => (typeof value === 'boolean' ? value : undefined);
     case 'double':
-      return (value) => exactNumber(value, (number) => number, doubleText);
+      return (value) =>
+        typeof value === 'number' ? value : exactNumber(value, numberOf(value), doubleText);
     case 'float':
-      return (value) => exactNumber(value, Math.fround, floatText);
+      return singleOf;
     case 'integer':
       return integerReader(type);
     case 'duration':
@@ -58,14 +59,20 @@ function within<Whole extends number | bigint>(
   return BigInt.asIntN(bits, large) === large ? whole : undefined;
 }
 
+function singleOf(value: JsonValue): number | undefined {
+  const number = numberOf(value);
+  const cell = number === null ? null : Math.fround(number);
+  // A number that JavaScript writes as it stood there has the text of the cell where it is the same number.
+  if (typeof value === 'number') return Number(floatText(cell!)) === value ? cell! : undefined;
+  return exactNumber(value, cell, floatText);
+}
+
 function exactNumber(
   value: JsonValue,
-  rounded: (number: number) => number,
+  cell: number | null,
   textOf: (number: number) => string | null,
 ): number | undefined {
-  const number = numberOf(value);
-  if (number === null) return undefined;
-  const cell = rounded(number);
+  if (cell === null) return undefined;
   return isSameDecimal(JSON.stringify(value), textOf(cell) ?? '') ? cell : undefined;
 }
 

@@ -79,8 +79,9 @@ export class OutputTable {
 
   /** What a column of the input is that is in the output as it came; null: there is none, or that is not known. */
   carriedType(name: string): StoredType | null {
-    const { types, making, explode } = this.#sources;
-    return name === explode || making.made.includes(name) ? null : (types?.get(name) ?? null);
+    const { types, making } = this.#sources;
+    const isMade = making.made.includes(name) || this.#explosion?.changes(name);
+    return isMade ? null : (types?.get(name) ?? null);
   }
 
   /** The columns of all rows, in their order; where these are not known before, all rows are gone through. */
