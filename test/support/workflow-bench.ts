@@ -1,5 +1,4 @@
 import type { LaneStatus } from '../../src/ask/index.ts';
-import type { Answer } from '../../src/core/answer.ts';
 import type { JsonValue } from '../../src/core/json.ts';
 import type { Model, SimpleModel } from '../../src/core/model.ts';
 import { seededRandom } from '../../src/core/seeded-random.ts';
@@ -11,7 +10,6 @@ import { Limiter, type Limits, type SharedLimit } from '../../src/scheduler/inde
 import {
   type AnswerLog,
   answerLine,
-  type CallMarks,
   type JournalPlace,
   onlyAnswerLine,
   parseJournalLine,
