@@ -22,7 +22,9 @@ if (hasEnvFile(process.argv.slice(2))) {
   if (module.enableCompileCache) module.enableCompileCache();
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const built = new URL('../dist/cli/main.js', import.meta.url);
-  await import(existsSync(source) ? source.href : built.href);
+  const isCheckout = existsSync(source);
+  if (isCheckout) findOwnFilesQuickly(new URL('../src/', import.meta.url).href);
+  await import(isCheckout ? source.href : built.href);
 } else {
   await startAgain(ownNode());
 }
@@ -32,6 +34,23 @@ function hasEnvFile(words) {
   const end = words.indexOf('--');
   const given = end === -1 ? words : words.slice(0, end);
   return given.some((word) => /^--env-file(-if-exists)?(=|$)/.test(word));
+}
+
+/**
+ * Files of the source name each other by their whole names: none has to be looked for on the disk. That is a quarter of
+ * the time that a start from source takes.
+ */
+function findOwnFilesQuickly(sources) {
+  if (!module.registerHooks) return;
+  module.registerHooks({
+    resolve(name, context, next) {
+      const isOwn =
+        name.startsWith('.') && name.endsWith('.ts') && context.parentURL?.startsWith(sources);
+      if (!isOwn) return next(name, context);
+      const url = new URL(name, context.parentURL).href;
+      return { url, format: 'module-typescript', shortCircuit: true };
+    },
+  });
 }
 
 function stop(message, hint) {

@@ -60,7 +60,7 @@ interface WritingSink {
   write(answer: Answer, call: Call): void | Promise<void>;
 }
 
-/** Tells a keeper: what a promise costs counts where there are thousands a second. */
+/** Tells a keeper that an answer is kept: a promise for each of thousands a second would be a part of their cost. */
 interface KeepingSink {
   keep(answer: Answer, call: Call, keeper: AnswerKeeper): void;
 }

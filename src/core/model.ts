@@ -101,7 +101,7 @@ export interface SimpleModel {
   readonly maxEmbeddings?: number | null | undefined;
   /** @throws CallError when the call fails in any way but the caller's own abort. */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<Generation>;
-  /** The same without a promise, which of a thousand calls a second is a part of their cost that counts. */
+  /** The same, told to a receiver: a promise for each of thousands of calls a second would be a part of their cost. */
   start?(request: GenerateRequest, options: GenerateOptions, receiver: GenerationReceiver): void;
   /** The files that its vendor keeps for the account; absent where it keeps none. */
   readonly files?: FileStore | undefined;
