@@ -1,5 +1,7 @@
 import type { OpenAsk } from './open-ask.ts';
 
+const NONE: readonly OpenAsk[] = [];
+
 /**
  * The names that a workflow has used, and the calls that it waits for, in the order in which it asked. Most
  * workflows wait for one call at a time: that one needs no map.
@@ -48,8 +50,14 @@ export class OpenAsks {
     else this.#more?.delete(ask.key.name);
   }
 
-  *[Symbol.iterator](): Generator<OpenAsk, void, void> {
+  /** They may go while they are gone through. */
+  [Symbol.iterator](): Iterator<OpenAsk> {
+    if (this.#more !== undefined && this.#more.size > 0) return this.#each();
+    return (this.#one === undefined ? NONE : [this.#one]).values();
+  }
+
+  *#each(): Generator<OpenAsk, void, void> {
     if (this.#one !== undefined) yield this.#one;
-    if (this.#more !== undefined) yield* this.#more.values();
+    yield* this.#more!.values();
   }
 }
