@@ -11,7 +11,6 @@ import {
 } from '../../../test/support/executed-run.ts';
 import type { FakeModel } from '../../../test/support/fake-model.ts';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
-import type { PreparedRun } from '../../experiment/index.ts';
 import { nodeFiles } from '../../io/index.ts';
 import { EarlyRecords } from '../../store/index.ts';
 
@@ -22,15 +21,17 @@ async function rowsAhead(begun: ReturnType<typeof spied>): Promise<number | unde
   return (await begun.mock.results[0]?.value)?.row;
 }
 
+type ReadyRun = Awaited<ReturnType<typeof readyOn>>;
+
 const spied = () => vi.spyOn(EarlyRecords.prototype, 'finish');
 
-function filesOf({ folder }: PreparedRun) {
+function filesOf({ folder }: ReadyRun) {
   expect(readdirSync(folder.path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   return [readFileSync(folder.completed, 'utf8'), readFileSync(folder.failed, 'utf8')];
 }
 
 /** The files as they are made of input and journal alone. */
-async function madeAgain(folder: string, rows: readonly object[], run: PreparedRun) {
+async function madeAgain(folder: string, rows: readonly object[], run: ReadyRun) {
   rmSync(run.folder.completed);
   rmSync(run.folder.failed);
   const models = { 'a/1': paidModel(), 'a/2': paidModel() };
