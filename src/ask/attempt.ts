@@ -79,11 +79,12 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
   }
 
   answered(generation: Generation): void {
-    this.#end(generation);
+    // Nobody hears of the end of a try before its beginning.
+    if (!this.#isBegun) queueMicrotask(() => this.answered(generation));
+    else this.#end(generation);
   }
 
   failed(error: unknown): void {
-    // Nobody hears of the end of a try before its beginning.
     if (!this.#isBegun) queueMicrotask(() => this.failed(error));
     else this.#fail(this.#stopped ? lastWordOf(error, this.#stopped.reason) : error);
   }
@@ -132,12 +133,14 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
    * word; it is not tried again then.
    */
   stop(reason: unknown): void {
+    if (this.#ended) return;
     const isFirst = this.#stopped === undefined;
     this.#stopped = { reason };
     if (isFirst) {
       this.#listener?.(reason);
       this.#controller?.abort(reason);
     }
+    // The model may have had its last word at once.
     if (this.#ended) return;
     const { clock } = this.#context;
     this.#cancelLastWord ??= clock.after(LAST_WORD_MS, () => this.#fail(this.#stopped?.reason));

@@ -89,6 +89,8 @@ export class CallQueue {
 
   /** Lets the source be asked again after it had nothing for the moment. @param isOver it will have nothing any more */
   resume(isOver = false): void {
+    // One that was let go on before and has not been asked since, while its lane waits, is over all the same.
+    if (isOver && this.#source === 'ready') this.#source = 'exhausted';
     if (this.#source === 'later') this.#source = isOver ? 'exhausted' : 'ready';
   }
 

@@ -14,7 +14,7 @@ export interface Call {
   readonly timeoutMs?: number | undefined;
   readonly onDelta?: ((text: string) => void) | undefined;
   readonly onFailedTry?: ((error: CallError) => void) | undefined;
-  /** Kept by its lane: how far it has come. */
+  /** Kept by its lane: how far it has come. So a call is given out once. */
   work?: Work | undefined;
   /** Told once when it has come to its turn in its lane: it is sent for the first time. */
   onTurn?(): void;

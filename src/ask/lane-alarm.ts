@@ -28,10 +28,15 @@ export class LaneAlarm {
   readonly ring = (): void => {
     if (this.#queued) return;
     this.#queued = true;
-    process.nextTick(() => {
-      this.#queued = false;
-      this.#onWake();
-    });
+    // Outside of promises the next tick comes before them, and from one of theirs behind all of them.
+    queueMicrotask(this.#wakeSoon);
+  };
+
+  readonly #wakeSoon = (): void => process.nextTick(this.#wake);
+
+  readonly #wake = (): void => {
+    this.#queued = false;
+    this.#onWake();
   };
 
   /** Calls back in some milliseconds, unless the lane is woken before. */

@@ -58,10 +58,12 @@ export class LaneAttempts {
   start(work: Work, reservation: Reservation, onEnd: (result: AttemptResult) => void): void {
     work.reservation = reservation;
     if (work.tries === 1) work.call.onTurn?.();
-    new Attempt(work, this.#context, (result) => {
-      this.#tokens.settle(work.call.request, result.outcome, reservation);
-      onEnd(result);
-    });
+    new Attempt(work, this.#context, onEnd);
+  }
+
+  /** Corrects the share of a try that has ended by what it really used. */
+  settle({ call, reservation }: Work, { outcome }: AttemptResult): void {
+    if (reservation) this.#tokens.settle(call.request, outcome, reservation);
   }
 
   /** Ends the try of a call; false if there is none. */

@@ -170,6 +170,7 @@ export class LanePump {
     work.tries++;
     this.#attempts.start(work, reservation, (result) => {
       try {
+        this.#attempts.settle(work, result);
         this.#take(work, result, sentMs);
       } catch (error) {
         this.#context.onBroken(error);

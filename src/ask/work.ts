@@ -140,7 +140,7 @@ export function answerOf(work: Work, result: AttemptResult, clock: Clock): Answe
     usage: told?.usage ?? UNKNOWN_USAGE,
     costUsd: told?.costUsd ?? null,
     latencyMs: toMicrosecond(result.latencyMs),
-    firstTokenMs: result.firstTokenMs,
+    firstTokenMs: result.firstTokenMs === null ? null : toMicrosecond(result.firstTokenMs),
     attempts: work.tries,
     startedAt: isoTime(work.startedWallMs || clock.wallMs()),
     requestId: outcome.requestId,

@@ -69,7 +69,7 @@ export interface Generation {
   readonly details?: AnswerDetails | undefined;
 }
 
-/** What a call is given to. One of the two is called, once. */
+/** What a call is given to. One of the two is called, once, and as a method: `receiver.answered(…)`. */
 export interface GenerationReceiver {
   answered(generation: Generation): void;
   /** What `generate` would have thrown. */

@@ -1,7 +1,8 @@
 import { isSameDecimal } from '../core/decimal.ts';
 import { numberOf } from '../core/exact-json.ts';
 import { isJson, type JsonValue } from '../core/json.ts';
-import type { ColumnType, WrittenCell } from './written-column.ts';
+import type { ColumnType } from './stored-type.ts';
+import type { WrittenCell } from './written-column.ts';
 
 const TEXT = 1;
 const BOOLEAN = 2;

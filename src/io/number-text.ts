@@ -10,7 +10,7 @@ export function doubleText(value: number): string | null {
 export function floatText(value: number): string | null {
   const isPlain = Number.isInteger(value) && Math.abs(value) < 2 ** 24;
   if (isPlain || !Number.isFinite(value)) return doubleText(value);
-  return shortest(value, 9, Math.fround);
+  return shortest(value);
 }
 
 /** Writes a number of 16 bits, with its digits; null for NaN. */
@@ -24,12 +24,19 @@ export function halfText(bytes: Buffer): string | null {
   return doubleText(sign * value);
 }
 
-function shortest(value: number, digits: number, rounded: (value: number) => number): string {
-  for (let count = 1; count < digits; count++) {
+const SINGLE = new Float32Array(1);
+const SINGLE_BITS = new Uint32Array(SINGLE.buffer);
+
+/** Of 32 bits, and not 0. Most need more than 6 digits; of a power of 2, whose neighbours are not equally far, fewer may do where more do not. */
+function shortest(value: number): string {
+  SINGLE[0] = value;
+  const isPowerOfTwo = (SINGLE_BITS[0]! & 0x7fffff) === 0;
+  const isLong = !isPowerOfTwo && Math.fround(Number(value.toPrecision(6))) !== value;
+  for (let count = isLong ? 7 : 1; count < 9; count++) {
     const shorter = Number(value.toPrecision(count));
-    if (rounded(shorter) === value) return String(shorter);
+    if (Math.fround(shorter) === value) return String(shorter);
   }
-  return String(Number(value.toPrecision(digits)));
+  return String(Number(value.toPrecision(9)));
 }
 
 /** The whole number that bytes are, the highest first, in two's complement. */

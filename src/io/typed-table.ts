@@ -1,8 +1,12 @@
+import type { StoredType } from './stored-type.ts';
+
 /** A column of a table whose cells are not all texts. */
 export interface TypedColumn {
   readonly name: string;
   /** True when its cells are texts as they are; false when they are JSON. */
   readonly isText: boolean;
+  /** What its values are; null for what no column that is written can be. */
+  readonly type: StoredType | null;
 }
 
 /** A row of such a table. */

@@ -1,20 +1,20 @@
-/** What the values of a column are. */
-export type ColumnType = 'text' | 'json' | 'boolean' | 'integer' | 'double';
+import type { StoredType } from './stored-type.ts';
 
 /** A column that is written. */
 export interface WrittenColumn {
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: StoredType;
 }
 
-/** A value, as the type of its column has it: an integer is a bigint, JSON its text. Null is none. */
-export type WrittenCell = string | boolean | bigint | number | null;
+/** A value, as the type of its column has it (see `ReadCell`): JSON is its text. Null is none. */
+export type WrittenCell = string | boolean | bigint | number | null | readonly WrittenCell[];
 
 /** More rows at once are faster for nobody, and take memory of everybody who reads them. */
 const GROUP_ROWS = 5_000;
 /** A group ends before that, too, when its cells or their characters are so many. */
 const GROUP_CELLS = 2_000_000;
 const GROUP_CHARACTERS = 16 * 1024 * 1024;
+const ITEM_CHARACTERS = 16;
 
 /** Gathers rows, column by column, until they are enough to be written together. */
 export class ColumnGroup {
@@ -35,7 +35,7 @@ export class ColumnGroup {
     for (let at = 0; at < cells.length; at++) {
       const cell = cells[at]!;
       this.#data[at]!.push(cell);
-      if (typeof cell === 'string') this.#characters += cell.length;
+      this.#characters += charactersOf(cell);
     }
     this.#rows++;
     return this.#rows >= this.#mostRows || this.#characters >= GROUP_CHARACTERS;
@@ -49,6 +49,16 @@ export class ColumnGroup {
     this.#characters = 0;
     return taken;
   }
+}
+
+/** An item of a list counts as a few of them. */
+function charactersOf(cell: WrittenCell): number {
+  if (typeof cell === 'string') return cell.length;
+  if (!Array.isArray(cell)) return 0;
+  return cell.reduce(
+    (sum: number, one: WrittenCell) => sum + ITEM_CHARACTERS + charactersOf(one),
+    0,
+  );
 }
 
 function emptyColumns(columns: number): WrittenCell[][] {

@@ -58,6 +58,11 @@ export class Explosion {
     );
   }
 
+  /** True for a column whose values may be those of objects; known behind the look. */
+  changes(column: string): boolean {
+    return column === this.#column || this.#clashes.has(column);
+  }
+
   /** The rows that a row becomes. */
   rowsOf(text: string): readonly string[] {
     const members = membersOf(text);

@@ -1,6 +1,7 @@
 import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject } from '../core/json.ts';
 import { TuttiError } from '../core/tutti-error.ts';
+import type { StoredType } from '../io/datasets/index.ts';
 import type { Condition } from '../templates/index.ts';
 import { type NamedColumn, namesNoColumn } from './column-problems.ts';
 import { CountedRows } from './counted-rows.ts';
@@ -36,6 +37,8 @@ export interface OutputSources extends OutputShaping {
   readonly making: RowMaking;
   /** The columns of its rows before they are exploded, in order; null where only the rows tell. */
   readonly columns: readonly string[] | null;
+  /** What the columns of the input are, where it says so; known once its rows have been gone through; default nothing. */
+  readonly types?: ReadonlyMap<string, StoredType> | undefined;
   /** Columns that one of its rows must have, since flags name them; default none. */
   readonly named?: readonly NamedColumn[] | undefined;
 }
@@ -72,6 +75,13 @@ export class OutputTable {
     }
     this.#explosion.endLook();
     this.#hasLooked = true;
+  }
+
+  /** What a column of the input is that is in the output as it came; null: there is none, or that is not known. */
+  carriedType(name: string): StoredType | null {
+    const { types, making } = this.#sources;
+    const isMade = making.made.includes(name) || this.#explosion?.changes(name);
+    return isMade ? null : (types?.get(name) ?? null);
   }
 
   /** The columns of all rows, in their order; where these are not known before, all rows are gone through. */

@@ -3,11 +3,12 @@ import { numberOf, parseExactJson } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { TuttiError } from '../core/tutti-error.ts';
-import { readRows } from '../io/datasets/index.ts';
+import { readRows, type StoredType } from '../io/datasets/index.ts';
 import { RowTable, withAddition } from '../store/index.ts';
 import { type ChainPlan, chainColumns } from './chain/chain-plan.ts';
 import { chainProblems } from './chain/chain-problems.ts';
 import { columnProblems, type NamedColumn } from './column-problems.ts';
+import { noteTypes } from './file-rows.ts';
 import { fieldsOf, type MapPlan, newColumns } from './map-plan.ts';
 import type { OutputForm } from './output-form.ts';
 import { type AskedModel, isOneCall, mayNeedMore } from './plan-row.ts';
@@ -68,6 +69,8 @@ export interface MapTable {
   readonly rows: number;
   /** The columns of the output that come from the input. */
   readonly columns: readonly string[];
+  /** What columns of the input are, where it says so. */
+  readonly types: ReadonlyMap<string, StoredType>;
   /** Rows that are not asked because they lack a column. */
   readonly skipped: number;
   /** Rows of which it was read that others ask the same. */
@@ -96,6 +99,7 @@ export async function readTable(options: ReadTableOptions): Promise<MapTable> {
     onForm: (form) => {
       reading.form = form === 'text' ? 'jsonl' : form;
     },
+    onColumns: noteTypes(reading.types),
   });
   for await (const lines of batches) {
     if (reading.isFull) break;
@@ -112,6 +116,7 @@ class TableReading {
   /** Columns that templates need. */
   readonly needed: readonly string[];
   form: OutputForm = 'jsonl';
+  readonly types = new Map<string, StoredType>();
   readonly #singles: readonly boolean[];
   readonly #shared: SharedRows | null;
   /** Counts rows that ask the same where their answers would be, too. */
@@ -193,6 +198,7 @@ class TableReading {
       form: this.form,
       rows: this.#rows * models.length,
       columns: this.#outputColumns(),
+      types: this.types,
       skipped: this.#shared?.skipped ?? 0,
       equal: this.#shared?.equal ?? 0,
       repeats: this.#repeats?.equal ?? 0,

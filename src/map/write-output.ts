@@ -2,8 +2,7 @@ import { parseExactJson } from '../core/exact-json.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import { AtomicFile } from '../io/index.ts';
 import {
-  ColumnValues,
-  cellOf,
+  ColumnCells,
   cellText,
   cellWriter,
   jsonLinesWriter,
@@ -65,23 +64,26 @@ export async function writeForm(
   return writeTyped(table, columns, form, write);
 }
 
-/** Each column has the simplest type that holds all its values exactly, so that rows are gone through twice. */
+/**
+ * A column that comes from the input has the type that it has there where its values are still of it, any other the
+ * simplest type that holds all its values exactly, so that rows are gone through twice.
+ */
 async function writeTyped(
   table: OutputTable,
   names: readonly string[],
   form: 'parquet' | 'arrow',
   write: WriteBytes,
 ): Promise<CountedRows> {
-  const values = names.map(() => new ColumnValues(false));
+  const values = names.map((name) => new ColumnCells(form, table.carriedType(name)));
   for await (const { texts } of table.entries(new CountedRows())) {
     for (const row of texts.map(objectOf)) {
       for (const [at, name] of names.entries()) values[at]!.note(ownValue(row, name));
     }
   }
-  const columns = names.map((name, at) => ({ name, type: values[at]!.type }));
+  const columns = names.map((name, at) => ({ name, ...values[at]!.written() }));
   return writeRows(table, await openTypedWriter(form, columns, write), (text) => {
     const row = objectOf(text);
-    return columns.map(({ name, type }) => cellOf(type, ownValue(row, name)));
+    return columns.map(({ name, cellOf }) => cellOf(ownValue(row, name)));
   });
 }
 

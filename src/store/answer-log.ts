@@ -34,7 +34,7 @@ export interface JournalOptions {
   readonly runId?: string | undefined;
   /** Milliseconds between two syncs while there is something to sync; default 1000. */
   readonly syncEveryMs?: number;
-  /** Told once when the journal fails; a failed sync shows only here and on the next `append`. */
+  /** Told once when the journal fails; a failed sync shows only here and to who keeps the next line. */
   readonly onFailure?: (error: TuttiError) => void;
   /** Default: the machine's. */
   readonly files?: FileLayer;

@@ -25,14 +25,14 @@ import { type WaitingLine, wholeLines } from './waiting-lines.ts';
 const MANY_LINES = 16;
 
 /**
- * The append-only file of a run's answers, in the order in which they came. An answer whose `append`
- * has resolved survives the end of the process; each second, and on `close`, everything is synced
- * and survives a loss of power too.
+ * The append-only file of a run's answers, in the order in which they came. An answer that was
+ * told to be written survives the end of the process; each second, and on `close`, everything is synced and
+ * survives a loss of power too.
  *
  * What arrives in one turn of the event loop is written by one call, or some when it is much; each returns
  * when it is done: no thread is as quick. Only while the disk is slow does a thread write. The first failed
  * write or sync ends the journal: what was written of whole lines counts, a torn one is cut off, and
- * everything still waiting or appended later is rejected. A failed sync is never repeated, since a second one
+ * everything still waiting or kept later is refused. A failed sync is never repeated, since a second one
  * may succeed although the data is gone.
  */
 export class Journal implements AnswerLog {
@@ -45,7 +45,7 @@ export class Journal implements AnswerLog {
   readonly #onFailure: ((error: TuttiError) => void) | undefined;
   /** Disk and number of the open file. */
   readonly #identity: string;
-  /** Filled by `append` while the other one is being written. */
+  /** Filled by what is kept while the other one is being written. */
   #filling = new StagingBuffer();
   #writing = new StagingBuffer();
   #waiters: WaitingLine[] = [];

@@ -24,7 +24,7 @@ import type { FakeClock } from './fake-clock.ts';
 export class FakeJournal implements AnswerLog {
   readonly lines: string[];
   /** Lines are written in the next turn of the event loop, as in the file. */
-  #waiting: { line: string; keep: (place: JournalPlace) => void }[] = [];
+  #waiting: { line: string; written: (place: JournalPlace) => void }[] = [];
   #dead = false;
 
   constructor(lines: readonly string[] = []) {
@@ -33,11 +33,11 @@ export class FakeJournal implements AnswerLog {
 
   keep(...[answer, marks, , waiter]: Parameters<AnswerLog['keep']>): void {
     const line = marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks);
-    void this.#add(line).then((place) => waiter.written(place));
+    this.#add(line, (place) => waiter.written(place));
   }
 
   endRow(row: number, end: RowEnd): Promise<JournalPlace> {
-    return this.#add(rowEndLine(row, end));
+    return new Promise((written) => this.#add(rowEndLine(row, end), written));
   }
 
   /** Writes nothing more: what waits is lost. */
@@ -45,18 +45,17 @@ export class FakeJournal implements AnswerLog {
     this.#dead = true;
   }
 
-  #add(line: string): Promise<JournalPlace> {
-    return new Promise((keep) => {
-      this.#waiting.push({ line, keep });
-      if (this.#waiting.length > 1) return;
-      setImmediate(() => {
-        const waiting = this.#waiting;
-        this.#waiting = [];
-        if (this.#dead) return;
-        for (const { line: text, keep: kept } of waiting) {
-          kept({ offset: this.lines.push(text) - 1, length: text.length, content: '' });
-        }
-      });
+  /** Who waits is told where the lines are written, not by a promise. */
+  #add(line: string, written: (place: JournalPlace) => void): void {
+    this.#waiting.push({ line, written });
+    if (this.#waiting.length > 1) return;
+    setImmediate(() => {
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      if (this.#dead) return;
+      for (const { line: text, written: tell } of waiting) {
+        tell({ offset: this.lines.push(text) - 1, length: text.length, content: '' });
+      }
     });
   }
 }

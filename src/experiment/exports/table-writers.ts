@@ -4,6 +4,7 @@ import {
   cellWriter,
   openTypedWriter,
   type RowWriter,
+  STORED,
   type WriteBytes,
 } from '../../io/table-writers/index.ts';
 import type { ExportOptions } from './export-format.ts';
@@ -30,11 +31,13 @@ export async function typedResultWriter(
   { format }: ExportOptions,
   write: WriteBytes,
 ): Promise<RowWriter<ResultRow>> {
-  const columns = tableColumns.map(({ name, read, values }) => ({ name, type: values.type, read }));
+  const columns = tableColumns.map(({ name, read, values: { type } }) => {
+    return { name, type: STORED[type], cell: (row: ResultRow) => cellOf(type, read(row)) };
+  });
   const form = format === 'arrow' ? 'arrow' : 'parquet';
   const writer = await openTypedWriter(form, columns, write);
   return {
-    add: (row) => writer.add(columns.map(({ type, read }) => cellOf(type, read(row)))),
+    add: (row) => writer.add(columns.map(({ cell }) => cell(row))),
     end: () => writer.end(),
   };
 }

@@ -1,52 +1,29 @@
 import {
-  Bool,
-  type DataType,
-  Field,
-  Float64,
-  Int64,
   Message,
   makeData,
   RecordBatch,
   RecordBatchFileWriter,
   Schema,
   Struct,
-  Utf8,
-  vectorFromArray,
 } from 'apache-arrow';
-import {
-  ColumnGroup,
-  type ColumnType,
-  type WrittenCell,
-  type WrittenColumn,
-} from '../written-column.ts';
-
-const TYPES: Readonly<Record<ColumnType, () => DataType>> = {
-  text: () => new Utf8(),
-  json: () => new Utf8(),
-  boolean: () => new Bool(),
-  integer: () => new Int64(),
-  double: () => new Float64(),
-};
-
-/** How a column says that its texts are JSON. */
-const JSON_METADATA = [
-  ['ARROW:extension:name', 'arrow.json'],
-  ['ARROW:extension:metadata', ''],
-] as const;
+import { ColumnGroup, type WrittenCell, type WrittenColumn } from '../written-column.ts';
+import { dataOf, fieldOf } from './written-data.ts';
 
 /** Writes a table as an Arrow file (Feather of version 2), not packed, in batches of at most 5,000 rows. */
 export class ArrowTableWriter {
+  readonly #columns: readonly WrittenColumn[];
   readonly #schema: Schema;
   readonly #writer = new GatheringWriter();
   readonly #group: ColumnGroup;
   readonly #write: (bytes: Uint8Array) => Promise<void>;
 
-  /** @param write takes the next bytes, which are valid until its promise is settled */
+  /**
+   * @param columns of types that Arrow has (see `typeIn`)
+   * @param write takes the next bytes, which are valid until its promise is settled
+   */
   constructor(columns: readonly WrittenColumn[], write: (bytes: Uint8Array) => Promise<void>) {
-    const fields = columns.map(({ name, type }) => {
-      return new Field(name, TYPES[type](), true, new Map(type === 'json' ? JSON_METADATA : []));
-    });
-    this.#schema = new Schema(fields);
+    this.#columns = columns;
+    this.#schema = new Schema(columns.map(({ name, type }) => fieldOf(name, type)));
     this.#group = new ColumnGroup(columns.length);
     this.#write = write;
     this.#writer.begin(this.#schema);
@@ -68,7 +45,7 @@ export class ArrowTableWriter {
     const { rows, data } = this.#group.take();
     if (rows === 0) return;
     const { fields } = this.#schema;
-    const children = fields.map(({ type }, at) => vectorFromArray(data[at]!, type).data[0]!);
+    const children = this.#columns.map(({ type }, at) => dataOf(type, data[at]!));
     const type = new Struct(fields);
     const struct = makeData({ type, length: rows, nullCount: 0, children });
     this.#writer.write(new RecordBatch(this.#schema, struct));

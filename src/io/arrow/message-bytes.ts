@@ -1,15 +1,16 @@
 import { NamelessFile } from '../nameless-file.ts';
 import { damaged } from './arrow-problem.ts';
 import { ARROW_MAGIC, CONTINUES, isFileStart } from './arrow-start.ts';
-import { schemaOfFooter } from './footer-schema.ts';
+import { fileFooter } from './file-footer.ts';
 import { type ArrowMessage, messageHead } from './message-head.ts';
 
 const MARK_BYTES = 8;
 const MOST_METADATA_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the messages of an Arrow file or stream, one behind the other. Bytes are held as they come, never for a claim. Of
- * a file that has its schema only at its end, as Arrow's JavaScript writes it, the rest is kept in a file first.
+ * Reads the messages of an Arrow file or stream, one behind the other. Bytes are held as they come, never for a claim. A
+ * file that does not begin with its schema is kept first: Arrow's JavaScript writes it at the end alone, and Polars without
+ * the marks of a message, so that only the end says where the others are.
  *
  * @throws ArrowProblem where they end too soon, or are no messages
  */
@@ -39,10 +40,14 @@ async function* withLateSchema(
   try {
     for (let next = await pieces.any(); next !== null; next = await pieces.any())
       await kept.write(next);
-    yield await schemaOfFooter(kept);
-    if (first === null) return;
-    yield first;
-    yield* messagesBehind(new Pieces(kept.chunks()), true);
+    const { schema, places } = await fileFooter(kept);
+    yield schema;
+    if (first !== null) {
+      yield first;
+      yield* messagesBehind(new Pieces(kept.chunks()), true);
+      return;
+    }
+    for (const place of places) yield await messageAt(kept, place - MARK_BYTES);
   } finally {
     await kept.close();
   }
@@ -79,6 +84,21 @@ async function message(pieces: Pieces, length: number): Promise<ArrowMessage> {
   const begin = await pieces.take(MARK_BYTES + length);
   const head = messageHead(begin.subarray(MARK_BYTES));
   const body = await pieces.take(head.bodyLength);
+  return { ...head, bytes: begin, body };
+}
+
+/** @param place of the message in what is kept of the file */
+async function messageAt(kept: NamelessFile, place: number): Promise<ArrowMessage> {
+  const mark = await kept.read(place, MARK_BYTES);
+  if (mark.length < MARK_BYTES || mark.readInt32LE(0) !== CONTINUES) {
+    throw damaged('a batch begins in the wrong way');
+  }
+  const length = mark.readInt32LE(4);
+  if (length <= 0 || length > MOST_METADATA_BYTES) throw damaged('a message has no length');
+  const begin = await kept.read(place, MARK_BYTES + length);
+  const head = messageHead(begin.subarray(MARK_BYTES));
+  const body = await kept.read(place + begin.length, head.bodyLength);
+  if (body.length < head.bodyLength) throw damaged('it ends too soon');
   return { ...head, bytes: begin, body };
 }
 

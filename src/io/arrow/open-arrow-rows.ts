@@ -5,6 +5,7 @@ import { writtenValue } from './field-text.ts';
 import { arrowMessages } from './message-bytes.ts';
 import type { ArrowMessage } from './message-head.ts';
 import { RowRoom } from './row-room.ts';
+import { storedTypeOf } from './stored-type-of.ts';
 
 /**
  * Opens an Arrow file (Feather of version 2) or stream and reads its schema. Values are written as those of Parquet:
@@ -23,8 +24,8 @@ export async function openArrowRows(
     const first = await messages.next();
     if (first.done || first.value.kind !== 'schema') throw damaged('it has no schema');
     const loader = new BatchLoader(first.value);
-    const columns = loader.fields.map(({ name: column }, at) => {
-      return { name: column, isText: loader.texts[at]!.isText };
+    const columns = loader.fields.map((field, at) => {
+      return { name: field.name, isText: loader.texts[at]!.isText, type: storedTypeOf(field) };
     });
     return { columns, batches: telling(rowBatches(messages, loader), name) };
   } catch (error) {

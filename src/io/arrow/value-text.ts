@@ -18,8 +18,8 @@ export interface ValueText {
 const EXTENSION = 'ARROW:extension:name';
 const MOST_SCALE = 1_000;
 const DAY_MILLISECONDS = 86_400_000;
-/** Digits behind the second of each unit. */
-const UNIT_DIGITS = [0, 3, 6, 9] as const;
+/** Digits behind the second of each of Arrow's units of time, by its number. */
+export const UNIT_DIGITS = [0, 3, 6, 9] as const;
 
 /** Says how the values of a field are written, or why they cannot be, as the end of a sentence. */
 export function valueText(field: Field): ValueText | string {

@@ -4,7 +4,7 @@ import { type FileLayer, nodeFiles } from '../file-layer.ts';
 import type { ArrayRow } from '../json-array/index.ts';
 import { readLines } from '../line-reader.ts';
 import type { Line } from '../line-splitter.ts';
-import type { TypedTable } from '../typed-table.ts';
+import type { TypedColumn, TypedTable } from '../typed-table.ts';
 import { type DatasetForm, datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
 import { openInput } from './open-bytes.ts';
@@ -38,6 +38,8 @@ export interface ReadRowsOptions {
   readonly tee?: ((bytes: Buffer) => void | Promise<void>) | undefined;
   /** Told of which form the rows are, before the first one. */
   readonly onForm?: ((form: DatasetForm) => void) | undefined;
+  /** Told of the columns of a Parquet or Arrow file, before the first row. */
+  readonly onColumns?: ((columns: readonly TypedColumn[]) => void) | undefined;
   /** Default: the machine's. */
   readonly files?: FileLayer;
 }
@@ -61,7 +63,9 @@ export async function* readRows(
     parquet === null ? (isArrow ? 'arrow' : await datasetForm(name, head, isHeader)) : 'parquet';
   options.onForm?.(form);
   if (form === 'parquet' || form === 'arrow') {
-    return yield* writtenBatches(typedRows(await openTable(input, name, files), options), tee);
+    const table = await openTable(input, name, files);
+    options.onColumns?.(table.columns);
+    return yield* writtenBatches(typedRows(table, options), tee);
   }
   if (form === 'text' && textOf !== undefined) {
     const lines = rewrittenLines(markedChunks, (line) => ({ text: textOf(line) }));

@@ -1,29 +1,31 @@
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
+import type { StoredType } from '../stored-type.ts';
 import { ColumnGroup, type WrittenCell, type WrittenColumn } from '../written-column.ts';
-
-type Elements = ParquetWriter['schema'];
-
-const TYPES = {
-  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
-  json: { type: 'BYTE_ARRAY', converted_type: 'JSON', logical_type: { type: 'JSON' } },
-  boolean: { type: 'BOOLEAN' },
-  integer: { type: 'INT64' },
-  double: { type: 'DOUBLE' },
-} as const;
+import { type Elements, meantElement, physicalElement } from './written-element.ts';
+import { isOrdered, valueWriter, type WrittenValue } from './written-value.ts';
 
 /** Writes a table as a Parquet file, packed with snappy, in groups of at most 5,000 rows. */
 export class ParquetTableWriter {
-  readonly #columns: readonly WrittenColumn[];
+  readonly #columns: readonly (WrittenColumn & {
+    readonly isOrdered: boolean;
+    readonly write: ((cell: WrittenCell) => WrittenValue) | null;
+  })[];
   readonly #writer: ParquetWriter;
   readonly #group: ColumnGroup;
 
-  /** @param write takes the next bytes, which are valid until its promise is settled */
+  /**
+   * @param columns of types that Parquet has (see `typeIn`)
+   * @param write takes the next bytes, which are valid until its promise is settled
+   */
   constructor(columns: readonly WrittenColumn[], write: (bytes: Uint8Array) => Promise<void>) {
-    this.#columns = columns;
+    this.#columns = columns.map((column) => {
+      const { type } = column;
+      return { ...column, isOrdered: isOrdered(type), write: valueWriter(type) };
+    });
     this.#group = new ColumnGroup(columns.length);
-    // The library makes values into JSON, which takes numbers their digits; what is bytes already it leaves alone.
-    const schema = schemaOf(columns, ({ type }) => (type === 'json' ? BYTES : TYPES[type]));
+    // The library makes values into what it takes their meaning for; what has none is written as it is.
+    const schema = schemaOf(columns, physicalElement);
     this.#writer = new ParquetWriter({ writer: bytesTo(write), schema, createdBy: 'tutti' });
   }
 
@@ -35,39 +37,49 @@ export class ParquetTableWriter {
   /** Writes what is left, and the end of the file. */
   async end(): Promise<void> {
     await this.#writeGroup();
-    this.#writer.schema = schemaOf(this.#columns, ({ type }) => TYPES[type]);
+    this.#writer.schema = schemaOf(this.#columns, meantElement);
     await this.#writer.finish();
   }
 
   async #writeGroup(): Promise<void> {
     const { rows, data } = this.#group.take();
     if (rows === 0) return;
-    const columnData = this.#columns.map(({ name, type }, at) => {
-      const own = data[at]!;
-      return {
-        name,
-        data: type === 'json' ? own.map(bytesOf) : (own as WrittenCell[]),
-        offsetIndex: false,
-      };
+    const columnData = this.#columns.map(({ name, isOrdered: statistics, write }, at) => {
+      const cells = data[at]!;
+      const values = write === null ? cells : cells.map(write);
+      const column = { name, data: values as WrittenValue[], offsetIndex: false, statistics };
+      // A dictionary takes it for 0.
+      return cells.some(hasMinusZero) ? { ...column, encoding: 'PLAIN' as const } : column;
     });
     await this.#writer.write({ columnData, rowGroupSize: rows });
   }
 }
 
-const BYTES = { type: 'BYTE_ARRAY' } as const;
-
-function bytesOf(cell: WrittenCell): Buffer | null {
-  return cell === null ? null : Buffer.from(cell as string);
+function hasMinusZero(cell: WrittenCell): boolean {
+  return Array.isArray(cell) ? cell.some(hasMinusZero) : Object.is(cell, -0);
 }
 
 function schemaOf(
   columns: readonly WrittenColumn[],
-  typeOf: (column: WrittenColumn) => Partial<Elements[number]>,
+  elementOf: (type: StoredType) => Partial<Elements[number]>,
 ): Elements {
-  const elements = columns.map((column) => {
-    return { name: column.name, repetition_type: 'OPTIONAL' as const, ...typeOf(column) };
-  });
+  const elements = columns.flatMap(({ name, type }) => elementsOf(name, type, elementOf));
   return [{ name: 'root', num_children: columns.length }, ...elements];
+}
+
+/** A list is a group of a repeated group of its items. */
+function elementsOf(
+  name: string,
+  type: StoredType,
+  elementOf: (type: StoredType) => Partial<Elements[number]>,
+): Elements {
+  const optional = { name, repetition_type: 'OPTIONAL' as const };
+  if (type.kind !== 'list') return [{ ...optional, ...elementOf(type) }];
+  return [
+    { ...optional, num_children: 1, converted_type: 'LIST', logical_type: { type: 'LIST' } },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    ...elementsOf('element', type.item, elementOf),
+  ];
 }
 
 /** Gathers the bytes of a group and hands them on. */

@@ -10,6 +10,7 @@ import { damaged, ParquetProblem, REWRITE_LINE } from './parquet-problem.ts';
 import { RowCells } from './row-cells.ts';
 import { type ColumnChunk, GroupRoom, readRowGroup, unknownCodecs } from './row-group.ts';
 import { type SchemaTree, schemaTree } from './schema-tree.ts';
+import { storedTypeOf } from './stored-type-of.ts';
 
 /** A file by its path, or bytes that come once. */
 export type ParquetSource = string | AsyncIterable<Buffer>;
@@ -42,6 +43,7 @@ export async function openParquet(
     const columns = tree.columns.map((node) => ({
       name: node.name,
       isText: node.kind === 'leaf' && node.first.text.isText,
+      type: storedTypeOf(node),
     }));
     return { columns, batches: closing(batches(file, footer, tree), file, name) };
   } catch (error) {

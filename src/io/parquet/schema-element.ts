@@ -47,8 +47,14 @@ export interface SchemaElement {
   readonly length: number;
   /** Digits behind the point of a decimal. */
   readonly scale: number;
+  /** Digits of a decimal; 0 where nothing says how many. */
+  readonly precision: number;
+  /** Bits of a whole number; 0 where nothing says how many. */
+  readonly bits: number;
   /** Digits behind the second of a time: 3, 6 or 9. */
   readonly fractionDigits: number;
+  /** Whether a time is meant in UTC; undefined where only the older way says that it is one. */
+  readonly isUtc: boolean | undefined;
 }
 
 const PHYSICAL_TYPES: readonly PhysicalType[] = [
@@ -65,7 +71,7 @@ const PHYSICAL_TYPES: readonly PhysicalType[] = [
 const REPETITIONS = ['required', 'optional', 'repeated'] as const;
 
 /** By number, the older way of saying what values mean. */
-const CONVERTED_TYPES: readonly (readonly [Meaning, fractionDigits?: number])[] = [
+const CONVERTED_TYPES: readonly (readonly [Meaning, digitsOrBits?: number])[] = [
   ['STRING'],
   ['MAP'],
   ['MAP'],
@@ -77,14 +83,14 @@ const CONVERTED_TYPES: readonly (readonly [Meaning, fractionDigits?: number])[] 
   ['TIME', 6],
   ['TIMESTAMP', 3],
   ['TIMESTAMP', 6],
-  ['UNSIGNED'],
-  ['UNSIGNED'],
-  ['UNSIGNED'],
-  ['UNSIGNED'],
-  ['INTEGER'],
-  ['INTEGER'],
-  ['INTEGER'],
-  ['INTEGER'],
+  ['UNSIGNED', 8],
+  ['UNSIGNED', 16],
+  ['UNSIGNED', 32],
+  ['UNSIGNED', 64],
+  ['INTEGER', 8],
+  ['INTEGER', 16],
+  ['INTEGER', 32],
+  ['INTEGER', 64],
   ['JSON'],
   ['BSON'],
   ['INTERVAL'],
@@ -114,8 +120,10 @@ const LOGICAL_TYPES: Readonly<Record<number, Meaning>> = {
   18: 'GEOGRAPHY',
 };
 
+const DECIMAL = 5;
 const TIME = 7;
 const TIMESTAMP = 8;
+const INTEGER = 10;
 /** The units of a time are milliseconds, microseconds and nanoseconds, from 1 on. */
 const MOST_UNIT = 3;
 
@@ -131,7 +139,10 @@ export function readSchemaElement(reader: ThriftReader): SchemaElement {
     children: 0,
     length: 0,
     scale: 0,
+    precision: 0,
+    bits: 0,
     fractionDigits: 0,
+    isUtc: undefined,
   };
   let converted: (typeof CONVERTED_TYPES)[number] | undefined;
   reader.struct((field, type) => {
@@ -142,13 +153,16 @@ export function readSchemaElement(reader: ThriftReader): SchemaElement {
     else if (field === 5) element.children = reader.integer(type);
     else if (field === 6) converted = convertedType(reader.integer(type));
     else if (field === 7) element.scale = reader.integer(type);
+    else if (field === 8) element.precision = reader.integer(type);
     else if (field === 10) readLogicalType(reader, element, type);
     else return false;
     return true;
   });
   if (element.meaning === null && converted !== undefined) {
-    element.meaning = converted[0];
-    element.fractionDigits = converted[1] ?? 0;
+    const [meaning, digitsOrBits = 0] = converted;
+    element.meaning = meaning;
+    if (meaning === 'INTEGER' || meaning === 'UNSIGNED') element.bits = digitsOrBits;
+    else element.fractionDigits = digitsOrBits;
   }
   return element;
 }
@@ -166,9 +180,13 @@ function readLogicalType(
   reader.struct((kind, kindType) => {
     element.meaning = LOGICAL_TYPES[kind] ?? 'an unknown type';
     reader.struct((field, type) => {
-      if (element.meaning === 'DECIMAL' && field === 1) element.scale = reader.integer(type);
-      else if (element.meaning === 'INTEGER' && field === 2) {
+      if (kind === DECIMAL && field === 1) element.scale = reader.integer(type);
+      else if (kind === DECIMAL && field === 2) element.precision = reader.integer(type);
+      else if (kind === INTEGER && field === 1) element.bits = reader.integer(type);
+      else if (kind === INTEGER && field === 2) {
         if (!reader.boolean(type)) element.meaning = 'UNSIGNED';
+      } else if ((kind === TIME || kind === TIMESTAMP) && field === 1) {
+        element.isUtc = reader.boolean(type);
       } else if ((kind === TIME || kind === TIMESTAMP) && field === 2) {
         reader.struct((unit) => {
           if (unit < 1 || unit > MOST_UNIT) element.meaning = 'an unknown type';

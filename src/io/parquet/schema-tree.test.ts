@@ -4,7 +4,7 @@ import { type SchemaNode, schemaTree } from './schema-tree.ts';
 
 const ELEMENT: SchemaElement = {
   ...{ name: 'n', physical: null, meaning: null, repetition: 'optional', children: 0 },
-  ...{ length: 0, scale: 0, fractionDigits: 0 },
+  ...{ length: 0, scale: 0, precision: 0, bits: 0, fractionDigits: 0, isUtc: undefined },
 };
 
 function leaf(name: string, more: Partial<SchemaElement> = {}): SchemaElement {

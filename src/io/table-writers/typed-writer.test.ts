@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { openArrow } from '../arrow/index.ts';
 import { openParquet } from '../parquet/index.ts';
+import { STORED } from '../stored-type.ts';
 import type { WrittenCell, WrittenColumn } from '../written-column.ts';
 import { openTypedWriter } from './typed-writer.ts';
 
 const COLUMNS: readonly WrittenColumn[] = [
-  { name: 'text', type: 'text' },
-  { name: 'json "x"', type: 'json' },
-  { name: '__proto__', type: 'boolean' },
-  { name: 'integer', type: 'integer' },
-  { name: 'double', type: 'double' },
-  { name: 'nothing', type: 'text' },
+  { name: 'text', type: STORED.text },
+  { name: 'json "x"', type: STORED.json },
+  { name: '__proto__', type: STORED.boolean },
+  { name: 'integer', type: STORED.integer },
+  { name: 'double', type: STORED.double },
+  { name: 'nothing', type: STORED.text },
 ];
 
 async function written(form: 'parquet' | 'arrow', rows: Iterable<readonly WrittenCell[]>) {

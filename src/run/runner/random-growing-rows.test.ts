@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeModel } from '../../../test/support/fake-model.ts';
 import { numberOfText } from '../../../test/support/number-of-text.ts';
+import { StartedModel } from '../../../test/support/started-model.ts';
 import {
   FakeJournal,
   type WorkflowBench,
@@ -49,7 +50,8 @@ function modelsOf(clock: FakeClock, { models, latencies, failures }: World): Fak
       latencyMs: pick(latencies, text),
       ...(pick(failures, `${text}!`) && { error: new CallError('bad_request', 'no') }),
     });
-    return new FakeModel(clock, reply, { reference: `fake/${k}` });
+    const Kind = k % 2 === 0 ? StartedModel : FakeModel;
+    return new Kind(clock, reply, { reference: `fake/${k}` });
   });
 }
 

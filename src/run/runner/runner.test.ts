@@ -63,6 +63,26 @@ describe('a workflow', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('asks what follows from an answer before a new row begins', async () => {
+    const clock = new FakeClock();
+    const one = model(clock, 'one', () => ({ latencyMs: 10 }));
+    const chain: Workflow<number, JsonValue> = async (_, { ask }) => {
+      for (const name of ['a', 'b', 'c']) {
+        await ask(name, one, say(name));
+        await Promise.resolve();
+      }
+      return null;
+    };
+    const limits = () => ({ concurrency: 1 });
+    const bench = workflowBench({ clock, rows: [chain, chain, chain], models: [one], limits });
+    await clock.runUntil(bench.run());
+    expect(linesOf(bench.journal).filter((line) => !line.endsWith('end'))).toEqual([
+      // One call stands in line behind the one that is in flight.
+      ...['0 a', '1 a', '0 b', '1 b', '0 c', '1 c'],
+      ...['2 a', '2 b', '2 c'],
+    ]);
+  });
+
   it('may ask side by side, more than one answer of a row never being handed over in one turn', async () => {
     const clock = new FakeClock();
     const one = model(clock, 'one', () => ({ latencyMs: 10 }));

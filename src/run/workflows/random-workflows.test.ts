@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeModel } from '../../../test/support/fake-model.ts';
 import { numberOfText } from '../../../test/support/number-of-text.ts';
+import { StartedModel } from '../../../test/support/started-model.ts';
 import { FakeJournal, workflowBench } from '../../../test/support/workflow-bench.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { JsonValue } from '../../core/json.ts';
@@ -48,9 +49,10 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 
-/** Two simple models, a panel of both, a panel of a panel, and one that takes whoever is first. */
+/** Two simple models, one of them as those of endpoints are, a panel of both, a panel of a panel, and one that takes whoever is first. */
 function modelsOf(clock: FakeClock, { latencies, failures }: World): Model[] {
-  const [a, b] = ['a', 'b'].map((reference) => {
+  const [a, b] = [FakeModel, StartedModel].map((Kind, k) => {
+    const reference = 'ab'[k]!;
     const reply = (text: string) => {
       const number = numberOfText(`${reference} ${text}`);
       const latencyMs = latencies[number % latencies.length]!;
@@ -58,7 +60,7 @@ function modelsOf(clock: FakeClock, { latencies, failures }: World): Model[] {
         ? { latencyMs, error: new CallError('bad_request', 'no') }
         : { latencyMs };
     };
-    return new FakeModel(clock, reply, { reference });
+    return new Kind(clock, reply, { reference });
   }) as [FakeModel, FakeModel];
   const panel = (reference: string, first: boolean, ...models: Model[]): CompositeModel => ({
     reference,

@@ -39,9 +39,11 @@ export function fileMap(
   };
 
   async function made(path: string, { file }: MapRequest, take?: TakeBytes): Promise<MadeAgain> {
+    const rows = fileRows(path, labelOf({ file }));
     const table = new OutputTable({
       ...shaping,
-      rows: fileRows(path, labelOf({ file })),
+      rows,
+      types: rows.types,
       plan: null,
       making: { made: [], replaces: false, dropsEmpty: false, taken: new Set() },
       columns: null,

@@ -48,6 +48,7 @@ export function outputTable(
       dropsEmpty,
       taken: columns,
     },
+    types: pass.types,
     columns: chain === null ? knownColumns(plan, pass.columns) : chainNames(chain, pass.columns),
   });
 }

@@ -6,8 +6,12 @@ import { type ArrowMessage, messageHead } from './message-head.ts';
 
 const TAIL_BYTES = 4 + ARROW_MAGIC.length;
 const MOST_FOOTER_BYTES = 64 * 1024 * 1024;
-/** The schema of a footer. */
+/** The fields of a footer. */
 const SCHEMA = 1;
+const DICTIONARIES = 2;
+const BATCHES = 3;
+/** A block says where a message begins, and how long it is: three numbers of 8 bytes. */
+const BLOCK_NUMBERS = 3;
 
 /**
  * Begins a message of which the schema follows 32 bytes later: a root, its table of fields (version, kind of header,
@@ -20,14 +24,32 @@ const MESSAGE_START = [
 /** Where in it the place of the schema stands. */
 const HEADER_AT = 20;
 
-/** The schema that stands at the end of a file, as the message that would stand at its begin. @throws ArrowProblem */
-export async function schemaOfFooter(file: NamelessFile): Promise<ArrowMessage> {
+/** What stands at the end of a file. */
+export interface FileFooter {
+  /** Its schema, as the message that would stand at its begin. */
+  readonly schema: ArrowMessage;
+  /** Where in the file its messages begin, those of dictionaries first. */
+  readonly places: readonly number[];
+}
+
+/** Reads the end of a file. @throws ArrowProblem */
+export async function fileFooter(file: NamelessFile): Promise<FileFooter> {
   const tail = await file.read(file.size - TAIL_BYTES, TAIL_BYTES);
   if (tail.toString('latin1', 4) !== ARROW_MAGIC) throw damaged('it ends too soon');
   const length = tail.readInt32LE(0);
   if (length <= 0 || length > MOST_FOOTER_BYTES) throw damaged('its end has no length');
   const footer = await file.read(file.size - TAIL_BYTES - length, length);
-  const schema = FlatTable.root(footer).table(SCHEMA);
+  const root = FlatTable.root(footer);
+  const blocks = [DICTIONARIES, BATCHES].flatMap((field) => [
+    ...root.numberGroups(field, BLOCK_NUMBERS),
+  ]);
+  const places = blocks.map(([place]) => place!);
+  if (new Set(places).size < places.length) throw damaged('two batches are one');
+  return { schema: schemaMessage(root, footer), places };
+}
+
+function schemaMessage(root: FlatTable, footer: Buffer): ArrowMessage {
+  const schema = root.table(SCHEMA);
   if (schema === null) throw damaged('it has no schema');
   const metadata = Buffer.concat([Buffer.from(MESSAGE_START), footer]);
   metadata.writeUInt32LE(MESSAGE_START.length + schema.at - HEADER_AT, HEADER_AT);
