@@ -136,14 +136,21 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
     if (this.#ended) return;
     const isFirst = this.#stopped === undefined;
     this.#stopped = { reason };
-    if (isFirst) {
-      this.#listener?.(reason);
-      this.#controller?.abort(reason);
-    }
+    if (isFirst) this.#tell(reason);
     // The model may have had its last word at once.
     if (this.#ended) return;
     const { clock } = this.#context;
     this.#cancelLastWord ??= clock.after(LAST_WORD_MS, () => this.#fail(this.#stopped?.reason));
+  }
+
+  #tell(reason: unknown): void {
+    try {
+      this.#listener?.(reason);
+    } catch (error) {
+      // Who throws when told has no more to say.
+      this.failed(error);
+    }
+    this.#controller?.abort(reason);
   }
 
   #noteDelta(onDelta: (text: string) => void, text: string): void {

@@ -98,6 +98,27 @@ describe('a pump', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('ends in time what throws when it hears of the end', async () => {
+    const clock = new FakeClock();
+    const model: SimpleModel = {
+      ...{ reference: 'fake/throwing', severalChoices: false },
+      generate: (_, options) => {
+        options.onStop?.(() => {
+          throw new Error('heard');
+        });
+        return new Promise(() => {});
+      },
+    };
+    const [call] = callsOf({ model: new FakeModel(clock), calls: 1 }, 0);
+    const { pump, answers } = pumpBench(clock, [{ model: new FakeModel(clock), calls: 0 }], {
+      source: { next: () => undefined },
+      everyTryCounts: true,
+    });
+    pump.add(0, { ...call!, model, attempts: 1, timeoutMs: 500 });
+    await clock.runUntil(pump.run());
+    expect(answers.map(({ error }) => error?.code)).toEqual(['timeout']);
+  });
+
   it('ends a call that was cancelled, or had no more time, with that, whatever its model says then', async () => {
     const clock = new FakeClock();
     const words = [new Error('AbortError'), new CallError('server_error', 'just then')];
