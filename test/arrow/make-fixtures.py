@@ -1,6 +1,7 @@
-"""Writes test/arrow/fixtures with pyarrow 26: pip install pyarrow; python make-fixtures.py"""
+"""Writes test/arrow/fixtures with pyarrow 26 and polars 2.1: pip install pyarrow polars; python make-fixtures.py"""
 import pathlib
 
+import polars
 import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as pq
@@ -56,3 +57,6 @@ feather.write_feather(ROWS, FOLDER / "version-1.feather", version=1)
 # What is refused.
 file(pa.table({"id": [1], "b": [b"x"], "u": pa.array([b"12"], pa.binary(2)), "s": [{"a": b"q"}]}), "binary.arrow")
 file(pa.table([pa.array([1]), pa.array(["x"]), pa.array([2])], names=["a", "b", "a"]), "same-name.arrow")
+
+# Polars 2.1 leaves out the marks of the first message of a file.
+polars.DataFrame({"id": [1, 2, 3], "q": ["a", "b", "c"]}).write_ipc(FOLDER / "polars.arrow", compression="zstd")

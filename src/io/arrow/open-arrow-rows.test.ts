@@ -132,6 +132,19 @@ describe('an Arrow file', () => {
     }
   });
 
+  it('is read as Polars writes it, without the marks of its first message: by what its end says', async () => {
+    const { rows } = await read(bytesOf('polars.arrow'), 100);
+    expect(rows).toEqual(['a', 'b', 'c'].map((q, at) => ({ id: String(at + 1), q })));
+    for (const name of ['types.arrow', 'rows.feather', 'no-rows.arrow']) {
+      const bytes = bytesOf(name);
+      const expected = await read(bytes);
+      expect(await read(Buffer.concat([bytes]).fill(0, 8, 16))).toEqual(expected);
+    }
+    const torn = bytesOf('polars.arrow');
+    const batch = torn.indexOf(Buffer.from([255, 255, 255, 255]), 64);
+    await expect(read(torn.fill(0, batch, batch + 8))).rejects.toMatchObject({ code: 'bad_input' });
+  });
+
   it('is a table in memory with the same values, whole or a part of it', async () => {
     const { tableFromIPC } = await import('apache-arrow');
     const { arrowTableRows } = await import('./index.ts');
