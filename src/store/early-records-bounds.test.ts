@@ -18,12 +18,16 @@ async function beginRun(texts: readonly string[]) {
   }
   writeFileSync(folder.input, texts.map((text) => `${text}\n`).join(''));
   const journal = await Journal.open(folder.journal, { clock: new FakeClock() });
-  let writes = 0;
+  let underWay = 0;
   const write: FileLayer['write'] = async (...given) => {
-    writes++;
-    return nodeFiles.write(...given).finally(() => writes--);
+    underWay++;
+    return nodeFiles.write(...given).finally(() => underWay--);
   };
-  const early = (await EarlyRecords.open(folder, { ...nodeFiles, write }))!;
+  const lstat: FileLayer['lstat'] = async (path) => {
+    underWay++;
+    return nodeFiles.lstat(path).finally(() => underWay--);
+  };
+  const early = (await EarlyRecords.open(folder, { ...nodeFiles, write, lstat }))!;
   early.follow(journal);
   const options = { folder, table, notSent: () => 'it was not sent' };
   const filesOf = () => [folder.completed, folder.failed].map((path) => readFileSync(path, 'utf8'));
@@ -43,7 +47,7 @@ async function beginRun(texts: readonly string[]) {
     /** Gives what is being written its time, as it has where answers come from servers. */
     async untilWritten() {
       do await new Promise((resolve) => setImmediate(resolve));
-      while (writes > 0);
+      while (underWay > 0);
     },
     /** Ends the run. @returns rows that were ahead, when the files are as those that are made in the end */
     async rowsAhead() {
@@ -122,7 +126,10 @@ it('answers of too many characters end it while an earlier row is waited for, an
   const run = await beginRun(numbered(9));
   run.begin(0, 8);
   const texts = ['a'.repeat(3 * MEBI)];
-  for (const row of [0, 1, 2, 3]) await run.end(someAnswer({ row }, { texts }));
+  for (const row of [0, 1, 2, 3]) {
+    await run.end(someAnswer({ row }, { texts }));
+    await run.untilWritten();
+  }
   for (const row of [5, 6, 7, 4, 8]) await run.end(someAnswer({ row }, { texts }));
   expect(await run.rowsAhead()).toBe(4);
 });

@@ -190,5 +190,5 @@ export class EarlyRecords {
 }
 
 async function stateOf(completed: AtomicFile, failed: AtomicFile): Promise<string> {
-  return `${await completed.state()}, ${await failed.state()}`;
+  return (await Promise.all([completed.state(), failed.state()])).join(', ');
 }
