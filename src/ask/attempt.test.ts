@@ -100,6 +100,18 @@ describe('a try', () => {
     });
   });
 
+  it.each([undefined, null, 'text', { texts: ['text'] }, { usage: GENERATION.usage }])(
+    'whose model gives %j has failed in an unexpected way',
+    async (given) => {
+      const one = tried((_, receiver) => receiver.answered(given as unknown as Generation));
+      expect(await endOf(one)).toMatchObject({
+        code: 'internal',
+        message: expect.stringContaining('something else than a generation'),
+      });
+      expect(one.close()).toEqual(NOTHING_LEFT);
+    },
+  );
+
   it('that fails because it is stopped has ended when that is told, and leaves no timer', async () => {
     const one = tried((options, receiver) => options.onStop?.((reason) => receiver.failed(reason)));
     one.attempt.stop(GONE);
@@ -178,8 +190,13 @@ it('an answer of which the tokens cannot be counted ends the run with its error'
     severalChoices: false,
     generate: () => Promise.reject(new Error('it has start')),
     start: (_, __, receiver) => {
-      const unlike = { ...GENERATION, usage: undefined } as unknown as Generation;
-      setImmediate(() => receiver.answered(unlike));
+      const usage = {
+        ...GENERATION.usage,
+        get input(): number {
+          throw new TypeError('no such count');
+        },
+      };
+      setImmediate(() => receiver.answered({ ...GENERATION, usage }));
     },
   };
   const limits = { tokensPerMinute: 100_000 };

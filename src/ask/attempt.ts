@@ -81,7 +81,8 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
   answered(generation: Generation): void {
     // Nobody hears of the end of a try before its beginning.
     if (!this.#isBegun) queueMicrotask(() => this.answered(generation));
-    else this.#end(generation);
+    else if (isGeneration(generation)) this.#end(generation);
+    else this.failed(new TypeError('the model gave something else than a generation'));
   }
 
   failed(error: unknown): void {
@@ -192,6 +193,11 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
     const flowMs = endMs - (this.#firstPieceMs ?? endMs);
     this.#onEnd({ outcome, latencyMs, firstTokenMs: this.#firstTokenMs, flowMs });
   }
+}
+
+/** Models of programs may give anything. */
+function isGeneration(given: Partial<Generation> | null | undefined): given is Generation {
+  return Array.isArray(given?.texts) && typeof given.usage === 'object' && given.usage !== null;
 }
 
 /** What fails after the stop fails because of it, whatever it is called: `AbortError`, or what came just then. */

@@ -6,6 +6,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   execute,
@@ -231,6 +232,22 @@ describe('a run whose answers can no longer be kept', () => {
     expect(await execute(again)).toMatchObject({ state: 'finished', answered: 3 });
     expect(model.requests).toHaveLength(2);
     expect(readFileSync(run.folder.log, 'utf8')).toContain('journal line skipped');
+  });
+
+  it('says that the answers are safe when only the results cannot be written', async () => {
+    const run = await readyIn(folder, rowsOf('a/1', 3), {
+      findTarget: fakeTargets({ models: { 'a/1': paidModel() } }),
+    });
+    mkdirSync(join(run.folder.completed, 'in the way'), { recursive: true });
+    await expect(execute(run)).rejects.toMatchObject({
+      code: 'file_unwritable',
+      message: expect.stringContaining(`All answers are safe in ${run.folder.path}`),
+    });
+    rmSync(run.folder.completed, { recursive: true });
+    const model = paidModel();
+    const again = await readyOn(folder, rowsOf('a/1', 3), { 'a/1': model });
+    expect(await execute(again)).toMatchObject({ state: 'finished', answered: 3 });
+    expect(model.requests).toHaveLength(0);
   });
 
   it('is not finished when the journal was damaged meanwhile: what is lost is counted and asked again', async () => {

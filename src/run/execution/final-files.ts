@@ -1,4 +1,5 @@
 import type { LaneStatus } from '../../ask/index.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { nodeFiles } from '../../io/index.ts';
 import { type CompletedTotals, EarlyRecords, ownFiles, writeCompleted } from '../../store/index.ts';
 import type { RunSetup } from './run-setup.ts';
@@ -14,10 +15,30 @@ export async function writeFinalFiles(
   lanes: readonly LaneStatus[],
   early: EarlyRecords | undefined,
 ): Promise<CompletedTotals> {
+  const written = await writeCompletedOf(setup, lanes, early).catch((error: unknown) => {
+    throw tellingOfAnswers(error, setup);
+  });
+  await removeDerivedFiles(setup);
+  return written;
+}
+
+/** They are made of the answers, which are safe. */
+function tellingOfAnswers(error: unknown, { folder }: RunSetup): unknown {
+  if (!(error instanceof TuttiError)) return error;
+  const message = `The results cannot be written: ${error.message}. All answers are safe in ${folder.path}`;
+  const hint = error.hint ?? 'Run the same command again: it asks nothing twice.';
+  return new TuttiError(error.code, message, { hint, cause: error });
+}
+
+function writeCompletedOf(
+  setup: RunSetup,
+  lanes: readonly LaneStatus[],
+  early: EarlyRecords | undefined,
+): Promise<CompletedTotals> {
   const { folder, table, entries, responseOf, invalidLines, recordKeys, onlyFailed } = setup;
   const byName = new Map(lanes.map((lane) => [lane.name, lane]));
   const stopped = lanes.find(({ error }) => error !== null);
-  const written = await writeCompleted({
+  return writeCompleted({
     folder,
     table,
     onlyFailed,
@@ -33,8 +54,6 @@ export async function writeFinalFiles(
     },
     ...(invalidLines && { invalidLines: invalidLines() }),
   });
-  await removeDerivedFiles(setup);
-  return written;
 }
 
 /**
