@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startSim } from '../../src/sim/index.ts';
 import { withFolder } from '../experiment-file.ts';
 import type { Measurement } from '../measurement.ts';
-import { runNode, TUTTI, TUTTI_DIST } from '../processes.ts';
+import { runNode, TUTTI_BIN, TUTTI_DIST } from '../processes.ts';
 import { median } from '../statistics.ts';
 
 const ROUNDS = 9;
@@ -39,7 +39,7 @@ export const askOverhead: Measurement = {
         }
         return median(times);
       };
-      const source = await overhead(TUTTI);
+      const source = await overhead(TUTTI_BIN);
       const dist = await overhead(TUTTI_DIST);
       await sim.close();
       return [
