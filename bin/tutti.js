@@ -37,8 +37,8 @@ function hasEnvFile(words) {
 }
 
 /**
- * Files of the source name each other by their whole names: none has to be looked for on the disk. That is a quarter of
- * the time that a start from source takes.
+ * Files of the source name each other by their whole names: none has to be looked for on the disk. That is a fifth of
+ * the processor time that a start from source takes.
  */
 function findOwnFilesQuickly(sources) {
   if (!module.registerHooks) return;
