@@ -167,7 +167,10 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     if (!this.asks.claimName(name)) {
       const error = askedTwice(name);
       this.#end(null, error);
-      return Promise.reject(new AnswerFailure(error));
+      const refused = Promise.reject(new AnswerFailure(error));
+      // It is the row's error already: who does not wait for this call must not end the program.
+      refused.catch(() => {});
+      return refused;
     }
     if (scope === ROOT_SCOPE) this.#asked++;
     // What the workflow adds to its list of messages later is not part of this question.

@@ -1,6 +1,7 @@
 import { type AnswerError, answerError } from '../../core/answer.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { JsonValue } from '../../core/json.ts';
+import { wordsOf } from '../../core/thrown-message.ts';
 import { AnswerFailure } from '../../core/workflow.ts';
 
 /** The error of a row, or of a composite model, whose workflow threw something. */
@@ -8,8 +9,7 @@ export function errorOfThrown(thrown: unknown): AnswerError {
   try {
     if (thrown instanceof AnswerFailure) return thrown.error;
     if (thrown instanceof CallError) return answerError(thrown);
-    const message = thrown instanceof Error ? String(thrown.message) : String(thrown);
-    return workflowFailed(`the workflow failed: ${message}`);
+    return workflowFailed(`the workflow failed: ${wordsOf(thrown)}`);
   } catch {
     // What was thrown may be anything, even something that cannot be looked at.
     return workflowFailed('the workflow failed: it threw something that is no error');
