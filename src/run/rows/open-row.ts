@@ -198,7 +198,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     const answer = new Promise<Answer>((resolve) => {
       ask.resolve = resolve;
     });
-    if (this.#handOver.holds(name)) this.#handOver.plan();
+    if (this.#handOver.hold(name)) this.#handOver.plan();
     else this.send(ask);
     return answer;
   }
