@@ -42,6 +42,7 @@ export class StreamReader {
   #stray: string[] = [];
   #strayCharacters = 0;
   #eventCount = 0;
+  #pieces = 0;
   #isDone = false;
   #usage: Usage = UNKNOWN_USAGE;
   #facts: CallFacts = {};
@@ -65,9 +66,9 @@ export class StreamReader {
     return this.#choices.firstText;
   }
 
-  /** True once an event has come. */
-  get hasBegun(): boolean {
-    return this.#eventCount > 0;
+  /** How many events so far have brought something of the answer. */
+  get pieces(): number {
+    return this.#pieces;
   }
 
   /** True once the server has said that nothing more comes. */
@@ -161,6 +162,7 @@ export class StreamReader {
       const error = looseError(event);
       if (error !== undefined) this.#fail(error);
     }
+    if (bringsSomething(read)) this.#pieces++;
     this.#choices.add(read);
     this.#facts = newerFacts(this.#facts, read);
     if (read.usage !== undefined) this.#usage = newerUsage(this.#usage, read.usage);
@@ -194,6 +196,16 @@ function saysNothing({
     choices === undefined &&
     usage === undefined &&
     (finishReason ?? null) === null
+  );
+}
+
+/** True for an event with a part of the answer, or its end. */
+function bringsSomething({ deltas = [], texts = [], choices, finishReason }: ReadEvent): boolean {
+  return (
+    deltas.some(({ text, parts }) => text !== '' || parts !== undefined) ||
+    texts.length > 0 ||
+    choices !== undefined ||
+    (finishReason ?? null) !== null
   );
 }
 
