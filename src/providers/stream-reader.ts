@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { isNestedTooDeeply } from '../core/json-depth.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { RARE_USAGE, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+import { parseAnswerJson } from './answer-json.ts';
 import {
   type FailureContext,
   type FailureContextSource,
@@ -10,6 +11,7 @@ import {
   parsedOrUndefined,
 } from './errors/failed-answer.ts';
 import { errorInBody, looseError } from './errors/vendor-error.ts';
+import { readEventExactly } from './exact-inputs.ts';
 import type { AnswerFormat, CallFacts, ReadAnswer, ReadEvent } from './provider.ts';
 import { StreamedChoices } from './streamed-choices.ts';
 import { EventStream } from './transport/event-stream.ts';
@@ -133,14 +135,14 @@ export class StreamReader {
     if (this.#eventCount++ === 0) this.#stray = [];
     const error = errorInBody(event) ?? (name === 'error' ? event : undefined);
     if (error !== undefined) this.#fail(error);
-    else if (isJsonObject(event)) this.#read(event);
+    else if (isJsonObject(event)) this.#read(event, data);
   }
 
   /** An event that is no JSON is a word of the server's: an error if it is called so, else kept like a stray line. */
   #parse(data: string, name: string): unknown {
     try {
       if (isNestedTooDeeply(data)) throw new SyntaxError('nested too deeply');
-      return JSON.parse(data) as JsonObject;
+      return parseAnswerJson(data);
     } catch {
       if (name === 'error') throw failedByVendor(data, this.#here());
       if (this.#isSafe) return undefined;
@@ -152,8 +154,8 @@ export class StreamReader {
     }
   }
 
-  #read(event: JsonObject): void {
-    const read = this.#format.readEvent(event);
+  #read(event: JsonObject, data: string): void {
+    const read = readEventExactly(this.#format, event, data);
     if (read.error) {
       this.#fail(read.error);
       return;
