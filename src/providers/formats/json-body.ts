@@ -13,6 +13,17 @@ function textOf(value: JsonValue): string {
   return kept ?? JSON.stringify(value);
 }
 
+/** A number within a value that JSON does not have; undefined if there is none. `JSON.stringify` would write null. */
+function noNumberIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = noNumberIn(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /**
  * The body of a request, or an object in it. Its keys stay in the order in which they were set, whatever
  * they are called: in an object of JavaScript `12` would come first.
@@ -38,12 +49,20 @@ export class JsonBody {
     for (const name of Object.keys(object)) this.#values.set(name, object[name]!);
   }
 
-  /** Writes it as JSON; as in `JSON.stringify`, a value that JSON does not know is left out. */
+  /**
+   * Writes it as JSON; as in `JSON.stringify`, a value that JSON does not know is left out.
+   *
+   * @throws TypeError for a number that JSON does not have: it would be sent as `null`.
+   */
   text(): string {
     let text = '';
     for (const [name, value] of this.#values) {
       const written = value instanceof JsonBody ? value.text() : textOf(value);
       if (written === undefined) continue;
+      if (written.includes('null') && !(value instanceof JsonBody)) {
+        const number = noNumberIn(value);
+        if (number !== undefined) throw new TypeError(`${name} has ${number}, which is no JSON`);
+      }
       text += text === '' ? '{' : ',';
       text += `${JSON.stringify(name)}:${written}`;
     }
