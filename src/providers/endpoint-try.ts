@@ -143,9 +143,7 @@ export class EndpointTry implements AnswerReceiver {
     });
     this.#reader = reader;
     return (bytes) => {
-      const before = reader.pieces;
-      reader.push(bytes);
-      if (reader.pieces > before) this.#options.onPiece?.();
+      if (reader.push(bytes)) this.#options.onPiece?.();
       else this.#options.onSignOfLife?.();
       return reader.isDone;
     };

@@ -44,6 +44,7 @@ export class StreamReader {
   #stray: string[] = [];
   #strayCharacters = 0;
   #eventCount = 0;
+  /** Events that have brought something of the answer. */
   #pieces = 0;
   #isDone = false;
   #usage: Usage = UNKNOWN_USAGE;
@@ -68,11 +69,6 @@ export class StreamReader {
     return this.#choices.firstText;
   }
 
-  /** How many events so far have brought something of the answer. */
-  get pieces(): number {
-    return this.#pieces;
-  }
-
   /** True once the server has said that nothing more comes. */
   get isDone(): boolean {
     return this.#isDone;
@@ -84,9 +80,14 @@ export class StreamReader {
     return (this.#isDone && this.#stray.length === 0) || finishReason !== null || blocked !== null;
   }
 
-  /** @throws CallError for an error event, and for an event that is not JSON. */
-  push(bytes: Buffer): void {
+  /**
+   * @returns true where they bring something of the answer.
+   * @throws CallError for an error event, and for an event that is not JSON.
+   */
+  push(bytes: Buffer): boolean {
+    const before = this.#pieces;
     if (!this.#isDone) this.#events.push(bytes);
+    return this.#pieces > before;
   }
 
   /**

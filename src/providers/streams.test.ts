@@ -86,19 +86,22 @@ describe('the pieces of a stream', () => {
     `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`;
 
   it.each([
-    ['a comment', ': keep-alive\n\n', 0],
-    ['the role of who speaks', chunk({ role: 'assistant', content: '' }), 0],
-    ['an event without any choice', 'data: {"choices":[],"usage":{"prompt_tokens":1}}\n\n', 0],
-    ['a text', chunk({ content: 'a' }), 1],
-    ['a thought', chunk({ reasoning_content: 'hm' }), 1],
-    ['the call of a tool', chunk({ tool_calls: [{ index: 0, function: { arguments: '{' } }] }), 1],
-    ['its end', 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n', 1],
-  ])('are what brings something of the answer: %s', (_, event, pieces) => {
+    ['a comment', ': keep-alive\n\n', false],
+    ['the role of who speaks', chunk({ role: 'assistant', content: '' }), false],
+    ['an event without any choice', 'data: {"choices":[],"usage":{"prompt_tokens":1}}\n\n', false],
+    ['a text', chunk({ content: 'a' }), true],
+    ['a thought', chunk({ reasoning_content: 'hm' }), true],
+    [
+      'the call of a tool',
+      chunk({ tool_calls: [{ index: 0, function: { arguments: '{' } }] }),
+      true,
+    ],
+    ['its end', 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n', true],
+  ])('are what brings something of the answer: %s', (_, event, isPiece) => {
     const context = () => {
       throw new Error('no failure');
     };
     const reader = new StreamReader(CHAT_COMPLETIONS, { onText: () => {}, context });
-    reader.push(Buffer.from(event));
-    expect(reader.pieces).toBe(pieces);
+    expect(reader.push(Buffer.from(event))).toBe(isPiece);
   });
 });

@@ -29,7 +29,7 @@ import type { RowEntry, RowHost } from './row-host.ts';
 import { outcomeOf, type RowOutcome } from './row-outcome.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { SavedAnswers } from './saved-answers.ts';
-import { askedTwice, failureOf, thrownAs, waitedTooLong } from './thrown-error.ts';
+import { askedTwice, failureOf, thrownAs, toldRejection, waitedTooLong } from './thrown-error.ts';
 
 /** A row whose workflow is under way. */
 export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, CompositeRow {
@@ -167,10 +167,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     if (!this.asks.claimName(name)) {
       const error = askedTwice(name);
       this.#end(null, error);
-      const refused = Promise.reject(new AnswerFailure(error));
-      // It is the row's error already: who does not wait for this call must not end the program.
-      refused.catch(() => {});
-      return refused;
+      return toldRejection(new AnswerFailure(error));
     }
     if (scope === ROOT_SCOPE) this.#asked++;
     // What the workflow adds to its list of messages later is not part of this question.

@@ -54,3 +54,10 @@ export function waitedTooLong(): AnswerError {
     'A longer rowTimeoutMs gives it more time; 0 lets it take any.',
   );
 }
+
+/** A promise that has failed with what is told elsewhere: nobody need wait for it, and the program does not end by it. */
+export function toldRejection(error: Error): Promise<never> {
+  const rejected = Promise.reject(error);
+  rejected.catch(() => {});
+  return rejected;
+}
