@@ -8,9 +8,13 @@ export function keepText(value: JsonObject): void {
   KEPT_TEXTS.set(value, JSON.stringify(value));
 }
 
-function textOf(value: JsonValue): string {
+function textOf(name: string, value: JsonValue): string {
   const kept = typeof value === 'object' && value !== null ? KEPT_TEXTS.get(value) : undefined;
-  return kept ?? JSON.stringify(value);
+  if (kept !== undefined) return kept;
+  const text = JSON.stringify(value);
+  const number = text?.includes('null') ? noNumberIn(value) : undefined;
+  if (number !== undefined) throw new TypeError(`${name} has ${number}, which is no JSON`);
+  return text;
 }
 
 /** A number within a value that JSON does not have; undefined if there is none. `JSON.stringify` would write null. */
@@ -57,12 +61,8 @@ export class JsonBody {
   text(): string {
     let text = '';
     for (const [name, value] of this.#values) {
-      const written = value instanceof JsonBody ? value.text() : textOf(value);
+      const written = value instanceof JsonBody ? value.text() : textOf(name, value);
       if (written === undefined) continue;
-      if (written.includes('null') && !(value instanceof JsonBody)) {
-        const number = noNumberIn(value);
-        if (number !== undefined) throw new TypeError(`${name} has ${number}, which is no JSON`);
-      }
       text += text === '' ? '{' : ',';
       text += `${JSON.stringify(name)}:${written}`;
     }
