@@ -103,9 +103,17 @@ export class RowPause extends Error {
 /**
  * The text of an answer, its first choice.
  *
- * @throws AnswerFailure when the call failed.
+ * @throws AnswerFailure when the call failed; TuttiError `bad_usage` for what is no answer, such as its promise.
  */
 export function textOf(answer: Answer): string {
+  if (!Array.isArray(answer?.texts)) throw noAnswer(answer);
   if (answer.error !== null) throw new AnswerFailure(answer.error);
   return answer.texts[0] ?? '';
+}
+
+function noAnswer(given: unknown): TuttiError {
+  const what = given instanceof Promise ? 'a promise' : 'something that is no answer';
+  return new TuttiError('bad_usage', `textOf was given ${what}`, {
+    hint: 'Write textOf(await ask(…)).',
+  });
 }

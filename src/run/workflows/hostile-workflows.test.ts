@@ -101,7 +101,7 @@ describe('the error of a row', () => {
       return textOf(await ask('a', model, say(`${row}`), options));
     };
     expect(await outcomes(run([0, 1], workflow))).toEqual([
-      expect.stringContaining('addEventListener'),
+      'signal of the call "a" is an object; it must be an AbortSignal, such as controller.signal',
       'answer to 1',
     ]);
   });

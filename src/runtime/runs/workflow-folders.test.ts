@@ -52,7 +52,7 @@ describe('the folder of a workflow', () => {
     if (!('finished' in prepared)) await prepared.execute();
     const rows = [{ prompt: 'a', model: 'sim/quick' }];
     const run = engine.runWorkflow(rows, async () => 'x', { folder: prepared.folder });
-    await expect(Array.fromAsync(run)).rejects.toMatchObject({
+    await expect(run[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       code: 'bad_usage',
       message: expect.stringContaining('holds the run of a command'),
     });
