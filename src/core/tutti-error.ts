@@ -24,5 +24,8 @@ export class TuttiError extends Error {
     this.name = 'TuttiError';
     this.code = code;
     this.hint = details.hint;
+    // Node shows the line of code above an error that nobody catches, and lines of the published package are as long
+    // as its files. It no longer does where the stack has been written out once.
+    void this.stack;
   }
 }
