@@ -4,7 +4,7 @@ import type { Clock, Random } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
-import { fileError, nodeFiles } from '../../io/index.ts';
+import { fileError, nodeFiles, systemCode } from '../../io/index.ts';
 import {
   checkRunFolder,
   MADE_BY_WORKFLOW,
@@ -109,8 +109,15 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await nodeFiles.mkdir(path, true, 0o755);
   } catch (cause) {
+    if (systemCode(cause) === 'EEXIST') throw isFile(path);
     throw await fileError(cause, path, 'write');
   }
+}
+
+function isFile(path: string): TuttiError {
+  return new TuttiError('file_unwritable', `${path} is a file, and no folder for a run`, {
+    hint: 'Name a folder of its own for the run.',
+  });
 }
 
 /** Notes how the rows of a finished run have ended; undefined when a damaged journal does not tell that of each. */
