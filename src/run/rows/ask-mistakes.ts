@@ -84,6 +84,11 @@ function ofQuestion(name: string, question: Given): AnswerError | undefined {
   if (typeof question !== 'object' || question === null || Array.isArray(question)) {
     return workflowFailed(`${its} is ${shown(question)}`, QUESTION);
   }
+  const { messages } = question;
+  if (!Array.isArray(messages)) {
+    return workflowFailed(`${its} has messages that are ${shown(messages)}`, QUESTION);
+  }
+  if (messages.length === 0) return workflowFailed(`${its} has no message`, QUESTION);
   for (const key in question) {
     if (Object.hasOwn(QUESTION_KEYS, key) || question[key] === undefined) continue;
     const meant = nearestName(key, Object.keys(QUESTION_KEYS));
@@ -92,24 +97,25 @@ function ofQuestion(name: string, question: Given): AnswerError | undefined {
       : `What the provider is to be told stands in \`parameters\`: { messages, parameters: { ${plainLine(key, 40)}: … } }.`;
     return workflowFailed(`${its} has an unknown key ${quoted(key)}`, hint);
   }
-  const { messages } = question;
-  if (!Array.isArray(messages)) {
-    return workflowFailed(`${its} has messages that are ${shown(messages)}`, QUESTION);
+  for (const [place, message] of messages.entries()) {
+    const wrong = wrongInMessage(message);
+    if (wrong !== null) return workflowFailed(`message ${place + 1} of ${its} ${wrong}`, QUESTION);
   }
-  if (messages.length === 0) return workflowFailed(`${its} has no message`, QUESTION);
-  const wrong = messages.findIndex((message) => !isMessage(message));
-  if (wrong === -1) return undefined;
-  return workflowFailed(`${its} has a message ${wrong + 1} without role or content`, QUESTION);
+  return undefined;
 }
 
 /** What else it may hold is the API's to know, and in some its content has another name. */
-function isMessage(message: unknown): boolean {
-  if (typeof message !== 'object' || message === null) return false;
+function wrongInMessage(message: unknown): string | null {
+  if (typeof message !== 'object' || message === null) return `is ${shown(message)}`;
   const { role, content } = message as Given;
-  if (typeof role !== 'string') return false;
-  return (
-    content !== undefined || Object.keys(message).some((key) => key !== 'role' && key !== 'content')
-  );
+  if (typeof role !== 'string') return 'has no role';
+  if (typeof content === 'string' || Array.isArray(content) || content === null) return null;
+  if (content !== undefined) {
+    const isAnswer = typeof content === 'object' && 'texts' in content;
+    return `has a content that is ${isAnswer ? 'an answer: textOf(answer) is its text' : shown(content)}`;
+  }
+  const isOfOtherForm = Object.keys(message).some((key) => key !== 'role' && key !== 'content');
+  return isOfOtherForm ? null : 'has no content';
 }
 
 function ofOptions(name: string, options: Given): AnswerError | undefined {

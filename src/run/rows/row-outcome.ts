@@ -30,12 +30,14 @@ export function outcomeOf(
   notes?: JsonObject,
 ): RowOutcome {
   if (result === null && notes === undefined) return { result, error };
+  let what = 'its result';
   try {
-    const kept = { result: asJson(result), error, ...(notes && { notes: asJson(notes) }) };
-    return kept;
+    const kept = asJson(result);
+    what = 'what it noted';
+    return { result: kept, error, ...(notes && { notes: asJson(notes) }) };
   } catch (cause) {
     if (error !== null) return { result: null, error };
-    return failed(cause instanceof Error ? cause.message : String(cause));
+    return failed(`${what} ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
 
@@ -56,8 +58,8 @@ function asJson<Value extends JsonValue>(value: Value): Value {
   return typeof value === 'string' ? value : (parseKeepingNumbers(text) as Value);
 }
 
-function failed(why: string): RowOutcome {
-  return { result: null, error: workflowFailed(`its result ${why}`, HINT) };
+function failed(what: string): RowOutcome {
+  return { result: null, error: workflowFailed(what, HINT) };
 }
 
 /** A row of one call ends with its answer: its text, or the list of its choices, is the result. */

@@ -79,7 +79,30 @@ describe('a call that is asked wrongly', () => {
     [
       'a message without content',
       (ask: Ask) => ask('a', model, any({ messages: [{ role: 'user', content: undefined }] })),
-      'the question of the call "a" has a message 1 without role or content',
+      'message 1 of the question of the call "a" has no content',
+    ],
+    [
+      'a message that is a text',
+      (ask: Ask) => ask('a', model, any({ messages: ['Why?'] })),
+      'message 1 of the question of the call "a" is the text "Why?"',
+    ],
+    [
+      'a message without a role',
+      (ask: Ask) => ask('a', model, any({ messages: [{ content: 'Why?' }] })),
+      'message 1 of the question of the call "a" has no role',
+    ],
+    [
+      'an answer in place of its text',
+      async (ask: Ask) => {
+        const content = await ask('first', paidModel(), why);
+        return ask('a', model, any({ messages: [{ role: 'user', content }] }));
+      },
+      'message 1 of the question of the call "a" has a content that is an answer: textOf(answer) is its text',
+    ],
+    [
+      'a prompt in place of messages',
+      (ask: Ask) => ask('a', model, any({ prompt: 'Why?' })),
+      'the question of the call "a" has messages that are undefined',
     ],
     [
       'an unknown option',
@@ -159,6 +182,21 @@ describe('what a workflow throws', () => {
       throw thrown;
     });
     expect(error?.message).toBe(message);
+  });
+});
+
+describe('a note', () => {
+  it.each([
+    ['is an object', 'x', 'the workflow failed: TypeError: note takes an object of keys'],
+    ['is JSON', { at: 1n }, 'what it noted is not JSON: Do not know how to serialize a BigInt'],
+  ])('%s', async (_, keys, message) => {
+    const workflow: Workflow<number, null> = async (_row, { note }) => {
+      note(any(keys));
+      return null;
+    };
+    for await (const { error } of new WorkflowRun([1], workflow, OPTIONS)) {
+      expect(error?.message).toBe(message);
+    }
   });
 });
 

@@ -15,6 +15,8 @@ const NAMES: Names = {
 
 const ROWS_HINT = 'Rows are a list, an iterable or an async iterable; await what is a promise.';
 
+const ALL = Object.keys(NAMES);
+
 /**
  * Refuses what a program without types may hand to a run of a workflow: it would fail somewhere inside, or be passed over
  * in silence.
@@ -64,8 +66,8 @@ function wrong(what: string, given: unknown, hint: string): TuttiError {
 }
 
 function unknown(name: string): TuttiError {
-  const meant = nearestName(name, Object.keys(NAMES));
+  const meant = nearestName(name, ALL);
   return new TuttiError('bad_usage', `a run of a workflow has no option "${name}"`, {
-    hint: meant ? `Did you mean ${meant}?` : 'What the models are told stands in each question.',
+    hint: meant ? `Did you mean ${meant}?` : `There are ${ALL.join(', ')}.`,
   });
 }
