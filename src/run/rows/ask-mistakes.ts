@@ -80,26 +80,28 @@ function ofModel(name: string, model: unknown): AnswerError | undefined {
 }
 
 function ofQuestion(name: string, question: Given): AnswerError | undefined {
-  const its = `the question of the call ${quoted(name)}`;
+  // Made only where something is wrong: this is on the way of every call.
+  const its = () => `the question of the call ${quoted(name)}`;
   if (typeof question !== 'object' || question === null || Array.isArray(question)) {
-    return workflowFailed(`${its} is ${shown(question)}`, QUESTION);
+    return workflowFailed(`${its()} is ${shown(question)}`, QUESTION);
   }
   const { messages } = question;
   if (!Array.isArray(messages)) {
-    return workflowFailed(`${its} has messages that are ${shown(messages)}`, QUESTION);
+    return workflowFailed(`${its()} has messages that are ${shown(messages)}`, QUESTION);
   }
-  if (messages.length === 0) return workflowFailed(`${its} has no message`, QUESTION);
+  if (messages.length === 0) return workflowFailed(`${its()} has no message`, QUESTION);
   for (const key in question) {
     if (Object.hasOwn(QUESTION_KEYS, key) || question[key] === undefined) continue;
     const meant = nearestName(key, Object.keys(QUESTION_KEYS));
     const hint = meant
       ? `Did you mean ${meant}?`
       : `What the provider is to be told stands in \`parameters\`: { messages, parameters: { ${plainLine(key, 40)}: … } }.`;
-    return workflowFailed(`${its} has an unknown key ${quoted(key)}`, hint);
+    return workflowFailed(`${its()} has an unknown key ${quoted(key)}`, hint);
   }
-  for (const [place, message] of messages.entries()) {
-    const wrong = wrongInMessage(message);
-    if (wrong !== null) return workflowFailed(`message ${place + 1} of ${its} ${wrong}`, QUESTION);
+  for (let place = 0; place < messages.length; place++) {
+    const wrong = wrongInMessage(messages[place]);
+    if (wrong !== null)
+      return workflowFailed(`message ${place + 1} of ${its()} ${wrong}`, QUESTION);
   }
   return undefined;
 }
