@@ -22,7 +22,7 @@ import { Runner } from '../runner/runner.ts';
 import { type LaneDescription, Session } from '../runner/session.ts';
 import { CallTotals } from './call-totals.ts';
 import type { RunWorkflowOptions } from './run-workflow-options.ts';
-import { checkWorkflowRun } from './workflow-mistakes.ts';
+import { checkOneCall, checkWorkflowRun } from './workflow-mistakes.ts';
 import { gatherRows, type RowSorting } from './workflow-rows.ts';
 
 /** What came of a row. */
@@ -209,7 +209,14 @@ export class WorkflowRun<Row, Result extends JsonValue>
 
   #sorting(): RowSorting<Row> {
     const { entry = () => 'rows', single = () => undefined } = this.#options;
-    return { entryOf: entry, isSingle: (row) => single(row) !== undefined };
+    return {
+      entryOf: entry,
+      isSingle: (row) => {
+        const one = single(row);
+        if (one !== undefined) checkOneCall(one);
+        return one !== undefined;
+      },
+    };
   }
 
   #plan(row: Row): RowPlan {

@@ -238,6 +238,22 @@ describe('a run of a workflow', () => {
     expect(beginning).toThrow(expect.objectContaining({ code: 'bad_usage', message }));
   });
 
+  it.each([
+    ['a text', model, 'Why?', 'the question of the call "single" is the text "Why?"'],
+    ['a name', 'sim/quick', why, 'the model of the call "single" is the text "sim/quick"'],
+    [
+      'a composite model',
+      { reference: 'team', severalChoices: false, models: [], workflow: nothing },
+      why,
+      'team is a composite model, and no single call',
+    ],
+  ])('does not begin with a row that is declared to be %s', async (_, asked, question, message) => {
+    const run = begin([1], nothing, { single: () => ({ model: asked, question }) });
+    await expect(run[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      ...{ code: 'bad_usage', message },
+    });
+  });
+
   it('names the option that was meant', () => {
     expect(() => begin([1], nothing, { openRow: 5 })).toThrow(
       expect.objectContaining({ hint: 'Did you mean openRows?' }),

@@ -1,8 +1,9 @@
+import { isComposite } from '../../core/model.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
-import { isSignal, shown } from '../rows/ask-mistakes.ts';
+import { isSignal, mistakeOfAsk, shown } from '../rows/ask-mistakes.ts';
 import { checkNumbers } from '../runner/run-numbers.ts';
-import type { RunWorkflowOptions } from './run-workflow-options.ts';
+import type { OneCall, RunWorkflowOptions } from './run-workflow-options.ts';
 
 type Names = Readonly<Record<keyof RunWorkflowOptions<unknown>, true>>;
 
@@ -48,6 +49,18 @@ export function checkWorkflowRun(
     if (given === undefined || isSignal(given)) continue;
     throw wrong(name, given, 'It is an AbortSignal, such as controller.signal.');
   }
+}
+
+/** Refuses what is no call, as `single` of such a program may declare it. @throws TuttiError `bad_usage` */
+export function checkOneCall({ model, question }: OneCall): void {
+  const mistake = mistakeOfAsk('single', model, question, {});
+  if (mistake !== undefined) {
+    throw new TuttiError('bad_usage', mistake.message, { hint: mistake.hint ?? undefined });
+  }
+  if (!isComposite(model)) return;
+  throw new TuttiError('bad_usage', `${model.reference} is a composite model, and no single call`, {
+    hint: 'Leave such rows to the workflow: `single` gives undefined for them.',
+  });
 }
 
 /** An empty path would be the working folder. */
