@@ -66,13 +66,16 @@ export type Workflow<Row, Result> = (row: Row, context: WorkflowContext) => Prom
 
 /** The error of an answer, thrown: a workflow that lets it pass has it as its row's error. */
 export class AnswerFailure extends TuttiError {
+  static {
+    AnswerFailure.prototype.name = 'AnswerFailure';
+  }
+
   readonly error: AnswerError;
   /** What the row shows all the same, such as a text that could not be used; null: nothing. */
   readonly response: JsonValue;
 
   constructor(error: AnswerError, response: JsonValue = null) {
     super(error.code, error.message, { hint: error.hint ?? undefined });
-    this.name = 'AnswerFailure';
     this.error = error;
     this.response = response;
   }
@@ -83,9 +86,12 @@ export class AnswerFailure extends TuttiError {
  * and is gone on with later; of a composite model whose caller can do without it, it is the answer.
  */
 export class LaneFailure extends AnswerFailure {
+  static {
+    LaneFailure.prototype.name = 'LaneFailure';
+  }
+
   constructor(error: AnswerError) {
     super(error);
-    this.name = 'LaneFailure';
   }
 }
 
