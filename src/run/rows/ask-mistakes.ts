@@ -1,4 +1,4 @@
-import type { AnswerError } from '../../core/answer.ts';
+import type { Answer, AnswerError } from '../../core/answer.ts';
 import type { GenerateRequest } from '../../core/model.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { plainLine } from '../../core/plain-text.ts';
@@ -106,16 +106,17 @@ function ofQuestion(name: string, question: Given): AnswerError | undefined {
   return undefined;
 }
 
-/** What else it may hold is the API's to know, and in some its content has another name. */
+/** What else it may hold is the API's to know: any form of content, or a content of another name. */
 function wrongInMessage(message: unknown): string | null {
   if (typeof message !== 'object' || message === null) return `is ${shown(message)}`;
   const { role, content } = message as Given;
   if (typeof role !== 'string') return 'has no role';
-  if (typeof content === 'string' || Array.isArray(content) || content === null) return null;
-  if (content !== undefined) {
-    const isAnswer = typeof content === 'object' && 'texts' in content;
-    return `has a content that is ${isAnswer ? 'an answer: textOf(answer) is its text' : shown(content)}`;
+  if (typeof content === 'string') return null;
+  if (content instanceof Promise) return 'has a content that is a promise: await it';
+  if (Array.isArray((content as Partial<Answer> | null | undefined)?.texts)) {
+    return 'has a content that is an answer: textOf(answer) is its text';
   }
+  if (content !== undefined) return null;
   const isOfOtherForm = Object.keys(message).some((key) => key !== 'role' && key !== 'content');
   return isOfOtherForm ? null : 'has no content';
 }
