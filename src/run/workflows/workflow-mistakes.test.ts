@@ -176,7 +176,7 @@ describe('what a workflow throws', () => {
     [new Error('mine'), 'the workflow failed: mine'],
     ['a text', 'the workflow failed: a text'],
     [undefined, 'the workflow failed: undefined'],
-    [{ a: 1 }, 'the workflow failed: { a: 1 }'],
+    [{ a: 1 }, 'the workflow failed: {"a":1}'],
   ])('is told by what it is: %o', async (thrown, message) => {
     const error = await errorOf(() => {
       throw thrown;
