@@ -6,15 +6,20 @@ const MAY_HOLD_ONE = /NaN|Infinity/;
 
 /**
  * Parses what a server has answered. Bare words for numbers that JSON does not have are null: the answer beside them has
- * been paid.
+ * been paid. A mark of the byte order before it is no part of it.
  *
+ * @param parse reads JSON; default `JSON.parse`
  * @throws SyntaxError when it is no JSON.
  */
-export function parseAnswerJson(text: string): unknown {
+export function parseAnswerJson(
+  text: string,
+  parse: (json: string) => unknown = (json) => JSON.parse(json),
+): unknown {
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {
-    return JSON.parse(text);
+    return parse(json);
   } catch (error) {
-    if (!MAY_HOLD_ONE.test(text)) throw error;
-    return JSON.parse(withNullFor(NO_NUMBERS, text));
+    if (!MAY_HOLD_ONE.test(json)) throw error;
+    return parse(withNullFor(NO_NUMBERS, json));
   }
 }

@@ -30,6 +30,18 @@ describe('the input of a tool that is written as an object', () => {
     expect(details?.choices?.[0]?.toolCalls).toMatchObject([{ name: 'f', arguments: INPUT }]);
   });
 
+  it.each([
+    ['behind a mark of the byte order', (body: string) => `\uFEFF${body}`],
+    ['beside a number that JSON does not have', (body: string) => `${body.slice(0, -1)},"p":NaN}`],
+  ])('keeps them %s', async (_, changed) => {
+    await using server = await startStandIn(text(changed(WHOLE.ollama!), 200, JSON_BODY));
+    const { details } = await ask(testSettings('ollama', server.url));
+    expect(details?.choices?.[0]?.toolCalls).toMatchObject([{ name: 'f', arguments: INPUT }]);
+    server.reply = pieces([`${changed(WHOLE.ollama!)}\n`], 'application/x-ndjson');
+    const streamed = await ask(testSettings('ollama', server.url), { onDelta: () => {} });
+    expect(streamed.details?.choices?.[0]?.toolCalls).toMatchObject([{ arguments: INPUT }]);
+  });
+
   it('keeps them where it is the answer that a schema asks for', async () => {
     const body = WHOLE.anthropic!.replace('"f"', '"json"');
     await using server = await startStandIn(text(body, 200, JSON_BODY));

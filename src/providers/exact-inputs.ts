@@ -1,6 +1,7 @@
 import type { AnswerChoice } from '../core/answer-details.ts';
 import { mayHoldUnusualNumber, parseKeepingNumbers } from '../core/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { parseAnswerJson } from './answer-json.ts';
 import type { AnswerFormat, ReadAnswer, ReadEvent } from './provider.ts';
 
 /**
@@ -52,7 +53,7 @@ function callsTool(choices: readonly AnswerChoice[] | undefined): boolean {
 function exactOf(text: string): JsonObject | undefined {
   if (!mayHoldUnusualNumber(text)) return undefined;
   try {
-    const exact = parseKeepingNumbers(text);
+    const exact = parseAnswerJson(text, parseKeepingNumbers);
     return isJsonObject(exact) ? exact : undefined;
   } catch {
     return undefined;

@@ -85,7 +85,7 @@ function firstLineOf(message: string): string | undefined {
 export function parsedOrUndefined(text: string): unknown {
   if (isNestedTooDeeply(text)) return undefined;
   try {
-    return parseAnswerJson(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    return parseAnswerJson(text);
   } catch {
     return undefined;
   }
