@@ -1,5 +1,5 @@
 import type { Answer, AnswerError } from '../../core/answer.ts';
-import type { GenerateRequest } from '../../core/model.ts';
+import type { GenerateRequest, RequestMode } from '../../core/model.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import { plainLine } from '../../core/plain-text.ts';
 import type { AskOptions } from '../../core/workflow.ts';
@@ -7,22 +7,33 @@ import { workflowFailed } from './thrown-error.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
-const QUESTION_KEYS: Readonly<Record<keyof GenerateRequest, true>> = {
-  messages: true,
-  parameters: true,
-  choices: true,
-  mode: true,
-  schema: true,
-  safetyFilter: true,
-  stream: true,
-  keepRaw: true,
+/** What something must be, in words, and whether it is. */
+type Wanted = readonly [wanted: string, isGood: (given: unknown) => boolean];
+
+const MODES: Readonly<Record<RequestMode, true>> = {
+  chat: true,
+  completion: true,
+  embedding: true,
 };
 
-/** What each option must be, in words, and whether it is. */
-const OPTIONS: Readonly<
-  Record<keyof AskOptions, readonly [wanted: string, isGood: (given: unknown) => boolean]>
-> = {
-  optional: ['true or false', (given) => typeof given === 'boolean'],
+/** What each key of a question must be; `messages` are looked at by themselves. */
+const QUESTION_KEYS: Readonly<Record<keyof GenerateRequest, Wanted>> = {
+  messages: ['a list', Array.isArray],
+  parameters: ['a plain object, such as { temperature: 0 }', isPlain],
+  choices: ['a whole number, 1 or more', (given) => Number.isInteger(given) && Number(given) >= 1],
+  mode: [`one of ${Object.keys(MODES).join(', ')}`, (given) => Object.hasOwn(MODES, String(given))],
+  schema: [
+    'one of a name and a schema, { name, schema }',
+    (given) => isPlain(given) && isPlain(given.schema),
+  ],
+  safetyFilter: ['a text', (given) => typeof given === 'string'],
+  stream: ['true or false', isBoolean],
+  keepRaw: ['true or false', isBoolean],
+};
+
+/** What each option must be. */
+const OPTIONS: Readonly<Record<keyof AskOptions, Wanted>> = {
+  optional: ['true or false', isBoolean],
   signal: ['an AbortSignal, such as controller.signal', isSignal],
   attempts: ['1 or more', (given) => typeof given === 'number' && given >= 1],
   timeoutMs: ['1 or more', (given) => typeof given === 'number' && given >= 1],
@@ -91,7 +102,13 @@ function ofQuestion(name: string, question: Given): AnswerError | undefined {
   }
   if (messages.length === 0) return workflowFailed(`${its()} has no message`, QUESTION);
   for (const key in question) {
-    if (Object.hasOwn(QUESTION_KEYS, key) || question[key] === undefined) continue;
+    const given = question[key];
+    if (given === undefined) continue;
+    if (Object.hasOwn(QUESTION_KEYS, key)) {
+      const [wanted, isGood] = QUESTION_KEYS[key as keyof GenerateRequest];
+      if (isGood(given)) continue;
+      return workflowFailed(`${key} of ${its()} is ${shown(given)}; it must be ${wanted}`);
+    }
     const meant = nearestName(key, Object.keys(QUESTION_KEYS));
     const hint = meant
       ? `Did you mean ${meant}?`
@@ -122,6 +139,12 @@ function wrongInMessage(message: unknown): string | null {
 }
 
 function ofOptions(name: string, options: Given): AnswerError | undefined {
+  if (!isPlain(options)) {
+    return workflowFailed(
+      `the options of the call ${quoted(name)} are ${shown(options)}`,
+      "Options are an object: ask('draft', model, question, { timeoutMs: 5000 }).",
+    );
+  }
   for (const key in options) {
     const given = options[key];
     if (given === undefined) continue;
@@ -143,6 +166,15 @@ function ofOptions(name: string, options: Given): AnswerError | undefined {
 
 function isFunction(given: unknown): boolean {
   return typeof given === 'function';
+}
+
+function isBoolean(given: unknown): boolean {
+  return typeof given === 'boolean';
+}
+
+/** False for what JSON or a spread would keep nothing of, such as a list or a Map. */
+function isPlain(given: unknown): given is Given {
+  return typeof given === 'object' && given !== null && !(Symbol.iterator in given);
 }
 
 function quoted(text: string): string {

@@ -162,7 +162,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     question: Question,
     options: AskOptions,
   ): Promise<Answer> {
-    const name = `${scope.prefix}${ownName}`;
+    const name = `${scope.prefix}${String(ownName)}`;
     if (!this.#isOver) {
       const mistake = mistakeOfAsk(ownName, model, question, options);
       if (mistake !== undefined) this.#end(null, mistake);

@@ -30,6 +30,56 @@ async function errorOf(
 describe('a call that is asked wrongly', () => {
   it.each([
     ['no name', (ask: Ask) => ask(any(undefined), model, why), 'the name of a call is undefined'],
+    [
+      'a symbol as its name',
+      (ask: Ask) => ask(any(Symbol('a')), model, why),
+      'the name of a call is Symbol(a)',
+    ],
+    [
+      'a text as parameters',
+      (ask: Ask) => ask('a', model, any({ ...why, parameters: 'temperature=0' })),
+      'parameters of the question of the call "a" is the text "temperature=0"; it must be a plain object, such as { temperature: 0 }',
+    ],
+    [
+      'a Map as parameters',
+      (ask: Ask) => ask('a', model, any({ ...why, parameters: new Map([['temperature', 0]]) })),
+      'parameters of the question of the call "a" is an object; it must be a plain object, such as { temperature: 0 }',
+    ],
+    [
+      'a text as its number of choices',
+      (ask: Ask) => ask('a', model, any({ ...why, choices: '2' })),
+      'choices of the question of the call "a" is the text "2"; it must be a whole number, 1 or more',
+    ],
+    [
+      'no choices',
+      (ask: Ask) => ask('a', model, { ...why, choices: 0 }),
+      'choices of the question of the call "a" is 0; it must be a whole number, 1 or more',
+    ],
+    [
+      'an unknown mode',
+      (ask: Ask) => ask('a', model, any({ ...why, mode: 'chatt' })),
+      'mode of the question of the call "a" is the text "chatt"; it must be one of chat, completion, embedding',
+    ],
+    [
+      'a schema without its name',
+      (ask: Ask) => ask('a', model, any({ ...why, schema: { type: 'object' } })),
+      'schema of the question of the call "a" is an object; it must be one of a name and a schema, { name, schema }',
+    ],
+    [
+      'a text for yes',
+      (ask: Ask) => ask('a', model, any({ ...why, stream: 'no' })),
+      'stream of the question of the call "a" is the text "no"; it must be true or false',
+    ],
+    [
+      'null as options',
+      (ask: Ask) => ask('a', model, why, any(null)),
+      'the options of the call "a" are null',
+    ],
+    [
+      'a list of options',
+      (ask: Ask) => ask('a', model, why, any([5])),
+      'the options of the call "a" are a list',
+    ],
     ['an empty name', (ask: Ask) => ask('', model, why), 'the name of a call is an empty text'],
     [
       'the model first',
