@@ -65,6 +65,8 @@ export interface ReadEvent extends CallFacts {
   readonly choices?: readonly AnswerChoice[] | undefined;
   /** The usage so far; its numbers replace earlier ones. */
   readonly usage?: Usage;
+  /** True for an event about a part of the answer of which nothing is read here: it is on its way all the same. */
+  readonly isOnItsWay?: boolean;
 }
 
 /** Reads the bodies of one protocol. Neither function may throw, whatever the body is. */

@@ -203,8 +203,10 @@ function saysNothing({
 }
 
 /** True for an event with a part of the answer, or its end. */
-function bringsSomething({ deltas = [], texts = [], choices, finishReason }: ReadEvent): boolean {
+function bringsSomething(event: ReadEvent): boolean {
+  const { deltas = [], texts = [], choices, finishReason, isOnItsWay = false } = event;
   return (
+    isOnItsWay ||
     deltas.some(({ text, parts }) => text !== '' || parts !== undefined) ||
     texts.length > 0 ||
     choices !== undefined ||

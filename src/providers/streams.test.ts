@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ANTHROPIC_MESSAGES } from './anthropic/format.ts';
 import { CHAT_COMPLETIONS } from './formats/chat-completions.ts';
+import { RESPONSES } from './openai-responses/format.ts';
+import type { AnswerFormat } from './provider.ts';
 import { StreamReader } from './stream-reader.ts';
 import { ask, askInVain, testSettings } from './testing/ask-endpoint.ts';
 import { CHAT_DIALECTS } from './testing/dialects.ts';
@@ -82,6 +85,12 @@ describe('a stream', () => {
 });
 
 describe('the pieces of a stream', () => {
+  const isPieceOf = (format: AnswerFormat, event: string) => {
+    const context = () => {
+      throw new Error('no failure');
+    };
+    return new StreamReader(format, { onText: () => {}, context }).push(Buffer.from(event));
+  };
   const chunk = (delta: object) =>
     `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`;
 
@@ -98,10 +107,32 @@ describe('the pieces of a stream', () => {
     ],
     ['its end', 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n', true],
   ])('are what brings something of the answer: %s', (_, event, isPiece) => {
-    const context = () => {
-      throw new Error('no failure');
-    };
-    const reader = new StreamReader(CHAT_COMPLETIONS, { onText: () => {}, context });
-    expect(reader.push(Buffer.from(event))).toBe(isPiece);
+    expect(isPieceOf(CHAT_COMPLETIONS, event)).toBe(isPiece);
+  });
+
+  it.each([
+    ['a thought', { type: 'response.reasoning_summary_text.delta', output_index: 0, delta: 'hm' }],
+    ['the beginning of a thought', { type: 'response.output_item.added', output_index: 0 }],
+    ['what a tool of the server does', { type: 'response.mcp_call.in_progress', output_index: 1 }],
+  ])('are also what the Responses API tells whole later: %s', (_, event) => {
+    expect(isPieceOf(RESPONSES, `data: ${JSON.stringify(event)}\n\n`)).toBe(true);
+  });
+
+  it.each(['response.created', 'response.in_progress', 'keepalive'])(
+    'are not what the Responses API says of itself: %s',
+    (type) => {
+      const event = { type, sequence_number: 3, response: { id: 'r', output: [] } };
+      expect(isPieceOf(RESPONSES, `data: ${JSON.stringify(event)}\n\n`)).toBe(false);
+    },
+  );
+
+  it.each([
+    ['content_block_start', { content_block: { type: 'redacted_thinking', data: 'x' } }, true],
+    ['content_block_delta', { delta: { type: 'signature_delta', signature: 'x' } }, true],
+    ['ping', {}, false],
+    ['message_start', { message: { content: [], usage: { input_tokens: 1 } } }, false],
+  ])('of Anthropic are what is in a block: %s', (type, more, isPiece) => {
+    const event = `data: ${JSON.stringify({ type, index: 0, ...more })}\n\n`;
+    expect(isPieceOf(ANTHROPIC_MESSAGES, event)).toBe(isPiece);
   });
 });

@@ -66,7 +66,7 @@ function readEvent(event: JsonObject): ReadEvent {
 }
 
 function oneDelta(text: string, parts: ChoiceParts | undefined): ReadEvent {
-  return { deltas: [{ choice: 0, text, parts }] };
+  return { deltas: [{ choice: 0, text, parts }], isOnItsWay: true };
 }
 
 /** Why the model refused, where the API says it. */

@@ -56,13 +56,16 @@ function readEvent(event: JsonObject): ReadEvent {
     }
     case 'response.failed':
       return { error: response.error ?? 'The response failed' };
-    default:
-      return { model: textOf(response.model), id: textOf(response.id) };
+    default: {
+      // Thoughts, and what the server's own tools do, come whole with their item.
+      const isOnItsWay = countOf(event.output_index) !== null;
+      return { model: textOf(response.model), id: textOf(response.id), isOnItsWay };
+    }
   }
 }
 
 function withParts(parts: ChoiceParts | undefined): ReadEvent {
-  return parts === undefined ? {} : { deltas: [{ choice: 0, text: '', parts }] };
+  return parts === undefined ? { isOnItsWay: true } : { deltas: [{ choice: 0, text: '', parts }] };
 }
 
 function messageText(item: JsonObject): string {
