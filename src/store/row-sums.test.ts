@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import type { Answer } from '../core/answer.ts';
-import { RowSums } from './index.ts';
+import { RowSums } from './in-memory.ts';
 
 function sumsOf(...answers: readonly Answer[]): RowSums {
   const sums = new RowSums();

@@ -15,7 +15,7 @@ import {
   type Question,
   RowPause,
 } from '../../core/workflow.ts';
-import { RowSums } from '../../store/index.ts';
+import { RowSums } from '../../store/in-memory.ts';
 import { deadlineOf } from './ask-deadline.ts';
 import { type AskScope, giveUpComposite, isWithin, ROOT_SCOPE } from './ask-scope.ts';
 import { type Arrived, HandOver, type HandOverRow } from './hand-over.ts';
