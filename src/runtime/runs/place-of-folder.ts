@@ -4,6 +4,7 @@ import type { FoundRun, RunPlace } from '../../experiment/index.ts';
 import { readRunState, runFolder } from '../../store/index.ts';
 import { refuseMapFolder } from './map-folder.ts';
 import { refuseMadeRun } from './refuse-made-run.ts';
+import { refuseWorkflowFolder } from './refuse-workflow-folder.ts';
 
 /** Where a run is whose folder was named. */
 export interface PlaceOfFolder {
@@ -30,6 +31,7 @@ export async function placeOfFolder(file: string, path: string): Promise<PlaceOf
   }
   refuseMapFolder(file, state);
   refuseMadeRun(file, state);
+  refuseWorkflowFolder(file, state);
   const inputPath = typeof state.input_path === 'string' ? state.input_path : null;
   const place = { out: dirname(file), name: basename(dirname(path)), inputPath };
   return { file: folder.input, place, only: { folder, state } };
