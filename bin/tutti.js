@@ -39,8 +39,8 @@ function hasEnvFile(words) {
 
 /**
  * Files of the source name each other by their whole names: none has to be looked for on the disk. That is a fifth of
- * the processor time that a start from source takes. Another tenth is HTTP/2, of which undici makes no use here
- * (`allowH2: false`): it does without, as where Node has none. What is built leaves it out.
+ * the processor time that a start from source takes. Another 20 ms are HTTP/2, of which undici makes no use here
+ * (`allowH2: false`): it does without, as where Node has none.
  */
 function startQuickly(sources) {
   if (!module.registerHooks) return;
