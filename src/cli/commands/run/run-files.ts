@@ -2,7 +2,6 @@ import type { Engine, FinishedRunNotice, FinishRequest, ReadyRun } from '../../.
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
-
 import { type Shown, showRun } from '../../render/show-run.ts';
 import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
 
