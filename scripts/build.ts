@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { type OutputChunk, type RolldownLog, rolldown } from 'rolldown';
 import { collectLicences } from './collect-licences.ts';
 import { keepNeededTypes } from './keep-needed-types.ts';
+import { leaveOutUnused } from './leave-out-unused.ts';
 import { startChunks } from './start-chunks.ts';
+import { storeDataApart } from './store-data-apart.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
+const NAMES = { function: true, class: true };
 
 rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({
@@ -24,6 +27,8 @@ const bundle = await rolldown({
   platform: 'node',
   // Arrow's library is installed by whoever has such files.
   external: [/^node:/, 'apache-arrow'],
+  plugins: [leaveOutUnused(), storeDataApart((module) => module.includes('node_modules'))],
+  transform: { define: { esbuildDetection: 'true' } },
   onLog(level, log, print) {
     if (!isWiringOfBoth(log)) print(level, log);
   },
@@ -36,7 +41,11 @@ const { output } = await bundle.write({
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   codeSplitting: { includeDependenciesRecursively: false, groups: await startChunks() },
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  minify: {
+    compress: { keepNames: NAMES },
+    mangle: { toplevel: true, keepNames: NAMES },
+    codegen: { removeWhitespace: true },
+  },
 });
 const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
 const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
