@@ -7,6 +7,7 @@ import { type OutputChunk, type RolldownLog, rolldown } from 'rolldown';
 import { collectLicences } from './collect-licences.ts';
 import { keepNeededTypes } from './keep-needed-types.ts';
 import { leaveOutUnused } from './leave-out-unused.ts';
+import { shortenInnerNames } from './shorten-inner-names.ts';
 import { startChunks } from './start-chunks.ts';
 import { storeDataApart } from './store-data-apart.ts';
 
@@ -27,7 +28,7 @@ const bundle = await rolldown({
   platform: 'node',
   // Arrow's library is installed by whoever has such files.
   external: [/^node:/, 'apache-arrow'],
-  plugins: [leaveOutUnused(), storeDataApart((module) => module.includes('node_modules'))],
+  plugins: [leaveOutUnused(), storeDataApart(isOfLibrary), shortenInnerNames(isOfLibrary)],
   transform: { define: { esbuildDetection: 'true' } },
   onLog(level, log, print) {
     if (!isWiringOfBoth(log)) print(level, log);
@@ -38,6 +39,7 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir: DIST,
   format: 'esm',
+  comments: false,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   codeSplitting: { includeDependenciesRecursively: false, groups: await startChunks() },
@@ -57,4 +59,8 @@ console.log(`built dist/: ${chunks.length} chunks`);
 /** The library has all of the wiring at once, the command line when it needs it: that it is imported in both ways is meant. */
 function isWiringOfBoth({ code, message }: RolldownLog): boolean {
   return code === 'INEFFECTIVE_DYNAMIC_IMPORT' && message.includes('src/runtime/index.ts is ');
+}
+
+function isOfLibrary(module: string): boolean {
+  return /[/\\]node_modules[/\\]/.test(module);
 }

@@ -1,16 +1,24 @@
 import type { Plugin } from 'rolldown';
 
-/** Parts of undici that it asks for only where a body is a form or a server speaks HTTP/2: tutti never lets it (`allowH2: false`). */
+/**
+ * Parts of libraries that nothing here comes to, though they are imported: of undici what serves HTTP/2, which tutti
+ * never offers (`allowH2: false`), and bodies that are forms; of the writer of Parquet types that `written-element.ts`
+ * does not know.
+ */
 const LEFT_OUT = [
-  'dispatcher/client-h2.js',
-  'web/fetch/body.js',
-  'web/fetch/formdata.js',
-  'web/webidl/index.js',
+  'undici/lib/dispatcher/client-h2.js',
+  'undici/lib/web/fetch/body.js',
+  'undici/lib/web/fetch/formdata.js',
+  'undici/lib/web/webidl/index.js',
+  'hyparquet-writer/src/geospatial.js',
+  'hyparquet-writer/src/variant.js',
+  'hyparquet-writer/src/wkb.js',
 ];
-const PART = /[/\\]node_modules[/\\]undici[/\\]lib[/\\](.+)$/;
+const PART = /[/\\]node_modules[/\\](.+)$/;
+const EXPORTED = /^export (?:async )?function (\w+)/gm;
 
 /**
- * Leaves parts of libraries out that can never be used here; what stands in their place throws when it is called.
+ * Leaves parts of libraries out that are never used here; what stands in their place throws when it is called.
  *
  * @throws when a bundle does not ask for one of them any more: it is to be struck off the list
  */
@@ -18,12 +26,16 @@ export function leaveOutUnused(): Plugin {
   const missed = new Set(LEFT_OUT);
   return {
     name: 'leave-out-unused',
-    load(module) {
+    transform(code, module) {
       const part = PART.exec(module)?.[1]?.replaceAll('\\', '/');
       if (part === undefined || !LEFT_OUT.includes(part)) return null;
       missed.delete(part);
-      const message = `tutti is built without undici/lib/${part}`;
-      return `module.exports = () => { throw new Error(${JSON.stringify(message)}); };`;
+      const message = JSON.stringify(`tutti is built without ${part}`);
+      const names = [...code.matchAll(EXPORTED)].map(([, name]) => name!);
+      const instead = `function leftOut() { throw new Error(${message}); }`;
+      return names.length > 0
+        ? `${instead}\nexport { ${names.map((name) => `leftOut as ${name}`).join(', ')} };`
+        : `${instead}\nmodule.exports = leftOut;`;
     },
     buildEnd(error) {
       if (error || missed.size === 0) return;
