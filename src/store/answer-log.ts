@@ -21,8 +21,8 @@ export interface AnswerLog {
    * @param id the row's, to be kept with it; undefined without one
    */
   keep(answer: Answer, marks: CallMarks | null, id: string | undefined, waiter: LineWaiter): void;
-  /** Keeps the end of a row of several calls, or of none; resolved when it is safe. */
-  endRow(row: number, end: RowEnd, id?: string): Promise<JournalPlace>;
+  /** Keeps the end of a row of several calls, or of none. */
+  endRow(row: number, end: RowEnd, id: string | undefined, waiter: LineWaiter): void;
 }
 
 /** How a journal is opened. */

@@ -23,7 +23,14 @@ import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { Answer } from '../core/answer.ts';
 import { type FileLayer, nodeFiles } from '../io/index.ts';
-import { EarlyRecords, Journal, RowTable, runFolder, writeCompleted } from './index.ts';
+import {
+  EarlyRecords,
+  Journal,
+  type JournalPlace,
+  RowTable,
+  runFolder,
+  writeCompleted,
+} from './index.ts';
 
 /** Four of them are more than what is held back before it is written. */
 const LONG = 'é'.repeat(100_000);
@@ -220,7 +227,9 @@ it('in whatever order rows end, and however, the records are those made in the e
         }
         const notes = end === 'noted' ? { notes: { said } } : {};
         const given = { result: isGood ? said : null, answer, wallMs: 1, ...notes };
-        const place = await journal.endRow(row, given, id);
+        const place = await new Promise<JournalPlace>((written, failed) =>
+          journal.endRow(row, given, id, { written, failed }),
+        );
         table.endRow(row, place.offset, isGood);
         if (end === 'good') early.end(row, place.content, false);
       }

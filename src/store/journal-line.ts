@@ -20,6 +20,8 @@ export interface RowEnd {
   readonly wallMs: number;
   /** Further keys of its record, behind `answer`; left out where there are none. */
   readonly notes?: JsonObject;
+  /** The content of the line that says the same of `answer`, so that it is not written anew; left out where none does. */
+  readonly lineOfAnswer?: string | undefined;
 }
 
 /** A line of the journal that was read back. */
@@ -131,8 +133,11 @@ export function answerContent(answer: Answer): string {
 }
 
 /** What the line of a row's end has of its result and its sums, which is what its record has. */
-export function endContent({ result, answer }: RowEnd): string {
-  return contentJson(JSON.stringify(result), answer);
+export function endContent({ result, answer, lineOfAnswer }: RowEnd): string {
+  const response = JSON.stringify(result);
+  if (lineOfAnswer === undefined) return contentJson(response, answer);
+  // Within texts quotes have a backslash, and a line's response is made of texts: the first match is the key.
+  return `,"response":${response}${lineOfAnswer.slice(lineOfAnswer.indexOf(',"answer":{'))}`;
 }
 
 function contentJson(response: string, answer: Answer): string {

@@ -10,7 +10,7 @@ import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { Answer } from '../core/answer.ts';
 import { type FileLayer, nodeFiles } from '../io/index.ts';
-import { Journal, readJournal } from './index.ts';
+import { Journal, type JournalPlace, readJournal } from './index.ts';
 
 function newPath(): string {
   return join(temporaryFolder(), 'journal.jsonl');
@@ -46,7 +46,10 @@ test('answers are read back as they were written, at the places that were told',
   const marks = [null, { hash: 'ab', lane: 'é' }, null];
   const places = await Promise.all([
     ...answers.map((answer, i) => journal.append(answer, marks[i])),
-    journal.endRow(1, { result: ['é'], answer: someAnswer({ row: 1 }), wallMs: 3 }),
+    new Promise<JournalPlace>((written, failed) => {
+      const end = { result: ['é'], answer: someAnswer({ row: 1 }), wallMs: 3 };
+      journal.endRow(1, end, undefined, { written, failed });
+    }),
   ]);
   await journal.close();
   const bytes = readFileSync(path);

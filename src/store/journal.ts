@@ -21,8 +21,11 @@ import { ownFiles } from './own-files.ts';
 import { StagingBuffer } from './staging-buffer.ts';
 import { type WaitingLine, wholeLines } from './waiting-lines.ts';
 
-/** So many lines are not kept back to the end of a turn: those who wait for them go on side by side with the rest of it. */
-const MANY_LINES = 16;
+/**
+ * So many answers are not kept back to the end of a turn: those who wait for them go on side by side with the rest of it.
+ * Other lines go with them.
+ */
+const MANY_ANSWERS = 16;
 
 /**
  * The append-only file of a run's answers, in the order in which they came. An answer that was
@@ -49,6 +52,7 @@ export class Journal implements AnswerLog {
   #filling = new StagingBuffer();
   #writing = new StagingBuffer();
   #waiters: WaitingLine[] = [];
+  #answersWaiting = 0;
   #size: number;
   #saved: number;
   #synced: number;
@@ -141,15 +145,15 @@ export class Journal implements AnswerLog {
     return new Promise((written, failed) => this.keep(answer, marks, id, { written, failed }));
   }
 
-  /** Writes the end of a row; resolved when it is in the file. @throws as `append` does. */
-  endRow(row: number, end: RowEnd, id?: string): Promise<JournalPlace> {
+  endRow(row: number, end: RowEnd, id: string | undefined, waiter: LineWaiter): void {
     const content = endContent(end);
-    return this.#promised(rowEndLine(row, end, id, content), content);
+    this.#add(rowEndLine(row, end, id, content), content, false, waiter);
   }
 
   /** Writes that a row is asked again where it failed (see `reopenedLine`); resolved when it is in the file. @throws as `append` does. */
   reopenRow(row: number, forgets: readonly string[] = []): Promise<JournalPlace> {
-    return this.#promised(reopenedLine(row, forgets), '');
+    const line = reopenedLine(row, forgets);
+    return new Promise((written, failed) => this.#add(line, '', false, { written, failed }));
   }
 
   /**
@@ -168,10 +172,6 @@ export class Journal implements AnswerLog {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  #promised(line: string, content: string): Promise<JournalPlace> {
-    return new Promise((written, failed) => this.#add(line, content, false, { written, failed }));
-  }
-
   #add(line: string, content: string, isAnswer: boolean, waiter: LineWaiter): void {
     if (this.#failure !== undefined || this.#closed) {
       const closed = () => new TuttiError('internal_error', `${this.#path} is closed`);
@@ -181,8 +181,9 @@ export class Journal implements AnswerLog {
     const offset = this.#size + this.#writing.length + this.#filling.length;
     const length = this.#filling.add(`${line}\n`) - 1;
     this.#waiters.push({ offset, length, content, isAnswer, waiter });
+    if (isAnswer) this.#answersWaiting++;
     if (this.#writes === undefined) this.#planWrite();
-    else if (this.#waiters.length === MANY_LINES && this.#planned !== undefined) {
+    else if (isAnswer && this.#answersWaiting === MANY_ANSWERS && this.#planned !== undefined) {
       process.nextTick(this.#startWriting);
     }
   }
@@ -207,6 +208,7 @@ export class Journal implements AnswerLog {
     while (this.#filling.length > 0 && this.#failure === undefined) {
       const waiters = this.#waiters;
       this.#waiters = [];
+      this.#answersWaiting = 0;
       [this.#filling, this.#writing] = [this.#writing, this.#filling];
       const start = this.#size;
       let taken = 0;

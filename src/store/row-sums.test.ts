@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import type { Answer } from '../core/answer.ts';
+import type { JsonValue } from '../core/json.ts';
 import { RowSums } from './index.ts';
+import { answerContent, endContent } from './journal-line.ts';
 
 function sumsOf(...answers: readonly Answer[]): RowSums {
   const sums = new RowSums();
@@ -23,6 +26,41 @@ describe('the sums of a row', () => {
       ...{ usage: { input: 24, output: 6 }, costUsd: 0.0005, latencyMs: 1625, attempts: 3 },
       ...{ startedAt: at(2), firstTokenMs: 7 },
     });
+  });
+
+  it('are written with the line of their only answer, byte for byte as without it', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(',"answer":{"status":"ok"', '","answer":{', '\\', 'answer'),
+    );
+    const results = fc.oneof(fc.constant(null), texts, fc.jsonValue());
+    fc.assert(
+      fc.property(
+        fc.array(texts, { maxLength: 3 }),
+        results,
+        fc.jsonValue(),
+        (said, given, raw) => {
+          const result = given as JsonValue;
+          const answer = someAnswer({}, { texts: said, details: { raw: raw as JsonValue } });
+          const sums = new RowSums();
+          sums.add(answer, answerContent(answer));
+          const end = { result, answer: sums.answer(4, null), wallMs: 1 };
+          const { lineOfAnswer } = sums;
+          expect(lineOfAnswer).toBeDefined();
+          expect(endContent({ ...end, lineOfAnswer })).toBe(endContent(end));
+        },
+      ),
+    );
+  });
+
+  it('know no line that says the same of several answers, of a failed one, or where none was written', () => {
+    const [good, failed] = [someAnswer(), failedAnswer()];
+    const lines = [[good, good], [failed]].map((all) => {
+      const sums = new RowSums();
+      for (const answer of all) sums.add(answer, answerContent(answer));
+      return sums.lineOfAnswer;
+    });
+    expect([...lines, sumsOf(good).lineOfAnswer]).toEqual([undefined, undefined, undefined]);
   });
 
   it('have a cost only if every call has one', () => {

@@ -2,11 +2,15 @@ import { type Answer, type AnswerError, hasUnknownCost, ONLY_CALL } from '../cor
 import { addUsage, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
 import { type DetailedAnswer, summedDetails } from './summed-details.ts';
 
+/** Longest content of a line, in characters, that is worth keeping so that it need not be written anew. */
+const MAX_LINE = 4096;
+
 /** Sums up the answers to the calls of one row, or of a composite model, as one answer. */
 export class RowSums {
   readonly #ofParts: boolean;
   /** The first answer, until another comes: most rows have one, which needs no adding up. */
   #only: Answer | undefined;
+  #lineOfOnly: string | undefined;
   #usage: Usage = UNKNOWN_USAGE;
   /** Null while no cost is known. */
   #costUsd: number | null = null;
@@ -29,14 +33,20 @@ export class RowSums {
     this.#ofParts = ofParts;
   }
 
-  /** Takes an answer into account; those of the calls that were never sent say nothing. */
-  add(answer: Answer): void {
+  /**
+   * Takes an answer into account; those of the calls that were never sent say nothing.
+   *
+   * @param line the content of its line, where it was just written
+   */
+  add(answer: Answer, line?: string): void {
     if (++this.#answers === 1) {
       this.#only = answer;
+      if (line !== undefined && line.length <= MAX_LINE) this.#lineOfOnly = line;
       return;
     }
     if (this.#only !== undefined) this.#sum(this.#only);
     this.#only = undefined;
+    this.#lineOfOnly = undefined;
     this.#sum(answer);
   }
 
@@ -59,6 +69,11 @@ export class RowSums {
     if (details !== undefined) this.#detailed.push({ key, finishReason, details });
   }
 
+  /** The content of the line that says of its answer what `answer(row, null)` does; undefined where none is known to. */
+  get lineOfAnswer(): string | undefined {
+    return this.#only?.status === 'ok' ? this.#lineOfOnly : undefined;
+  }
+
   /** From the start of the first call to the end of the last one, in milliseconds, as their lines tell. */
   get spanMs(): number {
     if (this.#only !== undefined) return this.#only.startedAt === '' ? 0 : this.#only.latencyMs;
@@ -72,16 +87,12 @@ export class RowSums {
    * @param error the row's; null makes it `ok`
    */
   answer(row: number, error: AnswerError | null): Answer {
-    const own = {
-      key: { row, name: ONLY_CALL },
-      status: error === null ? ('ok' as const) : ('error' as const),
-      texts: [],
-      error,
-    };
+    const key = { row, name: ONLY_CALL };
+    const status = error === null ? 'ok' : 'error';
     const only = this.#only;
-    if (only !== undefined && !isNeverSent(only)) return { ...only, ...own };
+    if (only !== undefined && !isNeverSent(only)) return { ...only, key, status, texts: [], error };
     return {
-      ...own,
+      ...{ key, status, texts: [], error },
       model: this.#last?.model ?? null,
       finishReason: this.#last?.finishReason ?? null,
       usage: this.#usage,

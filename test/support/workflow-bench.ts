@@ -10,21 +10,27 @@ import { Limiter, type Limits, type SharedLimit } from '../../src/scheduler/inde
 import {
   type AnswerLog,
   answerLine,
-  type JournalPlace,
+  type LineWaiter,
   onlyAnswerLine,
   parseJournalLine,
   type RowEnd,
   RowTable,
   readRowLines,
 } from '../../src/store/index.ts';
-import { rowEndLine } from '../../src/store/journal-line.ts';
+import { answerContent, endContent, rowEndLine } from '../../src/store/journal-line.ts';
 import type { FakeClock } from './fake-clock.ts';
+
+interface FakeLine {
+  readonly line: string;
+  readonly content: string;
+  readonly waiter: LineWaiter;
+}
 
 /** A journal in memory whose lines are those of the file; it dies with its process. */
 export class FakeJournal implements AnswerLog {
   readonly lines: string[];
   /** Lines are written in the next turn of the event loop, as in the file. */
-  #waiting: { line: string; written: (place: JournalPlace) => void }[] = [];
+  #waiting: FakeLine[] = [];
   #dead = false;
 
   constructor(lines: readonly string[] = []) {
@@ -33,11 +39,11 @@ export class FakeJournal implements AnswerLog {
 
   keep(...[answer, marks, , waiter]: Parameters<AnswerLog['keep']>): void {
     const line = marks === null ? onlyAnswerLine(answer) : answerLine(answer, marks);
-    this.#add(line, (place) => waiter.written(place));
+    this.#add({ line, content: answerContent(answer), waiter });
   }
 
-  endRow(row: number, end: RowEnd): Promise<JournalPlace> {
-    return new Promise((written) => this.#add(rowEndLine(row, end), written));
+  endRow(...[row, end, , waiter]: Parameters<AnswerLog['endRow']>): void {
+    this.#add({ line: rowEndLine(row, end), content: endContent(end), waiter });
   }
 
   /** Writes nothing more: what waits is lost. */
@@ -46,15 +52,15 @@ export class FakeJournal implements AnswerLog {
   }
 
   /** Who waits is told where the lines are written, not by a promise. */
-  #add(line: string, written: (place: JournalPlace) => void): void {
-    this.#waiting.push({ line, written });
+  #add(one: FakeLine): void {
+    this.#waiting.push(one);
     if (this.#waiting.length > 1) return;
     setImmediate(() => {
       const waiting = this.#waiting;
       this.#waiting = [];
       if (this.#dead) return;
-      for (const { line: text, written: tell } of waiting) {
-        tell({ offset: this.lines.push(text) - 1, length: text.length, content: '' });
+      for (const { line, content, waiter } of waiting) {
+        waiter.written({ offset: this.lines.push(line) - 1, length: line.length, content });
       }
     });
   }

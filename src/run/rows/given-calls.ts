@@ -2,9 +2,10 @@ import type { AnswerKeeper, Call, Pump } from '../../ask/index.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
-import type { AnswerLog, JournalPlace, LineWaiter, RowLines, RowTable } from '../../store/index.ts';
+import type { AnswerLog, JournalPlace, RowLines, RowTable } from '../../store/index.ts';
 import { type AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import { cancelledAnswer, cancelledError, deadlineError } from './ask-scope.ts';
+import { Keeping } from './keeping.ts';
 import type { Lanes, OpenLane } from './lanes.ts';
 import type { OnlyCall } from './only-call.ts';
 import { OpenAsk } from './open-ask.ts';
@@ -120,12 +121,12 @@ export class GivenCalls {
     } else this.#grow(only, only.more, answer, keeper);
   }
 
-  #endAsk(ask: OpenAsk, answer: Answer, lane: OpenLane, { offset }: JournalPlace): void {
+  #endAsk(ask: OpenAsk, answer: Answer, lane: OpenLane, { offset, content }: JournalPlace): void {
     const { table, onAnswer } = this.#options;
     ask.isUnderWay = false;
     table.addAnswer(ask.key.row, offset, answer.status === 'ok');
     onAnswer?.(answer, lane);
-    ask.row.take(ask, answer);
+    ask.row.take(ask, answer, content);
   }
 
   #endOnly(call: OnlyCall, answer: Answer, { offset, content }: JournalPlace): void {
@@ -167,30 +168,5 @@ export class GivenCalls {
       call.isUnderWay = false;
       call.row.lose(call, answer);
     } else if ((call as OnlyCall).isOpen) this.#options.onOnlyCall(call.key.row, false);
-  }
-}
-
-/** An answer on its way to the disk: what follows from it comes before its place is free. */
-class Keeping implements LineWaiter {
-  readonly #keeper: AnswerKeeper;
-  readonly #then: (place: JournalPlace) => void;
-
-  constructor(keeper: AnswerKeeper, then: (place: JournalPlace) => void) {
-    this.#keeper = keeper;
-    this.#then = then;
-  }
-
-  written(place: JournalPlace): void {
-    try {
-      this.#then(place);
-    } catch (error) {
-      this.failed(error);
-      return;
-    }
-    this.#keeper.kept();
-  }
-
-  failed(error: unknown): void {
-    this.#keeper.failed(error);
   }
 }

@@ -7,6 +7,8 @@ import type { AskDeadline, DeadlineWatch } from './ask-deadline.ts';
 import type { AskScope } from './ask-scope.ts';
 import { requestHash } from './request-hash.ts';
 
+const nobodyWaits = () => {};
+
 /** The row that a call is asked for. */
 export interface AskingRow {
   readonly number: number;
@@ -16,8 +18,8 @@ export interface AskingRow {
   readonly group: string | null;
   /** What a model is called in the journal. */
   nameOf(model: SimpleModel): string;
-  /** Takes the answer of a call that is safe. */
-  take(ask: OpenAsk, answer: Answer): void;
+  /** Takes the answer of a call that is safe, and the content of its line. */
+  take(ask: OpenAsk, answer: Answer, line: string): void;
   /** Takes note that a call has no answer, because its lane has ended; `answer` is the error that ended it. */
   lose(ask: OpenAsk, answer: Answer | null): void;
 }
@@ -51,7 +53,7 @@ export class OpenAsk implements Call {
   /** Ends it when its deadline has passed; undefined for one without, or not sent. */
   watch: DeadlineWatch | undefined;
   /** Hands the answer to the workflow. */
-  resolve: (answer: Answer) => void = () => {};
+  resolve: (answer: Answer) => void = nobodyWaits;
   #cancel: (() => void) | undefined;
   #hash: string | undefined;
 

@@ -106,8 +106,8 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
   }
 
   /** Takes the answer of a call that is safe: it is handed over in its turn. */
-  take(ask: OpenAsk, answer: Answer): void {
-    this.#sums.add(answer);
+  take(ask: OpenAsk, answer: Answer, line: string): void {
+    this.#sums.add(answer, line);
     if (this.#isOver) {
       this.asks.delete(ask);
       this.#finishIfAlone();
@@ -172,7 +172,8 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     if (scope === ROOT_SCOPE) this.#asked++;
     // What the workflow adds to its list of messages later is not part of this question.
     const messages = [...question.messages];
-    const request = { parameters: {}, choices: 1, ...question, messages };
+    const { parameters = {}, choices = 1 } = question;
+    const request = { ...question, messages, parameters, choices };
     const guarded = guardedObservers(options, (thrown) => this.#end(...failureOf(thrown)));
     if (!isComposite(model)) return this.#askSimple(scope, name, model, request, guarded);
     this.#composites ??= new RowComposites(this, this.#host.clock);
@@ -292,6 +293,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     const wallMs = Math.round(this.#host.clock.monotonicMs() - this.#startMs);
     const sums = this.#sums.answer(this.number, error);
     const answer = this.#composites?.told(sums, this.#asked) ?? sums;
-    this.#host.ended(this, { result, answer, wallMs, ...(notes && { notes }) });
+    const lineOfAnswer = answer === sums && error === null ? this.#sums.lineOfAnswer : undefined;
+    this.#host.ended(this, { result, answer, wallMs, lineOfAnswer, ...(notes && { notes }) });
   }
 }

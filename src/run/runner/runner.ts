@@ -7,9 +7,10 @@ import {
 } from '../../ask/index.ts';
 import type { Answer } from '../../core/answer.ts';
 import { LinkedSet } from '../../core/linked-set.ts';
-import type { RowEnd } from '../../store/index.ts';
+import type { JournalPlace, RowEnd } from '../../store/index.ts';
 import { GivenCalls } from '../rows/given-calls.ts';
 import { IdleRows } from '../rows/idle-rows.ts';
+import { Keeping } from '../rows/keeping.ts';
 import { Lanes } from '../rows/lanes.ts';
 import { OnlyCall } from '../rows/only-call.ts';
 import { OpenRow } from '../rows/open-row.ts';
@@ -17,6 +18,7 @@ import type { RowHost } from '../rows/row-host.ts';
 import { checkKind, planOfGrown, type RowPlan } from '../rows/row-plan.ts';
 import { SavedAnswers, type SavedLines } from '../rows/saved-answers.ts';
 import { Turns } from '../rows/turns.ts';
+import { EndsUnderWay } from './ends-under-way.ts';
 import { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { holdProcess } from './hold-process.ts';
@@ -38,9 +40,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   readonly calls: GivenCalls;
   readonly #open = new LinkedSet<OpenRow>();
   readonly #stuck = new Set<OpenRow>();
-  /** Writes of rows' ends that are under way. */
-  #endsUnderWay = 0;
-  #onEndsWritten = () => {};
+  readonly #endsUnderWay = new EndsUnderWay((error) => this.#pump.break(error));
   #wasStopped = false;
 
   constructor(options: RunnerOptions) {
@@ -105,11 +105,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     this.#goOnWithAll();
     try {
       const lanes = await this.#pump.run();
-      // The lines of rows that have ended are under way.
-      await new Promise<void>((resolve) => {
-        this.#onEndsWritten = resolve;
-        if (this.#endsUnderWay === 0) resolve();
-      });
+      await this.#endsUnderWay.none();
       return lanes;
     } finally {
       this.#wasStopped = true;
@@ -179,23 +175,23 @@ export class Runner implements CallSource, RowHost<OpenRow> {
 
   ended(row: OpenRow, end: RowEnd): void {
     if (this.#wasStopped) return;
-    this.#endsUnderWay++;
-    void this.#keepEnd(row, end);
+    this.#endsUnderWay.begin();
+    const then = (place: JournalPlace) => this.#endIsSafe(row, end, place);
+    const waiter = new Keeping(this.#endsUnderWay, then);
+    try {
+      this.#options.log.endRow(row.number, end, row.id, waiter);
+    } catch (error) {
+      waiter.failed(error);
+    }
   }
 
-  async #keepEnd(row: OpenRow, end: RowEnd): Promise<void> {
-    const { log, table, onRowEnd, onRecord } = this.#options;
-    try {
-      const { offset, content } = await log.endRow(row.number, end, row.id);
-      const isGood = end.answer.status === 'ok';
-      table.endRow(row.number, offset, isGood);
-      if (isGood && end.notes === undefined) onRecord?.(row.number, content, false);
-      this.#leave(row);
-      onRowEnd?.(row.number, end);
-    } catch (error) {
-      this.#pump.break(error);
-    }
-    if (--this.#endsUnderWay === 0) this.#onEndsWritten();
+  #endIsSafe(row: OpenRow, end: RowEnd, { offset, content }: JournalPlace): void {
+    const { table, onRowEnd, onRecord } = this.#options;
+    const isGood = end.answer.status === 'ok';
+    table.endRow(row.number, offset, isGood);
+    if (isGood && end.notes === undefined) onRecord?.(row.number, content, false);
+    this.#leave(row);
+    onRowEnd?.(row.number, end);
   }
 
   #leave(row: OpenRow): void {
