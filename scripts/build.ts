@@ -13,6 +13,7 @@ import { storeDataApart } from './store-data-apart.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
+/** What stack traces are read by. */
 const NAMES = { function: true, class: true };
 
 rmSync(DIST, { recursive: true, force: true });
@@ -29,6 +30,7 @@ const bundle = await rolldown({
   // Arrow's library is installed by whoever has such files.
   external: [/^node:/, 'apache-arrow'],
   plugins: [leaveOutUnused(), storeDataApart(isOfLibrary), shortenInnerNames(isOfLibrary)],
+  // By this undici leaves its second, experimental parser out, as it does within Node.
   transform: { define: { esbuildDetection: 'true' } },
   onLog(level, log, print) {
     if (!isWiringOfBoth(log)) print(level, log);
