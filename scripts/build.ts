@@ -27,6 +27,8 @@ const bundle = await rolldown({
     'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap/bootstrap-worker.ts'),
   },
   platform: 'node',
+  // Older versions cannot read `using`: they are to come as far as the line that says which one is needed.
+  transform: { target: 'node20' },
   // Arrow's library is installed by whoever has such files.
   external: [/^node:/, 'apache-arrow'],
   plugins: [leaveOutUnused(), storeDataApart(isOfLibrary), shortenInnerNames(isOfLibrary)],

@@ -3,6 +3,10 @@
  *
  * @module
  */
+import { refuseOldNode } from './core/oldest-node.ts';
+
+refuseOldNode(process.versions.node);
+
 export {
   type ComparisonSource,
   choosePairs,

@@ -146,6 +146,31 @@ it('gives the library to an import', () => {
   expect(run(process.execPath, ['-e', script], folder).trim()).toBe('function');
 });
 
+it('shows an error that nobody catches without a line of its bundle', () => {
+  const script =
+    "const { openEngine } = await import('tutti'); await openEngine().openModels(['sim/quik']);";
+  const words = ['--input-type=module', '-e', script];
+  const { stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toContain('TuttiError: sim/quik: no simulated model has that name');
+  expect(stderr).toContain("hint: 'Did you mean sim/quick?'");
+  expect(stderr.length).toBeLessThan(4_000);
+});
+
+it('tells an old Node which one it needs: its syntax is not too new for that', () => {
+  const tooNew = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .filter((file) =>
+      /[;{}]\s*(?:await )?using [\w$]+=/.test(readFileSync(join(installed, 'dist', file), 'utf8')),
+    );
+  expect(tooNew).toEqual([]);
+  // The Node that runs npm may be an older one.
+  const old = process.env.npm_node_execpath;
+  if (old === undefined || !/^v2[0-3]\./.test(run(old, ['--version'], folder))) return;
+  const { stderr } = spawnSync(old, ['-e', "import('tutti')"], { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toContain('tutti needs Node 24 or newer, and this is ');
+  expect(stderr.length).toBeLessThan(4_000);
+});
+
 it('has types that a strict compiler accepts, libraries and all, and that say what is wrong', () => {
   const check = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);

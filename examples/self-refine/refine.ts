@@ -34,7 +34,7 @@ function refineWith(writer: Model, critic: Model): Workflow<Topic, string> {
 
 await using engine = openEngine();
 const [writer, critic] = await engine.openModels(['sim/quick', 'sim/careful']);
-const run = engine.runWorkflow(TOPICS, refineWith(writer!, critic!), { folder: process.argv[2] });
+const run = engine.runWorkflow(TOPICS, refineWith(writer, critic), { folder: process.argv[2] });
 for await (const { input, result, error, answer } of run) {
   const said = error === null ? result : `failed: ${error.message}`;
   console.log(`${input.topic}: ${answer.attempts} calls\n  ${said?.replaceAll('\n', '\n  ')}`);

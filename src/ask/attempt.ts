@@ -32,7 +32,8 @@ export interface AttemptContext {
 /**
  * One try of a call, under its time-out, which tells once how it ended. It ends with the time-out or the stop even if
  * the model takes no notice of its signal; what such a model says later is dropped. A stream has as long as it flows:
- * from its first piece on only its silences count. What is brought before the call is sent has any time.
+ * from its first piece on only its silences count. What only keeps it alive breaks a silence, but not for longer than a
+ * call may take: else it could go on for ever. What is brought before the call is sent has any time.
  *
  * The model is handed the attempt itself. Its signal is made when it is first read: most calls end by themselves, and
  * one for each would cost as much as the rest of a try.
@@ -45,6 +46,7 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
   #startMs: number;
   #firstTokenMs: number | null = null;
   #firstPieceMs: number | undefined;
+  #lastPieceMs = 0;
   #deadline: Deadline | undefined;
   #silence: Deadline | undefined;
   /** Where its deadline is another than that of the lane's others. */
@@ -106,19 +108,40 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
     return () => this.#notePiece();
   }
 
+  get onSignOfLife(): () => void {
+    return () => this.#noteSignOfLife();
+  }
+
   get onPreparing(): (isUnderWay: boolean) => void {
     return (isUnderWay) => this.#notePreparing(isUnderWay);
   }
 
   #notePiece(): void {
     if (this.#ended || this.#stopped) return;
-    const { clock, silences } = this.#context;
-    if (this.#silence) silences.clear(this.#silence);
+    this.#lastPieceMs = this.#context.clock.monotonicMs();
     if (this.#firstPieceMs === undefined) {
-      this.#firstPieceMs = clock.monotonicMs();
+      this.#firstPieceMs = this.#lastPieceMs;
       this.#clearDeadline();
     }
-    this.#silence = silences.start(() => this.stop(silence(this.#context.idleTimeoutMs)));
+    this.#startSilence();
+  }
+
+  #noteSignOfLife(): void {
+    if (this.#ended || this.#stopped || this.#firstPieceMs === undefined) return;
+    const timeoutMs = this.#timeoutMs;
+    const withoutMs = this.#context.clock.monotonicMs() - this.#lastPieceMs;
+    if (withoutMs < timeoutMs) this.#startSilence();
+    else this.stop(onlyAlive(timeoutMs));
+  }
+
+  #startSilence(): void {
+    const { silences, idleTimeoutMs } = this.#context;
+    if (this.#silence) silences.clear(this.#silence);
+    this.#silence = silences.start(() => this.stop(silence(idleTimeoutMs)));
+  }
+
+  get #timeoutMs(): number {
+    return this.#work.call.timeoutMs ?? this.#context.timeoutMs;
   }
 
   #notePreparing(isUnderWay: boolean): void {
@@ -164,7 +187,7 @@ export class Attempt extends Linked implements GenerateOptions, GenerationReceiv
   /** With the lane's others, where it is as long as they are. */
   #startDeadline(): void {
     const { clock, deadlines, timeoutMs: usualMs } = this.#context;
-    const { timeoutMs = usualMs } = this.#work.call;
+    const timeoutMs = this.#timeoutMs;
     const onDue = () => this.stop(timeout(timeoutMs));
     if (timeoutMs === usualMs) this.#deadline = deadlines.start(onDue);
     else this.#cancelDeadline = clock.after(timeoutMs, onDue);
@@ -225,5 +248,12 @@ function timeout(timeoutMs: number): CallError {
 function silence(idleTimeoutMs: number): CallError {
   return new CallError('timeout', `the stream was silent for ${idleTimeoutMs / 1000} s`, {
     hint: 'Give a stream longer silences: --idle-timeout, or idleTimeoutMs in a program.',
+  });
+}
+
+function onlyAlive(timeoutMs: number): CallError {
+  const message = `the stream brought nothing for ${timeoutMs / 1000} s, though its connection was kept alive`;
+  return new CallError('timeout', message, {
+    hint: 'Give each attempt more time: --timeout, or timeoutMs in a program.',
   });
 }

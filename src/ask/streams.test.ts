@@ -14,23 +14,35 @@ const GENERATION: Generation = {
   requestId: null,
 };
 
-/** A model that tells of a piece after each of these silences, and then answers, unless it falls silent for ever. */
+/**
+ * A model that tells of a piece after each of these silences, and then answers, unless it falls silent for ever. Where it
+ * keeps its connection alive it gives a sign of life every 20 s.
+ */
 class FlowingModel implements SimpleModel {
   readonly reference = 'flowing';
   readonly severalChoices = false;
   readonly #clock: FakeClock;
   readonly #silencesMs: readonly number[];
+  readonly #isKeptAlive: boolean;
   tries = 0;
 
-  constructor(clock: FakeClock, silencesMs: readonly number[]) {
+  constructor(clock: FakeClock, silencesMs: readonly number[], isKeptAlive: boolean) {
     this.#clock = clock;
     this.#silencesMs = silencesMs;
+    this.#isKeptAlive = isKeptAlive;
   }
 
-  generate(_: GenerateRequest, { onPiece, signal }: GenerateOptions): Promise<Generation> {
+  generate(_: GenerateRequest, options: GenerateOptions): Promise<Generation> {
+    const { onPiece, onSignOfLife, signal } = options;
     this.tries++;
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
+      const live = () => {
+        if (signal.aborted) return;
+        onSignOfLife?.();
+        this.#clock.after(20_000, live);
+      };
+      if (this.#isKeptAlive) this.#clock.after(20_000, live);
       const next = (index: number) => {
         const silenceMs = this.#silencesMs[index];
         if (silenceMs === undefined) resolve(GENERATION);
@@ -46,10 +58,10 @@ class FlowingModel implements SimpleModel {
   }
 }
 
-async function askOnce(silencesMs: readonly number[]) {
+async function askOnce(silencesMs: readonly number[], isKeptAlive = false, timeoutMs = 10_000) {
   const clock = new FakeClock();
-  const model = new FlowingModel(clock, silencesMs);
-  const options = { timeoutMs: 10_000, idleTimeoutMs: 30_000, attempts: 1 };
+  const model = new FlowingModel(clock, silencesMs, isKeptAlive);
+  const options = { timeoutMs, idleTimeoutMs: 30_000, attempts: 1 };
   const { pump, answers } = pumpBench(clock, [{ model, calls: 1 }], options);
   await clock.runUntil(pump.run());
   return { answer: answers[0]!, tries: model.tries, clock };
@@ -77,6 +89,20 @@ describe('a stream', () => {
     });
     expect(clock.pendingTimers).toBe(0);
   });
+
+  it('that only keeps its connection alive has as long as a call has', async () => {
+    const kept = await askOnce([1_000, 80_000, 90_000], true, 100_000);
+    expect(kept.answer.status).toBe('ok');
+    const hung = await askOnce([1_000, Number.POSITIVE_INFINITY], true, 100_000);
+    expect(hung.answer.error).toMatchObject({
+      code: 'timeout',
+      message: 'the stream brought nothing for 100 s, though its connection was kept alive',
+      hint: expect.stringContaining('--timeout'),
+    });
+    expect(hung.answer.latencyMs).toBeLessThan(125_000);
+    const never = await askOnce([Number.POSITIVE_INFINITY], true, 50_000);
+    expect(never.answer.error?.message).toBe('no complete answer within 50 s');
+  });
 });
 
 describe('an error that was paid for', () => {
@@ -98,7 +124,7 @@ describe('an error that was paid for', () => {
 
 it('streams that take longer than the time-out leave as many in flight as were set', async () => {
   const clock = new FakeClock();
-  const model = new FlowingModel(clock, [1_000, 29_000, 29_000]);
+  const model = new FlowingModel(clock, [1_000, 29_000, 29_000], false);
   const lane = { model, calls: 320, limits: { concurrency: 32 } };
   const { pump, answers } = pumpBench(clock, [lane], { timeoutMs: 30_000 });
   await clock.runUntil(pump.run());

@@ -27,6 +27,10 @@ export interface CallErrorDetails extends TuttiErrorDetails {
  * and its message never holds a key.
  */
 export class CallError extends TuttiError {
+  static {
+    CallError.prototype.name = 'CallError';
+  }
+
   override readonly code: CallErrorCode;
   readonly retryable: boolean;
   readonly scope: ErrorKind['scope'];
@@ -40,7 +44,6 @@ export class CallError extends TuttiError {
 
   constructor(code: CallErrorCode, message: string, details: CallErrorDetails = {}) {
     super(code, message, details);
-    this.name = 'CallError';
     this.code = code;
     this.retryable = details.retryable ?? CALL_ERRORS[code].retryable;
     this.scope = CALL_ERRORS[code].scope;

@@ -39,8 +39,10 @@ export interface GenerateRequest {
 export interface GenerateOptions {
   /** Receives each piece of text as it arrives; giving it makes the model stream unless told otherwise. */
   readonly onDelta?: (text: string) => void;
-  /** Told of each piece of a streamed answer, whatever is in it: the answer is on its way. */
+  /** Told of each piece of a streamed answer, be it text, thought or the call of a tool: the answer is on its way. */
   onPiece?(): void;
+  /** Told of what brings nothing and keeps a stream alive all the same, such as a comment. */
+  onSignOfLife?(): void;
   /** Told when what the call needs first is being brought (media), and when it is there: its time begins then. */
   onPreparing?(isUnderWay: boolean): void;
   /** Ends the call early; `generate` then rejects with the signal's reason. */

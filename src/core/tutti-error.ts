@@ -12,6 +12,11 @@ export interface TuttiErrorDetails {
  * changes its meaning.
  */
 export class TuttiError extends Error {
+  // There from the start, as those of Node's own errors: the first line of the stack has it.
+  static {
+    TuttiError.prototype.name = 'TuttiError';
+  }
+
   readonly code: CallErrorCode | StopErrorCode;
   readonly hint: string | undefined;
 
@@ -21,8 +26,10 @@ export class TuttiError extends Error {
     details: TuttiErrorDetails = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = 'TuttiError';
     this.code = code;
     this.hint = details.hint;
+    // Node shows the line of code above an error that nobody catches, and lines of the published package are as long
+    // as its files. It no longer does where the stack has been written out once.
+    void this.stack;
   }
 }

@@ -66,13 +66,16 @@ export type Workflow<Row, Result> = (row: Row, context: WorkflowContext) => Prom
 
 /** The error of an answer, thrown: a workflow that lets it pass has it as its row's error. */
 export class AnswerFailure extends TuttiError {
+  static {
+    AnswerFailure.prototype.name = 'AnswerFailure';
+  }
+
   readonly error: AnswerError;
   /** What the row shows all the same, such as a text that could not be used; null: nothing. */
   readonly response: JsonValue;
 
   constructor(error: AnswerError, response: JsonValue = null) {
     super(error.code, error.message, { hint: error.hint ?? undefined });
-    this.name = 'AnswerFailure';
     this.error = error;
     this.response = response;
   }
@@ -83,9 +86,12 @@ export class AnswerFailure extends TuttiError {
  * and is gone on with later; of a composite model whose caller can do without it, it is the answer.
  */
 export class LaneFailure extends AnswerFailure {
+  static {
+    LaneFailure.prototype.name = 'LaneFailure';
+  }
+
   constructor(error: AnswerError) {
     super(error);
-    this.name = 'LaneFailure';
   }
 }
 
@@ -103,9 +109,17 @@ export class RowPause extends Error {
 /**
  * The text of an answer, its first choice.
  *
- * @throws AnswerFailure when the call failed.
+ * @throws AnswerFailure when the call failed; TuttiError `bad_usage` for what is no answer, such as its promise.
  */
 export function textOf(answer: Answer): string {
+  if (!Array.isArray(answer?.texts)) throw noAnswer(answer);
   if (answer.error !== null) throw new AnswerFailure(answer.error);
   return answer.texts[0] ?? '';
+}
+
+function noAnswer(given: unknown): TuttiError {
+  const what = given instanceof Promise ? 'a promise' : 'something that is no answer';
+  return new TuttiError('bad_usage', `textOf was given ${what}`, {
+    hint: 'Write textOf(await ask(…)).',
+  });
 }

@@ -1,5 +1,5 @@
+import { withNullFor } from '../core/bare-words.ts';
 import { isJson } from '../core/json.ts';
-import { jsonStringEnd } from '../core/json-string-end.ts';
 
 const NEWLINE = 0x0a;
 const NAN = 'NaN';
@@ -42,23 +42,6 @@ function correctedLine(line: string): string {
 /** A text of JSON with `null` for each bare `NaN`; null where it is no JSON even then. */
 export function withNullForNaN(text: string): string | null {
   if (!text.includes(NAN)) return null;
-  const written = withNull(text);
+  const written = withNullFor([NAN], text);
   return isJson(written) ? written : null;
-}
-
-function withNull(line: string): string {
-  let written = '';
-  let from = 0;
-  for (let at = 0; at < line.length; ) {
-    if (line[at] === '"') {
-      const end = jsonStringEnd(line, at);
-      if (end <= at) return line;
-      at = end;
-    } else if (line.startsWith(NAN, at)) {
-      written += `${line.slice(from, at)}null`;
-      at += NAN.length;
-      from = at;
-    } else at++;
-  }
-  return written + line.slice(from);
 }

@@ -7,6 +7,7 @@ import {
   parsedOrUndefined,
 } from './errors/failed-answer.ts';
 import { errorInBody, looseError } from './errors/vendor-error.ts';
+import { readAnswerExactly } from './exact-inputs.ts';
 import type { AnswerFormat, ReadAnswer } from './provider.ts';
 import { StreamReader } from './stream-reader.ts';
 
@@ -32,7 +33,7 @@ export function readWholeAnswer(
   if (body === undefined) return readStream(text, format, context, onEvent);
   const error = errorInBody(body);
   if (error !== undefined) throw failedByVendor(error, context());
-  const answer = isJsonObject(body) ? format.readAnswer(body) : null;
+  const answer = isJsonObject(body) ? readAnswerExactly(format, body, text) : null;
   if (answer?.error) throw failedByVendor(answer.error, context());
   if (answer === null || (answer.texts.length === 0 && !answer.blocked)) {
     const said = looseError(body);

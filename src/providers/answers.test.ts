@@ -15,6 +15,15 @@ describe('an answer that is none', () => {
     ['openai', 'DeepSeek', content('half', 'insufficient_system_resource')],
     ['openai', 'Z.ai', content('half', 'network_error')],
     [
+      'openrouter',
+      'the server behind OpenRouter',
+      chat({
+        message: { content: 'half' },
+        finish_reason: 'stop',
+        native_finish_reason: 'network_error',
+      }),
+    ],
+    [
       'gemini',
       'Gemini',
       {
@@ -54,6 +63,20 @@ describe('an answer that is none', () => {
     await using server = await startStandIn(json(body));
     expect((await askInVain(testSettings(provider, server.url))).code).toBe('content_filtered');
   });
+});
+
+describe('an error beside an answer', () => {
+  it.each([{}, { code: 0 }, { code: null, message: '' }, [], '', false])(
+    'is none where it says nothing: %j',
+    async (nothing) => {
+      const body = { ...content('whole', 'stop'), error: nothing };
+      await using server = await startStandIn(json(body));
+      const settings = testSettings('openai-compatible', server.url);
+      expect((await ask(settings)).texts).toEqual(['whole']);
+      server.reply = pieces([`data: ${JSON.stringify(body)}\n\n`], SSE);
+      expect((await ask(settings, { onDelta: () => {} })).texts).toEqual(['whole']);
+    },
+  );
 });
 
 describe('an answer without text', () => {

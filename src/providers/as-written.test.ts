@@ -139,6 +139,22 @@ describe('parameters', () => {
     }
   });
 
+  it.each(['openai', 'anthropic', 'gemini', 'ollama'])(
+    'are refused for %s where JSON cannot say them, and not sent as null',
+    async (provider) => {
+      for (const [name, value] of [
+        ['temperature', Number.NaN],
+        ['logit_bias', { 50256: Number.NEGATIVE_INFINITY, 1: null }],
+      ] as const) {
+        expect(
+          await captureRequest(provider, { parameters: { [name]: value, seed: null } }),
+        ).toMatch(
+          /^bad_request: The request cannot be written: (temperature has NaN|logit_?[bB]ias has -Infinity), which is no JSON$/,
+        );
+      }
+    },
+  );
+
   it('win over a default, be it by null', async () => {
     const parameters = { stream_options: null, max_tokens: null };
     const options = { stream: true, modelId: 'claude-opus-4-8' };

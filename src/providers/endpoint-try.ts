@@ -132,7 +132,7 @@ export class EndpointTry implements AnswerReceiver {
     this.#headers = headers;
     const type = headers['content-type'];
     if (!this.#form.stream || WHOLE_BODY.test(type ?? '')) return undefined;
-    const { onDelta, onPiece } = this.#options;
+    const { onDelta } = this.#options;
     const deltas = onDelta && new DeltaRedactor(this.#link.endpoint.secrets, onDelta);
     this.#deltas = deltas;
     const reader = new StreamReader(this.#format, {
@@ -143,8 +143,8 @@ export class EndpointTry implements AnswerReceiver {
     });
     this.#reader = reader;
     return (bytes) => {
-      reader.push(bytes);
-      if (onPiece !== undefined && reader.hasBegun) this.#options.onPiece?.();
+      if (reader.push(bytes)) this.#options.onPiece?.();
+      else this.#options.onSignOfLife?.();
       return reader.isDone;
     };
   }

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { isNestedTooDeeply } from '../core/json-depth.ts';
 import { plainLine } from '../core/plain-text.ts';
 import { RARE_USAGE, UNKNOWN_USAGE, type Usage } from '../core/usage.ts';
+import { parseAnswerJson } from './answer-json.ts';
 import {
   type FailureContext,
   type FailureContextSource,
@@ -10,6 +11,7 @@ import {
   parsedOrUndefined,
 } from './errors/failed-answer.ts';
 import { errorInBody, looseError } from './errors/vendor-error.ts';
+import { readEventExactly } from './exact-inputs.ts';
 import type { AnswerFormat, CallFacts, ReadAnswer, ReadEvent } from './provider.ts';
 import { StreamedChoices } from './streamed-choices.ts';
 import { EventStream } from './transport/event-stream.ts';
@@ -42,6 +44,8 @@ export class StreamReader {
   #stray: string[] = [];
   #strayCharacters = 0;
   #eventCount = 0;
+  /** Events that have brought something of the answer. */
+  #pieces = 0;
   #isDone = false;
   #usage: Usage = UNKNOWN_USAGE;
   #facts: CallFacts = {};
@@ -65,11 +69,6 @@ export class StreamReader {
     return this.#choices.firstText;
   }
 
-  /** True once an event has come. */
-  get hasBegun(): boolean {
-    return this.#eventCount > 0;
-  }
-
   /** True once the server has said that nothing more comes. */
   get isDone(): boolean {
     return this.#isDone;
@@ -81,9 +80,14 @@ export class StreamReader {
     return (this.#isDone && this.#stray.length === 0) || finishReason !== null || blocked !== null;
   }
 
-  /** @throws CallError for an error event, and for an event that is not JSON. */
-  push(bytes: Buffer): void {
+  /**
+   * @returns true where they bring something of the answer.
+   * @throws CallError for an error event, and for an event that is not JSON.
+   */
+  push(bytes: Buffer): boolean {
+    const before = this.#pieces;
     if (!this.#isDone) this.#events.push(bytes);
+    return this.#pieces > before;
   }
 
   /**
@@ -132,14 +136,14 @@ export class StreamReader {
     if (this.#eventCount++ === 0) this.#stray = [];
     const error = errorInBody(event) ?? (name === 'error' ? event : undefined);
     if (error !== undefined) this.#fail(error);
-    else if (isJsonObject(event)) this.#read(event);
+    else if (isJsonObject(event)) this.#read(event, data);
   }
 
   /** An event that is no JSON is a word of the server's: an error if it is called so, else kept like a stray line. */
   #parse(data: string, name: string): unknown {
     try {
       if (isNestedTooDeeply(data)) throw new SyntaxError('nested too deeply');
-      return JSON.parse(data) as JsonObject;
+      return parseAnswerJson(data);
     } catch {
       if (name === 'error') throw failedByVendor(data, this.#here());
       if (this.#isSafe) return undefined;
@@ -151,8 +155,8 @@ export class StreamReader {
     }
   }
 
-  #read(event: JsonObject): void {
-    const read = this.#format.readEvent(event);
+  #read(event: JsonObject, data: string): void {
+    const read = readEventExactly(this.#format, event, data);
     if (read.error) {
       this.#fail(read.error);
       return;
@@ -161,6 +165,7 @@ export class StreamReader {
       const error = looseError(event);
       if (error !== undefined) this.#fail(error);
     }
+    if (bringsSomething(read)) this.#pieces++;
     this.#choices.add(read);
     this.#facts = newerFacts(this.#facts, read);
     if (read.usage !== undefined) this.#usage = newerUsage(this.#usage, read.usage);
@@ -194,6 +199,16 @@ function saysNothing({
     choices === undefined &&
     usage === undefined &&
     (finishReason ?? null) === null
+  );
+}
+
+/** True for an event with a part of the answer, or its end. */
+function bringsSomething({ deltas = [], texts = [], choices, finishReason }: ReadEvent): boolean {
+  return (
+    deltas.some(({ text, parts }) => text !== '' || parts !== undefined) ||
+    texts.length > 0 ||
+    choices !== undefined ||
+    (finishReason ?? null) !== null
   );
 }
 

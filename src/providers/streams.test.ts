@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CHAT_COMPLETIONS } from './formats/chat-completions.ts';
+import { StreamReader } from './stream-reader.ts';
 import { ask, askInVain, testSettings } from './testing/ask-endpoint.ts';
 import { CHAT_DIALECTS } from './testing/dialects.ts';
 import { json, pieces, startStandIn, text } from './testing/stand-in-server.ts';
@@ -76,5 +78,30 @@ describe('a stream', () => {
     await using server = await startStandIn(json(body, 200, { 'content-type': 'text/plain' }));
     const answer = await ask(testSettings('openai', server.url), { onDelta: () => {} });
     expect(answer.texts).toEqual([content]);
+  });
+});
+
+describe('the pieces of a stream', () => {
+  const chunk = (delta: object) =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`;
+
+  it.each([
+    ['a comment', ': keep-alive\n\n', false],
+    ['the role of who speaks', chunk({ role: 'assistant', content: '' }), false],
+    ['an event without any choice', 'data: {"choices":[],"usage":{"prompt_tokens":1}}\n\n', false],
+    ['a text', chunk({ content: 'a' }), true],
+    ['a thought', chunk({ reasoning_content: 'hm' }), true],
+    [
+      'the call of a tool',
+      chunk({ tool_calls: [{ index: 0, function: { arguments: '{' } }] }),
+      true,
+    ],
+    ['its end', 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n', true],
+  ])('are what brings something of the answer: %s', (_, event, isPiece) => {
+    const context = () => {
+      throw new Error('no failure');
+    };
+    const reader = new StreamReader(CHAT_COMPLETIONS, { onText: () => {}, context });
+    expect(reader.push(Buffer.from(event))).toBe(isPiece);
   });
 });

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../core/json.ts';
+import type { Model } from '../core/model.ts';
 import { systemClock } from '../core/system-clock.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { type RunWorkflowOptions, WorkflowRun } from '../run/index.ts';
@@ -26,9 +27,18 @@ type BoundActions = { readonly [Name in keyof typeof ACTIONS]: Bound<(typeof ACT
  * Everything behind the commands, without a terminal: each action takes and gives data. All that it asks goes
  * through one session: limits hold, and connections stay open, from one run to the next, until it is disposed of.
  */
-export interface Engine extends BoundActions, AsyncDisposable {
+export interface Engine extends Omit<BoundActions, 'openModels'>, AsyncDisposable {
   /** Paths are from here. */
   readonly workingFolder: string;
+  /**
+   * Opens models, by references, the aliases of the settings or the names of saved consortiums: as many as are named, in
+   * their order.
+   *
+   * @throws TuttiError `unknown_model`, `missing_key` or `bad_settings` with every model that cannot be asked.
+   */
+  openModels<const References extends readonly string[]>(
+    references: References,
+  ): Promise<{ -readonly [Place in keyof References]: Model }>;
   /**
    * Runs a workflow over rows, each model that `openModels` opened within the limits of the settings, any other
    * with 64 calls in flight. Nothing happens before it is read; results come as rows end.
@@ -68,6 +78,7 @@ export function bindActions(context: ActionContext): Engine {
     },
   ]);
   const { clock, random, session, lanes, opener, workingFolder } = context;
+  const { openModels, ...others } = Object.fromEntries(bound) as BoundActions;
   const rest: Omit<Engine, keyof BoundActions> = {
     workingFolder,
     runWorkflow: (rows, workflow, given) => {
@@ -76,5 +87,6 @@ export function bindActions(context: ActionContext): Engine {
     },
     [Symbol.asyncDispose]: () => opener.close(),
   };
-  return { ...(Object.fromEntries(bound) as BoundActions), ...rest };
+  // One model for each reference: what its type cannot say.
+  return { ...others, openModels: openModels as Engine['openModels'], ...rest };
 }

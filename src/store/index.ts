@@ -45,6 +45,12 @@ export {
 } from './run-folder.ts';
 export { RunLock, type RunLockOptions } from './run-lock.ts';
 export { RunLog } from './run-log.ts';
-export { RUN_FORMAT, type RunState, readRunState, writeRunState } from './run-state.ts';
+export {
+  MADE_BY_WORKFLOW,
+  RUN_FORMAT,
+  type RunState,
+  readRunState,
+  writeRunState,
+} from './run-state.ts';
 export { Spool, type SpoolOptions } from './spool.ts';
 export { type TopLevelKey, topLevelKeys } from './top-level-keys.ts';

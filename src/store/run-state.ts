@@ -20,6 +20,9 @@ export interface RunState {
   readonly [key: string]: JsonValue;
 }
 
+/** What `run.json` of a program's workflow has as `made_by`; that of a command's run has `settings_sha256`. */
+export const MADE_BY_WORKFLOW = 'workflow';
+
 const STATES: readonly JsonValue[] = ['running', 'unfinished', 'finished'];
 
 /** Writes `run.json` atomically. @throws TuttiError `disk_full` or `file_unwritable`. */

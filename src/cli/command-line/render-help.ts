@@ -67,14 +67,14 @@ export function renderGroupHelp(
     return [lastWord(one), `${one.summary}${usual}`];
   });
   const examples = commands.flatMap((one) => one.examples);
+  // Where options follow the group's name at once, as in the examples, they are the usual command's.
+  const whose = otherwise === undefined ? '' : `: tutti ${otherwise.name} --help`;
+  const help = `Show this help; after a command, that of the command${whose}`;
   return sections([
     ['', paragraph(description, width)],
     ['', paragraph(`Usage: tutti ${name} ${otherwise ? '[COMMAND]' : 'COMMAND'} [OPTIONS]`, width)],
     ['Commands:', rows(list, width)],
-    [
-      'Options:',
-      rows([[HELP_ROW[0], 'Show this help; after a command, that of the command']], width),
-    ],
+    ['Options:', rows([[HELP_ROW[0], help]], width)],
     ['Examples:', exampleLines(examples, width)],
   ]);
 }

@@ -3,6 +3,7 @@ import { CallError } from '../../core/call-error.ts';
 import type { CallErrorCode } from '../../core/error-catalogue.ts';
 import { isNestedTooDeeply } from '../../core/json-depth.ts';
 import { plainLine } from '../../core/plain-text.ts';
+import { parseAnswerJson } from '../answer-json.ts';
 import { contextSizeOf } from './about-one-row.ts';
 import { errorClass } from './error-class.ts';
 import { type HintSubject, hintFor } from './hints.ts';
@@ -84,7 +85,7 @@ function firstLineOf(message: string): string | undefined {
 export function parsedOrUndefined(text: string): unknown {
   if (isNestedTooDeeply(text)) return undefined;
   try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    return parseAnswerJson(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch {
     return undefined;
   }

@@ -59,8 +59,13 @@ function isErrorDetail(value: unknown): boolean {
   return isJsonObject(value) || (Array.isArray(value) && value.length > 0);
 }
 
+/** An object in which nothing stands is none: some gateways give one beside each good answer. */
 function isErrorValue(value: unknown): boolean {
-  return (typeof value === 'string' && value !== '') || isJsonObject(value);
+  return isJsonObject(value) ? Object.values(value).some(Boolean) : isWord(value);
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 /** Reads an error value; a body without any known shape gives an error without message or codes. */

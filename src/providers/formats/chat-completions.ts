@@ -95,9 +95,14 @@ function deltaOf(choice: JsonObject, event: JsonObject, read: TextReader): ReadD
   return { choice: number, text: read(choice) ?? '', parts };
 }
 
-/** Some servers write it in the way of another protocol, or as an object. */
+/**
+ * Some servers write it in the way of another protocol, or as an object. OpenRouter repeats the word of the server behind
+ * it: where that one broke off it may be the only one that says so.
+ */
 function finishWordOf(choice: JsonObject | undefined): string | null {
   if (choice === undefined) return null;
+  const behind = textOf(choice.native_finish_reason);
+  if (finishReasonOf(behind) === 'error') return behind;
   const word = choice.finish_reason ?? choice.finishReason;
   return textOf(word) ?? textOf(objectOf(word).type);
 }

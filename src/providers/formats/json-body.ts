@@ -8,9 +8,24 @@ export function keepText(value: JsonObject): void {
   KEPT_TEXTS.set(value, JSON.stringify(value));
 }
 
-function textOf(value: JsonValue): string {
+function textOf(name: string, value: JsonValue): string {
   const kept = typeof value === 'object' && value !== null ? KEPT_TEXTS.get(value) : undefined;
-  return kept ?? JSON.stringify(value);
+  if (kept !== undefined) return kept;
+  const text = JSON.stringify(value);
+  const number = text?.includes('null') ? noNumberIn(value) : undefined;
+  if (number !== undefined) throw new TypeError(`${name} has ${number}, which is no JSON`);
+  return text;
+}
+
+/** A number within a value that JSON does not have; undefined if there is none. `JSON.stringify` would write null. */
+function noNumberIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = noNumberIn(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /**
@@ -38,11 +53,15 @@ export class JsonBody {
     for (const name of Object.keys(object)) this.#values.set(name, object[name]!);
   }
 
-  /** Writes it as JSON; as in `JSON.stringify`, a value that JSON does not know is left out. */
+  /**
+   * Writes it as JSON; as in `JSON.stringify`, a value that JSON does not know is left out.
+   *
+   * @throws TypeError for a number that JSON does not have: it would be sent as `null`.
+   */
   text(): string {
     let text = '';
     for (const [name, value] of this.#values) {
-      const written = value instanceof JsonBody ? value.text() : textOf(value);
+      const written = value instanceof JsonBody ? value.text() : textOf(name, value);
       if (written === undefined) continue;
       text += text === '' ? '{' : ',';
       text += `${JSON.stringify(name)}:${written}`;

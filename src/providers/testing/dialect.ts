@@ -1,8 +1,13 @@
-/** How a test speaks a provider's protocol as a server. */
+/**
+ * How a test speaks a provider's protocol as a server. The suite knows what its answers say, streamed or not: the model
+ * `m-1-2026-01-01`, 12 tokens in and 8 out. `CHAT_DIALECT` does so; another protocol replaces what it has otherwise.
+ */
 export interface Dialect {
   /** Path that a request for the model `m-1` must have. */
   readonly path: string;
+  /** Where a streamed one has another. */
   readonly streamPath?: string;
+  /** The header that carries the key, in lower case. */
   readonly keyHeader: string;
   readonly contentType: string;
   /** The body of a good answer. */
@@ -13,7 +18,7 @@ export interface Dialect {
   errorPiece(code: string, message: string): string;
   /** Where a body keeps the user's parameters. */
   parametersOf(body: Record<string, unknown>): Record<string, unknown>;
-  /** The texts of a body's messages, the system's first. */
+  /** The texts of a body's messages, the system's first; parts of a text are one (`contentText`). */
   textsOf(body: Record<string, unknown>): string[];
   /** A body of an error, with this word as its code. */
   error(code: string, message: string): unknown;

@@ -36,6 +36,9 @@ const BY_CODE: Readonly<Record<string, CallErrorCode>> = {
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|ERROR_IN_C)/;
 
+/** What a server that speaks plain HTTP is to OpenSSL. */
+const NO_TLS = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$/;
+
 /** What happens to a secure connection that was good: it says nothing about certificates. */
 const TLS_ACCIDENT = /^ERR_SSL_\w*(BAD_RECORD_MAC|ALERT_INTERNAL_ERROR)$/;
 
@@ -50,8 +53,11 @@ export function transportFailure(error: unknown, host: string, answering: boolea
   const code = codeOf(error);
   const kind = kindOf(code, answering);
   const detail = code === undefined ? reason(error) : `${code}: ${reason(error)}`;
+  const isPlain = kind === 'tls_failed' && code !== undefined && NO_TLS.test(code);
   return new CallError(kind, `${SENTENCES[kind] ?? 'The request failed'}: ${host} (${detail})`, {
-    hint: HINTS[kind]?.(host),
+    hint: isPlain
+      ? `${host} answers without TLS: does its address begin with http://?`
+      : HINTS[kind]?.(host),
   });
 }
 
@@ -77,7 +83,9 @@ function codeOf(error: unknown, depth = 0): string | undefined {
 }
 
 function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const said = error instanceof Error ? error.message : String(error);
+  // OpenSSL puts numbers before its words, and a file of its source behind them.
+  const message = /^[\dA-F]+:error:[\dA-F]+:[^:]*:[^:]*:([^:]+):/.exec(said)?.[1] ?? said;
   return message === '' ? 'no reason given' : message;
 }
 

@@ -14,7 +14,7 @@ export interface Arrived {
 /** The row that a hand-over serves. */
 export interface HandOverRow {
   /** Calls that the workflow waits for. */
-  readonly asks: Iterable<OpenAsk> & { get(name: string): OpenAsk | undefined };
+  readonly asks: { get(name: string): OpenAsk | undefined };
   /** Gives the workflow an answer whose turn has come. */
   settle(arrived: Arrived): void;
   /** Sends a call that was held back for saved answers and need not wait any longer. */
@@ -32,6 +32,8 @@ export class HandOver {
   readonly #row: HandOverRow;
   readonly #turns: Turns;
   readonly #saved: SavedAnswers | undefined;
+  /** Names of calls that have no saved answer, and wait until those that are there have come. */
+  #waiting: string[] = [];
   /** Made when two answers come in one turn. */
   #arrived: Arrived[] | undefined;
   #lastTurn = -1;
@@ -45,7 +47,17 @@ export class HandOver {
     this.#saved = saved;
   }
 
-  /** True when a call has to wait for saved answers, its own or those before it. */
+  /** True when a call that is asked now has to wait for saved answers, its own or those before it. */
+  hold(name: string): boolean {
+    const saved = this.#saved;
+    if (saved === undefined) return false;
+    if (saved.want(name)) return true;
+    if (!saved.holdsOthers) return false;
+    this.#waiting.push(name);
+    return true;
+  }
+
+  /** True when a call waits for saved answers. */
   holds(name: string): boolean {
     const saved = this.#saved;
     return saved !== undefined && (saved.has(name) || saved.holdsOthers);
@@ -105,11 +117,14 @@ export class HandOver {
     const saved = this.#saved;
     if (saved === undefined) return undefined;
     const { asks } = this.#row;
-    const found = saved.take(asks);
+    const found = saved.take(asks, ({ key }) => this.#waiting.push(key.name));
     if (found !== undefined) return { ...found, kind: 'saved' };
     if (saved.holdsOthers) return undefined;
-    for (const ask of asks) {
-      if (ask.state === 'held' && !saved.has(ask.key.name)) this.#row.send(ask);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const name of waiting) {
+      const ask = asks.get(name);
+      if (ask?.state === 'held') this.#row.send(ask);
     }
     return undefined;
   }

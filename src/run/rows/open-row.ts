@@ -8,7 +8,6 @@ import {
   type SimpleModel,
 } from '../../core/model.ts';
 import {
-  AnswerFailure,
   type Ask,
   type AskOptions,
   LaneFailure,
@@ -17,6 +16,7 @@ import {
 } from '../../core/workflow.ts';
 import { RowSums } from '../../store/index.ts';
 import { deadlineOf } from './ask-deadline.ts';
+import { mistakeOfAsk } from './ask-mistakes.ts';
 import { type AskScope, giveUpComposite, isWithin, ROOT_SCOPE } from './ask-scope.ts';
 import { type Arrived, HandOver, type HandOverRow } from './hand-over.ts';
 import type { IdleRow } from './idle-rows.ts';
@@ -151,24 +151,25 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     onProgress: ((line: string) => void) | undefined,
   ): RowContext {
     const ask: Ask = (name, model, question, options = {}) =>
-      this.#ask(scope, `${scope.prefix}${name}`, model, question, options);
+      this.#ask(scope, name, model, question, options);
     return new RowContext(ask, abort, onProgress);
   }
 
   #ask(
     scope: AskScope,
-    name: string,
+    ownName: string,
     model: Model,
     question: Question,
     options: AskOptions,
   ): Promise<Answer> {
+    const name = `${scope.prefix}${ownName}`;
+    if (!this.#isOver) {
+      const mistake = mistakeOfAsk(ownName, model, question, options);
+      if (mistake !== undefined) this.#end(null, mistake);
+      else if (!this.asks.claimName(name)) this.#end(null, askedTwice(name));
+    }
     // What would come of it counts no more, so it never does: each its own promise, so that none holds others.
     if (this.#isOver) return new Promise(() => {});
-    if (!this.asks.claimName(name)) {
-      const error = askedTwice(name);
-      this.#end(null, error);
-      return Promise.reject(new AnswerFailure(error));
-    }
     if (scope === ROOT_SCOPE) this.#asked++;
     // What the workflow adds to its list of messages later is not part of this question.
     const messages = [...question.messages];
@@ -196,7 +197,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
     const answer = new Promise<Answer>((resolve) => {
       ask.resolve = resolve;
     });
-    if (this.#handOver.holds(name)) this.#handOver.plan();
+    if (this.#handOver.hold(name)) this.#handOver.plan();
     else this.send(ask);
     return answer;
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Ask, WorkflowContext } from '../../core/workflow.ts';
 import type { LazyAbort } from './lazy-abort.ts';
 
@@ -24,6 +24,7 @@ export class RowContext implements WorkflowContext {
   // Workflows take what they need out of their context: `({ ask, note }) => …`.
   get note(): WorkflowContext['note'] {
     return (keys) => {
+      if (!isJsonObject(keys)) throw new TypeError('note takes an object of keys');
       this.notes = { ...this.notes, ...keys };
     };
   }

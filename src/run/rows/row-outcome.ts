@@ -1,11 +1,15 @@
 import type { Answer, AnswerError } from '../../core/answer.ts';
 import { parseKeepingNumbers } from '../../core/exact-json.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { lostByJson } from '../../core/lost-by-json.ts';
 import type { RowEnd } from '../../store/index.ts';
 import { workflowFailed } from './thrown-error.ts';
 
 /** A longer line of the journal could not be read again; in characters. */
 const MAX_RESULT = 64 * 1024 * 1024;
+
+const HINT =
+  'Return what JSON can hold: texts, numbers, lists, plain objects. What is big goes into a file of its own.';
 
 /** What a workflow has come to. */
 export interface RowOutcome {
@@ -26,12 +30,14 @@ export function outcomeOf(
   notes?: JsonObject,
 ): RowOutcome {
   if (result === null && notes === undefined) return { result, error };
+  let what = 'its result';
   try {
-    const kept = { result: asJson(result), error, ...(notes && { notes: asJson(notes) }) };
-    return kept;
+    const kept = asJson(result);
+    what = 'what it noted';
+    return { result: kept, error, ...(notes && { notes: asJson(notes) }) };
   } catch (cause) {
     if (error !== null) return { result: null, error };
-    return failed(cause instanceof Error ? cause.message : String(cause));
+    return failed(`${what} ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
 
@@ -45,13 +51,15 @@ function asJson<Value extends JsonValue>(value: Value): Value {
   } catch (cause) {
     throw new Error(`is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+  const lost = lostByJson(value, text);
+  if (lost !== undefined) throw new Error(`is ${lost}, of which JSON keeps nothing`);
   if (text === undefined) return null as Value;
   if (text.length > MAX_RESULT) throw new Error(`has more than ${MAX_RESULT} characters`);
   return typeof value === 'string' ? value : (parseKeepingNumbers(text) as Value);
 }
 
-function failed(why: string): RowOutcome {
-  return { result: null, error: workflowFailed(`its result ${why}`) };
+function failed(what: string): RowOutcome {
+  return { result: null, error: workflowFailed(what, HINT) };
 }
 
 /** A row of one call ends with its answer: its text, or the list of its choices, is the result. */

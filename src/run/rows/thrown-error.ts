@@ -1,19 +1,51 @@
 import { type AnswerError, answerError } from '../../core/answer.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { JsonValue } from '../../core/json.ts';
+import { plainLine } from '../../core/plain-text.ts';
+import { wordsOf } from '../../core/thrown-message.ts';
+import { TuttiError } from '../../core/tutti-error.ts';
 import { AnswerFailure } from '../../core/workflow.ts';
+
+/** Source files, or the folder of the package with what is bundled. */
+const OWN_FILES = new URL('../../', import.meta.url).href;
 
 /** The error of a row, or of a composite model, whose workflow threw something. */
 export function errorOfThrown(thrown: unknown): AnswerError {
   try {
     if (thrown instanceof AnswerFailure) return thrown.error;
     if (thrown instanceof CallError) return answerError(thrown);
-    const message = thrown instanceof Error ? String(thrown.message) : String(thrown);
-    return workflowFailed(`the workflow failed: ${message}`);
+    const said = `the workflow failed: ${nameOf(thrown)}${wordsOf(thrown)}`;
+    if (thrown instanceof TuttiError) return workflowFailed(said, thrown.hint ?? null);
+    const place = thrown instanceof Error ? placeOf(thrown.stack, OWN_FILES) : undefined;
+    return workflowFailed(said, place === undefined ? null : `It was thrown at ${place}.`);
   } catch {
     // What was thrown may be anything, even something that cannot be looked at.
     return workflowFailed('the workflow failed: it threw something that is no error');
   }
+}
+
+/** What stands before the words of an error: what kind it is, where that tells something. */
+function nameOf(thrown: unknown): string {
+  if (!(thrown instanceof Error) || thrown instanceof TuttiError || !thrown.message) return '';
+  return thrown.name === 'Error' ? '' : `${thrown.name}: `;
+}
+
+/**
+ * Finds where an error was thrown, as `refine.ts:12:5`: the first place of its stack that is neither Node's own nor in
+ * the files of the package. The folders are left out: what a row says may be shown to others.
+ *
+ * @param own the address of the package's files
+ */
+export function placeOf(stack: string | undefined, own: string): string | undefined {
+  for (const line of (stack ?? '').split('\n')) {
+    const place = /^ +at (?:.* \()?([^()]+:\d+:\d+)\)?$/.exec(line)?.[1];
+    if (place === undefined || place.startsWith('node:') || place.includes(own)) continue;
+    return plainLine(
+      place.slice(Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1),
+      100,
+    );
+  }
+  return undefined;
 }
 
 /** What a workflow threw, if it is of a kind; what was thrown may be anything, even something that cannot be looked at. */

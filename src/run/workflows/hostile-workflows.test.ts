@@ -63,6 +63,14 @@ describe('the error of a row', () => {
     ]);
   });
 
+  it('says of each call that failed why, where no other answered either', async () => {
+    const model = paidModel(() => failing('bad_request'));
+    const fastest: Workflow<number, string> = (_row, { ask }) =>
+      Promise.any(['a', 'b'].map(async (name) => textOf(await ask(name, model, say(name)))));
+    const [said] = await outcomes(run([0], fastest));
+    expect(said).toBe('the workflow failed: AggregateError: All promises were rejected: refused');
+  });
+
   it('is what an observer of one of its calls throws, and the call is not asked again', async () => {
     const model = paidModel((text) => (text === 'bad' ? failing('server_error') : PAID));
     const thrower = () => {
@@ -94,6 +102,28 @@ describe('the error of a row', () => {
     expect(await outcomes(run([0], workflow))).toEqual(['answer to asked']);
   });
 
+  it('is that a name is used twice, also where nobody waits for the second call', async () => {
+    const model = paidModel();
+    const workflow: Workflow<number, string> = async (row, { ask }) => {
+      const first = ask('a', model, say('one'));
+      const second = ask(row === 0 ? 'a' : 'b', model, say('two'));
+      return textOf(await first) + textOf(await second);
+    };
+    const leftAlone: unknown[] = [];
+    const note = (reason: unknown) => leftAlone.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      expect(await outcomes(run([0, 1], workflow))).toEqual([
+        'the workflow asks twice by the name "a"',
+        'answer to oneanswer to two',
+      ]);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    expect(leftAlone).toEqual([]);
+  });
+
   it('is what is wrong with the arguments of a call, and no other row suffers', async () => {
     const model = paidModel();
     const workflow: Workflow<number, string> = async (row, { ask }) => {
@@ -101,7 +131,7 @@ describe('the error of a row', () => {
       return textOf(await ask('a', model, say(`${row}`), options));
     };
     expect(await outcomes(run([0, 1], workflow))).toEqual([
-      expect.stringContaining('addEventListener'),
+      'signal of the call "a" is an object; it must be an AbortSignal, such as controller.signal',
       'answer to 1',
     ]);
   });

@@ -278,6 +278,11 @@ describe('a run of a workflow with a folder', () => {
       message: expect.stringContaining('completed.jsonl'),
     });
     expect(readFileSync(join(folder, 'completed.jsonl'), 'utf8')).toBe('mine');
+    const file = join(folder, 'completed.jsonl');
+    await expect(read(run(rows, twice(), { folder: file }))).rejects.toMatchObject({
+      code: 'file_unwritable',
+      message: `${file} is a file, and no folder for a run`,
+    });
     const begun = temporaryFolder();
     await read(run(rows, twice(), { folder: begun }));
     const { input_sha256 } = JSON.parse(readFileSync(join(begun, 'run.json'), 'utf8'));

@@ -17,11 +17,12 @@ import type { StoppedLane } from '../execution/run-outcome.ts';
 import { endOfOnlyCall } from '../rows/row-outcome.ts';
 import type { RowPlan } from '../rows/row-plan.ts';
 import { ResultStream } from '../runner/result-stream.ts';
-import { checkNumbers, ROW_TIMEOUT_MS } from '../runner/run-numbers.ts';
+import { ROW_TIMEOUT_MS } from '../runner/run-numbers.ts';
 import { Runner } from '../runner/runner.ts';
 import { type LaneDescription, Session } from '../runner/session.ts';
 import { CallTotals } from './call-totals.ts';
 import type { RunWorkflowOptions } from './run-workflow-options.ts';
+import { checkOneCall, checkWorkflowRun } from './workflow-mistakes.ts';
 import { gatherRows, type RowSorting } from './workflow-rows.ts';
 
 /** What came of a row. */
@@ -64,7 +65,7 @@ export class WorkflowRun<Row, Result extends JsonValue>
     workflow: Workflow<Row, Result>,
     options: RunWorkflowOptions<Row>,
   ) {
-    checkNumbers(options);
+    checkWorkflowRun(rows, workflow, options);
     this.#rows = rows;
     this.#workflow = workflow;
     this.#options = options;
@@ -208,7 +209,14 @@ export class WorkflowRun<Row, Result extends JsonValue>
 
   #sorting(): RowSorting<Row> {
     const { entry = () => 'rows', single = () => undefined } = this.#options;
-    return { entryOf: entry, isSingle: (row) => single(row) !== undefined };
+    return {
+      entryOf: entry,
+      isSingle: (row) => {
+        const one = single(row);
+        if (one !== undefined) checkOneCall(one);
+        return one !== undefined;
+      },
+    };
   }
 
   #plan(row: Row): RowPlan {

@@ -4,9 +4,10 @@ import type { Clock, Random } from '../../core/clock.ts';
 import type { SimpleModel } from '../../core/model.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { VERSION } from '../../core/version.ts';
-import { fileError, nodeFiles } from '../../io/index.ts';
+import { fileError, nodeFiles, systemCode } from '../../io/index.ts';
 import {
   checkRunFolder,
+  MADE_BY_WORKFLOW,
   type RowEnd,
   RowReader,
   type RowTable,
@@ -50,7 +51,7 @@ export interface WorkflowFolder<Row> extends AsyncDisposable {
  * Opens the folder of a workflow's run: begins one, or goes on with the one that is there.
  *
  * @throws TuttiError `run_changed` when the folder holds a run of other rows, `bad_usage` when it holds files that
- *   are no run's; `run_locked` when another process has it; `unsafe_folder`;
+ *   are no run's, or a run of a command; `run_locked` when another process has it; `unsafe_folder`;
  *   `bad_input` for a row that is not JSON.
  */
 export async function openWorkflowFolder<Row>(
@@ -66,10 +67,12 @@ export async function openWorkflowFolder<Row>(
   try {
     const before = await readRunState(folder);
     if (before === undefined) await refuseFilesOfOthers(folder);
+    else if (before.settings_sha256 !== undefined) throw runOfCommand(folder);
     const hasInput = before !== undefined && (await exists(folder.input));
     const id = typeof before?.id === 'string' ? before.id : randomBytes(16).toString('hex');
     const factsOf = (input_sha256: string) => ({
-      ...{ format: RUN_FORMAT, tutti: VERSION, node: process.version, id, input_sha256 },
+      ...{ format: RUN_FORMAT, tutti: VERSION, node: process.version, id },
+      ...{ made_by: MADE_BY_WORKFLOW, input_sha256 },
     });
     // First what the folder is, then its files: none is ever taken for somebody else's.
     const begin = (sha256: string) =>
@@ -106,8 +109,15 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await nodeFiles.mkdir(path, true, 0o755);
   } catch (cause) {
+    if (systemCode(cause) === 'EEXIST') throw isFile(path);
     throw await fileError(cause, path, 'write');
   }
+}
+
+function isFile(path: string): TuttiError {
+  return new TuttiError('file_unwritable', `${path} is a file, and no folder for a run`, {
+    hint: 'Name a folder of its own for the run.',
+  });
 }
 
 /** Notes how the rows of a finished run have ended; undefined when a damaged journal does not tell that of each. */
@@ -143,6 +153,12 @@ async function refuseFilesOfOthers(folder: RunFolder): Promise<void> {
       hint: 'Name a folder of its own for the run.',
     });
   }
+}
+
+function runOfCommand({ path }: RunFolder): TuttiError {
+  return new TuttiError('bad_usage', `${path} holds the run of a command`, {
+    hint: 'Name a folder of its own for the workflow.',
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
+import { lostByJson } from '../../core/lost-by-json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { AtomicFile } from '../../io/index.ts';
 import { RowTable, type RunFolder } from '../../store/index.ts';
@@ -124,6 +125,8 @@ function rowText(row: unknown, number: number): string {
     throw notJson(number, cause instanceof Error ? cause.message : String(cause));
   }
   if (text === undefined || row === undefined) throw notJson(number, 'it is undefined');
+  const lost = lostByJson(row, text === '{"value":{}}' ? '{}' : text);
+  if (lost !== undefined) throw notJson(number, `it is ${lost}, of which JSON keeps nothing`);
   return text;
 }
 

@@ -25,7 +25,7 @@ it('opens a consortium whose parts have the limits of the settings', async () =>
   const text = 'members: [sim/quick:2]\narbiter: sim/careful\n';
   writeFileSync(join(folder, 'home', 'consortiums', 'team.yaml'), text);
   const [team, quick] = await bindActions(context).openModels(['team', 'sim/quick']);
-  const parts = 'models' in team! ? team.models : [];
+  const parts = 'models' in team ? team.models : [];
   expect(parts.map(({ reference }) => reference)).toEqual(['sim/quick', 'sim/careful']);
   expect(parts[0]).toBe(quick);
   for (const part of parts) {

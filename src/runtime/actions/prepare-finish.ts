@@ -7,6 +7,7 @@ import { KnownRuns } from '../runs/known-runs.ts';
 import { refuseMapFolder } from '../runs/map-folder.ts';
 import { openMedia } from '../runs/media-folder.ts';
 import { type ReadyRun, readyRun } from '../runs/ready-run.ts';
+import { refuseWorkflowFolder } from '../runs/refuse-workflow-folder.ts';
 import { pathFrom, type RunRequest } from '../runs/run-input.ts';
 import { runTargets } from '../runs/run-targets.ts';
 import { readScoring } from '../scoring/read-scoring.ts';
@@ -25,7 +26,10 @@ export interface FinishRequest
 async function mediaOf(path: string, context: ActionContext): Promise<RunMedia | undefined> {
   const folder = runFolder(path);
   const state = await readRunState(folder).catch(() => undefined);
-  if (state !== undefined) refuseMapFolder(path, state);
+  if (state !== undefined) {
+    refuseMapFolder(path, state);
+    refuseWorkflowFolder(path, state);
+  }
   return state && openMedia({ file: path, only: { folder, state } }, context);
 }
 

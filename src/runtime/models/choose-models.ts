@@ -69,7 +69,7 @@ export function sourcesOf(models: readonly ResolvedModel[]): ModelSources {
 function noModel(configuration: ModelContext & { readonly settings: Settings }): TuttiError {
   const reports = reportKeys(configuration).filter(({ keyVariables }) => keyVariables.length > 0);
   const found = reports.filter(({ key }) => key !== null);
-  const lines = ['no model to ask: there is no -m, and the settings name no default models'];
+  const lines = ['no model to ask: none was named, and the settings name no default models'];
   if (found.length > 0) {
     const names = new Set(found.map(({ key }) => `${key!.variable} (${key!.where})`));
     lines.push(`keys found: ${[...names].join(', ')}`);

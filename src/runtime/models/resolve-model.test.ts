@@ -329,6 +329,18 @@ describe('a simulated model of a panel', () => {
   );
 });
 
+it.each([
+  ['google/m', 'Did you mean gemini/m or vertexai/m?'],
+  ['OpenAI/m', 'Did you mean openai/m?'],
+  ['azure/m', 'Did you mean azure-openai/m?'],
+  ['opnai/m', 'Did you mean openai/m?'],
+  ['openai:m', 'Did you mean openai/m?'],
+  ['sim:quick', 'Did you mean sim/quick?'],
+  ['nobody:m', 'Write provider/model-id, such as openai/nobody:m; names: tutti models'],
+])('says how %s is written here', async (reference, hint) => {
+  expect(await resolve(reference)).toMatchObject({ kind: 'problem', hint });
+});
+
 it("finds the model of prompto's api and model_name", async () => {
   await using folder = await sampleFolder();
   const context = await folder.load({ OPENAI_API_KEY_a_b: KEY });

@@ -107,12 +107,25 @@ function modelAt(
   const provider = context.providers.find(({ name }) => name === prefix);
   if (provider) return modelAtProvider(reference, provider, modelId, context);
   if (isYaml(reference)) return fileProblem(reference);
-  const near = nearestName(prefix, prefixes(context));
+  const near = nearProviders(prefix, context).map((name) => `${name}/${plainLine(modelId)}`);
   return problem(
     reference,
     `no provider or endpoint is called ${plainLine(prefix, 60)}`,
-    near === undefined ? 'All names: tutti models' : `Did you mean ${near}/${plainLine(modelId)}?`,
+    near.length === 0 ? 'All names: tutti models' : `Did you mean ${near.join(' or ')}?`,
   );
+}
+
+/** The one that is written most like a word, or those of whose vendor it is the name, such as `google`. */
+function nearProviders(word: string, context: ModelContext): readonly string[] {
+  const near = nearestName(word, prefixes(context));
+  const wanted = word.toLowerCase();
+  const named = context.providers.filter(({ label }) =>
+    label.toLowerCase().split(/\W+/).includes(wanted),
+  );
+  if (named.length > 0 && near?.toLowerCase() !== wanted) {
+    return named.map(({ name }) => name).slice(0, 3);
+  }
+  return near === undefined ? [] : [near];
 }
 
 function isYaml(text: string): boolean {
@@ -175,6 +188,11 @@ function resolveWord(
   const consortium = context.consortiums?.find(word);
   if (consortium) return resolveConsortium(reference, consortium, context, resolveModel);
   if (isYaml(word)) return fileProblem(reference);
+  const [, before = '', id = ''] = /^([^:]+):(.+)$/.exec(word) ?? [];
+  if (prefixes(context).includes(before)) {
+    const hint = `Did you mean ${before}/${plainLine(id)}?`;
+    return problem(reference, 'has a colon where a model has a slash', hint);
+  }
   const names = [...context.settings.aliases.keys(), ...(context.consortiums?.names() ?? [])];
   const near = nearestName(word, names);
   const help = near === undefined ? '' : `Did you mean ${near}? `;

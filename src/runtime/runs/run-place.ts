@@ -5,6 +5,7 @@ import { type FoundRun, GIVEN_NAME, type RunPlace } from '../../experiment/index
 import { experimentName, readRunState, runFolder } from '../../store/index.ts';
 import { refuseMapFolder } from './map-folder.ts';
 import { refuseMadeRun } from './refuse-made-run.ts';
+import { refuseWorkflowFolder } from './refuse-workflow-folder.ts';
 import { pathFrom } from './run-input.ts';
 
 /** What a run's place is found from. */
@@ -64,6 +65,7 @@ async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
   }
   refuseMapFolder(file, state);
   refuseMadeRun(file, state);
+  refuseWorkflowFolder(file, state);
   const inputPath = typeof state.input_path === 'string' ? state.input_path : null;
   const place = { out: dirname(file), name: basename(dirname(path)), inputPath };
   return { file: folder.input, place, only: { folder, state } };
