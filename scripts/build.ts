@@ -31,7 +31,7 @@ const bundle = await rolldown({
   transform: { target: 'node20' },
   // Arrow's library is installed by whoever has such files.
   external: [/^node:/, 'apache-arrow'],
-  plugins: [leaveOutUnused(), storeDataApart(isOfLibrary), shortenInnerNames(isOfLibrary)],
+  plugins: [leaveOutUnused(), storeDataApart(isOfLibrary), shortenInnerNames(isOwn)],
   // By this undici leaves its second, experimental parser out, as it does within Node.
   transform: { define: { esbuildDetection: 'true' } },
   onLog(level, log, print) {
@@ -67,4 +67,8 @@ function isWiringOfBoth({ code, message }: RolldownLog): boolean {
 
 function isOfLibrary(module: string): boolean {
   return /[/\\]node_modules[/\\]/.test(module);
+}
+
+function isOwn(module: string): boolean {
+  return module.startsWith(join(ROOT, 'src'));
 }

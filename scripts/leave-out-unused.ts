@@ -3,16 +3,23 @@ import type { Plugin } from 'rolldown';
 /**
  * Parts of libraries that nothing here comes to, though they are imported: of undici what serves HTTP/2, which tutti
  * never offers (`allowH2: false`), and bodies that are forms; of the writer of Parquet types that `written-element.ts`
- * does not know.
+ * does not know, and encodings that are written only if asked for; of ajv a keyword that an option turns on; of yaml what
+ * changes a syntax tree.
  */
 const LEFT_OUT = [
   'undici/lib/dispatcher/client-h2.js',
   'undici/lib/web/fetch/body.js',
   'undici/lib/web/fetch/formdata.js',
   'undici/lib/web/webidl/index.js',
+  'ajv/dist/vocabularies/discriminator/index.js',
+  'hyparquet-writer/src/delta.js',
   'hyparquet-writer/src/geospatial.js',
+  'hyparquet-writer/src/splitstream.js',
   'hyparquet-writer/src/variant.js',
   'hyparquet-writer/src/wkb.js',
+  'yaml/dist/parse/cst-scalar.js',
+  'yaml/dist/parse/cst-stringify.js',
+  'yaml/dist/parse/cst-visit.js',
 ];
 const PART = /[/\\]node_modules[/\\](.+)$/;
 const EXPORTED = /^export (?:async )?function (\w+)/gm;

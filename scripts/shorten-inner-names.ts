@@ -3,9 +3,11 @@ import { minifySync } from 'rolldown/utils';
 
 /**
  * Shortens the names within functions, those of inner functions too. What remains, the names of a file's own functions
- * and of classes, is what stack traces are read by.
+ * and of classes, is what stack traces are read by. In a chunk of libraries alone no function keeps its name.
+ *
+ * @param isOwn which modules are ours, by their path
  */
-export function shortenInnerNames(isOfLibrary: (module: string) => boolean): Plugin {
+export function shortenInnerNames(isOwn: (module: string) => boolean): Plugin {
   return {
     name: 'shorten-inner-names',
     renderChunk(code, { fileName, moduleIds }) {
@@ -13,7 +15,7 @@ export function shortenInnerNames(isOfLibrary: (module: string) => boolean): Plu
         module: true,
         compress: false,
         mangle: {
-          toplevel: moduleIds.every(isOfLibrary),
+          toplevel: !moduleIds.some(isOwn),
           keepNames: { function: false, class: true },
         },
         codegen: { removeWhitespace: false },
