@@ -27,13 +27,15 @@ const bundle = await rolldown({
     'arena/bootstrap-worker': join(ROOT, 'src/arena/bootstrap/bootstrap-worker.ts'),
   },
   platform: 'node',
-  // Older versions cannot read `using`: they are to come as far as the line that says which one is needed.
-  transform: { target: 'node20' },
+  transform: {
+    // Older versions cannot read `using`: they are to come as far as the line that says which one is needed.
+    target: 'node20',
+    // By this undici leaves its second, experimental parser out, as it does within Node.
+    define: { esbuildDetection: 'true' },
+  },
   // Arrow's library is installed by whoever has such files.
   external: [/^node:/, 'apache-arrow'],
   plugins: [leaveOutUnused(), storeDataApart(isOfLibrary), shortenInnerNames(isOwn)],
-  // By this undici leaves its second, experimental parser out, as it does within Node.
-  transform: { define: { esbuildDetection: 'true' } },
   onLog(level, log, print) {
     if (!isWiringOfBoth(log)) print(level, log);
   },
