@@ -1,7 +1,7 @@
 import { type LiteralNode, literalValue } from './literal-value.ts';
 
 /** A shorter one is not worth a place of its own. */
-const LEAST_CHARACTERS = 500;
+const LEAST_CHARACTERS = 100;
 /** Within them stand those that a module sets once, as it is loaded. */
 const DECLARING = new Set(['ExportNamedDeclaration', 'VariableDeclaration', 'VariableDeclarator']);
 
