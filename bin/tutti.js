@@ -8,6 +8,7 @@ const OLDEST_NODE = 24;
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const LIFELINE = 'TUTTI_LIFELINE';
 const LIFELINE_FD = 3;
+const HTTP2_OF_UNDICI = '/undici/lib/dispatcher/client-h2.js';
 const EXIT_USAGE = 2;
 /** As a shell reports a process that was killed. */
 const EXIT_KILLED = 137;
@@ -23,7 +24,7 @@ if (hasEnvFile(process.argv.slice(2))) {
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const built = new URL('../dist/cli/main.js', import.meta.url);
   const isCheckout = existsSync(source);
-  if (isCheckout) findOwnFilesQuickly(new URL('../src/', import.meta.url).href);
+  if (isCheckout) startQuickly(new URL('../src/', import.meta.url).href);
   await import(isCheckout ? source.href : built.href);
 } else {
   await startAgain(ownNode());
@@ -38,12 +39,16 @@ function hasEnvFile(words) {
 
 /**
  * Files of the source name each other by their whole names: none has to be looked for on the disk. That is a fifth of
- * the processor time that a start from source takes.
+ * the processor time that a start from source takes. Another 20 ms are HTTP/2, of which undici makes no use here
+ * (`allowH2: false`): it does without, as where Node has none.
  */
-function findOwnFilesQuickly(sources) {
+function startQuickly(sources) {
   if (!module.registerHooks) return;
   module.registerHooks({
     resolve(name, context, next) {
+      if (name === 'node:http2' && context.parentURL?.endsWith(HTTP2_OF_UNDICI)) {
+        throw new Error('HTTP/2 is not used.');
+      }
       const isOwn =
         name.startsWith('.') && name.endsWith('.ts') && context.parentURL?.startsWith(sources);
       if (!isOwn) return next(name, context);

@@ -119,15 +119,13 @@ export {
   createEnvironment,
   type Engine,
   type EngineOptions,
-  explode,
   type MapFailure,
-  type MapOptions,
   type MapTotals,
-  map,
   openEngine,
   type ReadyRun,
   type RunRequest,
   readEnvironment,
 } from './runtime/index.ts';
+export { explode, type MapOptions, map } from './runtime/map-rows.ts';
 export { Limiter, type Limits } from './scheduler/index.ts';
 export { parseFaults, parseLatency, type Sim, type SimOptions, startSim } from './sim/index.ts';

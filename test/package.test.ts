@@ -1,11 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
+/** What the bundle may come to, unpacked: more than that needs a reason. */
+const MOST_SCRIPT_BYTES = 2_300_000;
+const MOST_DATA_BYTES = 600_000;
+const MOST_TYPE_BYTES = 700_000;
 /** What only those need who have the repository. */
 const FOR_BUILDERS = /^(ARCHITECTURE\.md|CONTRIBUTING\.md|benchmarks|decisions)/;
 
@@ -53,6 +65,18 @@ it('is installed without any other package and without an install script', () =>
   expect(lock.packages['node_modules/tutti']).not.toHaveProperty('hasInstallScript');
 });
 
+it('is small', () => {
+  const bytes = (ending: string) => {
+    const names = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' });
+    const files = names.filter((name) => name.endsWith(ending));
+    return files.reduce((sum, name) => sum + statSync(join(installed, 'dist', name)).size, 0);
+  };
+  expect(bytes('.js')).toBeLessThan(MOST_SCRIPT_BYTES);
+  expect(bytes('.br')).toBeLessThan(MOST_DATA_BYTES);
+  expect(bytes('.br')).toBeGreaterThan(0);
+  expect(bytes('.d.ts')).toBeLessThan(MOST_TYPE_BYTES);
+});
+
 it('answers from its bundle, over three protocols', () => {
   const models = ['sim/quick', 'sim/careful', 'sim/slow'].flatMap((model) => ['-m', model]);
   const tutti = join(installed, 'bin/tutti.js');
@@ -82,6 +106,34 @@ it('scores from its bundle, in a thread', () => {
   const { aggregates } = JSON.parse(run(process.execPath, [...words, ...scores], folder));
   const means = aggregates.scores.map(({ mean }: { readonly mean: number }) => mean);
   expect(means).toEqual([expect.closeTo(1, 12), 1, 0, 0, 0.5]);
+});
+
+it('knows prices and characters of all scripts from its bundle', () => {
+  const tutti = join(installed, 'bin/tutti.js');
+  const model = 'openai/gpt-4o';
+  const row = { model, prompt: 'x', response: 'ПАРИЖ' };
+  writeFileSync(join(folder, 'answers.jsonl'), `${JSON.stringify(row)}\n`);
+  writeFileSync(join(folder, 'asked.jsonl'), `${JSON.stringify({ model, prompt: 'x' })}\n`);
+  const env = ['--env-file', join(folder, 'keys')];
+  writeFileSync(env[1]!, 'OPENAI_API_KEY=none\n');
+  const plan = run(
+    process.execPath,
+    [...env, tutti, 'run', 'asked.jsonl', '--dry-run', '--json'],
+    folder,
+  );
+  expect(plan).toMatch(/"leastCostUsd":0\.0/);
+  const pattern = 'regex:(?i)^\\p{Cyrillic}+\\pL$';
+  const words = ['score', 'answers.jsonl', '-o', 'read.jsonl', '--score', pattern, '--json'];
+  const { aggregates } = JSON.parse(run(process.execPath, [tutti, ...words], folder));
+  expect(aggregates.scores).toMatchObject([{ mean: 1 }]);
+});
+
+it('names what its stack traces go through', () => {
+  const table = "{ get left() { throw new Error('planted'); } }";
+  const script = `import('tutti').then(({ rank }) => rank(${table}, {})).catch(({ stack }) => console.log(stack))`;
+  const stack = run(process.execPath, ['-e', script], folder);
+  expect(stack).toContain('at checkTable (');
+  expect(stack).toContain('at prepareRanking (');
 });
 
 it('carries the quickstart', () => {

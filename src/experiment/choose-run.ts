@@ -16,7 +16,6 @@ import {
 } from '../store/index.ts';
 import { FolderRuns, type FoundRun, findRuns, type RunPlace } from './find-runs.ts';
 import { goOnWith, hasFailures, hasResults, newRunId, takeRun } from './go-on.ts';
-import { howInputChanged } from './input-change.ts';
 import type { FinishedRun, PreparedRun } from './prepared-run.ts';
 import type { RunFinding } from './run-finding.ts';
 import { folderNeverBegun, LostRuns } from './run-without-state.ts';
@@ -205,7 +204,7 @@ async function cannotGoOn(
   const how =
     spool === undefined
       ? 'its input.jsonl is not the one that it was begun with'
-      : await howInputChanged(folder.input, spool.path);
+      : await (await import('./input-change.ts')).howInputChanged(folder.input, spool.path);
   const clauses = isInput
     ? [how, ...howFillingChanged(state, facts)]
     : await namingFiles(whatChanged(state, facts), folder, media);

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type DatasetColumn, readRows } from '../io/datasets/index.ts';
 import type { RowFindings, RunMedia } from '../media/index.ts';
-import { RowTable } from '../store/index.ts';
+import { RowTable } from '../store/in-memory.ts';
 import { type RowFilling, rowFiller } from './forms/fill-row.ts';
 import { type FilledLine, filledLines, isBlank, sourceOf } from './forms/filled-lines.ts';
 import { type RowFormOptions, rowForms } from './forms/row-forms.ts';

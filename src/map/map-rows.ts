@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import { TuttiError } from '../core/tutti-error.ts';
 import { LinePages } from '../io/index.ts';
-import { RowEnds } from '../run/index.ts';
+import { RowEnds } from '../run/execution/index.ts';
 import { ownFiles, type RowEnd, type RunFolder, readRowLines } from '../store/index.ts';
 import type { MapTable } from './read-table.ts';
 

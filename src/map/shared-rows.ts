@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json.ts';
 import { KeyTable } from '../core/key-table.ts';
 import { textHash } from '../core/text-hash.ts';
-import { PagedNumbers } from '../store/index.ts';
+import { PagedNumbers } from '../store/in-memory.ts';
 import type { MapPlan } from './map-plan.ts';
 import { messagesOf } from './row-question.ts';
 

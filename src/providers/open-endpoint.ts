@@ -16,12 +16,9 @@ export function openEndpoint(
 ): Endpoint {
   let link: Promise<OpenLink> | undefined;
   const open = async (): Promise<OpenLink> => {
-    const [{ openLink, USUAL_LIMITS }, { fileHttp }] = await Promise.all([
-      import('./endpoint-link.ts'),
-      import('./file-http.ts'),
-    ]);
+    const { openLink, USUAL_LIMITS } = await import('./endpoint-link.ts');
     const opened = await openLink(settings, clock, limits ?? USUAL_LIMITS);
-    return { opened, files: opened.provider.openFiles?.(fileHttp(opened)) };
+    return { opened, files: await openFiles(opened) };
   };
   return {
     async model(modelId: string, reference: string): Promise<SimpleModel> {
@@ -37,6 +34,14 @@ export function openEndpoint(
       await Promise.all([opened?.dispatcher.destroy(), opened?.account?.close()]);
     },
   };
+}
+
+/** The files of an account; undefined where its API keeps none. */
+async function openFiles(link: EndpointLink): Promise<FileStore | undefined> {
+  const { provider } = link;
+  if (provider.openFiles === undefined) return undefined;
+  const { fileHttp } = await import('./file-http.ts');
+  return provider.openFiles(fileHttp(link));
 }
 
 /** What the models of an endpoint share. */

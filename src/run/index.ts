@@ -3,12 +3,10 @@ import type { RunOutcome } from './execution/run-outcome.ts';
 import type { RunSetup } from './execution/run-setup.ts';
 
 export type { ExecuteOptions } from './execution/execute-options.ts';
-export { noteJournal } from './execution/resume.ts';
-export { RowEnds } from './execution/row-ends.ts';
 export type { RunOutcome, StoppedLane, VerdictCounts } from './execution/run-outcome.ts';
 export { type LaneProgress, noLane, type RunProgress } from './execution/run-progress.ts';
 export type { RunEntry, RunSetup } from './execution/run-setup.ts';
-export { type ModelSummary, RunStatistics } from './execution/run-statistics.ts';
+export type { ModelSummary } from './execution/run-statistics.ts';
 export type { OpenLane } from './rows/lanes.ts';
 export type { RowPlan } from './rows/row-plan.ts';
 export type { EntrySetup } from './runner/entry.ts';

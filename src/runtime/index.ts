@@ -36,7 +36,6 @@ export {
   terminalPreferences,
 } from './environment/terminal-preferences.ts';
 export type { KeyListing } from './keys/keys.ts';
-export { explode, type MapOptions, map } from './map-rows.ts';
 export type { AnsweredRow, MapFailure, MapTotals } from './map-totals.ts';
 export type { FinishedMap, MadeAgain } from './maps/finished-map.ts';
 export type { MapRequest } from './maps/map-request.ts';

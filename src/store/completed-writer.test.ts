@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { failingFiles } from '../../test/support/failing-files.ts';
 import { completedOf, damageLine, only, rowEnd, savedRun } from '../../test/support/saved-run.ts';
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
-import { RowTable, writeCompleted } from './index.ts';
+import { RowTable } from './in-memory.ts';
+import { writeCompleted } from './index.ts';
 
 function linesOf(path: string): string[] {
   return readFileSync(path, 'utf8').split('\n').slice(0, -1);

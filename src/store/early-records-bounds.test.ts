@@ -5,7 +5,8 @@ import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { Answer } from '../core/answer.ts';
 import { type FileLayer, nodeFiles } from '../io/index.ts';
-import { EarlyRecords, Journal, RowTable, runFolder, writeCompleted } from './index.ts';
+import { RowTable } from './in-memory.ts';
+import { EarlyRecords, Journal, runFolder, writeCompleted } from './index.ts';
 
 /** A run whose rows begin and end as a test says, and its records so far. */
 async function beginRun(texts: readonly string[]) {

@@ -23,14 +23,8 @@ import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { Answer } from '../core/answer.ts';
 import { type FileLayer, nodeFiles } from '../io/index.ts';
-import {
-  EarlyRecords,
-  Journal,
-  type JournalPlace,
-  RowTable,
-  runFolder,
-  writeCompleted,
-} from './index.ts';
+import { RowTable } from './in-memory.ts';
+import { EarlyRecords, Journal, type JournalPlace, runFolder, writeCompleted } from './index.ts';
 
 /** Four of them are more than what is held back before it is written. */
 const LONG = 'é'.repeat(100_000);

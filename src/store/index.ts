@@ -1,4 +1,3 @@
-export { answerJson, responseJson } from './answer-json.ts';
 export type { AnswerLog, JournalOptions, LineWaiter } from './answer-log.ts';
 export { CallSet } from './call-set.ts';
 export { type CompletedOptions, type CompletedTotals, writeCompleted } from './completed-writer.ts';
@@ -25,17 +24,14 @@ export {
   readJournal,
   readRunId,
 } from './journal-reader.ts';
-export { MemoryLog } from './memory-log.ts';
 export { ownFiles } from './own-files.ts';
-export { PagedNumbers } from './paged-numbers.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type AddedKeys, KeyAdder, type RecordKeys } from './record-keys.ts';
 export { recordText, withAddition } from './record-text.ts';
 export { rewriteRecords } from './rewrite-records.ts';
 export { type RowLines, readRowLines } from './row-lines.ts';
 export { RowReader, type RowReaderOptions } from './row-reader.ts';
-export { notSentError, RowSums } from './row-sums.ts';
-export { type NewRow, type RowState, RowTable } from './row-table.ts';
+export type { RowState, RowTable } from './row-table.ts';
 export {
   createRunFolder,
   listRunFolders,

@@ -13,13 +13,8 @@ import {
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import type { Answer, CallKey } from '../core/answer.ts';
 import type { JsonValue } from '../core/json.ts';
-import {
-  type CompletedOptions,
-  onlyAnswerLine,
-  RowSums,
-  RowTable,
-  writeCompleted,
-} from './index.ts';
+import { RowSums, RowTable } from './in-memory.ts';
+import { type CompletedOptions, onlyAnswerLine, writeCompleted } from './index.ts';
 
 /** What a row of several calls shows as long as it has no result: the texts of its calls by name. */
 const byName: CompletedOptions['responseOf'] = (_row, _text, answers) =>

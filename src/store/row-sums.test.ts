@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { failedAnswer, someAnswer } from '../../test/support/some-answer.ts';
 import type { Answer } from '../core/answer.ts';
 import type { JsonValue } from '../core/json.ts';
-import { RowSums } from './index.ts';
+import { RowSums } from './in-memory.ts';
 import { answerContent, endContent } from './journal-line.ts';
 
 function sumsOf(...answers: readonly Answer[]): RowSums {

@@ -4,7 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import { CallSet, RowReader, RowTable } from './index.ts';
+import { RowTable } from './in-memory.ts';
+import { CallSet, RowReader } from './index.ts';
 
 /** Rows of one entry. */
 function tableOf(rows: number, single = true): RowTable {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const TUTTI = fileURLToPath(new URL('../../bin/tutti.js', import.meta.url));
+const LIST_LOADED = new URL('../../scripts/report-loaded-modules.ts', import.meta.url).href;
 
 interface Ended {
   readonly code: number | null;
@@ -19,14 +20,16 @@ interface StartOptions {
   readonly stdout?: number;
   /** True gives it a process group of its own, as a shell does. */
   readonly ownGroup?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-function start(words: readonly string[], { node, stdout, ownGroup }: StartOptions = {}) {
+function start(words: readonly string[], options: StartOptions = {}) {
+  const { node, stdout, ownGroup, env } = options;
   const folder = temporaryFolder();
   const child = spawn(node ?? process.execPath, [TUTTI, ...words], {
     cwd: folder,
     detached: ownGroup ?? false,
-    env: { PATH: process.env.PATH, TUTTI_HOME: folder },
+    env: { PATH: process.env.PATH, TUTTI_HOME: folder, ...env },
     stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -96,6 +99,16 @@ describe('bin/tutti.js', () => {
       expect([code, stderr]).toEqual([2, expect.stringMatching(/^tutti: Node itself takes --env/)]);
     },
   );
+
+  it('asks without what speaks HTTP/2, which it never does', async () => {
+    const list = join(temporaryFolder(), 'loaded.txt');
+    const env = { NODE_OPTIONS: `--import ${LIST_LOADED}`, LOADED_MODULES: list };
+    const { code, stdout } = await start(['ask', 'hi', '-m', 'sim/quick'], { env }).ended;
+    expect([code, stdout]).toEqual([0, expect.stringContaining('hi')]);
+    const loaded = readFileSync(list, 'utf8').split('\n');
+    expect(loaded).toContainEqual(expect.stringMatching(/undici\/lib\/dispatcher\/client-h2\.js$/));
+    expect(loaded.filter((url) => /^node:(http2|tls)$/.test(url))).toEqual([]);
+  });
 
   it('ends in order on one signal', async () => {
     const { child, ended } = await startSim({});

@@ -8,7 +8,7 @@ const PRELOAD = new URL('../../scripts/report-loaded-modules.ts', import.meta.ur
 
 /** What takes long to load, and is used only where somebody asks for it. */
 const HEAVY =
-  /node_modules\/(?:liquidjs|ajv|hyparquet|hyparquet-writer|apache-arrow|jsonrepair|eld|re2js|@huggingface)\/|src\/(?:arena|pages|templates|json-schema|map|panel|runtime\/maps|io\/parquet|experiment\/(?:report|diff|rephrase|pipeline))\/|src\/ranking\/|src\/io\/(?:arrow\/index|json-array|delimited)|src\/judge\/(?:verdict\.ts|fence|mask|shown)|src\/media\/(?:files|conversion\/convert|uploads)\/?|src\/scorers\/[^/]+\/index\.ts/;
+  /node_modules\/(?:liquidjs|ajv|hyparquet|hyparquet-writer|apache-arrow|jsonrepair|eld|re2js|@huggingface)\/|src\/(?:arena|pages|templates|json-schema|map|panel|runtime\/maps|io\/parquet|experiment\/(?:report|diff|rephrase|pipeline))\/|src\/ranking\/|src\/io\/(?:arrow\/index|json-array|delimited)|src\/judge\/(?:verdict\.ts|fence|mask|shown)|src\/media\/(?:files|conversion\/convert|uploads)\/?|src\/scorers\/[^/]+\/index\.ts|src\/runtime\/(?:map-rows|trust\/trust)\.ts/;
 
 async function loadedBy(words: readonly string[]): Promise<readonly string[]> {
   const cwd = temporaryFolder();
@@ -30,6 +30,21 @@ it.each([
   const loaded = await loadedBy(words);
   expect(loaded.length).toBeGreaterThan(100);
   expect(loaded.filter((url) => HEAVY.test(url))).toEqual([]);
+});
+
+it('a question loads nothing of what keeps answers on the disk', async () => {
+  const loaded = await loadedBy(['ask', '-m', 'sim/quick', 'hi']);
+  expect(loaded.some((url) => url.endsWith('src/store/in-memory.ts'))).toBe(true);
+  const keepers =
+    /src\/(?:store\/(?:index|journal|run-folder)|run\/execution\/(?:index|resume))\.ts/;
+  expect(loaded.filter((url) => keepers.test(url))).toEqual([]);
+});
+
+it('what shows a run is not loaded for one that is to be quiet', async () => {
+  const views = /src\/cli\/render\/(?:run-view|run-end|run-progress)\.ts/;
+  const loaded = async (...more: string[]) =>
+    (await loadedBy(['run', 'e.jsonl', ...more])).filter((url) => views.test(url)).length;
+  expect([await loaded(), await loaded('--quiet')]).toEqual([3, 0]);
 });
 
 it('a scorer is loaded that is named', async () => {

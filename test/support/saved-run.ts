@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Answer } from '../../src/core/answer.ts';
 import type { JsonValue } from '../../src/core/json.ts';
+import { RowTable } from '../../src/store/in-memory.ts';
 import {
   answerLine,
   type CompletedOptions,
   onlyAnswerLine,
-  RowTable,
   type RunFolder,
   runFolder,
 } from '../../src/store/index.ts';

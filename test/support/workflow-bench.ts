@@ -7,6 +7,7 @@ import type { LinePages } from '../../src/io/index.ts';
 import { noteEntry } from '../../src/run/execution/resume.ts';
 import { type EntrySetup, type RowPlan, Runner, type RunnerOptions } from '../../src/run/index.ts';
 import { Limiter, type Limits, type SharedLimit } from '../../src/scheduler/index.ts';
+import { RowTable } from '../../src/store/in-memory.ts';
 import {
   type AnswerLog,
   answerLine,
@@ -14,7 +15,6 @@ import {
   onlyAnswerLine,
   parseJournalLine,
   type RowEnd,
-  RowTable,
   readRowLines,
 } from '../../src/store/index.ts';
 import { answerContent, endContent, rowEndLine } from '../../src/store/journal-line.ts';

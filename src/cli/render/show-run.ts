@@ -1,14 +1,6 @@
-import type { RunProgress } from '../../run/index.ts';
 import type { ExecuteOptions, ReadyRun, ScoredOutcome } from '../../runtime/index.ts';
 import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED } from '../context/exit-code.ts';
-import { INTERRUPTED_NOTE } from '../terminal/interrupts.ts';
-import { LiveView } from '../terminal/live-view.ts';
-import { RateWindow } from './rate-window.ts';
-import { renderRunEnd } from './run-end.ts';
-import { renderRunProgress, renderRunProgressLine } from './run-progress.ts';
-import { renderRunStart } from './run-start.ts';
-import { tableWidth } from './text-table.ts';
 
 /** How a run is shown. */
 export interface ShowRunOptions {
@@ -18,6 +10,13 @@ export interface ShowRunOptions {
   readonly resumable: boolean;
 }
 
+/** What is shown of a run. */
+export type Shown = Pick<ShowRunOptions, 'json' | 'quiet'> & {
+  readonly onlyFailed?: boolean;
+  /** How what has failed is asked once more; default by `tutti run`. */
+  readonly again?: string;
+};
+
 /** How a run that was shown has ended. */
 export interface ShownRun {
   /** The exit code. */
@@ -25,10 +24,6 @@ export interface ShownRun {
   /** True when every row has ended. */
   readonly isFinished: boolean;
 }
-
-/** Where nothing can be redrawn, a line comes this often. */
-const LINE_MS = 10_000;
-const SIMULATED = 'SIMULATED endpoints on 127.0.0.1: no model is asked, nothing is paid';
 
 /**
  * Executes a run and shows its progress and its end on standard error; under `--json` its totals are one
@@ -51,9 +46,10 @@ export async function showWholeRun(
   { json, quiet, resumable }: ShowRunOptions,
 ): Promise<ShownRun> {
   const { stdout, stderr } = context;
+  // Loaded before the run: when it ends, the program's files may be others.
+  const view = quiet ? undefined : await import('./run-view.ts');
   const { outcome, elapsedMs } = await executeWatched(run, context, quiet);
-  const width = tableWidth(stderr);
-  if (!quiet) stderr.write(renderRunEnd(outcome, { run, elapsedMs, width, resumable }));
+  view?.tellEnd(outcome, { run, elapsedMs, resumable }, stderr);
   if (json) stdout.write(`${JSON.stringify({ folder: run.folder, ...outcome })}\n`);
   return { code: exitCodeOfRun(outcome), isFinished: outcome.state === 'finished' };
 }
@@ -72,11 +68,8 @@ export async function executeWatched<Outcome, Options extends object = object>(
 ): Promise<{ readonly outcome: Outcome; readonly elapsedMs: number }> {
   const { stderr, clock } = context;
   const { drain, stop } = context.listenToInterrupts();
-  const tell = (text: string) => {
-    if (!quiet && text !== '') stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-  };
-  if (run.simulated) tell(stderr.style.bold(SIMULATED));
-  tell(renderRunStart(run));
+  const view = quiet ? undefined : await import('./run-view.ts');
+  view?.tellStart(run, stderr);
   const startMs = clock.monotonicMs();
   let end: () => void = () => {};
   try {
@@ -85,7 +78,7 @@ export async function executeWatched<Outcome, Options extends object = object>(
       drain,
       signal: stop,
       onStart: (progress) => {
-        if (!quiet) end = watch(context, run.limits, progress, startMs, drain);
+        if (view) end = view.watchRun(context, run.limits, progress, startMs, drain);
       },
     });
     return { outcome, elapsedMs: clock.monotonicMs() - startMs };
@@ -105,46 +98,4 @@ function exitCodeOfRun(outcome: ScoredOutcome): number {
     (verdicts?.missing ?? 0) === 0 &&
     thresholds.every(({ isMet }) => isMet);
   return isWell ? EXIT_OK : EXIT_SOME_FAILED;
-}
-
-/** Shows progress until the function that it returns is called. */
-function watch(
-  { stderr, clock }: CliContext,
-  limits: ReadyRun['limits'],
-  progress: () => RunProgress,
-  startMs: number,
-  drain: AbortSignal,
-): () => void {
-  const rates = new RateWindow();
-  const moment = () => {
-    const nowMs = clock.monotonicMs();
-    const now = { progress: progress(), nowMs, elapsedMs: nowMs - startMs, limits };
-    return [now, rates.add(now)] as const;
-  };
-  if (stderr.canRedraw) {
-    const view = new LiveView({
-      screen: stderr,
-      clock,
-      ticking: true,
-      render: (size) => [
-        ...renderRunProgress(...moment(), size, stderr.style),
-        ...(drain.aborted ? [stderr.style.yellow(` ${INTERRUPTED_NOTE}`)] : []),
-      ],
-    });
-    return () => view.close({ keep: true });
-  }
-  const onDrain = () => stderr.write(`${INTERRUPTED_NOTE}\n`);
-  drain.addEventListener('abort', onDrain, { once: true });
-  let cancel: () => void = () => {};
-  const next = () => {
-    cancel = clock.after(LINE_MS, () => {
-      stderr.write(`${renderRunProgressLine(...moment())}\n`);
-      next();
-    });
-  };
-  next();
-  return () => {
-    cancel();
-    drain.removeEventListener('abort', onDrain);
-  };
 }

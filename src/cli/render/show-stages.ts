@@ -4,7 +4,8 @@ import type { CliContext } from '../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_SOME_FAILED } from '../context/exit-code.ts';
 import { countOf } from './figures.ts';
 import { renderNotice } from './notices.ts';
-import { type Shown, showPreparedRun } from './show-prepared-run.ts';
+import { showPreparedRun } from './show-prepared-run.ts';
+import type { Shown } from './show-run.ts';
 
 /** A run, with what comes before and after it. */
 export interface StagedRequest extends RunRequest {

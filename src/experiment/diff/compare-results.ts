@@ -1,6 +1,6 @@
 import { parseExactJson } from '../../core/exact-json.ts';
 import type { JsonValue } from '../../core/json.ts';
-import { PagedNumbers } from '../../store/index.ts';
+import { PagedNumbers } from '../../store/in-memory.ts';
 import type { ResultRow } from '../exports/result-row.ts';
 import { modelOfRow } from '../row/model-name.ts';
 import {

@@ -1,7 +1,7 @@
 import { numberOf } from '../../core/exact-json.ts';
 import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import { textHash } from '../../core/text-hash.ts';
-import { PagedNumbers } from '../../store/index.ts';
+import { PagedNumbers } from '../../store/in-memory.ts';
 import type { ResultRow } from '../exports/result-row.ts';
 import { modelOfRow } from '../row/model-name.ts';
 import { isAnswered } from './result-lines.ts';

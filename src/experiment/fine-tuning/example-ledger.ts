@@ -1,7 +1,7 @@
 import type { Random } from '../../core/clock.ts';
 import { KeyTable } from '../../core/key-table.ts';
 import { textHash } from '../../core/text-hash.ts';
-import { PagedNumbers } from '../../store/index.ts';
+import { PagedNumbers } from '../../store/in-memory.ts';
 import type { Example } from './example.ts';
 
 /** Why an example is left out or told of, besides what its row is. */

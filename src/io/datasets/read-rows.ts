@@ -9,7 +9,6 @@ import { type DatasetForm, datasetForm } from './dataset-form.ts';
 import { LineBatch } from './line-batch.ts';
 import { openInput } from './open-bytes.ts';
 import { openTable } from './open-table.ts';
-import { tableRows } from './table-rows.ts';
 import type { DatasetColumn, WriteCells, WrittenRow } from './written-row.ts';
 
 /** Writes a line of JSON in another way, or says why it cannot be, as the end of a sentence. */
@@ -76,7 +75,10 @@ export async function* readRows(
     return yield* writtenBatches(rewrittenRows(jsonArrayRows(chunks, name), options), tee);
   }
   if (form !== 'jsonl' && form !== 'text') {
-    const { readDelimitedRows } = await import('../delimited/index.ts');
+    const [{ readDelimitedRows }, { tableRows }] = await Promise.all([
+      import('../delimited/index.ts'),
+      import('./table-rows.ts'),
+    ]);
     const delimiter = form === 'tsv' ? '\t' : undefined;
     const rows = readDelimitedRows(chunks, { name, isHeader, delimiter });
     return yield* writtenBatches(tableRows(rows, options), tee);

@@ -1,4 +1,4 @@
-import { PagedNumbers } from '../../store/index.ts';
+import { PagedNumbers } from '../../store/in-memory.ts';
 
 /** A failed call, as it is counted. */
 export interface CountedFailure {

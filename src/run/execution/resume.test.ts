@@ -9,7 +9,8 @@ import { failedAnswer, someAnswer } from '../../../test/support/some-answer.ts';
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts';
 import type { Answer } from '../../core/answer.ts';
 import { LinePages, nodeFiles } from '../../io/index.ts';
-import { onlyAnswerLine, RowTable, readRowLines, runFolder } from '../../store/index.ts';
+import { RowTable } from '../../store/in-memory.ts';
+import { onlyAnswerLine, readRowLines, runFolder } from '../../store/index.ts';
 import { noteJournal } from './resume.ts';
 
 /** A row of one call, and two of several. */

@@ -2,7 +2,7 @@ import { type Answer, type AnswerError, answerError } from '../../core/answer.ts
 import { CallError } from '../../core/call-error.ts';
 import type { CompositeModel, GenerateRequest } from '../../core/model.ts';
 import { type AskOptions, LaneFailure, type WorkflowContext } from '../../core/workflow.ts';
-import { RowSums } from '../../store/index.ts';
+import { RowSums } from '../../store/in-memory.ts';
 import type { AskDeadline } from './ask-deadline.ts';
 import { type AskScope, cancelledError } from './ask-scope.ts';
 import { errorOfThrown, thrownAs } from './thrown-error.ts';

@@ -1,7 +1,7 @@
 import { type Answer, type AnswerError, answerError, type CallKey } from '../../core/answer.ts';
 import { CallError } from '../../core/call-error.ts';
 import { UNKNOWN_USAGE } from '../../core/usage.ts';
-import type { RowSums } from '../../store/index.ts';
+import type { RowSums } from '../../store/in-memory.ts';
 import type { AskDeadline } from './ask-deadline.ts';
 
 /** Where calls are asked from: a row's own workflow, or that of a composite model within it. */

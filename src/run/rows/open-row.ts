@@ -14,7 +14,7 @@ import {
   type Question,
   RowPause,
 } from '../../core/workflow.ts';
-import { RowSums } from '../../store/index.ts';
+import { RowSums } from '../../store/in-memory.ts';
 import { deadlineOf } from './ask-deadline.ts';
 import { mistakeOfAsk } from './ask-mistakes.ts';
 import { type AskScope, giveUpComposite, isWithin, ROOT_SCOPE } from './ask-scope.ts';

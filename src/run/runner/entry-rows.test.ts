@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RowTable } from '../../store/index.ts';
+import { RowTable } from '../../store/in-memory.ts';
 import { EntryRows } from './entry-rows.ts';
 
 /** Rows of the entries given, in this order. */

@@ -3,7 +3,8 @@ import { isJsonObject, type JsonValue } from '../../core/json.ts';
 import { lostByJson } from '../../core/lost-by-json.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { AtomicFile } from '../../io/index.ts';
-import { RowTable, type RunFolder } from '../../store/index.ts';
+import { RowTable } from '../../store/in-memory.ts';
+import type { RunFolder } from '../../store/index.ts';
 
 /** Rows are written to the input in pieces of about this many characters. */
 const PIECE_CHARACTERS = 256 * 1024;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { plainLine } from '../../core/plain-text.ts';
 import { TuttiError } from '../../core/tutti-error.ts';
 import { type ActionContext, readConfiguration } from '../context/action-context.ts';
-import { reviewFolder } from '../context/configuration.ts';
+import { reviewFolder } from '../context/review-folder.ts';
 import { filesToAgree, type ReviewedFile } from '../trust/trust.ts';
 import { keepTrust } from '../trust/trust-store.ts';
 

@@ -11,7 +11,6 @@ import { type Environment, variable } from '../environment/environment.ts';
 import { type Home, homeFile, locateHome } from '../environment/home.ts';
 import type { Notice } from '../environment/notice.ts';
 import { fileLayer } from '../environment/variable-layers.ts';
-import { keyVariablesOf } from '../keys/keys.ts';
 import { readKeysFile } from '../keys/keys-file.ts';
 import { collectSecrets } from '../keys/secrets.ts';
 import type { ModelContext } from '../models/model-context.ts';
@@ -21,9 +20,8 @@ import { misspeltVariables } from '../settings/misspelt-variables.ts';
 import { readSwitch } from '../settings/run-options.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readSettingsFile } from '../settings/settings-file.ts';
-import { badSettings } from '../settings/settings-problem.ts';
-import { type AgreeToProject, loadProject, type Project } from '../trust/project.ts';
-import { type ProjectReview, reviewProject } from '../trust/trust.ts';
+import type { AgreeToProject, Project, ProjectOptions } from '../trust/project.ts';
+import { readProjectFiles } from '../trust/project-files.ts';
 
 const NO_PROJECT: Project = { settings: null, variables: new Map(), notices: [] };
 
@@ -76,7 +74,7 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
   const project =
     options.withProject === false
       ? NO_PROJECT
-      : await loadProject(folder, {
+      : await projectOf(folder, {
           home,
           providers,
           keyVariables: homeEndpoints.flatMap((entry) => entry.keyVariable ?? []),
@@ -112,6 +110,14 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
   };
 }
 
+/** What it takes to agree to files is loaded only where there are some. */
+async function projectOf(folder: string, options: ProjectOptions): Promise<Project> {
+  const files = await readProjectFiles(folder);
+  if (files.settings === null && files.env === null) return NO_PROJECT;
+  const { loadProject } = await import('../trust/project.ts');
+  return loadProject(folder, files, options);
+}
+
 /** Reading one takes two libraries: they are loaded only where a consortium is saved that may be named. */
 async function openSaved(
   folder: string | null,
@@ -126,24 +132,4 @@ async function openSaved(
   if (!isNamed) return { ...NO_CONSORTIUMS, names: () => [...saved] };
   const { readConsortium } = await import('../consortiums/checked-consortium.ts');
   return new SavedConsortiums(folder, readConsortium);
-}
-
-/**
- * Says what the files of a folder would change, for `tutti trust`; `keepTrust` keeps the agreement.
- *
- * @param configuration one that was loaded without a project.
- * @throws TuttiError `file_unreadable`; `bad_settings` with every mistake, since nothing of such a file could take
- *   effect.
- */
-export async function reviewFolder(
-  folder: string,
-  { home, providers, settings }: Configuration,
-): Promise<ProjectReview> {
-  const review = await reviewProject(folder, {
-    home,
-    providers,
-    keyVariables: keyVariablesOf(settings.endpoints),
-  });
-  if (review.settings?.file === null) throw badSettings(review.settings.problems);
-  return review;
 }

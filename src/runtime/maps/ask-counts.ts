@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
-import { PagedNumbers } from '../../store/index.ts';
+import { PagedNumbers } from '../../store/in-memory.ts';
 
 /** What a first answer's further ask is called, whatever it is behind. */
 const FIRST_AGAIN = '/again/1';

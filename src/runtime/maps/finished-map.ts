@@ -1,7 +1,8 @@
 import type { Answer } from '../../core/answer.ts';
 import type { LaneTarget } from '../../experiment/index.ts';
 import type { MapTable } from '../../map/index.ts';
-import { type ModelSummary, noteJournal, RunStatistics } from '../../run/index.ts';
+import { noteJournal, RunStatistics } from '../../run/execution/index.ts';
+import type { ModelSummary } from '../../run/index.ts';
 import type { RunFolder } from '../../store/index.ts';
 import type { Notice } from '../environment/notice.ts';
 import { AskCounts, stepOf } from './ask-counts.ts';

@@ -4,7 +4,7 @@ import type { Clock, Random } from '../../core/clock.ts';
 import { isComposite, type Model } from '../../core/model.ts';
 import type { Question, WorkflowContext } from '../../core/workflow.ts';
 import { noLane, ROW_TIMEOUT_MS, Runner, type Session } from '../../run/index.ts';
-import { MemoryLog, RowTable } from '../../store/index.ts';
+import { MemoryLog, RowTable } from '../../store/in-memory.ts';
 import type { AskTarget } from '../models/open-targets.ts';
 
 /** One question for several models. */

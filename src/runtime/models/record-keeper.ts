@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Message } from '../../core/message.ts';
-import { answerJson, notSentError, RowSums, responseJson } from '../../store/index.ts';
+import { answerJson, notSentError, RowSums, responseJson } from '../../store/in-memory.ts';
 
 /** What every model is asked. */
 export interface Asked {

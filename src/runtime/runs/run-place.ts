@@ -1,11 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { TuttiError } from '../../core/tutti-error.ts';
 import { type FoundRun, GIVEN_NAME, type RunPlace } from '../../experiment/index.ts';
-import { experimentName, readRunState, runFolder } from '../../store/index.ts';
-import { refuseMapFolder } from './map-folder.ts';
-import { refuseMadeRun } from './refuse-made-run.ts';
-import { refuseWorkflowFolder } from './refuse-workflow-folder.ts';
+import { experimentName } from '../../store/index.ts';
 import { pathFrom } from './run-input.ts';
 
 /** What a run's place is found from. */
@@ -45,30 +41,16 @@ export async function findPlace(request: PlaceRequest): Promise<FoundPlace> {
   if (file === '-') return { file, place: { out, name: 'stdin', inputPath: null } };
   const path = resolve(workingFolder, file);
   const status = await stat(path).catch(() => undefined);
-  if (status?.isDirectory() && !request.promptFolder)
-    return await placeOfFolder(pathFrom(workingFolder, file), path);
+  if (status?.isDirectory() && !request.promptFolder) {
+    const { placeOfFolder } = await import('./place-of-folder.ts');
+    return placeOfFolder(pathFrom(workingFolder, file), path);
+  }
   // A pipe's name is another one's tomorrow.
   if (status !== undefined && !status.isFile() && !status.isDirectory()) {
     return { file, place: { out, name: 'stdin', inputPath: null } };
   }
   const inputPath = await pathBetween(resolve(out), path);
   return { file, place: { out, name: experimentName(path), inputPath } };
-}
-
-async function placeOfFolder(file: string, path: string): Promise<FoundPlace> {
-  const folder = runFolder(file);
-  const state = await readRunState(folder);
-  if (state === undefined) {
-    throw new TuttiError('bad_usage', `${file} is a folder, and holds no run`, {
-      hint: 'Name an experiment file, or the folder of a run, such as tutti-out/prompts/2026-01-31T10-00-00Z; a folder of .txt files that are prompts is named with --prompts.',
-    });
-  }
-  refuseMapFolder(file, state);
-  refuseMadeRun(file, state);
-  refuseWorkflowFolder(file, state);
-  const inputPath = typeof state.input_path === 'string' ? state.input_path : null;
-  const place = { out: dirname(file), name: basename(dirname(path)), inputPath };
-  return { file: folder.input, place, only: { folder, state } };
 }
 
 /** The input's path from the output folder on, the same wherever both are moved together; the last link is not followed. */

@@ -4,7 +4,6 @@ import type { ActionContext } from '../context/action-context.ts';
 import type { Configuration } from '../context/configuration.ts';
 import { createFindTarget } from '../models/find-lane-target.ts';
 import { type LimitsTable, unusedLimits } from '../models/limiter-choice.ts';
-import { readLimitsFile } from '../models/limits-file.ts';
 import { isSet, laneLimits, runValues, totalLimits } from '../settings/settings.ts';
 import { requestTarget } from './request-target.ts';
 import { checkedFilling } from './row-filling.ts';
@@ -32,9 +31,7 @@ export async function runTargets(
   const { limitsFile } = request;
   const { settings } = configuration;
   const limits: LimitsTable =
-    limitsFile === undefined
-      ? new Map()
-      : await readLimitsFile(pathFrom(workingFolder, limitsFile));
+    limitsFile === undefined ? new Map() : await limitsIn(pathFrom(workingFolder, limitsFile));
   const values = runValues(settings, request);
   const defaultLimits = laneLimits(values);
   const findTarget = createFindTarget({
@@ -48,6 +45,11 @@ export async function runTargets(
   const requests = requestTarget(request.requestUrl, configuration);
   const filling = checkedFilling(request, findTarget);
   return { findTarget, requests, filling, limits, defaultLimits };
+}
+
+async function limitsIn(path: string): Promise<LimitsTable> {
+  const { readLimitsFile } = await import('../models/limits-file.ts');
+  return readLimitsFile(path);
 }
 
 /** The names in a limits file that no lane has: a shared file may have some, a misspelt one must not go unnoticed. */

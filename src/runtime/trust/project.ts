@@ -3,6 +3,7 @@ import { type FoundVariable, fileLayer } from '../environment/variable-layers.ts
 import { isRefusedVariable, variableKind } from '../environment/variable-names.ts';
 import type { SettingsFile } from '../settings/parse-settings.ts';
 import { badSettings } from '../settings/settings-problem.ts';
+import type { ProjectFiles } from './project-files.ts';
 import {
   filesToAgree,
   type ProjectReview,
@@ -36,13 +37,17 @@ export interface Project {
 }
 
 /**
- * Loads `tutti.yaml` and `.env` of the working folder. Nothing of them takes effect unless this very
+ * Loads a project of its `tutti.yaml` and `.env`. Nothing of them takes effect unless this very
  * content was agreed to: kept from before, given for this command, or asked for now.
  *
  * @throws TuttiError `untrusted_settings` naming file and line; `bad_settings`; `file_unreadable`.
  */
-export async function loadProject(folder: string, options: ProjectOptions): Promise<Project> {
-  const review = await reviewProject(folder, options);
+export async function loadProject(
+  folder: string,
+  files: ProjectFiles,
+  options: ProjectOptions,
+): Promise<Project> {
+  const review = await reviewProject(folder, files, options);
   const notices: Notice[] = [];
   const open = options.trusted ? [] : filesToAgree(review);
   if (open.length > 0) {

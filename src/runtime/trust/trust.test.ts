@@ -1,7 +1,7 @@
 import { readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { reviewFolder } from '../context/configuration.ts';
+import { reviewFolder } from '../context/review-folder.ts';
 import { resolveModel } from '../models/resolve-model.ts';
 import { type SampleFolder, sampleFolder } from '../sample-folder.test-support.ts';
 import { keepTrust } from './trust-store.ts';

@@ -7,7 +7,7 @@ import { type KnownVariables, knownVariables } from '../environment/variable-nam
 import type { ParsedSettings } from '../settings/parse-settings.ts';
 import { parseSettingsBytes } from '../settings/settings-file.ts';
 import { changesOfEnv, changesOfSettings } from './project-changes.ts';
-import { type ProjectFile, readProjectFiles } from './project-files.ts';
+import type { ProjectFile, ProjectFiles } from './project-files.ts';
 import { readTrust, type TrustStore } from './trust-store.ts';
 
 /** A file of the project that would change something, and whether the user has agreed to it. */
@@ -38,15 +38,15 @@ export interface ReviewContext {
 }
 
 /**
- * Reads the project's files and says what they would change.
+ * Says what the files of a project would change.
  *
  * @throws TuttiError `file_unreadable`.
  */
 export async function reviewProject(
   folder: string,
+  { settings: settingsFile, env: envFile }: ProjectFiles,
   { home, providers, keyVariables }: ReviewContext,
 ): Promise<ProjectReview> {
-  const { settings: settingsFile, env: envFile } = await readProjectFiles(folder);
   const settings = settingsFile && (await parseSettingsBytes(settingsFile.bytes, 'tutti.yaml'));
   const env = envFile && replaceReferences(parseEnvFile(envFile.bytes.toString('utf8')));
   const entries = Object.values(settings?.file?.document.endpoints ?? {});

@@ -3,7 +3,6 @@ import { judgingOf } from '../../command-line/judge-options.ts';
 import { rephrasingOf } from '../../command-line/rephrase-options.ts';
 import { rowFilling } from '../../command-line/run-flags.ts';
 import { usageError } from '../../command-line/usage-error.ts';
-import { refuseForFinish, refuseForOnlyFailed } from './refuse-new-run.ts';
 import { OPTIONS } from './run-options.ts';
 
 /** `tutti run`: an experiment file, all lanes in parallel, resumable. */
@@ -65,8 +64,11 @@ export const command = defineCommand({
       import('../../context/open-command-engine.ts'),
       import('./run-files.ts'),
     ]);
-    if (finish) refuseForFinish(OPTIONS, options);
-    else if (options.onlyFailed) refuseForOnlyFailed(OPTIONS, options);
+    if (finish || options.onlyFailed) {
+      const { refuseForFinish, refuseForOnlyFailed } = await import('./refuse-new-run.ts');
+      if (finish) refuseForFinish(OPTIONS, options);
+      else refuseForOnlyFailed(OPTIONS, options);
+    }
     await using engine = await openCommandEngine(context, { trust });
     if (finish) {
       const { resume, formats, excelSafe, scores, thresholds, unit, compare } = request;

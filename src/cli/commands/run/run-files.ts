@@ -2,9 +2,7 @@ import type { Engine, FinishedRunNotice, FinishRequest, ReadyRun } from '../../.
 import type { CliContext } from '../../context/context.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../../context/exit-code.ts';
 import { limitHeapGrowth } from '../../context/heap-growth.ts';
-import { showPlan } from '../../render/run-plan.ts';
-import type { Shown } from '../../render/show-prepared-run.ts';
-import { showRun } from '../../render/show-run.ts';
+import { type Shown, showRun } from '../../render/show-run.ts';
 import { prepareStages, type StagedRequest, showStages } from '../../render/show-stages.ts';
 
 /**
@@ -67,6 +65,7 @@ export async function showPlans(
   json: boolean,
 ): Promise<number> {
   limitHeapGrowth();
+  const { showPlan } = await import('../../render/run-plan.ts');
   for (const request of requests) {
     const { file, onlyRephrase } = request;
     showPlan(file, await engine.planRun(request), context, { json, onlyRephrase });
