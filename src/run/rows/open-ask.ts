@@ -50,6 +50,8 @@ export class OpenAsk implements Call {
   state: 'held' | 'sent' | 'answered' | 'dead' = 'held';
   /** True while its lane, or the disk, is at work for it. */
   isUnderWay = false;
+  /** True when nobody waits for it any more, where it is still held: it is not sent. */
+  isUnwanted = false;
   /** Ends it when its deadline has passed; undefined for one without, or not sent. */
   watch: DeadlineWatch | undefined;
   /** Hands the answer to the workflow. */

@@ -215,7 +215,7 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
 
   /** Sends a call for which there is no saved answer. */
   send(ask: OpenAsk): void {
-    if (ask.signal?.aborted) {
+    if (ask.isUnwanted || ask.signal?.aborted) {
       this.#host.calls.cancel(ask);
       return;
     }
@@ -226,8 +226,8 @@ export class OpenRow extends Linked implements AskingRow, HandOverRow, IdleRow, 
   #cancel(ask: OpenAsk): void {
     if (this.#isOver || ask.state === 'answered' || !this.asks.has(ask)) return;
     // A saved answer came before the signal did, and comes before it again.
-    if (ask.state === 'held' && this.#handOver.holds(ask.key.name)) return;
-    this.#cancelNow(ask);
+    if (ask.state === 'held' && this.#handOver.holds(ask.key.name)) ask.isUnwanted = true;
+    else this.#cancelNow(ask);
   }
 
   #cancelNow(ask: OpenAsk): void {

@@ -351,6 +351,19 @@ describe('a run that is told to stop', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('twice, begins no row where the ends of others are on their way to the disk', async () => {
+    const clock = new FakeClock();
+    let begun = 0;
+    const row: Workflow<number, JsonValue> = async () => ++begun;
+    const bench = workflowBench({ clock, rows: Array(50).fill(row), openRows: 2 });
+    const done = bench.run();
+    bench.abort.abort();
+    await clock.runUntil(done);
+    expect(linesOf(bench.journal)).toEqual(['0 end', '1 end']);
+    expect([...bench.ends.keys()]).toEqual([0, 1]);
+    expect(begun).toBe(2);
+  });
+
   it('does not wait for a workflow that waits for something else', async () => {
     const clock = new FakeClock();
     const bench = workflowBench({ clock, rows: [() => new Promise<never>(() => {})] });
@@ -523,6 +536,41 @@ describe('a composite model', () => {
       usage: { input: 30, output: 15 },
     });
     expect(bench.ends.get(0)!.answer).toMatchObject({ costUsd: 1.5, attempts: 3, latencyMs: 300 });
+  });
+
+  it('leaves no call to be sent where a run goes on that has its answer', async () => {
+    const clock = new FakeClock();
+    const one = model(clock, 'one', (text) => ({ latencyMs: { a: 10, o: 20 }[text] ?? 500 }));
+    const first: CompositeModel = {
+      ...{ reference: 'first', severalChoices: false, models: [one] },
+      workflow: async (_, { ask }) => {
+        void ask('left', one, say('left'));
+        const texts = [textOf(await ask('a', one, say('a')))];
+        return {
+          texts,
+          finishReason: 'stop',
+          model: null,
+          usage: USAGE,
+          costUsd: null,
+          requestId: null,
+        };
+      },
+    };
+    const row: Workflow<number, JsonValue> = async (_, { ask }) => {
+      const other = ask('o', one, say('o'));
+      await ask('c', first, say('q'));
+      await other;
+      return textOf(await ask('z', one, say('z')));
+    };
+    const bench = workflowBench({ clock, rows: [row] });
+    await clock.runUntil(bench.run());
+    expect(linesOf(bench.journal)).toEqual(['0 c/a', '0 c/left', '0 o', '0 z', '0 end']);
+    const { lines } = bench.journal;
+    const journal = new FakeJournal([lines[0]!, lines[2]!]);
+    const again = workflowBench({ clock, rows: [row], journal });
+    await clock.runUntil(again.run());
+    expect(linesOf(journal)).toEqual(['0 c/a', '0 o', '0 c/left', '0 z', '0 end']);
+    expect(one.triesOf('left')).toBe(1);
   });
 
   it('has its rows begun up to the bound, and takes no lane, place or attempt of its own', async () => {

@@ -62,7 +62,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
       lanes: this.#lanes,
       openRows: options.openRows,
       isMeant: options.isMeant,
-      isHeldUp: () => this.isDraining || (options.flow?.isFull ?? false),
+      isHeldUp: () => this.isDraining || this.#isStopped || (options.flow?.isFull ?? false),
       isDraining: () => this.isDraining,
       onLaneOver: (lane) => this.#pump.wake(lane),
       onOver,
@@ -90,6 +90,11 @@ export class Runner implements CallSource, RowHost<OpenRow> {
 
   get isDraining(): boolean {
     return this.#options.drain?.aborted ?? false;
+  }
+
+  /** True once everything ends: the ends of rows may still be on their way to the disk. */
+  get #isStopped(): boolean {
+    return this.#wasStopped || (this.#options.signal?.aborted ?? false);
   }
 
   /**
@@ -226,7 +231,7 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   }
 
   #start(entry: Entry, number: number, given: RowPlan, saved?: SavedLines): Call | 'later' {
-    if (this.#wasStopped) return 'later';
+    if (this.#isStopped) return 'later';
     const isSingle = this.#options.table.isSingle(number);
     const plan = isSingle ? given : planOfGrown(given);
     checkKind(plan, number, isSingle);
