@@ -17,6 +17,30 @@ const openJournal = async (files: FileLayer = nodeFiles, clock = new FakeClock()
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('who waits for a line', () => {
+  it.each([
+    ['at the end of the turn, however many other lines there are', 15, 0],
+    ['before the end of the turn where 16 answers came in it', 16, 21],
+  ])('is told %s', async (_, answers, toldAtOnce) => {
+    const { journal } = await openJournal();
+    let told = 0;
+    const waiter = { written: () => told++, failed: expect.unreachable };
+    const end = (row: number) =>
+      journal.endRow(
+        row,
+        { result: null, answer: someAnswer({ row }), wallMs: 1 },
+        undefined,
+        waiter,
+      );
+    for (let row = 0; row < 5; row++) end(row);
+    for (let row = 0; row < answers; row++)
+      journal.keep(someAnswer({ row }), null, undefined, waiter);
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    expect(told).toBe(toldAtOnce);
+    await turn();
+    expect(told).toBe(answers + 5);
+    await journal.close();
+  });
+
   it('may keep another when it is told, which is written behind all that wait', async () => {
     const { path, journal } = await openJournal();
     const places: number[] = [];
