@@ -16,20 +16,20 @@ const GENERATION: Generation = {
 
 /**
  * A model that tells of a piece after each of these silences, and then answers, unless it falls silent for ever. Where it
- * keeps its connection alive it gives a sign of life every 20 s.
+ * keeps its connection alive it gives signs of life, at these distances.
  */
 class FlowingModel implements SimpleModel {
   readonly reference = 'flowing';
   readonly severalChoices = false;
   readonly #clock: FakeClock;
   readonly #silencesMs: readonly number[];
-  readonly #isKeptAlive: boolean;
+  readonly #aliveEveryMs: number;
   tries = 0;
 
-  constructor(clock: FakeClock, silencesMs: readonly number[], isKeptAlive: boolean) {
+  constructor(clock: FakeClock, silencesMs: readonly number[], aliveEveryMs: number) {
     this.#clock = clock;
     this.#silencesMs = silencesMs;
-    this.#isKeptAlive = isKeptAlive;
+    this.#aliveEveryMs = aliveEveryMs;
   }
 
   generate(_: GenerateRequest, options: GenerateOptions): Promise<Generation> {
@@ -40,9 +40,9 @@ class FlowingModel implements SimpleModel {
       const live = () => {
         if (signal.aborted) return;
         onSignOfLife?.();
-        this.#clock.after(20_000, live);
+        this.#clock.after(this.#aliveEveryMs, live);
       };
-      if (this.#isKeptAlive) this.#clock.after(20_000, live);
+      if (this.#aliveEveryMs > 0) this.#clock.after(this.#aliveEveryMs, live);
       const next = (index: number) => {
         const silenceMs = this.#silencesMs[index];
         if (silenceMs === undefined) resolve(GENERATION);
@@ -58,9 +58,9 @@ class FlowingModel implements SimpleModel {
   }
 }
 
-async function askOnce(silencesMs: readonly number[], isKeptAlive = false, timeoutMs = 10_000) {
+async function askOnce(silencesMs: readonly number[], aliveEveryMs = 0, timeoutMs = 10_000) {
   const clock = new FakeClock();
-  const model = new FlowingModel(clock, silencesMs, isKeptAlive);
+  const model = new FlowingModel(clock, silencesMs, aliveEveryMs);
   const options = { timeoutMs, idleTimeoutMs: 30_000, attempts: 1 };
   const { pump, answers } = pumpBench(clock, [{ model, calls: 1 }], options);
   await clock.runUntil(pump.run());
@@ -91,17 +91,22 @@ describe('a stream', () => {
   });
 
   it('that only keeps its connection alive has as long as a call has', async () => {
-    const kept = await askOnce([1_000, 80_000, 90_000], true, 100_000);
+    const kept = await askOnce([1_000, 80_000, 90_000], 20_000, 100_000);
     expect(kept.answer.status).toBe('ok');
-    const hung = await askOnce([1_000, Number.POSITIVE_INFINITY], true, 100_000);
+    const hung = await askOnce([1_000, Number.POSITIVE_INFINITY], 20_000, 100_000);
     expect(hung.answer.error).toMatchObject({
       code: 'timeout',
       message: 'the stream brought nothing for 100 s, though its connection was kept alive',
       hint: expect.stringContaining('--timeout'),
     });
     expect(hung.answer.latencyMs).toBeLessThan(125_000);
-    const never = await askOnce([Number.POSITIVE_INFINITY], true, 50_000);
+    const never = await askOnce([Number.POSITIVE_INFINITY], 20_000, 50_000);
     expect(never.answer.error?.message).toBe('no complete answer within 50 s');
+  });
+
+  it('is not silent before its first piece, though it has given signs of life', async () => {
+    const late = await askOnce([80_000], 40_000, 100_000);
+    expect(late.answer.status).toBe('ok');
   });
 });
 
@@ -124,7 +129,7 @@ describe('an error that was paid for', () => {
 
 it('streams that take longer than the time-out leave as many in flight as were set', async () => {
   const clock = new FakeClock();
-  const model = new FlowingModel(clock, [1_000, 29_000, 29_000], false);
+  const model = new FlowingModel(clock, [1_000, 29_000, 29_000], 0);
   const lane = { model, calls: 320, limits: { concurrency: 32 } };
   const { pump, answers } = pumpBench(clock, [lane], { timeoutMs: 30_000 });
   await clock.runUntil(pump.run());
