@@ -8,6 +8,7 @@ import type { JsonValue } from '../../core/json.ts';
 import type { CompositeModel } from '../../core/model.ts';
 import { type Question, textOf, type Workflow } from '../../core/workflow.ts';
 import { Limiter, ModelTurns } from '../../scheduler/index.ts';
+import { parseJournalLine } from '../../store/index.ts';
 
 const say = (text: string): Question => ({ messages: [{ role: 'user', content: text }] });
 const linesOf = (journal: FakeJournal) =>
@@ -138,6 +139,66 @@ describe('a workflow', () => {
     expect(await clock.runUntil(bench.run())).toEqual([]);
     expect(linesOf(bench.journal)).toEqual(['0 end', '1 end']);
     expect(bench.ends.get(0)).toMatchObject({ result: 7, answer: { attempts: 0, costUsd: null } });
+  });
+
+  it('has an end whose line says of it what is told, whatever its only call was', async () => {
+    const clock = new FakeClock();
+    const one = model(clock, 'one', () => paid(100));
+    const team: CompositeModel = {
+      ...{ reference: 'team', severalChoices: false, models: [one] },
+      workflow: async (request, { ask }) => {
+        const texts = [textOf(await ask('member', one, request))];
+        return {
+          usage: USAGE,
+          costUsd: 0.5,
+          texts,
+          finishReason: 'agreed',
+          model: 'team-1',
+          requestId: null,
+        };
+      },
+    };
+    const rows: Workflow<number, JsonValue>[] = [
+      async (_, { ask }) => textOf(await ask('a', one, say('a'))),
+      async (_, { ask }) => textOf(await ask('a', team, say('a'))),
+      async (_, { ask }) => {
+        throw new Error(textOf(await ask('a', one, say('a'))));
+      },
+      async (_, { ask }) => {
+        throw new Error(textOf(await ask('a', team, say('a'))));
+      },
+    ];
+    const bench = workflowBench({ clock, rows });
+    await clock.runUntil(bench.run());
+    const found = bench.journal.lines.map(parseJournalLine).flatMap((line) => {
+      return line.kind === 'entry' && line.entry.type === 'row' ? [line.entry] : [];
+    });
+    expect(found).toHaveLength(rows.length);
+    for (const { row, end } of found) {
+      const { lineOfAnswer: _, ...told } = bench.ends.get(row)!;
+      expect(end).toEqual(told);
+    }
+    const models = found.map(({ row, end }) => [row, end.answer.status, end.answer.model]);
+    expect(models.sort()).toEqual([
+      [0, 'ok', 'fake'],
+      [1, 'ok', 'team-1'],
+      [2, 'error', 'fake'],
+      [3, 'error', 'team-1'],
+    ]);
+  });
+
+  it.each(['onRowEnd', 'onAnswer'] as const)('ends the run with what %s throws', async (name) => {
+    const clock = new FakeClock();
+    const one = model(clock, 'one', () => paid(100));
+    const row: Workflow<number, JsonValue> = async (_, { ask }) => {
+      return textOf(await ask('a', one, say('a')));
+    };
+    const thrower = () => {
+      throw new Error('mine');
+    };
+    const bench = workflowBench({ clock, rows: [row, row], [name]: thrower });
+    await expect(clock.runUntil(bench.run())).rejects.toThrow('mine');
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('that uses a name twice fails, whether it catches that or not', async () => {
@@ -356,11 +417,10 @@ describe('a run that is told to stop', () => {
     let begun = 0;
     const row: Workflow<number, JsonValue> = async () => ++begun;
     const bench = workflowBench({ clock, rows: Array(50).fill(row), openRows: 2 });
-    const done = bench.run();
+    const done = bench.run().then(() => [...bench.ends.keys()]);
     bench.abort.abort();
-    await clock.runUntil(done);
+    expect(await clock.runUntil(done)).toEqual([0, 1]);
     expect(linesOf(bench.journal)).toEqual(['0 end', '1 end']);
-    expect([...bench.ends.keys()]).toEqual([0, 1]);
     expect(begun).toBe(2);
   });
 
@@ -565,11 +625,13 @@ describe('a composite model', () => {
     const bench = workflowBench({ clock, rows: [row] });
     await clock.runUntil(bench.run());
     expect(linesOf(bench.journal)).toEqual(['0 c/a', '0 c/left', '0 o', '0 z', '0 end']);
-    const { lines } = bench.journal;
-    const journal = new FakeJournal([lines[0]!, lines[2]!]);
-    const again = workflowBench({ clock, rows: [row], journal });
-    await clock.runUntil(again.run());
-    expect(linesOf(journal)).toEqual(['0 c/a', '0 o', '0 c/left', '0 z', '0 end']);
+    const [answered, , other] = bench.journal.lines;
+    for (const saved of [[answered!, other!], [answered!]]) {
+      const journal = new FakeJournal(saved);
+      const again = workflowBench({ clock, rows: [row], journal });
+      await clock.runUntil(again.run());
+      expect(linesOf(journal).sort()).toEqual(['0 c/a', '0 c/left', '0 end', '0 o', '0 z']);
+    }
     expect(one.triesOf('left')).toBe(1);
   });
 
