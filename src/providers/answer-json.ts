@@ -13,7 +13,7 @@ const MAY_HOLD_ONE = /NaN|Infinity/;
  */
 export function parseAnswerJson(
   text: string,
-  parse: (json: string) => unknown = (json) => JSON.parse(json),
+  parse: (json: string) => unknown = JSON.parse,
 ): unknown {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
   try {

@@ -9,6 +9,7 @@ export function keepText(value: JsonObject): void {
 }
 
 function textOf(name: string, value: JsonValue): string {
+  if (typeof value === 'string') return JSON.stringify(value);
   const kept = typeof value === 'object' && value !== null ? KEPT_TEXTS.get(value) : undefined;
   if (kept !== undefined) return kept;
   const text = JSON.stringify(value);

@@ -41,6 +41,8 @@ export class Runner implements CallSource, RowHost<OpenRow> {
   readonly #open = new LinkedSet<OpenRow>();
   readonly #stuck = new Set<OpenRow>();
   readonly #endsUnderWay = new EndsUnderWay((error) => this.#pump.break(error));
+  /** True once everything ends: the ends of rows may still be on their way to the disk. */
+  #isStopped = false;
   #wasStopped = false;
 
   constructor(options: RunnerOptions) {
@@ -92,20 +94,21 @@ export class Runner implements CallSource, RowHost<OpenRow> {
     return this.#options.drain?.aborted ?? false;
   }
 
-  /** True once everything ends: the ends of rows may still be on their way to the disk. */
-  get #isStopped(): boolean {
-    return this.#wasStopped || (this.#options.signal?.aborted ?? false);
-  }
-
   /**
    * Runs until every row has ended, or cannot go on in this run.
    *
    * @throws what the log or the plan of a row threw; by then no call is in flight.
    */
   async run(): Promise<readonly LaneStatus[]> {
-    const { drain, rowTimeoutMs } = this.#options;
+    const { drain, signal, rowTimeoutMs } = this.#options;
     const onDrain = () => this.turns.next(() => this.#goOnWithAll());
     drain?.addEventListener('abort', onDrain);
+    // Noted, because a signal made of several is slow to ask, and this is asked for every row.
+    const onStop = () => {
+      this.#isStopped = true;
+    };
+    signal?.addEventListener('abort', onStop);
+    if (signal?.aborted) onStop();
     const letGo = rowTimeoutMs === 0 ? holdProcess(this.clock) : undefined;
     this.#goOnWithAll();
     try {
@@ -113,9 +116,11 @@ export class Runner implements CallSource, RowHost<OpenRow> {
       await this.#endsUnderWay.none();
       return lanes;
     } finally {
+      this.#isStopped = true;
       this.#wasStopped = true;
       for (const row of this.#open.all()) row.stop();
       drain?.removeEventListener('abort', onDrain);
+      signal?.removeEventListener('abort', onStop);
       this.idleRows.close();
       letGo?.();
     }
