@@ -42,6 +42,16 @@ describe('the input of a tool that is written as an object', () => {
     expect(streamed.details?.choices?.[0]?.toolCalls).toMatchObject([{ arguments: INPUT }]);
   });
 
+  it('keeps them beside a thought of the same piece, which stays', async () => {
+    const event = WHOLE.ollama!.replace('"content":""', '"content":"","thinking":"hm"');
+    await using server = await startStandIn(pieces([`${event}\n`], 'application/x-ndjson'));
+    const { details } = await ask(testSettings('ollama', server.url), { onDelta: () => {} });
+    expect(details?.choices?.[0]).toMatchObject({
+      reasoning: 'hm',
+      toolCalls: [{ name: 'f', arguments: INPUT }],
+    });
+  });
+
   it('keeps them where it is the answer that a schema asks for', async () => {
     const body = WHOLE.anthropic!.replace('"f"', '"json"');
     await using server = await startStandIn(text(body, 200, JSON_BODY));

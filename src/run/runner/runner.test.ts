@@ -201,6 +201,16 @@ describe('a workflow', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('ends the run where its end cannot be written as a line', async () => {
+    const clock = new FakeClock();
+    const journal = new FakeJournal();
+    journal.endRow = () => {
+      throw new RangeError('Invalid string length');
+    };
+    const bench = workflowBench({ clock, rows: [async () => 1], journal });
+    await expect(clock.runUntil(bench.run())).rejects.toThrow('Invalid string length');
+  });
+
   it('that uses a name twice fails, whether it catches that or not', async () => {
     const clock = new FakeClock();
     const one = model(clock, 'one', () => ({ latencyMs: 10 }));

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -204,6 +205,28 @@ describe('a run of a workflow with a folder', () => {
     );
     expect(again).toMatchObject({ failures: 0, costUsd: 15 });
     expect(model.requests).toHaveLength(60);
+  });
+
+  it('writes the records while it goes on that it makes of its journal later', async () => {
+    const folder = temporaryFolder();
+    const model = paidModel();
+    const workflow: Workflow<string, string> = async (row, { ask, note }) => {
+      const text = textOf(await ask('only', model, say(row)));
+      if (row.endsWith('1')) note({ rated: 3 });
+      if (row.endsWith('2')) throw new Error('mine');
+      return row.endsWith('3') ? textOf(await ask('more', model, say(text))) : text;
+    };
+    const files = ['completed.jsonl', 'failed.jsonl'].map((name) => join(folder, name));
+    const recordsNow = () => files.map((path) => readFileSync(path, 'utf8'));
+    await read(run(rows, workflow, { folder }));
+    const early = recordsNow();
+    expect(recordsOf(folder)[1]).toMatchObject({ value: 'row 1', rated: 3 });
+    const statePath = join(folder, 'run.json');
+    const state = JSON.parse(readFileSync(statePath, 'utf8'));
+    writeFileSync(statePath, JSON.stringify({ ...state, state: 'unfinished' }));
+    for (const path of files) rmSync(path);
+    await read(run(rows, workflow, { folder }));
+    expect(recordsNow()).toEqual(early);
   });
 
   it('goes on after it was left, and gives the results of both parts', async () => {
