@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
+import { PLAIN_GENERATION } from '../../test/support/fake-model.ts';
 import { pumpBench } from '../../test/support/pump-bench.ts';
 import { ONLY_CALL } from '../core/answer.ts';
 import { CallError } from '../core/call-error.ts';
@@ -10,19 +11,10 @@ import type {
   GenerationReceiver,
   SimpleModel,
 } from '../core/model.ts';
-import { UNKNOWN_USAGE } from '../core/usage.ts';
 import { Deadlines } from '../scheduler/index.ts';
 import { Attempt, type AttemptResult } from './attempt.ts';
 import { Work } from './work.ts';
 
-const GENERATION: Generation = {
-  texts: ['4'],
-  finishReason: 'stop',
-  model: null,
-  usage: UNKNOWN_USAGE,
-  costUsd: null,
-  requestId: null,
-};
 const GONE = new CallError('cancelled', 'nobody waits for it');
 
 type Start = (options: GenerateOptions, receiver: GenerationReceiver, work: Work) => void;
@@ -67,7 +59,7 @@ async function endOf({ clock, told }: ReturnType<typeof tried>) {
 describe('a try', () => {
   it.each<[string, Start, unknown]>([
     ['fails', (_, { failed }) => failed(GONE), GONE],
-    ['answers', (_, receiver) => receiver.answered(GENERATION), GENERATION],
+    ['answers', (_, receiver) => receiver.answered(PLAIN_GENERATION), PLAIN_GENERATION],
   ])('that %s before its start has returned ends after it has begun', async (_, start, outcome) => {
     const one = tried((options, receiver, work) =>
       start(
@@ -83,7 +75,7 @@ describe('a try', () => {
   it('ends once, as it was first told', async () => {
     const one = tried((_, receiver) => {
       receiver.failed(GONE);
-      receiver.answered(GENERATION);
+      receiver.answered(PLAIN_GENERATION);
       throw new Error('and more');
     });
     expect(await endOf(one)).toBe(GONE);
@@ -100,7 +92,7 @@ describe('a try', () => {
     });
   });
 
-  it.each([undefined, null, 'text', { texts: ['text'] }, { usage: GENERATION.usage }])(
+  it.each([undefined, null, 'text', { texts: ['text'] }, { usage: PLAIN_GENERATION.usage }])(
     'whose model gives %j has failed in an unexpected way',
     async (given) => {
       const one = tried((_, receiver) => receiver.answered(given as unknown as Generation));
@@ -158,9 +150,9 @@ describe('a try', () => {
     const one = tried((options, receiver) => {
       signal = options.signal;
       options.onStop?.((reason) => heard.push(reason));
-      receiver.answered(GENERATION);
+      receiver.answered(PLAIN_GENERATION);
     });
-    expect(await endOf(one)).toBe(GENERATION);
+    expect(await endOf(one)).toBe(PLAIN_GENERATION);
     one.attempt.stop(GONE);
     expect([signal!.aborted, heard]).toEqual([false, []]);
     expect(one.close()).toEqual(NOTHING_LEFT);
@@ -172,7 +164,7 @@ describe('a try', () => {
       told = options;
       options.onPiece?.();
       options.onPreparing?.(true);
-      receiver.answered(GENERATION);
+      receiver.answered(PLAIN_GENERATION);
     });
     await endOf(one);
     told!.onPiece?.();
@@ -191,12 +183,12 @@ it('an answer of which the tokens cannot be counted ends the run with its error'
     generate: () => Promise.reject(new Error('it has start')),
     start: (_, __, receiver) => {
       const usage = {
-        ...GENERATION.usage,
+        ...PLAIN_GENERATION.usage,
         get input(): number {
           throw new TypeError('no such count');
         },
       };
-      setImmediate(() => receiver.answered({ ...GENERATION, usage }));
+      setImmediate(() => receiver.answered({ ...PLAIN_GENERATION, usage }));
     },
   };
   const limits = { tokensPerMinute: 100_000 };

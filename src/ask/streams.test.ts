@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
+import { PLAIN_GENERATION } from '../../test/support/fake-model.ts';
 import { pumpBench } from '../../test/support/pump-bench.ts';
 import { CallError } from '../core/call-error.ts';
 import type { GenerateOptions, GenerateRequest, Generation, SimpleModel } from '../core/model.ts';
-import { UNKNOWN_USAGE } from '../core/usage.ts';
-
-const GENERATION: Generation = {
-  texts: ['4'],
-  finishReason: 'stop',
-  model: null,
-  usage: UNKNOWN_USAGE,
-  costUsd: null,
-  requestId: null,
-};
 
 /**
  * A model that tells of a piece after each of these silences, and then answers, unless it falls silent for ever. Where it
@@ -45,7 +36,7 @@ class FlowingModel implements SimpleModel {
       if (this.#aliveEveryMs > 0) this.#clock.after(this.#aliveEveryMs, live);
       const next = (index: number) => {
         const silenceMs = this.#silencesMs[index];
-        if (silenceMs === undefined) resolve(GENERATION);
+        if (silenceMs === undefined) resolve(PLAIN_GENERATION);
         else if (Number.isFinite(silenceMs)) {
           this.#clock.after(silenceMs, () => {
             onPiece?.();

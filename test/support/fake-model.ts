@@ -7,6 +7,16 @@ import type {
 } from '../../src/core/model.ts';
 import { UNKNOWN_USAGE } from '../../src/core/usage.ts';
 
+/** A model's answer of which only the text is known. */
+export const PLAIN_GENERATION: Generation = {
+  texts: ['4'],
+  finishReason: 'stop',
+  model: 'fake',
+  usage: UNKNOWN_USAGE,
+  costUsd: null,
+  requestId: null,
+};
+
 /** How a fake model behaves in one try. */
 export interface FakeReply {
   /** Default 0: it answers without a timer. */
@@ -76,7 +86,7 @@ export class FakeModel implements SimpleModel {
     }
     if (reply.error !== undefined) throw reply.error;
     const texts = Array.from({ length: request.choices }, () => `answer to ${text}`);
-    return { ...NOTHING_KNOWN, texts, ...reply.generation };
+    return { ...PLAIN_GENERATION, texts, ...reply.generation };
   }
 
   #wait(reply: FakeReply, signal: AbortSignal): Promise<void> {
@@ -92,11 +102,3 @@ export class FakeModel implements SimpleModel {
     });
   }
 }
-
-const NOTHING_KNOWN = {
-  finishReason: 'stop',
-  model: 'fake',
-  usage: UNKNOWN_USAGE,
-  costUsd: null,
-  requestId: null,
-};
